@@ -1,0 +1,202 @@
+"""The nouns of coach, once: what passes between the rooms.
+
+Arrays are numpy, float64 unless said otherwise, with shape and unit beside each field and NaN where a
+value was not seen. Times are seconds of the stream's own clock. *Back coordinates* are the rectangle a
+person marks on the receiver's back: x 0 at her left shoulder point, 1 at the right; y 0 at C7, 1 at the
+waist; the picture is unmirrored and seen from behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Bools: TypeAlias = NDArray[np.bool_]
+Image: TypeAlias = NDArray[np.uint8]
+Value: TypeAlias = str | int | float
+Hand: TypeAlias = Literal["left", "right"]
+Hands: TypeAlias = Literal["left", "right", "both"]
+Status: TypeAlias = Literal["scored", "not_visible", "manual", "not_applicable"]
+
+HANDS: tuple[Hand, Hand] = ("left", "right")
+
+
+class InputError(Exception):
+    """Something a person gave cannot be used.
+
+    Carries a key of the message catalogue and the values for its placeholders, never a sentence:
+    the command line turns it into one line that says what is wrong and what to do, and exit code 2.
+    """
+
+    def __init__(self, key: str, **values: Value) -> None:
+        super().__init__(key, values)
+        self.key = key
+        self.values: dict[str, Value] = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_input_error, (self.key, self.values))
+
+
+def _input_error(key: str, values: Mapping[str, Value]) -> InputError:
+    return InputError(key, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture of a stream."""
+
+    index: int
+    time_s: float  # from the stream, strictly growing; never index / fps
+    image: Image  # (height, width, 3) RGB
+
+
+@dataclass(frozen=True, slots=True)
+class HandObservation:
+    """One hand as the detector gave it. No left or right here: the detector's label is noise."""
+
+    time_s: float
+    landmarks: Floats  # (21, 2) px, MediaPipe's order
+    confidence: float  # 0–1
+    bridged: bool = False  # carried over by optical flow, not detected in this frame
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open interval of time [start_s, end_s)."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
+    def overlap_s(self, other: Span) -> float:
+        return max(0.0, min(self.end_s, other.end_s) - max(self.start_s, other.start_s))
+
+
+@dataclass(frozen=True, slots=True)
+class HandTrack:
+    """One of the practitioner's hands through time, in back coordinates."""
+
+    hand: Hand
+    time_s: Floats  # (n,)
+    landmarks: Floats  # (n, 21, 2) back coordinates, NaN where unseen
+    seen: Bools  # (n,) detected or bridged
+    bridged: Bools  # (n,) carried by optical flow
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One repetition of a segment's motion: its working stroke, turn, pass or half curve."""
+
+    span: Span
+    hand: Hands
+    whole: bool = True  # False: begun but not completed; does not count
+    returned_s: float | None = None  # when the hand is back at the start, where that is a motion of its own
+    fit: float = 1.0  # 0–1, how well the path fits the described one
+    reach: float = 1.0  # length of the path over the described length; for a circle the share of a full turn
+    balance: float = 1.0  # two hands: the shorter path over the longer
+    sync: float = 1.0  # two hands: the time both move over the time either does
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A still press at a named point."""
+
+    point: str
+    span: Span
+    hand: Hand
+    off: float = 0.0  # distance from the point, back units
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentMatch:
+    """A stretch of the session recognised as one segment of the protocol."""
+
+    segment_id: str
+    span: Span
+    confidence: float  # 0–1
+    repetitions: tuple[Repetition, ...] = ()
+    holds: tuple[Hold, ...] = ()
+
+    @property
+    def whole(self) -> tuple[Repetition, ...]:
+        return tuple(r for r in self.repetitions if r.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item got its points: a message key and measured values, never a sentence."""
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """One line of the checklist."""
+
+    item_id: str
+    segment_id: str | None  # None for the manual items before and after
+    kind: str
+    points: int | None  # None unless status is "scored"
+    max_points: int
+    status: Status
+    evidence: tuple[Span, ...]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The nilai: points over twice the rated items, in percent."""
+
+    points: int
+    max_points: int
+    percent: float | None  # None where nothing could be rated
+    passed: bool | None
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    path: str
+    frames: int
+    duration_s: float
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackInfo:
+    source: str  # "given" by a person, or "pose" where the guess was sure
+    corners_px: Floats  # (4, 2) px of the original picture at the session's start: (0,0) (1,0) (1,1) (0,1)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingInfo:
+    frames: int
+    frames_0_hands: int
+    frames_1_hand: int
+    frames_2_hands: int
+    unseen_s: float  # time in which a hand that had been seen was lost for longer than flow can bridge
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A reviewed session: everything a score rests on, so that it can be explained and recomputed."""
+
+    video: VideoInfo
+    back: BackInfo
+    tracking: TrackingInfo
+    protocol_id: str
+    protocol_version: str
+    protocol_digest: str
+    software: str  # "coach 0.1.0"
+    segments: tuple[SegmentMatch, ...]
+    items: tuple[ItemScore, ...]
+    total: Total

@@ -1,0 +1,1 @@
+"""Tracks and a segment's description → candidate repetitions and holds. Pure."""

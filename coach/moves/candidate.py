@@ -1,0 +1,20 @@
+"""Candidates: what a stretch of motion would be worth as one repetition or press of one segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain import Hand, Hold, Repetition, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One repetition, or one press, that a segment of the protocol could claim."""
+
+    segment: int  # place in the protocol's order
+    span: Span  # the time it takes up
+    fit: float  # 0–1: shape, place, size and hands together
+    turns: frozenset[Hand]  # the hands that do it
+    repetition: Repetition | None = None
+    holds: tuple[Hold, ...] = ()
+    units: int = 1  # how many repetitions of the count it stands for

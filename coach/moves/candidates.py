@@ -1,0 +1,137 @@
+"""All candidates of a session: every motion against every segment of the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import prod
+
+from coach.domain import HANDS, Hand, Repetition, Span
+from coach.moves.candidate import Candidate
+from coach.moves.circling import WHOLE_TURN, circlings
+from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, circle_fit, hand_fit, leg_fit
+from coach.moves.legs import Leg, legs
+from coach.moves.presses import presses
+from coach.moves.trace import RATE_HZ, Trace
+from coach.protocol import Protocol, Segment
+
+WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alone nor in a run
+SHORTEST_S = 0.3  # faster than any hand strokes
+TOGETHER = 0.4  # share of their common time that two hands move at once to count as one repetition
+
+
+def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]:
+    """Everything in the session that some segment could claim, in order of its start."""
+    found: list[Candidate] = []
+    for rank, segment in enumerate(protocol.segments):
+        if segment.primitive == "hold":
+            found.extend(presses(traces, segment, rank))
+        elif segment.primitive == "circle":
+            found.extend(_circles(traces, segment, rank))
+        else:
+            found.extend(_strokes(traces, segment, rank))
+    good = (c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S)
+    return sorted(good, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+
+
+def _circles(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
+    for hand in HANDS:
+        for turn in circlings(traces[hand], segment):
+            span = Span(turn.start_s, turn.end_s)
+            fit = circle_fit(turn, segment) * hand_fit(segment, hand) * _lasting(span, segment)
+            whole = abs(turn.turn) >= WHOLE_TURN
+            repetition = Repetition(span, hand, whole, fit=fit, reach=abs(turn.turn))
+            yield Candidate(rank, span, fit * (1.0 if whole else 0.5), frozenset((hand,)), repetition)
+
+
+def _strokes(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
+    found = {hand: [leg for leg in legs(traces[hand], segment, hand) if _possible(leg, segment)] for hand in HANDS}
+    if segment.hands in ("together", "alternating"):
+        yield from _two_handed(traces, found, segment, rank)
+        return
+    for hand in HANDS:
+        for leg in found[hand]:
+            yield _candidate(segment, rank, (leg,), hand_fit(segment, hand))
+
+
+def _possible(leg: Leg, segment: Segment) -> bool:
+    return leg.duration_s >= SHORTEST_S and leg.reach < 2.0 * segment.reach[1]
+
+
+def _two_handed(
+    traces: dict[Hand, Trace], found: dict[Hand, list[Leg]], segment: Segment, rank: int
+) -> Iterable[Candidate]:
+    pairs = list(pair_up(found["left"], found["right"]))
+    paired = {id(leg) for pair in pairs for leg in pair}
+    as_asked = segment.hands == "together"
+    for pair in pairs:
+        yield _candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS)
+    for hand in HANDS:
+        for leg in found[hand]:
+            if id(leg) not in paired:
+                yield _candidate(segment, rank, (leg,), _alone(traces, leg) if as_asked else 1.0)
+
+
+def _alone(traces: dict[Hand, Trace], leg: Leg) -> float:
+    """What one hand's leg is worth where two are asked for."""
+    other = traces["left" if leg.hand == "right" else "right"]
+    a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (leg.start_s, leg.end_s))
+    watched = other.seen[max(0, int(a)) : max(1, int(b))]
+    return WRONG_HANDS if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
+
+
+def pair_up(left: Sequence[Leg], right: Sequence[Leg]) -> Iterable[tuple[Leg, Leg]]:
+    """Legs of the two hands that are done at once, each used once."""
+    k = 0
+    for leg in left:
+        while k < len(right) and right[k].end_s <= leg.start_s:
+            k += 1
+        best, share = None, TOGETHER
+        for other in right[k : k + 3]:
+            if _sync(leg, other) > share:
+                best, share = other, _sync(leg, other)
+        if best is not None:
+            k = right.index(best, k) + 1
+            yield leg, best
+
+
+def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float) -> Candidate:
+    """One leg, or two done at once, as a repetition.
+
+    :param hands: what the motion is worth for the hands that do it, 1 where they are as asked
+    """
+    start, end = min(leg.start_s for leg in done), max(leg.end_s for leg in done)
+    backs = [leg.returned_s for leg in done if leg.returned_s is not None]
+    returned = max(backs) if backs else None
+    counted = segment.returns == "counted"
+    span = Span(start, returned if counted and returned is not None else end)
+    reaches = [leg.reach for leg in done]
+    fit = prod(leg_fit(leg, segment) for leg in done) ** (1.0 / len(done))
+    repetition = Repetition(
+        span,
+        "both" if len(done) == 2 else done[0].hand,
+        whole=max(reaches) >= segment.reach[0],
+        returned_s=returned if segment.returns == "stroked" else None,
+        fit=fit,
+        reach=max(reaches),
+        balance=min(reaches) / max(reaches),
+        sync=_sync(*done) if len(done) == 2 else 1.0,
+    )
+    return Candidate(
+        rank,
+        Span(start, end) if segment.returns == "lifted" or returned is None else Span(start, returned),
+        fit * hands * _lasting(span, segment),
+        frozenset(leg.hand for leg in done),
+        repetition,
+        units=2 if len(done) == 2 and segment.hands == "alternating" else 1,
+    )
+
+
+def _sync(one: Leg, other: Leg) -> float:
+    """The time both hands move over the time either does."""
+    common = Span(one.start_s, one.end_s).overlap_s(Span(other.start_s, other.end_s))
+    return common / (max(one.end_s, other.end_s) - min(one.start_s, other.start_s))
+
+
+def _lasting(span: Span, segment: Segment) -> float:
+    """Motion slower than any repetition is not one."""
+    return 0.0 if segment.tempo is not None and span.duration_s > segment.tempo.longest_s else 1.0

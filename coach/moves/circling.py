@@ -1,0 +1,148 @@
+"""Circles: runs of turns the same way round, counted by the unwrapped phase about the run's own centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.domain import Floats, Hand
+from coach.moves.stills import still_mask
+from coach.moves.trace import RATE_HZ, Trace, runs
+from coach.moves.zigzag import Turn, zigzag
+from coach.protocol import Segment
+
+TURN_SHARE = 0.6  # as for legs: of the smallest circle's diameter
+# A half turn bulges at least this share of its height to the side (a described circle: about 0.37; a stroke: < 0.05;
+# the way back of a half heart: < 0.05).
+BULGE = 0.12
+RADII = (0.45, 1.8)  # of the run's own ellipse: outside it the hand is on its way to or from the circle
+SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
+WHOLE_TURN = 0.75  # of a turn: from here it counts as one
+REST_S = 0.6  # as for legs
+PART_TURN = 0.35  # of a turn: from here it is worth telling
+
+
+@dataclass(frozen=True, slots=True)
+class Circling:
+    """One turn of a hand about a centre."""
+
+    hand: Hand
+    start_s: float
+    end_s: float
+    centre: Floats  # (2,) back coordinates
+    radii: Floats  # (2,) back units
+    turn: float  # signed share of a full turn; positive is clockwise as seen in the picture
+
+
+def circlings(trace: Trace, segment: Segment) -> list[Circling]:
+    """All turns of one hand that are large enough for the segment, in order of time."""
+    circle = segment.circle
+    if circle is None:
+        raise ValueError(f"segment {segment.id} has no circle")
+    axis = 1 if circle.radii[1] >= circle.radii[0] else 0
+    place = trace.at(segment.contact).copy()
+    for start, end in runs(still_mask(place)):
+        if end - start > REST_S * RATE_HZ:
+            place[start:end] = np.nan  # a circle has no rest
+    prominence = TURN_SHARE * segment.reach[0] * 2.0 * circle.radii[axis]
+    found: list[Circling] = []
+    for turns in zigzag(place[:, axis], prominence):
+        for first, last, way in _runs(place, turns, axis):
+            found.extend(_split(trace, place, turns[first : last + 1], way))
+    return found
+
+
+def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, int]]:
+    """Longest runs of half turns the same way: (first turning point, last, way)."""
+    ways = [_way(place[a.index : b.index + 1], axis) for a, b in zip(turns, turns[1:], strict=False)]
+    found, start = [], 0
+    for k in range(1, len(ways) + 1):
+        if k == len(ways) or ways[k] != ways[start]:
+            if ways[start] and k - start >= 2:
+                found.append((start, k, ways[start]))
+            start = k
+    return found
+
+
+def _way(points: Floats, axis: int) -> int:
+    """+1 clockwise in the picture, -1 counter-clockwise, 0 no half turn."""
+    chord = points[-1] - points[0]
+    height = float(np.hypot(*chord))
+    if len(points) < 4 or height == 0:
+        return 0
+    aside = ((points - points[0]) @ np.array([-chord[1], chord[0]])) / height
+    bulge = float(aside.mean()) * 1.5  # a half ellipse's mean height is pi/4 of its largest; noise averages out
+    return 0 if abs(bulge) < BULGE * height else -int(np.sign(bulge))
+
+
+def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Circling]:
+    first, last = turns[0].index, turns[-1].index
+    core = place[first : last + 1]
+    low, high = _extent(core, turns)
+    centre, radii = (low + high) / 2.0, np.maximum((high - low) / 2.0, 1e-3)
+    angle = np.arctan2((place[:, 1] - centre[1]) / radii[1], (place[:, 0] - centre[0]) / radii[0])
+    phase = way * _unwrap(angle)
+    radius = np.hypot((place[:, 0] - centre[0]) / radii[0], (place[:, 1] - centre[1]) / radii[1])
+    pace = (phase[last] - phase[first]) / (last - first)
+    begin, end = _grow(phase, radius, first, -1, pace), _grow(phase, radius, last, 1, pace)
+    return _turns(trace, phase, begin, end, centre, radii, way)
+
+
+def _unwrap(angle: Floats) -> Floats:
+    """numpy's unwrap, but across NaN: what is unseen or at rest ends a circle anyway."""
+    out = angle.copy()
+    known = np.isfinite(angle)
+    out[known] = np.unwrap(angle[known])
+    return out
+
+
+def _extent(core: Floats, turns: list[Turn]) -> tuple[Floats, Floats]:
+    """The run's typical lowest and highest place: medians over its half turns, so that one wide turn does not rule."""
+    offset = turns[0].index
+    pieces = [core[a.index - offset : b.index - offset + 1] for a, b in zip(turns, turns[1:], strict=False)]
+    pairs = [np.concatenate(pair) for pair in zip(pieces, pieces[1:], strict=False)]
+    low = np.median([p.min(axis=0) for p in pairs], axis=0)
+    high = np.median([p.max(axis=0) for p in pairs], axis=0)
+    return low, high
+
+
+def _grow(phase: Floats, radius: Floats, start: int, step: int, pace: float) -> int:
+    """Follows the circle outward from a turning point for at most one turn."""
+    k = start
+    while 0 <= k + step < len(phase):
+        ahead = k + step
+        if not (RADII[0] <= radius[ahead] <= RADII[1] and step * (phase[ahead] - phase[k]) >= SLOWEST * pace):
+            break
+        if abs(phase[ahead] - phase[start]) > 2 * np.pi:
+            break
+        k = ahead
+    return k
+
+
+def _turns(
+    trace: Trace, phase: Floats, begin: int, end: int, centre: Floats, radii: Floats, way: int
+) -> list[Circling]:
+    grown = np.maximum.accumulate(phase[begin : end + 1] - phase[begin]) / (2 * np.pi)
+    clock = trace.time_s[begin : end + 1]
+    total = float(grown[-1])
+    whole = int(total + 1.0 - WHOLE_TURN)
+    first = _quickest(grown, clock, whole, total)
+    marks = [min(first + n, total) for n in range(whole + 1)]
+    if total - marks[-1] >= PART_TURN:
+        marks.append(total)
+    times = np.interp(marks, grown, clock)
+    return [
+        Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a))
+        for a, b, s, e in zip(marks, marks[1:], times, times[1:], strict=False)
+    ]
+
+
+def _quickest(grown: Floats, clock: Floats, whole: int, total: float) -> float:
+    """Where the whole turns begin, when a bit more than they was drawn: the way to and from a circle is the slower."""
+    spare = total - whole
+    if whole == 0 or spare <= 0:
+        return 0.0
+    starts = np.linspace(0.0, spare, 9)
+    took = np.interp(starts + whole, grown, clock) - np.interp(starts, grown, clock)
+    return float(starts[int(np.argmin(took))])

@@ -1,0 +1,69 @@
+"""How well a motion fits a segment's description, each part of the judgement between 0 and 1."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+from coach.domain import Floats, Hand
+from coach.moves.circling import Circling
+from coach.moves.legs import Leg
+from coach.protocol import Point, Segment
+
+# Widths of the Gaussians. A straight stroke is 0.27 away in shape from a half heart; the same motion repeated by
+# one person differs by 0.03, by another or seen 30 degrees from the side by about 0.1.
+SHAPE = 0.25
+SIZE = 0.35  # of the logarithm of the length over the described one, outside the described range
+SWINGS = 0.35  # loss for each swing to the side that a stroke or curve should not have
+NO_SWINGS = 2  # a half heart has one, noise at a rest gives one more
+
+# What a motion by the wrong hands is still worth: recognised as the segment, and told as a mistake.
+WRONG_HANDS = 0.62
+HAND_UNSEEN = 0.85  # one hand of two while the other is out of sight
+
+
+def leg_fit(leg: Leg, segment: Segment) -> float:
+    """Shape, place and size of a leg against a stroke, pass or curve."""
+    size = _size(leg.reach, segment.reach)
+    place = _near(leg.offset, segment.corridor)
+    if segment.primitive == "pass":
+        return size * place * _circles(leg, segment)
+    extra = max(0, leg.swings - NO_SWINGS)
+    return size * place * exp(-((leg.distance / SHAPE) ** 2)) * exp(-SWINGS * extra)
+
+
+def _circles(leg: Leg, segment: Segment) -> float:
+    needed = segment.circles_per_pass or 1
+    return min(1.0, (leg.swings / 2.0 / needed)) ** 2
+
+
+def circle_fit(turn: Circling, segment: Segment) -> float:
+    """Place and size of a turn against the described circle."""
+    circle = segment.circle
+    if circle is None:
+        return 0.0
+    sizes = [_size(float(r) / described, segment.reach) for r, described in zip(turn.radii, circle.radii, strict=True)]
+    offset = turn.centre - (circle.centre[0], circle.centre[1])
+    return sizes[0] * sizes[1] * _near(offset, segment.corridor)
+
+
+def point_fit(off: float, point: Point) -> float:
+    """A press at a distance from its point: 1 on it, 0.2 at the tolerance, 0 beyond."""
+    return exp(-1.5 * (off / point.tolerance) ** 2) if off <= point.tolerance else 0.0
+
+
+def _size(ratio: float, accepted: tuple[float, float]) -> float:
+    if ratio <= 0:
+        return 0.0
+    outside = max(log(accepted[0] / ratio), log(ratio / accepted[1]), 0.0)
+    return exp(-((outside / SIZE) ** 2))
+
+
+def _near(offset: Floats, corridor: float) -> float:
+    """1 inside half the corridor, falling to nothing at twice its width."""
+    away = max(0.0, float((offset[0] ** 2 + offset[1] ** 2) ** 0.5) - 0.5 * corridor)
+    return exp(-((away / (0.75 * corridor)) ** 2))
+
+
+def hand_fit(segment: Segment, hand: Hand) -> float:
+    """One hand alone, in a segment that names its hand."""
+    return 1.0 if segment.hands in ("either", hand) else WRONG_HANDS

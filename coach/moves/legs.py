@@ -1,0 +1,128 @@
+"""Legs: the stretches in which a hand moves along a described path, from one turning point to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.domain import Floats, Hand
+from coach.moves.stills import still_mask
+from coach.moves.template import Template, shape_distance, template
+from coach.moves.trace import RATE_HZ, Trace, runs
+from coach.moves.zigzag import Turn, zigzag
+from coach.protocol import Segment
+
+# The part of the shortest whole repetition by which a signal must come back before it counts as a turn.
+TURN_SHARE = 0.6
+# Small circles seen as swings to the side: a circle of 1.5 cm radius swings 0.08 back units, detector noise 0.01.
+SWING = 0.03
+NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
+HOME = 0.35  # the same, for the way back
+REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One working stroke, and the way back where there is one."""
+
+    hand: Hand
+    start_s: float
+    end_s: float
+    returned_s: float | None
+    reach: float  # length along the chord over the described one
+    distance: float  # shape distance to the described path
+    offset: Floats  # (2,) mean place minus the described one, back units
+    swings: int  # turning points to the side
+
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
+    """All legs of one hand along the segment's path, in order of time.
+
+    :param hand: whose version of the path to follow; the trace's own hand as a rule
+    """
+    described = template(segment, hand)
+    place = trace.at(segment.contact)
+    progress = (place - described.origin) @ described.along
+    aside = (place - described.origin) @ np.array([-described.along[1], described.along[0]])
+    rests = [(a, b) for a, b in runs(still_mask(place)) if b - a > REST_S * RATE_HZ]
+    motion = _Motion(trace, described, place, progress, aside, rests)
+    prominence = TURN_SHARE * segment.reach[0] * described.length
+    found = []
+    for turns in zigzag(progress, prominence):
+        for k, (low, high) in enumerate(zip(turns, turns[1:], strict=False)):
+            if not low.high and high.value - low.value >= prominence:
+                found.append(_leg(motion, low, high, turns[k + 2] if k + 2 < len(turns) else None))
+    return found
+
+
+def _leg(motion: _Motion, low: Turn, high: Turn, back: Turn | None) -> Leg:
+    described, time_s = motion.described, motion.trace.time_s
+    begin, rested = motion.leave(low, high)
+    end = motion.arrive(high, low)
+    points = motion.place[begin : end + 1]
+    start_s = float(time_s[begin])
+    if described.lead and not rested:
+        start_s -= (float(time_s[end]) - start_s) * described.lead / (1.0 - described.lead)
+    swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.aside[begin : end + 1], SWING))
+    home = None if back is None else motion.home(low, high, back)
+    return Leg(
+        hand=motion.trace.hand,
+        start_s=start_s,
+        end_s=float(time_s[end]),
+        returned_s=None if home is None else float(time_s[home]),
+        reach=(high.value - low.value) / described.length,
+        distance=shape_distance(points, described) if len(points) > 2 else 1.0,
+        offset=points.mean(axis=0) - described.points.mean(axis=0),
+        swings=swings,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Motion:
+    """A hand's motion seen along a described path."""
+
+    trace: Trace
+    described: Template
+    place: Floats  # (m, 2)
+    progress: Floats  # (m,) back units along the chord
+    aside: Floats  # (m,) back units beside it
+    rests: list[tuple[int, int]]  # half-open ranges in which the hand rests
+
+    def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
+        """The sample at which the hand leaves its lower turning point, and whether it rested before."""
+        near = low.value + NEAR_TURN * (high.value - low.value)
+        last = low.index + int(np.flatnonzero(self.progress[low.index : high.index + 1] <= near)[-1])
+        # A half heart rises over its lobe first, so the rest before it may end before its lowest progress.
+        reach_back = round((high.index - low.index) * 2.0 * self.described.lead)
+        ends = [b - 1 for a, b in self.rests if b - 1 > low.index - reach_back and a <= last]
+        begin = min(ends[-1], last) if ends else low.index
+        if self.described.lead and ends:
+            return begin, True
+        return begin + int(np.argmin(self.progress[begin : last + 1])), False
+
+    def arrive(self, high: Turn, low: Turn) -> int:
+        """The sample at which the hand arrives at its upper turning point."""
+        near = high.value - NEAR_TURN * (high.value - low.value)
+        first = low.index + int(np.flatnonzero(self.progress[low.index : high.index + 1] >= near)[0])
+        starts = [a for a, b in self.rests if a < high.index and b > first]
+        stop = max(starts[0], first) if starts else high.index
+        return first + int(np.argmax(self.progress[first : stop + 1]))
+
+    def home(self, low: Turn, high: Turn, back: Turn) -> int | None:
+        """The sample at which the hand is back where the leg began, or None if it went elsewhere."""
+        near = low.value + HOME * (high.value - low.value)
+        below = np.flatnonzero(self.progress[high.index : back.index + 1] <= near)
+        if not len(below):
+            return None
+        first = high.index + int(below[0])
+        if any(a > high.index and b < first for a, b in self.rests):
+            return None
+        starts = [max(a, first) for a, b in self.rests if a < back.index and b > first]
+        stop = starts[0] if starts else back.index
+        beyond = np.flatnonzero(self.progress[first : stop + 1] <= low.value)
+        return first + int(beyond[0]) if len(beyond) else stop

@@ -1,0 +1,73 @@
+"""Presses: stills at the points a segment names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from coach.domain import HANDS, Hand, Hold, Span
+from coach.moves.candidate import Candidate
+from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, point_fit
+from coach.moves.stills import Still, stills
+from coach.moves.trace import RATE_HZ, Trace
+from coach.protocol import HoldRule, Point, Segment
+
+
+def presses(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
+    """All stills that lie at one of the segment's points, or at a neighbour it may be mistaken for."""
+    rule = segment.hold
+    if rule is None:
+        return
+    found = {hand: stills(traces[hand], segment.contact) for hand in HANDS}
+    if segment.hands == "together":
+        yield from _together(traces, found, rule, rank)
+    else:
+        for hand in HANDS:
+            if segment.hands in ("either", "alternating", hand):
+                yield from _single(found[hand], rule, rank)
+
+
+def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]:
+    """The nearest point that this hand may press, and how far off it is in back units."""
+    best: tuple[Point | None, float] = (None, np.inf)
+    for point in points:
+        off = float(np.hypot(*(still.place - np.array(point.at))))
+        if point.hand in (None, still.hand) and off < best[1]:
+            best = (point, off)
+    return best
+
+
+def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate]:
+    for still in found:
+        point, off = _nearest(still, (*rule.points, *rule.confusable))
+        span = Span(still.start_s, still.end_s)
+        if point is not None and span.duration_s >= rule.short_from_s:
+            hold = Hold(point.id, span, still.hand, off)
+            yield Candidate(rank, span, point_fit(off, point), frozenset((still.hand,)), holds=(hold,))
+
+
+def _together(
+    traces: dict[Hand, Trace], found: dict[Hand, list[Still]], rule: HoldRule, rank: int
+) -> Iterable[Candidate]:
+    for left in found["left"]:
+        for right in found["right"]:
+            span = Span(max(left.start_s, right.start_s), min(left.end_s, right.end_s))
+            if span.duration_s >= rule.short_from_s:
+                yield from _both(left, right, span, rule, rank)
+    for hand in HANDS:
+        other = traces["left" if hand == "right" else "right"]
+        for candidate in _single(found[hand], rule, rank):
+            a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
+            watched = other.seen[max(0, int(a)) : max(1, int(b))]
+            worth = WRONG_HANDS if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
+            yield Candidate(rank, candidate.span, candidate.fit * worth, candidate.turns, holds=candidate.holds)
+
+
+def _both(left: Still, right: Still, span: Span, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+    (a, off_a), (b, off_b) = _nearest(left, rule.points), _nearest(right, rule.points)
+    if a is None or b is None or a is b:
+        return
+    fit = (point_fit(off_a, a) * point_fit(off_b, b)) ** 0.5
+    holds = (Hold(a.id, span, "left", off_a), Hold(b.id, span, "right", off_b))
+    yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)

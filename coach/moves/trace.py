@@ -1,0 +1,76 @@
+"""A hand's track on an even grid of time, reduced to the places that touch the back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from coach.domain import Bools, Floats, Hand, HandTrack
+from coach.protocol import Contact
+
+RATE_HZ = 20.0  # the fastest stroke is about 2 Hz: ten samples a cycle
+BRIDGE_S = 0.4  # a gap shorter than this is interpolated; the hand cannot do a stroke in it
+SMOOTH_S = 0.07  # sd of the Gaussian; halves detector noise, delays nothing (centred)
+
+# Which landmarks touch the back, by MediaPipe's numbers: fingertips are the pads of index and middle finger,
+# fingers their middle between knuckles and tips, palm the wrist with the four knuckles.
+CONTACT_LANDMARKS: dict[Contact, tuple[int, ...]] = {
+    "fingertips": (8, 12),
+    "fingers": (5, 9, 8, 12),
+    "palm": (0, 5, 9, 13, 17),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where one hand is, evenly sampled."""
+
+    hand: Hand
+    time_s: Floats  # (m,) RATE_HZ apart
+    places: dict[Contact, Floats]  # each (m, 2) back coordinates, smoothed; NaN where unseen
+    seen: Bools  # (m,)
+
+    def at(self, contact: Contact) -> Floats:
+        return self.places[contact]
+
+
+def trace(track: HandTrack, start_s: float, end_s: float) -> Trace:
+    """Resamples a track to the grid from start to end. Gaps longer than BRIDGE_S stay NaN."""
+    grid = np.arange(start_s, end_s + 0.5 / RATE_HZ, 1.0 / RATE_HZ)
+    known = track.seen & np.isfinite(track.landmarks[:, 0, 0])
+    times = track.time_s[known]
+    seen = _covered(grid, times)
+    places = {
+        contact: _resample(grid, times, track.landmarks[known][:, list(marks)].mean(axis=1), seen)
+        for contact, marks in CONTACT_LANDMARKS.items()
+    }
+    return Trace(track.hand, grid, places, seen)
+
+
+def _covered(grid: Floats, times: Floats) -> Bools:
+    """Grid times that lie between two sightings no farther apart than BRIDGE_S."""
+    if len(times) < 2:
+        return np.zeros(len(grid), dtype=bool)
+    after = np.searchsorted(times, grid, side="right")
+    inside = (after > 0) & (after < len(times))
+    gap = times[np.clip(after, 1, len(times) - 1)] - times[np.clip(after - 1, 0, len(times) - 2)]
+    covered: Bools = inside & (gap <= BRIDGE_S)
+    return covered
+
+
+def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools) -> Floats:
+    out = np.full((len(grid), 2), np.nan)
+    if not seen.any():
+        return out
+    even = np.stack([np.interp(grid, times, values[:, k]) for k in range(2)], axis=1)
+    for start, end in runs(seen):
+        out[start:end] = gaussian_filter1d(even[start:end], SMOOTH_S * RATE_HZ, axis=0, mode="nearest")
+    return out
+
+
+def runs(mask: Bools) -> list[tuple[int, int]]:
+    """The half-open index ranges in which a mask is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

@@ -1,0 +1,1 @@
+"""Candidates and the protocol's order → the session's segments. Pure."""

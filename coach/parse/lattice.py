@@ -1,0 +1,154 @@
+"""The best reading of a session: which candidates are runs of which segment.
+
+A semi-Markov model whose observations are candidate repetitions instead of single frames: a state is a
+segment, its duration is the run of repetitions with a prior on their number, and the transitions carry the
+protocol's order softly. Time that no candidate takes is idle and worth nothing. The best path is found by
+Viterbi's recursion over the candidates in order of time; after Murphy, "Hidden semi-Markov models" (2002).
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+
+from coach.moves.candidate import Candidate
+from coach.protocol import Protocol, Segment
+
+# All in seconds of perfectly fitting motion.
+IDLE_FIT = 0.33  # a candidate that fits worse than this is worth less than calling the time idle
+ENTER = 0.9  # what it takes to begin a segment: a run, not a chance resemblance
+SKIP = 0.08  # for each segment left out; at most SKIP_MOST
+SKIP_MOST = 0.5
+BACK = 0.7  # going back in the order
+AGAIN = 0.4  # taking up the same segment after an interruption
+PAUSE = 0.12  # for each second between two repetitions of a run
+# A single repetition of a segment that is made of several: idle hands draw one circle or stroke by chance now and
+# then, but hardly ever the same with both hands at once.
+ALONE = 2.5
+ALONE_BOTH = 1.0
+SAME_POINT = 0.3  # pressing a point again adds nothing
+OVER = 0.5  # what a repetition beyond the most that are asked for is still worth
+LONGEST_S = 6.0  # motion that lasts longer says no more than this
+TOUCH_S = 0.3  # neighbours may overlap by so much: turning points are known no better
+MOST = 16  # repetitions in a run beyond which the count no longer matters to the reading
+
+
+@dataclass(slots=True)
+class _Node:
+    candidate: Candidate
+    best: list[float] = field(default_factory=list)  # by number of repetitions in the run, from 1
+    back: list[tuple[_Node, int] | None] = field(default_factory=list)
+    final: float = -1e18
+    final_count: int = 0
+
+
+def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Candidate]]:
+    """The runs of candidates that explain the session best, in order of time.
+
+    :param candidates: in order of their start
+    """
+    segments = protocol.segments
+    ended: list[tuple[float, int, _Node]] = []  # not yet passed, by their end
+    recent: list[list[_Node]] = [[] for _ in segments]
+    passed: list[_Node | None] = [None] * len(segments)  # the best reading that ends in each segment
+    top: _Node | None = None
+    for number, candidate in enumerate(candidates):
+        now = candidate.span.start_s + min(TOUCH_S, candidate.span.duration_s / 3)
+        while ended and ended[0][0] <= now:
+            node = heapq.heappop(ended)[2]
+            rival = passed[node.candidate.segment]
+            if rival is None or node.final > rival.final:
+                passed[node.candidate.segment] = node
+        node = _Node(candidate)
+        _enter(node, passed, segments)
+        _go_on(node, recent[candidate.segment], segments[candidate.segment], now)
+        _finish(node, segments[candidate.segment])
+        heapq.heappush(ended, (candidate.span.end_s, number, node))
+        recent[candidate.segment].append(node)
+        if top is None or node.final > top.final:
+            top = node
+    return _trace_back(top) if top is not None and top.final > 0 else []
+
+
+def worth(candidate: Candidate) -> float:
+    return (candidate.fit - IDLE_FIT) * min(candidate.span.duration_s, LONGEST_S)
+
+
+def _enter(node: _Node, passed: list[_Node | None], segments: tuple[Segment, ...]) -> None:
+    rank = node.candidate.segment
+    best, back = -_step(-1, rank), None
+    for before in passed:
+        if before is not None and before.final - _step(before.candidate.segment, rank) > best:
+            best, back = before.final - _step(before.candidate.segment, rank), before
+    node.best = [-1e18] * (MOST + 1)
+    node.back = [None] * (MOST + 1)
+    units = min(node.candidate.units, MOST)
+    node.best[units] = best - ENTER + worth(node.candidate)
+    node.back[units] = None if back is None else (back, 0)
+
+
+def _step(before: int, after: int) -> float:
+    if after == before:
+        return AGAIN
+    if after < before:
+        return BACK + SKIP
+    return min(SKIP * (after - before - 1), SKIP_MOST)
+
+
+def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> None:
+    """Continues each run of the same segment that ended a pause ago at the most."""
+    start, gain = node.candidate.span.start_s, worth(node.candidate)
+    most = (segment.count.target[1] + 1) * _sides(segment) if segment.count else MOST
+    units = node.candidate.units
+    # Candidates of one segment begin in order, so those too long ago come first.
+    while recent and start - recent[0].candidate.span.end_s > segment.pause_s + LONGEST_S * 5:
+        recent.pop(0)
+    for before in recent:
+        rest = start - before.candidate.span.end_s
+        if before.candidate.span.end_s > now or rest > segment.pause_s:
+            continue
+        cost = PAUSE * max(0.0, rest) + _repeat_cost(node, before, segment)
+        for count in range(1, MOST + 1):
+            if before.best[count] < -1e17:
+                continue
+            value = before.best[count] - cost + (gain * OVER if count + units > most else gain)
+            after = min(count + units, MOST)
+            if value > node.best[after]:
+                node.best[after], node.back[after] = value, (before, count)
+
+
+def _sides(segment: Segment) -> int:
+    return 2 if segment.count is not None and segment.count.per == "side" else 1
+
+
+def _repeat_cost(node: _Node, before: _Node, segment: Segment) -> float:
+    """The same hand twice where the hands should take turns; the same point twice where each is pressed once."""
+    same_hand = segment.hands == "alternating" and node.candidate.turns == before.candidate.turns
+    same_point = bool(node.candidate.holds) and node.candidate.holds[0].point == before.candidate.holds[0].point
+    if same_hand and node.candidate.units == 1:
+        return 0.38 * min(node.candidate.span.duration_s, LONGEST_S)
+    return SAME_POINT + max(0.0, worth(node.candidate)) if same_point else 0.0
+
+
+def _finish(node: _Node, segment: Segment) -> None:
+    many = segment.count is not None and segment.count.target[0] > 1
+    single = (ALONE_BOTH if len(node.candidate.turns) == 2 else ALONE) if many else 0.0
+    for count in range(1, MOST + 1):
+        value = node.best[count] - (single if count == 1 else 0.0)
+        if value > node.final:
+            node.final, node.final_count = value, count
+
+
+def _trace_back(node: _Node) -> list[list[Candidate]]:
+    runs: list[list[Candidate]] = []
+    at: _Node | None = node
+    while at is not None:
+        run, count = [at.candidate], at.final_count
+        step = at.back[count]
+        while step is not None and step[1] > 0:
+            at, count = step
+            run.append(at.candidate)
+            step = at.back[count]
+        runs.append(run[::-1])
+        at = step[0] if step is not None else None
+    return runs[::-1]

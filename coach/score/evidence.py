@@ -1,0 +1,100 @@
+"""What every criterion looks at: one segment of the protocol and what was seen of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from coach.domain import HANDS, Bools, Floats, Hand, Hold, Reason, Repetition, SegmentMatch, Span, Value
+from coach.protocol import Protocol, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Points with their reason, or None where the camera could not see enough to judge."""
+
+    points: Literal[0, 1, 2] | None
+    reason: Reason
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """When each hand was seen."""
+
+    time_s: Floats  # (m,) an even grid
+    seen: dict[Hand, Bools]  # each (m,)
+
+    def unseen_s(self, span: Span, segment: Segment) -> float:
+        """How long, within the span, nothing could be seen of what the segment asks for."""
+        if len(self.time_s) < 2:
+            return span.duration_s
+        hidden = [~self.seen[hand] for hand in HANDS if segment.hands not in HANDS or hand == segment.hands]
+        lost = np.logical_or.reduce(hidden) if segment.hands == "either" else np.logical_and.reduce(hidden)
+        inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
+        return float((lost & inside).sum() * (self.time_s[1] - self.time_s[0]))
+
+    def hand_unseen_share(self, span: Span, hand: Hand) -> float:
+        inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
+        return float((~self.seen[hand][inside]).mean()) if inside.any() else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A segment of the protocol with its matches; all matches of the session beside it."""
+
+    segment: Segment
+    matches: tuple[SegmentMatch, ...]  # of this segment, in order of time
+    session: tuple[SegmentMatch, ...]  # of all segments, in order of time
+    protocol: Protocol
+    sight: Sight
+    length: Span  # of the session
+
+    @property
+    def repetitions(self) -> tuple[Repetition, ...]:
+        return tuple(r for m in self.matches for r in m.repetitions)
+
+    @property
+    def whole(self) -> tuple[Repetition, ...]:
+        return tuple(r for r in self.repetitions if r.whole)
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        return tuple(h for m in self.matches for h in m.holds)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(m.span for m in self.matches)
+
+    def unseen_s(self) -> float:
+        """How long the segment's hands were out of sight within its matches."""
+        return sum(self.sight.unseen_s(span, self.segment) for span in self.spans)
+
+    def where_missing(self) -> Span:
+        """The stretch in which a segment that was not found would have been done."""
+        rank = self.protocol.rank
+        here = rank[self.segment.id]
+        before = [m.span.end_s for m in self.session if rank[m.segment_id] < here]
+        after = [m.span.start_s for m in self.session if rank[m.segment_id] > here]
+        start = max(before, default=self.length.start_s)
+        later = [s for s in after if s >= start]
+        return Span(start, min(later, default=self.length.end_s))
+
+    def least_s(self) -> float:
+        """The shortest time in which the segment can be done at all."""
+        segment = self.segment
+        if segment.hold is not None:
+            points = 1 if segment.hands == "together" else len(segment.hold.points)
+            return segment.hold.short_from_s * points
+        shortest = segment.tempo.shortest_s if segment.tempo else 1.0
+        return shortest * (segment.count.partial_from if segment.count else 1)
+
+
+def reason(key: str, **values: Value) -> Reason:
+    return Reason(key, values)
+
+
+def not_visible(unseen_s: float, *evidence: Span) -> Verdict:
+    return Verdict(None, reason("not_visible", unseen_s=round(unseen_s, 1)), evidence)

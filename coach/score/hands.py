@@ -1,0 +1,86 @@
+"""Was it done with the right hands, together or in turn?"""
+
+from __future__ import annotations
+
+from statistics import median
+
+from coach.domain import HANDS, Hand, Repetition
+from coach.score.evidence import Evidence, Verdict, not_visible, reason
+
+SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
+BALANCE = 0.68  # two hands' paths differ by up to a fifth in sessions that trainers call even
+SYNC = 0.65
+UNSEEN = 0.5  # of the segment's time
+
+
+def hands(seen: Evidence) -> Verdict:
+    """2 for the hands as asked, 1 for others."""
+    rule = seen.segment.hands
+    if rule in HANDS:
+        return _one(seen, rule)
+    hidden = _hidden_hand(seen)
+    verdict = _alternating(seen) if rule == "alternating" else _together(seen)
+    if hidden is not None and verdict.points != 2:
+        return not_visible(seen.matches[0].span.duration_s * hidden, *seen.spans)
+    return verdict
+
+
+def _one(seen: Evidence, rule: Hand) -> Verdict:
+    done = seen.repetitions or seen.holds
+    right = sum(r.hand == rule for r in done) / len(done)
+    if right >= SHARE:
+        return Verdict(2, reason("hands_right"), seen.spans)
+    wrong = tuple(r.span for r in done if r.hand != rule)
+    return Verdict(1, reason("hands_wrong", expected=rule, seen=done[0].hand), wrong)
+
+
+def _hidden_hand(seen: Evidence) -> float | None:
+    """The share of the time in which the worse seen hand was out of sight, where that is most of it."""
+    shares = [seen.sight.hand_unseen_share(span, hand) for hand in HANDS for span in seen.spans]
+    worst = max(shares, default=0.0)
+    return worst if worst > UNSEEN else None
+
+
+def _together(seen: Evidence) -> Verdict:
+    if seen.segment.hold is not None:
+        return _pressed_together(seen)
+    done = seen.repetitions
+    both = [r for r in done if r.hand == "both"]
+    if len(both) < SHARE * len(done):
+        return _not_both(done, seen)
+    ratio = min(median(r.balance for r in both) / BALANCE, median(r.sync for r in both) / SYNC)
+    if ratio < 1.0:
+        percent = round(100 * min(median(r.balance for r in both), median(r.sync for r in both)))
+        return Verdict(1, reason("hands_asymmetric", ratio_percent=percent), seen.spans)
+    return Verdict(2, reason("hands_right"), seen.spans)
+
+
+def _not_both(done: tuple[Repetition, ...], seen: Evidence) -> Verdict:
+    alone = [r for r in done if r.hand != "both"]
+    left = sum(r.hand == "left" for r in alone)
+    share = max(left, len(alone) - left) / len(alone)
+    spans = tuple(r.span for r in alone)
+    if share >= 0.75:
+        hand = "left" if 2 * left > len(alone) else "right"
+        percent = round(100 * len(alone) / len(done))
+        return Verdict(1, reason("hands_one_side", hand=hand, share_percent=percent), spans)
+    percent = round(100 * (1 - len(alone) / len(done)))
+    return Verdict(1, reason("hands_not_together", share_percent=percent), spans or seen.spans)
+
+
+def _pressed_together(seen: Evidence) -> Verdict:
+    used = {h.hand for h in seen.holds}
+    if used == set(HANDS) or "both" in used:
+        return Verdict(2, reason("hands_right"), seen.spans)
+    hand = next(iter(used))
+    return Verdict(1, reason("hands_one_side", hand=hand, share_percent=100), seen.spans)
+
+
+def _alternating(seen: Evidence) -> Verdict:
+    done = seen.repetitions
+    if len(done) == 1:
+        return Verdict(1, reason("hands_not_alternating", turns=0, repetitions=1), seen.spans)
+    turns = sum(a.hand != b.hand and "both" not in (a.hand, b.hand) for a, b in zip(done, done[1:], strict=False))
+    if turns >= SHARE * (len(done) - 1):
+        return Verdict(2, reason("hands_right"), seen.spans)
+    return Verdict(1, reason("hands_not_alternating", turns=turns, repetitions=len(done)), seen.spans)

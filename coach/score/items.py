@@ -1,0 +1,74 @@
+"""The checklist: every item of the protocol with its points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
+from coach.protocol import Kind, Protocol, Segment
+from coach.score.count import count
+from coach.score.evidence import Evidence, Sight, Verdict
+from coach.score.hands import hands
+from coach.score.hold import hold
+from coach.score.order import order
+from coach.score.path import path
+from coach.score.performed import absent, performed
+from coach.score.tempo import tempo
+
+MAX_POINTS = 2
+
+CRITERIA: dict[Kind, Callable[[Evidence], Verdict]] = {
+    "performed": performed,
+    "count": count,
+    "order": order,
+    "tempo": tempo,
+    "hands": hands,
+    "path": path,
+    "hold": hold,
+}
+
+
+def items(
+    session: tuple[SegmentMatch, ...], protocol: Protocol, sight: Sight, length: Span
+) -> tuple[ItemScore, ...]:
+    """All items in the protocol's order: the manual ones before, the segments', the manual ones after.
+
+    :param session: the segments found, in order of time
+    :param sight: when each hand was seen
+    :param length: the session's own span
+    """
+    scored = []
+    for segment in protocol.segments:
+        matches = tuple(m for m in session if m.segment_id == segment.id)
+        seen = Evidence(segment, matches, session, protocol, sight, length)
+        scored.extend(_item(seen, kind) for kind in segment.items)
+    manual = {when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")}
+    return (*manual["before"], *scored, *manual["during"], *manual["after"])
+
+
+def _item(seen: Evidence, kind: Kind) -> ItemScore:
+    verdict = CRITERIA[kind](seen) if seen.matches else absent(seen)
+    segment: Segment = seen.segment
+    return ItemScore(
+        item_id=f"{segment.id}.{kind}",
+        segment_id=segment.id,
+        kind=kind,
+        points=verdict.points,
+        max_points=MAX_POINTS,
+        status="not_visible" if verdict.points is None else "scored",
+        evidence=verdict.evidence,
+        reason=verdict.reason,
+    )
+
+
+def _manual(item_id: str) -> ItemScore:
+    return ItemScore(item_id, None, "manual", None, MAX_POINTS, "manual", (), Reason("manual"))
+
+
+def total(scored: tuple[ItemScore, ...], pass_mark: float) -> Total:
+    """Nilai = points over twice the rated items, in percent; what was not rated leaves the denominator."""
+    rated = [item for item in scored if item.points is not None]
+    points, most = sum(item.points or 0 for item in rated), sum(item.max_points for item in rated)
+    percent = round(100.0 * points / most, 1) if most else None
+    passed = None if percent is None else percent >= pass_mark
+    return Total(points, most, percent, passed, len(scored) - len(rated))

@@ -1,0 +1,81 @@
+"""Was it done in the protocol's order?"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from coach.domain import SegmentMatch
+from coach.protocol import Protocol
+from coach.score.evidence import Evidence, Verdict, reason
+
+
+def order(seen: Evidence) -> Verdict:
+    """1 for a segment done too early, for presses before the strokes of their part, for points in another order."""
+    segment = seen.segment
+    early = too_early(seen.session, seen.protocol)
+    if segment.id in early:
+        return Verdict(1, reason("order_early", before=early[segment.id]), (seen.spans[0],))
+    strokes = [m for m in seen.session if m.segment_id == segment.press_after]
+    if strokes and seen.spans[0].start_s < strokes[0].span.start_s:
+        return Verdict(1, reason("order_press_first", strokes=segment.press_after or ""), (seen.spans[0],))
+    return _points(seen)
+
+
+def _points(seen: Evidence) -> Verdict:
+    rule = seen.segment.hold
+    if rule is not None and rule.sequence == "in_order":
+        asked = [p.id for p in rule.points]
+        pressed = [k for k, _ in groupby(h.point for h in seen.holds if h.point in asked)]
+        first = list(dict.fromkeys(pressed))
+        if first != [p for p in asked if p in first]:
+            return Verdict(
+                1, reason("order_points", seen=", ".join(first), expected=", ".join(asked)), (seen.spans[0],)
+            )
+    return Verdict(2, reason("order_right"), seen.spans)
+
+
+def too_early(session: tuple[SegmentMatch, ...], protocol: Protocol) -> dict[str, str]:
+    """The segments that were done before a part that comes first: id → id of what should have come before.
+
+    Stretches of one part are moved as a whole. The fewest stretches that must be taken out for the rest to be in
+    order are at fault (the complement of a longest non-decreasing subsequence); among equals those that came too
+    early. A stretch is charged once, at its first segment.
+    """
+    parts = {part.id: k for k, part in enumerate(protocol.parts)}
+    rank_of = {s.id: parts[s.part] for s in protocol.segments}
+    stretches = _stretches(session, rank_of)
+    kept = _longest_in_order([rank for rank, _ in stretches])
+    blamed: dict[str, str] = {}
+    for k, (rank, first) in enumerate(stretches):
+        if k not in kept:
+            later = [other for other in stretches[k + 1 :] if other[0] < rank]
+            earlier = [other for other in stretches[:k] if other[0] > rank]
+            rival = later[0] if later else earlier[-1]
+            blamed.setdefault(first, rival[1])
+    return blamed
+
+
+def _stretches(session: tuple[SegmentMatch, ...], rank_of: dict[str, int]) -> list[tuple[int, str]]:
+    """Neighbouring segments of one part, as (rank of the part, id of the first); a part taken up again is not new."""
+    out: list[tuple[int, str]] = []
+    met: set[str] = set()
+    for match in session:
+        if match.segment_id in met:
+            continue
+        met.add(match.segment_id)
+        rank = rank_of[match.segment_id]
+        if not out or out[-1][0] != rank:
+            out.append((rank, match.segment_id))
+    return out
+
+
+def _longest_in_order(ranks: list[int]) -> set[int]:
+    """Indices of a longest non-decreasing subsequence; among equals the one that keeps the later elements."""
+    best: list[tuple[int, ...]] = [()] * len(ranks)
+    for k in range(len(ranks) - 1, -1, -1):
+        tails = [best[j] for j in range(k + 1, len(ranks)) if ranks[j] >= ranks[k]]
+        longest = max((len(t) for t in tails), default=0)
+        latest = max((t for t in tails if len(t) == longest), default=())
+        best[k] = (k, *latest)
+    longest = max((len(t) for t in best), default=0)
+    return set(max((t for t in best if len(t) == longest), default=()))
