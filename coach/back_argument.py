@@ -1,0 +1,75 @@
+"""The four corners of the back as a person gives them: "x,y x,y x,y x,y" in pixels of the picture.
+
+Order: (0,0), (1,0), (1,1), (0,1) of the back coordinates, that is upper left, upper right, lower right and
+lower left in an unmirrored picture seen from behind.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from coach.domain import Floats, InputError
+
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_SEPARATORS = re.compile(r"[\s,;()\[\]]+")
+SMALLEST_AREA = 40.0 * 40.0  # px²; on fewer pixels a hand is no larger than the detector's noise
+SMALLEST_SIDE = 20.0  # px
+
+
+def parse(text: str) -> Floats:
+    """The corners, (4, 2) px, of a ``--back`` argument; commas, semicolons, brackets and spaces all separate.
+
+    :raises InputError: back_malformed, back_crossed, back_tiny
+    """
+    words = [word for word in _SEPARATORS.split(text) if word]
+    if len(words) != 8 or not all(_NUMBER.fullmatch(word) for word in words):
+        raise InputError("back_malformed", text=text if len(text) <= 60 else text[:59] + "…")
+    corners = np.array([float(word) for word in words], dtype=np.float64).reshape(4, 2)
+    if not np.isfinite(corners).all() or np.abs(corners).max() > 1e6:
+        raise InputError("back_malformed", text=text if len(text) <= 60 else text[:59] + "…")
+    check_shape(corners)
+    return corners
+
+
+def check_shape(corners: Floats) -> None:
+    """Refuses corners (4, 2) px that are no picture of a back seen from behind.
+
+    :raises InputError: back_tiny, back_crossed (crossed, dented, mirrored or upside down)
+    """
+    sides = np.roll(corners, -1, axis=0) - corners
+    if np.hypot(sides[:, 0], sides[:, 1]).min() < SMALLEST_SIDE:
+        raise InputError("back_tiny")
+    following = np.roll(sides, -1, axis=0)
+    turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
+    downwards = corners[2:, 1].mean() - corners[:2, 1].mean()
+    if turns.min() <= 0 or downwards <= 0:
+        raise InputError("back_crossed")
+    if _area(corners) < SMALLEST_AREA:
+        raise InputError("back_tiny")
+
+
+def _area(corners: Floats) -> float:
+    x, y = corners.T
+    return float(abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2)
+
+
+def check_corners(corners: Floats, size: tuple[int, int]) -> None:
+    """Refuses corners (4, 2) px that cannot belong to a picture of ``size`` (width, height) px.
+
+    The upper two must be inside the picture, the lower two at most one picture's size outside it.
+
+    :raises InputError: back_outside
+    """
+    extent = np.array(size, dtype=np.float64)
+    upper, lower = corners[:2], corners[2:]
+    inside = (upper >= 0).all() and (upper <= extent).all()
+    near = (lower >= -extent).all() and (lower <= 2 * extent).all()
+    if not (inside and near):
+        raise InputError("back_outside", width=size[0], height=size[1])
+
+
+def format_corners(corners: Floats) -> str:
+    """The ``--back`` argument for corners (4, 2) px."""
+    return " ".join(f"{round(float(x), 1):g},{round(float(y), 1):g}" for x, y in corners)

@@ -1,0 +1,101 @@
+"""A file → a libav container with a stream of pictures, or a clear refusal.
+
+Only containers that hold films are tried: libav would else read a text file as terminal art, a still
+picture as a film, or a play list that leads to the network.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from coach.domain import InputError
+
+FILMS = ("mov", "mp4", "matroska", "webm", "avi", "gif", "mpegts", "mpeg", "flv", "asf", "ogg")
+SOUNDS = ("mp3", "wav", "flac", "aac", "amr")  # only so that a sound file is refused as one
+_OPTIONS = {
+    "format_whitelist": ",".join(FILMS + SOUNDS),
+    "protocol_whitelist": "file",
+    "max_pixels": str(8192 * 8192),  # px: a broken header must not ask for gigabytes
+}
+_STILL = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails  # the cover of a song
+THREADS_ABOVE = 1920 * 1080  # px: up to here one thread decodes faster than the detector asks
+
+
+def open_film(path: Path) -> tuple[InputContainer, VideoStream]:
+    """An open container and its film, the first stream of moving pictures; the caller closes it. Raises InputError."""
+    length = _length(path)
+    try:
+        # "file:" keeps libav from reading a protocol into the name; bad letters in metadata are no reason to fail.
+        container = av.open(f"file:{path.absolute()}", "r", options=_OPTIONS, metadata_errors="replace")
+    except (av.error.FFmpegError, ValueError) as error:
+        raise InputError(_why_unreadable(path, length), path=str(path)) from error
+    try:
+        return container, _film(container, path)
+    except BaseException:
+        container.close()
+        raise
+
+
+def _film(container: InputContainer, path: Path) -> VideoStream:
+    moving = [s for s in container.streams.video if not s.disposition & _STILL]
+    film = next((s for s in moving if s.codec_context), None)
+    if film is None:
+        silent = moving or not container.streams.audio  # a film in a code that libav does not know
+        raise InputError("video_unreadable" if silent else "video_no_picture", path=str(path))
+    context = film.codec_context
+    context.options = {"max_pixels": _OPTIONS["max_pixels"]}
+    film.thread_type = "AUTO"
+    film.thread_count = 2 if context.width * context.height > THREADS_ABOVE else 1
+    return film
+
+
+def duration_s(container: InputContainer, film: VideoStream) -> float | None:
+    """The film's length as the container tells it, s; the shortest of its answers, None if it tells nothing."""
+    told = [container.duration / av.time_base] if container.duration else []
+    if film.duration and film.time_base:
+        told.append(float(film.duration * film.time_base))
+    return min((t for t in told if t > 0), default=None)
+
+
+def _length(path: Path) -> int:
+    """The file's length in bytes. Raises InputError where it is no file that can be read."""
+    try:
+        status = os.stat(path)
+        if stat.S_ISREG(status.st_mode):
+            with path.open("rb") as file:
+                file.read(1)
+    except PermissionError as error:
+        raise InputError("video_forbidden", path=str(path)) from error
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise InputError("video_missing", path=str(path)) from error
+    except OSError as error:  # a name too long, a circle of links, a disk that fails
+        raise InputError("video_unreadable", path=str(path)) from error
+    if not stat.S_ISREG(status.st_mode):  # a pipe would hang, a device never end
+        key = "video_is_directory" if stat.S_ISDIR(status.st_mode) else "video_not_a_file"
+        raise InputError(key, path=str(path))
+    if status.st_size == 0:
+        raise InputError("video_empty", path=str(path))
+    return status.st_size
+
+
+def _why_unreadable(path: Path, length: int) -> str:
+    """video_cut_off for an MP4 or MOV whose table of contents was never written, else video_unreadable.
+
+    A phone writes the table last: one that runs out of power leaves such a file, and so does half a download.
+    """
+    start = 0
+    with path.open("rb") as file:
+        while start + 8 <= length:
+            file.seek(start)
+            head = file.read(16)
+            size, kind = int.from_bytes(head[:4], "big"), head[4:8]
+            if (start == 0 and kind != b"ftyp") or kind == b"moov":
+                return "video_cut_off" if kind == b"moov" and start + size > length else "video_unreadable"
+            start += int.from_bytes(head[8:16], "big") if size == 1 else max(size, 8) if size else length
+    return "video_cut_off" if start >= 8 else "video_unreadable"

@@ -1,0 +1,163 @@
+"""The command line: ``coach review``, ``coach protocols``, ``coach mark``.
+
+Exit codes: 0 done, 2 bad arguments or input, 1 a fault of ours (it wins over 2 where both happened).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+import coach
+from coach import back_argument, protocol_files
+from coach.commands import batch, outputs
+from coach.commands import mark as marking
+from coach.commands.language import (
+    BAD_INPUT,
+    DONE,
+    Program,
+    WordedGroup,
+    say,
+    words,
+)
+from coach.commands.progress import Bars
+from coach.commands.results import Results
+from coach.domain import InputError
+from coach.messages import LANGS
+from coach.protocol import Protocol, parse
+from coach.protocol_check import ProtocolError, check
+from coach.summary import wording
+
+F = TypeVar("F", bound=Callable[..., Any])
+_MOST_WORKERS = 64
+
+
+def _lang(_ctx: click.Context, _parameter: click.Parameter, given: str | None) -> None:
+    if given is not None and given not in LANGS:
+        raise InputError("usage_lang", given=given)
+
+
+def _workers(_ctx: click.Context, _parameter: click.Parameter, given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= _MOST_WORKERS):
+        raise InputError("usage_workers", given=given)
+    return int(given)
+
+
+def _second(_ctx: click.Context, _parameter: click.Parameter, given: str) -> float:
+    try:
+        second = float(given)
+    except ValueError:
+        second = -1.0
+    if not 0 <= second < 1e6:
+        raise InputError("usage_second", given=given)
+    return second
+
+
+def _lang_option(command: F) -> F:
+    return click.option(
+        "--lang", metavar="id|en", callback=_lang, expose_value=False, is_eager=True, help="help_option_lang"
+    )(command)
+
+
+@click.group(cls=Program, invoke_without_command=True, help="help_main")
+@_lang_option
+@click.version_option(coach.__version__, message="%(prog)s %(version)s", prog_name="coach", help="help_option_version")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@main.command(help="help_review")
+@click.argument("videos", metavar="VIDEO...", nargs=-1, required=True)
+@click.option("--protocol", metavar="NAME|FILE", default=protocol_files.DEFAULT, help="help_option_protocol")
+@click.option("--back", metavar='"x,y x,y x,y x,y"', help="help_option_back")
+@_lang_option
+@click.option("--json", "json_path", metavar="FILE|FOLDER/|-", help="help_option_json")
+@click.option("--overlay", metavar="FILE.mp4|FOLDER/", help="help_option_overlay")
+@click.option("--workers", metavar="N", default="1", callback=_workers, help="help_option_workers")
+def review(
+    *,
+    videos: tuple[str, ...],
+    protocol: str,
+    back: str | None,
+    json_path: str | None,
+    overlay: str | None,
+    workers: int,
+) -> int:
+    rules = protocol_files.load(protocol)
+    corners = None if back is None else back_argument.parse(back)
+    if overlay == outputs.STDOUT:
+        raise InputError("overlay_not_stdout")
+    json_paths = outputs.targets("--json", json_path, videos, ".json")
+    overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
+    jobs = [batch.Job(*job) for job in zip(videos, json_paths, overlays, strict=True)]
+    writer = Results(rules, words(), several=len(jobs) > 1)
+    for outcome in batch.outcomes(jobs, rules, corners, workers, Bars(words())):
+        writer.take(outcome)
+    return writer.finish()
+
+
+@main.group(invoke_without_command=True, cls=WordedGroup, help="help_protocols")
+@_lang_option
+@click.pass_context
+def protocols(ctx: click.Context) -> int:
+    if ctx.invoked_subcommand is None:
+        for name in protocol_files.names():
+            click.echo(_listed(name))
+    return DONE
+
+
+def _listed(name: str) -> str:
+    try:
+        protocol = protocol_files.load(name)
+    except ProtocolError as error:
+        return words().text("protocol_list_bad", name=name, **error.values)
+    shown = wording.title(protocol.title, words())
+    count = len(protocol.segments)
+    return words().text("protocol_list_line", name=name, title=shown, version=protocol.version, segments=count)
+
+
+@protocols.command("check", help="help_check")
+@click.argument("file", metavar="FILE")
+@_lang_option
+def protocols_check(file: str) -> int:
+    data = protocol_files.read(protocol_files.find(file))
+    problems = check(data)
+    if not problems:
+        click.echo(_good(file, parse(data)))
+        return DONE
+    say(words().text("protocol_count", path=file, count=len(problems)))
+    for problem in problems:
+        say(wording.problem(problem, words()))
+    return BAD_INPUT
+
+
+def _good(file: str, protocol: Protocol) -> str:
+    return words().text(
+        "protocol_good",
+        path=file,
+        title=wording.title(protocol.title, words()),
+        version=protocol.version,
+        parts=len(protocol.parts),
+        segments=len(protocol.segments),
+        items=sum(len(segment.items) for segment in protocol.segments),
+        manual=len(protocol.manual),
+    )
+
+
+@main.command(help="help_mark")
+@click.argument("video", metavar="VIDEO")
+@click.option("--at", "at_s", metavar="S", default="1", callback=_second, help="help_option_at")
+@_lang_option
+def mark(video: str, at_s: float) -> None:
+    from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second to load
+
+    image = wiring.picture(video, at_s)
+    corners = marking.mark(image, words().text("mark_title", path=video), words())
+    height, width = image.shape[:2]
+    back_argument.check_shape(corners)
+    back_argument.check_corners(corners, (width, height))
+    click.echo(back_argument.format_corners(corners))

@@ -1,0 +1,75 @@
+"""Reviewing videos one after the other or side by side; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from joblib import Parallel, delayed
+
+from coach.commands.language import described
+from coach.commands.progress import Bars
+from coach.domain import Floats, InputError, Session
+from coach.protocol import Protocol
+
+Progress: TypeAlias = Callable[[float, float | None], None]  # seconds of video done, its duration if known
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One video, and where its results go."""
+
+    video: str
+    json: str | None
+    overlay: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: a session, or what was wrong with the video, or a fault of ours."""
+
+    job: Job
+    session: Session | None = None
+    refused: InputError | None = None
+    fault: str | None = None
+    trace: str = ""
+    took_s: float = 0.0
+
+
+def review_one(job: Job, protocol: Protocol, corners: Floats | None, progress: Progress) -> Outcome:
+    """Reviews a video; never raises for what goes wrong with it."""
+    began = time.monotonic()
+    try:
+        from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second to load, and only a review needs it
+
+        session = wiring.review(job.video, protocol, corners, job.overlay, progress)
+    except InputError as error:
+        return Outcome(job, refused=error)
+    except Exception as error:
+        return Outcome(job, fault=described(error), trace=traceback.format_exc())
+    return Outcome(job, session=session, took_s=time.monotonic() - began)
+
+
+def outcomes(
+    jobs: Sequence[Job], protocol: Protocol, corners: Floats | None, workers: int, bars: Bars
+) -> Iterator[Outcome]:
+    """Reviews all the jobs and gives their outcomes in the jobs' order.
+
+    :param corners: (4, 2) px, the same for all videos, or None
+    """
+    if min(workers, len(jobs)) <= 1:
+        for job in jobs:
+            with bars.video(job.video) as progress:
+                outcome = review_one(job, protocol, corners, progress)
+            yield outcome
+        return
+    parallel = Parallel(n_jobs=min(workers, len(jobs)), return_as="generator")
+    found = parallel(delayed(review_one)(job, protocol, corners, _silent) for job in jobs)
+    yield from bars.several(len(jobs), found)
+
+
+def _silent(done_s: float, duration_s: float | None) -> None:
+    """In a process of its own there is nobody to tell."""

@@ -1,0 +1,130 @@
+"""Marking the four corners of the back on a picture with the mouse, in a window of the standard library's tkinter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from coach.domain import Floats, Image, InputError
+from coach.messages import Catalogue
+
+CORNERS = 4
+_MARGIN_PX = 160  # of the screen, for the window's frame and the lines of text
+_DOT_PX = 5
+_INK, _SPINE = "#ffd400", "#00e0ff"
+
+
+class Marking:
+    """The points set so far, on a picture shown smaller by a whole number."""
+
+    def __init__(self, image: Image, screen: tuple[int, int]) -> None:
+        """:param image: (height, width, 3) RGB; :param screen: (width, height) px it must fit on, less a margin"""
+        height, width = image.shape[:2]
+        room = (max(200, screen[0] - _MARGIN_PX), max(200, screen[1] - _MARGIN_PX))
+        self.shrink = max(1, math.ceil(width / room[0]), math.ceil(height / room[1]))
+        self.shown = np.ascontiguousarray(image[:: self.shrink, :: self.shrink])  # (height, width, 3) RGB
+        self.points: list[tuple[float, float]] = []  # px of the window
+
+    def click(self, x: float, y: float) -> None:
+        if not self.finished:
+            self.points.append((x, y))
+
+    def undo(self) -> None:
+        self.points = self.points[:-1]
+
+    @property
+    def finished(self) -> bool:
+        return len(self.points) == CORNERS
+
+    def corners(self) -> Floats:
+        """The points in pixels of the whole picture, (n, 2)."""
+        corners: Floats = np.array(self.points, dtype=np.float64).reshape(-1, 2) * self.shrink
+        return corners
+
+    def spine(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """The middle line of the finished quad, in px of the window."""
+        if not self.finished:
+            return None
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
+        return ((ax + bx) / 2, (ay + by) / 2), ((cx + dx) / 2, (cy + dy) / 2)
+
+    def ppm(self) -> bytes:
+        """The shown picture in the form that tkinter reads without a codec."""
+        height, width = self.shown.shape[:2]
+        return b"P6 %d %d 255\n" % (width, height) + self.shown.tobytes()
+
+
+def mark(image: Image, title: str, catalogue: Catalogue, toolkit: Any = None) -> Floats:
+    """Asks a person for the four corners.
+
+    :param image: (height, width, 3) RGB
+    :param toolkit: stands in for tkinter in tests
+    :returns: (4, 2) px of the image
+    :raises InputError: mark_no_display, mark_cancelled
+    """
+    if toolkit is None:
+        try:
+            import tkinter as toolkit  # noqa: PLC0415  late: some systems come without it
+        except ImportError as error:
+            raise InputError("mark_no_display") from error
+    try:
+        root = toolkit.Tk()
+    except toolkit.TclError as error:
+        raise InputError("mark_no_display") from error
+    root.title(title)
+    marking = Marking(image, (root.winfo_screenwidth(), root.winfo_screenheight()))
+    window = _Window(toolkit, root, marking, catalogue)
+    root.mainloop()
+    if not window.kept:
+        raise InputError("mark_cancelled")
+    return marking.corners()
+
+
+class _Window:
+    """The picture, a line that says what to click, and the keys."""
+
+    def __init__(self, toolkit: Any, root: Any, marking: Marking, catalogue: Catalogue) -> None:
+        self.root, self.marking, self.catalogue, self.kept = root, marking, catalogue, False
+        self.prompt = toolkit.Label(root, font=("TkDefaultFont", 16, "bold"), pady=6)
+        self.prompt.pack()
+        height, width = marking.shown.shape[:2]
+        self.picture = toolkit.PhotoImage(data=marking.ppm(), format="PPM", master=root)
+        self.canvas = toolkit.Canvas(root, width=width, height=height, highlightthickness=0, cursor="crosshair")
+        self.canvas.create_image(0, 0, image=self.picture, anchor="nw")
+        self.canvas.pack()
+        toolkit.Label(root, text=catalogue.text("mark_keys"), pady=6).pack()
+        self.canvas.bind("<Button-1>", lambda event: self.then(lambda: marking.click(event.x, event.y)))
+        root.bind("<BackSpace>", lambda _: self.then(marking.undo))
+        root.bind("<Control-z>", lambda _: self.then(marking.undo))
+        root.bind("<Return>", lambda _: self.keep())
+        root.bind("<KP_Enter>", lambda _: self.keep())
+        root.bind("<Escape>", lambda _: root.destroy())
+        self.draw()
+
+    def then(self, change: Callable[[], None]) -> None:
+        change()
+        self.draw()
+
+    def keep(self) -> None:
+        if self.marking.finished:
+            self.kept = True
+            self.root.destroy()
+
+    def draw(self) -> None:
+        points = self.marking.points
+        key = "mark_finished" if self.marking.finished else f"mark_point_{len(points) + 1}"
+        self.prompt.config(text=self.catalogue.text(key))
+        self.canvas.delete("marks")
+        if len(points) > 1:
+            around = [*points, points[0]] if self.marking.finished else points
+            self.canvas.create_line(*around, fill=_INK, width=2, tags="marks")
+        if spine := self.marking.spine():
+            self.canvas.create_line(*spine, fill=_SPINE, width=2, dash=(6, 4), tags="marks")
+        for k, (x, y) in enumerate(points):
+            box = (x - _DOT_PX, y - _DOT_PX, x + _DOT_PX, y + _DOT_PX)
+            self.canvas.create_oval(*box, fill=_INK, outline="black", tags="marks")
+            label = self.catalogue.text(f"mark_label_{k + 1}")
+            self.canvas.create_text(x, y - 14, text=label, fill=_INK, font=("TkDefaultFont", 12, "bold"), tags="marks")

@@ -1,0 +1,67 @@
+"""Where the results of each video go, settled and tried before the long work begins."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Sequence
+
+from coach.domain import InputError
+
+STDOUT = "-"
+
+
+def targets(option: str, given: str | None, videos: Sequence[str], suffix: str) -> list[str | None]:
+    """A path for each video's result.
+
+    A folder (it is one, or ends with a slash; made if need be) gets one file per video, named after it; a file
+    serves for a single video only; ``-`` is standard output.
+
+    :raises InputError: output_needs_folder, output_is_input, output_unwritable
+    """
+    if given is None or given == STDOUT:
+        return [given] * len(videos)
+    if given.endswith(("/", os.sep)) or os.path.isdir(given):
+        _make_folder(given)
+        paths = [os.path.join(given, name) for name in _names(videos, suffix)]
+    elif len(videos) > 1:
+        raise InputError("output_needs_folder", option=option, path=given)
+    else:
+        paths = [given]
+    for path in paths:
+        _check(path, videos)
+    return list(paths)
+
+
+def _names(videos: Sequence[str], suffix: str) -> list[str]:
+    """File names after the videos'; namesakes from different folders get a number."""
+    names: list[str] = []
+    for video in videos:
+        stem = os.path.splitext(os.path.basename(video))[0] or "video"
+        name, number = stem + suffix, 2
+        while name in names:
+            name, number = f"{stem}-{number}{suffix}", number + 1
+        names.append(name)
+    return names
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise InputError("output_unwritable", path=path, why=error.strerror or str(error)) from error
+
+
+def _check(path: str, videos: Sequence[str]) -> None:
+    if os.path.realpath(path) in {os.path.realpath(video) for video in videos}:
+        raise InputError("output_is_input", path=path)
+    folder = os.path.dirname(path) or "."
+    problem = 0
+    if os.path.isdir(path):
+        problem = errno.EISDIR
+    elif not os.path.isdir(folder):
+        problem = errno.ENOTDIR if os.path.exists(folder) else errno.ENOENT
+    elif not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        problem = errno.EACCES
+    if problem:
+        raise InputError("output_unwritable", path=path, why=os.strerror(problem))

@@ -1,0 +1,1 @@
+"""Frame → hand observations, and how the back moves. The edge to MediaPipe and OpenCV."""

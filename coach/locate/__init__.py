@@ -1,0 +1,1 @@
+"""Hand observations → one steady track for each hand, in back coordinates. Pure."""

@@ -1,0 +1,67 @@
+"""Refuses what cannot be a hand: duplicates, ghosts, body-sized hands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot
+
+from coach.domain import HandObservation
+
+# In lengths of the palm (wrist to middle knuckle), about 9.5 cm; a back is about 36 cm wide between the shoulder
+# points, so a palm is 0.26 of it. A hand nearer to the camera or farther off, a small or a large back: half or twice.
+SMALLEST, LARGEST = 0.10, 0.58  # palm length over the back's width in the picture
+SAME_HAND = 0.5  # palms between the middles of two skeletons on one hand
+LIKE = 2.2  # two real hands in one picture differ by less in size
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A hand reduced to what telling hands apart needs; plain floats, since this runs for every frame."""
+
+    observation: HandObservation
+    x: float  # px, the middle of the palm
+    y: float
+    palm: float  # px, wrist to middle knuckle
+    back_x: float  # wrist minus middle knuckle in palm lengths: where the forearm comes from
+    back_y: float
+
+
+def look(observation: HandObservation) -> Seen:
+    marks = observation.landmarks
+    wx, wy = marks[0].tolist()
+    mx, my = marks[9].tolist()
+    palm = max(hypot(wx - mx, wy - my), 1e-6)
+    return Seen(observation, (wx + mx) / 2, (wy + my) / 2, palm, (wx - mx) / palm, (wy - my) / palm)
+
+
+def plausible(found: Sequence[HandObservation], back_width: float) -> list[Seen]:
+    """The observations of one frame that can be hands, without duplicates, the surer first.
+
+    :param back_width: px between the shoulder points in this frame
+    """
+    hands = [look(o) for o in sorted(found, key=lambda o: -o.confidence)]
+    kept: list[Seen] = []
+    for hand in hands:
+        if not SMALLEST <= hand.palm / back_width <= LARGEST or not _spread(hand):
+            continue
+        if any(_same(hand, other) for other in kept):
+            continue
+        kept.append(hand)
+    if len(kept) == 2 and max(kept[0].palm, kept[1].palm) > LIKE * min(kept[0].palm, kept[1].palm):
+        usual = 0.26 * back_width
+        kept.sort(key=lambda h: abs(h.palm - usual))
+        kept.pop()
+    return kept
+
+
+def _same(a: Seen, b: Seen) -> bool:
+    return hypot(a.x - b.x, a.y - b.y) < SAME_HAND * min(a.palm, b.palm)
+
+
+def _spread(hand: Seen) -> bool:
+    """Whether all landmarks lie within the reach of one hand: a skeleton torn over a body does not."""
+    marks = hand.observation.landmarks
+    low, high = marks.min(axis=0), marks.max(axis=0)
+    width, height = (high - low).tolist()
+    return hypot(width, height) < 5.0 * hand.palm

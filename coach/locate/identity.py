@@ -1,0 +1,99 @@
+"""Which tracklet is the practitioner's left hand, and which the right.
+
+The detector's own label is noise on hands on skin (both hands carry the same one in 46 % of frames), so it is never
+asked. The practitioner sits behind the receiver and faces the same way: her left forearm comes into the picture from
+the left, and her left hand is left of her right one except where they cross. Both are averaged over the whole
+tracklet, so that a crossing does not exchange the hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.domain import HANDS, Bools, Floats, Hand
+
+FOREARM = 1.0  # weight of the side the forearm comes from
+BESIDE = 3.0  # weight of lying left or right of the other hand
+PLACE = 0.6  # weight of lying on the left or right half of the back
+FOLLOWS = 1.0  # weight of taking up where a tracklet of that hand ended
+FOLLOW_S = 3.0
+OVERLAP_S = 0.15  # two tracklets of one hand may overlap by so much
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A tracklet in back coordinates."""
+
+    frames: NDArray[np.int64]  # (n,) which frames of the session
+    time_s: Floats  # (n,)
+    landmarks: Floats  # (n, 21, 2) back coordinates
+    bridged: Bools  # (n,)
+
+    @property
+    def palm(self) -> Floats:
+        middle: Floats = (self.landmarks[:, 0] + self.landmarks[:, 9]) / 2.0
+        return middle
+
+
+def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
+    """A hand for each piece, or None for one that both hands leave no room for (a second person's)."""
+    leaning = [_leaning(p, pieces) for p in pieces]
+    given: list[Hand | None] = [None] * len(pieces)
+    longest_first = sorted(range(len(pieces)), key=lambda k: -len(pieces[k].frames))
+    for k in longest_first:
+        lean = leaning[k] + _follows(k, pieces, given)
+        wanted: Hand = "left" if lean < 0 else "right"
+        for hand in (wanted, "right" if wanted == "left" else "left"):
+            if not _taken(k, hand, pieces, given):
+                given[k] = hand
+                break
+    return given
+
+
+def _leaning(piece: Piece, pieces: Sequence[Piece]) -> float:
+    """Negative for the left hand, positive for the right; about -1 to 1 for each kind of evidence."""
+    toward = piece.landmarks[:, 0, 0] - piece.landmarks[:, 9, 0]  # wrist minus middle knuckle, along x
+    length = np.hypot(*(piece.landmarks[:, 0] - piece.landmarks[:, 9]).transpose())
+    forearm = float(np.clip(np.median(toward / np.maximum(length, 1e-6)) * 3.0, -1.0, 1.0))
+    place = float(np.clip((np.median(piece.palm[:, 0]) - 0.5) * 3.0, -1.0, 1.0))
+    return FOREARM * forearm + PLACE * place + BESIDE * _beside(piece, pieces)
+
+
+def _beside(piece: Piece, pieces: Sequence[Piece]) -> float:
+    """The share of the common time in which this hand is right of the other, from -1 to 1."""
+    total, votes = 0, 0.0
+    for other in pieces:
+        if other is piece or other.time_s[0] > piece.time_s[-1] or piece.time_s[0] > other.time_s[-1]:
+            continue
+        _, mine, its = np.intersect1d(piece.frames, other.frames, assume_unique=True, return_indices=True)
+        step = piece.landmarks[mine][:, [0, 9], 0].mean(axis=1) - other.landmarks[its][:, [0, 9], 0].mean(axis=1)
+        votes += float(np.clip(step * 5.0, -1.0, 1.0).sum())
+        total += len(mine)
+    return votes / len(piece.frames) if total else 0.0
+
+
+def _follows(k: int, pieces: Sequence[Piece], given: list[Hand | None]) -> float:
+    """Leans towards the hand whose piece ended or begins near by, in place and time."""
+    lean = 0.0
+    for j, hand in enumerate(given):
+        if hand is None:
+            continue
+        before, after = (j, k) if pieces[j].time_s[0] < pieces[k].time_s[0] else (k, j)
+        gap = float(pieces[after].time_s[0] - pieces[before].time_s[-1])
+        if -OVERLAP_S <= gap <= FOLLOW_S:
+            away = float(np.hypot(*(pieces[after].palm[0] - pieces[before].palm[-1])))
+            lean += (-1.0 if hand == HANDS[0] else 1.0) * FOLLOWS * max(0.0, 1.0 - away / 0.4)
+    return lean
+
+
+def _taken(k: int, hand: Hand, pieces: Sequence[Piece], given: list[Hand | None]) -> bool:
+    """Whether another piece of this hand stands in the same time."""
+    return any(
+        given[j] == hand
+        and min(p.time_s[-1], pieces[k].time_s[-1]) - max(p.time_s[0], pieces[k].time_s[0]) > OVERLAP_S
+        for j, p in enumerate(pieces)
+    )

@@ -1,0 +1,132 @@
+"""Observations → tracklets: unbroken stretches of one hand, whichever hand that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
+from math import hypot
+
+from coach.domain import Floats, HandObservation
+from coach.locate.hygiene import Seen, look, plausible
+
+# In palm lengths. A hand does at most about 12 palms a second (2 cycles a second at a radius of a palm); what is
+# farther off is another hand or a ghost.
+STEP = 1.0
+SPEED = 12.0
+FAR = 2.5  # and never farther than this, however long it was unseen
+PREDICT_S = 0.15  # for so long a lost hand is expected to go on as it went
+BRIDGE_S = 0.7  # flow carries a hand for so long (its error then is 0.08 palms); longer is unseen
+GONE_S = 1.5  # a hand that comes back later than this begins a new tracklet
+PROVEN = 3  # detections before a tracklet is believed: most ghosts do not last
+
+
+@dataclass(slots=True)
+class Tracklet:
+    """One hand while it could be followed."""
+
+    frames: list[int] = field(default_factory=list)
+    time_s: list[float] = field(default_factory=list)
+    landmarks: list[Floats] = field(default_factory=list)  # each (21, 2) px
+    bridged: list[bool] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    detections: int = 0
+    detected_s: float = 0.0  # when it was last detected, not bridged
+    velocity: tuple[float, float] = (0.0, 0.0)  # px a second
+
+    def add(self, frame: int, seen: Seen) -> None:
+        observation = seen.observation
+        if self.seen and not observation.bridged:
+            gap = max(observation.time_s - self.time_s[-1], 1e-3)
+            last = self.seen[-1]
+            self.velocity = (seen.x - last.x) / gap, (seen.y - last.y) / gap
+        self.frames.append(frame)
+        self.time_s.append(observation.time_s)
+        self.landmarks.append(observation.landmarks)
+        self.bridged.append(observation.bridged)
+        self.seen.append(seen)
+        if not observation.bridged:
+            self.detections += 1
+            self.detected_s = observation.time_s
+
+    @property
+    def proven(self) -> bool:
+        return self.detections >= PROVEN
+
+    def distance(self, hand: Seen) -> float:
+        """From where the hand is expected, in palm lengths; inf where it cannot have got there."""
+        last = self.seen[-1]
+        gap = hand.observation.time_s - self.time_s[-1]
+        ahead = min(gap, PREDICT_S)
+        x, y = last.x + self.velocity[0] * ahead, last.y + self.velocity[1] * ahead
+        palm = max(last.palm, hand.palm)
+        away = min(hypot(hand.x - x, hand.y - y), hypot(hand.x - last.x, hand.y - last.y)) / palm
+        if away > min(max(STEP, SPEED * gap), FAR):
+            return float("inf")
+        turned = hypot(hand.back_x - last.back_x, hand.back_y - last.back_y)
+        return away + 0.5 * turned
+
+
+@dataclass(slots=True)
+class Tracker:
+    """Folds the observations of frame after frame into tracklets."""
+
+    live: list[Tracklet] = field(default_factory=list)
+    done: list[Tracklet] = field(default_factory=list)
+
+    def step(self, frame: int, time_s: float, found: Sequence[HandObservation], back_width: float) -> list[Tracklet]:
+        """Takes one frame; returns the tracklets that were lost in it and may be bridged by flow."""
+        hands = plausible(found, back_width)
+        self._retire(time_s)
+        pairs = _assign(self.live, hands)
+        taken = set()
+        for tracklet, hand in pairs:
+            tracklet.add(frame, hand)
+            taken.add(id(hand))
+        met = {id(tracklet) for tracklet, _ in pairs}
+        lost = [t for t in self.live if id(t) not in met]
+        for hand in hands:
+            if id(hand) not in taken:
+                fresh = Tracklet()
+                fresh.add(frame, hand)
+                self.live.append(fresh)
+        return [t for t in lost if t.proven and time_s - t.detected_s <= BRIDGE_S and t.frames[-1] == frame - 1]
+
+    def bridge(self, tracklet: Tracklet, frame: int, time_s: float, landmarks: Floats) -> None:
+        """Goes on with a lost hand where flow carried it, unless another hand is there."""
+        hand = look(HandObservation(time_s, landmarks, tracklet.seen[-1].observation.confidence, bridged=True))
+        for other in self.live:
+            if other is not tracklet and other.frames[-1] == frame:
+                near = other.seen[-1]
+                if hypot(near.x - hand.x, near.y - hand.y) < 0.6 * hand.palm:
+                    return
+        tracklet.add(frame, hand)
+
+    def tracklets(self) -> list[Tracklet]:
+        """All that lasted long enough to be believed, in order of their start."""
+        return sorted((t for t in (*self.done, *self.live) if t.proven), key=lambda t: t.time_s[0])
+
+    def _retire(self, time_s: float) -> None:
+        kept = []
+        for tracklet in self.live:
+            patience = GONE_S if tracklet.proven else 0.3
+            (kept if time_s - tracklet.time_s[-1] <= patience else self.done).append(tracklet)
+        self.live = kept
+
+
+def _assign(live: list[Tracklet], hands: list[Seen]) -> list[tuple[Tracklet, Seen]]:
+    """The pairing with the most pairs, then with proven tracklets, then with the smallest distance."""
+    if not live or not hands:
+        return []
+    table = [[t.distance(h) - (3.0 if t.proven else 0.0) for t in live] for h in hands]
+    best: tuple[float, list[tuple[Tracklet, Seen]]] = (0.0, [])
+    slots = [*range(len(live)), *([-1] * len(hands))]
+    for order in set(permutations(slots, len(hands))) if len(live) + len(hands) > 2 else {(0,)}:
+        cost, pairs = 0.0, []
+        for k, slot in enumerate(order):
+            if slot >= 0 and table[k][slot] < 1e9:
+                cost += table[k][slot] - 10.0
+                pairs.append((live[slot], hands[k]))
+        if cost < best[0]:
+            best = (cost, pairs)
+    return best[1]

@@ -1,0 +1,66 @@
+"""Everything coach says to people, in Indonesian and in English: ``id.toml`` and ``en.toml``."""
+
+from __future__ import annotations
+
+import os
+import string
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, TypeAlias, get_args
+
+from coach.domain import Value
+
+Lang: TypeAlias = Literal["id", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+
+class _Formatter(string.Formatter):
+    """``str.format`` with the language's decimal sign, and text left as it is."""
+
+    def __init__(self, decimal: str) -> None:
+        self.decimal = decimal
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if not isinstance(value, int | float):
+            return str(value)
+        if isinstance(value, float) and not format_spec:
+            format_spec = ".3g" if abs(value) < 1000 else ".0f"
+        return format(value, format_spec).replace(".", self.decimal)
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
+        return kwargs[str(key)]
+
+
+class Catalogue:
+    """The messages of one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang: Lang = lang
+        self._texts = texts(lang)
+        self._formatter = _Formatter(self._texts["decimal_sign"])
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def text(self, key: str, /, **values: Value) -> str:
+        """The message of a key, with its placeholders filled in.
+
+        :raises KeyError: for a key or a placeholder that is not there, a fault of ours
+        """
+        return self._formatter.vformat(self._texts[key], (), values)
+
+
+@cache
+def texts(lang: Lang) -> Mapping[str, str]:
+    """All messages of a language by their key, placeholders unfilled."""
+    sections = tomllib.loads(files(__name__).joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
+    return {key: text for section in sections.values() for key, text in section.items()}
+
+
+def default_lang(environ: Mapping[str, str] | None = None) -> Lang:
+    """The language of the locale: English where it says so, else Indonesian."""
+    environ = os.environ if environ is None else environ
+    locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    return "en" if locale.lower().startswith("en") else "id"

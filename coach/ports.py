@@ -1,0 +1,34 @@
+"""What the core asks of the edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from coach.domain import Floats, Frame, HandObservation, Image
+
+
+class HandFinder(Protocol):
+    """Finds hands in a picture. Raw: duplicates and ghosts are the core's to refuse."""
+
+    def find(self, frame: Frame) -> tuple[HandObservation, ...]: ...
+
+
+class PointMover(Protocol):
+    """Carries points from one picture to the next."""
+
+    def move(self, before: Frame, now: Frame, points: Floats) -> Floats | None:
+        """:param points: (n, 2) px in ``before``; returns them in ``now``, or None where they cannot be followed."""
+
+
+class BackWatcher(Protocol):
+    """Watches how the back moves in the picture."""
+
+    def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
+        """The (3, 3) homogeneous motion, in px, from the session's first picture to this one."""
+
+
+class OverlaySink(Protocol):
+    """Takes the pictures with what was seen drawn on them."""
+
+    def write(self, image: Image, time_s: float) -> None: ...

@@ -1,0 +1,1 @@
+"""A session in the forms that people and programs read: checklist, feedback, JSON."""

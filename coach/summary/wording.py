@@ -1,0 +1,112 @@
+"""Reasons and problems in people's words: keys become sentences, ids become the titles of the protocol file."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+
+from coach.domain import InputError, ItemScore, Reason, Span, Value
+from coach.messages import Catalogue
+from coach.protocol import Protocol, Segment, Title
+from coach.protocol_check import Problem, ProtocolError
+from coach.summary.feedback import Advice
+
+_POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold
+_SEGMENTS = ("before", "strokes")
+_ERRNO = {os.strerror(number): name for number, name in errno.errorcode.items()}
+
+
+def title(text: Title, catalogue: Catalogue) -> str:
+    """A title in the catalogue's language."""
+    return text.en if catalogue.lang == "en" else text.id
+
+
+def time(seconds: float) -> str:
+    """A time of the video as m:ss, rounded down as players show it."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def span(stretch: Span) -> str:
+    return f"{time(stretch.start_s)}–{time(stretch.end_s)}"
+
+
+def reason(item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> str:
+    """Why an item got its points, as a sentence."""
+    key = "done_presses" if item.reason.key == "done" and "presses" in item.reason.values else item.reason.key
+    values = _values(item.reason, item.segment_id, protocol, catalogue)
+    return _sentence(catalogue.text(key, **values))
+
+
+def advice(about: Advice, protocol: Protocol, catalogue: Catalogue) -> str:
+    """A strength or an improvement, as a sentence."""
+    if about.item is None:
+        return catalogue.text(about.key)
+    values = _values(about.reason, about.item.segment_id, protocol, catalogue)
+    segment = _segment(about.item.segment_id, protocol)
+    values["segment"] = title(segment.title, catalogue) if segment else str(about.item.segment_id)
+    values["kind"] = catalogue.text(f"kind_{about.item.kind}")
+    return _sentence(catalogue.text(about.key if about.key in catalogue else "advice_other", **values))
+
+
+def problem(found: Problem, catalogue: Catalogue) -> str:
+    """A mistake of a protocol file with its place, as one line."""
+    text = catalogue.text(found.key, **found.values)
+    if found.line is None:
+        return catalogue.text("protocol_problem_no_line", place=found.place, text=text)
+    if not found.place:
+        return catalogue.text("protocol_problem_no_place", line=found.line, text=text)
+    return catalogue.text("protocol_problem", line=found.line, place=found.place, text=text)
+
+
+def error(refused: InputError, catalogue: Catalogue) -> str:
+    """What is wrong with what a person gave, as one line."""
+    values = dict(refused.values)
+    if "why" in values:
+        name = f"why_{_ERRNO.get(str(values['why']), '')}"
+        values["why"] = catalogue.text(name) if name in catalogue else values["why"]
+    if isinstance(refused, ProtocolError):
+        values["first"] = problem(refused.problems[0], catalogue)
+    return line(catalogue.text(refused.key, **values))
+
+
+def line(text: str) -> str:
+    """A text as one line, without the control characters that a file's name may hold."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def _values(why: Reason, segment_id: str | None, protocol: Protocol, catalogue: Catalogue) -> dict[str, Value]:
+    """The reason's values with the ids of segments, points and hands replaced by their names."""
+    segment = _segment(segment_id, protocol)
+    points = _point_titles(segment, catalogue)
+    values: dict[str, Value] = {}
+    for name, value in why.values.items():
+        if not isinstance(value, str):
+            values[name] = value
+        elif name in _SEGMENTS:
+            other = _segment(value, protocol)
+            values[name] = title(other.title, catalogue) if other else value
+        elif name == "hand" or why.key == "hands_wrong":
+            values[name] = catalogue.text(f"hand_{value}") if f"hand_{value}" in catalogue else value
+        else:
+            values[name] = _listed(value, points) if name in _POINTS else value
+    return values
+
+
+def _listed(ids: str, titles: Mapping[str, str]) -> str:
+    return ", ".join(titles.get(name.strip(), name.strip()) for name in ids.split(",")) or "–"
+
+
+def _point_titles(segment: Segment | None, catalogue: Catalogue) -> dict[str, str]:
+    if segment is None or segment.hold is None:
+        return {}
+    return {point.id: title(point.title, catalogue) for point in (*segment.hold.points, *segment.hold.confusable)}
+
+
+def _segment(segment_id: str | None, protocol: Protocol) -> Segment | None:
+    return protocol.segment(segment_id) if segment_id in protocol.rank else None
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
