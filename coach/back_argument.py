@@ -12,7 +12,7 @@ import numpy as np
 
 from coach.domain import Floats, InputError
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;()\[\]]+")
 SMALLEST_AREA = 40.0 * 40.0  # px²; on fewer pixels a hand is no larger than the detector's noise
 SMALLEST_SIDE = 20.0  # px

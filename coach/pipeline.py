@@ -62,9 +62,14 @@ class Watching:
 
     def tracks(self) -> dict[Hand, HandTrack]:
         """One track for each hand, over all frames so far."""
-        first = homography(self.corners)
-        planes = first @ np.linalg.inv(np.array(self.motions)) if self.motions else np.empty((0, 3, 3))
-        return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), planes)
+        return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes())
+
+    def planes(self) -> Floats:
+        """(n, 3, 3) px to back coordinates, for each frame so far."""
+        if not self.motions:
+            return np.empty((0, 3, 3))
+        planes: Floats = homography(self.corners) @ np.linalg.inv(np.array(self.motions))
+        return planes
 
 
 def read(

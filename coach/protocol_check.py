@@ -76,9 +76,16 @@ def _schema(raw: dict[str, Any]) -> Iterator[Trouble]:
     try:
         Protocol.model_validate_json(fields, strict=True)  # as JSON, for there a list may be a tuple
     except ValidationError as error:
-        found = [_translated(details) for details in error.errors(include_url=False, include_context=True)]
+        details = [details for details in error.errors(include_url=False) if not _echo(details)]
+        found = [_translated(detail) for detail in details]
         meant = {(*path[:-1], values["nearest"]) for path, key, values in found if key == "protocol_field_misspelt"}
         yield from (trouble for trouble in found if trouble[0] not in meant or trouble[1] != "protocol_field_missing")
+
+
+def _echo(details: ErrorDetails) -> bool:
+    """Is a list called too short only because its bad members, told of themselves, were not counted?"""
+    given = details["input"]
+    return details["type"] == "too_short" and isinstance(given, list) and len(given) >= details["ctx"]["min_length"]
 
 
 def _no_such_type(value: object) -> dict[str, str]:

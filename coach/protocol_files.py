@@ -8,6 +8,7 @@ import coach
 from coach.domain import InputError
 from coach.protocol import Protocol, parse
 from coach.protocol_check import ProtocolError, check
+from coach.why import why
 
 _LARGEST = 1_000_000  # bytes; a protocol is a few pages, and a wrong file should not be read to its end
 _SUFFIX = ".toml"
@@ -46,7 +47,7 @@ def read(file: Path) -> bytes:
         with file.open("rb") as stream:
             data = stream.read(_LARGEST + 1)
     except OSError as error:
-        raise InputError("protocol_unreadable", path=str(file), why=error.strerror or str(error)) from error
+        raise InputError("protocol_unreadable", path=str(file), why=why(error)) from error
     if len(data) > _LARGEST:
         raise InputError("protocol_large", path=str(file))
     return data

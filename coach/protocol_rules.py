@@ -176,6 +176,9 @@ def _numbers(segment: Table) -> Iterator[Trouble]:
         yield ("count", "partial_from"), "protocol_partial_high", {"given": partial, "low": min(target)}
     if reach and reach[0] >= reach[1]:
         yield ("reach",), "protocol_low_high", {"low": reach[0], "high": reach[1]}
+    full = _number(segment.get("full_reach"))
+    if reach and full is not None and not reach[0] <= full <= reach[1]:
+        yield ("full_reach",), "protocol_full_reach", {"given": full, "low": reach[0], "high": reach[1]}
     yield from _shorter(tempo, "tempo", "shortest_s", "longest_s")
     yield from _shorter(hold, "hold", "short_from_s", "long_enough_s")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Sequence
 
 from coach.domain import InputError
+from coach.why import why
 
 STDOUT = "-"
 
@@ -49,19 +49,19 @@ def _make_folder(path: str) -> None:
     try:
         os.makedirs(path, exist_ok=True)
     except OSError as error:
-        raise InputError("output_unwritable", path=path, why=error.strerror or str(error)) from error
+        raise InputError("output_unwritable", path=path, why=why(error)) from error
 
 
 def _check(path: str, videos: Sequence[str]) -> None:
     if os.path.realpath(path) in {os.path.realpath(video) for video in videos}:
         raise InputError("output_is_input", path=path)
     folder = os.path.dirname(path) or "."
-    problem = 0
+    problem = ""
     if os.path.isdir(path):
-        problem = errno.EISDIR
+        problem = "is_directory"
     elif not os.path.isdir(folder):
-        problem = errno.ENOTDIR if os.path.exists(folder) else errno.ENOENT
+        problem = "no_folder"
     elif not os.access(path if os.path.exists(path) else folder, os.W_OK):
-        problem = errno.EACCES
+        problem = "no_permission"
     if problem:
-        raise InputError("output_unwritable", path=path, why=os.strerror(problem))
+        raise InputError("output_unwritable", path=path, why=problem)

@@ -22,20 +22,22 @@ HANDS = 2
 class MediaPipeHands:
     """Finds up to two hands a frame. Use as a context manager: an unclosed landmarker raises at exit."""
 
-    def __init__(self) -> None:
+    def __init__(self, still: bool = False) -> None:
+        """:param still: for single pictures that do not follow each other"""
         data = model("hand_landmarker")
-        mediapipe, vision, options = _load()
+        mediapipe, vision, options = load_mediapipe()
         self._mediapipe = mediapipe
         self._landmarker: vision.HandLandmarker = vision.HandLandmarker.create_from_options(
             vision.HandLandmarkerOptions(
                 base_options=options(model_asset_buffer=data),
-                running_mode=vision.RunningMode.VIDEO,
+                running_mode=vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO,
                 num_hands=HANDS,
                 min_hand_detection_confidence=CONFIDENCE,
                 min_hand_presence_confidence=CONFIDENCE,
                 min_tracking_confidence=CONFIDENCE,
             )
         )
+        self._still = still
         self._last_ms = -1
 
     def __enter__(self) -> Self:
@@ -55,7 +57,9 @@ class MediaPipeHands:
         # MediaPipe wants strictly growing milliseconds.
         self._last_ms = max(int(frame.time_s * 1000.0), self._last_ms + 1)
         picture = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=frame.image)
-        result = self._landmarker.detect_for_video(picture, self._last_ms)
+        result = (
+            self._landmarker.detect(picture) if self._still else self._landmarker.detect_for_video(picture, self._last_ms)
+        )
         size = np.array([width, height], dtype=float)
         return tuple(
             HandObservation(frame.time_s, np.array([(p.x, p.y) for p in hand]) * size, float(side[0].score))
@@ -63,7 +67,7 @@ class MediaPipeHands:
         )
 
 
-def _load() -> tuple[Any, Any, Any]:
+def load_mediapipe() -> tuple[Any, Any, Any]:
     """Imports MediaPipe, which takes about a second, only where it is used.
 
     :raises InputError: naming the system library that is missing and the package that brings it

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from coach.domain import InputError, ItemScore, Repetition, SegmentMatch, Session, Span
+from coach.why import why
 
 Report: TypeAlias = dict[str, Any]
 SCHEMA = "coach.report/1"
@@ -120,7 +121,7 @@ def write_json(value: Report | Iterable[Report], path: str) -> None:
     try:
         _replace(path, text + "\n")
     except OSError as error:
-        raise InputError("output_unwritable", path=path, why=error.strerror or str(error)) from error
+        raise InputError("output_unwritable", path=path, why=why(error)) from error
 
 
 def _replace(path: str, text: str) -> None:

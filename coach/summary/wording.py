@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Mapping
 
 from coach.domain import InputError, ItemScore, Reason, Span, Value
@@ -14,7 +12,6 @@ from coach.summary.feedback import Advice
 
 _POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold
 _SEGMENTS = ("before", "strokes")
-_ERRNO = {os.strerror(number): name for number, name in errno.errorcode.items()}
 
 
 def title(text: Title, catalogue: Catalogue) -> str:
@@ -34,8 +31,10 @@ def span(stretch: Span) -> str:
 
 def reason(item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> str:
     """Why an item got its points, as a sentence."""
-    key = "done_presses" if item.reason.key == "done" and "presses" in item.reason.values else item.reason.key
-    values = _values(item.reason, item.segment_id, protocol, catalogue)
+    key, values = item.reason.key, _values(item.reason, item.segment_id, protocol, catalogue)
+    segment = _segment(item.segment_id, protocol)
+    if key == "done" and segment is not None and segment.hold is not None:
+        key, values = "done_presses", {"presses": values.get("presses", values.get("repetitions", 0))}
     return _sentence(catalogue.text(key, **values))
 
 
@@ -64,8 +63,8 @@ def error(refused: InputError, catalogue: Catalogue) -> str:
     """What is wrong with what a person gave, as one line."""
     values = dict(refused.values)
     if "why" in values:
-        name = f"why_{_ERRNO.get(str(values['why']), '')}"
-        values["why"] = catalogue.text(name) if name in catalogue else values["why"]
+        name = f"why_{values['why']}"
+        values["why"] = catalogue.text(name if name in catalogue else "why_other")
     if isinstance(refused, ProtocolError):
         values["first"] = problem(refused.problems[0], catalogue)
     return line(catalogue.text(refused.key, **values))

@@ -1,0 +1,165 @@
+"""Joins the edges to the core. The only place that knows both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from coach import __version__
+from coach.back_argument import check_corners
+from coach.capture.video import VideoFile, open_video
+from coach.capture.writer import VideoWriter, check_writable
+from coach.detect.back import BackFeatures
+from coach.detect.flow import OpticalFlow
+from coach.detect.hands import MediaPipeHands
+from coach.detect.pose import guess_back
+from coach.domain import (
+    HANDS,
+    BackInfo,
+    Bools,
+    Floats,
+    Frame,
+    Hand,
+    HandObservation,
+    HandTrack,
+    InputError,
+    Session,
+    TrackingInfo,
+    VideoInfo,
+)
+from coach.pipeline import Watching, read
+from coach.protocol import Protocol
+from coach.score.evidence import Sight
+from coach.score.items import total
+from coach.summary.overlay import caption, draw
+
+Progress = Callable[[float, float | None], None]
+
+GUESS_EVERY_S, GUESS_PICTURES = 2.0, 10  # what the guess at the back looks at
+BLACK = 6.0  # of 255: the mean of a picture in which nothing can be seen
+BLACK_EVERY = 15  # frames between looks at the brightness
+
+
+def review(
+    path: str, protocol: Protocol, corners: Floats | None, overlay: str | None, progress: Progress
+) -> Session:
+    """Reviews one video.
+
+    :param corners: (4, 2) px of the video's own picture, or None for a guess
+    :param overlay: where to write the video with what was seen drawn on it, or None
+    :param progress: told the time done and the video's length, in seconds
+    :raises InputError: for a video, a back or an output that cannot be used
+    """
+    if overlay is not None:
+        check_writable(overlay)
+    with open_video(path) as video:
+        placed, source = _back(video, corners)
+        watching = _watch(video, placed, progress)
+        tracks = watching.tracks()
+        session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol)
+        if overlay is not None:
+            _draw(video, overlay, session, tracks, watching, protocol)
+    return session
+
+
+def _back(video: VideoFile, corners: Floats | None) -> tuple[Floats, str]:
+    """The back's corners in px of the frames, and where they come from."""
+    if corners is not None:
+        check_corners(corners, video.picture_size)
+        return corners * video.scale, "given"
+    guess = _guess(video)
+    if guess is None:
+        raise InputError("back_missing", path=video.path)
+    return guess, "pose"
+
+
+def _guess(video: VideoFile) -> Floats | None:
+    pictures: list[Frame] = []
+    hands: list[HandObservation] = []
+    with MediaPipeHands(still=True) as finder:
+        for frame in video.frames():
+            if frame.time_s >= GUESS_EVERY_S * len(pictures):
+                pictures.append(frame)
+                hands.extend(finder.find(frame))
+            if len(pictures) == GUESS_PICTURES:
+                break
+    return guess_back(pictures, hands)
+
+
+def _watch(video: VideoFile, corners: Floats, progress: Progress) -> Watching:
+    brightest = 0.0
+    with MediaPipeHands() as finder:
+        watching = Watching(finder, OpticalFlow(), BackFeatures(corners), corners)
+        for frame in video.frames():
+            if frame.index % BLACK_EVERY == 0:
+                brightest = max(brightest, float(frame.image[::8, ::8].mean()))
+                progress(frame.time_s, video.duration_s)
+            watching.step(frame)
+    if brightest < BLACK:
+        raise InputError("video_black", path=video.path)
+    return watching
+
+
+def _session(video: VideoFile, back: BackInfo, tracks: dict[Hand, HandTrack], protocol: Protocol) -> Session:
+    found, items, sight = read(tracks, protocol)
+    time_s = tracks["left"].time_s
+    return Session(
+        video=VideoInfo(video.path, len(time_s), float(time_s[-1]), video.truncated),
+        back=back,
+        tracking=_tracking(tracks, sight),
+        protocol_id=protocol.id,
+        protocol_version=protocol.version,
+        protocol_digest=protocol.digest,
+        software=f"coach {__version__}",
+        segments=found,
+        items=items,
+        total=total(items, protocol.scoring.pass_mark),
+    )
+
+
+def _tracking(tracks: dict[Hand, HandTrack], sight: Sight) -> TrackingInfo:
+    hands = sum(tracks[hand].seen.astype(int) for hand in HANDS)
+    known: Bools = np.logical_or.reduce([~sight.seen[hand] & _between(sight.seen[hand]) for hand in HANDS])
+    step = float(sight.time_s[1] - sight.time_s[0]) if len(sight.time_s) > 1 else 0.0
+    counts = [int(np.sum(hands == n)) for n in range(3)]
+    return TrackingInfo(len(tracks["left"].time_s), *counts, unseen_s=float(known.sum()) * step)
+
+
+def _between(seen: Bools) -> Bools:
+    """From the first sighting to the last: before and after, the hand was not there yet or no more."""
+    forward = np.logical_or.accumulate(seen)
+    backward = np.logical_or.accumulate(seen[::-1])[::-1]
+    between: Bools = forward & backward
+    return between
+
+
+def _draw(
+    video: VideoFile,
+    path: str,
+    session: Session,
+    tracks: dict[Hand, HandTrack],
+    watching: Watching,
+    protocol: Protocol,
+) -> None:
+    """Goes through the video again, now that the whole of it is understood."""
+    titles = {s.id: s.title.id for s in protocol.segments}
+    planes = watching.planes()
+    with VideoWriter(path, video.size) as sink:
+        for frame in video.frames():
+            if frame.index >= len(planes):
+                break
+            motion = watching.motions[frame.index]
+            corners = _moved(watching.corners, motion)
+            hands = {
+                hand: (_moved(track.landmarks[frame.index], np.linalg.inv(planes[frame.index])), bool(track.bridged[frame.index]))
+                for hand, track in tracks.items()
+                if track.seen[frame.index]
+            }
+            sink.write(draw(frame.image, hands, corners, caption(session, frame.time_s, titles)), frame.time_s)
+
+
+def _moved(points: Floats, motion: Floats) -> Floats:
+    ones = np.column_stack((points, np.ones(len(points)))) @ motion.T
+    moved: Floats = ones[:, :2] / ones[:, 2:]
+    return moved
