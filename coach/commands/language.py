@@ -111,7 +111,7 @@ WordedGroup.group_class = WordedGroup
 class Program(WordedGroup):
     """The whole program: runs a command and turns every end of it into an exit code."""
 
-    def main(  # type: ignore[override]  # click declares overloads for the two modes
+    def main(
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

@@ -34,9 +34,12 @@ class _TimeLeft(ProgressColumn):
 class Bars:
     """The bars of one run of the program; they clear themselves, so that results print on a clean screen."""
 
-    def __init__(self, catalogue: Catalogue, console: Console | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, console: Console | None = None, clock: Callable[[], float] | None = None
+    ) -> None:
         self.catalogue = catalogue
         self.console = console or Console(stderr=True)
+        self.clock = clock
 
     def _bar(self) -> Progress:
         return Progress(
@@ -48,6 +51,7 @@ class Bars:
             transient=True,
             refresh_per_second=_UPDATES_PER_SECOND,
             speed_estimate_period=_LONGEST_MEMORY_S,
+            get_time=self.clock,
         )
 
     @contextmanager

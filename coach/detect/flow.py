@@ -13,6 +13,7 @@ WINDOW = (21, 21)
 LEVELS = 3
 LEAST_SHARE = 0.5  # of the points that must be followed both ways
 THERE_AND_BACK = 2.0  # px that a point may be off after being followed there and back
+CHANGED = 18.0  # grey levels by which a patch may differ; more, and the hand has left and flow sees what was behind it
 
 
 class OpticalFlow:
@@ -25,10 +26,10 @@ class OpticalFlow:
         """Returns (n, 2) px in ``now``, or None where fewer than half of the points can be followed."""
         old, new = self._of(before), self._of(now)
         start = points.astype(np.float32).reshape(-1, 1, 2)
-        there, found, _ = cv2.calcOpticalFlowPyrLK(old, new, start, None, winSize=WINDOW, maxLevel=LEVELS)
+        there, found, change = cv2.calcOpticalFlowPyrLK(old, new, start, None, winSize=WINDOW, maxLevel=LEVELS)
         back, found_back, _ = cv2.calcOpticalFlowPyrLK(new, old, there, None, winSize=WINDOW, maxLevel=LEVELS)
         error = np.hypot(*(back - start).reshape(-1, 2).T)
-        good = (found.ravel() == 1) & (found_back.ravel() == 1) & (error < THERE_AND_BACK)
+        good = (found.ravel() == 1) & (found_back.ravel() == 1) & (error < THERE_AND_BACK) & (change.ravel() < CHANGED)
         if good.mean() < LEAST_SHARE:
             return None
         shift = np.median((there - start).reshape(-1, 2)[good], axis=0)

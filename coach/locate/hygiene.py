@@ -9,9 +9,12 @@ from math import hypot
 from coach.domain import HandObservation
 
 # In lengths of the palm (wrist to middle knuckle), about 9.5 cm; a back is about 36 cm wide between the shoulder
-# points, so a palm is 0.26 of it. A hand nearer to the camera or farther off, a small or a large back: half or twice.
-SMALLEST, LARGEST = 0.10, 0.58  # palm length over the back's width in the picture
+# points, so a palm is 0.26 of it: twice that is a hand very near to the camera over a small back. The lower bound is
+# for a wide table top marked instead of a back.
+SMALLEST, LARGEST = 0.05, 0.52  # palm length over the back's width in the picture
+EXTENT = 0.95  # the skeleton's diagonal over the back's width; a real hand's is about 0.55, a ghost on a body's 1.5
 SAME_HAND = 0.5  # palms between the middles of two skeletons on one hand
+REACH = 3.4  # the skeleton's diagonal in palms; 99 % of real hands on skin stay below 2.9
 LIKE = 2.2  # two real hands in one picture differ by less in size
 
 
@@ -22,7 +25,7 @@ class Seen:
     observation: HandObservation
     x: float  # px, the middle of the palm
     y: float
-    palm: float  # px, wrist to middle knuckle
+    palm: float  # px, wrist to middle knuckle, or across the knuckles where that is longer (seen along the palm)
     back_x: float  # wrist minus middle knuckle in palm lengths: where the forearm comes from
     back_y: float
 
@@ -31,7 +34,8 @@ def look(observation: HandObservation) -> Seen:
     marks = observation.landmarks
     wx, wy = marks[0].tolist()
     mx, my = marks[9].tolist()
-    palm = max(hypot(wx - mx, wy - my), 1e-6)
+    (ix, iy), (px, py) = marks[5].tolist(), marks[17].tolist()
+    palm = max(hypot(wx - mx, wy - my), hypot(ix - px, iy - py), 1e-6)
     return Seen(observation, (wx + mx) / 2, (wy + my) / 2, palm, (wx - mx) / palm, (wy - my) / palm)
 
 
@@ -43,7 +47,7 @@ def plausible(found: Sequence[HandObservation], back_width: float) -> list[Seen]
     hands = [look(o) for o in sorted(found, key=lambda o: -o.confidence)]
     kept: list[Seen] = []
     for hand in hands:
-        if not SMALLEST <= hand.palm / back_width <= LARGEST or not _spread(hand):
+        if not SMALLEST <= hand.palm / back_width <= LARGEST or not _in_one_piece(hand, back_width):
             continue
         if any(_same(hand, other) for other in kept):
             continue
@@ -59,9 +63,9 @@ def _same(a: Seen, b: Seen) -> bool:
     return hypot(a.x - b.x, a.y - b.y) < SAME_HAND * min(a.palm, b.palm)
 
 
-def _spread(hand: Seen) -> bool:
+def _in_one_piece(hand: Seen, back_width: float) -> bool:
     """Whether all landmarks lie within the reach of one hand: a skeleton torn over a body does not."""
     marks = hand.observation.landmarks
-    low, high = marks.min(axis=0), marks.max(axis=0)
-    width, height = (high - low).tolist()
-    return hypot(width, height) < 5.0 * hand.palm
+    width, height = (marks.max(axis=0) - marks.min(axis=0)).tolist()
+    diagonal = hypot(width, height)
+    return diagonal < REACH * hand.palm and diagonal < EXTENT * back_width
