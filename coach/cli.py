@@ -61,7 +61,7 @@ def _lang_option(command: F) -> F:
     )(command)
 
 
-@click.group(cls=Program, invoke_without_command=True, help="help_main")
+@click.group("coach", cls=Program, invoke_without_command=True, help="help_main")
 @_lang_option
 @click.version_option(coach.__version__, message="%(prog)s %(version)s", prog_name="coach", help="help_option_version")
 @click.pass_context
@@ -155,9 +155,9 @@ def _good(file: str, protocol: Protocol) -> str:
 def mark(video: str, at_s: float) -> None:
     from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second to load
 
-    image = wiring.picture(video, at_s)
-    corners = marking.mark(image, words().text("mark_title", path=video), words())
-    height, width = image.shape[:2]
+    image, scale = wiring.picture(video, at_s)  # scale: px of the image over px of the video's own picture
+    corners = marking.mark(image, words().text("mark_title", path=video), words()) / scale
+    height, width = (round(side / scale) for side in image.shape[:2])
     back_argument.check_shape(corners)
     back_argument.check_corners(corners, (width, height))
     click.echo(back_argument.format_corners(corners))

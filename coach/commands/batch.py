@@ -12,6 +12,7 @@ from joblib import Parallel, delayed
 
 from coach.commands.language import described
 from coach.commands.progress import Bars
+from coach.commands.quiet import quiet_libraries
 from coach.domain import Floats, InputError, Session
 from coach.protocol import Protocol
 
@@ -43,9 +44,10 @@ def review_one(job: Job, protocol: Protocol, corners: Floats | None, progress: P
     """Reviews a video; never raises for what goes wrong with it."""
     began = time.monotonic()
     try:
-        from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second to load, and only a review needs it
+        with quiet_libraries():
+            from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second, and only a review needs it
 
-        session = wiring.review(job.video, protocol, corners, job.overlay, progress)
+            session = wiring.review(job.video, protocol, corners, job.overlay, progress)
     except InputError as error:
         return Outcome(job, refused=error)
     except Exception as error:

@@ -162,5 +162,5 @@ def _complaint(error: click.UsageError, catalogue: Catalogue) -> str:
     if isinstance(error, click.BadOptionUsage):
         return catalogue.text("usage_value_missing", name=error.option_name)
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return catalogue.text("usage_missing", name=str(error.param.name).upper())
+        return catalogue.text("usage_missing", name=(error.param.metavar or str(error.param.name)).removesuffix("..."))
     return catalogue.text("usage_general")

@@ -14,6 +14,7 @@ from coach.messages import Catalogue
 CORNERS = 4
 _MARGIN_PX = 160  # of the screen, for the window's frame and the lines of text
 _DOT_PX = 5
+_BELOW = 0.25  # of the picture's height: room under it, for the waist may lie outside the picture
 _INK, _SPINE = "#ffd400", "#00e0ff"
 
 
@@ -24,9 +25,15 @@ class Marking:
         """:param image: (height, width, 3) RGB; :param screen: (width, height) px it must fit on, less a margin"""
         height, width = image.shape[:2]
         room = (max(200, screen[0] - _MARGIN_PX), max(200, screen[1] - _MARGIN_PX))
-        self.shrink = max(1, math.ceil(width / room[0]), math.ceil(height / room[1]))
+        self.shrink = max(1, math.ceil(width / room[0]), math.ceil(height * (1 + _BELOW) / room[1]))
         self.shown = np.ascontiguousarray(image[:: self.shrink, :: self.shrink])  # (height, width, 3) RGB
         self.points: list[tuple[float, float]] = []  # px of the window
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) px that the points may lie in: the shown picture and the room below it."""
+        height, width = self.shown.shape[:2]
+        return width, round(height * (1 + _BELOW))
 
     def click(self, x: float, y: float) -> None:
         if not self.finished:
@@ -88,9 +95,10 @@ class _Window:
 
     def __init__(self, toolkit: Any, root: Any, marking: Marking, catalogue: Catalogue) -> None:
         self.root, self.marking, self.catalogue, self.kept = root, marking, catalogue, False
-        self.prompt = toolkit.Label(root, font=("TkDefaultFont", 16, "bold"), pady=6)
+        wide = root.winfo_screenwidth() - _MARGIN_PX
+        self.prompt = toolkit.Label(root, font=("TkDefaultFont", 16, "bold"), pady=6, wraplength=wide)
         self.prompt.pack()
-        height, width = marking.shown.shape[:2]
+        width, height = marking.size
         self.picture = toolkit.PhotoImage(data=marking.ppm(), format="PPM", master=root)
         self.canvas = toolkit.Canvas(root, width=width, height=height, highlightthickness=0, cursor="crosshair")
         self.canvas.create_image(0, 0, image=self.picture, anchor="nw")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -31,6 +32,13 @@ class _TimeLeft(ProgressColumn):
         return Text("" if left is None else self.catalogue.text("progress_left", time=wording.time(left)))
 
 
+def _console() -> Console:
+    """Standard error, by a descriptor of its own where bars are drawn: the libraries' is silenced meanwhile."""
+    if not sys.stderr.isatty():
+        return Console(stderr=True)
+    return Console(file=os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding))
+
+
 class Bars:
     """The bars of one run of the program; they clear themselves, so that results print on a clean screen."""
 
@@ -38,7 +46,7 @@ class Bars:
         self, catalogue: Catalogue, console: Console | None = None, clock: Callable[[], float] | None = None
     ) -> None:
         self.catalogue = catalogue
-        self.console = console or Console(stderr=True)
+        self.console = console or _console()
         self.clock = clock
 
     def _bar(self) -> Progress:

@@ -16,6 +16,8 @@ from coach.protocol import Protocol, Segment
 
 WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alone nor in a run
 SHORTEST_S = 0.3  # faster than any hand strokes
+HALF_WAY = 0.5  # what a stroke is worth whose way back, a part of the repetition, was not made
+UNEVEN = 0.4  # what two hands lose that agree in nothing
 TOGETHER = 0.4  # share of their common time that two hands move at once to count as one repetition
 
 
@@ -106,6 +108,9 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
     span = Span(start, returned if counted and returned is not None else end)
     reaches = [leg.reach for leg in done]
     fit = prod(leg_fit(leg, segment) for leg in done) ** (1.0 / len(done))
+    balance, sync = min(reaches) / max(reaches), _sync(*done) if len(done) == 2 else 1.0
+    if counted and returned is None:
+        hands *= HALF_WAY
     repetition = Repetition(
         span,
         "both" if len(done) == 2 else done[0].hand,
@@ -113,13 +118,13 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
         returned_s=returned if segment.returns == "stroked" else None,
         fit=fit,
         reach=max(reaches),
-        balance=min(reaches) / max(reaches),
-        sync=_sync(*done) if len(done) == 2 else 1.0,
+        balance=balance,
+        sync=sync,
     )
     return Candidate(
         rank,
         Span(start, end) if segment.returns == "lifted" or returned is None else Span(start, returned),
-        fit * hands * _lasting(span, segment),
+        fit * hands * (1.0 - UNEVEN * (1.0 - balance * sync)) * _lasting(span, segment),
         frozenset(leg.hand for leg in done),
         repetition,
         units=2 if len(done) == 2 and segment.hands == "alternating" else 1,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
@@ -19,6 +21,9 @@ TURN_SHARE = 0.6
 SWING = 0.03
 NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
 HOME = 0.35  # the same, for the way back
+LONG_REST_S = 1.6  # at its far end: after such a rest the way back is a new motion
+GOOD = 0.2  # shape distance of a leg that is surely one
+RECUT_FROM, OVERRUN = 3, 0.15  # legs that tell where they begin and end; share of a leg that is surely travel
 REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
 
 
@@ -52,18 +57,64 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
     rests = [(a, b) for a, b in runs(still_mask(place)) if b - a > REST_S * RATE_HZ]
     motion = _Motion(trace, described, place, progress, aside, rests)
     prominence = TURN_SHARE * segment.reach[0] * described.length
-    found = []
+    ways = []
     for turns in zigzag(progress, prominence):
-        for k, (low, high) in enumerate(zip(turns, turns[1:], strict=False)):
+        for k, (low, high) in enumerate(pairwise(turns)):
             if not low.high and high.value - low.value >= prominence:
-                found.append(_leg(motion, low, high, turns[k + 2] if k + 2 < len(turns) else None))
-    return found
+                ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
+    found = [_leg(motion, way) for way in ways]
+    return _recut(motion, ways, found)
 
 
-def _leg(motion: _Motion, low: Turn, high: Turn, back: Turn | None) -> Leg:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Three turning points: from low to high and, where the stretch goes on, back."""
+
+    low: Turn
+    high: Turn
+    back: Turn | None
+
+
+def _recut(motion: _Motion, ways: list[_Way], found: list[Leg]) -> list[Leg]:
+    """Cuts a leg that runs on into the travel before or after it down to where this hand's good legs begin and end."""
+    good = [way for way, leg in zip(ways, found, strict=True) if leg.distance < GOOD]
+    if len(good) < RECUT_FROM:
+        return found
+    low, high = median(w.low.value for w in good), median(w.high.value for w in good)
+    margin = OVERRUN * (high - low)
+    out = []
+    for way, leg in zip(ways, found, strict=True):
+        if leg.distance >= GOOD and (way.low.value < low - margin or way.high.value > high + margin):
+            cut = _cut(motion, way, low, high)
+            out.append(leg if cut is None else min(leg, _leg(motion, cut), key=lambda one: one.distance))
+        else:
+            out.append(leg)
+    return out
+
+
+def _cut(motion: _Motion, way: _Way, low: float, high: float) -> _Way | None:
+    progress = motion.progress[way.low.index : way.high.index + 1]
+    above = np.flatnonzero(progress >= high)
+    end = int(above[0]) if len(above) and way.high.value > high else len(progress) - 1
+    below = np.flatnonzero(progress[: end + 1] <= low)
+    start = int(below[-1]) if len(below) and way.low.value < low else 0
+    if end - start < 2 or progress[end] <= progress[start]:
+        return None
+    first, last = way.low.index + start, way.low.index + end
+    return _Way(
+        Turn(first, float(progress[start]), False),
+        Turn(last, float(progress[end]), True),
+        way.back if end == len(progress) - 1 else None,
+    )
+
+
+def _leg(motion: _Motion, way: _Way) -> Leg:
+    low, high, back = way.low, way.high, way.back
     described, time_s = motion.described, motion.trace.time_s
     begin, rested = motion.leave(low, high)
     end = motion.arrive(high, low)
+    if end - begin < 2:  # a rest on the way: the leg is the whole of it
+        begin, rested, end = low.index, False, high.index
     points = motion.place[begin : end + 1]
     start_s = float(time_s[begin])
     if described.lead and not rested:
@@ -120,7 +171,7 @@ class _Motion:
         if not len(below):
             return None
         first = high.index + int(below[0])
-        if any(a > high.index and b < first for a, b in self.rests):
+        if any(a < first and b > high.index and b - a > LONG_REST_S * RATE_HZ for a, b in self.rests):
             return None
         starts = [max(a, first) for a, b in self.rests if a < back.index and b > first]
         stop = starts[0] if starts else back.index

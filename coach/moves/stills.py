@@ -17,6 +17,7 @@ WINDOW_S = 0.3  # over which the speed is measured
 SHORTEST_S = 0.4
 NEAR = 0.035  # two stills nearer than this, parted by less than APART_S, are one
 APART_S = 0.5
+CREPT, CREPT_SPREADS = 0.028, 2.5  # back units, and times the wobble about each of the two places
 ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand has arrived
 
 
@@ -36,8 +37,29 @@ def stills(trace: Trace, contact: Contact) -> list[Still]:
     """The stretches of at least SHORTEST_S in which the hand is still, in order of time."""
     place = trace.at(contact)
     spans = _merge(place, [(a, b) for a, b in runs(still_mask(place)) if b - a >= 3])
-    found = [_trimmed(trace, place, a, b) for a, b in spans]
+    found = [_trimmed(trace, place, a, b) for span in spans for a, b in _split(place, *span)]
     return [still for still in found if still.duration_s >= SHORTEST_S]
+
+
+def _split(place: Floats, a: int, b: int) -> list[tuple[int, int]]:
+    """Parts a still in which the hand crept from one place to another: two presses side by side.
+
+    The split is the one that leaves the smallest squared distances from the two means.
+    """
+    least = round(SHORTEST_S * RATE_HZ)
+    if b - a < 2 * least:
+        return [(a, b)]
+    part = place[a:b] - place[a]
+    count = np.arange(1, b - a)[:, None]
+    first = np.cumsum(part, axis=0)[:-1]
+    second = part.sum(axis=0) - first
+    gain = (first**2 / count + second**2 / (b - a - count)).sum(axis=1)
+    k = least + int(np.argmax(gain[least - 1 : b - a - least]))
+    step = float(np.hypot(*(second[k - 1] / (b - a - k) - first[k - 1] / k)))
+    spread = max(float(np.sqrt(part[:k].var(axis=0).sum())), float(np.sqrt(part[k:].var(axis=0).sum())))
+    if step < CREPT or step < CREPT_SPREADS * spread:
+        return [(a, b)]
+    return _split(place, a, a + k) + _split(place, a + k, b)
 
 
 def _trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:

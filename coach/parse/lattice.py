@@ -124,7 +124,7 @@ def _sides(segment: Segment) -> int:
 def _repeat_cost(node: _Node, before: _Node, segment: Segment) -> float:
     """The same hand twice where the hands should take turns; the same point twice where each is pressed once."""
     same_hand = segment.hands == "alternating" and node.candidate.turns == before.candidate.turns
-    same_point = bool(node.candidate.holds) and node.candidate.holds[0].point == before.candidate.holds[0].point
+    same_point = not {h.point for h in node.candidate.holds}.isdisjoint(h.point for h in before.candidate.holds)
     if same_hand and node.candidate.units == 1:
         return 0.38 * min(node.candidate.span.duration_s, LONGEST_S)
     return SAME_POINT + max(0.0, worth(node.candidate)) if same_point else 0.0

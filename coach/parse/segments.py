@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import exp
 from statistics import median
 
@@ -13,6 +14,9 @@ from coach.protocol import Protocol, Segment
 
 PARTIAL = 0.6  # of the run's usual length: a shorter repetition is a partial one
 SURE = 2.5  # seconds of perfectly fitting motion that make a match 63 % sure
+TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
+# What fits worse than this share of the run's median is another motion; of the other signs it takes two.
+ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.62, 0.9, (0.5, 2.0), (0.65, 1.5), 1.5
 RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
 
 
@@ -26,7 +30,53 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
             before.extend(run)
         else:
             joined.append(list(run))
-    return tuple(_match(run, protocol.segments[run[0].segment]) for run in joined)
+    return tuple(_match(_trimmed(run), protocol.segments[run[0].segment]) for run in joined)
+
+
+def _trimmed(run: list[Candidate]) -> list[Candidate]:
+    """Without what a run's ends picked up on the way: travel that looks like one more repetition, but not like these."""
+    if len(run) < TRIM_FROM or run[0].repetition is None:
+        return run
+    usual = _Usual.of(run)
+    first, last = 0, len(run)
+    while usual.odd(run[first], run[first + 1].span.start_s - run[first].span.end_s):
+        first += 1
+    while usual.odd(run[last - 1], run[last - 1].span.start_s - run[last - 2].span.end_s):
+        last -= 1
+    return run[first:last]
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """A run's medians; at least half of the run is like them, so that trimming always ends."""
+
+    fit: float
+    lasts_s: float
+    reach: float
+    pause_s: float
+
+    @classmethod
+    def of(cls, run: list[Candidate]) -> _Usual:
+        done = [c.repetition for c in run if c.repetition is not None]
+        pauses = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
+        return cls(
+            median(c.fit for c in run),
+            median(r.span.duration_s for r in done),
+            median(r.reach for r in done),
+            max(0.0, median(pauses)),
+        )
+
+    def odd(self, candidate: Candidate, pause_s: float) -> bool:
+        done = candidate.repetition
+        if done is None or candidate.fit < ODD_FIT * self.fit:
+            return True
+        signs = (
+            candidate.fit < SO_SO * self.fit,
+            not ODD_PACE[0] <= done.span.duration_s / self.lasts_s <= ODD_PACE[1],
+            not ODD_REACH[0] <= done.reach / self.reach <= ODD_REACH[1],
+            pause_s > ODD_PAUSE_S + 2.0 * self.pause_s,
+        )
+        return sum(signs) >= 2
 
 
 def _match(run: list[Candidate], segment: Segment) -> SegmentMatch:
