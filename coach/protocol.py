@@ -96,6 +96,7 @@ class Segment(_Strict):
     contact: Contact
     path: Annotated[tuple[Place, ...], Field(min_length=2, max_length=100)] | None = None
     circle: Circle | None = None
+    askew_deg: Annotated[float, Field(ge=0, le=60)] = 8.0  # by how much the whole path may be turned
     corridor: Length = 0.15  # how far beside its place the motion still belongs to it, back units
     reach: tuple[Ratio, Ratio] = (0.5, 1.8)  # shortest and longest length over the described one that is recognised
     full_reach: Ratio = 0.7  # repetitions shorter than this, over the described length, stop too early

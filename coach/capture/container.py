@@ -95,7 +95,13 @@ def _why_unreadable(path: Path, length: int) -> str:
             file.seek(start)
             head = file.read(16)
             size, kind = int.from_bytes(head[:4], "big"), head[4:8]
-            if (start == 0 and kind != b"ftyp") or kind == b"moov":
-                return "video_cut_off" if kind == b"moov" and start + size > length else "video_unreadable"
-            start += int.from_bytes(head[8:16], "big") if size == 1 else max(size, 8) if size else length
+            if size == 1:
+                size = int.from_bytes(head[8:16], "big")
+            elif size == 0:  # as far as the file goes
+                size = length - start
+            if size < 8 or (start == 0 and kind != b"ftyp"):
+                return "video_unreadable"
+            if kind == b"moov" and start + size <= length:
+                return "video_unreadable"
+            start += size
     return "video_cut_off" if start >= 8 else "video_unreadable"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from av.sidedata.sidedata import Type
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
@@ -29,9 +30,9 @@ class Turn:
     @classmethod
     def of(cls, frame: VideoFrame) -> Turn:
         """The turn that a frame's display matrix asks for; odd angles go to the nearest quarter."""
-        if "DISPLAYMATRIX" not in frame.side_data:
+        if Type.DISPLAYMATRIX not in frame.side_data:
             return cls()
-        numbers = np.frombuffer(bytes(frame.side_data["DISPLAYMATRIX"]), np.int32).tolist()
+        numbers = np.frombuffer(bytes(frame.side_data[Type.DISPLAYMATRIX]), np.int32).tolist()
         a, b, _, c, d, *_ = numbers  # a picture's point (x, y) is seen at (a x + c y, b x + d y)
         if abs(b) + abs(c) > abs(a) + abs(d):
             return cls(swap=True, flip_x=c < 0, flip_y=b < 0)

@@ -23,7 +23,8 @@ NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its tur
 HOME = 0.35  # the same, for the way back
 LONG_REST_S = 1.6  # at its far end: after such a rest the way back is a new motion
 GOOD = 0.2  # shape distance of a leg that is surely one
-RECUT_FROM, OVERRUN = 3, 0.15  # legs that tell where they begin and end; share of a leg that is surely travel
+RECUT_FROM, OVERRUN = 3, 0.12  # legs that tell where they begin and end; share of a leg that is surely travel
+ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
 REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
 
 
@@ -80,16 +81,17 @@ def _recut(motion: _Motion, ways: list[_Way], found: list[Leg]) -> list[Leg]:
     good = [way for way, leg in zip(ways, found, strict=True) if leg.distance < GOOD]
     if len(good) < RECUT_FROM:
         return found
-    low, high = median(w.low.value for w in good), median(w.high.value for w in good)
+    return [leg if leg.distance < GOOD else _shorter(motion, w, leg, good) for w, leg in zip(ways, found, strict=True)]
+
+
+def _shorter(motion: _Motion, way: _Way, leg: Leg, good: list[_Way]) -> Leg:
+    near = sorted(good, key=lambda other: abs(other.low.index - way.low.index))[:RECUT_FROM]
+    low, high = median(w.low.value for w in near), median(w.high.value for w in near)
     margin = OVERRUN * (high - low)
-    out = []
-    for way, leg in zip(ways, found, strict=True):
-        if leg.distance >= GOOD and (way.low.value < low - margin or way.high.value > high + margin):
-            cut = _cut(motion, way, low, high)
-            out.append(leg if cut is None else min(leg, _leg(motion, cut), key=lambda one: one.distance))
-        else:
-            out.append(leg)
-    return out
+    if way.low.value >= low - margin and way.high.value <= high + margin:
+        return leg
+    cut = _cut(motion, way, low, high)
+    return leg if cut is None else min(leg, _leg(motion, cut), key=lambda one: one.distance)
 
 
 def _cut(motion: _Motion, way: _Way, low: float, high: float) -> _Way | None:
@@ -154,7 +156,14 @@ class _Motion:
         begin = min(ends[-1], last) if ends else low.index
         if self.described.lead and ends:
             return begin, True
+        if not self.described.lead:
+            begin += self._beside(begin, last + 1, last)
         return begin + int(np.argmin(self.progress[begin : last + 1])), False
+
+    def _beside(self, begin: int, end: int, here: int) -> int:
+        """How many samples from ``begin`` on the hand is still on its way to the path from the side."""
+        off = np.flatnonzero(np.abs(self.aside[begin:end] - self.aside[here]) > ASIDE)
+        return int(off[-1]) + 1 if len(off) else 0
 
     def arrive(self, high: Turn, low: Turn) -> int:
         """The sample at which the hand arrives at its upper turning point."""
@@ -162,6 +171,9 @@ class _Motion:
         first = low.index + int(np.flatnonzero(self.progress[low.index : high.index + 1] >= near)[0])
         starts = [a for a, b in self.rests if a < high.index and b > first]
         stop = max(starts[0], first) if starts else high.index
+        off = np.flatnonzero(np.abs(self.aside[first : stop + 1] - self.aside[first]) > ASIDE)
+        if len(off):
+            stop = first + max(0, int(off[0]) - 1)
         return first + int(np.argmax(self.progress[first : stop + 1]))
 
     def home(self, low: Turn, high: Turn, back: Turn) -> int | None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import atan2, cos, sin, sqrt
+from math import atan2, cos, radians, sin, sqrt
 
 import numpy as np
 
 from coach.domain import Floats, Hand
 from coach.protocol import Segment
 
-# Radians by which a path may be turned, 23 and 9 degrees: a stroke is aimed less exactly than a figure is drawn.
-TURN_STROKE, TURN_CURVE = 0.40, 0.15
 NOISE = 0.015 * 24**0.5  # back units: the noise of one smoothed place, over all POINTS
 POINTS = 24  # enough for a half heart; doubling it changes no distance by more than 0.005
 
@@ -45,7 +43,7 @@ def template(segment: Segment, hand: Hand) -> Template:
     progress = (points - points[0]) @ along
     lowest, highest = int(np.argmin(progress)), int(np.argmax(progress))
     leg = even(points[lowest : highest + 1]) if highest > lowest else points
-    turn = TURN_CURVE if segment.primitive == "curve" else TURN_STROKE
+    turn = radians(segment.askew_deg)
     return Template(leg, normal(leg), points[0], along, length, turn, lowest / (POINTS - 1))
 
 

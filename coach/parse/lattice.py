@@ -29,7 +29,8 @@ ALONE_BOTH = 1.0
 SAME_POINT = 0.3  # pressing a point again adds nothing
 OVER = 0.5  # what a repetition beyond the most that are asked for is still worth
 LONGEST_S = 6.0  # motion that lasts longer says no more than this
-TOUCH_S = 0.3  # neighbours may overlap by so much: turning points are known no better
+# Neighbours may overlap by so much, and by this share of themselves: turning points are known no better.
+TOUCH_S, TOUCH_SHARE, TOUCH_MOST_S = 0.3, 0.15, 0.8
 MOST = 16  # repetitions in a run beyond which the count no longer matters to the reading
 
 
@@ -53,7 +54,7 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
     passed: list[_Node | None] = [None] * len(segments)  # the best reading that ends in each segment
     top: _Node | None = None
     for number, candidate in enumerate(candidates):
-        now = candidate.span.start_s + min(TOUCH_S, candidate.span.duration_s / 3)
+        now = candidate.span.start_s + _touch_s(candidate)
         while ended and ended[0][0] <= now:
             node = heapq.heappop(ended)[2]
             rival = passed[node.candidate.segment]
@@ -68,6 +69,11 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
         if top is None or node.final > top.final:
             top = node
     return _trace_back(top) if top is not None and top.final > 0 else []
+
+
+def _touch_s(candidate: Candidate) -> float:
+    lasts = candidate.span.duration_s
+    return min(max(TOUCH_S, min(TOUCH_SHARE * lasts, TOUCH_MOST_S)), lasts / 3)
 
 
 def worth(candidate: Candidate) -> float:

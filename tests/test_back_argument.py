@@ -1,0 +1,123 @@
+"""The four corners as people type them: read leniently, refused with the right word."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach import back_argument
+from coach.domain import InputError
+
+GOOD = "188.8,111.4 439.2,106.2 447.8,411.4 198.9,422.5"
+
+
+def refused(text: str) -> str:
+    with pytest.raises(InputError) as caught:
+        back_argument.parse(text)
+    return caught.value.key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        GOOD.replace(",", ", "),
+        GOOD.replace(" ", ";"),
+        "[[188.8, 111.4], [439.2, 106.2], [447.8, 411.4], [198.9, 422.5]]",
+        "\t188.8 111.4 439.2 106.2 4.478e2 411.4 +198.9 422.5\n",
+    ],
+)
+def test_forgives_how_points_are_separated(text: str) -> None:
+    corners = back_argument.parse(text)
+    assert corners.dtype == np.float64
+    np.testing.assert_array_equal(corners, [[188.8, 111.4], [439.2, 106.2], [447.8, 411.4], [198.9, 422.5]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1,2 3,4 5,6",
+        GOOD + " 7",
+        GOOD.replace("106.2", "nan"),
+        GOOD.replace("106.2", "inf"),
+        GOOD.replace("106.2", "1e999"),
+        GOOD.replace("106.2", "1e7"),
+        GOOD.replace("106.2", "10_6"),
+        GOOD.replace("106.2", "a"),
+        GOOD.replace("106.2", "١٠٦"),
+    ],
+)
+def test_refuses_what_is_not_four_points(text: str) -> None:
+    assert refused(text) == "back_malformed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100,100 300,300 300,100 100,300",  # crossed
+        "300,100 100,100 100,300 300,300",  # mirrored: left and right swapped
+        "300,300 100,300 100,100 300,100",  # upside down
+        "100,100 300,100 180,150 100,300",  # dented
+        "100,100 200,100 300,100 400,100",  # on a line
+    ],
+)
+def test_refuses_points_in_another_order(text: str) -> None:
+    assert refused(text) == "back_crossed"
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("100,100 139,100 139,140 100,140", False),
+        ("100,100 141,100 141,141 100,141", True),
+        ("100,100 119,100 119,900 100,900", False),
+        ("100,100 100,100 300,300 100,300", False),
+    ],
+)
+def test_refuses_a_quad_too_small_to_measure_by(text: str, fits: bool) -> None:
+    if fits:
+        assert back_argument.parse(text).shape == (4, 2)
+    else:
+        assert refused(text) == "back_tiny"
+
+
+@pytest.mark.parametrize(
+    ("corner", "place", "fits"),
+    [
+        (0, (-1, 100), False),
+        (0, (0, 0), True),
+        (1, (641, 100), False),
+        (2, (600, 900), True),
+        (3, (-600, 900), True),
+        (3, (-641, 900), False),
+        (2, (600, 961), False),
+    ],
+)
+def test_only_the_lower_corners_may_lie_outside_the_picture(corner: int, place: tuple[int, int], fits: bool) -> None:
+    corners = np.array([[100, 100], [500, 100], [500, 400], [100, 400]], dtype=np.float64)
+    corners[corner] = place
+    if fits:
+        back_argument.check_corners(corners, (640, 480))
+    else:
+        with pytest.raises(InputError) as caught:
+            back_argument.check_corners(corners, (640, 480))
+        assert (caught.value.key, caught.value.values) == ("back_outside", {"width": 640, "height": 480})
+
+
+@given(st.lists(st.tuples(st.integers(-90, 90), st.integers(-90, 90)), min_size=4, max_size=4))
+def test_what_is_written_reads_back_the_same(offsets: list[tuple[int, int]]) -> None:
+    square = np.array([[200, 200], [600, 200], [600, 600], [200, 600]], dtype=np.float64)
+    corners = square + np.array(offsets) / 2
+    np.testing.assert_array_equal(back_argument.parse(back_argument.format_corners(corners)), corners)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        usable = bool(np.isfinite(back_argument.parse(text)).all())
+    except InputError as error:
+        usable = error.key.startswith("back_")
+    assert usable

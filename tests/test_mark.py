@@ -1,0 +1,135 @@
+"""Marking the back with the mouse: the geometry, and the window driven through a stand-in for tkinter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach.commands.mark import Marking, mark
+from coach.domain import Floats, InputError
+from coach.messages import Catalogue
+
+CLICKS = [(100, 90), (400, 80), (410, 380), (90, 390)]
+
+
+class Widget:
+    """Takes every call that the window makes, and remembers bindings, texts and drawings."""
+
+    def __init__(self, toolkit: Toolkit, **options: Any) -> None:
+        self.toolkit = toolkit
+        toolkit.texts.append(options.get("text", ""))
+
+    def bind(self, event: str, action: Callable[[Any], None]) -> None:
+        self.toolkit.bound[event] = action
+
+    def config(self, text: str) -> None:
+        self.toolkit.texts.append(text)
+
+    def delete(self, _tag: str) -> None:
+        self.toolkit.drawn.clear()
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if not name.startswith("create_") and name not in ("pack", "title"):
+            raise AttributeError(name)
+        return lambda *places, **_: self.toolkit.drawn.append((name, *places))
+
+
+class Toolkit:
+    """Stands in for tkinter: its main loop plays the given events."""
+
+    TclError = RuntimeError
+
+    def __init__(self, events: list[Any], display: bool = True) -> None:
+        self.events, self.display = events, display
+        self.bound: dict[str, Callable[[Any], None]] = {}
+        self.texts: list[str] = []
+        self.drawn: list[tuple[Any, ...]] = []
+        self.open = True
+
+    def Tk(self) -> Any:
+        if not self.display:
+            raise self.TclError("no display name and no $DISPLAY environment variable")
+        root = Widget(self)
+        root.winfo_screenwidth, root.winfo_screenheight = (lambda: 1366), (lambda: 768)  # type: ignore[attr-defined]
+        root.mainloop, root.destroy = self._play, self._close  # type: ignore[attr-defined]
+        return root
+
+    def _close(self) -> None:
+        self.open = False
+
+    def _play(self) -> None:
+        for event in self.events:
+            if not self.open:
+                return
+            if isinstance(event, str):
+                self.bound[event](None)
+            else:
+                self.bound["<Button-1>"](SimpleNamespace(x=event[0], y=event[1]))
+
+    def Label(self, _root: Any, **options: Any) -> Widget:
+        return Widget(self, **options)
+
+    def Canvas(self, _root: Any, **options: Any) -> Widget:
+        return Widget(self, **options)
+
+    def PhotoImage(self, data: bytes, **_options: Any) -> bytes:
+        return data
+
+
+def marked(toolkit: Toolkit, height: int = 480, width: int = 640) -> Floats:
+    return mark(np.zeros((height, width, 3), np.uint8), "title", Catalogue("id"), toolkit)
+
+
+def test_four_clicks_and_enter_give_the_corners() -> None:
+    toolkit = Toolkit([*CLICKS, "<Return>"])
+    np.testing.assert_array_equal(marked(toolkit), CLICKS)
+    prompts = [text[:3] for text in toolkit.texts if text[1:3] == "/4"]
+    assert prompts == ["1/4", "2/4", "3/4", "4/4"]
+
+
+def test_the_last_point_can_be_taken_back_and_a_fifth_is_ignored() -> None:
+    events = [CLICKS[0], (5, 5), "<BackSpace>", *CLICKS[1:], (7, 7), "<Control-z>", CLICKS[3], "<Return>"]
+    np.testing.assert_array_equal(marked(Toolkit(events)), CLICKS)
+    np.testing.assert_array_equal(marked(Toolkit(["<BackSpace>", *CLICKS, "<KP_Enter>"])), CLICKS)
+
+
+@pytest.mark.parametrize("events", [[*CLICKS, "<Escape>", "<Return>"], CLICKS, [*CLICKS[:3], "<Return>"]])
+def test_escape_a_closed_window_or_too_few_points_keep_nothing(events: list[Any]) -> None:
+    with pytest.raises(InputError) as caught:
+        marked(Toolkit(events))
+    assert caught.value.key == "mark_cancelled"
+
+
+def test_without_a_display_it_says_so() -> None:
+    with pytest.raises(InputError) as caught:
+        marked(Toolkit([], display=False))
+    assert caught.value.key == "mark_no_display"
+
+
+def test_the_finished_quad_is_drawn_with_its_spine_and_labels() -> None:
+    toolkit = Toolkit([*CLICKS])
+    with pytest.raises(InputError):
+        marked(toolkit)
+    assert ("create_line", (250.0, 85.0), (250.0, 385.0)) in toolkit.drawn
+    assert [shape[0] for shape in toolkit.drawn].count("create_text") == 4
+
+
+@pytest.mark.parametrize(("size", "shrink"), [((480, 640), 1), ((1080, 1920), 3), ((2160, 3840), 5), ((3840, 2160), 8)])
+def test_a_large_picture_is_shown_smaller_and_its_corners_are_those_of_the_whole(
+    size: tuple[int, int], shrink: int
+) -> None:
+    image = np.arange(size[0] * size[1] * 3, dtype=np.uint32).astype(np.uint8).reshape(*size, 3)
+    marking = Marking(image, (1366, 768))
+    assert marking.shrink == shrink
+    assert marking.size[0] <= 1366 - 160
+    assert marking.size[1] <= 768 - 160
+    assert marking.size[1] >= 1.2 * marking.shown.shape[0]
+    marking.click(10, 20)
+    np.testing.assert_array_equal(marking.corners(), [[10 * shrink, 20 * shrink]])
+    height, width = marking.shown.shape[:2]
+    head = f"P6 {width} {height} 255\n".encode()
+    assert marking.ppm() == head + image[::shrink, ::shrink].tobytes()
