@@ -27,27 +27,27 @@ _STILL = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbn
 THREADS_ABOVE = 1920 * 1080  # px: up to here one thread decodes faster than the detector asks
 
 
-def open_film(path: Path) -> tuple[InputContainer, VideoStream]:
+def open_film(name: str) -> tuple[InputContainer, VideoStream]:
     """An open container and its film, the first stream of moving pictures; the caller closes it. Raises InputError."""
-    length = _length(path)
+    path, length = Path(name), _length(name)
     try:
         # "file:" keeps libav from reading a protocol into the name; bad letters in metadata are no reason to fail.
         container = av.open(f"file:{path.absolute()}", "r", options=_OPTIONS, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
-        raise InputError(_why_unreadable(path, length), path=str(path)) from error
+        raise InputError(_why_unreadable(path, length), path=name) from error
     try:
-        return container, _film(container, path)
+        return container, _film(container, name)
     except BaseException:
         container.close()
         raise
 
 
-def _film(container: InputContainer, path: Path) -> VideoStream:
+def _film(container: InputContainer, name: str) -> VideoStream:
     moving = [s for s in container.streams.video if not s.disposition & _STILL]
     film = next((s for s in moving if s.codec_context), None)
     if film is None:
         silent = moving or not container.streams.audio  # a film in a code that libav does not know
-        raise InputError("video_unreadable" if silent else "video_no_picture", path=str(path))
+        raise InputError("video_unreadable" if silent else "video_no_picture", path=name)
     context = film.codec_context
     context.options = {"max_pixels": _OPTIONS["max_pixels"]}
     film.thread_type = "AUTO"
@@ -63,33 +63,42 @@ def duration_s(container: InputContainer, film: VideoStream) -> float | None:
     return min((t for t in told if t > 0), default=None)
 
 
-def _length(path: Path) -> int:
+def lacks_its_end(name: str, container: InputContainer) -> bool:
+    """Whether a GIF stops without its end mark: the only one of the containers that tells no length beforehand."""
+    if container.format.name != "gif":
+        return False
+    with open(name, "rb") as file:
+        file.seek(max(0, os.stat(name).st_size - 64))
+        return not file.read().rstrip(b"\0\r\n").endswith(b";")
+
+
+def _length(name: str) -> int:
     """The file's length in bytes. Raises InputError where it is no file that can be read."""
     try:
-        status = os.stat(path)
+        status = os.stat(name)
         if stat.S_ISREG(status.st_mode):
-            with path.open("rb") as file:
+            with open(name, "rb") as file:
                 file.read(1)
     except PermissionError as error:
-        raise InputError("video_forbidden", path=str(path)) from error
+        raise InputError("video_forbidden", path=name) from error
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise InputError("video_missing", path=str(path)) from error
+        raise InputError("video_missing", path=name) from error
     except OSError as error:  # a name too long, a circle of links, a disk that fails
-        raise InputError("video_unreadable", path=str(path)) from error
+        raise InputError("video_unreadable", path=name) from error
     if not stat.S_ISREG(status.st_mode):  # a pipe would hang, a device never end
         key = "video_is_directory" if stat.S_ISDIR(status.st_mode) else "video_not_a_file"
-        raise InputError(key, path=str(path))
+        raise InputError(key, path=name)
     if status.st_size == 0:
-        raise InputError("video_empty", path=str(path))
+        raise InputError("video_empty", path=name)
     return status.st_size
 
 
 def _why_unreadable(path: Path, length: int) -> str:
-    """video_cut_off for an MP4 or MOV whose table of contents was never written, else video_unreadable.
+    """video_cut_off for an MP4 or MOV that ends in mid-box or without its table of contents, else video_unreadable.
 
     A phone writes the table last: one that runs out of power leaves such a file, and so does half a download.
     """
-    start = 0
+    start, table = 0, False
     with path.open("rb") as file:
         while start + 8 <= length:
             file.seek(start)
@@ -101,7 +110,6 @@ def _why_unreadable(path: Path, length: int) -> str:
                 size = length - start
             if size < 8 or (start == 0 and kind != b"ftyp"):
                 return "video_unreadable"
-            if kind == b"moov" and start + size <= length:
-                return "video_unreadable"
+            table |= kind == b"moov"
             start += size
-    return "video_cut_off" if start >= 8 else "video_unreadable"
+    return "video_cut_off" if start and (start != length or not table) else "video_unreadable"

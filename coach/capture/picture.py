@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -30,9 +31,10 @@ class Turn:
     @classmethod
     def of(cls, frame: VideoFrame) -> Turn:
         """The turn that a frame's display matrix asks for; odd angles go to the nearest quarter."""
-        if Type.DISPLAYMATRIX not in frame.side_data:
+        data: Any = frame.side_data  # a mapping by kind, whatever its stub says
+        if Type.DISPLAYMATRIX not in data:
             return cls()
-        numbers = np.frombuffer(bytes(frame.side_data[Type.DISPLAYMATRIX]), np.int32).tolist()
+        numbers = np.frombuffer(bytes(data[Type.DISPLAYMATRIX]), np.int32).tolist()
         a, b, _, c, d, *_ = numbers  # a picture's point (x, y) is seen at (a x + c y, b x + d y)
         if abs(b) + abs(c) > abs(a) + abs(d):
             return cls(swap=True, flip_x=c < 0, flip_y=b < 0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
@@ -15,7 +15,7 @@ from av.video.stream import VideoStream
 
 from coach.capture.ahead import Ahead
 from coach.capture.clock import Clock
-from coach.capture.container import duration_s, open_film
+from coach.capture.container import duration_s, lacks_its_end, open_film
 from coach.capture.picture import Developer
 from coach.domain import Frame, InputError
 
@@ -39,7 +39,7 @@ class VideoFile:
         self.truncated = False
         self._running: list[Ahead[Frame]] = []
         self._closed = False
-        with closing(_Pass(Path(path))) as film:
+        with closing(_Pass(self.path)) as film:
             first = next(iter(film), None)
             if first is None:
                 raise InputError("video_no_frames", path=self.path)
@@ -67,7 +67,7 @@ class VideoFile:
 
     def _decode(self) -> Generator[Frame, None, None]:
         index, pictures = 0, None
-        with closing(_Pass(Path(self.path))) as film:
+        with closing(_Pass(self.path)) as film:
             for time_s, picture in film:
                 pictures = pictures or Developer(picture)
                 try:
@@ -106,10 +106,13 @@ def open_video(path: str | Path) -> VideoFile:
 class _Pass:
     """One pass over a film: (time in s, libav frame) for every picture that can be decoded. Raises InputError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str) -> None:
         self._container, self._stream = open_film(path)
         self.duration_s = duration_s(self._container, self._stream)
+        # PyAV tells the unit of a frame's stamps only as long as packets come, not when the decoder is emptied.
+        self._unit_s = self._stream.time_base or Fraction(0)
         self.truncated = False
+        self._unfinished = lacks_its_end(path, self._container)
         self._broken = False
         self._pictures = self._timed()
 
@@ -124,11 +127,12 @@ class _Pass:
         clock = Clock(1 / float(rate) if rate and rate > 0 else _USUAL_S)
         end_s = 0.0
         for frame in self._decoded():
-            time_s = clock.time_s(_stamp_s(frame))
+            time_s = clock.time_s(self._stamp_s(frame))
             if time_s is not None:
-                end_s = time_s + max(_length_s(frame), clock.period_s)
+                end_s = time_s + max(float(frame.duration * self._unit_s), clock.period_s)
                 yield time_s, frame
-        self.truncated = self._broken or (self.duration_s is not None and end_s < self.duration_s - _EARLY_S)
+        early = self.duration_s is not None and end_s < self.duration_s - _EARLY_S
+        self.truncated = self._broken or self._unfinished or early
 
     def _decoded(self) -> Iterator[VideoFrame]:
         for packet in self._packets():
@@ -151,13 +155,7 @@ class _Pass:
         except (av.error.FFmpegError, ValueError):
             self._broken = True
 
-
-def _stamp_s(frame: VideoFrame) -> float | None:
-    # AVI stamps packets only in the order of decoding.
-    stamp = frame.dts if frame.pts is None else frame.pts
-    return None if stamp is None or not frame.time_base else float(stamp * frame.time_base)
-
-
-def _length_s(frame: VideoFrame) -> float:
-    length_s = float((frame.duration or 0) * (frame.time_base or 0))
-    return length_s if math.isfinite(length_s) else 0.0
+    def _stamp_s(self, frame: VideoFrame) -> float | None:
+        # AVI stamps packets only in the order of decoding.
+        stamp = frame.dts if frame.pts is None else frame.pts
+        return None if stamp is None or not self._unit_s else float(stamp * self._unit_s)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 from fractions import Fraction
@@ -16,22 +15,12 @@ import numpy as np
 from av.video.stream import VideoStream
 
 from coach.domain import Image, InputError
+from coach.why import why
 
 _MILLI = Fraction(1, 1000)  # the time base: finer than any camera, and whole numbers stay small
 _FRAGMENTS = {"movflags": "frag_keyframe+empty_moov+default_base_moof"}
 _CODING = {"preset": "ultrafast", "tune": "zerolatency", "crf": "23"}
 _KEY_EVERY = 30  # frames: a player seeks to within a second, and so much is lost at most if the file is cut off
-_WHY = {
-    errno.ENOENT: "no_folder",
-    errno.ENOTDIR: "no_folder",
-    errno.EACCES: "no_permission",
-    errno.EPERM: "no_permission",
-    errno.EROFS: "read_only",
-    errno.ENOSPC: "disk_full",
-    errno.EDQUOT: "disk_full",
-    errno.EFBIG: "disk_full",
-    errno.ENAMETOOLONG: "name_too_long",
-}
 
 
 def check_writable(path: str | Path) -> None:
@@ -68,8 +57,7 @@ def _open_part(path: str | Path) -> tuple[Path, BufferedWriter]:
 
 
 def _unwritable(path: str | Path, error: Exception) -> InputError:
-    number = error.errno if isinstance(error, OSError) else None
-    return InputError("output_unwritable", path=str(path), why=_WHY.get(number or 0, "other"))
+    return InputError("output_unwritable", path=str(path), why=why(error) if isinstance(error, OSError) else "other")
 
 
 class VideoWriter:

@@ -14,10 +14,10 @@ from coach.locate.hygiene import Seen, look, plausible
 # farther off is another hand or a ghost.
 STEP = 1.0
 SPEED = 12.0
-FAR = 2.5  # and never farther than this, however long it was unseen
+FAR = 1.5  # and never farther than this, however long it was unseen
 PREDICT_S = 0.15  # for so long a lost hand is expected to go on as it went
 BRIDGE_S = 0.7  # flow carries a hand for so long (its error then is 0.08 palms); longer is unseen
-GONE_S = 1.5  # a hand that comes back later than this begins a new tracklet
+GONE_S = 0.5  # a hand that comes back later begins a new tracklet: whose it is, is for its whole course to tell
 PROVEN = 3  # detections before a tracklet is believed: most ghosts do not last
 
 

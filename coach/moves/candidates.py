@@ -24,9 +24,10 @@ TOGETHER = 0.4  # share of their common time that two hands move at once to coun
 def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]:
     """Everything in the session that some segment could claim, in order of its start."""
     found: list[Candidate] = []
+    points = [p for s in protocol.segments if s.hold for p in (*s.hold.points, *s.hold.confusable)]
     for rank, segment in enumerate(protocol.segments):
         if segment.primitive == "hold":
-            found.extend(presses(traces, segment, rank))
+            found.extend(presses(traces, segment, rank, points))
         elif segment.primitive == "circle":
             found.extend(_circles(traces, segment, rank))
         else:

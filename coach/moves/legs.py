@@ -56,7 +56,7 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
     progress = (place - described.origin) @ described.along
     aside = (place - described.origin) @ np.array([-described.along[1], described.along[0]])
     rests = [(a, b) for a, b in runs(still_mask(place)) if b - a > REST_S * RATE_HZ]
-    motion = _Motion(trace, described, place, progress, aside, rests)
+    motion = _Motion(trace, described, place, progress, aside, segment.primitive == "stroke", rests)
     prominence = TURN_SHARE * segment.reach[0] * described.length
     ways = []
     for turns in zigzag(progress, prominence):
@@ -64,7 +64,15 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
             if not low.high and high.value - low.value >= prominence:
                 ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
     found = [_leg(motion, way) for way in ways]
-    return _recut(motion, ways, found)
+    good = [way for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
+    if len(good) < RECUT_FROM:
+        return found
+    return [_recut(motion, way, leg, good) for way, leg in zip(ways, found, strict=True)]
+
+
+def _is_good(leg: Leg, segment: Segment) -> bool:
+    at_its_place = float(np.hypot(*leg.offset)) <= segment.corridor
+    return leg.distance < GOOD and at_its_place and segment.reach[0] <= leg.reach <= segment.reach[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +84,8 @@ class _Way:
     back: Turn | None
 
 
-def _recut(motion: _Motion, ways: list[_Way], found: list[Leg]) -> list[Leg]:
-    """Cuts a leg that runs on into the travel before or after it down to where this hand's good legs begin and end."""
-    good = [way for way, leg in zip(ways, found, strict=True) if leg.distance < GOOD]
-    if len(good) < RECUT_FROM:
-        return found
-    return [leg if leg.distance < GOOD else _shorter(motion, w, leg, good) for w, leg in zip(ways, found, strict=True)]
-
-
-def _shorter(motion: _Motion, way: _Way, leg: Leg, good: list[_Way]) -> Leg:
+def _recut(motion: _Motion, way: _Way, leg: Leg, good: list[_Way]) -> Leg:
+    """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
     near = sorted(good, key=lambda other: abs(other.low.index - way.low.index))[:RECUT_FROM]
     low, high = median(w.low.value for w in near), median(w.high.value for w in near)
     margin = OVERRUN * (high - low)
@@ -144,6 +145,7 @@ class _Motion:
     place: Floats  # (m, 2)
     progress: Floats  # (m,) back units along the chord
     aside: Floats  # (m,) back units beside it
+    straight: bool  # whether a leg stays beside itself: a stroke, no curve and no small circles
     rests: list[tuple[int, int]]  # half-open ranges in which the hand rests
 
     def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
@@ -156,13 +158,14 @@ class _Motion:
         begin = min(ends[-1], last) if ends else low.index
         if self.described.lead and ends:
             return begin, True
-        if not self.described.lead:
-            begin += self._beside(begin, last + 1, last)
+        if self.straight:
+            begin += min(self._beside(begin, last + 1, high.index), last - begin)
         return begin + int(np.argmin(self.progress[begin : last + 1])), False
 
-    def _beside(self, begin: int, end: int, here: int) -> int:
+    def _beside(self, begin: int, end: int, high: int) -> int:
         """How many samples from ``begin`` on the hand is still on its way to the path from the side."""
-        off = np.flatnonzero(np.abs(self.aside[begin:end] - self.aside[here]) > ASIDE)
+        here = float(np.median(self.aside[(end + high) // 2 : high + 1]))
+        off = np.flatnonzero(np.abs(self.aside[begin:end] - here) > ASIDE)
         return int(off[-1]) + 1 if len(off) else 0
 
     def arrive(self, high: Turn, low: Turn) -> int:
@@ -172,7 +175,7 @@ class _Motion:
         starts = [a for a, b in self.rests if a < high.index and b > first]
         stop = max(starts[0], first) if starts else high.index
         off = np.flatnonzero(np.abs(self.aside[first : stop + 1] - self.aside[first]) > ASIDE)
-        if len(off):
+        if self.straight and len(off):
             stop = first + max(0, int(off[0]) - 1)
         return first + int(np.argmax(self.progress[first : stop + 1]))
 

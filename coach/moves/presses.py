@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -14,18 +14,41 @@ from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import HoldRule, Point, Segment
 
 
-def presses(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
-    """All stills that lie at one of the segment's points, or at a neighbour it may be mistaken for."""
+APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
+
+
+def presses(
+    traces: dict[Hand, Trace], segment: Segment, rank: int, all_points: Sequence[Point]
+) -> Iterable[Candidate]:
+    """All stills that lie at one of the segment's points, or at a neighbour it may be mistaken for.
+
+    :param all_points: of the whole protocol; two stills are one press only where the same of them is nearest to both
+    """
     rule = segment.hold
     if rule is None:
         return
-    found = {hand: stills(traces[hand], segment.contact) for hand in HANDS}
+    found = {hand: _joined(stills(traces[hand], segment.contact), all_points) for hand in HANDS}
     if segment.hands == "together":
         yield from _together(traces, found, rule, rank)
     else:
         for hand in HANDS:
             if segment.hands in ("either", "alternating", hand):
                 yield from _single(found[hand], rule, rank)
+
+
+def _joined(found: list[Still], points: Sequence[Point]) -> list[Still]:
+    joined: list[Still] = []
+    for still in found:
+        before = joined[-1] if joined else None
+        if before is not None and still.start_s - before.end_s <= APART_S:
+            point, _ = _nearest(still, points)
+            if point is _nearest(before, points)[0]:
+                share = still.duration_s / (still.duration_s + before.duration_s)
+                place = before.place + share * (still.place - before.place)
+                joined[-1] = Still(still.hand, before.start_s, still.end_s, place)
+                continue
+        joined.append(still)
+    return joined
 
 
 def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]:

@@ -16,16 +16,17 @@ from coach.protocol import Protocol, Segment
 
 # All in seconds of perfectly fitting motion.
 IDLE_FIT = 0.33  # a candidate that fits worse than this is worth less than calling the time idle
-ENTER = 0.9  # what it takes to begin a segment: a run, not a chance resemblance
+ENTER = 1.6  # what it takes to begin a segment: a run, not a chance resemblance
+ENTER_BOTH = 0.45  # the same for a press by both hands at once, each at its point: hands at rest seldom do that
 SKIP = 0.08  # for each segment left out; at most SKIP_MOST
 SKIP_MOST = 0.5
 BACK = 0.7  # going back in the order
-AGAIN = 0.4  # taking up the same segment after an interruption
+AGAIN, AGAIN_HOLD = 0.4, 1.2  # taking up the same segment after an interruption; a press is not taken up, but repeated
 PAUSE = 0.12  # for each second between two repetitions of a run
-# A single repetition of a segment that is made of several: idle hands draw one circle or stroke by chance now and
-# then, but hardly ever the same with both hands at once.
-ALONE = 2.5
-ALONE_BOTH = 1.0
+# One or two repetitions of a segment that is made of several: idle hands draw a circle or a stroke by chance now and
+# then, but seldom the same with both hands at once.
+ALONE = {1: 1.8, 2: 0.6}
+ALONE_BOTH = {1: 0.8, 2: 0.3}
 SAME_POINT = 0.3  # pressing a point again adds nothing
 OVER = 0.5  # what a repetition beyond the most that are asked for is still worth
 LONGEST_S = 6.0  # motion that lasts longer says no more than this
@@ -81,21 +82,25 @@ def worth(candidate: Candidate) -> float:
 
 
 def _enter(node: _Node, passed: list[_Node | None], segments: tuple[Segment, ...]) -> None:
-    rank = node.candidate.segment
-    best, back = -_step(-1, rank), None
+    rank, holds = node.candidate.segment, bool(node.candidate.holds)
+    best, back = -_step(-1, rank, holds), None
     for before in passed:
-        if before is not None and before.final - _step(before.candidate.segment, rank) > best:
-            best, back = before.final - _step(before.candidate.segment, rank), before
+        if before is not None and before.final - _step(before.candidate.segment, rank, holds) > best:
+            best, back = before.final - _step(before.candidate.segment, rank, holds), before
     node.best = [-1e18] * (MOST + 1)
     node.back = [None] * (MOST + 1)
     units = min(node.candidate.units, MOST)
-    node.best[units] = best - ENTER + worth(node.candidate)
+    node.best[units] = best - (ENTER_BOTH if _pressed_by_both(node.candidate) else ENTER) + worth(node.candidate)
     node.back[units] = None if back is None else (back, 0)
 
 
-def _step(before: int, after: int) -> float:
+def _pressed_by_both(candidate: Candidate) -> bool:
+    return bool(candidate.holds) and len(candidate.turns) == 2
+
+
+def _step(before: int, after: int, holds: bool) -> float:
     if after == before:
-        return AGAIN
+        return AGAIN_HOLD if holds else AGAIN
     if after < before:
         return BACK + SKIP
     return min(SKIP * (after - before - 1), SKIP_MOST)
@@ -137,10 +142,13 @@ def _repeat_cost(node: _Node, before: _Node, segment: Segment) -> float:
 
 
 def _finish(node: _Node, segment: Segment) -> None:
-    many = segment.count is not None and segment.count.target[0] > 1
-    single = (ALONE_BOTH if len(node.candidate.turns) == 2 else ALONE) if many else 0.0
+    if segment.hold is not None:
+        many = segment.hands != "together" and len(segment.hold.points) > 1
+    else:
+        many = segment.count is not None and segment.count.target[0] > 1
+    alone = (ALONE_BOTH if len(node.candidate.turns) == 2 else ALONE) if many else {}
     for count in range(1, MOST + 1):
-        value = node.best[count] - (single if count == 1 else 0.0)
+        value = node.best[count] - alone.get(count, 0.0)
         if value > node.final:
             node.final, node.final_count = value, count
 
