@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ BESIDE = 3.0  # weight of lying left or right of the other hand
 PLACE = 0.6  # weight of lying on the left or right half of the back
 FOLLOWS = 1.0  # weight of taking up where a tracklet of that hand ended
 FOLLOW_S = 3.0
+# Back units between the middles of the palms: side by side, and met. A palm is about 0.26 long and 0.2 wide.
+APART, MET = 0.10, 0.20
 OVERLAP_S = 0.15  # two tracklets of one hand may overlap by so much
 
 
@@ -52,6 +55,44 @@ def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
                 given[k] = hand
                 break
     return given
+
+
+def untangled(pieces: Sequence[Piece]) -> list[Piece]:
+    """Cuts two pieces where their hands met and came apart the other way round: there the tracker exchanged them.
+
+    Where the hands really crossed, the cut does no harm: the forearms tell them apart.
+    """
+    cuts: list[list[int]] = [[] for _ in pieces]
+    for k, one in enumerate(pieces):
+        for j in range(k + 1, len(pieces)):
+            for frame in _exchanges(one, pieces[j]):
+                cuts[k].append(frame)
+                cuts[j].append(frame)
+    return [part for piece, at in zip(pieces, cuts, strict=True) for part in _cut(piece, at)]
+
+
+def _exchanges(one: Piece, other: Piece) -> list[int]:
+    """The frames at which the two had met, where the one left of the other came out right of it."""
+    if one.time_s[0] > other.time_s[-1] or other.time_s[0] > one.time_s[-1]:
+        return []
+    _, mine, its = np.intersect1d(one.frames, other.frames, assume_unique=True, return_indices=True)
+    step = one.palm[mine] - other.palm[its]
+    apart = np.flatnonzero(np.abs(step[:, 0]) > APART)
+    away = np.hypot(step[:, 0], step[:, 1])
+    found = []
+    for k in np.flatnonzero(np.diff(np.sign(step[apart, 0]))):
+        between = away[apart[k] : apart[k + 1] + 1]
+        if between.min() < MET:
+            found.append(int(one.frames[mine[apart[k] + int(np.argmin(between))]]))
+    return found
+
+
+def _cut(piece: Piece, frames: list[int]) -> list[Piece]:
+    at = sorted(set(np.searchsorted(piece.frames, frames).tolist()) - {0, len(piece.frames)})
+    edges = [0, *at, len(piece.frames)]
+    return [
+        Piece(piece.frames[a:b], piece.time_s[a:b], piece.landmarks[a:b], piece.bridged[a:b]) for a, b in pairwise(edges)
+    ]
 
 
 def _leaning(piece: Piece, pieces: Sequence[Piece]) -> float:

@@ -18,6 +18,7 @@ FAR = 1.5  # and never farther than this, however long it was unseen
 PREDICT_S = 0.15  # for so long a lost hand is expected to go on as it went
 BRIDGE_S = 0.7  # flow carries a hand for so long (its error then is 0.08 palms); longer is unseen
 GONE_S = 0.5  # a hand that comes back later begins a new tracklet: whose it is, is for its whole course to tell
+BESIDE = 1.6  # palms: two hands nearer than this may have been taken for one
 PROVEN = 3  # detections before a tracklet is believed: most ghosts do not last
 
 
@@ -48,6 +49,16 @@ class Tracklet:
         if not observation.bridged:
             self.detections += 1
             self.detected_s = observation.time_s
+
+    def split(self) -> Tracklet:
+        """Gives up the last sighting, which begins a new tracklet."""
+        rest = Tracklet()
+        rest.add(self.frames.pop(), self.seen.pop())
+        rest.velocity = self.velocity
+        self.time_s.pop()
+        self.landmarks.pop()
+        self.bridged.pop()
+        return rest
 
     @property
     def proven(self) -> bool:
@@ -87,10 +98,21 @@ class Tracker:
         lost = [t for t in self.live if id(t) not in met]
         for hand in hands:
             if id(hand) not in taken:
-                fresh = Tracklet()
-                fresh.add(frame, hand)
-                self.live.append(fresh)
+                self._begin(frame, hand)
         return [t for t in lost if t.proven and time_s - t.detected_s <= BRIDGE_S and t.frames[-1] == frame - 1]
+
+    def _begin(self, frame: int, hand: Seen) -> None:
+        """A hand that comes out from beside another may be either of the two, so both begin anew."""
+        for tracklet in tuple(self.live):
+            last = tracklet.seen[-1]
+            beside = hypot(last.x - hand.x, last.y - hand.y) < BESIDE * hand.palm
+            if tracklet.proven and tracklet.frames[-1] == frame and len(tracklet.frames) > 1 and beside:
+                self.live.append(tracklet.split())
+                self.live.remove(tracklet)
+                self.done.append(tracklet)
+        fresh = Tracklet()
+        fresh.add(frame, hand)
+        self.live.append(fresh)
 
     def bridge(self, tracklet: Tracklet, frame: int, time_s: float, landmarks: Floats) -> None:
         """Goes on with a lost hand where flow carried it, unless another hand is there."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from coach.domain import HANDS, Floats, Hand, HandTrack
-from coach.locate.identity import Piece, sides
+from coach.locate.identity import Piece, sides, untangled
 from coach.locate.plane import to_back
 from coach.locate.tracklets import Tracklet
 
@@ -18,7 +18,7 @@ def hand_tracks(tracklets: Sequence[Tracklet], time_s: Floats, planes: Floats) -
     :param time_s: (n,) of all frames
     :param planes: (n, 3, 3) px to back coordinates, for each frame
     """
-    pieces = [_piece(t, planes) for t in tracklets]
+    pieces = untangled([_piece(t, planes) for t in tracklets])
     given = sides(pieces)
     return {hand: _track(hand, [p for p, g in zip(pieces, given, strict=True) if g == hand], time_s) for hand in HANDS}
 

@@ -23,7 +23,8 @@ NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its tur
 HOME = 0.35  # the same, for the way back
 LONG_REST_S = 1.6  # at its far end: after such a rest the way back is a new motion
 GOOD = 0.2  # shape distance of a leg that is surely one
-RECUT_FROM, OVERRUN = 3, 0.12  # legs that tell where they begin and end; share of a leg that is surely travel
+RECUT_FROM = 3  # legs that tell where they begin and end
+OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
 ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
 REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
 
@@ -88,11 +89,11 @@ def _recut(motion: _Motion, way: _Way, leg: Leg, good: list[_Way]) -> Leg:
     """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
     near = sorted(good, key=lambda other: abs(other.low.index - way.low.index))[:RECUT_FROM]
     low, high = median(w.low.value for w in near), median(w.high.value for w in near)
-    margin = OVERRUN * (high - low)
+    margin = max(OVERRUN * (high - low), LEAST_OVERRUN)
     if way.low.value >= low - margin and way.high.value <= high + margin:
         return leg
     cut = _cut(motion, way, low, high)
-    return leg if cut is None else min(leg, _leg(motion, cut), key=lambda one: one.distance)
+    return leg if cut is None else min(_leg(motion, cut), leg, key=lambda one: one.distance)
 
 
 def _cut(motion: _Motion, way: _Way, low: float, high: float) -> _Way | None:
@@ -107,7 +108,7 @@ def _cut(motion: _Motion, way: _Way, low: float, high: float) -> _Way | None:
     return _Way(
         Turn(first, float(progress[start]), False),
         Turn(last, float(progress[end]), True),
-        way.back if end == len(progress) - 1 else None,
+        way.back,
     )
 
 

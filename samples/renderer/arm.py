@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
 
@@ -12,16 +12,16 @@ from samples.renderer import mesh, pose
 from samples.renderer.back import Surface
 from samples.renderer.human import Floats, Human, Ints
 
-Contact: TypeAlias = Literal["palm", "backs", "fists"]
 CHAIN = ("upperarm01", "upperarm02", "lowerarm01", "lowerarm02", "wrist")
 LONG_FINGERS = (2, 3, 4, 5)
 TIP = 0.0065  # m from a fingertip's joint to its skin
 PALM = 0.015  # m from the knuckles' joints to the palm's skin
 REACH = 0.95  # longest stretch of the arm; beyond it the truth would break silently
 LEAN_FROM = 0.90  # stretch at which the giver leans forward instead
+PASSES = 3  # corrections until the fingertips are where they are wanted
 FLEX = np.linspace(-0.25, 1.25, 26)  # rad, tried bends of a finger
 SHARES = np.array([0.55, 0.55, 0.35])  # how a bend spreads over a finger's joints
-CURLS = {"backs": (0.55, 0.75, 0.5), "fists": (1.3, 1.6, 1.0)}  # rad a joint
+CURLS = np.array([(0.45, 0.6, 0.4), (1.3, 1.6, 1.0)])  # rad a joint: backs of the fingers, fist
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class HandPose:
     tips: Floats  # (2,) back coordinates of the middle between index and middle fingertip
     lift: float  # m over the skin
     inward: float  # rad, fingers turned towards the spine
-    contact: Contact = "palm"
+    over: float = 0.0  # 0 the palm lies on the skin, 1 the back of the hand
+    fist: float = 0.0  # when turned over: 0 fingers half bent, 1 a fist
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Arm:
         self.along = _fraction(rest, self.heads[self.place["upperarm01"]], self.heads[self.place["lowerarm01"]])
         self.detail = self._detail(rest)
         self._measure()
+        palm = self.smooth.normals(rest) @ self.rest_hand[:, 1]
+        hand = _fraction(rest, self.wrist, self.knuckle) > -0.1
+        self.palmar: Floats = np.clip(palm * 2.0, 0.0, 1.0) * hand  # (n,) how much each vertex is palm
 
     def _measure(self) -> None:
         head = {name: self.heads[k] for name, k in self.place.items()}
@@ -72,7 +76,7 @@ class Arm:
         self.hinge = np.cross(self.upper, self.fore)
         self.knuckle = head["finger3-1"]
         across = head["finger2-1"] - head["finger5-1"]
-        palmar = np.cross(self.knuckle - self.wrist, across) * -self.inward_sign
+        palmar = np.cross(self.knuckle - self.wrist, across) * self.inward_sign
         self.rest_hand = pose.frame(self.knuckle - self.wrist, palmar)
         self.palm_length = float(np.linalg.norm(self.knuckle - self.wrist))
         self.reach = float(np.linalg.norm(self.upper) + np.linalg.norm(self.fore))
@@ -93,7 +97,7 @@ class Arm:
         """The arm with its fingertips where they are wanted; `shoulder` and `pole` (elbow's side) in space."""
         target = np.array([want.tips[0] * surface.frame.width, want.tips[1] * surface.frame.height])
         aimed = target.copy()
-        for _ in range(3):
+        for _ in range(PASSES):
             turn, wrist, bends = self._hand(want, surface, aimed)
             landmarks = self._landmarks(turn, wrist, bends)
             place = surface.frame.of(landmarks[[8, 12]].mean(axis=0))
@@ -107,7 +111,7 @@ class Arm:
         """The hand's rotation (3, 3), the wrist (3,) m and the fingers' bends (5, 3) rad."""
         sine, cosine = math.sin(want.inward), math.cos(want.inward)
         flat = np.array([self.inward_sign * sine, -cosine])
-        length = 0.062 if want.contact == "palm" else 0.045
+        length = 0.062 - 0.017 * want.over
         knuckle = tips - flat * length
         middle = knuckle - flat * 0.35 * self.palm_length
         normal = surface.normal(float(middle[0]), float(middle[1]), 0.03)
@@ -115,10 +119,11 @@ class Arm:
         fingers = pose.unit(fingers - normal * float(fingers @ normal))
         pitch = 0.14 + 2.0 * min(want.lift, 0.05)
         fingers = fingers * math.cos(pitch) - normal * math.sin(pitch)
-        palmar = -normal if want.contact == "palm" else normal
+        inward = np.cross(fingers, normal) * -self.inward_sign
+        palmar = -normal * math.cos(math.pi * want.over) + inward * math.sin(math.pi * want.over)
         basis = np.stack([surface.frame.across, surface.frame.down, surface.frame.out], axis=1)
         turn = pose.turning(self.rest_hand, pose.frame(basis @ fingers, basis @ palmar))
-        over = float(surface.height(knuckle[:1], knuckle[1:])[0]) + PALM + want.lift
+        over = float(surface.height(knuckle[:1], knuckle[1:])[0]) + PALM + want.lift + 0.03 * math.sin(math.pi * want.over)
         knuckle3 = surface.frame.at(
             np.array(knuckle[0] / surface.frame.width), np.array(knuckle[1] / surface.frame.height), np.array(over)
         )
@@ -128,10 +133,6 @@ class Arm:
     def _bends(self, want: HandPose, surface: Surface, turn: Floats, wrist: Floats) -> Floats:
         bends = np.zeros((5, 3))
         bends[0] = (0.1, 0.15, 0.15)
-        if want.contact != "palm":
-            bends[1:] = CURLS[want.contact]
-            bends[0] = (0.25, 0.35, 0.35)
-            return bends
         for finger in LONG_FINGERS:
             joints = np.multiply.outer(FLEX, SHARES)
             points = self._finger(finger, turn, wrist, joints)[:, -1]
@@ -145,7 +146,8 @@ class Arm:
                 k = int(below[0])
                 flex = FLEX[k - 1] + (FLEX[k] - FLEX[k - 1]) * gap[k - 1] / (gap[k - 1] - gap[k])
             bends[finger - 1] = min(float(flex), 0.85) * SHARES
-        return bends
+        curled = np.stack([np.full(3, 0.35), *[CURLS[0] + want.fist * (CURLS[1] - CURLS[0])] * 4])
+        return bends + want.over * (curled - bends)
 
     def _finger(self, finger: int, turn: Floats, wrist: Floats, bends: Floats) -> Floats:
         """(n, 4, 3) m: a finger's joints for n bends (n, 3)."""
@@ -167,7 +169,7 @@ class Arm:
         bones = [self.place[f"finger{finger}-{k}"] for k in (1, 3)]
         straight = pose.unit(self.tails[bones[1]] - self.heads[bones[0]])
         if finger == 1:
-            flat = along * 0.74 + side * math.copysign(0.62, float(straight @ side)) + palmar * 0.22
+            flat = along * 0.80 + side * math.copysign(0.52, float(straight @ side)) + palmar * 0.22
         else:
             flat = along + side * float(straight @ side) * 0.9
         flat = pose.unit(flat)

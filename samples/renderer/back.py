@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.interpolate import griddata
-from scipy.ndimage import gaussian_filter, map_coordinates
+from scipy.ndimage import gaussian_filter, map_coordinates, maximum_filter
 
-from samples.renderer.human import Floats
+from samples.renderer.human import Bools, Floats
 
 CELL = 0.005  # m
 MARGIN = 0.16  # m around the back rectangle
@@ -81,9 +81,19 @@ def measured(frame: BackFrame, vertices: Floats, normals: Floats, cloth: float) 
     rows = np.arange(-MARGIN, frame.height + MARGIN, CELL)
     near = (normals @ frame.out > 0.1) & (out > -0.16) & (out < 0.15)
     near &= (across > columns[0]) & (across < columns[-1]) & (down > rows[0]) & (down < rows[-1])
+    near[near] = _outermost(across[near], down[near], out[near])
     points = np.stack([across[near], down[near]], axis=1)
     grid_across, grid_down = np.meshgrid(columns, rows)
     heights = griddata(points, out[near], (grid_across, grid_down), method="linear")
     nearest = griddata(points, out[near], (grid_across, grid_down), method="nearest")
     filled = np.where(np.isnan(heights), nearest, heights) + cloth
     return Surface(frame, np.asarray(gaussian_filter(filled, SMOOTHING / CELL)))
+
+
+def _outermost(across: Floats, down: Floats, out: Floats, cell: float = 0.015, tolerance: float = 0.04) -> Bools:
+    """(n,) which points (m) are not hidden under others, as the inside of the mouth is."""
+    row, column = ((value + MARGIN) / cell for value in (down, across))
+    place = (row.astype(int), column.astype(int))
+    highest = np.full((int(row.max()) + 1, int(column.max()) + 1), -1.0)
+    np.maximum.at(highest, place, out)
+    return np.asarray(out > maximum_filter(highest, 3)[place] - tolerance)

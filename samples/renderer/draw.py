@@ -45,6 +45,7 @@ class Model:
         )
         self.depth = context.vertex_array(painter.depth, [(self.moving, "3f 12x", "in_position")], index)
         self.transform: Floats = np.eye(4)
+        self.closed = False  # its inside is never seen
 
     def place(self, vertices: Floats, normals: Floats) -> None:
         """Sets where the vertices (n, 3) m and normals (n, 3) are."""
@@ -101,7 +102,9 @@ class Painter:
         self._set(self.scene, u_hand_count=len(hands))
         for model, palette in models:
             self._set(self.scene, u_model=model.transform, u_palette=palette)
+            (self.context.enable if model.closed else self.context.disable)(moderngl.CULL_FACE)
             model.scene.render()
+        self.context.disable(moderngl.CULL_FACE)
         self.context.copy_framebuffer(self.plain, self.many)
         pixels = np.frombuffer(self.plain.read(components=3, alignment=1), np.uint8)
         return pixels.reshape(self.size[1], self.size[0], 3)[::-1].astype(float)

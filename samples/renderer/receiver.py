@@ -9,12 +9,11 @@ import numpy as np
 
 from samples.renderer import mesh, pose
 from samples.renderer.back import BackFrame, Surface, measured
-from samples.renderer.human import Floats, Human, Ints
+from samples.renderer.human import Bools, Floats, Human, Ints
 
 SHIRT = 0.007  # m outward along the normals
 HAIR = 0.012  # m
 ACROMION = 0.028  # m outward from the shoulder joint
-LEGS = ("upperleg", "lowerleg", "foot", "pelvis", "root", "toe")
 ARMS = ("lowerarm", "wrist", "metacarpal", "finger")
 
 SKIN, CLOTH, TROUSERS, HAIRS = 0.0, 1.0, 2.0, 3.0  # material numbers, as the shader knows them
@@ -42,17 +41,16 @@ def seated(human: Human, lean_deg: float, bend_deg: float, shirt: bool) -> Recei
     """The person on a stool, leaning forward, head bent, arms on a table in front."""
     moves = pose.chain(human, _rotations(human, lean_deg, bend_deg))
     posed = pose.skin(human.vertices, human.weights, moves)
-    quads, used = mesh.subset(human.quads, np.ones(len(human.vertices), dtype=bool))
+    quads, used = mesh.subset(human.quads, _seen_from_behind(human))
     smooth = mesh.smooth(quads, len(used), 1)
     vertices = smooth.vertices(posed[used])
     normals = smooth.normals(vertices)
     rest = smooth.vertices(human.vertices[used])
     share = np.asarray(smooth.matrix @ human.weights[used])
     materials = _materials(human, rest, share, shirt)
-    head = _share(human, share, ("head",)) > 0.5
     frame, c7, waist, shoulders = _frame(human, moves, rest, vertices)
     arms = _share(human, share, ARMS) > 0.3
-    surface = measured(frame, vertices[~head & ~arms], normals[~head & ~arms], SHIRT if shirt else 0.0)
+    surface = measured(frame, vertices[~arms], normals[~arms], SHIRT if shirt else 0.0)
     thickness = np.select([materials == CLOTH, materials == TROUSERS, materials == HAIRS], [SHIRT, 0.006, HAIR], 0.0)
     vertices = vertices + normals * thickness[:, None]
     faces = mesh.triangles(smooth.quads)
@@ -76,6 +74,13 @@ def _rotations(human: Human, lean_deg: float, bend_deg: float) -> dict[str, Floa
     return turns
 
 
+def _seen_from_behind(human: Human) -> Bools:
+    """(n,) all vertices but the face, the shins and the feet."""
+    head = human.heads[human.bone("head")]
+    face = (human.vertices[:, 1] > head[1] - 0.03) & (human.vertices[:, 2] > head[2] + 0.05)
+    return np.asarray(~face & (human.vertices[:, 1] > -0.40))
+
+
 def _along(human: Human, start: str, end: str, side: str) -> Floats:
     return np.asarray(human.heads[human.bone(f"{end}.{side}")] - human.heads[human.bone(f"{start}.{side}")])
 
@@ -95,10 +100,10 @@ def _materials(human: Human, rest: Floats, weights: Floats, shirt: bool) -> Floa
         sleeve = _share(human, weights, ("lowerarm", "upperarm02")) < 0.55
         neck = _share(human, weights, ("neck", "head")) < 0.4
         materials[trunk & sleeve & neck & (rest[:, 1] < collar + 0.02)] = CLOTH
-    materials[(_share(human, weights, LEGS) > 0.5) & (rest[:, 1] < hip + 0.012) & trunk] = TROUSERS
+    materials[trunk & (rest[:, 1] < hip + 0.03 + 0.25 * np.abs(rest[:, 0]))] = TROUSERS
     head = human.heads[human.bone("head")]
     skull = _share(human, weights, ("head", "neck03")) > 0.5
-    hairline = head[1] + 0.012 + np.clip((rest[:, 2] - head[2]) * 0.9, 0.0, 1.0)
+    hairline = head[1] - 0.012 + np.clip((rest[:, 2] - head[2]) * 0.9, 0.0, 1.0)
     materials[skull & (rest[:, 1] > hairline) & (np.abs(rest[:, 0]) < 0.071)] = HAIRS
     return materials
 

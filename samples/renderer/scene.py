@@ -29,6 +29,11 @@ def palette(skin: str, shirt: tuple[float, ...], trousers: tuple[float, ...], sl
     return np.stack(rows)
 
 
+def muted(draw: np.random.Generator, low: float, high: float) -> tuple[float, ...]:
+    """An sRGB colour that is mostly grey."""
+    return tuple(float(value) for value in np.clip(draw.uniform(low, high) + draw.normal(0.0, 16.0, 3), 8, 245))
+
+
 class Room:
     """Boxes as one mesh with a palette of its own."""
 
@@ -48,7 +53,7 @@ class Room:
         self.normals = np.concatenate([part[1] for part in parts])
         self.triangles: Ints = np.concatenate([part[2] + 24 * k for k, part in enumerate(parts)])
         self.kinds = np.repeat([float(box[2]) for box in boxes], 24)
-        self.palette = np.stack([linear(tuple(draw.uniform(low, high, 3) + draw.uniform(-15, 15))) for low, high in _TONES])
+        self.palette = np.stack([linear(muted(draw, low, high)) for low, high in _TONES])
 
 
 _TONES = ((90, 200), (90, 200), (70, 150), (30, 60), (90, 200), (130, 215), (40, 180), (80, 190))

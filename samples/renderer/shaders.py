@@ -6,10 +6,10 @@ SCENE_VERTEX = """
 #version 330
 uniform mat4 u_camera; uniform mat4 u_light; uniform mat4 u_model;
 in vec3 in_position; in vec3 in_normal; in vec3 in_rest; in vec4 in_kind;
-out vec3 v_position; out vec3 v_normal; out vec3 v_rest; out vec4 v_kind; out vec4 v_shadow;
+out vec3 v_position; out vec3 v_normal; out vec3 v_rest; out vec4 v_kind; out vec4 v_shadow; flat out int v_material;
 void main() {
     vec4 world = u_model * vec4(in_position, 1.0);
-    v_position = world.xyz; v_normal = mat3(u_model) * in_normal; v_rest = in_rest; v_kind = in_kind;
+    v_position = world.xyz; v_normal = mat3(u_model) * in_normal; v_rest = in_rest; v_kind = in_kind; v_material = int(in_kind.x + 0.5);
     v_shadow = u_light * (world + vec4(v_normal * 0.004, 0.0));
     gl_Position = u_camera * world;
 }
@@ -21,7 +21,7 @@ uniform sampler2DShadow u_shadow;
 uniform vec3 u_eye; uniform vec3 u_to_light; uniform vec3 u_key; uniform vec3 u_sky; uniform vec3 u_ground;
 uniform vec3 u_palette[8]; uniform float u_gloss; uniform vec4 u_hands[12]; uniform int u_hand_count;
 uniform float u_pattern;
-in vec3 v_position; in vec3 v_normal; in vec3 v_rest; in vec4 v_kind; in vec4 v_shadow;
+in vec3 v_position; in vec3 v_normal; in vec3 v_rest; in vec4 v_kind; in vec4 v_shadow; flat in int v_material;
 out vec4 f_colour;
 float hash(vec3 p) { p = fract(p * 0.3183099 + 0.1); p *= 17.0; return fract(p.x * p.y * p.z * (p.x + p.y + p.z)); }
 float noise(vec3 p) {
@@ -33,9 +33,9 @@ float noise(vec3 p) {
 void main() {
     vec3 n = normalize(v_normal); vec3 eye = normalize(u_eye - v_position);
     if (dot(n, eye) < 0.0) n = -n;
-    int kind = int(v_kind.x + 0.5);
+    int kind = v_material;
     vec3 colour = u_palette[kind];
-    float rough = noise(v_rest * 38.0), fine = noise(v_rest * 170.0);
+    float rough = noise(v_rest * 38.0), fine = hash(floor(v_rest * 300.0));
     float gloss = 0.0;
     if (kind == 0 || kind == 4) {
         colour *= 0.94 + 0.09 * rough + 0.06 * fine;
@@ -48,10 +48,10 @@ void main() {
         gloss = 0.1;
     } else if (kind == 1) {
         colour *= 0.92 + 0.10 * rough;
-        float flower = smoothstep(0.58, 0.62, noise(v_rest * 30.0 + 4.0));
+        float flower = u_pattern > 0.0 ? smoothstep(0.58, 0.62, noise(v_rest * 30.0 + 4.0)) : 0.0;
         colour = mix(colour, colour * 0.45 + vec3(0.10, 0.07, 0.02), flower * u_pattern);
     } else {
-        colour *= 0.86 + 0.16 * noise(v_rest * 60.0) + 0.10 * fine;
+        colour *= 0.86 + 0.16 * rough + 0.10 * fine;
     }
     float facing = max(dot(n, u_to_light), 0.0);
     vec3 at = v_shadow.xyz / v_shadow.w * 0.5 + 0.5;
@@ -62,7 +62,7 @@ void main() {
     }
     if (at.x < 0.0 || at.x > 1.0 || at.y < 0.0 || at.y > 1.0) lit = 1.0;
     float open = 1.0;
-    if (kind != 4 && kind != 5)
+    if (kind < 2)
         for (int i = 0; i < u_hand_count; i++) {
             vec3 to = u_hands[i].xyz - v_position; float d2 = dot(to, to) + 1e-6; float r2 = u_hands[i].w * u_hands[i].w;
             open *= 1.0 - 0.55 * clamp(dot(n, to) * inversesqrt(d2), 0.0, 1.0) * r2 / (d2 + r2);

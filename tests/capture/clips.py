@@ -57,6 +57,8 @@ def make(
         stream: Any = container.add_stream(codec, rate=20)
         stream.width, stream.height, stream.pix_fmt = *size, pixels
         stream.codec_context.time_base = base
+        if rough:
+            stream.bit_rate, stream.gop_size = 300_000, 10
         if turn:
             stream.set_display_rotation(turn[0], hflip=turn[1])
         voice: Any = container.add_stream("aac", rate=8000, layout="mono") if sound else None
@@ -88,12 +90,13 @@ def quiet(samples: int) -> Any:
 
 
 def restamp(source: Path, path: Path, stamps: Sequence[int]) -> Path:
-    """The same packets with other stamps, in the time base's units: what no encoder would write."""
+    """The same packets with other stamps, in ms: what no encoder would write."""
     with av.open(str(source)) as reader, av.open(str(path), "w") as writer:
         film: Any = reader.streams.video[0]
         copy: Any = writer.add_stream_from_template(film)
         for packet, stamp in zip((p for p in reader.demux(film) if p.size), stamps, strict=True):
             packet.pts = packet.dts = stamp
+            packet.time_base = Fraction(1, 1000)
             packet.stream = copy
             writer.mux(packet)
     return path

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
 import numpy as np
 import pytest
 
+from coach.capture import container
 from coach.capture.video import VideoFile, open_video
 from coach.domain import Frame, Image, InputError
 
@@ -45,7 +47,9 @@ def refusal(path: Path | str) -> str:
 
 def colour(image: Image, x: float, y: float) -> tuple[int, ...]:
     height, width, _ = image.shape
-    return tuple(int(v) for v in image[int(y * height), int(x * width)])
+    row, column = int(y * height), int(x * width)
+    patch = image[max(0, row - 3) : row + 4, max(0, column - 3) : column + 4]  # GIF mixes its colours from dots
+    return tuple(int(v) for v in patch.mean((0, 1)))
 
 
 def near(seen: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
@@ -67,7 +71,7 @@ def test_every_container_gives_its_pictures_in_rgb_with_their_times(tmp_path: Pa
         assert near(colour(frame.image, 0.25, 0.25), RED)
         assert near(colour(frame.image, 0.75, 0.25), GREEN)
         assert near(colour(frame.image, 0.25, 0.75), BLUE)
-        assert near(colour(frame.image, 0.75, 0.75), tuple(picture(frame.index)[-1, -1]))
+        assert near(colour(frame.image, 0.75, 0.75), colour(picture(frame.index), 0.75, 0.75))
 
 
 @pytest.mark.parametrize("kind", ["mp4", "mov", "mkv", "webm", "gif"])
@@ -84,11 +88,13 @@ def test_times_start_at_nothing(tmp_path: Path) -> None:
 
 def test_joined_clips_go_on_and_doubles_are_dropped(tmp_path: Path) -> None:
     source = make(tmp_path / "source.avi")
-    clip = restamp(source, tmp_path / "clip.mkv", [0, 100, 100, 300, 400, 90000, 90100, 90200, 90300, 90400])
+    clip = restamp(source, tmp_path / "clip.mkv", [0, 100, 100, 300, 400, *range(900_000, 900_500, 100)])
     _, frames = read(clip)
     assert [f.index for f in frames] == list(range(9))
     assert all(a.time_s < b.time_s for a, b in pairwise(frames))
-    assert frames[3].time_s == pytest.approx(0.4)
+    assert [f.time_s for f in frames] == pytest.approx(
+        [0, 0.1, 0.3, 0.4, 0.4 + 0.4 / 3, *(0.1 * i + 0.4 + 0.4 / 3 for i in range(1, 5))]
+    )
 
 
 @pytest.mark.parametrize("flip", [False, True])
@@ -96,8 +102,8 @@ def test_joined_clips_go_on_and_doubles_are_dropped(tmp_path: Path) -> None:
 def test_the_picture_is_turned_as_the_phone_says(tmp_path: Path, angle: int, flip: bool) -> None:
     video, frames = read(make(tmp_path / "clip.mp4", turn=(angle, flip)))
     wanted = picture(0)
-    # The camera's mirror is undone before the turn, which libav counts against the clock.
-    wanted = np.rot90(wanted[:, ::-1] if flip else wanted, round(angle / 90))
+    wanted = np.rot90(wanted, round(angle / 90))  # against the clock, as libav counts
+    wanted = wanted[:, ::-1] if flip else wanted
     height, width, _ = wanted.shape
     assert video.size == video.picture_size == (width, height)
     assert frames[0].image.shape == wanted.shape
@@ -139,19 +145,18 @@ def test_odd_sizes_and_extreme_shapes(tmp_path: Path) -> None:
 
 
 def test_pictures_that_change_their_size_keep_the_first(tmp_path: Path) -> None:
-    first, second = (make(tmp_path / f"{n}.mkv", size=size) for n, size in enumerate([(64, 48), (128, 96)]))
-    clip = tmp_path / "clip.ts"
+    clip = tmp_path / "clip.mkv"
     with av.open(str(clip), "w") as writer:
-        stream = None
-        for number, path in enumerate((first, second)):
-            with av.open(str(path)) as reader:
+        stream: Any = None
+        for number, size in enumerate([(64, 48), (128, 96)]):
+            with av.open(str(make(tmp_path / f"{number}.webm", size=size))) as reader:
                 film = reader.streams.video[0]
                 stream = stream or writer.add_stream_from_template(film)
-                for packet in reader.demux(film):
-                    if packet.pts is not None and packet.dts is not None:
-                        packet.pts, packet.dts, packet.stream = packet.pts + 1000 * number, packet.dts, stream
-                        packet.dts += 1000 * number
-                        writer.mux(packet)
+                for packet in (p for p in reader.demux(film) if p.size):
+                    packet.pts = packet.dts = (packet.pts or 0) + 1000 * number
+                    packet.stream = stream
+                    writer.mux(packet)
+    assert len(read(clip)[1]) == 20
     assert {f.image.shape for f in read(clip)[1]} == {(48, 64, 3)}
 
 
@@ -223,7 +228,6 @@ def test_refusals_of_what_is_no_video(tmp_path: Path) -> None:
 def test_refusals_of_videos_without_pictures(tmp_path: Path) -> None:
     assert refusal(make_sound(tmp_path / "sound.mp4")) == "video_no_picture"
     assert refusal(make_sound(tmp_path / "sound.wav", "pcm_s16le")) == "video_no_picture"
-    assert refusal(make(tmp_path / "none.mp4", [])) in {"video_unreadable", "video_no_picture", "video_no_frames"}
     for kind in CODECS:
         assert refusal(make(tmp_path / f"one.{kind}", [0.0])) == "video_too_short"
 
@@ -245,7 +249,7 @@ def test_a_file_that_must_not_be_read_is_refused_to_root_too(tmp_path: Path, mon
         raise PermissionError(13, "Permission denied")
 
     clip = make(tmp_path / "clip.mp4")
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(container, "open", refuse, raising=False)
     assert refusal(clip) == "video_forbidden"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coach.capture import writer as writer_module
 from coach.capture.video import open_video
 from coach.capture.writer import VideoWriter, check_writable
-from coach.domain import Frame, InputError
+from coach.domain import Frame, Image, InputError
 
 from .clips import picture
 
@@ -23,6 +23,10 @@ def write(path: Path, times_s: list[float], size: tuple[int, int] = (64, 48)) ->
     with VideoWriter(path, size) as out:
         for number, time_s in enumerate(times_s):
             out.write(picture(number, size), time_s)
+
+
+def noise(number: int) -> Image:
+    return np.random.default_rng(number).integers(0, 256, (48, 64, 3), np.uint8)
 
 
 def read(path: Path) -> list[Frame]:
@@ -73,7 +77,9 @@ def _umask() -> int:
 
 
 def test_a_piece_of_the_file_still_plays(tmp_path: Path) -> None:
-    write(tmp_path / "out.mp4", [i / 30 for i in range(120)])
+    with VideoWriter(tmp_path / "out.mp4", (64, 48)) as out:
+        for number in range(120):
+            out.write(noise(number), number / 30)
     data = (tmp_path / "out.mp4").read_bytes()
     (tmp_path / "cut.mp4").write_bytes(data[: len(data) * 6 // 10])
     assert 30 <= len(read(tmp_path / "cut.mp4")) < 120
@@ -174,12 +180,11 @@ def test_a_disk_that_fills_up_is_said_and_nothing_remains(
         return part, _SmallDisk(file, room)
 
     monkeypatch.setattr(writer_module, "_open_part", small)
-    noise = np.random.default_rng(0).integers(0, 256, (48, 64, 3), np.uint8)
 
     def use() -> None:
         with VideoWriter(tmp_path / "out.mp4", (64, 48)) as out:
             for number in range(40):
-                out.write(noise, number / 30)
+                out.write(noise(number), number / 30)
 
     with pytest.raises(InputError) as caught:
         use()

@@ -12,6 +12,8 @@ from tests.simulator.script import Point, Style
 
 ASPECT = 1.2  # the back's height over its width, in length
 TABLE = 400  # points of a table
+RAMP = 0.2  # part of an even stroke in which it gathers speed, and loses it
+GROWS = 0.05  # part of a pass in which its circles grow to their size, as in d01
 RENDERED_HEART: tuple[Point, ...] = (
     (0.0, 0.0),
     (0.38, -0.09),
@@ -43,12 +45,13 @@ def ellipse(centre: Point, radii: Point, clockwise: bool, tilt_deg: float = 0.0,
 
 
 def spine_pass(style: Style, size: float, clockwise: bool) -> Floats:
-    """(TABLE, 2) small circles that travel down the lane, from the top of the first to the top of the last."""
+    """(TABLE, 2) small circles that travel down the lane, evenly in time, from its very top to its very foot."""
     along = np.linspace(0.0, 1.0, TABLE)
     angle = 2.0 * np.pi * style.circles * along * (1.0 if clockwise else -1.0)
+    grown = size * np.clip(np.minimum(along, 1.0 - along) / GROWS, 0.0, 1.0)
     top, bottom = style.lane_y
-    x = 0.5 + style.lane + style.circle_radii[0] * size * np.sin(angle)
-    y = top + (bottom - top) * along + style.circle_radii[1] * size * (1.0 - np.cos(angle))
+    x = 0.5 + style.lane + style.circle_radii[0] * grown * np.sin(angle)
+    y = top + (bottom - top) * ease(along, 0.95) - style.circle_radii[1] * grown * np.cos(angle)
     return np.stack([x, y], axis=1)
 
 
@@ -90,8 +93,7 @@ def ease(part: Floats, evenness: float) -> Floats:
     """(n,) progress 0–1 of a stroke: a cosine at evenness 0, constant speed between short ramps at 1."""
     part = np.clip(part, 0.0, 1.0)
     cosine = 0.5 - 0.5 * np.cos(np.pi * part)
-    ramp = 0.15
-    peak = 1.0 / (1.0 - ramp)
+    ramp, peak = RAMP, 1.0 / (1.0 - RAMP)
     even = np.where(
         part < ramp,
         0.5 * peak * part**2 / ramp,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from coach.domain import Floats
-from tests.simulator.curves import along, ease
+from tests.simulator.curves import along, ease, minimum_jerk
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Cycles:
         back = np.clip((time_s - ends) / np.maximum(backs - ends, 1e-9), 0.0, 1.0)
         progress = out if self.evenness is None else ease(out, self.evenness)
         place = along(self.table, progress * reach)
-        place += (self.table[0] - place) * ease(back, 0.3)[:, None]
+        place += (self.table[0] - place) * minimum_jerk(back)[:, None]
         return self._varied(time_s, place)
 
     def _varied(self, time_s: Floats, place: Floats) -> Floats:

@@ -64,7 +64,7 @@ def _right_step(rng: Rng, name: str, style: Style) -> Step:
     if "scapula" in name and name.endswith("circles") and rng.random() < 0.3:
         step = replace(step, clockwise=bool(rng.random() < 0.5))
     if name == "spine_circles" and rng.random() < 0.3:
-        step = replace(step, clockwise=True)
+        step = replace(step, clockwise=False)
     if name.endswith("_points") and "scapula" not in name and rng.random() < 0.15:
         step = replace(step, one_by_one=True)
     if style.pause_s > 0 and rng.random() < 0.1:

@@ -85,7 +85,7 @@ def _wrong_presses(rng: np.random.Generator, step: Step, mistake: Mistake) -> St
     if mistake == "wrong_sequence":
         turned = names[::-1] if rng.random() < 0.5 else (names[1], names[0], names[2])
         return replace(step, presses=tuple(Press(name) for name in turned))
-    brief = float(rng.uniform(0.9, 1.3))
+    brief = float(rng.uniform(0.8, 1.1))
     everywhere = "scapula" not in step.segment_id and not step.one_by_one
     short = tuple(Press(n, brief if everywhere or i == chosen else None) for i, n in enumerate(names))
     return replace(step, presses=short, detail="" if everywhere else names[chosen])

@@ -51,17 +51,21 @@ def _blur(true: Floats, time_s: Floats, palm: Floats) -> Floats:
 
 
 def runs(rng: Rng, count: int, part: float, mean_length: float, longest: int) -> Bools:
-    """(count,) true in about `part` of the frames, in runs of about `mean_length`, none over `longest`."""
+    """(count,) true in `part` of the frames (at most half), in runs of about `mean_length`, none over `longest`."""
     hit = np.zeros(count, dtype=np.bool_)
-    wanted = round(part * count)
-    while wanted > 0 and hit.sum() < wanted:
-        length = min(int(rng.geometric(1.0 / mean_length)), longest, wanted - int(hit.sum()))
-        start = int(rng.integers(0, max(1, count - length)))
-        if hit[max(0, start - 1) : start + length + 1].any():  # runs must not join into longer ones
-            if rng.random() < 0.02:
-                break
-            continue
+    wanted = min(round(part * count), count // 2)
+    lengths: list[int] = []
+    while (left := wanted - sum(lengths)) > 0:
+        lengths.append(min(int(rng.geometric(1.0 / mean_length)), longest, left))
+    if not lengths:
+        return hit
+    spare = count - wanted - (len(lengths) - 1)  # runs must not join into longer ones
+    gaps = rng.multinomial(spare, rng.dirichlet(np.ones(len(lengths) + 1)))
+    start = 0
+    for gap, length in zip(gaps.tolist(), lengths, strict=False):
+        start += gap
         hit[start : start + length] = True
+        start += length + 1
     return hit
 
 
@@ -72,7 +76,8 @@ def observe(
     count = len(time_s)
     mean_run = max(1.5, detector.longest_miss / 5.0)
     missed = runs(rng, count, detector.missed, mean_run, detector.longest_miss)
-    doubled = runs(rng, count, detector.duplicates, 4.0, 20) & ~missed
+    doubled = np.zeros(count, dtype=np.bool_)
+    doubled[~missed] = runs(rng, int((~missed).sum()), detector.duplicates, 4.0, 20)
     ghostly = runs(rng, count, detector.ghosts, 3.0, 12)
     loser = _loser(rng, missed | doubled)
     confidence = np.clip(rng.normal(0.93, 0.05, (count, 2)), 0.5, 0.999)

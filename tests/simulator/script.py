@@ -101,7 +101,7 @@ class Step:
     partial: tuple[int, ...] = ()  # repetitions broken off
     partial_reach: float = 0.3  # where they are broken off, as part of the path
     upward: bool = False  # strokes: working stroke from bottom to top
-    clockwise: bool | None = None  # as seen in the picture; None: left clockwise, right counter-clockwise
+    clockwise: bool | None = None  # scapula: as seen in the picture; spine: the right hand's; None: as in d01
     presses: tuple[Press, ...] | None = None  # None: all the points, in the described order
     one_by_one: bool = False  # two-handed holds one after the other
     interrupt: tuple[int, float] | None = None  # (after so many repetitions, still for so long)
@@ -140,7 +140,7 @@ class Style:
     tremor: float = 0.001  # sd of fast drift, back units
     transition_s: float = 1.4
     lift: float = 0.12  # height over the back in transitions, back widths
-    evenness: float = 0.7  # strokes: 0 cosine, 1 constant speed with short ramps
+    evenness: float = 0.5  # strokes: 0 cosine, 1 constant speed with short ramps
     pause_s: float = 0.0  # mean still time between repetitions
     resting_hand: Rest = "shoulder"  # where a hand stays while the other works
     between: Rest = "back"  # where both are before, after and in idle stretches
@@ -155,16 +155,16 @@ class Style:
     neck_y: Point = (-0.21, -0.06)
     shoulder_from: Point = (0.735, -0.045)  # right hand, outside
     shoulder_to: Point = (0.565, -0.083)
-    scapula_centre: Point = (0.67, 0.147)  # right hand's fingertips
+    scapula_centre: Point = (0.667, 0.149)  # right hand's fingertips
     scapula_radii: Point = (0.095, 0.143)
     scapula_tilt_deg: float = 0.0
     circle_start: float = 0.0  # turns from the top
-    lane: float = 0.105  # circles: distance of the fingertips from the middle
-    lane_y: Point = (-0.03, 0.565)
+    lane: float = 0.11  # circles: distance of the fingertips from the middle
+    lane_y: Point = (-0.035, 0.56)
     circles: int = 7
-    circle_radii: Point = (0.06, 0.045)
-    stroke_lane: float = 0.075
-    stroke_y: Point = (-0.045, 0.61)
+    circle_radii: Point = (0.053, 0.045)
+    stroke_lane: float = 0.077
+    stroke_y: Point = (-0.048, 0.625)
     curve_gap: float = 0.06
     curve_width: float = 0.205
     curve_y: Point = (-0.012, 0.58)
@@ -181,6 +181,7 @@ class Style:
             "heart": 3.1,
             "heart_up": 1.0,
             "love": 2.42,
+            "love_up": 1.3,
             "hold": 3.3,
             "hop": 0.9,
         }

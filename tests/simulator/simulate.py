@@ -10,7 +10,8 @@ import numpy as np
 from coach.domain import HANDS, Floats, Hand, HandObservation
 from tests.simulator import landmarks, noise
 from tests.simulator.decoys import play_decoy, play_idle
-from tests.simulator.play import Segment, play
+from tests.simulator.entrance import Segment
+from tests.simulator.play import play
 from tests.simulator.script import KIND_OF, SEGMENTS, Decoy, Idle, Mistake, SessionScript, Step, Timing
 from tests.simulator.stage import RATE, HandMotion, Stage
 

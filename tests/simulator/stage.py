@@ -18,6 +18,7 @@ from tests.simulator.script import Point, Rest, Style
 RATE = 100.0  # samples a second before the frames are taken
 SMOOTH_S = 0.04  # hands have mass: corners between moves are rounded with this sd
 TURN_SMOOTH_S = 0.12
+LINGER_S = 0.25  # a hand lingers no longer than this before and after it travels, or short holds would not be short
 WOBBLE_DEG = 4.0  # sd of slow turning of the hand, as in d01
 POSES: tuple[str, ...] = ("stroke", "rest", "ear", "c_grip", "press", "neck", "shoulder", "backhand")
 
@@ -108,8 +109,8 @@ class Stage:
             if distance < 0.03 and here.pose == target.pose:
                 continue
             lift = self.style.lift * min(1.0, distance / 0.25)
-            early = float(self.rng.uniform(0.0, 0.25)) * seconds
-            late = float(self.rng.uniform(0.0, 0.15)) * seconds
+            early = min(float(self.rng.uniform(0.0, 0.25)) * seconds, LINGER_S)
+            late = min(float(self.rng.uniform(0.0, 0.15)) * seconds, LINGER_S)
             outward = (1.0 if hand == "right" else -1.0) * float(self.rng.uniform(0.0, 0.12)) * distance
             start_s, end_s = self.now + early, self.now + seconds - late
             path = reaching(here.at, target.at, start_s, end_s, (outward, 0.0))
