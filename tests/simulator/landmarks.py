@@ -22,11 +22,22 @@ LIFT_GROWTH = 0.3  # a lifted hand's landmarks spread a little, per back width o
 def shapes(hand: Hand) -> Floats:
     """(len(POSES), 21, 2) landmarks from the fingertips' place, in back widths, as measured in d01 and d02."""
     loaded = json.loads(SHAPES.read_text(encoding="utf-8"))
-    loaded["backhand"] = [[-x, y] for x, y in loaded["stroke"]]  # seen from its palm side, the thumb outward
+    loaded["backhand"] = _turned_over(np.array(loaded["stroke"])).tolist()
     table: Floats = np.array([loaded[pose] for pose in POSES], dtype=np.float64)
     if hand == "right":
         table[..., 0] *= -1.0
     return table
+
+
+def _turned_over(shape: Floats) -> Floats:
+    """The same hand seen from its palm side, thumb outward: mirrored at its own axis, so the forearm stays."""
+    axis = shape[9] - shape[0]
+    axis = axis / np.hypot(*axis)
+    away = shape - shape[0]
+    along = (away @ axis)[:, None] * axis
+    over: Floats = shape[0] + 2.0 * along - away
+    moved: Floats = over - over[[8, 12]].mean(axis=0)
+    return moved
 
 
 def on_back(hand: Hand, motion: HandMotion, size: float) -> Floats:
