@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import coach
+from coach import places
 from coach.domain import InputError
 from coach.protocol import Protocol, parse
 from coach.protocol_check import ProtocolError, check
@@ -17,7 +17,7 @@ DEFAULT = "oxytocin"  # the name of the protocol that is meant where none is giv
 
 def protocols_dir() -> Path:
     """The folder of the protocols that are known by name."""
-    return Path(coach.__file__).resolve().parents[1] / "protocols"
+    return places.PROTOCOLS
 
 
 def names(folder: Path | None = None) -> list[str]:

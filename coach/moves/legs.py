@@ -24,6 +24,7 @@ HOME = 0.35  # the same, for the way back
 LONG_REST_S = 1.6  # at its far end: after such a rest the way back is a new motion
 GOOD = 0.2  # shape distance of a leg that is surely one
 RECUT_FROM = 3  # legs that tell where they begin and end
+OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
 ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
 REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
@@ -65,7 +66,7 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
             if not low.high and high.value - low.value >= prominence:
                 ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
     found = [_leg(motion, way) for way in ways]
-    good = [way for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
+    good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
     if len(good) < RECUT_FROM:
         return found
     return [_recut(motion, way, leg, good) for way, leg in zip(ways, found, strict=True)]
@@ -85,31 +86,33 @@ class _Way:
     back: Turn | None
 
 
-def _recut(motion: _Motion, way: _Way, leg: Leg, good: list[_Way]) -> Leg:
+def _recut(motion: _Motion, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
     """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
-    near = sorted(good, key=lambda other: abs(other.low.index - way.low.index))[:RECUT_FROM]
-    low, high = median(w.low.value for w in near), median(w.high.value for w in near)
-    margin = max(OVERRUN * (high - low), LEAST_OVERRUN)
-    if way.low.value >= low - margin and way.high.value <= high + margin:
+    near = sorted(good, key=lambda other: abs(other[0].low.index - way.low.index))[:RECUT_FROM]
+    usual_s = median(other.duration_s for _, other in near)
+    if leg.distance < GOOD and leg.duration_s < OVERLONG * usual_s and not _overruns(way, near):
         return leg
-    cut = _cut(motion, way, low, high)
+    cut = _cut(motion, way, near)
     return leg if cut is None else min(_leg(motion, cut), leg, key=lambda one: one.distance)
 
 
-def _cut(motion: _Motion, way: _Way, low: float, high: float) -> _Way | None:
-    progress = motion.progress[way.low.index : way.high.index + 1]
-    above = np.flatnonzero(progress >= high)
-    end = int(above[0]) if len(above) and way.high.value > high else len(progress) - 1
-    below = np.flatnonzero(progress[: end + 1] <= low)
-    start = int(below[-1]) if len(below) and way.low.value < low else 0
-    if end - start < 2 or progress[end] <= progress[start]:
+def _overruns(way: _Way, near: list[tuple[_Way, Leg]]) -> bool:
+    low, high = median(w.low.value for w, _ in near), median(w.high.value for w, _ in near)
+    margin = max(OVERRUN * (high - low), LEAST_OVERRUN)
+    return way.low.value < low - margin or way.high.value > high + margin
+
+
+def _cut(motion: _Motion, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | None:
+    """From where the hand was nearest to the usual start to where it was nearest to the usual end."""
+    first, last = way.low.index, way.high.index
+    ends = np.median([motion.place[[w.low.index, w.high.index]] for w, _ in near], axis=0)
+    points = motion.place[first : last + 1]
+    stop = int(np.argmin(np.hypot(*(points - ends[1]).T)))
+    start = int(np.argmin(np.hypot(*(points[: stop + 1] - ends[0]).T)))
+    low, high = float(motion.progress[first + start]), float(motion.progress[first + stop])
+    if stop - start < 2 or high <= low:
         return None
-    first, last = way.low.index + start, way.low.index + end
-    return _Way(
-        Turn(first, float(progress[start]), False),
-        Turn(last, float(progress[end]), True),
-        way.back,
-    )
+    return _Way(Turn(first + start, low, False), Turn(first + stop, high, True), way.back)
 
 
 def _leg(motion: _Motion, way: _Way) -> Leg:

@@ -8,12 +8,15 @@ import numpy as np
 
 from coach.domain import HANDS, Hand, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, point_fit
+from coach.moves.fit import HAND_UNSEEN, point_fit
 from coach.moves.stills import Still, stills
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import HoldRule, Point, Segment
 
 
+SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
+ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
+BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
@@ -42,7 +45,8 @@ def _joined(found: list[Still], points: Sequence[Point]) -> list[Still]:
         before = joined[-1] if joined else None
         if before is not None and still.start_s - before.end_s <= APART_S:
             point, _ = _nearest(still, points)
-            if point is _nearest(before, points)[0]:
+            slipped = float(np.hypot(*(still.place - before.place)))
+            if point is not None and point is _nearest(before, points)[0] and slipped < SLIPPED * point.tolerance:
                 share = still.duration_s / (still.duration_s + before.duration_s)
                 place = before.place + share * (still.place - before.place)
                 joined[-1] = Still(still.hand, before.start_s, still.end_s, place)
@@ -67,7 +71,8 @@ def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate
         span = Span(still.start_s, still.end_s)
         if point is not None and span.duration_s >= rule.short_from_s:
             hold = Hold(point.id, span, still.hand, off)
-            yield Candidate(rank, span, point_fit(off, point), frozenset((still.hand,)), holds=(hold,))
+            worth = point_fit(off, point) * (1.0 if point in rule.points else BESIDE)
+            yield Candidate(rank, span, worth, frozenset((still.hand,)), holds=(hold,))
 
 
 def _together(
@@ -83,7 +88,7 @@ def _together(
         for candidate in _single(found[hand], rule, rank):
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
-            worth = WRONG_HANDS if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
+            worth = ONE_BY_ONE if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
             yield Candidate(rank, candidate.span, candidate.fit * worth, candidate.turns, holds=candidate.holds)
 
 

@@ -29,7 +29,7 @@ ALONE = {1: 1.8, 2: 0.6}
 ALONE_BOTH = {1: 0.8, 2: 0.3}
 SAME_POINT = 0.3  # pressing a point again adds nothing
 OVER = 0.5  # what a repetition beyond the most that are asked for is still worth
-LONGEST_S = 6.0  # motion that lasts longer says no more than this
+LONGEST_S, LONGEST_HOLD_S = 6.0, 4.0  # motion, or a press, that lasts longer says no more than this
 # Neighbours may overlap by so much, and by this share of themselves: turning points are known no better.
 TOUCH_S, TOUCH_SHARE, TOUCH_MOST_S = 0.3, 0.15, 0.8
 MOST = 16  # repetitions in a run beyond which the count no longer matters to the reading
@@ -78,7 +78,8 @@ def _touch_s(candidate: Candidate) -> float:
 
 
 def worth(candidate: Candidate) -> float:
-    return (candidate.fit - IDLE_FIT) * min(candidate.span.duration_s, LONGEST_S)
+    longest = LONGEST_HOLD_S if candidate.holds else LONGEST_S
+    return (candidate.fit - IDLE_FIT) * min(candidate.span.duration_s, longest)
 
 
 def _enter(node: _Node, passed: list[_Node | None], segments: tuple[Segment, ...]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Verdict, reason
@@ -25,8 +23,9 @@ def _points(seen: Evidence) -> Verdict:
     rule = seen.segment.hold
     if rule is not None and rule.sequence == "in_order":
         asked = [p.id for p in rule.points]
-        pressed = [k for k, _ in groupby(h.point for h in seen.holds if h.point in asked)]
-        first = list(dict.fromkeys(pressed))
+        # Each point counts where it was pressed longest: on its way a hand may halt at another for a moment.
+        longest = {h.point: h for h in sorted(seen.holds, key=lambda h: h.span.duration_s) if h.point in asked}
+        first = sorted(longest, key=lambda point: longest[point].span.start_s)
         if first != [p for p in asked if p in first]:
             return Verdict(
                 1, reason("order_points", seen=", ".join(first), expected=", ".join(asked)), (seen.spans[0],)

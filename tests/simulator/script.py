@@ -68,7 +68,7 @@ KIND_OF: dict[Mistake, str] = {
     "missing_point": "hold",
     "wrong_point": "hold",
     "short_hold": "hold",
-    "wrong_sequence": "hold",
+    "wrong_sequence": "order",
     "skipped": "performed",
     "too_high": "path",
     "wrong_direction": "path",
