@@ -22,7 +22,7 @@ BESIDE = 1.6  # palms: two hands nearer than this may have been taken for one
 PROVEN = 3  # detections before a tracklet is believed: most ghosts do not last
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tracklet:
     """One hand while it could be followed."""
 

@@ -30,12 +30,22 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
             before.extend(run)
         else:
             joined.append(list(run))
-    return tuple(_match(_trimmed(run), protocol.segments[run[0].segment]) for run in joined)
+    named = [(run, protocol.segments[run[0].segment]) for run in joined]
+    return tuple(_match(_pressed(run, segment) if segment.hold else _trimmed(run), segment) for run, segment in named)
+
+
+def _pressed(run: list[Candidate], segment: Segment) -> list[Candidate]:
+    """Without halts at neighbouring points before and after, where every point that is asked for was pressed."""
+    asked = {p.id for p in segment.hold.points} if segment.hold else set()
+    own = [k for k, c in enumerate(run) if any(h.point in asked for h in c.holds)]
+    if {h.point for c in run for h in c.holds} >= asked and own:
+        return run[own[0] : own[-1] + 1]
+    return run
 
 
 def _trimmed(run: list[Candidate]) -> list[Candidate]:
     """Without what a run's ends picked up on the way: travel that looks like one more repetition, but not like these."""
-    if len(run) < TRIM_FROM or run[0].repetition is None:
+    if len(run) < TRIM_FROM:
         return run
     usual = _Usual.of(run)
     first, last = 0, len(run)

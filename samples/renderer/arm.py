@@ -123,7 +123,9 @@ class Arm:
         palmar = -normal * math.cos(math.pi * want.over) + inward * math.sin(math.pi * want.over)
         basis = np.stack([surface.frame.across, surface.frame.down, surface.frame.out], axis=1)
         turn = pose.turning(self.rest_hand, pose.frame(basis @ fingers, basis @ palmar))
-        over = float(surface.height(knuckle[:1], knuckle[1:])[0]) + PALM + want.lift + 0.03 * math.sin(math.pi * want.over)
+        over = (
+            float(surface.height(knuckle[:1], knuckle[1:])[0]) + PALM + want.lift + 0.03 * math.sin(math.pi * want.over)
+        )
         knuckle3 = surface.frame.at(
             np.array(knuckle[0] / surface.frame.width), np.array(knuckle[1] / surface.frame.height), np.array(over)
         )
@@ -160,7 +162,7 @@ class Arm:
 
     def _lengths(self, finger: int) -> Floats:
         bones = [self.place[f"finger{finger}-{k}"] for k in (1, 2, 3)]
-        return np.linalg.norm(self.tails[bones] - self.heads[bones], axis=1)
+        return np.asarray(np.linalg.norm(self.tails[bones] - self.heads[bones], axis=1))
 
     def _axes(self, finger: int) -> tuple[Floats, Floats]:
         """The straight finger's direction and the direction it bends to, both unit, in the rest pose."""
@@ -254,7 +256,5 @@ def _fraction(points: Floats, start: Floats, end: Floats) -> Floats:
 
 def _twist(rotation: Floats, axis: Floats) -> float:
     """The part of a rotation (rad) about an axis."""
-    skew = np.array(
-        [rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]]
-    )
+    skew = np.array([rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]])
     return math.atan2(float(skew @ axis), float(np.trace(rotation)) - float(axis @ rotation @ axis))

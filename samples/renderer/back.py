@@ -42,9 +42,7 @@ class BackFrame:
     def of(self, points: Floats) -> Floats:
         """(n, 3) back coordinates x, y and the height (m) of points in space."""
         shift = points - self.origin
-        return np.stack(
-            [shift @ self.across / self.width, shift @ self.down / self.height, shift @ self.out], axis=-1
-        )
+        return np.stack([shift @ self.across / self.width, shift @ self.down / self.height, shift @ self.out], axis=-1)
 
     def corners(self) -> Floats:
         """(4, 3) m: the points (0,0), (1,0), (1,1), (0,1)."""

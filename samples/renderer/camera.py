@@ -58,13 +58,18 @@ class Camera:
         return np.stack([x, y, depth], axis=1)
 
 
-def placed(
-    centre: Floats, azimuth_deg: float, elevation_deg: float, distance: float, hfov_deg: float, size: tuple[int, int]
-) -> Camera:
-    """A camera that looks at `centre` from behind (azimuth 0; positive: from her right) and above."""
+def direction(azimuth_deg: float, elevation_deg: float) -> Floats:
+    """(3,) unit: from behind (azimuth 0; positive: from her right) and above."""
     azimuth, elevation = math.radians(azimuth_deg), math.radians(elevation_deg)
-    away = np.array([-math.sin(azimuth) * math.cos(elevation), math.sin(elevation), -math.cos(azimuth) * math.cos(elevation)])
-    return Camera(centre + away * distance, centre, hfov_deg, size)
+    level = math.cos(elevation)
+    return np.array([-math.sin(azimuth) * level, math.sin(elevation), -math.cos(azimuth) * level])
+
+
+def placed(
+    centre: Floats, azimuth_deg: float, elevation_deg: float, *, distance: float, hfov_deg: float, size: tuple[int, int]
+) -> Camera:
+    """A camera `distance` m away that looks at `centre` (3,) m."""
+    return Camera(centre + direction(azimuth_deg, elevation_deg) * distance, centre, hfov_deg, size)
 
 
 def metres(depth: Floats) -> Floats:

@@ -48,6 +48,7 @@ class Cast:
 
     def __init__(self, script: Script, acted: Acted) -> None:
         self.script, self.acted = script, acted
+        self.turned = any(step.contact != "palm" for step in script.steps)
         folder = body_folder()
         who = script.receiver
         self.receiver = receiver.seated(
@@ -65,12 +66,13 @@ class Cast:
     def models(self, painter: Painter) -> tuple[list[tuple[Model, Floats]], dict[Side, Model]]:
         """All the models with their palettes, and the arms' among them."""
         body, room = self.receiver, self.room
-        seated = Model(painter, body.triangles, body.vertices, _plain(body.materials))
+        seated = Model(painter, body.triangles, body.rest, _plain(body.materials))
+        seated.belt = body.belt
         seated.place(body.vertices, body.normals)
         around = Model(painter, room.triangles, room.vertices, _plain(room.kinds))
         around.place(room.vertices, room.normals)
         arms = {side: self._arm_model(painter, arm) for side, arm in self.arms.items()}
-        seated.closed = True
+        seated.closed = seated.fixed = around.fixed = True
         pairs = [(model, self.skin_of_giver) for model in arms.values()]  # nearest first: what is hidden costs less
         return [*pairs, (seated, self.skin_of_receiver), (around, room.palette)], arms
 
@@ -84,7 +86,12 @@ class Cast:
         view = self.script.camera
         aim = self.receiver.back.at(np.array(view.aim[0]), np.array(view.aim[1]), np.array(0.0))
         eye = camera.placed(
-            aim, view.azimuth_deg, view.elevation_deg, view.distance_m, view.hfov_deg, self.script.size
+            aim,
+            view.azimuth_deg,
+            view.elevation_deg,
+            distance=view.distance_m,
+            hfov_deg=view.hfov_deg,
+            size=self.script.size,
         )
         part = 0.0 if view.nudge_s is None else min(max((time - view.nudge_s) / 0.33, 0.0), 1.0)
         look, angle = eye.look_at, math.radians(view.nudge_deg) * part
@@ -97,11 +104,14 @@ class Cast:
     def light(self) -> Light:
         """The lamp of the script."""
         lamp = self.script.light
-        place = camera.placed(np.zeros(3), lamp.azimuth_deg, lamp.elevation_deg, 1.0, 50.0, self.script.size)
+        to_light = camera.direction(lamp.azimuth_deg, lamp.elevation_deg)
         warm = np.array([1.0 + 0.15 * lamp.warmth, 1.0, 1.0 - 0.25 * lamp.warmth])
         return Light(
-            place.position, 0.85 * lamp.key * warm, 0.50 * lamp.ambient * np.array([0.97, 1.0, 1.04]),
-            0.26 * lamp.ambient * np.array([1.05, 1.0, 0.95]), lamp.gloss,
+            to_light,
+            0.85 * lamp.key * warm,
+            0.50 * lamp.ambient * np.array([0.97, 1.0, 1.04]),
+            0.26 * lamp.ambient * np.array([1.05, 1.0, 0.95]),
+            lamp.gloss,
         )
 
     def sway(self, time: float) -> Floats:
@@ -133,7 +143,7 @@ class Cast:
         moment = stage.read(pieces, time)
         tips = moment.tips + stage.drift(self.script.seed, side, time, style.drift)
         turning = 0.05 * math.sin(0.9 * time + (0.0 if side == "left" else 2.0))
-        over = stage.share_of(pieces, ("backs", "fists"), time)
+        over = stage.share_of(pieces, ("backs", "fists"), time) if self.turned else 0.0
         fist = stage.share_of(pieces, ("fists",), time) if over else 0.0
         return HandPose(tips, moment.lift, math.radians(style.inward_deg) + turning, over, fist)
 
@@ -148,10 +158,7 @@ def targets(build: str, skin: str) -> dict[str, float]:
 
 def spheres(arms: dict[Side, PosedArm]) -> Floats:
     """(12, 4) m: balls that stand for the hands where they take away light."""
-    rows = [
-        np.column_stack([arm.landmarks[SPHERES[:, 0].astype(int)], SPHERES[:, 1]])
-        for arm in arms.values()
-    ]
+    rows = [np.column_stack([arm.landmarks[SPHERES[:, 0].astype(int)], SPHERES[:, 1]]) for arm in arms.values()]
     return np.concatenate(rows)
 
 

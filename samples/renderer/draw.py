@@ -10,12 +10,13 @@ import moderngl
 import numpy as np
 
 from samples.renderer import pose, shaders
-from samples.renderer.camera import Camera, metres
+from samples.renderer.camera import FAR, Camera, metres
 from samples.renderer.human import Floats, Ints
 
-SHADOW = 1024  # px
+SHADOW = 896  # px
 SHADOW_SPAN = 0.95  # m, half the square the shadow map covers
 DEPTH_SIZE = (320, 240)
+_EGL: dict[str, Any] = {"standalone": True, "backend": "egl"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Model:
         self.depth = context.vertex_array(painter.depth, [(self.moving, "3f 12x", "in_position")], index)
         self.transform: Floats = np.eye(4)
         self.closed = False  # its inside is never seen
+        self.belt = -9.0  # m in the rest pose: what is lower is in trousers
+        self.fixed = False  # stands still, but for sway
 
     def place(self, vertices: Floats, normals: Floats) -> None:
         """Sets where the vertices (n, 3) m and normals (n, 3) are."""
@@ -56,21 +59,26 @@ class Painter:
     """An off-screen picture of a fixed size."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-        self.context = moderngl.create_context(standalone=True, backend="egl")
+        self.context = moderngl.create_context(**_EGL)
         self.scene = self.context.program(shaders.SCENE_VERTEX, shaders.SCENE_FRAGMENT)
         self.depth = self.context.program(shaders.DEPTH_VERTEX, shaders.DEPTH_FRAGMENT)
         self.size = size
-        self.many = self.context.framebuffer(
-            [self.context.renderbuffer(size, 3, samples=4)], self.context.depth_renderbuffer(size, samples=4)
+        # one sample a pixel: four cost as much again in llvmpipe, and the lens blur hides the steps
+        self.plain = self.context.framebuffer(
+            [self.context.renderbuffer(size, 3)], self.context.depth_renderbuffer(size)
         )
-        self.plain = self.context.framebuffer([self.context.renderbuffer(size, 3)])
-        self.shadow = self.context.depth_texture((SHADOW, SHADOW))
-        self.shadow.compare_func = "<="
-        self.shadow.repeat_x = self.shadow.repeat_y = False
-        self.from_light = self.context.framebuffer(depth_attachment=self.shadow)
-        self.depths = self.context.depth_texture(DEPTH_SIZE)
-        self.from_eye = self.context.framebuffer(depth_attachment=self.depths)
+        self.shadow, self.from_light = self._depth_target((SHADOW, SHADOW), compare=True)
+        self.fixed_shadow, self.from_light_fixed = self._depth_target((SHADOW, SHADOW), compare=True)
+        self.depths, self.from_eye = self._depth_target(DEPTH_SIZE, compare=False)
+        self.fixed_near: Floats = np.full(DEPTH_SIZE[::-1], FAR)
         self.context.enable(moderngl.DEPTH_TEST)
+
+    def _depth_target(self, size: tuple[int, int], compare: bool) -> tuple[moderngl.Texture, moderngl.Framebuffer]:
+        texture = self.context.depth_texture(size)
+        texture.compare_func = "<=" if compare else ""
+        texture.repeat_x = texture.repeat_y = False
+        texture.filter = (moderngl.NEAREST, moderngl.NEAREST)
+        return texture, self.context.framebuffer(depth_attachment=texture)
 
     def light(self, light: Light, centre: Floats) -> None:
         """Sets the lamp; its shadows fall around `centre` (m)."""
@@ -78,6 +86,8 @@ class Painter:
         self._set(
             self.scene,
             u_light=self.light_matrix,
+            u_shadow=0,
+            u_fixed_shadow=1,
             u_to_light=light.to_light,
             u_key=light.key,
             u_sky=light.sky,
@@ -90,36 +100,44 @@ class Painter:
     ) -> Floats:
         """(height, width, 3) float 0–255. `models` with their palette (8, 3) linear; `hands` (k, 4) m: spheres that
         take away light from what is near; `background` (3,) sRGB 0–1."""
-        self.from_light.use()
-        self.from_light.clear(depth=1.0)
-        self._depth_pass(models, self.light_matrix)
-        self.many.use()
-        self.many.clear(*background, depth=1.0)
+        self._depth_pass(self.from_light, [model for model, _ in models if not model.fixed], self.light_matrix)
+        self.plain.use()
+        red, green, blue = (float(value) for value in background)
+        self.plain.clear(red, green, blue, 1.0, depth=1.0)
         self.shadow.use(0)
+        self.fixed_shadow.use(1)
         spheres = np.zeros((12, 4))
         spheres[: len(hands)] = hands
         self._set(self.scene, u_camera=camera.matrix, u_eye=camera.position, u_hands=spheres, u_pattern=pattern)
         self._set(self.scene, u_hand_count=len(hands))
         for model, palette in models:
-            self._set(self.scene, u_model=model.transform, u_palette=palette)
+            self._set(self.scene, u_model=model.transform, u_palette=palette, u_belt=model.belt)
             (self.context.enable if model.closed else self.context.disable)(moderngl.CULL_FACE)
             model.scene.render()
         self.context.disable(moderngl.CULL_FACE)
-        self.context.copy_framebuffer(self.plain, self.many)
         pixels = np.frombuffer(self.plain.read(components=3, alignment=1), np.uint8)
         return pixels.reshape(self.size[1], self.size[0], 3)[::-1].astype(float)
 
+    def settle(self, models: Sequence[tuple[Model, Floats]], camera: Camera) -> None:
+        """Draws the shadows and depths of what stands still; again only when it or the camera has moved."""
+        fixed = [model for model, _ in models if model.fixed]
+        self._depth_pass(self.from_light_fixed, fixed, self.light_matrix)
+        self.fixed_near = self._seen(fixed, camera)
+
     def distances(self, models: Sequence[tuple[Model, Floats]], camera: Camera) -> Floats:
         """(240, 320) m: how far the nearest surface is, over the whole picture."""
-        self.from_eye.use()
-        self.from_eye.clear(depth=1.0)
-        self._depth_pass(models, camera.matrix)
+        return np.minimum(self.fixed_near, self._seen([model for model, _ in models if not model.fixed], camera))
+
+    def _seen(self, models: Sequence[Model], camera: Camera) -> Floats:
+        self._depth_pass(self.from_eye, models, camera.matrix)
         values = np.frombuffer(self.depths.read(alignment=1), np.float32).reshape(DEPTH_SIZE[::-1])[::-1]
         return metres(values.astype(float))
 
-    def _depth_pass(self, models: Sequence[tuple[Model, Floats]], matrix: Floats) -> None:
+    def _depth_pass(self, target: moderngl.Framebuffer, models: Sequence[Model], matrix: Floats) -> None:
+        target.use()
+        target.clear(depth=1.0)
         self._set(self.depth, u_camera=matrix)
-        for model, _ in models:
+        for model in models:
             self._set(self.depth, u_model=model.transform)
             model.depth.render()
 

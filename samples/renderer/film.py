@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
-from PIL import Image, ImageFilter
 
 from samples.renderer import cast, truth
 from samples.renderer.draw import Painter
@@ -17,8 +17,8 @@ from samples.renderer.human import Floats
 from samples.renderer.play import act
 from samples.renderer.script import Script
 
-BLUR_STEP = 2.5  # px a hand may move between two sub-frames
-SUBFRAMES = 3
+BLUR_STEP = 6.0  # px a hand may move between two sub-frames
+SUBFRAMES = 2
 GREY = np.array([0.5, 0.5, 0.5])
 
 
@@ -66,9 +66,17 @@ class _Studio:
         camera = self.players.camera(time)
         shot = self._place(time)
         hands: dict[str, Floats] = {side: arm.landmarks for side, arm in shot.arms.items()}
+        if self.last is None or self.changing:
+            self.painter.settle(self.models, camera)
         near = self.painter.distances(self.models, camera)
         entry = truth.frame(
-            time, self.players.acted.segments, hands, self.players.receiver.back, shot.sway, camera, near
+            time,
+            self.players.acted.segments,
+            hands,
+            back=self.players.receiver.back,
+            sway=shot.sway,
+            camera=camera,
+            near=near,
         )
         if self.changing:
             corners = truth.moved(shot.sway, self.players.receiver.back.corners())
@@ -103,7 +111,7 @@ class _Studio:
         return int(np.clip(np.ceil(far / BLUR_STEP), 1, SUBFRAMES))
 
     def _developed(self, picture: Floats) -> Any:
-        soft = Image.fromarray(picture.astype(np.uint8)).filter(ImageFilter.GaussianBlur(self.script.picture.blur_px))
+        soft = cv2.GaussianBlur(picture.astype(np.float32), (0, 0), self.script.picture.blur_px)
         grain = self.grain[int(self.draw.integers(len(self.grain)))]
         grain = np.roll(grain, int(self.draw.integers(self.script.size[1])), axis=0)
-        return np.clip(np.asarray(soft, dtype=np.float32) + grain, 0, 255).astype(np.uint8)
+        return np.clip(soft + grain, 0, 255).astype(np.uint8)

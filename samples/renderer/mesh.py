@@ -32,7 +32,7 @@ class Smooth:
         """(n, 3) unit normals, weighted by area."""
         a, b, c, d = (vertices[self.quads[:, corner]] for corner in range(4))
         total = np.asarray(self.gather @ np.cross(c - a, d - b))
-        return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+        return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
 
 
 def subset(quads: Ints, keep: Bools) -> tuple[Ints, Ints]:
@@ -72,13 +72,13 @@ def _catmull_clark(quads: Ints, count: int) -> tuple[Matrix, Ints]:
     middle = _matrix(np.repeat(np.arange(edges), 2), ends.ravel(), 0.5, (edges, count))
     inner = np.asarray(touching.sum(axis=1)).ravel() == 2
     edge_points = _rows(np.where(inner, 0.5, 1.0)) @ middle + _rows(np.where(inner, 0.25, 0.0)) @ touching @ face_of
-    return _stacked(_vertex_points(quads, count, ends, inner, middle, face_of), edge_points, face_of), _split(
+    return _stacked(_vertex_points(quads, ends, inner, middle=middle, face_of=face_of), edge_points, face_of), _split(
         quads, of_corner, count, edges
     )
 
 
-def _vertex_points(quads: Ints, count: int, ends: Ints, inner: Bools, middle: Matrix, face_of: Matrix) -> Matrix:
-    faces, edges = len(quads), len(ends)
+def _vertex_points(quads: Ints, ends: Ints, inner: Bools, *, middle: Matrix, face_of: Matrix) -> Matrix:
+    faces, edges, count = len(quads), len(ends), middle.shape[1]
     at_face = _matrix(quads.ravel(), np.repeat(np.arange(faces), 4), 1.0, (count, faces))
     at_edge = _matrix(ends.ravel(), np.repeat(np.arange(edges), 2), 1.0, (count, edges))
     valence = np.maximum(np.asarray(at_edge.sum(axis=1)).ravel(), 1.0)
@@ -92,7 +92,8 @@ def _vertex_points(quads: Ints, count: int, ends: Ints, inner: Bools, middle: Ma
     at_border = at_edge @ _rows((~inner).astype(float))
     rim = np.maximum(np.asarray(at_border.sum(axis=1)).ravel(), 1.0)
     outside = _rows(0.5 / rim) @ at_border @ middle + _rows(np.full(count, 0.5))
-    return _rows((~border).astype(float)) @ inside + _rows(border.astype(float)) @ outside
+    blended: Matrix = _rows((~border).astype(float)) @ inside + _rows(border.astype(float)) @ outside
+    return blended
 
 
 def _split(quads: Ints, of_corner: Ints, count: int, edges: int) -> Ints:

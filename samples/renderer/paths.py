@@ -10,7 +10,16 @@ from samples.renderer.human import Floats
 TABLE = 240
 ASPECT = 1.22  # the back's height over its width
 HEARTS = {  # half hearts: across 0 at the notch and 1 at the widest, down 0 at the notch and 1 at the tip
-    "rendered": ((0, 0), (0.38, -0.09), (0.97, 0.03), (0.98, 0.28), (0.56, 0.55), (0.14, 0.80), (-0.02, 0.95), (-0.05, 1)),
+    "rendered": (
+        (0, 0),
+        (0.38, -0.09),
+        (0.97, 0.03),
+        (0.98, 0.28),
+        (0.56, 0.55),
+        (0.14, 0.80),
+        (-0.02, 0.95),
+        (-0.05, 1),
+    ),
     "round": ((0, 0), (0.30, -0.12), (0.75, -0.10), (1.0, 0.12), (0.93, 0.38), (0.66, 0.63), (0.30, 0.85), (0, 1)),
     "classic": ((0, 0), (0.25, -0.13), (0.62, -0.16), (0.93, -0.03), (1.0, 0.2), (0.78, 0.5), (0.4, 0.78), (0, 1)),
 }
@@ -74,7 +83,7 @@ def evenly(table: Floats) -> Floats:
 
 def mirrored(table: Floats) -> Floats:
     """The same for the other side."""
-    return np.asarray(table) * np.array([-1.0, 1.0]) + np.array([1.0, 0.0])
+    return np.asarray(table * np.array([-1.0, 1.0]) + np.array([1.0, 0.0]))
 
 
 def there_and_back(table: Floats, share: float, evenness: float) -> Floats:

@@ -17,6 +17,7 @@ WORK = {"neck_stroke": 1.25, "shoulder_stroke": 1.75, "spine_circles": 5.7, "spi
 WORK |= {"love": 2.35, **dict.fromkeys(CIRCLES, 2.3)}  # s, at tempo 1
 BACK = {"neck_stroke": 1.1, "shoulder_stroke": 1.5, "spine_circles": 1.1, "spine_strokes": 1.15, "heart": 0.98}
 BACK |= {"love": 1.0, **dict.fromkeys(CIRCLES, 0.0)}
+TURNED = 0.06  # back units: turned over, the little finger is the inner one, and hands would collide
 LIGHTLY = 0.006  # m, a hand that strokes back without pressure
 
 
@@ -95,6 +96,7 @@ class _Player:
                 table = paths.spine_pass(style.circles, style.circle_size * size, reach)
             case "heart" | "love":
                 table = paths.half_heart(style.heart, size, reach)
+                table = table + np.array([0.0 if step.contact == "palm" else TURNED, 0.0])
             case _:
                 table = paths.circle(not style.clockwise, size)
         return table if side == "right" else paths.mirrored(table)
@@ -111,7 +113,7 @@ class _Player:
             for side in sides:
                 table = self._table(step, side, scale)
                 table = table + (np.asarray(self.stage.places[side]) - table[0]) * _fade(len(table))[:, None]
-                self._work(step, side, table, begin, work, back, last)
+                self._work(step, side, table, begin=begin, work=work, back=back, last=last)
             end = begin + work + (back if counted else 0.0)
             entry: dict[str, Any] = {"start_s": begin, "end_s": end, "hand": hand}
             self.stage.now = begin + work + back
@@ -131,7 +133,9 @@ class _Player:
             segment["direction"] = "cw" if clockwise else "ccw"
         return segment
 
-    def _work(self, step: Step, side: Side, table: Floats, begin: float, work: float, back: float, last: bool) -> None:
+    def _work(
+        self, step: Step, side: Side, table: Floats, *, begin: float, work: float, back: float, last: bool
+    ) -> None:
         stage, evenness = self.stage, self.style.evenness
         stage.still(side, begin)
         if step.do in ("neck_stroke", "shoulder_stroke"):
@@ -150,13 +154,13 @@ class _Player:
         self._start(step, {side: self._table(step, side, 1.0)[0] for side in SIDES})
         start = self.stage.now
         count = step.repetitions
-        order: list[tuple[Side, ...]]
+        right: list[tuple[Side, ...]] = [("right",)]
+        left: list[tuple[Side, ...]] = [("left",)]
+        order = (right + left) * count
         if step.turns == "together":
-            order = [SIDES] * count
+            order = [SIDES for _ in range(count)]
         elif step.turns == "right_then_left":
-            order = [("right",)] * count + [("left",)] * count
-        else:
-            order = [("right",), ("left",)] * count
+            order = right * count + left * count
         if step.hands != "both":
             order = [sides for sides in order if step.hands in sides]
         repetitions = []
@@ -165,7 +169,7 @@ class _Player:
             end = begin + self._time(step, WORK)
             scale = self._vary()
             for side in sides:
-                self._half(step, side, begin, end, scale, number == len(order) - 1)
+                self._half(step, side, begin=begin, end=end, scale=scale, last=number == len(order) - 1)
             hand = "both" if len(sides) == 2 else sides[0]
             repetitions.append({"start_s": begin, "end_s": end, "hand": hand})
             self.stage.now = end
@@ -176,7 +180,7 @@ class _Player:
         per_side = {side: sum(side in sides for sides in order) for side in SIDES}
         return segment | {"holds": [], "per_side": per_side}
 
-    def _half(self, step: Step, side: Side, begin: float, end: float, scale: float, last: bool) -> None:
+    def _half(self, step: Step, side: Side, *, begin: float, end: float, scale: float, last: bool) -> None:
         """One half of Love by one hand, which then goes back lifted while the other works."""
         self.stage.still(side, begin)
         table = self._table(step, side, scale)

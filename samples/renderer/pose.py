@@ -12,7 +12,7 @@ from samples.renderer.human import Floats, Human
 
 def unit(vector: Floats) -> Floats:
     """The same direction with length 1."""
-    return vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12))
 
 
 def about(axis: Floats, angle: float) -> Floats:

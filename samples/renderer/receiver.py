@@ -27,6 +27,8 @@ class Receiver:
     normals: Floats  # (n, 3)
     triangles: Ints  # (t, 3)
     materials: Floats  # (n,)
+    rest: Floats  # (n, 3) m, the same vertices in the rest pose
+    belt: float  # m in the rest pose: what is lower is in trousers
     surface: Surface
     c7: Floats  # (3,) m
     waist: Floats  # (3,) m
@@ -47,14 +49,15 @@ def seated(human: Human, lean_deg: float, bend_deg: float, shirt: bool) -> Recei
     normals = smooth.normals(vertices)
     rest = smooth.vertices(human.vertices[used])
     share = np.asarray(smooth.matrix @ human.weights[used])
-    materials = _materials(human, rest, share, shirt)
+    belt = float(human.heads[human.bone("spine05")][1]) + 0.03
+    materials = _materials(human, rest, share, shirt, belt)
     frame, c7, waist, shoulders = _frame(human, moves, rest, vertices)
     arms = _share(human, share, ARMS) > 0.3
     surface = measured(frame, vertices[~arms], normals[~arms], SHIRT if shirt else 0.0)
     thickness = np.select([materials == CLOTH, materials == TROUSERS, materials == HAIRS], [SHIRT, 0.006, HAIR], 0.0)
     vertices = vertices + normals * thickness[:, None]
     faces = mesh.triangles(smooth.quads)
-    return Receiver(vertices, smooth.normals(vertices), faces, materials, surface, c7, waist, shoulders)
+    return Receiver(vertices, smooth.normals(vertices), faces, materials, rest, belt, surface, c7, waist, shoulders)
 
 
 def _rotations(human: Human, lean_deg: float, bend_deg: float) -> dict[str, Floats]:
@@ -91,16 +94,15 @@ def _share(human: Human, weights: Floats, prefixes: tuple[str, ...]) -> Floats:
     return np.asarray(weights[:, chosen].sum(axis=1))
 
 
-def _materials(human: Human, rest: Floats, weights: Floats, shirt: bool) -> Floats:
+def _materials(human: Human, rest: Floats, weights: Floats, shirt: bool, belt: float) -> Floats:
     materials = np.full(len(rest), SKIN)
-    hip = human.heads[human.bone("spine05")][1]
     trunk = _share(human, weights, ARMS) < 0.3
     if shirt:
         collar = human.heads[human.bone("neck01")][1] - 0.005
         sleeve = _share(human, weights, ("lowerarm", "upperarm02")) < 0.55
         neck = _share(human, weights, ("neck", "head")) < 0.4
         materials[trunk & sleeve & neck & (rest[:, 1] < collar + 0.02)] = CLOTH
-    materials[trunk & (rest[:, 1] < hip + 0.03 + 0.25 * np.abs(rest[:, 0]))] = TROUSERS
+    materials[trunk & (rest[:, 1] < belt - 0.01 + 0.25 * np.abs(rest[:, 0]))] = TROUSERS
     head = human.heads[human.bone("head")]
     skull = _share(human, weights, ("head", "neck03")) > 0.5
     hairline = head[1] - 0.012 + np.clip((rest[:, 2] - head[2]) * 0.9, 0.0, 1.0)

@@ -60,7 +60,9 @@ _TONES = ((90, 200), (90, 200), (70, 150), (30, 60), (90, 200), (130, 215), (40,
 
 
 def _box(centre: Floats, half: Floats) -> tuple[Floats, Floats, Ints]:
-    vertices, normals, triangles = [], [], []
+    vertices: list[Floats] = []
+    normals: list[Floats] = []
+    triangles: list[list[int]] = []
     for axis in range(3):
         for sign in (-1.0, 1.0):
             u, v = (axis + 1) % 3, (axis + 2) % 3

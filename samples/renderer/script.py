@@ -210,9 +210,7 @@ def parse(data: Mapping[str, Any]) -> Script:
         values[part] = _built(kind, known.pop(part, {}), part, faults)
     steps = known.pop("steps", [])
     values["steps"] = tuple(_built(Step, step, f"steps[{k}]", faults) for k, step in enumerate(steps))
-    for name in ("name", "seed", "expected"):
-        if name not in known:
-            faults.append(f"{name}: missing")
+    faults += [f"{name}: missing" for name in ("name", "seed", "expected") if name not in known]
     if not faults:
         script = _built(Script, known | values, "", faults)
         faults += [] if script is None else _contradictions(script)
@@ -225,6 +223,11 @@ def _built(kind: Any, values: Mapping[str, Any], where: str, faults: list[str]) 
     names = {entry.name for entry in fields(kind)}
     unknown = sorted(set(values) - names)
     faults += [f"{where}.{name}: unknown key" for name in unknown]
+    faults += [
+        f"{where}.{entry.name}: expected {type(entry.default).__name__}, found {values[entry.name]!r}"
+        for entry in fields(kind)
+        if entry.name in values and not _like(values[entry.name], entry.default)
+    ]
     if unknown:
         return None
     try:
@@ -232,6 +235,15 @@ def _built(kind: Any, values: Mapping[str, Any], where: str, faults: list[str]) 
     except TypeError as error:
         faults.append(f"{where}: {error}")
         return None
+
+
+def _like(value: Any, default: Any) -> bool:
+    """Whether a value is of a default's kind; numbers are alike, and what has no default is not checked."""
+    if isinstance(default, bool) or not isinstance(default, int | float | str | tuple):
+        return isinstance(value, bool) or not isinstance(default, bool)
+    if isinstance(default, int | float):
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, list | tuple if isinstance(default, tuple) else str)
 
 
 def _frozen(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,9 +257,11 @@ def _contradictions(script: Script) -> list[str]:
         for name, allowed in (("build", BUILDS), ("skin", SKINS))
         if getattr(person, name) not in allowed
     ]
-    for number, step in enumerate(script.steps):
-        faults += [f"steps[{number}] ({step.do}): {fault}" for fault in _step_faults(step)]
-    return faults
+    return faults + [
+        f"steps[{number}] ({step.do}): {fault}"
+        for number, step in enumerate(script.steps)
+        for fault in _step_faults(step)
+    ]
 
 
 def _step_faults(step: Step) -> list[str]:

@@ -51,18 +51,28 @@ def head(script: Script, acted: Acted, body: Receiver, camera: Camera, sway: Flo
 
 
 def frame(
-    time: float, segments: list[Segment], hands: dict[str, Floats], back: BackFrame, sway: Floats, camera: Camera, near: Floats
+    time: float,
+    segments: list[Segment],
+    hands: dict[str, Floats],
+    *,
+    back: BackFrame,
+    sway: Floats,
+    camera: Camera,
+    near: Floats,
 ) -> dict[str, Any]:
     """One frame's truth. `hands`: (21, 3) m in the unswayed world; `near`: the depth map (m) of the picture."""
     swayed = {side: moved(sway, points) for side, points in hands.items()}
-    places = {side: back.of(np.stack([points.mean(axis=0), points[[8, 12]].mean(axis=0)])) for side, points in hands.items()}
+    places = {
+        side: back.of(np.stack([points.mean(axis=0), points[[8, 12]].mean(axis=0)])) for side, points in hands.items()
+    }
     return {
         "t": round(time, 4),
         "segment": segment_at(segments, time),
         "hands": {side: pixels(camera, points) for side, points in swayed.items()},
         "visible": {side: round(visible(points, camera, near), 2) for side, points in swayed.items()},
         "back": {
-            side: {"centre": _rounded(both[0, :2]), "fingertips": _rounded(both[1, :2])} for side, both in places.items()
+            side: {"centre": _rounded(both[0, :2]), "fingertips": _rounded(both[1, :2])}
+            for side, both in places.items()
         },
     }
 
