@@ -17,6 +17,7 @@ from coach.protocol import HoldRule, Point, Segment
 SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
 ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
+UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
@@ -97,5 +98,12 @@ def _both(left: Still, right: Still, span: Span, rule: HoldRule, rank: int) -> I
     if a is None or b is None or a is b:
         return
     fit = (point_fit(off_a, a) * point_fit(off_b, b)) ** 0.5
-    holds = (Hold(a.id, span, "left", off_a), Hold(b.id, span, "right", off_b))
+    holds = tuple(
+        Hold(point.id, _own(still, span), still.hand, off) for still, point, off in ((left, a, off_a), (right, b, off_b))
+    )
     yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
+
+
+def _own(still: Still, common: Span) -> Span:
+    """A hand's own press; a hand that rested at its point long before or after is not pressing all that time."""
+    return Span(max(still.start_s, common.start_s - UNEVEN_S), min(still.end_s, common.end_s + UNEVEN_S))

@@ -6,6 +6,8 @@ from statistics import median
 
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
+HIDES = 0.3  # of a repetition: a gap so long, at a turning point, costs a repetition its shape
+
 
 def count(seen: Evidence) -> Verdict:
     """2 from the target's lower end on (more is information, not a fault), 1 for somewhat fewer, 0 for fewer still."""
@@ -38,7 +40,7 @@ def _number(seen: Evidence) -> int:
 
 
 def _hidden(seen: Evidence) -> float:
-    """The time out of sight, if a repetition fits into it; else 0."""
-    usual = median([r.span.duration_s for r in seen.whole] or [1.0])
-    unseen_s = seen.unseen_s()
-    return unseen_s if unseen_s >= 0.7 * usual else 0.0
+    """The time out of sight, if it is long enough to have hidden or cut up a repetition; else 0."""
+    usual = median([r.span.duration_s for r in seen.whole] or [seen.least_s()])
+    lost_s = seen.lost_s(around_s=usual)
+    return lost_s if lost_s >= HIDES * usual else 0.0

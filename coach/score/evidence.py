@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,7 +35,17 @@ class Sight:
         hidden = [~self.seen[hand] for hand in HANDS if segment.hands not in HANDS or hand == segment.hands]
         lost = np.logical_or.reduce(hidden) if segment.hands == "either" else np.logical_and.reduce(hidden)
         inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
-        return float((lost & inside).sum() * (self.time_s[1] - self.time_s[0]))
+        return float((lost & inside).sum()) * self.step_s
+
+    def lost_s(self, span: Span, hands: Iterable[Hand]) -> float:
+        """How long, within the span, at least one of the hands was out of sight."""
+        inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
+        lost = np.logical_or.reduce([~self.seen[hand] for hand in hands])
+        return float((lost & inside).sum()) * self.step_s
+
+    @property
+    def step_s(self) -> float:
+        return float(self.time_s[1] - self.time_s[0]) if len(self.time_s) > 1 else 0.0
 
     def hand_unseen_share(self, span: Span, hand: Hand) -> float:
         inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
@@ -68,9 +79,20 @@ class Evidence:
     def spans(self) -> tuple[Span, ...]:
         return tuple(m.span for m in self.matches)
 
-    def unseen_s(self) -> float:
-        """How long the segment's hands were out of sight within its matches."""
-        return sum(self.sight.unseen_s(span, self.segment) for span in self.spans)
+    def working(self) -> tuple[Hand, ...]:
+        """The hands the segment asks for, or where it asks for either those that did it."""
+        rule = self.segment.hands
+        if rule in HANDS:
+            return (rule,)
+        if rule in ("together", "alternating"):
+            return HANDS
+        done = {part.hand for part in (*self.repetitions, *self.holds)}
+        return tuple(hand for hand in HANDS if hand in done or "both" in done)
+
+    def lost_s(self, around_s: float) -> float:
+        """How long a working hand was out of sight during the matches and so long before and after them."""
+        wider = [Span(s.start_s - around_s, s.end_s + around_s) for s in self.spans]
+        return sum(self.sight.lost_s(span, self.working()) for span in wider)
 
     def where_missing(self) -> Span:
         """The stretch in which a segment that was not found would have been done."""

@@ -10,7 +10,7 @@ from coach.score.evidence import Evidence, Verdict, not_visible, reason
 SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
 BALANCE = 0.68  # two hands' paths differ by up to a fifth in sessions that trainers call even
 SYNC = 0.65
-UNSEEN = 0.5  # of the segment's time
+UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have done its part there
 
 
 def hands(seen: Evidence) -> Verdict:
@@ -18,10 +18,12 @@ def hands(seen: Evidence) -> Verdict:
     rule = seen.segment.hands
     if rule in HANDS:
         return _one(seen, rule)
-    hidden = _hidden_hand(seen)
+    if rule == "either":
+        return Verdict(2, reason("hands_right"), seen.spans)
     verdict = _alternating(seen) if rule == "alternating" else _together(seen)
-    if hidden is not None and verdict.points != 2:
-        return not_visible(seen.matches[0].span.duration_s * hidden, *seen.spans)
+    lost_s = seen.lost_s(0.0)
+    if verdict.points != 2 and lost_s > UNSEEN * sum(span.duration_s for span in seen.spans):
+        return not_visible(lost_s, *seen.spans)
     return verdict
 
 
@@ -32,13 +34,6 @@ def _one(seen: Evidence, rule: Hand) -> Verdict:
         return Verdict(2, reason("hands_right"), seen.spans)
     wrong = tuple(r.span for r in done if r.hand != rule)
     return Verdict(1, reason("hands_wrong", expected=rule, seen=done[0].hand), wrong)
-
-
-def _hidden_hand(seen: Evidence) -> float | None:
-    """The share of the time in which the worse seen hand was out of sight, where that is most of it."""
-    shares = [seen.sight.hand_unseen_share(span, hand) for hand in HANDS for span in seen.spans]
-    worst = max(shares, default=0.0)
-    return worst if worst > UNSEEN else None
 
 
 def _together(seen: Evidence) -> Verdict:

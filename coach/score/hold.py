@@ -6,12 +6,20 @@ from coach.domain import Span
 from coach.protocol import HoldRule
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
+HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
+
 
 def hold(seen: Evidence) -> Verdict:
     """2 for every point pressed long enough, 1 for some missed, short or beside, 0 for none pressed."""
     rule = seen.segment.hold
     if rule is None:
         raise ValueError(f"segment {seen.segment.id} has no hold rule")
+    verdict = _verdict(seen, rule)
+    lost_s = seen.lost_s(AROUND_S)
+    return not_visible(lost_s, *seen.spans) if verdict.points != 2 and lost_s >= HIDES_S else verdict
+
+
+def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:
     longest = _longest(seen)
     missing = [p.id for p in rule.points if p.id not in longest]
     beside = [h for h in seen.holds if h.point in {p.id for p in rule.confusable}]
@@ -20,12 +28,11 @@ def hold(seen: Evidence) -> Verdict:
     if missing and beside:
         return Verdict(1, reason("hold_wrong", point=missing[0], instead=beside[0].point), (beside[0].span,))
     if missing:
-        return _missing(seen, missing[0], _both_asked(seen))
+        if seen.segment.hands == "together" and "hands" in seen.segment.items:
+            # The hand that was left out is the hands' fault and is told there; the press is judged by its length.
+            return _long_enough(rule, longest)
+        return Verdict(1, reason("hold_missing", point=missing[0]), seen.spans)
     return _long_enough(rule, longest)
-
-
-def _both_asked(seen: Evidence) -> bool:
-    return seen.segment.hands == "together"
 
 
 def _longest(seen: Evidence) -> dict[str, Span]:
@@ -34,18 +41,6 @@ def _longest(seen: Evidence) -> dict[str, Span]:
         if press.point not in longest or press.span.duration_s > longest[press.point].duration_s:
             longest[press.point] = press.span
     return longest
-
-
-def _missing(seen: Evidence, point: str, one_side: bool) -> Verdict:
-    window = Span(seen.spans[0].start_s - 2.0, seen.spans[-1].end_s + 2.0)
-    unseen_s = seen.sight.unseen_s(window, seen.segment)
-    rule = seen.segment.hold
-    if rule is not None and unseen_s >= rule.short_from_s:
-        return not_visible(unseen_s, window)
-    if one_side and rule is not None:
-        # The hand that was left out is the hands' fault and is told there; the press itself is judged by its length.
-        return _long_enough(rule, _longest(seen))
-    return Verdict(1, reason("hold_missing", point=point), seen.spans)
 
 
 def _long_enough(rule: HoldRule, longest: dict[str, Span]) -> Verdict:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.score.evidence import Evidence, Verdict, reason
+from coach.score.evidence import Evidence, Verdict, not_visible, reason
+
+HIDES_S = 0.5  # a hand out of sight for so long may have pressed a point there
 
 
 def order(seen: Evidence) -> Verdict:
@@ -27,6 +29,9 @@ def _points(seen: Evidence) -> Verdict:
         longest = {h.point: h for h in sorted(seen.holds, key=lambda h: h.span.duration_s) if h.point in asked}
         first = sorted(longest, key=lambda point: longest[point].span.start_s)
         if first != [p for p in asked if p in first]:
+            lost_s = seen.lost_s(0.0)
+            if lost_s >= HIDES_S:
+                return not_visible(lost_s, *seen.spans)
             return Verdict(
                 1, reason("order_points", seen=", ".join(first), expected=", ".join(asked)), (seen.spans[0],)
             )

@@ -15,7 +15,7 @@ def path(seen: Evidence) -> Verdict:
     """1 where the median repetition stops early, goes the other way or has another shape."""
     done = seen.whole or seen.repetitions
     if not done:
-        return not_visible(seen.unseen_s(), *seen.spans)
+        return not_visible(seen.lost_s(0.0), *seen.spans)
     reach, fit = median(r.reach for r in done), median(r.fit for r in done)
     if seen.segment.primitive != "circle" and reach < seen.segment.full_reach:
         short = tuple(r.span for r in done if r.reach < seen.segment.full_reach)

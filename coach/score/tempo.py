@@ -15,7 +15,7 @@ def tempo(seen: Evidence) -> Verdict:
         raise ValueError(f"segment {seen.segment.id} has no tempo rule")
     done = seen.whole or seen.repetitions
     if not done:
-        return not_visible(seen.unseen_s(), *seen.spans)
+        return not_visible(seen.lost_s(0.0), *seen.spans)
     usual = median(_took(r) for r in done)
     values = {"median_s": round(usual, 1), "shortest_s": rule.shortest_s}
     if usual < rule.shortest_s:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from samples.renderer.script import ScriptError, load
+from samples.renderer.assets import AssetError, body_folder
+from samples.renderer.script import Script, ScriptError, load
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 CACHE = Path(__file__).resolve().parents[1] / "cache" / "sessions"
@@ -19,13 +21,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("scripts", nargs="*", type=Path, help="scripts (default: all of samples/scripts)")
     parser.add_argument("--out", type=Path, default=CACHE, help="folder for the clips and their truth")
     parser.add_argument("--check", action="store_true", help="only read the scripts")
+    parser.add_argument("--fetch", action="store_true", help="only download the bodies' data")
     parser.add_argument("--again", action="store_true", help="render even what exists")
     options = parser.parse_args(arguments)
+    if options.fetch:
+        print(body_folder())
+        return 0
     try:
         scripts = [load(path) for path in options.scripts or sorted(SCRIPTS.glob("*.toml"))]
     except (ScriptError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
+    try:
+        return _rendered(scripts, options)
+    except AssetError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _rendered(scripts: list[Script], options: argparse.Namespace) -> int:
     for script in scripts:
         if options.check or ((options.out / f"{script.name}.mp4").exists() and not options.again):
             print(f"{script.name}: {'fine' if options.check else 'there already'}", flush=True)
@@ -38,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _shown(name: str):  # type: ignore[no-untyped-def]
+def _shown(name: str) -> Callable[[int, int], None]:
     def show(done: int, count: int) -> None:
         if done % 150 == 0 or done == count:
             print(f"{name}: {done}/{count} frames", flush=True)

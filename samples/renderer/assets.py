@@ -36,10 +36,15 @@ class AssetError(RuntimeError):
 
 def body_folder(cache: Path | None = None) -> Path:
     """The folder with the CC0 data, downloaded at the first call."""
-    folder = (cache or Path(os.environ.get("COACH_SAMPLES_CACHE", CACHE))) / "mpfb2"
+    folder = cache_folder(cache)
     if not (folder / "complete").exists():
         _fetch(folder)
     return folder
+
+
+def cache_folder(cache: Path | None = None) -> Path:
+    """Where the data lies or would lie; the variable COACH_SAMPLES_CACHE moves it."""
+    return (cache or Path(os.environ.get("COACH_SAMPLES_CACHE", CACHE))) / "mpfb2"
 
 
 def _fetch(folder: Path) -> None:

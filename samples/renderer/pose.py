@@ -19,7 +19,8 @@ def about(axis: Floats, angle: float) -> Floats:
     """(3, 3) rotation by `angle` radians about `axis`, right-handed."""
     x, y, z = unit(np.asarray(axis, dtype=float))
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    return np.eye(3) + math.sin(angle) * cross + (1.0 - math.cos(angle)) * cross @ cross
+    turned: Floats = np.eye(3) + math.sin(angle) * cross + (1.0 - math.cos(angle)) * (cross @ cross)
+    return turned
 
 
 def frame(along: Floats, side: Floats) -> Floats:

@@ -84,7 +84,7 @@ class View:
     distance_m: float = 0.82
     hfov_deg: float = 53.0
     roll_deg: float = 0.0
-    aim: tuple[float, float] = (0.5, 0.45)  # back coordinates in the picture's middle
+    aim: tuple[float, float] = (0.5, 0.38)  # back coordinates in the picture's middle
     nudge_s: float | None = None
     nudge_deg: float = 0.0
 
@@ -105,10 +105,10 @@ class Lamp:
 class Picture:
     """What the camera and the encoder do to the picture."""
 
-    noise_sd: float = 4.0
+    noise_sd: float = 3.0
     blur_px: float = 0.6
     shutter: float = 0.5  # share of a frame's time the shutter is open
-    crf: int = 21
+    crf: int = 23
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+# make demo    reviews a sample session on the real tracker and prints its checklist
+# make test    everything a change must pass: style, types, import contracts, tests
+# make lint    the first three of these alone
+# make bench   speed, memory and accuracy in numbers
+# make clean   takes away what the others made
+#
+# Each sets up .venv by itself where that is not done yet; afterwards none needs the network.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help demo test lint bench clean
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
+
+$(READY): pyproject.toml setup.py tools/set_up.sh
+	@tools/set_up.sh .venv
+	touch $@
+
+demo: $(READY)
+	@$(BIN)/python tools/check_libraries.py
+	$(BIN)/coach review samples/d03.mp4 --back "$$(cat samples/d03.back)" --lang id
+
+test: lint
+	@$(BIN)/python tools/check_libraries.py --tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	@$(BIN)/python tools/check_libraries.py
+	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.run
+
+clean:
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,157 @@
+"""The back's motion in the picture: followed where it moves, none where it does not, the hands left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import cv2
+import numpy as np
+import pytest
+
+from coach.detect.back import BackFeatures
+from coach.domain import Floats, Frame, HandObservation, Image
+
+SIZE = (640, 480)  # px
+CORNERS = np.array([[200.0, 120.0], [440.0, 115.0], [450.0, 400.0], [195.0, 405.0]])
+WIDTH = 240.0  # px, of the back
+MIDDLE = np.array([320.0, 260.0])
+FPS = 15.0
+# A hand around (0, 0) px: wrist below, middle knuckle above, four fingers upwards.
+SHAPE = np.array(
+    [(0, 30), (-18, 22), (-28, 10), (-34, 0), (-40, -8)]
+    + [(x, y - lift) for x, lift in ((-16, 0), (0, 5), (14, 0), (26, -8)) for y in (-28, -45, -58, -70)],
+    dtype=np.float64,
+)
+Motion = Callable[[float], Floats]
+
+
+def speckle(seed: int, size: tuple[int, int], low: float, high: float) -> Image:
+    rough = np.random.default_rng(seed).normal(0.0, 1.0, (size[1], size[0], 1))
+    smooth = cv2.GaussianBlur(rough, (0, 0), 3.0)
+    spread = (smooth - smooth.min()) / (smooth.max() - smooth.min())
+    return np.repeat((low + (high - low) * spread)[..., None].reshape(size[1], size[0], 1), 3, axis=2).astype(np.uint8)
+
+
+BACK, ROOM, SKIN = speckle(1, SIZE, 90, 220), speckle(2, SIZE, 0, 120), speckle(3, SIZE, 40, 200)
+
+
+def shifted(x: float, y: float, turn_deg: float = 0.0, size: float = 1.0) -> Floats:
+    """(3, 3) px: turned and resized around the middle of the back, then shifted."""
+    angle = np.radians(turn_deg)
+    turn = size * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    matrix = np.eye(3)
+    matrix[:2, :2] = turn
+    matrix[:2, 2] = MIDDLE - turn @ MIDDLE + (x, y)
+    return matrix
+
+
+def picture(motion: Floats, hands: list[Floats], whole: bool) -> Image:
+    """The textured back under its motion before a room that moves only with the camera, hands on top."""
+    moved = cv2.warpAffine(BACK, motion[:2], SIZE, borderMode=cv2.BORDER_REFLECT)
+    room = cv2.warpAffine(ROOM, motion[:2], SIZE, borderMode=cv2.BORDER_REFLECT) if whole else ROOM
+    mask = np.zeros((SIZE[1], SIZE[0]), np.uint8)
+    cv2.fillConvexPoly(mask, np.round(at(CORNERS, motion)).astype(np.int32), 1)
+    image = np.where(mask[..., None] > 0, moved, room).astype(np.uint8)
+    for hand in hands:
+        shape = np.zeros_like(mask)
+        cv2.fillConvexPoly(shape, cv2.convexHull(hand.astype(np.float32)).astype(np.int32), 1)
+        arm = hand[0] + (hand[0] - hand[9]) * 3
+        cv2.line(shape, np.round(hand[0]).astype(int).tolist(), np.round(arm).astype(int).tolist(), 1, 40)
+        # the hand's own skin moves with it
+        offset = np.array([[1.0, 0, hand[9, 0] - MIDDLE[0]], [0, 1.0, hand[9, 1] - MIDDLE[1]]])
+        skin = cv2.warpAffine(SKIN, offset, SIZE, borderMode=cv2.BORDER_WRAP)
+        image = np.where(shape[..., None] > 0, skin, image).astype(np.uint8)
+    noise = np.random.default_rng(int(abs(motion).sum() * 1e6) % 2**32).normal(0, 2, image.shape)
+    return np.clip(image + noise, 0, 255).astype(np.uint8)
+
+
+def at(points: Floats, motion: Floats) -> Floats:
+    ones = np.column_stack((points, np.ones(len(points)))) @ motion.T
+    moved: Floats = ones[:, :2] / ones[:, 2:]
+    return moved
+
+
+def strokes(time_s: float) -> list[Floats]:
+    """Two hands that stroke up and down the back."""
+    y = 250 + 70 * np.sin(2 * np.pi * time_s / 2.5)
+    return [SHAPE + (x, y) for x in (275.0, 365.0)]
+
+
+def errors(
+    motion: Motion, hands: Callable[[float], list[Floats]], masked: bool = True, whole: bool = False
+) -> Iterator[float]:
+    """Frame by frame how far the worst corner is off, in widths of the back."""
+    follower = BackFeatures(CORNERS)
+    for index in range(int(6 * FPS)):
+        time_s = index / FPS
+        true, shown = motion(time_s), hands(time_s)
+        frame = Frame(index, time_s, picture(true, shown, whole))
+        found = follower.watch(frame, [HandObservation(time_s, h, 0.9) for h in shown] if masked else [])
+        yield float(np.hypot(*(at(CORNERS, found) - at(CORNERS, true)).T).max()) / WIDTH
+
+
+def sway(time_s: float) -> Floats:
+    part = np.sin(2 * np.pi * time_s / 5.0)
+    return shifted(18.0 * part, 7.0 * part, 2.5 * part)
+
+
+def lean(time_s: float) -> Floats:
+    part = min(1.0, time_s / 4.0)
+    return shifted(0.0, 12.0 * part, 0.0, 1.0 + 0.08 * part)
+
+
+def nudge(time_s: float) -> Floats:
+    """The camera is pushed within a third of a second."""
+    part = float(np.clip((time_s - 2.0) / 0.33, 0.0, 1.0))
+    return shifted(16.0 * part, -9.0 * part, 1.5 * part)
+
+
+@pytest.mark.parametrize(
+    ("motion", "whole"), [(sway, False), (lean, False), (nudge, True)], ids=["sway", "lean", "nudge"]
+)
+def test_follows_a_back_that_moves_under_working_hands(motion: Motion, whole: bool) -> None:
+    off = np.array(list(errors(motion, strokes, whole=whole)))
+    assert np.median(off) < 0.01
+    assert off[-15:].max() < 0.02
+    moving = 0.02 if motion is not nudge else 0.09  # a push is noticed at the next look, 0.12 s later
+    assert off.max() < moving
+
+
+def test_a_still_back_under_working_hands_stays_exactly_where_it_was() -> None:
+    assert max(errors(lambda _: np.eye(3), strokes)) == 0.0
+
+
+def test_hands_that_cover_most_of_the_back_do_not_carry_it_away() -> None:
+    def large(time_s: float) -> list[Floats]:
+        """Two hands move slowly down together and cover most of the features."""
+        return [2.0 * SHAPE + (x, 200.0 + 9.0 * time_s) for x in (260.0, 385.0)]
+
+    assert max(errors(lambda _: np.eye(3), large)) < 0.01
+    # Without the mask the hands are taken for the back: else this test would prove nothing.
+    assert max(errors(lambda _: np.eye(3), large, masked=False)) > 0.05
+
+
+def test_a_back_without_features_is_taken_as_still() -> None:
+    follower = BackFeatures(CORNERS)
+    plain = np.full((SIZE[1], SIZE[0], 3), 150, np.uint8)
+    for index in range(30):
+        np.testing.assert_array_equal(follower.watch(Frame(index, index / FPS, plain), []), np.eye(3))
+
+
+def test_a_cut_to_another_scene_does_not_throw_the_back_about() -> None:
+    follower, found = BackFeatures(CORNERS), np.eye(3)
+    for index in range(60):
+        image = picture(np.eye(3), [], whole=False) if index < 30 else speckle(50 + index, SIZE, 0, 255)
+        found = follower.watch(Frame(index, index / FPS, image), [])
+    assert np.hypot(*(at(CORNERS, found) - CORNERS).T).max() < 0.05 * WIDTH
+
+
+def test_the_motion_is_the_same_for_a_larger_picture_of_the_same() -> None:
+    small, large = BackFeatures(CORNERS), BackFeatures(CORNERS * 2)
+    for index in range(45):
+        time_s = index / FPS
+        image = picture(sway(time_s), [], whole=False)
+        double = np.repeat(np.repeat(image, 2, axis=0), 2, axis=1)
+        one, other = small.watch(Frame(index, time_s, image), []), large.watch(Frame(index, time_s, double), [])
+    assert np.hypot(*(at(CORNERS, one) * 2 - at(CORNERS * 2, other)).T).max() < 0.02 * 2 * WIDTH
+    assert np.hypot(*(at(CORNERS, one) - CORNERS).T).max() > 0.03 * WIDTH

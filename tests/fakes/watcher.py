@@ -1,0 +1,22 @@
+"""A back watcher over a back that stays, or drifts evenly through the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from coach.domain import Floats, Frame, HandObservation
+
+
+class DriftingWatcher:
+    """The back moves by ``step`` px for each frame since the first."""
+
+    def __init__(self, step: tuple[float, float] = (0.0, 0.0)) -> None:
+        self.step = step
+
+    def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
+        del hands
+        motion = np.eye(3)
+        motion[:2, 2] = np.asarray(self.step) * frame.index
+        return motion

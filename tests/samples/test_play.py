@@ -1,0 +1,133 @@
+"""What is acted is what the truth says: counts, times, hands, places."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from samples.renderer import paths, play, script, stage
+
+SCRIPTS = sorted(Path(script.__file__).resolve().parents[1].joinpath("scripts").glob("*.toml"))
+
+
+def _acted(*steps: dict[str, Any], **parts: Any) -> play.Acted:
+    head = {"schema": script.SCHEMA, "name": "x", "seed": 5, "expected": "", "steps": list(steps)}
+    return play.act(script.parse(head | parts))
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_truth_is_in_order_and_inside(path: Path) -> None:
+    acted = play.act(script.load(path))
+    times = [time for segment in acted.segments for time in (segment["start_s"], segment["end_s"])]
+    assert times == sorted(times)
+    assert 0.0 < times[0] <= times[-1] < acted.duration
+    for segment in acted.segments:
+        parts = segment["repetitions"] + segment["holds"]
+        assert parts
+        assert parts[0]["start_s"] == segment["start_s"]
+        assert all(part["start_s"] < part["end_s"] <= segment["end_s"] + 1e-9 for part in parts)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_hands_never_jump(path: Path) -> None:
+    acted = play.act(script.load(path))
+    for side in stage.SIDES:
+        pieces = acted.stage.pieces[side]
+        assert pieces[0].start == 0.0
+        for before, after in pairwise(pieces):
+            assert after.start == pytest.approx(before.end)
+            assert np.hypot(*(after.table[0] - before.table[-1])) < 0.02
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_faults_are_those_of_the_script(path: Path) -> None:
+    loaded = script.load(path)
+    acted = play.act(loaded)
+    assert acted.faults == [f"{step.mistake}:{step.do}" for step in loaded.steps if step.mistake]
+    done = {segment["id"] for segment in acted.segments}
+    assert not {step.do for step in loaded.steps if step.mistake == "skipped"} & done
+
+
+def test_counted_returns_belong_to_the_repetition_and_others_do_not() -> None:
+    neck, strokes = _acted({"do": "neck_stroke", "repetitions": 5}, {"do": "spine_strokes"}).segments
+    times = [(entry["start_s"], entry["end_s"]) for entry in neck["repetitions"]]
+    assert all(end == start for (_, end), (start, _) in pairwise(times))
+    assert neck["end_s"] == times[-1][1]
+    assert len(strokes["repetitions"]) == 6
+    for entry in strokes["repetitions"]:
+        assert entry["end_s"] < entry["returned_s"]
+    assert strokes["end_s"] == strokes["repetitions"][-1]["returned_s"]
+
+
+@pytest.mark.parametrize(
+    ("turns", "hands"),
+    [
+        ("alternating", ["right", "left"] * 5),
+        ("right_then_left", ["right"] * 5 + ["left"] * 5),
+        ("together", ["both"] * 5),
+    ],
+)
+def test_love_takes_turns_as_written(turns: str, hands: list[str]) -> None:
+    mistake = "" if turns == "alternating" else "no_alternation"
+    (love,) = _acted({"do": "love", "repetitions": 5, "turns": turns, "mistake": mistake}).segments
+    assert [entry["hand"] for entry in love["repetitions"]] == hands
+    assert love["per_side"] == {"left": 5, "right": 5}
+
+
+def test_only_the_working_hand_moves_when_one_side_is_forgotten() -> None:
+    acted = _acted({"do": "heart", "hands": "right", "mistake": "one_side"})
+    (heart,) = acted.segments
+    moments = np.linspace(heart["start_s"], heart["end_s"], 60)
+    spread = {
+        side: np.ptp([stage.read(acted.stage.pieces[side], float(time)).tips[1] for time in moments])
+        for side in stage.SIDES
+    }
+    assert spread["right"] > 0.5
+    assert spread["left"] == 0.0
+
+
+def test_a_press_is_where_its_name_says() -> None:
+    acted = _acted({"do": "scapula_right_points", "points": ["9", "4"], "mistake": "missing_point", "detail": "6"})
+    (points,) = acted.segments
+    assert points["faults"] == ["missing_point:6"]
+    for hold, place in zip(points["holds"], ((0.65, 0.25), (0.855, 0.325)), strict=True):
+        tips = stage.read(acted.stage.pieces["right"], 0.5 * (hold["start_s"] + hold["end_s"])).tips
+        assert np.hypot(*(tips - np.array(place))) < 0.04
+    assert points["hand"] == "right"
+
+
+def test_the_same_seed_acts_the_same() -> None:
+    steps: list[dict[str, Any]] = [{"do": "heart"}, {"do": "decoy", "seconds": 8.0}]
+    first, second = _acted(*steps), _acted(*steps)
+    assert first.segments == second.segments
+    assert first.duration == second.duration
+
+
+def test_every_named_point_has_a_place() -> None:
+    for segment, names in script.HOLDS.items():
+        for name in names:
+            side, (x, _) = paths.point(name, segment)
+            assert (x < 0.5) == (side == "left")
+
+
+@pytest.mark.parametrize("form", sorted(paths.HEARTS))
+def test_half_hearts_start_at_the_notch_and_end_at_the_tip(form: str) -> None:
+    table = paths.half_heart(form, 1.0, 1.0)
+    assert table[0, 1] < 0.05
+    assert table[-1, 1] > 0.5
+    assert table[:, 0].max() > table[0, 0] + 0.1
+
+
+def test_a_turned_hand_turns_gradually() -> None:
+    acted = _acted({"do": "heart", "contact": "backs"})
+    (heart,) = acted.segments
+    pieces = acted.stage.pieces["left"]
+    shares = [stage.share_of(pieces, ("backs",), time) for time in np.arange(0.0, heart["start_s"], 0.05)]
+    assert shares[0] == 0.0
+    assert shares[-1] == 1.0
+    assert max(np.diff(shares)) < 0.3
+    assert heart["contact"] == "backs"
