@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,8 @@ WINDOW_S = 0.3  # over which the speed is measured
 SHORTEST_S = 0.4
 NEAR = 0.035  # two stills nearer than this, parted by less than APART_S, are one
 APART_S = 0.5
-CREPT, CREPT_SPREADS = 0.028, 2.5  # back units, and times the wobble about each of the two places
+STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
+CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
 ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand has arrived
 
 
@@ -42,24 +44,27 @@ def stills(trace: Trace, contact: Contact) -> list[Still]:
 
 
 def _split(place: Floats, a: int, b: int) -> list[tuple[int, int]]:
-    """Parts a still in which the hand crept from one place to another: two presses side by side.
+    """Parts a still in which the hand crept from one place to another: presses side by side.
 
-    The split is the one that leaves the smallest squared distances from the two means.
+    A hand that creeps 0.05 in a second never exceeds SPEED. So the mean place of STEADY_S is compared with that of
+    STEADY_S after a gap, all along the still, and it is cut where their distance peaks above what wobble explains.
     """
-    least = round(SHORTEST_S * RATE_HZ)
-    if b - a < 2 * least:
+    steady, half = round(STEADY_S * RATE_HZ), round(HOP_S * RATE_HZ / 2)
+    if b - a < 2 * (steady + half):
         return [(a, b)]
-    part = place[a:b] - place[a]
-    count = np.arange(1, b - a)[:, None]
-    first = np.cumsum(part, axis=0)[:-1]
-    second = part.sum(axis=0) - first
-    gain = (first**2 / count + second**2 / (b - a - count)).sum(axis=1)
-    k = least + int(np.argmax(gain[least - 1 : b - a - least]))
-    step = float(np.hypot(*(second[k - 1] / (b - a - k) - first[k - 1] / k)))
-    spread = max(float(np.sqrt(part[:k].var(axis=0).sum())), float(np.sqrt(part[k:].var(axis=0).sum())))
-    if step < CREPT or step < CREPT_SPREADS * spread:
-        return [(a, b)]
-    return _split(place, a, a + k) + _split(place, a + k, b)
+    sums = np.concatenate((np.zeros((1, 2)), np.cumsum(place[a:b] - place[a], axis=0)))
+    at = np.arange(steady + half, b - a - steady - half + 1)
+    before = (sums[at - half] - sums[at - half - steady]) / steady
+    after = (sums[at + half + steady] - sums[at + half]) / steady
+    step = np.hypot(*(after - before).T)
+    least = max(CREPT, CREPT_WOBBLES * float(np.median(step)))
+    cuts: list[int] = []
+    while step.max() >= least:
+        peak = int(np.argmax(step))
+        cuts.append(int(at[peak]))
+        step[max(0, peak - steady - half) : peak + steady + half + 1] = 0.0
+    edges = [0, *sorted(cuts), b - a]
+    return [(a + start, a + end) for start, end in pairwise(edges)]
 
 
 def _trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
