@@ -35,6 +35,7 @@ lint: $(READY)
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy tools/check_libraries.py
 	$(BIN)/lint-imports
 
 bench: $(READY)

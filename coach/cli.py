@@ -95,7 +95,7 @@ def review(
     overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
     jobs = [batch.Job(*job) for job in zip(videos, json_paths, overlays, strict=True)]
     writer = Results(rules, words(), several=len(jobs) > 1)
-    for outcome in batch.outcomes(jobs, rules, corners, workers, Bars(words())):
+    for outcome in batch.outcomes(jobs, rules, corners, words().lang, workers, Bars(words())):
         writer.take(outcome)
     return writer.finish()
 

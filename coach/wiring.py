@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from coach.domain import (
     Hand,
     HandObservation,
     HandTrack,
+    Image,
     InputError,
     Session,
     TrackingInfo,
@@ -36,18 +38,25 @@ from coach.summary.overlay import caption, draw
 
 Progress = Callable[[float, float | None], None]
 
+WATCHING = 0.85  # of the work, where an overlay is drawn afterwards
 GUESS_EVERY_S, GUESS_PICTURES = 2.0, 10  # what the guess at the back looks at
 BLACK = 6.0  # of 255: the mean of a picture in which nothing can be seen
 BLACK_EVERY = 15  # frames between looks at the brightness
 
 
 def review(
-    path: str, protocol: Protocol, corners: Floats | None, overlay: str | None, progress: Progress
+    path: str,
+    protocol: Protocol,
+    corners: Floats | None,
+    overlay: str | None,
+    progress: Progress,
+    lang: Literal["id", "en"] = "id",
 ) -> Session:
     """Reviews one video.
 
     :param corners: (4, 2) px of the video's own picture, or None for a guess
     :param overlay: where to write the video with what was seen drawn on it, or None
+    :param lang: of the segments' names in the overlay
     :param progress: told the time done and the video's length, in seconds
     :raises InputError: for a video, a back or an output that cannot be used
     """
@@ -55,12 +64,36 @@ def review(
         check_writable(overlay)
     with open_video(path) as video:
         placed, source = _back(video, corners)
-        watching = _watch(video, placed, progress)
+        share = 1.0 if overlay is None else WATCHING
+        watching = _watch(video, placed, _part(progress, 0.0, share))
         tracks = watching.tracks()
         session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol)
         if overlay is not None:
-            _draw(video, overlay, session, tracks, watching, protocol)
+            titles = {s.id: getattr(s.title, lang) for s in protocol.segments}
+            _draw(video, overlay, session, tracks, watching, titles, _part(progress, share, 1.0))
     return session
+
+
+def picture(path: str, at_s: float) -> tuple[Image, float]:
+    """The picture (height, width, 3) RGB at a time, or the last one, and its px over those of the video's own picture.
+
+    :raises InputError: for a video that cannot be used
+    """
+    with open_video(path) as video:
+        for frame in video.frames():
+            image = frame.image
+            if frame.time_s >= at_s:
+                break
+        return image, video.scale
+
+
+def _part(progress: Progress, start: float, end: float) -> Progress:
+    """Tells of one part of the work as a share of the whole."""
+
+    def tell(done_s: float, duration_s: float | None) -> None:
+        progress(done_s if duration_s is None else start * duration_s + (end - start) * done_s, duration_s)
+
+    return tell
 
 
 def _back(video: VideoFile, corners: Floats | None) -> tuple[Floats, str]:
@@ -119,11 +152,11 @@ def _session(video: VideoFile, back: BackInfo, tracks: dict[Hand, HandTrack], pr
 
 
 def _tracking(tracks: dict[Hand, HandTrack], sight: Sight) -> TrackingInfo:
-    hands = sum(tracks[hand].seen.astype(int) for hand in HANDS)
+    hands = np.sum([tracks[hand].seen for hand in HANDS], axis=0)
     known: Bools = np.logical_or.reduce([~sight.seen[hand] & _between(sight.seen[hand]) for hand in HANDS])
     step = float(sight.time_s[1] - sight.time_s[0]) if len(sight.time_s) > 1 else 0.0
-    counts = [int(np.sum(hands == n)) for n in range(3)]
-    return TrackingInfo(len(tracks["left"].time_s), *counts, unseen_s=float(known.sum()) * step)
+    none, one, two = (int(np.sum(hands == n)) for n in range(3))
+    return TrackingInfo(len(tracks["left"].time_s), none, one, two, float(known.sum()) * step)
 
 
 def _between(seen: Bools) -> Bools:
@@ -140,23 +173,29 @@ def _draw(
     session: Session,
     tracks: dict[Hand, HandTrack],
     watching: Watching,
-    protocol: Protocol,
+    titles: Mapping[str, str],
+    progress: Progress,
 ) -> None:
     """Goes through the video again, now that the whole of it is understood."""
-    titles = {s.id: s.title.id for s in protocol.segments}
     planes = watching.planes()
     with VideoWriter(path, video.size) as sink:
         for frame in video.frames():
             if frame.index >= len(planes):
                 break
-            motion = watching.motions[frame.index]
-            corners = _moved(watching.corners, motion)
-            hands = {
-                hand: (_moved(track.landmarks[frame.index], np.linalg.inv(planes[frame.index])), bool(track.bridged[frame.index]))
-                for hand, track in tracks.items()
-                if track.seen[frame.index]
-            }
+            progress(frame.time_s, video.duration_s)
+            corners = _moved(watching.corners, watching.motions[frame.index])
+            hands = _hands_px(tracks, frame.index, planes[frame.index])
             sink.write(draw(frame.image, hands, corners, caption(session, frame.time_s, titles)), frame.time_s)
+
+
+def _hands_px(tracks: dict[Hand, HandTrack], frame: int, plane: Floats) -> dict[Hand, tuple[Floats, bool]]:
+    """The hands seen in a frame, (21, 2) px each, and whether flow carried them."""
+    back = np.linalg.inv(plane).astype(float)
+    return {
+        hand: (_moved(track.landmarks[frame], back), bool(track.bridged[frame]))
+        for hand, track in tracks.items()
+        if track.seen[frame]
+    }
 
 
 def _moved(points: Floats, motion: Floats) -> Floats:

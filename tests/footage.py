@@ -1,4 +1,4 @@
-"""Clips for the tests with the real tracker: the sample in the repository, and the footage beside it where it is there."""
+"""Clips for the tests with the real tracker: the repository's sample, and the footage beside it where it is there."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ class Watched:
     @property
     def hands(self) -> Floats:
         """(n,) how many are seen in each frame."""
-        return np.sum([self.tracks[hand].seen for hand in HANDS], axis=0).astype(np.float64)
+        counted: Floats = np.sum([self.tracks[hand].seen for hand in HANDS], axis=0).astype(np.float64)
+        return counted
 
 
 def watch(path: Path, corners: Floats) -> Watched:
@@ -106,11 +107,9 @@ def watch(path: Path, corners: Floats) -> Watched:
 
     :param corners: (4, 2) px of the back
     """
-    raw: list[list[Floats]] = []
     with open_video(path) as video, MediaPipeHands() as finder:
         watching = Watching(finder, OpticalFlow(), BackFeatures(corners), corners)
-        for frame in video.frames():
-            raw.append([o.landmarks for o in watching.step(frame)])
+        raw = [[o.landmarks for o in watching.step(frame)] for frame in video.frames()]
         return Watched(watching.tracks(), watching.planes(), raw, video.size)
 
 

@@ -14,6 +14,7 @@ from coach.commands.language import described
 from coach.commands.progress import Bars
 from coach.commands.quiet import quiet_libraries
 from coach.domain import Floats, InputError, Session
+from coach.messages import Lang
 from coach.protocol import Protocol
 
 Progress: TypeAlias = Callable[[float, float | None], None]  # seconds of video done, its duration if known
@@ -40,14 +41,14 @@ class Outcome:
     took_s: float = 0.0
 
 
-def review_one(job: Job, protocol: Protocol, corners: Floats | None, progress: Progress) -> Outcome:
+def review_one(job: Job, protocol: Protocol, corners: Floats | None, lang: Lang, progress: Progress) -> Outcome:
     """Reviews a video; never raises for what goes wrong with it."""
     began = time.monotonic()
     try:
         with quiet_libraries():
             from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second, and only a review needs it
 
-            session = wiring.review(job.video, protocol, corners, job.overlay, progress)
+            session = wiring.review(job.video, protocol, corners, job.overlay, progress, lang)
     except InputError as error:
         return Outcome(job, refused=error)
     except Exception as error:
@@ -56,7 +57,7 @@ def review_one(job: Job, protocol: Protocol, corners: Floats | None, progress: P
 
 
 def outcomes(
-    jobs: Sequence[Job], protocol: Protocol, corners: Floats | None, workers: int, bars: Bars
+    jobs: Sequence[Job], protocol: Protocol, corners: Floats | None, lang: Lang, workers: int, bars: Bars
 ) -> Iterator[Outcome]:
     """Reviews all the jobs and gives their outcomes in the jobs' order.
 
@@ -65,11 +66,11 @@ def outcomes(
     if min(workers, len(jobs)) <= 1:
         for job in jobs:
             with bars.video(job.video) as progress:
-                outcome = review_one(job, protocol, corners, progress)
+                outcome = review_one(job, protocol, corners, lang, progress)
             yield outcome
         return
     parallel = Parallel(n_jobs=min(workers, len(jobs)), return_as="generator")
-    found = parallel(delayed(review_one)(job, protocol, corners, _silent) for job in jobs)
+    found = parallel(delayed(review_one)(job, protocol, corners, lang, _silent) for job in jobs)
     yield from bars.several(len(jobs), found)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from coach.detect.lucas_kanade import there_and_back
 from coach.domain import Bools, Floats, Frame, HandObservation, Image
 
 WIDTH = 320  # px of the small grey picture in which features are followed
@@ -15,6 +16,7 @@ MOST, FEW, LEAST = 80, 30, 8  # features: wanted, to look for new ones, to trust
 QUALITY = 0.01
 SPACING = 6  # px of the small picture
 AGREE = 0.6  # share of the features that must agree on one motion
+WINDOW, THERE_AND_BACK = 15, 0.7  # px of the small picture
 INLIER = 1.5  # px of the small picture
 DEADBAND = 0.008  # of the back's width: smaller motions are noise, and a still back must stay still
 ARM = 4.0  # palm lengths from the knuckles along the forearm that are masked
@@ -75,15 +77,10 @@ class BackFeatures:
         return moved
 
     def _follow(self, grey: Image, mask: Image) -> None:
-        start = self._at.astype(np.float32).reshape(-1, 1, 2)
-        old = self._grey
-        if old is None:
+        if self._grey is None:
             return
-        there, found, _ = cv2.calcOpticalFlowPyrLK(old, grey, start, None, winSize=(15, 15), maxLevel=3)
-        back, found_back, _ = cv2.calcOpticalFlowPyrLK(grey, old, there, None, winSize=(15, 15), maxLevel=3)
-        error = np.hypot(*(back - start).reshape(-1, 2).T)
-        at = there.reshape(-1, 2).astype(float)
-        good = (found.ravel() == 1) & (found_back.ravel() == 1) & (error < 0.7) & _inside(at, mask)
+        at, error, _ = there_and_back(self._grey, grey, self._at, WINDOW)
+        good = (error < THERE_AND_BACK) & _inside(at, mask)
         self._at, self._origin = at[good], self._origin[good]
         self._measure()
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from coach.detect.lucas_kanade import there_and_back
 from coach.domain import Floats, Frame, Image
 
 # On real massage footage a median shift of the landmarks errs by 0.04 palm lengths after 10 frames and 0.08 after 20
 # (holding the last position: 0.38 and 0.75).
-WINDOW = (21, 21)
-LEVELS = 3
+WINDOW = 21  # px
 LEAST_SHARE = 0.5  # of the points that must be followed both ways
 THERE_AND_BACK = 2.0  # px that a point may be off after being followed there and back
 CHANGED = 18.0  # grey levels by which a patch may differ; more, and the hand has left and flow sees what was behind it
@@ -25,14 +25,11 @@ class OpticalFlow:
     def move(self, before: Frame, now: Frame, points: Floats) -> Floats | None:
         """Returns (n, 2) px in ``now``, or None where fewer than half of the points can be followed."""
         old, new = self._of(before), self._of(now)
-        start = points.astype(np.float32).reshape(-1, 1, 2)
-        there, found, change = cv2.calcOpticalFlowPyrLK(old, new, start, None, winSize=WINDOW, maxLevel=LEVELS)
-        back, found_back, _ = cv2.calcOpticalFlowPyrLK(new, old, there, None, winSize=WINDOW, maxLevel=LEVELS)
-        error = np.hypot(*(back - start).reshape(-1, 2).T)
-        good = (found.ravel() == 1) & (found_back.ravel() == 1) & (error < THERE_AND_BACK) & (change.ravel() < CHANGED)
+        there, error, change = there_and_back(old, new, points, WINDOW)
+        good = (error < THERE_AND_BACK) & (change < CHANGED)
         if good.mean() < LEAST_SHARE:
             return None
-        shift = np.median((there - start).reshape(-1, 2)[good], axis=0)
+        shift = np.median((there - points)[good], axis=0)
         moved: Floats = points + shift
         return moved
 

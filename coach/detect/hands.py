@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 
 from coach.detect.models import model
 from coach.domain import Frame, HandObservation, InputError
-
-if TYPE_CHECKING:
-    from mediapipe.tasks.python import vision
 
 # MediaPipe's own default. At 0.3 it finds a second hand more often on some views (76 % → 84 % of massage frames) and
 # far less often on others (a side view fell to 1.4 %).
@@ -27,7 +24,7 @@ class MediaPipeHands:
         data = model("hand_landmarker")
         mediapipe, vision, options = load_mediapipe()
         self._mediapipe = mediapipe
-        self._landmarker: vision.HandLandmarker = vision.HandLandmarker.create_from_options(
+        self._landmarker: Any = vision.HandLandmarker.create_from_options(
             vision.HandLandmarkerOptions(
                 base_options=options(model_asset_buffer=data),
                 running_mode=vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO,

@@ -129,7 +129,7 @@ class Tracker:
         return sorted((t for t in (*self.done, *self.live) if t.proven), key=lambda t: t.time_s[0])
 
     def _retire(self, time_s: float) -> None:
-        kept = []
+        kept: list[Tracklet] = []
         for tracklet in self.live:
             patience = GONE_S if tracklet.proven else 0.3
             (kept if time_s - tracklet.time_s[-1] <= patience else self.done).append(tracklet)

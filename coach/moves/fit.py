@@ -47,8 +47,8 @@ def circle_fit(turn: Circling, segment: Segment) -> float:
 
 
 def point_fit(off: float, point: Point) -> float:
-    """A press at a distance from its point: 1 on it, 0.2 at the tolerance, 0 beyond."""
-    return exp(-1.5 * (off / point.tolerance) ** 2) if off <= point.tolerance else 0.0
+    """A press at a distance from its point: 1 on it, 0.37 at the tolerance, 0 beyond."""
+    return exp(-((off / point.tolerance) ** 2)) if off <= point.tolerance else 0.0
 
 
 def _size(ratio: float, accepted: tuple[float, float]) -> float:

@@ -27,6 +27,8 @@ PAUSE = 0.12  # for each second between two repetitions of a run
 # then, but seldom the same with both hands at once.
 ALONE = {1: 1.8, 2: 0.6}
 ALONE_BOTH = {1: 0.8, 2: 0.3}
+ALONE_HOLD = {1: 1.2}  # one press of several: a resting hand lies at some point or other
+BACKWARDS = 0.6  # pressing points against their order: a hand that halts on its way is no press
 SAME_POINT = 0.3  # pressing a point again adds nothing
 OVER = 0.5  # what a repetition beyond the most that are asked for is still worth
 LONGEST_S, LONGEST_HOLD_S = 6.0, 4.0  # motion, or a press, that lasts longer says no more than this
@@ -139,19 +141,34 @@ def _repeat_cost(node: _Node, before: _Node, segment: Segment) -> float:
     same_point = not {h.point for h in node.candidate.holds}.isdisjoint(h.point for h in before.candidate.holds)
     if same_hand and node.candidate.units == 1:
         return 0.38 * min(node.candidate.span.duration_s, LONGEST_S)
-    return SAME_POINT + max(0.0, worth(node.candidate)) if same_point else 0.0
+    if same_point:
+        return SAME_POINT + max(0.0, worth(node.candidate))
+    return BACKWARDS if _backwards(before.candidate, node.candidate, segment) else 0.0
+
+
+def _backwards(before: Candidate, after: Candidate, segment: Segment) -> bool:
+    """Whether a press comes after one that the protocol asks for later."""
+    if segment.hold is None or segment.hold.sequence == "any_order":
+        return False
+    place = {point.id: k for k, point in enumerate(segment.hold.points)}
+    return place.get(after.holds[0].point, len(place)) < place.get(before.holds[0].point, -1)
 
 
 def _finish(node: _Node, segment: Segment) -> None:
-    if segment.hold is not None:
-        many = segment.hands != "together" and len(segment.hold.points) > 1
-    else:
-        many = segment.count is not None and segment.count.target[0] > 1
-    alone = (ALONE_BOTH if len(node.candidate.turns) == 2 else ALONE) if many else {}
+    alone = _alone(node.candidate, segment)
     for count in range(1, MOST + 1):
         value = node.best[count] - alone.get(count, 0.0)
         if value > node.final:
             node.final, node.final_count = value, count
+
+
+def _alone(candidate: Candidate, segment: Segment) -> dict[int, float]:
+    """What a run of so few repetitions costs."""
+    if segment.hold is not None:
+        return ALONE_HOLD if segment.hands != "together" and len(segment.hold.points) > 1 else {}
+    if segment.count is None or segment.count.target[0] == 1:
+        return {}
+    return ALONE_BOTH if len(candidate.turns) == 2 else ALONE
 
 
 def _trace_back(node: _Node) -> list[list[Candidate]]:

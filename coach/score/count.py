@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
+from typing import Literal
 
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
@@ -24,7 +25,7 @@ def count(seen: Evidence) -> Verdict:
         return Verdict(2, reason("count_more", **values), seen.spans)
     if number >= low:
         return Verdict(2, reason("count_right", **values), seen.spans)
-    points = 1 if number >= rule.partial_from else 0
+    points: Literal[0, 1] = 1 if number >= rule.partial_from else 0
     if partial:
         return Verdict(points, reason("count_partial", **values, partial=partial), seen.spans)
     return Verdict(points, reason("count_few", **values), seen.spans)

@@ -86,7 +86,7 @@ class Evidence:
             return (rule,)
         if rule in ("together", "alternating"):
             return HANDS
-        done = {part.hand for part in (*self.repetitions, *self.holds)}
+        done = {r.hand for r in self.repetitions} | {h.hand for h in self.holds}
         return tuple(hand for hand in HANDS if hand in done or "both" in done)
 
     def lost_s(self, around_s: float) -> float:

@@ -37,7 +37,7 @@ def items(
     :param sight: when each hand was seen
     :param length: the session's own span
     """
-    scored = []
+    scored: list[ItemScore] = []
     for segment in protocol.segments:
         matches = tuple(m for m in session if m.segment_id == segment.id)
         seen = Evidence(segment, matches, session, protocol, sight, length)

@@ -29,9 +29,9 @@ def path(seen: Evidence) -> Verdict:
 
 
 def _backwards(done: tuple[Repetition, ...]) -> bool:
-    ratios = [r.span.duration_s / (r.returned_s - r.span.end_s) for r in done if _way_back(r)]
+    ratios = [
+        r.span.duration_s / (r.returned_s - r.span.end_s)
+        for r in done
+        if r.returned_s is not None and r.returned_s > r.span.end_s
+    ]
     return len(ratios) >= 2 and median(ratios) < BACKWARDS
-
-
-def _way_back(repetition: Repetition) -> bool:
-    return repetition.returned_s is not None and repetition.returned_s > repetition.span.end_s

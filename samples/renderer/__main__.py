@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from samples.renderer.assets import AssetError, body_folder
+from samples.renderer.play import act
 from samples.renderer.script import Script, ScriptError, load
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
@@ -20,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m samples.renderer", description=__doc__)
     parser.add_argument("scripts", nargs="*", type=Path, help="scripts (default: all of samples/scripts)")
     parser.add_argument("--out", type=Path, default=CACHE, help="folder for the clips and their truth")
-    parser.add_argument("--check", action="store_true", help="only read the scripts")
+    parser.add_argument("--check", action="store_true", help="only read and act the scripts, and say what is in them")
     parser.add_argument("--fetch", action="store_true", help="only download the bodies' data")
     parser.add_argument("--again", action="store_true", help="render even what exists")
     options = parser.parse_args(arguments)
@@ -41,8 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _rendered(scripts: list[Script], options: argparse.Namespace) -> int:
     for script in scripts:
-        if options.check or ((options.out / f"{script.name}.mp4").exists() and not options.again):
-            print(f"{script.name}: {'fine' if options.check else 'there already'}", flush=True)
+        if options.check:
+            acted = act(script)
+            print(f"{script.name}: {acted.duration:.0f} s, {script.fps}/s, {', '.join(acted.faults) or 'no mistakes'}")
+            continue
+        if (options.out / f"{script.name}.mp4").exists() and not options.again:
+            print(f"{script.name}: there already", flush=True)
             continue
         from samples.renderer.film import render  # noqa: PLC0415  (checking needs no OpenGL)
 

@@ -63,6 +63,7 @@ class Arm:
         self.heads, self.tails = human.heads[index], human.tails[index]
         rest = self.smooth.vertices(self.control)
         self.along = _fraction(rest, self.heads[self.place["upperarm01"]], self.heads[self.place["lowerarm01"]])
+        self.down_forearm = _fraction(rest, self.heads[self.place["lowerarm01"]], self.heads[self.place["wrist"]])
         self.detail = self._detail(rest)
         self._measure()
         palm = self.smooth.normals(rest) @ self.rest_hand[:, 1]

@@ -32,6 +32,8 @@ BUILDS: dict[str, dict[str, float]] = {
 RACE = {"light": "caucasian", "medium_light": "asian", "medium_brown": "asian", "dark": "african", "deep": "african"}
 SPHERES = np.array([(0, 0.03), (5, 0.024), (9, 0.024), (17, 0.022), (8, 0.011), (16, 0.011)])
 SHOULDERS = np.array([0.20, 0.37, -0.50])  # m, the giver's, over the seat: sideways, up, forward
+SLEEVE = 5.0  # material numbers, as the shader knows them
+BANDS: dict[Side, float] = {"left": 6.0, "right": 7.0}
 POLE = np.array([0.40, -0.90, -0.10])  # where elbows point
 
 
@@ -71,14 +73,19 @@ class Cast:
         seated.place(body.vertices, body.normals)
         around = Model(painter, room.triangles, room.vertices, _plain(room.kinds))
         around.place(room.vertices, room.normals)
-        arms = {side: self._arm_model(painter, arm) for side, arm in self.arms.items()}
+        arms = {side: self._arm_model(painter, arm, side) for side, arm in self.arms.items()}
         seated.closed = seated.fixed = around.fixed = True
         pairs = [(model, self.skin_of_giver) for model in arms.values()]  # nearest first: what is hidden costs less
         return [*pairs, (seated, self.skin_of_receiver), (around, room.palette)], arms
 
-    def _arm_model(self, painter: Painter, arm: Arm) -> Model:
+    def _arm_model(self, painter: Painter, arm: Arm, side: Side) -> Model:
         rest = arm.smooth.vertices(arm.control)
-        kinds = np.column_stack([np.where(arm.along < self.script.giver.sleeve, 5.0, 4.0), arm.detail, arm.palmar])
+        who = self.script.giver
+        sleeve = np.where(arm.along < 0.95, arm.along, 1.0 + np.maximum(arm.down_forearm, -0.05)) < who.sleeve
+        material = np.where(sleeve, SLEEVE, scene.HANDS)
+        if who.bands:
+            material[(arm.down_forearm > 0.84) & (arm.down_forearm < 0.95)] = BANDS[side]
+        kinds = np.column_stack([material, arm.detail, arm.palmar])
         return Model(painter, arm.triangles, rest, kinds)
 
     def camera(self, time: float) -> camera.Camera:

@@ -13,6 +13,7 @@ SKINS = {  # sRGB
     "dark": (112, 74, 52),
     "deep": (74, 50, 38),
 }
+HANDS = 4.0  # the giver's skin's material number: as the receiver's, but not darkened by near hands
 FLOOR = -0.48  # m, the floor under the seat's surface
 
 
@@ -25,7 +26,8 @@ def palette(skin: str, shirt: tuple[float, ...], trousers: tuple[float, ...], sl
     """(8, 3) linear colours in the order of the material numbers."""
     tone = linear(tuple(float(value) for value in SKINS[skin]))
     hair = linear((26.0, 22.0, 21.0))
-    rows = [tone, linear(shirt), linear(trousers), hair, tone, linear(sleeve), tone, tone]
+    bands = linear((30.0, 90.0, 225.0)), linear((30.0, 175.0, 70.0))
+    rows = [tone, linear(shirt), linear(trousers), hair, tone, linear(sleeve), *bands]
     return np.stack(rows)
 
 

@@ -72,7 +72,8 @@ class Person:
     shirt_rgb: tuple[int, int, int] = (150, 70, 70)
     lean_deg: float = 15.0
     bend_deg: float = 22.0
-    sleeve: float = 0.75  # giver: share of the upper arm that is covered
+    sleeve: float = 0.75  # giver: 0.75 covers so much of the upper arm, 1.4 also 0.4 of the forearm
+    bands: bool = False  # giver: a blue band at the left wrist, a green one at the right
 
 
 @dataclass(frozen=True, slots=True)

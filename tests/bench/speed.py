@@ -116,9 +116,7 @@ def ratio(video: Path, back: str, pairs: int) -> float:
         work.append(ours["worked_s"] / plain["worked_s"])
         per_frame = [1000 * run["took_s"] / run["frames"] for run in (plain, ours)]
         print(f"  bare {per_frame[0]:.2f} ms a frame, whole {per_frame[1]:.2f} ms, ratio {ratios[-1]:.3f}")
-    print(
-        f"  median ratio {median(ratios):.3f} by the clock (wanted: at most 1.15), {median(work):.3f} of all cores' work"
-    )
+    print(f"  median ratio {median(ratios):.3f} by the clock (wanted: at most 1.15), {median(work):.3f} in all cores")
     return median(ratios)
 
 

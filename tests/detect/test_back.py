@@ -74,7 +74,7 @@ def at(points: Floats, motion: Floats) -> Floats:
 def strokes(time_s: float) -> list[Floats]:
     """Two hands that stroke up and down the back."""
     y = 250 + 70 * np.sin(2 * np.pi * time_s / 2.5)
-    return [SHAPE + (x, y) for x in (275.0, 365.0)]
+    return [SHAPE + np.array((x, y)) for x in (275.0, 365.0)]
 
 
 def errors(
@@ -124,7 +124,7 @@ def test_a_still_back_under_working_hands_stays_exactly_where_it_was() -> None:
 def test_hands_that_cover_most_of_the_back_do_not_carry_it_away() -> None:
     def large(time_s: float) -> list[Floats]:
         """Two hands move slowly down together and cover most of the features."""
-        return [2.0 * SHAPE + (x, 200.0 + 9.0 * time_s) for x in (260.0, 385.0)]
+        return [2.0 * SHAPE + np.array((x, 200.0 + 9.0 * time_s)) for x in (260.0, 385.0)]
 
     assert max(errors(lambda _: np.eye(3), large)) < 0.01
     # Without the mask the hands are taken for the back: else this test would prove nothing.

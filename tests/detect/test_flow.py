@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -10,14 +12,13 @@ from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, Image
 
 POINTS = np.random.default_rng(1).uniform((120, 90), (200, 150), (21, 2))
-Rng = np.random.Generator
 
 
 def texture(seed: int, size: tuple[int, int] = (320, 240)) -> Image:
     """Smooth speckles, like skin under a lamp."""
     rough = np.random.default_rng(seed).normal(0.0, 1.0, (size[1], size[0], 3))
     smooth = cv2.GaussianBlur(rough, (0, 0), 2.0)
-    return np.clip(128 + 50 * smooth / smooth.std(), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(128 + 50 * smooth / smooth.std(), 0, 255), dtype=np.uint8)
 
 
 def moved(image: Image, shift: tuple[float, float]) -> Image:
@@ -67,7 +68,7 @@ def test_gives_up_where_the_hand_has_left_its_background() -> None:
 def test_carries_on_from_frame_to_frame_as_from_the_first_to_the_last() -> None:
     image, flow, points = texture(0), OpticalFlow(), POINTS
     frames = [Frame(k, k / 15, moved(image, (1.5 * k, 0.7 * k))) for k in range(11)]
-    for before, now in zip(frames, frames[1:], strict=False):
+    for before, now in pairwise(frames):
         found = flow.move(before, now, points)
         assert found is not None
         points = found
@@ -77,7 +78,7 @@ def test_carries_on_from_frame_to_frame_as_from_the_first_to_the_last() -> None:
 def test_two_hands_in_the_same_frames_do_not_disturb_each_other() -> None:
     image, flow = texture(0), OpticalFlow()
     before, now = Frame(0, 0.0, image), Frame(1, 0.1, moved(image, (2.0, 1.0)))
-    other = POINTS + (40.0, 40.0)
+    other = POINTS + 40.0
     both = [flow.move(before, now, points) for points in (POINTS, other, POINTS)]
     assert all(found is not None for found in both)
     np.testing.assert_array_equal(both[0], both[2])

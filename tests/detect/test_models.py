@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,71 +32,52 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def spoil(folder: Path, how: str) -> None:
-    task, manifest = folder / "hand_landmarker.task", folder / "manifest.toml"
-    match how:
-        case "a bit turned over":
-            data = bytearray(task.read_bytes())
-            data[len(data) // 2] ^= 1
-            task.write_bytes(data)
-        case "cut short":
-            task.write_bytes(task.read_bytes()[:-1])
-        case "empty":
-            task.write_bytes(b"")
-        case "missing":
-            task.unlink()
-        case "a folder":
-            task.unlink()
-            task.mkdir()
-        case "manifest with another sum":
-            manifest.write_text(manifest.read_text("utf-8").replace('sha256 = "', 'sha256 = "0'), encoding="utf-8")
-        case "manifest that is no TOML":
-            manifest.write_text("[[[", encoding="utf-8")
-        case "manifest of bytes":
-            manifest.write_bytes(b"\xff\xfe\x00")
-        case "manifest without the model":
-            manifest.write_text("", encoding="utf-8")
-        case "manifest missing":
-            manifest.unlink()
-        case "manifest without a sum":
-            manifest.write_text(f'[{NAME}]\nfile = "hand_landmarker.task"\n', encoding="utf-8")
-        case "manifest without a file":
-            manifest.write_text(f'[{NAME}]\nsha256 = "00"\n', encoding="utf-8")
-        case "manifest that is flat":
-            manifest.write_text(f"{NAME} = 3\n", encoding="utf-8")
+def flip(task: Path) -> None:
+    data = bytearray(task.read_bytes())
+    data[len(data) // 2] ^= 1
+    task.write_bytes(data)
 
 
-SPOILT = {
-    "a bit turned over": "model_corrupt",
-    "cut short": "model_corrupt",
-    "empty": "model_corrupt",
-    "missing": "model_missing",
-    "a folder": "model_missing",
-    "manifest with another sum": "model_corrupt",
-    "manifest that is no TOML": "model_corrupt",
-    "manifest of bytes": "model_corrupt",
-    "manifest without the model": "model_missing",
-    "manifest missing": "model_missing",
+def replace_by_folder(task: Path) -> None:
+    task.unlink()
+    task.mkdir()
+
+
+TASK, MANIFEST = "hand_landmarker.task", "manifest.toml"
+SPOILT: dict[str, tuple[str, Callable[[Path], object], str]] = {
+    "a bit turned over": (TASK, flip, "model_corrupt"),
+    "cut short": (TASK, lambda f: f.write_bytes(f.read_bytes()[:-1]), "model_corrupt"),
+    "empty": (TASK, lambda f: f.write_bytes(b""), "model_corrupt"),
+    "missing": (TASK, Path.unlink, "model_missing"),
+    "a folder": (TASK, replace_by_folder, "model_missing"),
+    "another sum": (MANIFEST, lambda f: f.write_text(f.read_text().replace('256 = "', '256 = "0')), "model_corrupt"),
+    "no TOML": (MANIFEST, lambda f: f.write_text("[[["), "model_corrupt"),
+    "bytes": (MANIFEST, lambda f: f.write_bytes(b"\xff\xfe\x00"), "model_corrupt"),
+    "nothing promised": (MANIFEST, lambda f: f.write_text(""), "model_missing"),
+    "no manifest": (MANIFEST, Path.unlink, "model_missing"),
+    "no sum": (MANIFEST, lambda f: f.write_text(f'[{NAME}]\nfile = "{TASK}"\n'), "model_corrupt"),
+    "no file": (MANIFEST, lambda f: f.write_text(f'[{NAME}]\nsha256 = "00"\n'), "model_corrupt"),
+    "no tables": (MANIFEST, lambda f: f.write_text(f"{NAME} = 3\n"), "model_corrupt"),
 }
-BROKEN_MANIFESTS = ("manifest without a sum", "manifest without a file", "manifest that is flat")
 
 
 def test_a_good_model_is_read(folder: Path) -> None:
     assert model(NAME, folder) == b"a model"
 
 
-@pytest.mark.parametrize(("how", "key"), SPOILT.items(), ids=SPOILT)
-def test_a_spoilt_model_is_refused(folder: Path, how: str, key: str) -> None:
-    spoil(folder, how)
+@pytest.mark.parametrize(("file", "spoil", "key"), SPOILT.values(), ids=SPOILT)
+def test_a_spoilt_model_is_refused(folder: Path, file: str, spoil: Callable[[Path], object], key: str) -> None:
+    spoil(folder / file)
     with pytest.raises(InputError) as refusal:
         model(NAME, folder)
     assert refusal.value.key == key
     assert str(folder) in str(refusal.value.values["path"])
 
 
-@pytest.mark.parametrize("how", [*SPOILT, *BROKEN_MANIFESTS])
+@pytest.mark.parametrize("how", SPOILT)
 def test_the_command_line_says_so_in_one_line(folder: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoil(folder, how)
+    file, spoil, _ = SPOILT[how]
+    spoil(folder / file)
     monkeypatch.setattr(hands, "model", lambda name: model(name, folder))
     report = folder / "report.json"
     done = CliRunner().invoke(main, ["review", str(SAMPLE), "--back", BACK, "--lang", "en", "--json", str(report)])

@@ -62,8 +62,8 @@ UNSURE = {
     "head down": (torsos(torso=turned(TORSO, 180.0)), PICTURES, HANDS),
     "no hands": (torsos(), PICTURES, np.empty((0, 2))),
     "three hands in all": (torsos(), PICTURES, HANDS[:3]),
-    "hands elsewhere": (torsos(), PICTURES, HANDS + (300.0, 0.0)),
-    "hands below, as the practitioner's own back has them": (torsos(), PICTURES, HANDS + (0.0, 260.0)),
+    "hands elsewhere": (torsos(), PICTURES, HANDS + np.array((300.0, 0.0))),
+    "hands below, as the practitioner's own back has them": (torsos(), PICTURES, HANDS + np.array((0.0, 260.0))),
 }
 
 

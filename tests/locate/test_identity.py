@@ -1,0 +1,126 @@
+"""Whose hand a tracklet is: by forearm, neighbour and continuity, never by the detector's label."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+
+from coach.domain import Floats, Hand, HandObservation
+from coach.locate.identity import Piece, sides, untangled
+from tests.fakes.hands import own_skeleton, skeleton
+
+FPS = 15.0
+
+
+def piece(place: Floats, hand: Hand | None = None, begin: int = 0) -> Piece:
+    """A hand whose wrist goes along ``place`` (n, 2); without a hand, its fingers point straight up."""
+    marks = skeleton() if hand is None else own_skeleton(hand)
+    if hand is None:
+        marks[:, 0] = 0.0
+    frames = np.arange(begin, begin + len(place))
+    landmarks = place[:, None, :] + marks[None]
+    return Piece(frames, frames / FPS, landmarks, np.zeros(len(place), dtype=np.bool_))
+
+
+def staying(x: float, y: float = 0.4, frames: int = 60) -> Floats:
+    return np.tile([x, y], (frames, 1))
+
+
+def going(start: float, end: float, y: float = 0.4, frames: int = 60) -> Floats:
+    return np.stack([np.linspace(start, end, frames), np.full(frames, y)], axis=1)
+
+
+def test_an_observation_carries_no_side() -> None:
+    assert {field.name for field in fields(HandObservation)} == {"time_s", "landmarks", "confidence", "bridged"}
+
+
+def test_two_hands_side_by_side_are_left_and_right() -> None:
+    assert sides([piece(staying(0.7)), piece(staying(0.3))]) == ["right", "left"]
+
+
+@pytest.mark.parametrize("x", [0.1, 0.3, 0.5])
+def test_the_left_of_two_is_the_left_hand_wherever_both_are(x: float) -> None:
+    assert sides([piece(staying(x)), piece(staying(x + 0.3))]) == ["left", "right"]
+
+
+@pytest.mark.parametrize("hand", ["left", "right"])
+def test_a_hand_alone_is_known_by_its_forearm(hand: Hand) -> None:
+    """At the spine, where its place says nothing."""
+    marks = own_skeleton(hand)
+    assert sides([piece(staying(0.5 - float((marks[0, 0] + marks[9, 0]) / 2)), hand)]) == [hand]
+
+
+@pytest.mark.parametrize(("x", "hand"), [(0.1, "left"), (0.9, "right")])
+def test_a_hand_alone_without_a_forearm_is_known_by_its_half(x: float, hand: Hand) -> None:
+    assert sides([piece(staying(x))]) == [hand]
+
+
+def test_a_hand_that_reaches_over_stays_itself() -> None:
+    """The right hand works on her left shoulder blade for a while; the left one waits still farther left."""
+    over = np.concatenate([going(0.7, 0.4), staying(0.4), going(0.4, 0.7)])
+    assert sides([piece(staying(0.15, frames=180), "left"), piece(over, "right")]) == ["left", "right"]
+
+
+def test_a_short_piece_takes_up_the_hand_that_ended_there() -> None:
+    before = piece(staying(0.45, frames=90), "right")
+    partner = piece(staying(0.2, frames=90), "left")
+    after = piece(staying(0.45, frames=12), None, begin=95)
+    assert sides([before, partner, after])[2] == "right"
+
+
+def test_a_third_hand_at_the_same_time_is_nobodys() -> None:
+    given = sides([piece(staying(0.3), "left"), piece(staying(0.7), "right"), piece(staying(0.9, 0.1, 30), "right", 10)])
+    assert given == ["left", "right", None]
+
+
+def test_each_hand_is_given_once_at_a_time() -> None:
+    given = sides([piece(staying(0.6)), piece(staying(0.65, 0.1))])
+    assert sorted(map(str, given)) == ["left", "right"]
+
+
+# ------------------------------------------------------------------ hands that were exchanged
+def exchanged() -> tuple[Piece, Piece]:
+    """Two hands meet and part again; the tracker followed each to the other's side."""
+    meet = [(0.3, 0.5), (0.7, 0.5)]
+    left, right = (going(start, end, frames=40) for start, end in meet)
+    landmarks = [piece(left, "left").landmarks, piece(right, "right").landmarks]
+    back = [piece(right[::-1], "right").landmarks, piece(left[::-1], "left").landmarks]
+    frames = np.arange(80)
+    one, other = (
+        Piece(frames, frames / FPS, np.concatenate([landmarks[k], back[k]]), np.zeros(80, dtype=np.bool_))
+        for k in (0, 1)
+    )
+    return one, other
+
+
+def lengths(pieces: list[Piece]) -> list[int]:
+    return [len(part.frames) for part in pieces]
+
+
+def test_exchanged_hands_are_cut_where_they_met_and_told_apart_again() -> None:
+    pieces = untangled(exchanged())
+    assert len(pieces) == 4
+    for part, hand in zip(pieces, sides(pieces), strict=True):
+        middle = float(np.median(part.palm[:, 0]))
+        assert hand == ("left" if middle < 0.5 else "right")
+        assert part.frames[0] in (0, pytest.approx(40, abs=6))
+
+
+def test_a_cut_loses_no_frame() -> None:
+    whole = exchanged()
+    frames = sorted(int(f) for part in untangled(whole) for f in part.frames)
+    assert frames == sorted([*range(80), *range(80)])
+
+
+def test_hands_that_never_met_are_left_alone() -> None:
+    apart = [piece(going(0.2, 0.45), "left"), piece(going(0.8, 0.55), "right")]
+    assert lengths(untangled(apart)) == [60, 60]
+    later = [piece(going(0.2, 0.8), "left"), piece(going(0.8, 0.2), "right", begin=200)]
+    assert lengths(untangled(later)) == [60, 60]
+
+
+def test_hands_that_pass_far_above_each_other_are_left_alone() -> None:
+    passing = [piece(going(0.2, 0.8, y=0.0), "left"), piece(going(0.8, 0.2, y=0.8), "right")]
+    assert lengths(untangled(passing)) == [60, 60]

@@ -1,0 +1,135 @@
+"""Observations of frame after frame become unbroken stretches of one hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from coach.domain import HandObservation
+from coach.locate.tracklets import BRIDGE_S, GONE_S, PROVEN, Tracker, Tracklet
+from tests.fakes.hands import PALM, observation
+
+BACK = 400.0
+FPS = 30.0
+PALM_PX = PALM * BACK
+
+Scene = Callable[[int], Sequence[tuple[float, float]]]  # frame → where hands are, px
+
+
+def run(frames: int, scene: Scene, fps: float = FPS) -> Tracker:
+    tracker = Tracker()
+    for k in range(frames):
+        hands = [observation(k / fps, at) for at in scene(k)]
+        tracker.step(k, k / fps, hands, BACK)
+    return tracker
+
+
+def lengths(tracker: Tracker) -> list[int]:
+    return [len(t.frames) for t in tracker.tracklets()]
+
+
+def test_two_hands_are_two_tracklets() -> None:
+    tracker = run(60, lambda k: [(150.0 + k, 300.0), (450.0 - k, 300.0)])
+    assert lengths(tracker) == [60, 60]
+    for tracklet in tracker.tracklets():
+        assert tracklet.frames == list(range(60))
+        assert not any(tracklet.bridged)
+
+
+@pytest.mark.parametrize("fps", [10.0, 30.0, 60.0])
+def test_a_fast_stroke_is_one_tracklet_at_any_rate(fps: float) -> None:
+    def stroke(k: int) -> list[tuple[float, float]]:
+        since = (k / fps) % 1.0  # down in half a second, and up again
+        return [(400.0, 150.0 + 2.0 * 350.0 * min(since, 1.0 - since))]
+
+    assert len(run(int(4 * fps), stroke, fps).tracklets()) == 1
+
+
+def test_a_short_gap_is_bridged_over_and_a_long_one_begins_anew() -> None:
+    def gap(seconds: float) -> Scene:
+        return lambda k: [] if 0 <= k - 30 < round(seconds * FPS) else [(400.0, 300.0)]
+
+    assert len(run(90, gap(0.8 * GONE_S)).tracklets()) == 1
+    first, second = run(90, gap(1.5 * GONE_S)).tracklets()
+    assert first.frames[-1] == 29
+    assert second.frames[0] == 30 + round(1.5 * GONE_S * FPS)
+
+
+def test_a_jump_that_no_hand_makes_begins_anew() -> None:
+    tracker = run(60, lambda k: [(150.0, 300.0) if k < 30 else (150.0 + 3.0 * PALM_PX, 300.0)])
+    assert lengths(tracker) == [30, 30]
+
+
+def test_a_ghost_that_does_not_last_is_not_believed() -> None:
+    tracker = run(60, lambda k: [(150.0, 300.0), *([(500.0, 100.0)] if 20 <= k < 20 + PROVEN - 1 else [])])
+    assert lengths(tracker) == [60]
+
+
+def test_a_hand_that_comes_out_beside_another_begins_both_anew() -> None:
+    """Two hands side by side may have been taken for one; whose that one was, neither new tracklet inherits."""
+
+    def scene(k: int) -> list[tuple[float, float]]:
+        return [(300.0, 300.0)] if k < 30 else [(300.0, 300.0), (300.0 + 0.9 * PALM_PX, 300.0)]
+
+    tracker = run(60, scene)
+    assert sorted(lengths(tracker)) == [30, 30, 30]
+    assert [t.frames[0] for t in tracker.tracklets()] == [0, 30, 30]
+
+
+def test_a_hand_that_comes_in_far_away_disturbs_no_other() -> None:
+    tracker = run(60, lambda k: [(150.0, 300.0), *([(150.0 + 3.0 * PALM_PX, 300.0)] if k >= 30 else [])])
+    assert lengths(tracker) == [60, 30]
+
+
+def test_crossing_hands_keep_their_ways() -> None:
+    """They pass above and below each other; each goes on as it went."""
+    tracker = run(60, lambda k: [(100.0 + 6.0 * k, 240.0), (454.0 - 6.0 * k, 360.0)])
+    first, second = sorted(tracker.tracklets(), key=lambda t: t.seen[0].x)
+    assert (first.seen[-1].x, second.seen[-1].x) == (pytest.approx(454.0), pytest.approx(100.0))
+
+
+# ------------------------------------------------------------------ bridging by optical flow
+def bridged(seconds: float, other: tuple[float, float] | None = None) -> tuple[Tracklet, list[int]]:
+    """A hand lost at frame 30 and carried on where it was; gives its tracklet and the frames in which flow was asked."""
+    tracker, asked = Tracker(), []
+    for k in range(30 + round(seconds * FPS)):
+        found = [observation(k / FPS, (300.0, 300.0))] if k < 30 else []
+        if other is not None:
+            found.append(observation(k / FPS, other))
+        for tracklet in tracker.step(k, k / FPS, found, BACK):
+            asked.append(k)
+            tracker.bridge(tracklet, k, k / FPS, tracklet.landmarks[-1])
+    return tracker.tracklets()[0], asked
+
+
+def test_a_lost_hand_is_carried_by_flow_for_a_while_and_marked() -> None:
+    tracklet, asked = bridged(2.0)
+    carried = sum(tracklet.bridged)
+    assert asked == list(range(30, 30 + carried))
+    assert carried / FPS == pytest.approx(BRIDGE_S, abs=2 / FPS)
+    assert tracklet.bridged[:30] == [False] * 30
+    assert all(tracklet.bridged[30:])
+
+
+def test_flow_does_not_carry_a_hand_onto_another() -> None:
+    tracklet, _ = bridged(0.5, other=(300.0 + 0.55 * PALM_PX, 300.0))
+    assert len(tracklet.frames) == 30
+
+
+def test_an_unproven_hand_is_not_carried() -> None:
+    tracker = Tracker()
+    for k in range(PROVEN - 1):
+        tracker.step(k, k / FPS, [observation(k / FPS, (300.0, 300.0))], BACK)
+    assert tracker.step(PROVEN, PROVEN / FPS, [], BACK) == []
+
+
+def test_a_hand_that_is_found_again_ends_the_bridge() -> None:
+    tracker = Tracker()
+    for k in range(60):
+        found: list[HandObservation] = [] if 30 <= k < 40 else [observation(k / FPS, (300.0, 300.0))]
+        for tracklet in tracker.step(k, k / FPS, found, BACK):
+            tracker.bridge(tracklet, k, k / FPS, tracklet.landmarks[-1])
+    (whole,) = tracker.tracklets()
+    assert [k for k, carried in zip(whole.frames, whole.bridged, strict=True) if carried] == list(range(30, 40))
+    assert whole.frames == list(range(60))

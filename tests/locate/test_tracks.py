@@ -1,0 +1,63 @@
+"""Tracklets and planes become one track for each hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coach.domain import HANDS, Floats
+from coach.locate.plane import homography
+from coach.locate.tracklets import Tracker
+from coach.locate.tracks import hand_tracks
+from tests.fakes.hands import observation
+
+CORNERS = np.array([[100.0, 100.0], [500.0, 100.0], [500.0, 580.0], [100.0, 580.0]])
+FPS = 30.0
+
+
+def seen(frames: int, lost: range = range(0)) -> tuple[Tracker, Floats, Floats]:
+    tracker = Tracker()
+    for k in range(frames):
+        hands = [observation(k / FPS, (220.0, 300.0), hand="left")]
+        if k not in lost:
+            hands.append(observation(k / FPS, (380.0, 340.0)))
+        tracker.step(k, k / FPS, hands, 400.0)
+    return tracker, np.arange(frames) / FPS, np.tile(homography(CORNERS), (frames, 1, 1))
+
+
+def test_tracks_cover_all_frames_in_back_coordinates() -> None:
+    tracker, time_s, planes = seen(40)
+    tracks = hand_tracks(tracker.tracklets(), time_s, planes)
+    assert set(tracks) == set(HANDS)
+    for hand, palm in (("left", (0.3, 200 / 480)), ("right", (0.7, 240 / 480))):
+        track = tracks[hand]
+        assert track.hand == hand
+        assert track.landmarks.shape == (40, 21, 2)
+        assert track.seen.all()
+        assert not track.bridged.any()
+        assert track.landmarks[:, [0, 9]].mean(axis=1) == pytest.approx(np.tile(palm, (40, 1)), abs=1e-9)
+
+
+def test_where_a_hand_was_not_seen_is_nan() -> None:
+    tracker, time_s, planes = seen(60, lost=range(20, 30))
+    right = hand_tracks(tracker.tracklets(), time_s, planes)["right"]
+    assert np.flatnonzero(~right.seen).tolist() == list(range(20, 30))
+    assert np.isnan(right.landmarks[20:30]).all()
+    assert np.isfinite(right.landmarks[right.seen]).all()
+
+
+def test_the_plane_of_each_frame_is_used() -> None:
+    """The back moves to the right and the hands with it: on the back they stay."""
+    tracker, frames = Tracker(), 40
+    planes = np.array([homography(CORNERS + (2.0 * k, 0.0)) for k in range(frames)])
+    for k in range(frames):
+        tracker.step(k, k / FPS, [observation(k / FPS, (380.0 + 2.0 * k, 340.0))], 400.0)
+    right = hand_tracks(tracker.tracklets(), np.arange(frames) / FPS, planes)["right"]
+    assert np.ptp(right.landmarks, axis=0).max() < 1e-9
+
+
+def test_nothing_seen_is_two_empty_tracks() -> None:
+    tracks = hand_tracks((), np.arange(5) / FPS, np.tile(np.eye(3), (5, 1, 1)))
+    for hand in HANDS:
+        assert not tracks[hand].seen.any()
+        assert np.isnan(tracks[hand].landmarks).all()

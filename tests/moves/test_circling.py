@@ -1,0 +1,100 @@
+"""Turns: how many, which way round, wherever they begin."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.domain import Floats
+from coach.moves.circling import WHOLE_TURN, Circling, circlings
+from tests import naive
+from tests.fakes.hands import Path, circling, shuttling, staying, traced
+from tests.fakes.protocols import CIRCLE, STROKE, only
+
+ROUND = only(CIRCLE)
+CENTRE, RADII = (0.7, 0.3), (0.1, 0.14)
+
+
+def of(path: Path, length_s: float, fps: float = 30.0) -> list[Circling]:
+    return circlings(traced("right", path, length_s, fps=fps), ROUND)
+
+
+def whole(found: list[Circling]) -> list[Circling]:
+    return [turn for turn in found if abs(turn.turn) >= WHOLE_TURN]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    turns=st.integers(2, 8),
+    start=st.floats(0.0, 1.0),
+    clockwise=st.booleans(),
+    turn_s=st.floats(1.2, 3.5),
+    fps=st.sampled_from([10.0, 15.0, 30.0, 60.0]),
+)
+def test_n_turns_are_n_turns(turns: int, start: float, clockwise: bool, turn_s: float, fps: float) -> None:
+    path = circling(CENTRE, RADII, turns=turns, start=start, clockwise=clockwise, turn_s=turn_s)
+    length_s = 2.0 + turns * turn_s
+    found = of(path, length_s, fps)
+    assert len(whole(found)) == turns
+    assert {np.sign(turn.turn) for turn in found} == {1.0 if clockwise else -1.0}
+    time_s = np.arange(0.0, length_s, 0.01)
+    summed = naive.turned(path(time_s), np.array(CENTRE), np.array(RADII))
+    assert sum(turn.turn for turn in found) == pytest.approx(summed, abs=0.35)
+
+
+@pytest.mark.parametrize("start", [0.0, 0.2, 0.45, 0.7])
+@pytest.mark.parametrize(("turns", "expected"), [(4.3, 4), (4.9, 5), (3.55, 3)])
+def test_a_broken_off_turn_does_not_count(turns: float, expected: int, start: float) -> None:
+    found = of(circling(CENTRE, RADII, turns=turns, start=start), 2.0 + 2.0 * turns)
+    assert len(whole(found)) == expected
+
+
+def test_turns_have_their_place_size_and_times() -> None:
+    found = of(circling(CENTRE, RADII, turns=5), 12.0)
+    for number, turn in enumerate(found):
+        assert turn.centre == pytest.approx(CENTRE, abs=0.01)
+        assert turn.radii == pytest.approx(RADII, abs=0.012)
+        assert turn.start_s == pytest.approx(1.0 + 2.0 * number, abs=0.25)
+        assert turn.end_s == pytest.approx(3.0 + 2.0 * number, abs=0.25)
+        assert turn.hand == "right"
+
+
+def test_a_change_of_direction_begins_anew() -> None:
+    there, back = (circling(CENTRE, RADII, turns=3, clockwise=way, begin_s=begin) for way, begin in ((True, 1.0), (False, 8.0)))
+
+    def path(time_s: Floats) -> Floats:
+        return np.where(time_s[:, None] < 7.5, there(time_s), back(time_s))
+
+    assert [round(turn.turn) for turn in whole(of(path, 15.0))] == [1, 1, 1, -1, -1, -1]
+
+
+def test_a_rest_parts_the_turns_and_belongs_to_none() -> None:
+    first, second = (circling(CENTRE, RADII, turns=2, begin_s=begin) for begin in (1.0, 8.0))
+
+    def path(time_s: Floats) -> Floats:
+        return np.where(time_s[:, None] < 6.0, first(time_s), second(time_s))
+
+    found = whole(of(path, 13.0))
+    assert len(found) == 4
+    assert all(turn.end_s < 5.3 or turn.start_s > 7.7 for turn in found)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        staying(CENTRE),
+        shuttling((0.7, 0.15), (0.7, 0.45), times=5),
+        shuttling((0.6, 0.2), (0.8, 0.4), times=5),
+        circling(CENTRE, (0.02, 0.03), turns=5),
+    ],
+    ids=["still", "down and up", "to and fro", "far too small"],
+)
+def test_what_does_not_turn_is_no_circle(path: Path) -> None:
+    assert of(path, 14.0) == []
+
+
+def test_a_segment_without_a_circle_cannot_be_circled() -> None:
+    with pytest.raises(ValueError, match="down has no circle"):
+        circlings(traced("right", staying(CENTRE), 2.0), only(STROKE))

@@ -1,0 +1,112 @@
+"""Strokes, their ends, their way back; rests and travel belong to none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coach.domain import Floats
+from coach.moves.legs import Leg, legs
+from tests.fakes.hands import Path, frames, shuttling, traced, track
+from tests.fakes.protocols import STROKE, only
+from coach.moves.trace import trace
+
+DOWN = only(STROKE)
+START, END = (0.6, 0.1), (0.6, 0.6)
+
+
+def of(path: Path, length_s: float, fps: float = 30.0) -> list[Leg]:
+    return legs(traced("right", path, length_s, fps=fps), DOWN, "right")
+
+
+@pytest.mark.parametrize("fps", [10.0, 15.0, 30.0, 60.0])
+@pytest.mark.parametrize("times", [1, 5, 8])
+def test_each_stroke_is_found_with_its_times_at_any_rate(fps: float, times: int) -> None:
+    found = of(shuttling(START, END, times=times), 2.0 + 2.5 * times, fps)
+    assert len(found) == times
+    for number, leg in enumerate(found):
+        begin = 1.0 + 2.5 * number
+        assert leg.start_s == pytest.approx(begin, abs=0.2)
+        assert leg.end_s == pytest.approx(begin + 1.5, abs=0.2)
+        assert leg.returned_s == pytest.approx(begin + 2.5, abs=0.3)
+        assert leg.reach == pytest.approx(1.0, abs=0.06)
+        assert leg.distance < 0.05
+        assert np.hypot(*leg.offset) < 0.05
+        assert leg.hand == "right"
+
+
+def test_a_rest_between_strokes_belongs_to_none() -> None:
+    found = of(shuttling(START, END, times=4, rest_s=2.0), 20.0)
+    assert len(found) == 4
+    for number, leg in enumerate(found):
+        begin = 1.0 + 4.5 * number
+        assert leg.start_s == pytest.approx(begin, abs=0.25)
+        assert leg.returned_s == pytest.approx(begin + 2.5, abs=0.35)
+
+
+def test_a_partial_stroke_is_a_leg_with_a_short_reach() -> None:
+    found = of(shuttling(START, END, times=5, reaches=(1.0, 0.45, 1.0, 0.45, 1.0)), 14.5)
+    assert [round(leg.reach, 1) for leg in found] == [1.0, pytest.approx(0.45, abs=0.1), 1.0, pytest.approx(0.45, abs=0.1), 1.0]
+
+
+def test_motion_smaller_than_any_stroke_is_none() -> None:
+    assert of(shuttling(START, (0.6, 0.15), times=5), 14.0) == []
+
+
+def test_travel_before_and_after_is_cut_off() -> None:
+    """The hand comes from below on the other side, strokes five times and leaves to the side."""
+    strokes = shuttling(START, END, times=5, begin_s=3.0)
+
+    def path(time_s: Floats) -> Floats:
+        place = strokes(time_s)
+        before, after = time_s < 3.0, time_s > 15.5
+        come, go = np.clip((time_s - 1.0) / 2.0, 0, 1)[:, None], np.clip((time_s - 15.5) / 1.5, 0, 1)[:, None]
+        place[before] = (np.array([0.2, 0.9]) + (np.array(START) - [0.2, 0.9]) * come)[before]
+        place[after] = (np.array(START) + (np.array([1.3, 0.6]) - START) * go)[after]
+        return place
+
+    found = [leg for leg in of(path, 19.0) if leg.distance < 0.2 and leg.reach < 1.5]
+    assert len(found) == 5
+    assert found[0].start_s == pytest.approx(3.0, abs=0.3)
+    assert found[-1].end_s == pytest.approx(14.5, abs=0.3)
+
+
+def test_a_stroke_across_is_not_like_a_stroke_down() -> None:
+    assert all(leg.distance > 0.6 for leg in of(shuttling((0.3, 0.3), (0.75, 0.45), times=5), 14.0))
+
+
+def test_a_stroke_elsewhere_says_how_far_off_it_is() -> None:
+    found = of(shuttling((0.9, 0.2), (0.9, 0.7), times=3), 9.0)
+    assert [leg.offset.tolist() for leg in found] == [pytest.approx([0.3, 0.1], abs=0.04)] * 3
+
+
+def test_small_circles_on_the_way_are_swings() -> None:
+    def path(time_s: Floats) -> Floats:
+        there = shuttling(START, END, times=3, out_s=5.0)(time_s)
+        phase = ((time_s - 1.0) % 6.0) / 5.0
+        there[:, 0] += np.where((phase < 1) & (time_s > 1), 0.05 * np.sin(2 * np.pi * 4 * phase), 0.0)
+        return there
+
+    # Of the eight swings of four circles the first and the last may lie in the turning points.
+    assert all(6 <= leg.swings <= 8 for leg in of(path, 20.0))
+    assert len(of(path, 20.0)) == 3
+    assert all(leg.swings <= 1 for leg in of(shuttling(START, END, times=3), 9.0))
+
+
+def test_the_left_hand_follows_the_mirrored_path() -> None:
+    time_s = frames(14.0)
+    place = shuttling((0.4, 0.1), (0.4, 0.6), times=5)(time_s)
+    found = legs(trace(track("left", time_s, place), 0.0, 13.9), DOWN, "left")
+    assert len(found) == 5
+    assert all(np.hypot(*leg.offset) < 0.05 for leg in found)
+
+
+def test_a_hand_lost_in_the_middle_of_a_stroke_made_no_whole_one() -> None:
+    time_s = frames(16.0)
+    place = shuttling(START, END, times=5)(time_s)
+    seen = ~((time_s > 6.2) & (time_s < 7.4))  # most of the third way down
+    found = legs(trace(track("right", time_s, place, seen=seen), 0.0, 15.9), DOWN, "right")
+    whole = [leg for leg in found if leg.reach > 0.9]
+    assert [round(leg.start_s) for leg in whole] == [1, 4, 8, 11] or [round(leg.start_s, 1) for leg in whole] == [
+        pytest.approx(begin, abs=0.3) for begin in (1.0, 3.5, 8.5, 11.0)
+    ]

@@ -1,0 +1,120 @@
+"""Presses: stills at the points a segment names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from coach.domain import Hand
+from coach.moves.candidate import Candidate
+from coach.moves.presses import presses
+from coach.moves.trace import Trace, trace
+from coach.protocol import Segment
+from tests.fakes.hands import Path, absent, frames, staying, track, traced, visiting
+from tests.fakes.protocols import PRESS, STROKE, only
+
+UPPER, LOWER, BESIDE = (0.3, 0.2), (0.3, 0.6), (0.1, 0.4)
+EITHER = only(PRESS)
+PAIR = only(
+    PRESS,
+    hands="together",
+    hold=PRESS["hold"]
+    | {
+        "points": [
+            {"id": "l", "at": [0.3, 0.2], "tolerance": 0.1, "hand": "left", "title": {"id": "l", "en": "l"}},
+            {"id": "r", "at": [0.7, 0.2], "tolerance": 0.1, "hand": "right", "title": {"id": "r", "en": "r"}},
+        ],
+        "confusable": [],
+    },
+)
+FAR = (0.9, 1.5)
+
+
+def of(segment: Segment, length_s: float, **paths: Path | None) -> list[Candidate]:
+    traces: dict[Hand, Trace] = {}
+    for hand in ("left", "right"):
+        path = paths.get(hand)
+        time_s = frames(length_s)
+        if path is None:
+            traces[hand] = trace(absent(hand, time_s), 0.0, float(time_s[-1]))  # type: ignore[index,arg-type]
+        else:
+            traces[hand] = traced(hand, path, length_s, contact="fingertips")  # type: ignore[index,arg-type]
+    hold: Any = segment.hold
+    found = presses(traces, segment, 4, (*hold.points, *hold.confusable))
+    return sorted((c for c in found if c.fit > 0), key=lambda c: (c.span.start_s, -len(c.turns)))
+
+
+def test_each_point_is_pressed_once_with_its_times() -> None:
+    found = of(EITHER, 11.0, left=visiting([(FAR, 1.0), (UPPER, 2.5), (LOWER, 3.0), (FAR, 1.0)]))
+    assert [c.holds[0].point for c in found] == ["upper", "lower"]
+    for candidate, (start, end) in zip(found, [(1.8, 4.3), (5.1, 8.1)], strict=True):
+        (hold,) = candidate.holds
+        assert hold.span == candidate.span
+        assert hold.span.start_s == pytest.approx(start, abs=0.2)
+        assert hold.span.end_s == pytest.approx(end, abs=0.2)
+        assert hold.hand == "left"
+        assert hold.off < 0.01
+        assert candidate.segment == 4
+        assert candidate.turns == {"left"}
+        assert candidate.fit > 0.95
+
+
+def test_a_press_beside_the_point_fits_less_and_one_beyond_the_tolerance_not_at_all() -> None:
+    def fit(off: float) -> float:
+        found = of(EITHER, 6.0, right=visiting([(FAR, 1.0), ((0.3 + off, 0.2), 3.0), (FAR, 1.0)]))
+        return found[0].fit if found else 0.0
+
+    fits = [fit(off) for off in (0.0, 0.04, 0.08)]
+    assert fits[0] > 0.95 > fits[1] > fits[2] > 0
+    assert fit(0.11) == 0
+
+
+def test_a_neighbouring_point_is_told_and_worth_less() -> None:
+    right, wrong = (of(EITHER, 6.0, left=visiting([(FAR, 1.0), (at, 3.0), (FAR, 1.0)]))[0] for at in (UPPER, BESIDE))
+    assert wrong.holds[0].point == "beside"
+    assert wrong.fit < right.fit
+
+
+def test_too_short_a_touch_is_no_press() -> None:
+    assert of(EITHER, 5.0, left=visiting([((0.3, 1.5), 1.0), (UPPER, 0.4), ((0.3, -1.2), 1.0)])) == []
+
+
+def test_a_press_that_slipped_a_little_is_one() -> None:
+    slipped = (UPPER[0] + 0.015, UPPER[1])
+    path = visiting([(FAR, 1.0), (UPPER, 1.5), (slipped, 1.5), (FAR, 1.0)], travel_s=0.3)
+    (one,) = of(EITHER, 6.0, left=path)
+    assert one.span.duration_s == pytest.approx(3.3, abs=0.3)
+
+
+def test_both_hands_press_at_once() -> None:
+    left, right = (visiting([((x, 1.4), 1.0), ((x, 0.2), 3.0), ((x, 1.4), 1.0)]) for x in (0.3, 0.7))
+    both = of(PAIR, 6.5, left=left, right=right)[0]
+    assert both.turns == {"left", "right"}
+    assert {(h.point, h.hand) for h in both.holds} == {("l", "left"), ("r", "right")}
+    assert both.span.duration_s == pytest.approx(3.0, abs=0.3)
+
+
+def test_a_pair_counts_for_the_time_both_press() -> None:
+    left = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), 5.0), ((0.3, 1.4), 1.0)])
+    right = visiting([((0.7, 1.4), 3.0), ((0.7, 0.2), 2.0), ((0.7, 1.4), 1.0)])
+    both = next(c for c in of(PAIR, 8.5, left=left, right=right) if len(c.turns) == 2)
+    assert both.span.start_s == pytest.approx(3.8, abs=0.25)
+    assert both.span.end_s == pytest.approx(5.8, abs=0.25)
+
+
+def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight() -> None:
+    left = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), 3.0), ((0.3, 1.4), 1.0)])
+    idle = of(PAIR, 6.5, left=left, right=staying((0.9, 1.2)))
+    unseen = of(PAIR, 6.5, left=left)
+    assert [c.turns for c in (*idle, *unseen)] == [{"left"}, {"left"}]
+    assert 0 < idle[0].fit < unseen[0].fit < 1
+
+
+def test_a_hand_does_not_press_the_other_hands_point() -> None:
+    assert of(PAIR, 6.5, right=visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), 3.0), ((0.3, 1.4), 1.0)])) == []
+
+
+def test_a_segment_without_points_has_no_presses() -> None:
+    traces: dict[Hand, Trace] = {h: traced(h, staying(UPPER), 3.0) for h in ("left", "right")}  # type: ignore[misc]
+    assert list(presses(traces, only(STROKE), 0, ())) == []

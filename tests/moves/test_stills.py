@@ -1,0 +1,74 @@
+"""Where a hand stays, from when to when."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coach.domain import Floats
+from coach.moves.stills import SHORTEST_S, still_mask, stills
+from coach.moves.trace import RATE_HZ, trace
+from tests.fakes.hands import Path, circling, frames, shuttling, staying, track, traced, visiting
+
+A, B = (0.3, 0.2), (0.3, 0.45)
+
+
+@pytest.mark.parametrize("fps", [10.0, 30.0, 60.0])
+def test_each_stop_is_a_still_with_its_place_and_times(fps: float) -> None:
+    found = stills(traced("left", visiting([(A, 2.0), (B, 3.0), (A, 1.0)]), 7.6, fps=fps, contact="fingertips"), "fingertips")
+    assert [still.place.tolist() for still in found] == [pytest.approx(place, abs=0.01) for place in (A, B, A)]
+    for still, (start, end) in zip(found, [(0.0, 2.0), (2.8, 5.8), (6.6, 7.5)], strict=True):
+        assert still.start_s == pytest.approx(start, abs=0.2)
+        assert still.end_s == pytest.approx(end, abs=0.2)
+        assert still.duration_s == pytest.approx(still.end_s - still.start_s)
+        assert still.hand == "left"
+
+
+def test_places_two_fingers_apart_are_two_stills_however_slow_the_way() -> None:
+    """A hand that creeps 0.05 in a second and a half is nowhere fast."""
+    near = (0.3, 0.25)
+    found = stills(traced("left", visiting([(A, 3.0), (near, 3.0)], travel_s=1.5), 7.5, contact="fingertips"), "fingertips")
+    assert [still.place.tolist() for still in found] == [pytest.approx(place, abs=0.012) for place in (A, near)]
+
+
+def test_there_and_back_are_three_stills() -> None:
+    near = (0.3, 0.25)
+    path = visiting([(A, 3.0), (near, 3.0), (A, 3.0)], travel_s=1.5)
+    assert len(stills(traced("left", path, 12.0, contact="fingertips"), "fingertips")) == 3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_trembling_hand_stays_in_one_still(seed: int) -> None:
+    time_s = frames(6.0)
+    place = np.tile(A, (len(time_s), 1)) + np.random.default_rng(seed).normal(0.0, 0.012, (len(time_s), 2))
+    (still,) = stills(trace(track("left", time_s, place), 0.0, 5.9), "fingers")
+    assert still.duration_s > 5.0
+    assert still.place == pytest.approx(A, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "path", [circling((0.7, 0.3), (0.1, 0.15), turns=30, begin_s=-10.0), shuttling(A, B, times=20, begin_s=-10.0)]
+)
+def test_a_working_hand_is_never_still(path: Path) -> None:
+    assert all(still.duration_s < 1.2 for still in stills(traced("right", path, 10.0), "fingers"))
+
+
+def test_a_stop_shorter_than_the_shortest_is_none() -> None:
+    path = visiting([((0.1, 0.2), 2.0), ((0.4, 0.2), 0.15), ((0.7, 0.2), 2.0)], travel_s=0.6)
+    found = stills(traced("right", path, 5.3), "fingers")
+    assert [still.place.tolist() for still in found] == [pytest.approx(place, abs=0.01) for place in ((0.1, 0.2), (0.7, 0.2))]
+    assert SHORTEST_S > 0.15
+
+
+def test_the_mask_is_true_where_the_hand_moves_slowly() -> None:
+    ramp: Floats = np.concatenate([np.zeros(40), np.arange(1, 41) * 0.5 / RATE_HZ, np.full(40, 1.0)])
+    mask = still_mask(np.stack([ramp, np.zeros(120)], axis=1))
+    assert mask[:35].all()
+    assert not mask[45:75].any()
+    assert mask[85:].all()
+
+
+def test_unseen_is_not_still() -> None:
+    place = np.zeros((40, 2))
+    place[15:25] = np.nan
+    assert not still_mask(place)[15:25].any()

@@ -1,0 +1,74 @@
+"""Tracks on an even grid of time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.moves.trace import BRIDGE_S, RATE_HZ, runs, trace
+from tests import naive
+from tests.fakes.hands import absent, circling, frames, shuttling, track, traced
+from coach.protocol import Contact
+
+
+@given(st.lists(st.booleans(), max_size=30))
+def test_runs_are_the_stretches_of_true(mask: list[bool]) -> None:
+    assert runs(np.array(mask, dtype=np.bool_)) == naive.runs(mask)
+
+
+@pytest.mark.parametrize("contact", ["fingertips", "fingers", "palm"])
+def test_each_contact_is_where_that_part_of_the_hand_is(contact: Contact) -> None:
+    there = traced("left", lambda t: np.tile([0.4, 0.2], (len(t), 1)), 3.0, contact=contact)
+    assert there.at(contact) == pytest.approx(np.tile([0.4, 0.2], (len(there.time_s), 1)))
+
+
+def test_the_grid_runs_from_start_to_end() -> None:
+    time_s = frames(5.0)
+    grid = trace(track("right", time_s, np.zeros((len(time_s), 2))), 1.0, 3.0).time_s
+    assert (grid[0], grid[-1]) == (pytest.approx(1.0), pytest.approx(3.0))
+    assert np.diff(grid) == pytest.approx(1.0 / RATE_HZ)
+
+
+@pytest.mark.parametrize(("gap_s", "bridged"), [(BRIDGE_S - 0.1, True), (BRIDGE_S + 0.15, False)])
+def test_a_short_gap_is_filled_and_a_long_one_is_not(gap_s: float, bridged: bool) -> None:
+    time_s = frames(6.0)
+    seen = ~((time_s > 3.0) & (time_s < 3.0 + gap_s))
+    place = np.stack([time_s / 10.0, np.zeros(len(time_s))], axis=1)
+    made = trace(track("right", time_s, place, seen=seen), 0.0, 5.5)
+    inside = (made.time_s > 3.05) & (made.time_s < 3.0 + gap_s - 0.05)
+    assert inside.any()
+    assert made.seen[inside].all() == bridged
+    if bridged:
+        assert made.at("fingers")[inside, 0] == pytest.approx(made.time_s[inside] / 10.0, abs=0.002)
+    else:
+        assert np.isnan(made.at("fingers")[inside]).all()
+
+
+def test_smoothing_does_not_reach_over_a_gap() -> None:
+    """The hand is lost at one place and found at another: neither place leaks into the other."""
+    time_s = frames(6.0)
+    seen = ~((time_s > 2.0) & (time_s < 4.0))
+    place = np.where(time_s[:, None] < 3.0, 0.2, 0.8) * np.ones((1, 2))
+    made = trace(track("right", time_s, place, seen=seen), 0.0, 5.5)
+    x = made.at("fingers")[:, 0]
+    assert set(np.round(x[np.isfinite(x)], 9)) == {0.2, 0.8}
+
+
+def test_a_hand_that_was_never_seen_is_nowhere() -> None:
+    made = trace(absent("left", frames(2.0)), 0.0, 1.9)
+    assert not made.seen.any()
+    assert all(np.isnan(place).all() for place in made.places.values())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(10, 60), st.floats(0.0, 0.2), st.integers(0, 2**32 - 1))
+def test_it_does_not_depend_on_the_frame_rate_nor_on_uneven_frames(fps: float, jitter: float, seed: int) -> None:
+    steps = np.clip(np.random.default_rng(seed).normal(1.0, jitter, int(8 * fps)), 0.4, 2.0) / fps
+    time_s = np.concatenate([[0.0], np.cumsum(steps)])
+    for path in (circling((0.7, 0.3), (0.1, 0.15), turns=2.0), shuttling((0.6, 0.1), (0.6, 0.6), times=2)):
+        made = trace(track("right", time_s, path(time_s)), 0.0, float(min(time_s[-1], 7.0)))
+        exact = traced("right", path, 9.0, fps=200.0).at("fingers")[: len(made.time_s)]
+        assert np.nanmax(np.abs(made.at("fingers") - exact)) < 0.02
+        assert np.isfinite(made.at("fingers")[:-2]).all()
