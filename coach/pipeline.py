@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
 from coach.locate.plane import homography
@@ -21,6 +22,8 @@ from coach.ports import BackWatcher, HandFinder, PointMover
 from coach.protocol import Protocol
 from coach.score.evidence import Sight
 from coach.score.items import items
+
+SWAY_SMOOTH_S = 0.12  # sd; a body sways in seconds, and its motion is measured every tenth of one
 
 
 @dataclass(slots=True)
@@ -68,8 +71,17 @@ class Watching:
         """(n, 3, 3) px to back coordinates, for each frame so far."""
         if not self.motions:
             return np.empty((0, 3, 3))
-        planes: Floats = homography(self.corners) @ np.linalg.inv(np.array(self.motions))
+        planes: Floats = homography(self.corners) @ np.linalg.inv(self._smooth_motions())
         return planes
+
+    def _smooth_motions(self) -> Floats:
+        """The back's motions without the steps in which they are measured; a back that stays still stays still."""
+        motions = np.array(self.motions)
+        if len(motions) < 3 or (motions == motions[0]).all():
+            return motions
+        period_s = float(np.median(np.diff(self.time_s)))
+        smooth: Floats = gaussian_filter1d(motions, SWAY_SMOOTH_S / period_s, axis=0, mode="nearest")
+        return smooth
 
 
 def read(

@@ -132,24 +132,12 @@ def touch_s(candidate: Candidate) -> float:
 
 
 def reading_worth(reading: Reading, protocol: Protocol) -> float:
-    """The sum of what coach.parse.lattice says each part of a reading gains and costs."""
-    total, before = 0.0, -1
+    """The sum of what a reading gains and costs, in the lattice's own prices: it is the search that is tried here."""
+    total, before = 0.0, None
     for run in reading:
-        rank, first = run[0].segment, run[0]
-        total -= _step(before, rank, bool(first.holds))
-        pressed_by_both = bool(first.holds) and len(first.turns) == 2
-        total -= lattice.ENTER_BOTH if pressed_by_both else lattice.ENTER
-        total += _run_worth(run, protocol.segments[rank])
-        before = rank
+        total += _run_worth(run, protocol.segments[run[0].segment]) - lattice._enter_cost(before, run[0])
+        before = run[-1]
     return total
-
-
-def _step(before: int, after: int, holds: bool) -> float:
-    if after == before:
-        return lattice.AGAIN_HOLD if holds else lattice.AGAIN
-    if after < before:
-        return lattice.BACK + lattice.SKIP
-    return min(lattice.SKIP * (after - before - 1), lattice.SKIP_MOST)
 
 
 def _run_worth(run: list[Candidate], segment: Segment) -> float:
@@ -159,25 +147,9 @@ def _run_worth(run: list[Candidate], segment: Segment) -> float:
     for before, after in zip(run, run[1:], strict=False):
         total += worth(after) * (lattice.OVER if count + after.units > most else 1.0)
         total -= lattice.PAUSE * max(0.0, after.span.start_s - before.span.end_s)
-        total -= _again(before, after, segment)
+        total -= lattice._repeat_cost(lattice._Node(after), lattice._Node(before), segment)
         count += after.units
-    return total - _alone(run[-1], count, segment)
-
-
-def _again(before: Candidate, after: Candidate, segment: Segment) -> float:
-    if segment.hands == "alternating" and after.turns == before.turns and after.units == 1:
-        return 0.38 * min(after.span.duration_s, lattice.LONGEST_S)
-    shared = {h.point for h in before.holds} & {h.point for h in after.holds}
-    return lattice.SAME_POINT + max(0.0, worth(after)) if shared else 0.0
-
-
-def _alone(last: Candidate, count: int, segment: Segment) -> float:
-    if segment.hold is not None:
-        many = segment.hands != "together" and len(segment.hold.points) > 1
-    else:
-        many = segment.count is not None and segment.count.target[0] > 1
-    table = lattice.ALONE_BOTH if len(last.turns) == 2 else lattice.ALONE
-    return table.get(count, 0.0) if many else 0.0
+    return total - lattice._alone(run[-1], segment).get(count, 0.0)
 
 
 # ------------------------------------------------------------------ score

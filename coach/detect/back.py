@@ -11,14 +11,14 @@ from coach.detect.lucas_kanade import there_and_back
 from coach.domain import Bools, Floats, Frame, HandObservation, Image
 
 WIDTH = 320  # px of the small grey picture in which features are followed
-EVERY_S = 0.12  # a swaying body moves by less than a finger's width in this time
+EVERY_S = 0.1  # a swaying body moves by less than a finger's width in this time
 MOST, FEW, LEAST = 80, 30, 8  # features: wanted, to look for new ones, to trust a motion
 QUALITY = 0.01
 SPACING = 6  # px of the small picture
 AGREE = 0.6  # share of the features that must agree on one motion
 WINDOW, THERE_AND_BACK = 15, 0.7  # px of the small picture
 INLIER = 1.5  # px of the small picture
-DEADBAND = 0.008  # of the back's width: smaller motions are noise, and a still back must stay still
+DEADBAND = 0.006  # of the back's width: smaller motions are noise, and a still back must stay still
 ARM = 4.0  # palm lengths from the knuckles along the forearm that are masked
 
 

@@ -17,20 +17,24 @@ def model(name: str, folder: Path = MODELS) -> bytes:
 
     :raises InputError: where the file or its manifest is missing, or differs from what the manifest promises
     """
-    entry = _manifest(folder).get(name)
-    if entry is None:
+    manifest = _manifest(folder)
+    if name not in manifest:
         raise InputError("model_missing", path=str(folder / name))
-    path = folder / str(entry["file"])
+    match manifest[name]:
+        case {"file": str(file), "sha256": str(digest)}:
+            path = folder / file
+        case _:
+            raise InputError("model_corrupt", path=str(folder / "manifest.toml"))
     try:
         data = path.read_bytes()
     except OSError:
         raise InputError("model_missing", path=str(path)) from None
-    if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+    if hashlib.sha256(data).hexdigest() != digest:
         raise InputError("model_corrupt", path=str(path))
     return data
 
 
-def _manifest(folder: Path) -> dict[str, dict[str, str | int]]:
+def _manifest(folder: Path) -> dict[str, object]:
     path = folder / "manifest.toml"
     try:
         return tomllib.loads(path.read_text("utf-8"))

@@ -18,7 +18,8 @@ WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alo
 SHORTEST_S = 0.3  # faster than any hand strokes
 HALF_WAY = 0.5  # what a stroke is worth whose way back, a part of the repetition, was not made
 UNEVEN = 0.4  # what two hands lose that agree in nothing
-TOGETHER = 0.4  # share of their common time that two hands move at once to count as one repetition
+ALONE = 0.5  # of the shorter leg: so much longer the other hand's may be
+TOGETHER = 0.35  # share of their common time that two hands move at once to count as one repetition
 
 
 def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]:
@@ -102,7 +103,7 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
 
     :param hands: what the motion is worth for the hands that do it, 1 where they are as asked
     """
-    start, end = min(leg.start_s for leg in done), max(leg.end_s for leg in done)
+    start, end = _common(done)
     backs = [leg.returned_s for leg in done if leg.returned_s is not None]
     returned = max(backs) if backs else None
     counted = segment.returns == "counted"
@@ -130,6 +131,14 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
         repetition,
         units=2 if len(done) == 2 and segment.hands == "alternating" else 1,
     )
+
+
+def _common(done: tuple[Leg, ...]) -> tuple[float, float]:
+    """From when to when: of two legs the wider, but what one hand does alone before or after is not part of it."""
+    starts, ends = sorted(leg.start_s for leg in done), sorted(leg.end_s for leg in done)
+    alone = ALONE * min(leg.duration_s for leg in done)
+    start = starts[0] if starts[-1] - starts[0] <= alone else starts[-1]
+    return start, ends[-1] if ends[-1] - ends[0] <= alone else ends[0]
 
 
 def _sync(one: Leg, other: Leg) -> float:

@@ -17,6 +17,7 @@ from coach.protocol import Protocol, Segment
 # All in seconds of perfectly fitting motion.
 IDLE_FIT = 0.33  # a candidate that fits worse than this is worth less than calling the time idle
 ENTER = 1.6  # what it takes to begin a segment: a run, not a chance resemblance
+ENTER_NEXT = 0.8  # the same for one hand's press right after the segment that comes before it
 ENTER_BOTH = 0.45  # the same for a press by both hands at once, each at its point: hands at rest seldom do that
 SKIP = 0.08  # for each segment left out; at most SKIP_MOST
 SKIP_MOST = 0.5
@@ -85,20 +86,27 @@ def worth(candidate: Candidate) -> float:
 
 
 def _enter(node: _Node, passed: list[_Node | None], segments: tuple[Segment, ...]) -> None:
-    rank, holds = node.candidate.segment, bool(node.candidate.holds)
-    best, back = -_step(-1, rank, holds), None
+    candidate = node.candidate
+    best, back = -_enter_cost(None, candidate), None
     for before in passed:
-        if before is not None and before.final - _step(before.candidate.segment, rank, holds) > best:
-            best, back = before.final - _step(before.candidate.segment, rank, holds), before
+        if before is not None and before.final - _enter_cost(before.candidate, candidate) > best:
+            best, back = before.final - _enter_cost(before.candidate, candidate), before
     node.best = [-1e18] * (MOST + 1)
     node.back = [None] * (MOST + 1)
-    units = min(node.candidate.units, MOST)
-    node.best[units] = best - (ENTER_BOTH if _pressed_by_both(node.candidate) else ENTER) + worth(node.candidate)
+    units = min(candidate.units, MOST)
+    node.best[units] = best + worth(candidate)
     node.back[units] = None if back is None else (back, 0)
 
 
-def _pressed_by_both(candidate: Candidate) -> bool:
-    return bool(candidate.holds) and len(candidate.turns) == 2
+def _enter_cost(before: Candidate | None, candidate: Candidate) -> float:
+    """What it costs to begin this candidate's segment after another, or as the first."""
+    last = -1 if before is None else before.segment
+    order = _step(last, candidate.segment, bool(candidate.holds))
+    if not candidate.holds:
+        return ENTER + order
+    if len(candidate.turns) == 2:
+        return ENTER_BOTH + order
+    return (ENTER_NEXT if candidate.segment == last + 1 else ENTER) + order
 
 
 def _step(before: int, after: int, holds: bool) -> float:

@@ -10,13 +10,14 @@ from statistics import median
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import best_runs, worth
+from coach.parse.twins import told_apart
 from coach.protocol import Protocol, Segment
 
 PARTIAL = 0.6  # of the run's usual length: a shorter repetition is a partial one
 SURE = 2.5  # seconds of perfectly fitting motion that make a match 63 % sure
 TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
 # What fits worse than this share of the run's median is another motion; of the other signs it takes two.
-ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.5, 0.9, (0.5, 2.0), (0.65, 1.5), 1.5
+ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.5, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
 RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
 
 
@@ -30,6 +31,7 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
             before.extend(run)
         else:
             joined.append(list(run))
+    joined = told_apart(joined, candidates, protocol)
     named = [(run, protocol.segments[run[0].segment]) for run in joined]
     return tuple(_match(_pressed(run, segment) if segment.hold else _trimmed(run), segment) for run, segment in named)
 

@@ -105,13 +105,13 @@ class Evidence:
         return Span(start, min(later, default=self.length.end_s))
 
     def least_s(self) -> float:
-        """The shortest time in which the segment can be done at all."""
+        """The shortest time in which the segment can be done rightly: hidden for less, it was not done there."""
         segment = self.segment
         if segment.hold is not None:
             points = 1 if segment.hands == "together" else len(segment.hold.points)
-            return segment.hold.short_from_s * points
+            return segment.hold.long_enough_s * points
         shortest = segment.tempo.shortest_s if segment.tempo else 1.0
-        return shortest * (segment.count.partial_from if segment.count else 1)
+        return shortest * (segment.count.target[0] if segment.count else 1)
 
 
 def reason(key: str, **values: Value) -> Reason:

@@ -8,8 +8,8 @@ from coach.domain import HANDS, Hand, Repetition
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
 SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
-BALANCE = 0.68  # two hands' paths differ by up to a fifth in sessions that trainers call even
-SYNC = 0.65
+BALANCE = 0.62  # two hands' paths differ by up to a fifth in sessions that trainers call even
+SYNC = 0.6
 UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have done its part there
 
 

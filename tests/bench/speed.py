@@ -1,7 +1,7 @@
 """Speed and memory: ``python -m tests.bench.speed [VIDEO] [--pairs N]``.
 
 - The whole review over a bare loop around the same detector, each in a process of its own, in turn (A B A B …), so
-  that whatever else the machine does meets both. The ratio of each pair, and their median.
+  that whatever else the machine does meets both: the ratio of each pair and their median, by the clock and in work.
 - The core after the detector, on simulated sessions of 1, 2 and 4 lengths at 30 frames a second.
 - Peak memory of a review of the video and of one three times as long.
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ from tests.simulator import Timing, d01_like, simulate
 
 LENGTHS = (1, 2, 4)
 FPS = 30.0
+BUSY = 0.8  # load of the machine above which the clock measures the others too
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,16 +109,22 @@ def alone(name: str, video: Path, back: str) -> dict[str, float]:
 def ratio(video: Path, back: str, pairs: int) -> float:
     """The median over the pairs of the whole review's time over the bare loop's."""
     print(f"Whole review over bare detector loop, {video.name}:")
-    ratios, work = [], []
+    ratios, work, fastest = [], [], [float("inf"), float("inf")]
+    busy = os.getloadavg()[0]
     for _ in range(pairs):
         plain, ours = alone("bare", video, back), alone("whole", video, back)
         if plain["frames"] != ours["frames"]:
             raise RuntimeError(f"{plain['frames']} frames against {ours['frames']}")
         ratios.append(ours["took_s"] / plain["took_s"])
         work.append(ours["worked_s"] / plain["worked_s"])
+        fastest = [min(a, run["took_s"]) for a, run in zip(fastest, (plain, ours), strict=True)]
         per_frame = [1000 * run["took_s"] / run["frames"] for run in (plain, ours)]
         print(f"  bare {per_frame[0]:.2f} ms a frame, whole {per_frame[1]:.2f} ms, ratio {ratios[-1]:.3f}")
-    print(f"  median ratio {median(ratios):.3f} by the clock (wanted: at most 1.15), {median(work):.3f} in all cores")
+    best = fastest[1] / fastest[0]
+    print(f"  median ratio {median(ratios):.3f} (wanted: at most 1.15), fastest run to fastest {best:.3f}")
+    print(f"  median ratio of the work of all cores {median(work):.3f}")
+    if busy > BUSY:
+        print(f"  The machine was busy (load {busy:.1f}): times by the clock mean little, the work of all cores does.")
     return median(ratios)
 
 

@@ -1,0 +1,78 @@
+"""Segments with one path, done by the hands in another way: told apart where the motion alone cannot.
+
+A "Love" drawn with both hands at once is the same motion as a heart. What tells them apart is that the hands stopped
+in between, that the first of the two was complete enough, and that the second is missing.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+
+from coach.moves.candidate import Candidate
+from coach.parse.lattice import IDLE_FIT
+from coach.protocol import Protocol
+
+# A rest between two segments, in seconds and times the run's usual rest; d* sessions rest 1.5 s between segments.
+REST_S, RESTS = 1.0, 2.5
+EDGE_S = 0.8  # by which the twin's repetitions may begin earlier or end later
+
+
+def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol) -> list[list[Candidate]]:
+    """Gives a run's tail to its twin where the run holds both.
+
+    :param runs: of the session, in order of time
+    :param candidates: all of the session
+    """
+    out = [list(run) for run in runs]
+    for run in runs:
+        twin = _twin(run[0].segment, protocol)
+        at = None if twin is None else _where(run, protocol)
+        if twin is None or at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in runs):
+            continue
+        tail = _read_as(twin, run[at:], candidates)
+        if len(tail) >= len(run) - at:
+            _move(out, run, at, tail)
+    return out
+
+
+def _read_as(twin: int, tail: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """The same stretch of time, read as the twin."""
+    start, end = tail[0].span.start_s - EDGE_S, tail[-1].span.end_s + EDGE_S
+    reading: list[Candidate] = []
+    for c in candidates:
+        inside = c.segment == twin and start <= c.span.start_s and c.span.end_s <= end
+        if inside and c.fit >= IDLE_FIT and (not reading or c.span.start_s >= reading[-1].span.end_s - EDGE_S):
+            reading.append(c)
+    return reading
+
+
+def _where(run: list[Candidate], protocol: Protocol) -> int | None:
+    """Where a run first falls into two, each complete enough, or None."""
+    rule = protocol.segments[run[0].segment].count
+    rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
+    if rule is None or not rests or sum(c.units for c in run) <= rule.target[1]:
+        return None
+    long = max(REST_S, RESTS * median(rests))
+    falls = (k for k, rest in enumerate(rests, 1) if rest >= long and min(k, len(run) - k) >= rule.partial_from)
+    return next(falls, None)
+
+
+def _move(out: list[list[Candidate]], run: list[Candidate], at: int, tail: list[Candidate]) -> None:
+    k = next(k for k, other in enumerate(out) if other[0] is run[0])
+    out[k] = run[:at]
+    follows = k + 1 < len(out) and out[k + 1][0].segment == tail[0].segment
+    if follows:
+        out[k + 1] = tail + out[k + 1]
+    else:
+        out.insert(k + 1, tail)
+
+
+def _twin(rank: int, protocol: Protocol) -> int | None:
+    """The next segment of the same part with the same path and primitive, done with the hands in another way."""
+    segment = protocol.segments[rank]
+    for k, other in enumerate(protocol.segments[rank + 1 :], rank + 1):
+        same = (other.path, other.primitive, other.part) == (segment.path, segment.primitive, segment.part)
+        if same and segment.path is not None and other.hands != segment.hands:
+            return k
+    return None

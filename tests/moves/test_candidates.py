@@ -1,0 +1,160 @@
+"""Every motion against every segment of a protocol."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain import Hand
+from coach.moves.candidate import Candidate
+from coach.moves.candidates import candidates, pair_up
+from coach.moves.legs import Leg
+from coach.moves.trace import Trace, trace
+from coach.protocol import Protocol
+from tests.fakes.hands import Path, absent, circling, frames, shuttling, staying, traced
+from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
+
+RIGHT_LINE, LEFT_LINE = ((0.6, 0.1), (0.6, 0.6)), ((0.4, 0.1), (0.4, 0.6))
+
+
+def of(made: Protocol, length_s: float, left: Path | None = None, right: Path | None = None) -> list[Candidate]:
+    traces: dict[Hand, Trace] = {
+        "left": traced("left", left, length_s) if left else trace(absent("left", frames(length_s)), 0.0, length_s),
+        "right": traced("right", right, length_s) if right else trace(absent("right", frames(length_s)), 0.0, length_s),
+    }
+    return candidates(traces, made)
+
+
+def stroked(hands: str = "right", **changes: object) -> Protocol:
+    return protocol(segment(STROKE, hands=hands, **changes))
+
+
+def test_they_come_in_order_of_their_start_with_their_segments_rank() -> None:
+    made = protocol(STROKE, CIRCLE, PRESS)
+    found = of(made, 20.0, left=shuttling(*LEFT_LINE, times=3), right=circling((0.7, 0.3), (0.1, 0.14), turns=5))
+    starts = [c.span.start_s for c in found]
+    assert starts == sorted(starts)
+    assert {made.segments[c.segment].id for c in found} >= {"down", "round"}
+    assert all(0 < c.fit <= 1 for c in found)
+    assert all((c.repetition is None) == bool(c.holds) for c in found)
+
+
+def test_a_stroke_by_the_right_hand_is_worth_more_than_by_the_wrong_one() -> None:
+    right = of(stroked(), 9.0, right=shuttling(*RIGHT_LINE, times=3))
+    wrong = of(stroked(mirrored=False), 9.0, left=shuttling(*RIGHT_LINE, times=3))
+    assert len(right) == len(wrong) == 3
+    assert all(a.fit > 0.9 > 0.7 > b.fit > 0.5 for a, b in zip(right, wrong, strict=True))
+    assert {c.turns for c in wrong} == {frozenset({"left"})}
+
+
+def test_two_hands_at_once_are_one_repetition() -> None:
+    found = of(
+        stroked("together"), 9.0, left=shuttling(*LEFT_LINE, times=3), right=shuttling(*RIGHT_LINE, times=3, begin_s=1.1)
+    )
+    assert len(found) == 3
+    for candidate in found:
+        done = candidate.repetition
+        assert done is not None
+        assert (done.hand, candidate.turns, candidate.units) == ("both", {"left", "right"}, 1)
+        assert done.balance > 0.9
+        assert done.sync > 0.85
+
+
+def test_uneven_hands_show_in_balance_and_sync() -> None:
+    short = shuttling((0.4, 0.1), (0.4, 0.35), times=3)
+    (uneven, *_) = of(stroked("together"), 9.0, left=short, right=shuttling(*RIGHT_LINE, times=3))
+    assert uneven.repetition is not None
+    assert uneven.repetition.balance == pytest.approx(0.5, abs=0.06)
+    late = shuttling(*LEFT_LINE, times=3, begin_s=1.6)
+    (lagging, *_) = of(stroked("together"), 9.0, left=late, right=shuttling(*RIGHT_LINE, times=3))
+    assert lagging.repetition is not None
+    assert lagging.repetition.sync < 0.7
+
+
+def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight() -> None:
+    both, idle, unseen = (
+        of(stroked("together"), 9.0, left=left, right=shuttling(*RIGHT_LINE, times=3))[0].fit
+        for left in (shuttling(*LEFT_LINE, times=3), staying((0.3, 0.4)), None)
+    )
+    assert both > unseen > idle > 0
+
+
+def test_two_halves_at_once_count_twice_where_hands_should_take_turns() -> None:
+    made = stroked("alternating", returns="lifted")
+    together = of(made, 9.0, left=shuttling(*LEFT_LINE, times=3), right=shuttling(*RIGHT_LINE, times=3))
+    assert [c.units for c in together] == [2, 2, 2]
+    in_turn = of(
+        made,
+        16.0,
+        left=shuttling(*LEFT_LINE, times=3, rest_s=2.5),
+        right=shuttling(*RIGHT_LINE, times=3, rest_s=2.5, begin_s=3.5),
+    )
+    assert [sorted(c.turns) for c in in_turn] == [["left"], ["right"]] * 3
+    assert all(a.fit > b.fit for a, b in zip(in_turn, together, strict=False))
+
+
+@pytest.mark.parametrize(("returns", "ends"), [("counted", 3.5), ("stroked", 2.5), ("lifted", 2.5)])
+def test_the_way_back_is_part_of_the_repetition_or_of_the_segment_or_of_neither(returns: str, ends: float) -> None:
+    (first, *_) = of(stroked(returns=returns), 9.0, right=shuttling(*RIGHT_LINE, times=3))
+    done = first.repetition
+    assert done is not None
+    assert done.span.end_s == pytest.approx(ends, abs=0.25)
+    assert (done.returned_s is not None) == (returns == "stroked")
+    assert first.span.end_s == pytest.approx(2.5 if returns == "lifted" else 3.5, abs=0.25)
+
+
+def test_motion_slower_than_the_longest_repetition_is_none() -> None:
+    path = shuttling(*RIGHT_LINE, times=3)
+    assert len(of(stroked(tempo={"shortest_s": 0.5, "longest_s": 3.0}), 9.0, right=path)) == 3
+    assert of(stroked(tempo={"shortest_s": 0.5, "longest_s": 1.0}), 9.0, right=path) == []
+
+
+def test_a_short_stroke_is_not_whole() -> None:
+    found = of(stroked(), 14.0, right=shuttling(*RIGHT_LINE, times=5, reaches=(1.0, 0.4, 1.0, 1.0, 1.0)))
+    whole = [c.repetition.whole for c in found if c.repetition]
+    assert whole.count(False) <= 1
+    assert whole.count(True) == 4
+
+
+def test_turns_of_both_hands_are_told_apart() -> None:
+    found = of(protocol(CIRCLE), 12.0, left=staying((0.2, 0.3)), right=circling((0.7, 0.3), (0.1, 0.14), turns=4.5))
+    assert {c.turns for c in found} == {frozenset({"right"})}
+    assert [c.repetition.whole for c in found if c.repetition][:4] == [True] * 4
+
+
+# ------------------------------------------------------------------ pairing legs
+def legs_at(hand: Hand, spans: list[tuple[float, float]]) -> list[Leg]:
+    plain = Leg(hand, 0.0, 1.0, None, 1.0, 0.0, np.zeros(2), 0)
+    return [replace(plain, start_s=a, end_s=b) for a, b in spans]
+
+
+@st.composite
+def strung(draw: st.DrawFn) -> list[tuple[float, float]]:
+    """Disjoint spans in order of time."""
+    edges = draw(st.lists(st.integers(0, 400), max_size=12, unique=True).map(sorted))
+    return [(a / 20.0, b / 20.0) for a, b in pairwise(edges)][::2]
+
+
+@given(strung(), strung())
+def test_pairs_are_legs_done_at_once_each_used_once(left: list[tuple[float, float]], right: list[tuple[float, float]]) -> None:
+    ours, theirs = legs_at("left", left), legs_at("right", right)
+    pairs = list(pair_up(ours, theirs))
+    assert len({id(a) for a, _ in pairs}) == len({id(b) for _, b in pairs}) == len(pairs)
+    for a, b in pairs:
+        assert min(a.end_s, b.end_s) > max(a.start_s, b.start_s)
+
+
+@given(strung())
+def test_hands_in_step_are_paired_one_to_one(spans: list[tuple[float, float]]) -> None:
+    ours, theirs = legs_at("left", spans), legs_at("right", spans)
+    assert [(ours.index(a), theirs.index(b)) for a, b in pair_up(ours, theirs)] == [(k, k) for k in range(len(spans))]
+
+
+def test_legs_one_after_the_other_are_no_pairs() -> None:
+    ours, theirs = legs_at("left", [(0.0, 2.0), (4.0, 6.0)]), legs_at("right", [(2.0, 4.0), (6.0, 8.0)])
+    assert list(pair_up(ours, theirs)) == []

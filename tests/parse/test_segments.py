@@ -1,0 +1,134 @@
+"""Runs become segments: joined, trimmed, their partial repetitions told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.domain import HANDS, Hold, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.parse.segments import segments
+from coach.protocol import Protocol
+from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
+
+MADE = protocol(STROKE, CIRCLE, PRESS)
+
+
+def done(
+    start_s: float, end_s: float, *, rank: int = 0, fit: float = 0.95, reach: float = 1.0, returned_s: float | None = None
+) -> Candidate:
+    span = Span(start_s, end_s)
+    whole = reach >= 0.5
+    repetition = Repetition(span, "right", whole, returned_s, fit, reach)
+    return Candidate(rank, Span(start_s, returned_s or end_s), fit, frozenset(("right",)), repetition)
+
+
+def pressed(start_s: float, end_s: float, point: str, fit: float = 1.0) -> Candidate:
+    span = Span(start_s, end_s)
+    return Candidate(2, span, fit, frozenset(("left",)), holds=(Hold(point, span, "left"),))
+
+
+def of(*candidates: Candidate, made: Protocol = MADE) -> tuple[SegmentMatch, ...]:
+    return segments(sorted(candidates, key=lambda c: (c.span.start_s, c.span.end_s)), made)
+
+
+def row(times: int, begin_s: float = 1.0, each_s: float = 2.5, **changes: float) -> list[Candidate]:
+    return [
+        done(begin_s + each_s * k, begin_s + each_s * k + 2.0, **changes)  # type: ignore[arg-type]
+        for k in range(times)
+    ]
+
+
+def test_a_run_is_a_segment_from_its_first_repetition_to_its_last() -> None:
+    (match,) = of(*row(5))
+    assert match.segment_id == "down"
+    assert match.span == Span(1.0, 13.0)
+    assert len(match.repetitions) == len(match.whole) == 5
+    assert match.holds == ()
+    assert 0.5 < match.confidence <= 1.0
+
+
+def test_a_stroked_way_back_belongs_to_the_segment() -> None:
+    (match,) = of(*(done(1.0 + 3.0 * k, 3.0 + 3.0 * k, returned_s=4.0 + 3.0 * k) for k in range(5)))
+    assert match.span == Span(1.0, 16.0)
+
+
+def test_nothing_is_no_segment() -> None:
+    assert of() == ()
+
+
+def test_worse_fitting_runs_are_less_sure() -> None:
+    sure = [of(*row(5, fit=fit))[0].confidence for fit in (0.95, 0.75, 0.6)]
+    assert sure == sorted(sure, reverse=True)
+    assert of(*row(3, each_s=2.1))[0].confidence < sure[0]
+
+
+def test_a_segment_taken_up_again_soon_is_one() -> None:
+    (match,) = of(*row(3), *row(3, begin_s=16.0))
+    assert len(match.repetitions) == 6
+    assert [len(m.repetitions) for m in of(*row(5), *row(5, begin_s=60.0))] == [5, 5]
+
+
+def test_presses_keep_their_points() -> None:
+    (match,) = of(pressed(1.0, 4.0, "upper"), pressed(5.0, 8.0, "lower"))
+    assert [h.point for h in match.holds] == ["upper", "lower"]
+    assert match.span == Span(1.0, 8.0)
+    assert match.repetitions == ()
+
+
+def test_halts_beside_the_points_before_and_after_are_left_out() -> None:
+    (match,) = of(pressed(1.0, 3.0, "beside"), pressed(4.0, 7.0, "upper"), pressed(8.0, 11.0, "lower"))
+    assert [h.point for h in match.holds] == ["upper", "lower"]
+    assert match.span == Span(4.0, 11.0)
+
+
+def test_a_wrong_point_in_place_of_a_right_one_stays() -> None:
+    (match,) = of(pressed(1.0, 4.0, "beside"), pressed(5.0, 8.0, "lower"))
+    assert [h.point for h in match.holds] == ["beside", "lower"]
+
+
+# ------------------------------------------------------------------ travel and partial repetitions
+def test_travel_at_both_ends_is_trimmed() -> None:
+    """Like a repetition, but poorer, far quicker and far shorter than the others."""
+    travel = {"fit": 0.6, "reach": 0.55}
+    (match,) = of(done(0.2, 0.95, **travel), *row(5), done(13.2, 13.9, **travel))  # type: ignore[arg-type]
+    assert match.span == Span(1.0, 13.0)
+    assert len(match.repetitions) == 5
+
+
+def test_an_odd_repetition_in_the_middle_stays() -> None:
+    odd = done(6.0, 6.8, fit=0.6, reach=0.55)
+    (match,) = of(*row(2), odd, *row(3, begin_s=7.2))
+    assert len(match.repetitions) == 6
+
+
+def test_one_sign_alone_is_no_travel() -> None:
+    (match,) = of(*row(5), done(13.5, 14.4))  # quick, but it fits
+    assert len(match.repetitions) == 6
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+def test_a_repetition_much_shorter_than_the_persons_usual_is_partial(place: int) -> None:
+    reaches = [1.2] * 5
+    reaches[place] = 0.6  # whole by the protocol, half by this person's measure
+    (match,) = of(*(done(1.0 + 2.5 * k, 3.0 + 2.5 * k, reach=reach) for k, reach in enumerate(reaches)))
+    assert [r.whole for r in match.repetitions] == [k != place for k in range(5)]
+
+
+def test_small_but_even_repetitions_are_whole() -> None:
+    (match,) = of(*(done(1.0 + 2.5 * k, 3.0 + 2.5 * k, reach=0.6) for k in range(5)))
+    assert len(match.whole) == 5
+
+
+def test_a_repetition_that_was_never_whole_does_not_become_so() -> None:
+    (match,) = of(*(done(1.0 + 2.5 * k, 3.0 + 2.5 * k, reach=0.45) for k in range(5)))
+    assert match.whole == ()
+
+
+def test_two_hands_at_once_are_kept_together() -> None:
+    made = protocol(segment(STROKE, hands="together"))
+    both = [
+        Candidate(0, span, 0.95, frozenset(HANDS), Repetition(span, "both"))
+        for span in (Span(1.0 + 2.5 * k, 3.0 + 2.5 * k) for k in range(5))
+    ]
+    (match,) = of(*both, made=made)
+    assert {r.hand for r in match.repetitions} == {"both"}
