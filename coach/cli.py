@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 import coach
-from coach import back_argument, protocol_files
+from coach import back_argument
 from coach.commands import batch, outputs
 from coach.commands import mark as marking
 from coach.commands.language import (
@@ -27,7 +27,8 @@ from coach.commands.results import Results
 from coach.domain import InputError
 from coach.messages import LANGS
 from coach.protocol import Protocol, parse
-from coach.protocol_check import ProtocolError, check
+from coach.protocol import files as protocol_files
+from coach.protocol.check import ProtocolError, check
 from coach.summary import wording
 
 F = TypeVar("F", bound=Callable[..., Any])

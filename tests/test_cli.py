@@ -26,7 +26,7 @@ from coach.commands.progress import Bars
 from coach.domain import InputError, Session
 from coach.messages import Catalogue
 from coach.protocol import Protocol
-from coach.protocol_files import protocols_dir
+from coach.protocol.files import protocols_dir
 from tests.summary.example import MISTAKES, session
 
 BACK = "188.8,111.4 439.2,106.2 447.8,411.4 198.9,422.5"
@@ -273,7 +273,7 @@ def test_protocols_are_listed_also_those_that_need_work(
     assert run("protocols").stdout.splitlines()[0] == "oxytocin  Pijat oksitosin, versi 1.0 (13 langkah)"
     assert "shoulder_short  Short shoulder massage" in run("protocols", "--lang", "en").stdout
     (tmp_path / "broken.toml").write_text("x", encoding="utf-8")
-    monkeypatch.setattr("coach.protocol_files.protocols_dir", lambda: tmp_path)
+    monkeypatch.setattr("coach.protocol.files.protocols_dir", lambda: tmp_path)
     assert "broken  perlu diperbaiki di 1 tempat" in run("protocols").stdout
 
 

@@ -13,7 +13,7 @@ PROGRAM = """
 import sys
 from coach import wiring
 from coach.back_argument import parse
-from coach.protocol_files import load
+from coach.protocol.files import load
 from tests.footage import peak_mb
 session = wiring.review(sys.argv[1], load("oxytocin"), parse(sys.argv[2]), None, lambda *_: None)
 print(session.video.frames, peak_mb())

@@ -11,7 +11,7 @@ import pytest
 import coach
 from coach.domain import Value
 from coach.messages import LANGS, Catalogue, Lang, default_lang, texts
-from coach.protocol_check import _LIMITS, _TYPES
+from coach.protocol.check import _LIMITS, _TYPES
 from coach.summary.checklist import _FLAW_WORDS
 from tests.summary.example import MISTAKES
 
@@ -103,7 +103,7 @@ def test_every_key_in_the_program_is_in_the_catalogue() -> None:
 
 
 def test_every_complaint_about_a_protocol_is_in_the_catalogue() -> None:
-    rules = (Path(coach.__file__).parent / "protocol_rules.py").read_text(encoding="utf-8")
+    rules = (Path(coach.__file__).parent / "protocol/rules.py").read_text(encoding="utf-8")
     keys = set(re.findall(r'"(protocol_[a-z_]+)"', rules)) | {key for key, _ in _LIMITS.values()}
     keys |= {key for _, key in _TYPES}
     assert len(keys) > 25

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from coach.domain import InputError
 from coach.messages import Catalogue
 from coach.protocol import Protocol, parse
-from coach.protocol_check import ProtocolError, check
-from coach.protocol_files import find, load, names, protocols_dir
-from coach.protocol_lines import lines
+from coach.protocol.check import ProtocolError, check
+from coach.protocol.files import find, load, names, protocols_dir
+from coach.protocol.lines import lines
 from coach.summary.wording import error as worded
 from coach.summary.wording import problem as line_of
 

@@ -10,7 +10,7 @@ import pytest
 from coach.capture.video import open_video
 from coach.domain import HANDS, Floats
 from coach.pipeline import read
-from coach.protocol_files import load
+from coach.protocol.files import load
 from tests.footage import FOOTAGE, Watched, needs_footage, watch
 
 pytestmark = needs_footage

@@ -12,7 +12,7 @@ import av
 import numpy as np
 import pytest
 
-from coach.protocol_files import load
+from coach.protocol.files import load
 from tests.bench.accuracy import compare
 from tests.capture.clips import make, make_sound
 from tests.footage import BACK, SAMPLE, coach, film, read

@@ -18,7 +18,7 @@ import coach
 from coach import places
 from coach.detect.models import model
 from coach.messages import Catalogue
-from coach.protocol_files import load, names
+from coach.protocol.files import load, names
 print(coach.__file__)
 print(places.MODELS)
 print(len(model("hand_landmarker")), len(model("pose_landmarker_full")))

@@ -55,7 +55,9 @@ class MediaPipeHands:
         self._last_ms = max(int(frame.time_s * 1000.0), self._last_ms + 1)
         picture = self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=frame.image)
         result = (
-            self._landmarker.detect(picture) if self._still else self._landmarker.detect_for_video(picture, self._last_ms)
+            self._landmarker.detect(picture)
+            if self._still
+            else self._landmarker.detect_for_video(picture, self._last_ms)
         )
         size = np.array([width, height], dtype=float)
         return tuple(
@@ -70,8 +72,8 @@ def load_mediapipe() -> tuple[Any, Any, Any]:
     :raises InputError: naming the system library that is missing and the package that brings it
     """
     try:
-        import mediapipe
-        from mediapipe.tasks.python import BaseOptions, vision
+        import mediapipe  # noqa: PLC0415  late: it takes about a second
+        from mediapipe.tasks.python import BaseOptions, vision  # noqa: PLC0415
     except (ImportError, OSError) as error:
         raise missing_library(error) from None
     return mediapipe, vision, BaseOptions

@@ -91,7 +91,8 @@ def _cut(piece: Piece, frames: list[int]) -> list[Piece]:
     at = sorted(set(np.searchsorted(piece.frames, frames).tolist()) - {0, len(piece.frames)})
     edges = [0, *at, len(piece.frames)]
     return [
-        Piece(piece.frames[a:b], piece.time_s[a:b], piece.landmarks[a:b], piece.bridged[a:b]) for a, b in pairwise(edges)
+        Piece(piece.frames[a:b], piece.time_s[a:b], piece.landmarks[a:b], piece.bridged[a:b])
+        for a, b in pairwise(edges)
     ]
 
 
@@ -134,7 +135,6 @@ def _follows(k: int, pieces: Sequence[Piece], given: list[Hand | None]) -> float
 def _taken(k: int, hand: Hand, pieces: Sequence[Piece], given: list[Hand | None]) -> bool:
     """Whether another piece of this hand stands in the same time."""
     return any(
-        given[j] == hand
-        and min(p.time_s[-1], pieces[k].time_s[-1]) - max(p.time_s[0], pieces[k].time_s[0]) > OVERLAP_S
+        given[j] == hand and min(p.time_s[-1], pieces[k].time_s[-1]) - max(p.time_s[0], pieces[k].time_s[0]) > OVERLAP_S
         for j, p in enumerate(pieces)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -48,14 +49,14 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     prominence = TURN_SHARE * segment.reach[0] * 2.0 * circle.radii[axis]
     found: list[Circling] = []
     for turns in zigzag(place[:, axis], prominence):
-        for first, last, way in _runs(place, turns, axis):
+        for first, last, way in _runs(place, turns):
             found.extend(_split(trace, place, turns[first : last + 1], way))
     return found
 
 
-def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, int]]:
+def _runs(place: Floats, turns: list[Turn]) -> list[tuple[int, int, int]]:
     """Longest runs of half turns the same way: (first turning point, last, way)."""
-    ways = [_way(place[a.index : b.index + 1], axis) for a, b in zip(turns, turns[1:], strict=False)]
+    ways = [_way(place[a.index : b.index + 1]) for a, b in pairwise(turns)]
     found, start = [], 0
     for k in range(1, len(ways) + 1):
         if k == len(ways) or ways[k] != ways[start]:
@@ -65,7 +66,7 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
     return found
 
 
-def _way(points: Floats, axis: int) -> int:
+def _way(points: Floats) -> int:
     """+1 clockwise in the picture, -1 counter-clockwise, 0 no half turn."""
     chord = points[-1] - points[0]
     height = float(np.hypot(*chord))
@@ -100,8 +101,8 @@ def _unwrap(angle: Floats) -> Floats:
 def _extent(core: Floats, turns: list[Turn]) -> tuple[Floats, Floats]:
     """The run's typical lowest and highest place: medians over its half turns, so that one wide turn does not rule."""
     offset = turns[0].index
-    pieces = [core[a.index - offset : b.index - offset + 1] for a, b in zip(turns, turns[1:], strict=False)]
-    pairs = [np.concatenate(pair) for pair in zip(pieces, pieces[1:], strict=False)]
+    pieces = [core[a.index - offset : b.index - offset + 1] for a, b in pairwise(turns)]
+    pairs = [np.concatenate(pair) for pair in pairwise(pieces)]
     low = np.median([p.min(axis=0) for p in pairs], axis=0)
     high = np.median([p.max(axis=0) for p in pairs], axis=0)
     return low, high

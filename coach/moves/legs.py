@@ -40,7 +40,7 @@ class Leg:
     returned_s: float | None
     reach: float  # length along the chord over the described one
     distance: float  # shape distance to the described path
-    offset: Floats  # (2,) mean place minus the described one, back units
+    offset: Floats  # (2,) along and beside the path, from the described place, back units
     swings: int  # turning points to the side
 
     @property
@@ -135,7 +135,7 @@ def _leg(motion: _Motion, way: _Way) -> Leg:
         returned_s=None if home is None else float(time_s[home]),
         reach=(high.value - low.value) / described.length,
         distance=shape_distance(points, described) if len(points) > 2 else 1.0,
-        offset=points.mean(axis=0) - described.points.mean(axis=0),
+        offset=motion.offset(begin, end),
         swings=swings,
     )
 
@@ -151,6 +151,18 @@ class _Motion:
     aside: Floats  # (m,) back units beside it
     straight: bool  # whether a leg stays beside itself: a stroke, no curve and no small circles
     rests: list[tuple[int, int]]  # half-open ranges in which the hand rests
+
+    def offset(self, begin: int, end: int) -> Floats:
+        """(2,) back units: how far the leg begins before or after the described start, and lies beside the path.
+
+        Its middle would not do: a stroke that stops half way is at its place, only short.
+        """
+        first = self.described.points[0] - self.described.origin
+        sideways = np.array([-self.described.along[1], self.described.along[0]])
+        beside = float(((self.described.points - self.described.origin) @ sideways).mean())
+        return np.array(
+            [self.progress[begin] - first @ self.described.along, self.aside[begin : end + 1].mean() - beside]
+        )
 
     def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
         """The sample at which the hand leaves its lower turning point, and whether it rested before."""

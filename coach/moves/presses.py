@@ -13,7 +13,6 @@ from coach.moves.stills import Still, stills
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import HoldRule, Point, Segment
 
-
 SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
 ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
@@ -21,9 +20,7 @@ UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
-def presses(
-    traces: dict[Hand, Trace], segment: Segment, rank: int, all_points: Sequence[Point]
-) -> Iterable[Candidate]:
+def presses(traces: dict[Hand, Trace], segment: Segment, rank: int, all_points: Sequence[Point]) -> Iterable[Candidate]:
     """All stills that lie at one of the segment's points, or at a neighbour it may be mistaken for.
 
     :param all_points: of the whole protocol; two stills are one press only where the same of them is nearest to both
@@ -99,7 +96,8 @@ def _both(left: Still, right: Still, span: Span, rule: HoldRule, rank: int) -> I
         return
     fit = (point_fit(off_a, a) * point_fit(off_b, b)) ** 0.5
     holds = tuple(
-        Hold(point.id, _own(still, span), still.hand, off) for still, point, off in ((left, a, off_a), (right, b, off_b))
+        Hold(point.id, _own(still, span), still.hand, off)
+        for still, point, off in ((left, a, off_a), (right, b, off_b))
     )
     yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
 

@@ -66,8 +66,8 @@ def normal(points: Floats) -> Floats:
 def shape_distance(points: Floats, described: Template) -> float:
     """Procrustes distance: 0 the same shape, about 1 nothing in common.
 
-    Place and size do not count, and neither does a rotation of up to the template's ``turn``: a stroke is the same seen a little
-    askew, but a stroke down is not a stroke across. What detector noise alone would add is taken off.
+    Place and size do not count, and neither does a rotation of up to the template's ``turn``: a stroke is the same
+    seen a little askew, but a stroke down is not a stroke across. What detector noise alone would add is taken off.
     (Dryden & Mardia, Statistical Shape Analysis, 2016; the rotation is the optimal one, bounded.)
     """
     done = even(points)

@@ -65,7 +65,7 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
             if rival is None or node.final > rival.final:
                 passed[node.candidate.segment] = node
         node = _Node(candidate)
-        _enter(node, passed, segments)
+        _enter(node, passed)
         _go_on(node, recent[candidate.segment], segments[candidate.segment], now)
         _finish(node, segments[candidate.segment])
         heapq.heappush(ended, (candidate.span.end_s, number, node))
@@ -85,7 +85,7 @@ def worth(candidate: Candidate) -> float:
     return (candidate.fit - IDLE_FIT) * min(candidate.span.duration_s, longest)
 
 
-def _enter(node: _Node, passed: list[_Node | None], segments: tuple[Segment, ...]) -> None:
+def _enter(node: _Node, passed: list[_Node | None]) -> None:
     candidate = node.candidate
     best, back = -_enter_cost(None, candidate), None
     for before in passed:

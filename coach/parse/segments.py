@@ -46,7 +46,7 @@ def _pressed(run: list[Candidate], segment: Segment) -> list[Candidate]:
 
 
 def _trimmed(run: list[Candidate]) -> list[Candidate]:
-    """Without what a run's ends picked up on the way: travel that looks like one more repetition, but not like these."""
+    """Without what a run's ends picked up: travel that looks like one more repetition, but not like these."""
     if len(run) < TRIM_FROM:
         return run
     usual = _Usual.of(run)
@@ -113,5 +113,3 @@ def _told_apart(repetitions: list[Repetition]) -> tuple[Repetition, ...]:
         return ()
     usual = median(r.reach for r in repetitions)
     return tuple(replace(r, whole=r.whole and r.reach >= PARTIAL * usual) for r in repetitions)
-
-

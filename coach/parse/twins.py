@@ -28,7 +28,11 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
     for run in runs:
         twin = _twin(run[0].segment, protocol)
         at = None if twin is None else _where(run, protocol)
-        if twin is None or at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in runs):
+        if (
+            twin is None
+            or at is None
+            or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in runs)
+        ):
             continue
         tail = _read_as(twin, run[at:], candidates)
         if len(tail) >= len(run) - at:

@@ -42,6 +42,8 @@ def _number(seen: Evidence) -> int:
 
 def _hidden(seen: Evidence) -> float:
     """The time out of sight, if it is long enough to have hidden or cut up a repetition; else 0."""
-    usual = median([r.span.duration_s for r in seen.whole] or [seen.segment.tempo.shortest_s if seen.segment.tempo else 1.0])
+    usual = median(
+        [r.span.duration_s for r in seen.whole] or [seen.segment.tempo.shortest_s if seen.segment.tempo else 1.0]
+    )
     lost_s = seen.lost_s(around_s=usual)
     return lost_s if lost_s >= HIDES * usual else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import median
 
 from coach.domain import HANDS, Hand, Repetition
@@ -75,7 +76,7 @@ def _alternating(seen: Evidence) -> Verdict:
     done = seen.repetitions
     if len(done) == 1:
         return Verdict(1, reason("hands_not_alternating", turns=0, repetitions=1), seen.spans)
-    turns = sum(a.hand != b.hand and "both" not in (a.hand, b.hand) for a, b in zip(done, done[1:], strict=False))
+    turns = sum(a.hand != b.hand and "both" not in (a.hand, b.hand) for a, b in pairwise(done))
     if turns >= SHARE * (len(done) - 1):
         return Verdict(2, reason("hands_right"), seen.spans)
     return Verdict(1, reason("hands_not_alternating", turns=turns, repetitions=len(done)), seen.spans)

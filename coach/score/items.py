@@ -28,9 +28,7 @@ CRITERIA: dict[Kind, Callable[[Evidence], Verdict]] = {
 }
 
 
-def items(
-    session: tuple[SegmentMatch, ...], protocol: Protocol, sight: Sight, length: Span
-) -> tuple[ItemScore, ...]:
+def items(session: tuple[SegmentMatch, ...], protocol: Protocol, sight: Sight, length: Span) -> tuple[ItemScore, ...]:
     """All items in the protocol's order: the manual ones before, the segments', the manual ones after.
 
     :param session: the segments found, in order of time
@@ -42,7 +40,9 @@ def items(
         matches = tuple(m for m in session if m.segment_id == segment.id)
         seen = Evidence(segment, matches, session, protocol, sight, length)
         scored.extend(_item(seen, kind) for kind in segment.items)
-    manual = {when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")}
+    manual = {
+        when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")
+    }
     return (*manual["before"], *scored, *manual["during"], *manual["after"])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from coach.domain import InputError, ItemScore, Reason, Span, Value
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment, Title
-from coach.protocol_check import Problem, ProtocolError
+from coach.protocol.check import Problem, ProtocolError
 from coach.summary.feedback import Advice
 
 _POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold

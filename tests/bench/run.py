@@ -19,7 +19,7 @@ from rich.table import Table
 
 from coach import wiring
 from coach.commands.quiet import quiet_libraries
-from coach.protocol_files import load
+from coach.protocol.files import load
 from coach.summary.report import report
 from tests.bench import simulated
 from tests.bench.accuracy import OVERLAPS, Agreement, compare, middle

@@ -25,7 +25,7 @@ from statistics import median
 from coach.back_argument import parse
 from coach.commands.quiet import quiet_libraries
 from coach.pipeline import read
-from coach.protocol_files import load
+from coach.protocol.files import load
 from tests.bench import simulated
 from tests.footage import SAMPLE, cut, peak_mb
 from tests.simulator import Timing, d01_like, simulate

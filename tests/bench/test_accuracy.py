@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coach.protocol_files import load
+from coach.protocol.files import load
 from tests.bench import simulated
 from tests.bench.accuracy import Agreement, compare, credited, decoys, iou, matched
 from tests.bench.expected import expected_points, faults

@@ -10,7 +10,7 @@ import pytest
 
 from coach.domain import ItemScore, Reason, Total
 from coach.messages import LANGS, Catalogue, Lang
-from coach.protocol_files import load
+from coach.protocol.files import load
 from coach.summary import wording
 from coach.summary.checklist import WIDTH, plain, print_checklist
 from tests.summary.example import session, total

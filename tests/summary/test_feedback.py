@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.domain import ItemScore, Reason, Status
-from coach.protocol_files import load
+from coach.protocol.files import load
 from coach.summary.feedback import improvement, strength
 
 PROTOCOL = load("oxytocin")

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from coach.domain import BackInfo, InputError, Reason, Session, Total
-from coach.protocol_files import load
+from coach.protocol.files import load
 from coach.summary.report import report, write_json
 from tests.summary.example import session
 

@@ -1,7 +1,7 @@
 """What is wrong with a protocol file: every mistake at once, each with its place.
 
 A problem is a key of the message catalogue and values, never a sentence. The schema's own complaints come
-first; the rules that span several fields (:mod:`coach.protocol_rules`) run all the same.
+first; the rules that span several fields (:mod:`coach.protocol.rules`) run all the same.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import Any, TypeAlias, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from coach import protocol_rules
 from coach.domain import InputError, Value
 from coach.protocol import Protocol
-from coach.protocol_lines import Path, line_of, lines
-from coach.protocol_rules import Problem, Trouble, place
+from coach.protocol import rules as protocol_rules
+from coach.protocol.lines import Path, line_of, lines
+from coach.protocol.rules import Problem, Trouble, place
 
 __all__ = ["Problem", "ProtocolError", "check"]
 

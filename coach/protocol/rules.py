@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from coach.domain import Value
-from coach.protocol_lines import Path
+from coach.protocol.lines import Path
 
 Trouble: TypeAlias = tuple[Path, str, dict[str, Value]]
 Table: TypeAlias = dict[str, Any]

@@ -7,7 +7,7 @@ from pathlib import Path
 from coach import places
 from coach.domain import InputError
 from coach.protocol import Protocol, parse
-from coach.protocol_check import ProtocolError, check
+from coach.protocol.check import ProtocolError, check
 from coach.why import why
 
 _LARGEST = 1_000_000  # bytes; a protocol is a few pages, and a wrong file should not be read to its end

@@ -158,7 +158,7 @@ def digest(data: bytes) -> str:
 
 
 def parse(data: bytes) -> Protocol:
-    """Reads a protocol known to be good; :mod:`coach.protocol_check` reports what is wrong with others.
+    """Reads a protocol known to be good; :mod:`coach.protocol.check` reports what is wrong with others.
 
     :raises pydantic.ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError: on a bad file
     """

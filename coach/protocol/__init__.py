@@ -1,0 +1,43 @@
+"""The protocol file: its schema, what may be wrong with one, and where the files are."""
+
+from coach.protocol.schema import (
+    Circle,
+    Contact,
+    CountRule,
+    HandsRule,
+    HoldRule,
+    Kind,
+    Manual,
+    Outcome,
+    Part,
+    Point,
+    Primitive,
+    Protocol,
+    Scoring,
+    Segment,
+    TempoRule,
+    Title,
+    digest,
+    parse,
+)
+
+__all__ = [
+    "Circle",
+    "Contact",
+    "CountRule",
+    "HandsRule",
+    "HoldRule",
+    "Kind",
+    "Manual",
+    "Outcome",
+    "Part",
+    "Point",
+    "Primitive",
+    "Protocol",
+    "Scoring",
+    "Segment",
+    "TempoRule",
+    "Title",
+    "digest",
+    "parse",
+]

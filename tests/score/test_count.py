@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.score.count import count
+from tests.fakes.evidence import evidence, match, sight, strokes
+from tests.fakes.protocols import PRESS, STROKE, protocol, segment
+
+MADE = protocol(STROKE, PRESS)
+SIDES = protocol(segment(STROKE, hands="alternating", returns="lifted", count=STROKE["count"] | {"per": "side"}))
+
+
+@pytest.mark.parametrize(
+    ("times", "points", "key"),
+    [
+        (1, 0, "count_few"),
+        (2, 0, "count_few"),
+        (3, 1, "count_few"),
+        (4, 1, "count_few"),
+        (5, 2, "count_right"),
+        (6, 2, "count_right"),
+        (7, 2, "count_more"),
+        (12, 2, "count_more"),
+    ],
+)
+def test_five_or_six_are_right_fewer_cost_and_more_do_not(times: int, points: int, key: str) -> None:
+    verdict = count(evidence(MADE, "down", match("down", *strokes(times))))
+    assert (verdict.points, verdict.reason.key) == (points, key)
+    assert dict(verdict.reason.values) == {"count": times, "low": 5, "high": 6}
+    assert verdict.evidence
+
+
+def test_partial_repetitions_do_not_count_and_are_told() -> None:
+    done = (*strokes(4), *strokes(2, begin_s=20.0, whole=False))
+    verdict = count(evidence(MADE, "down", match("down", *done)))
+    assert (verdict.points, verdict.reason.key, verdict.reason.values["partial"]) == (1, "count_partial", 2)
+
+
+def test_repetitions_of_all_matches_are_added() -> None:
+    seen = evidence(MADE, "down", match("down", *strokes(3)), match("down", *strokes(3, begin_s=40.0)))
+    assert count(seen).points == 2
+    assert len(count(seen).evidence) == 2
+
+
+def test_too_few_where_the_hand_was_hidden_for_one_is_not_visible() -> None:
+    done = match("down", *strokes(4))
+    assert count(evidence(MADE, "down", done, view=sight(("right", 12.0, 14.0)))).points is None
+    assert count(evidence(MADE, "down", done, view=sight(("right", 12.0, 12.3)))).points == 1
+    assert count(evidence(MADE, "down", done, view=sight(("left", 0.0, 100.0)))).points == 1
+
+
+def test_hiding_takes_nothing_from_a_right_count() -> None:
+    assert count(evidence(MADE, "down", match("down", *strokes(5)), view=sight(("right", 12.0, 14.0)))).points == 2
+
+
+@pytest.mark.parametrize(("right", "left", "points"), [(5, 5, 2), (6, 4, 1), (5, 2, 0), (5, 0, 2), (2, 0, 0)])
+def test_per_side_the_lesser_side_counts_unless_it_was_left_out(right: int, left: int, points: int) -> None:
+    """A side that was left out is the hands' fault and is told there."""
+    done = (*strokes(right), *strokes(left, hand="left", begin_s=40.0))
+    assert count(evidence(SIDES, "down", match("down", *done))).points == points
+
+
+def test_both_hands_at_once_count_for_each_side() -> None:
+    assert count(evidence(SIDES, "down", match("down", *strokes(5, hand="both")))).reason.values["count"] == 5
+
+
+def test_a_segment_without_a_count_has_none() -> None:
+    with pytest.raises(ValueError, match="points has no count rule"):
+        count(evidence(MADE, "points"))

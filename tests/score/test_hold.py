@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.score.hold import hold
+from tests.fakes.evidence import evidence, holding, press, sight
+from tests.fakes.protocols import PRESS, STROKE, protocol, segment
+
+MADE = protocol(STROKE, PRESS)  # upper, lower; right from 2.0 s
+PAIR = segment(PRESS, hands="together")
+
+
+def test_every_point_long_enough_is_right() -> None:
+    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0), press("lower", 14.0, 2.1))))
+    assert (verdict.points, verdict.reason.key, verdict.reason.values) == (2, "hold_right", {"points": 2})
+    assert len(verdict.evidence) == 2
+
+
+@pytest.mark.parametrize(("lasts_s", "points"), [(0.8, 1), (1.9, 1), (2.0, 2)])
+def test_a_short_press_costs_and_is_told(lasts_s: float, points: int) -> None:
+    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0), press("lower", 14.0, lasts_s))))
+    assert verdict.points == points
+    if points == 1:
+        assert verdict.reason.key == "hold_short"
+        assert verdict.reason.values == {"point": "lower", "held_s": lasts_s, "needed_s": 2.0}
+        assert [s.start_s for s in verdict.evidence] == [14.0]
+
+
+def test_the_longest_press_of_a_point_counts() -> None:
+    done = holding("points", press("upper", 10.0, 1.0), press("upper", 12.0), press("lower", 16.0))
+    assert hold(evidence(MADE, "points", done)).points == 2
+
+
+def test_a_missing_point_costs() -> None:
+    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0))))
+    assert (verdict.points, verdict.reason.key, verdict.reason.values) == (1, "hold_missing", {"point": "lower"})
+
+
+def test_a_neighbour_pressed_instead_is_told() -> None:
+    done = holding("points", press("upper", 10.0), press("beside", 14.0))
+    verdict = hold(evidence(MADE, "points", done))
+    assert (verdict.points, verdict.reason.key) == (1, "hold_wrong")
+    assert verdict.reason.values == {"point": "lower", "instead": "beside"}
+    assert [s.start_s for s in verdict.evidence] == [14.0]
+
+
+def test_no_point_at_all_is_nothing() -> None:
+    verdict = hold(evidence(MADE, "points", holding("points", press("beside", 14.0))))
+    assert (verdict.points, verdict.reason.key) == (0, "hold_missing")
+
+
+def test_the_side_left_out_is_charged_once_where_hands_are_an_item() -> None:
+    charged = protocol(PAIR | {"items": ["performed", "hands", "hold"]})
+    free = protocol(PAIR | {"items": ["performed", "hold"]})
+    alone = holding("points", press("upper", 10.0))
+    assert hold(evidence(charged, "points", alone)).points == 2
+    assert hold(evidence(free, "points", alone)).points == 1
+    short = holding("points", press("upper", 10.0, 1.0))
+    assert hold(evidence(charged, "points", short)).reason.key == "hold_short"
+
+
+@pytest.mark.parametrize("done", [("upper",), ("upper", "beside")])
+def test_where_the_pressing_hand_was_hidden_a_fault_is_not_visible(done: tuple[str, ...]) -> None:
+    made = holding("points", *(press(point, 10.0 + 4.0 * k) for k, point in enumerate(done)))
+    assert hold(evidence(MADE, "points", made, view=sight(("left", 11.0, 12.0)))).points is None
+    assert hold(evidence(MADE, "points", made, view=sight(("left", 30.0, 60.0)))).points == 1
+    assert hold(evidence(MADE, "points", made, view=sight(("right", 0.0, 90.0)))).points == 1
+
+
+def test_a_segment_without_points_cannot_be_held() -> None:
+    with pytest.raises(ValueError, match="down has no hold rule"):
+        hold(evidence(MADE, "down"))

@@ -1,0 +1,85 @@
+"""The checklist as a whole, and its nilai."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.domain import ItemScore, Reason, Status
+from coach.score.items import CRITERIA, MAX_POINTS, items, total
+from tests import naive
+from tests.fakes.evidence import LENGTH, match, sight, strokes
+from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, shipped
+
+MADE = protocol(
+    STROKE,
+    CIRCLE,
+    PRESS,
+    manual=[
+        {"id": name, "when": when, "title": {"id": name, "en": name}}
+        for name, when in (("tidy", "after"), ("talk", "during"), ("wash", "before"))
+    ],
+)
+
+
+def scored(points: int | None, status: Status = "scored") -> ItemScore:
+    return ItemScore("i", "s", "count", points, MAX_POINTS, status, (), Reason("k"))
+
+
+def test_items_come_in_the_protocols_order_with_the_manual_ones_around_them() -> None:
+    found = items((match("down", *strokes(5)),), MADE, sight(), LENGTH)
+    expected = [f"{s.id}.{kind}" for s in MADE.segments for kind in s.items]
+    assert [i.item_id for i in found] == ["wash", *expected, "talk", "tidy"]
+
+
+def test_a_right_segment_has_all_points_and_an_absent_one_none() -> None:
+    found = {i.item_id: i for i in items((match("down", *strokes(5)),), MADE, sight(), LENGTH)}
+    for item in found.values():
+        if item.segment_id is None:
+            assert (item.points, item.status, item.kind) == (None, "manual", "manual")
+        else:
+            assert item.points == (2 if item.segment_id == "down" else 0)
+            assert item.status == "scored"
+            assert item.max_points == MAX_POINTS
+            assert item.reason.key != "not_done" or item.segment_id != "down"
+
+
+def test_a_hidden_segment_is_left_out_and_not_nought() -> None:
+    hidden = sight(("left", 0.0, 100.0), ("right", 0.0, 100.0))
+    found = [i for i in items((), MADE, hidden, LENGTH) if i.segment_id is not None]
+    assert {(i.points, i.status) for i in found} == {(None, "not_visible")}
+    assert total(tuple(found), 80).percent is None
+
+
+def test_every_kind_of_the_protocol_has_a_criterion() -> None:
+    kinds = {kind for name in ("oxytocin", "shoulder_short") for s in shipped(name).segments for kind in s.items}
+    assert kinds == set(CRITERIA)
+
+
+@given(st.lists(st.sampled_from([0, 1, 2, None])))
+def test_nilai_is_points_over_twice_the_rated_items(points: list[int | None]) -> None:
+    made = tuple(scored(p, "scored" if p is not None else "not_visible") for p in points)
+    result = total(made, 80)
+    assert (result.points, result.max_points, result.percent) == naive.nilai(made)
+    assert result.left_out == points.count(None)
+
+
+@pytest.mark.parametrize(
+    ("points", "percent", "passed"),
+    [([2, 2, 2, 2, 0], 80.0, True), ([2, 2, 2, 1, 0], 70.0, False), ([2], 100.0, True), ([0], 0.0, False)],
+)
+def test_the_pass_mark_itself_passes(points: list[int], percent: float, passed: bool) -> None:
+    result = total(tuple(scored(p) for p in points), 80.0)
+    assert (result.percent, result.passed) == (percent, passed)
+
+
+def test_what_was_not_rated_leaves_the_denominator() -> None:
+    left_out = [scored(None, status) for status in ("not_visible", "manual", "not_applicable")]
+    result = total((scored(2), scored(1), *left_out), 75.0)
+    assert (result.points, result.max_points, result.percent, result.left_out) == (3, 4, 75.0, 3)
+
+
+def test_nothing_rated_is_neither_passed_nor_failed() -> None:
+    result = total((scored(None, "manual"),), 80.0)
+    assert (result.percent, result.passed, result.points, result.max_points) == (None, None, 0, 0)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.domain import Span
+from coach.score.performed import absent, performed
+from tests.fakes.evidence import at, evidence, holding, match, press, sight, strokes
+from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol
+
+MADE = protocol(STROKE, CIRCLE, PRESS)
+BEFORE, AFTER = at("down", 5.0, 20.0), at("points", 60.0, 70.0)
+LEAST_S = evidence(MADE, "round").least_s()
+
+
+def test_done_is_done() -> None:
+    verdict = performed(evidence(MADE, "down", match("down", *strokes(5), *strokes(1, whole=False, begin_s=30.0))))
+    assert (verdict.points, verdict.reason.key, verdict.reason.values) == (2, "done", {"repetitions": 5})
+    pressed = performed(evidence(MADE, "points", holding("points", press("upper", 10.0), press("upper", 15.0))))
+    assert pressed.reason.values == {"repetitions": 1}
+
+
+def test_what_was_not_done_in_full_view_is_nought() -> None:
+    for verdict in (performed(evidence(MADE, "round", BEFORE, AFTER)), absent(evidence(MADE, "round"))):
+        assert (verdict.points, verdict.reason.key, verdict.evidence) == (0, "not_done", ())
+
+
+def test_the_gap_in_which_it_would_have_been_done() -> None:
+    assert evidence(MADE, "round", BEFORE, AFTER).where_missing() == Span(20.0, 60.0)
+    assert evidence(MADE, "round", BEFORE).where_missing() == Span(20.0, 100.0)
+    assert evidence(MADE, "round", AFTER).where_missing() == Span(0.0, 60.0)
+    assert evidence(MADE, "round").where_missing() == Span(0.0, 100.0)
+
+
+def test_hidden_long_enough_to_have_done_it_is_not_visible() -> None:
+    """Either hand may do it, so one hidden hand is enough to doubt."""
+    hidden = absent(evidence(MADE, "round", BEFORE, AFTER, view=sight(("right", 30.0, 30.5 + LEAST_S))))
+    assert (hidden.points, hidden.reason.key) == (None, "not_visible")
+    assert hidden.reason.values["unseen_s"] == pytest.approx(0.5 + LEAST_S, abs=0.11)
+    assert hidden.evidence == (Span(20.0, 60.0),)
+
+
+def test_hidden_too_short_or_elsewhere_is_nought() -> None:
+    for hiding in ((30.0, 30.0 + 0.8 * LEAST_S), (61.0, 100.0), (0.0, 19.0)):
+        view = sight(("right", *hiding), ("left", *hiding))
+        assert absent(evidence(MADE, "round", BEFORE, AFTER, view=view)).points == 0
+
+
+def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:
+    later = at("round", 60.0, 70.0)
+    assert absent(evidence(MADE, "down", later, view=sight(("left", 0.0, 60.0)))).points == 0
+    assert absent(evidence(MADE, "down", later, view=sight(("right", 0.0, 60.0)))).points is None

@@ -1,0 +1,179 @@
+"""The fold: stepwise, bridged, over a back that moves, with any protocol."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import coach
+from coach.domain import HANDS, Floats, Hand, HandObservation, HandTrack
+from coach.pipeline import read
+from coach.ports import BackWatcher, HandFinder, OverlaySink, PointMover
+from tests.fakes import CarryingMover, DriftingWatcher, KeepingSink, ReplayingFinder
+from tests.fakes.hands import absent, circling, frames, observation, shuttling, staying, track, visiting
+from tests.fakes.protocols import FOLDER, STROKE, protocol, segment, shipped
+from tests.fakes.session import Recorded, frames_of, tracks, watching
+
+CORNERS = np.array([[100.0, 100.0], [500.0, 100.0], [500.0, 580.0], [100.0, 580.0]])
+FPS = 30.0
+
+
+def both_hands(count: int, lost: range = range(0)) -> Recorded:
+    def hands(k: int) -> tuple[HandObservation, ...]:
+        left = observation(k / FPS, (200.0, 300.0), hand="left")
+        return (left,) if k in lost else (left, observation(k / FPS, (400.0, 300.0 + k)))
+
+    return [(k / FPS, hands(k)) for k in range(count)]
+
+
+def test_every_port_has_a_fake() -> None:
+    finder: HandFinder = ReplayingFinder([])
+    mover: PointMover = CarryingMover((1.0, 0.0))
+    watcher: BackWatcher = DriftingWatcher()
+    sink: OverlaySink = KeepingSink()
+    assert {type(fake).__name__ for fake in (finder, mover, watcher, sink)} == {
+        "ReplayingFinder",
+        "CarryingMover",
+        "DriftingWatcher",
+        "KeepingSink",
+    }
+
+
+def test_a_step_gives_the_raw_hands() -> None:
+    recorded = both_hands(3)
+    fold = watching(recorded, CORNERS)
+    assert [fold.step(frame) for frame in frames_of(recorded)] == [found for _, found in recorded]
+
+
+def test_before_the_first_frame_there_is_nothing() -> None:
+    fold = watching([], CORNERS)
+    assert fold.planes().shape == (0, 3, 3)
+    assert all(not t.seen.any() for t in fold.tracks().values())
+    found, items, _ = read(fold.tracks(), shipped("oxytocin"))
+    assert found == ()
+    assert all(item.points is None for item in items)
+
+
+def test_a_lost_hand_is_carried_on_by_flow_and_marked() -> None:
+    recorded = both_hands(40, lost=range(20, 26))
+    fold = watching(recorded, CORNERS, step=(0.0, 1.0))
+    for frame in frames_of(recorded):
+        fold.step(frame)
+    right = fold.tracks()["right"]
+    assert right.seen.all()
+    assert np.flatnonzero(right.bridged).tolist() == list(range(20, 26))
+    assert np.diff(right.landmarks[:, 0, 1]) == pytest.approx(1.0 / 480.0)
+    assert isinstance(fold.mover, CarryingMover)
+    assert fold.mover.asked == [(k - 1, k) for k in range(20, 26)]
+
+
+def test_what_flow_cannot_follow_is_unseen() -> None:
+    recorded = both_hands(40, lost=range(20, 26))
+    assert np.flatnonzero(~tracks(recorded, CORNERS)["right"].seen).tolist() == list(range(20, 26))
+
+
+def test_on_a_back_that_sways_hands_that_sway_with_it_stay() -> None:
+    drift = (1.5, -0.5)
+
+    def swaying(k: int) -> tuple[HandObservation, ...]:
+        shift = (drift[0] * k, drift[1] * k)
+        return tuple(
+            observation(k / FPS, (x + shift[0], 300.0 + shift[1]), hand=hand) for hand, x in (("left", 200.0), ("right", 400.0))  # type: ignore[arg-type]
+        )
+
+    recorded = [(k / FPS, swaying(k)) for k in range(60)]
+    fold = watching(recorded, CORNERS, drift=drift)
+    for frame in frames_of(recorded):
+        fold.step(frame)
+    middle = slice(15, 45)  # the sway's own smoothing needs its surroundings
+    for made in fold.tracks().values():
+        assert np.ptp(made.landmarks[middle], axis=0).max() < 0.005
+    still = watching(recorded, CORNERS)
+    for frame in frames_of(recorded):
+        still.step(frame)
+    assert np.ptp(still.tracks()["left"].landmarks[middle], axis=0).max() > 0.1
+
+
+def test_frames_one_at_a_time_are_the_same_as_all_at_once() -> None:
+    """Looking at the tracks on the way changes nothing; what was seen so far only grows."""
+    recorded = both_hands(50, lost=range(20, 40))
+    fold, looked = watching(recorded, CORNERS), watching(recorded, CORNERS)
+    for k, frame in enumerate(frames_of(recorded), 1):
+        fold.step(frame)
+        looked.step(frame)
+        so_far = looked.tracks()
+        assert all(len(so_far[hand].time_s) == k for hand in HANDS)
+    for hand in HANDS:
+        one, other = fold.tracks()[hand], looked.tracks()[hand]
+        assert np.array_equal(one.landmarks, other.landmarks, equal_nan=True)
+        assert np.array_equal(one.seen, other.seen)
+
+
+# ------------------------------------------------------------------ reading
+def hands(time_s: Floats, **paths: Floats) -> dict[Hand, HandTrack]:
+    return {hand: track(hand, time_s, paths[hand]) if hand in paths else absent(hand, time_s) for hand in HANDS}
+
+
+def test_strokes_are_found_counted_and_scored() -> None:
+    time_s = frames(30.0)
+    made = protocol(segment(STROKE, path=[[0.6, 0.1], [0.6, 0.6]]))
+    done = hands(time_s, right=shuttling((0.6, 0.1), (0.6, 0.6), times=6)(time_s), left=staying((0.2, 0.3))(time_s))
+    (match,), items, sight = read(done, made)
+    assert (match.segment_id, len(match.whole)) == ("down", 6)
+    assert match.span.start_s == pytest.approx(1.0, abs=0.2)
+    assert match.span.end_s == pytest.approx(16.0, abs=0.3)
+    assert {item.points for item in items} == {2}
+    assert sight.seen["left"].all()
+
+
+def test_a_second_protocol_runs_on_the_same_code() -> None:
+    """Palm strokes in turn, circles with both hands, two presses: all of protocols/shoulder_short.toml."""
+    made = shipped("shoulder_short")
+    time_s = frames(75.0)
+    palms = {
+        "right": shuttling((0.63, 0.06), (0.63, 0.50), times=3, rest_s=2.5, begin_s=2.0),
+        "left": shuttling((0.37, 0.06), (0.37, 0.50), times=3, rest_s=2.5, begin_s=4.5),
+    }
+    circles = {"right": (0.74, 0.26), "left": (0.26, 0.26)}
+    done = {}
+    for hand in HANDS:
+        first = track(hand, time_s, palms[hand](time_s), "palm").landmarks
+        way = circling(circles[hand], (0.1, 0.12), turns=5, begin_s=23.0, clockwise=hand == "left")
+        second = track(hand, time_s, way(time_s), "fingers").landmarks
+        both = np.where((time_s < 20.0)[:, None, None], first, second)
+        presses = visiting(
+            [((1.2, 1.5), 37.0), ((0.26, -0.01), 2.5), ((0.74, -0.01), 2.5), ((1.2, 1.5), 20.0)]
+        )
+        third = track(hand, time_s, presses(time_s), "fingertips").landmarks
+        marks = np.where((time_s < 36.0)[:, None, None], both, third if hand == "right" else second)
+        shown = np.ones(len(time_s), dtype=np.bool_)
+        done[hand] = HandTrack(hand, time_s, marks, shown, ~shown)
+    found, items, _ = read(done, made)
+    assert [(m.segment_id, len(m.whole)) for m in found] == [("palm_strokes", 6), ("blade_circles", 5), ("shoulder_press", 0)]
+    assert [h.point for h in found[2].holds] == ["top_left", "top_right"]
+    assert {i.item_id: i.points for i in items if i.points not in (2, None)} == {}
+
+
+def test_no_segment_of_any_protocol_is_named_in_the_code() -> None:
+    names = {s.id for path in FOLDER.glob("*.toml") for s in shipped(path.stem).segments}
+    assert len(names) >= 16
+    named = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True)))
+    for path in Path(coach.__file__).parent.rglob("*.py"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            in_prose = _words_of_everyday(named.findall(line))
+            assert not in_prose, f"{path.name}:{number} names {in_prose}"
+
+
+def _words_of_everyday(found: list[str]) -> list[str]:
+    """Ids that are plain English words may stand in a comment; an id in quotation marks is code."""
+    return [name for name in found if "_" in name]
+
+
+@pytest.mark.parametrize("name", ["heart", "love"])
+def test_no_segment_id_that_is_a_plain_word_is_a_value_in_the_code(name: str) -> None:
+    quoted = re.compile(rf"""["']{name}["']""")
+    for path in Path(coach.__file__).parent.rglob("*.py"):
+        assert not quoted.search(path.read_text(encoding="utf-8")), path
