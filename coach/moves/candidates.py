@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import prod
+from typing import TypeVar
 
 from coach.domain import HANDS, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
-from coach.moves.circling import WHOLE_TURN, circlings
+from coach.moves.circling import WHOLE_TURN, Circling, circlings
 from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, circle_fit, hand_fit, leg_fit
 from coach.moves.legs import Leg, legs
 from coach.moves.presses import presses
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import Protocol, Segment
+
+Motion = TypeVar("Motion", Leg, Circling)
 
 WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alone nor in a run
 SHORTEST_S = 0.3  # faster than any hand strokes
@@ -38,13 +41,42 @@ def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]
 
 
 def _circles(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
+    found = {hand: circlings(traces[hand], segment) for hand in HANDS}
+    two = segment.hands in ("together", "alternating")
+    pairs = list(pair_up(found["left"], found["right"])) if two else []
+    paired = {id(turn) for pair in pairs for turn in pair}
+    as_asked = segment.hands == "together"
+    for pair in pairs:
+        yield _turned(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS)
     for hand in HANDS:
-        for turn in circlings(traces[hand], segment):
-            span = Span(turn.start_s, turn.end_s)
-            fit = circle_fit(turn, segment) * hand_fit(segment, hand) * _lasting(span, segment)
-            whole = abs(turn.turn) >= WHOLE_TURN
-            repetition = Repetition(span, hand, whole, fit=fit, reach=abs(turn.turn))
-            yield Candidate(rank, span, fit * (1.0 if whole else 0.5), frozenset((hand,)), repetition)
+        for turn in found[hand]:
+            if id(turn) not in paired:
+                alone = _alone(traces, turn) if two and as_asked else 1.0 if two else hand_fit(segment, hand)
+                yield _turned(segment, rank, (turn,), alone)
+
+
+def _turned(segment: Segment, rank: int, done: tuple[Circling, ...], hands: float) -> Candidate:
+    """One turn, or two done at once, as a repetition."""
+    start, end = _common(done)
+    span = Span(start, end)
+    shares = [abs(turn.turn) for turn in done]
+    sizes = [float(turn.radii.mean()) for turn in done]
+    fit = prod(circle_fit(turn, segment) for turn in done) ** (1.0 / len(done))
+    whole = max(shares) >= WHOLE_TURN
+    balance, sync = min(sizes) / max(sizes), _sync(*done) if len(done) == 2 else 1.0
+    repetition = Repetition(
+        span,
+        "both" if len(done) == 2 else done[0].hand,
+        whole,
+        fit=fit,
+        reach=max(shares),
+        balance=balance,
+        sync=sync,
+    )
+    worth = fit * hands * (1.0 - UNEVEN * (1.0 - balance * sync)) * _lasting(span, segment)
+    units = 2 if len(done) == 2 and segment.hands == "alternating" else 1
+    turns = frozenset(turn.hand for turn in done)
+    return Candidate(rank, span, worth * (1.0 if whole else 0.5), turns, repetition, units=units)
 
 
 def _strokes(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
@@ -75,7 +107,7 @@ def _two_handed(
                 yield _candidate(segment, rank, (leg,), _alone(traces, leg) if as_asked else 1.0)
 
 
-def _alone(traces: dict[Hand, Trace], leg: Leg) -> float:
+def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
     """What one hand's leg is worth where two are asked for."""
     other = traces["left" if leg.hand == "right" else "right"]
     a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (leg.start_s, leg.end_s))
@@ -83,8 +115,8 @@ def _alone(traces: dict[Hand, Trace], leg: Leg) -> float:
     return WRONG_HANDS if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
 
 
-def pair_up(left: Sequence[Leg], right: Sequence[Leg]) -> Iterable[tuple[Leg, Leg]]:
-    """Legs of the two hands that are done at once, each used once."""
+def pair_up(left: Sequence[Motion], right: Sequence[Motion]) -> Iterable[tuple[Motion, Motion]]:
+    """Legs, or turns, of the two hands that are done at once, each used once."""
     k = 0
     for leg in left:
         while k < len(right) and right[k].end_s <= leg.start_s:
@@ -133,7 +165,7 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
     )
 
 
-def _common(done: tuple[Leg, ...]) -> tuple[float, float]:
+def _common(done: Sequence[Leg | Circling]) -> tuple[float, float]:
     """From when to when: of two legs the wider, but what one hand does alone before or after is not part of it."""
     starts, ends = sorted(leg.start_s for leg in done), sorted(leg.end_s for leg in done)
     alone = ALONE * min(leg.duration_s for leg in done)
@@ -141,7 +173,7 @@ def _common(done: tuple[Leg, ...]) -> tuple[float, float]:
     return start, ends[-1] if ends[-1] - ends[0] <= alone else ends[0]
 
 
-def _sync(one: Leg, other: Leg) -> float:
+def _sync(one: Leg | Circling, other: Leg | Circling) -> float:
     """The time both hands move over the time either does."""
     common = Span(one.start_s, one.end_s).overlap_s(Span(other.start_s, other.end_s))
     return common / (max(one.end_s, other.end_s) - min(one.start_s, other.start_s))

@@ -35,6 +35,10 @@ class Circling:
     radii: Floats  # (2,) back units
     turn: float  # signed share of a full turn; positive is clockwise as seen in the picture
 
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
 
 def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     """All turns of one hand that are large enough for the segment, in order of time."""

@@ -42,7 +42,8 @@ def circle_fit(turn: Circling, segment: Segment) -> float:
     if circle is None:
         return 0.0
     sizes = [_size(float(r) / described, segment.reach) for r, described in zip(turn.radii, circle.radii, strict=True)]
-    offset = turn.centre - (circle.centre[0], circle.centre[1])
+    across = 1.0 - circle.centre[0] if segment.mirrored and turn.hand == "left" else circle.centre[0]
+    offset = turn.centre - (across, circle.centre[1])
     return sizes[0] * sizes[1] * _near(offset, segment.corridor)
 
 
