@@ -153,16 +153,18 @@ class _Motion:
     rests: list[tuple[int, int]]  # half-open ranges in which the hand rests
 
     def offset(self, begin: int, end: int) -> Floats:
-        """(2,) back units: how far the leg begins before or after the described start, and lies beside the path.
+        """(2,) back units: how far the leg lies before or beyond the described path, and beside it.
 
-        Its middle would not do: a stroke that stops half way is at its place, only short.
+        Along the path its start or its middle counts, whichever is nearer to the described one: a stroke that stops
+        half way is at its place, only short, and so is one that begins higher and ends lower.
         """
-        first = self.described.points[0] - self.described.origin
         sideways = np.array([-self.described.along[1], self.described.along[0]])
-        beside = float(((self.described.points - self.described.origin) @ sideways).mean())
-        return np.array(
-            [self.progress[begin] - first @ self.described.along, self.aside[begin : end + 1].mean() - beside]
-        )
+        path = self.described.points - self.described.origin
+        ahead = path @ self.described.along
+        start = float(self.progress[begin] - ahead[0])
+        middle = float(self.progress[begin : end + 1].mean() - ahead.mean())
+        beside = float(self.aside[begin : end + 1].mean() - (path @ sideways).mean())
+        return np.array([min(start, middle, key=abs), beside])
 
     def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
         """The sample at which the hand leaves its lower turning point, and whether it rested before."""

@@ -17,6 +17,7 @@ SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another
 ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
 UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
+SURE_PAIR = 0.5  # fit from which two hands press together
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
@@ -76,21 +77,28 @@ def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate
 def _together(
     traces: dict[Hand, Trace], found: dict[Hand, list[Still]], rule: HoldRule, rank: int
 ) -> Iterable[Candidate]:
-    for left in found["left"]:
-        for right in found["right"]:
-            span = Span(max(left.start_s, right.start_s), min(left.end_s, right.end_s))
-            if span.duration_s >= rule.short_from_s:
-                yield from _both(left, right, span, rule, rank)
+    pairs = [
+        pair
+        for left in found["left"]
+        for right in found["right"]
+        for pair in _both(left, right, rule, rank)
+        if pair.span.duration_s >= rule.short_from_s
+    ]
+    yield from pairs
+    sure = [pair.span for pair in pairs if pair.fit >= SURE_PAIR]
     for hand in HANDS:
         other = traces["left" if hand == "right" else "right"]
         for candidate in _single(found[hand], rule, rank):
+            if any(candidate.span.overlap_s(span) > 0.0 for span in sure):
+                continue  # the hand waited for the other, or stayed after it
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
             worth = ONE_BY_ONE if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
             yield Candidate(rank, candidate.span, candidate.fit * worth, candidate.turns, holds=candidate.holds)
 
 
-def _both(left: Still, right: Still, span: Span, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+def _both(left: Still, right: Still, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+    span = Span(max(left.start_s, right.start_s), min(left.end_s, right.end_s))
     (a, off_a), (b, off_b) = _nearest(left, rule.points), _nearest(right, rule.points)
     if a is None or b is None or a is b:
         return

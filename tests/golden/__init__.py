@@ -1,0 +1,1 @@
+"""A recorded session's tracks and the reading that belongs to them."""
