@@ -17,6 +17,7 @@ SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another
 ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
 UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
+AT_REST = 3.0  # times the length that is long enough
 SURE_PAIR = 0.5  # fit from which two hands press together
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
@@ -67,7 +68,7 @@ def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float
 def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate]:
     for still in found:
         point, off = _nearest(still, (*rule.points, *rule.confusable))
-        span = Span(still.start_s, still.end_s)
+        span = _pressing(still.start_s, still.end_s, rule)
         if point is not None and span.duration_s >= rule.short_from_s:
             hold = Hold(point.id, span, still.hand, off)
             worth = point_fit(off, point) * (1.0 if point in rule.points else BESIDE)
@@ -98,7 +99,7 @@ def _together(
 
 
 def _both(left: Still, right: Still, rule: HoldRule, rank: int) -> Iterable[Candidate]:
-    span = Span(max(left.start_s, right.start_s), min(left.end_s, right.end_s))
+    span = _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule)
     (a, off_a), (b, off_b) = _nearest(left, rule.points), _nearest(right, rule.points)
     if a is None or b is None or a is b:
         return
@@ -108,6 +109,11 @@ def _both(left: Still, right: Still, rule: HoldRule, rank: int) -> Iterable[Cand
         for still, point, off in ((left, a, off_a), (right, b, off_b))
     )
     yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
+
+
+def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Span:
+    """A hand that stays for long after its press is at rest there."""
+    return Span(start_s, min(end_s, start_s + AT_REST * rule.long_enough_s))
 
 
 def _own(still: Still, common: Span) -> Span:
