@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import atan2, pi
 
 from coach.domain import Floats, ItemScore
@@ -51,7 +51,7 @@ def turning_points(values: Sequence[float], prominence: float) -> list[tuple[int
     is under the prominence."""
     at = [k for k in range(len(values)) if _is_extreme(values, k)]
     while len(at) > 1:
-        swings = [abs(values[a] - values[b]) for a, b in zip(at, at[1:], strict=False)]
+        swings = [abs(values[a] - values[b]) for a, b in pairwise(at)]
         smallest = min(range(len(swings)), key=swings.__getitem__)
         if swings[smallest] >= prominence:
             break
@@ -76,7 +76,7 @@ def turned(points: Floats, centre: Floats, radii: Floats) -> float:
     """Turns about a centre, positive clockwise in the picture: every step's angle, summed."""
     total = 0.0
     angles = [atan2((y - centre[1]) / radii[1], (x - centre[0]) / radii[0]) for x, y in points.tolist()]
-    for a, b in zip(angles, angles[1:], strict=False):
+    for a, b in pairwise(angles):
         step = b - a
         while step > pi:
             step -= 2 * pi
@@ -116,11 +116,11 @@ def _cuts(chosen: list[Candidate]) -> Iterator[Reading]:
 def _allowed(reading: Reading, protocol: Protocol) -> bool:
     """Nothing overlaps by more than a touch, and within a run no rest is longer than the segment allows."""
     flat = [c for run in reading for c in run]
-    apart = all(a.span.end_s <= b.span.start_s + touch_s(b) for a, b in zip(flat, flat[1:], strict=False))
+    apart = all(a.span.end_s <= b.span.start_s + touch_s(b) for a, b in pairwise(flat))
     rests = [
         (b.span.start_s - a.span.end_s, protocol.segments[run[0].segment].pause_s)
         for run in reading
-        for a, b in zip(run, run[1:], strict=False)
+        for a, b in pairwise(run)
     ]
     return apart and all(rest <= longest for rest, longest in rests)
 
@@ -144,7 +144,7 @@ def _run_worth(run: list[Candidate], segment: Segment) -> float:
     sides = 2 if segment.count is not None and segment.count.per == "side" else 1
     most = (segment.count.target[1] + 1) * sides if segment.count else lattice.MOST
     total, count = worth(run[0]), run[0].units
-    for before, after in zip(run, run[1:], strict=False):
+    for before, after in pairwise(run):
         total += worth(after) * (lattice.OVER if count + after.units > most else 1.0)
         total -= lattice.PAUSE * max(0.0, after.span.start_s - before.span.end_s)
         total -= lattice._repeat_cost(lattice._Node(after), lattice._Node(before), segment)
@@ -160,7 +160,7 @@ def longest_in_order(ranks: Sequence[int]) -> tuple[int, ...]:
         chosen
         for size in range(len(ranks) + 1)
         for chosen in combinations(range(len(ranks)), size)
-        if all(ranks[a] <= ranks[b] for a, b in zip(chosen, chosen[1:], strict=False))
+        if all(ranks[a] <= ranks[b] for a, b in pairwise(chosen))
     ]
     return max(kept, key=lambda chosen: (len(chosen), chosen))
 

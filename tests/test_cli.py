@@ -40,7 +40,9 @@ class FakeWiring(types.ModuleType):
         super().__init__("coach.wiring")
         self.calls: list[tuple[Any, ...]] = []
 
-    def review(self, path: str, protocol: Protocol, corners: Any, overlay: str | None, progress: Any, _: str) -> Session:
+    def review(
+        self, path: str, protocol: Protocol, corners: Any, overlay: str | None, progress: Any, _: str
+    ) -> Session:
         self.calls.append((path, protocol.id, corners, overlay))
         progress(1.0, None)
         progress(2.0, 10.0)

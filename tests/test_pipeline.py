@@ -81,10 +81,8 @@ def test_on_a_back_that_sways_hands_that_sway_with_it_stay() -> None:
     drift = (1.5, -0.5)
 
     def swaying(k: int) -> tuple[HandObservation, ...]:
-        shift = (drift[0] * k, drift[1] * k)
-        return tuple(
-            observation(k / FPS, (x + shift[0], 300.0 + shift[1]), hand=hand) for hand, x in (("left", 200.0), ("right", 400.0))  # type: ignore[arg-type]
-        )
+        x, y = drift[0] * k, 300.0 + drift[1] * k
+        return observation(k / FPS, (200.0 + x, y), hand="left"), observation(k / FPS, (400.0 + x, y))
 
     recorded = [(k / FPS, swaying(k)) for k in range(60)]
     fold = watching(recorded, CORNERS, drift=drift)
@@ -146,15 +144,17 @@ def test_a_second_protocol_runs_on_the_same_code() -> None:
         way = circling(circles[hand], (0.1, 0.12), turns=5, begin_s=23.0, clockwise=hand == "left")
         second = track(hand, time_s, way(time_s), "fingers").landmarks
         both = np.where((time_s < 20.0)[:, None, None], first, second)
-        presses = visiting(
-            [((1.2, 1.5), 37.0), ((0.26, -0.01), 2.5), ((0.74, -0.01), 2.5), ((1.2, 1.5), 20.0)]
-        )
+        presses = visiting([((1.2, 1.5), 37.0), ((0.26, -0.01), 2.5), ((0.74, -0.01), 2.5), ((1.2, 1.5), 20.0)])
         third = track(hand, time_s, presses(time_s), "fingertips").landmarks
         marks = np.where((time_s < 36.0)[:, None, None], both, third if hand == "right" else second)
         shown = np.ones(len(time_s), dtype=np.bool_)
         done[hand] = HandTrack(hand, time_s, marks, shown, ~shown)
     found, items, _ = read(done, made)
-    assert [(m.segment_id, len(m.whole)) for m in found] == [("palm_strokes", 6), ("blade_circles", 5), ("shoulder_press", 0)]
+    assert [(m.segment_id, len(m.whole)) for m in found] == [
+        ("palm_strokes", 6),
+        ("blade_circles", 5),
+        ("shoulder_press", 0),
+    ]
     assert [h.point for h in found[2].holds] == ["top_left", "top_right"]
     assert [i.item_id for i in items if i.points not in (2, None)] == []
 

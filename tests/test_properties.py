@@ -1,4 +1,4 @@
-"""What must not change the reading: frame rate, where the back is in the picture, the hands' order, which side is which."""
+"""What must not change the reading: frame rate, place and size of the back, the order of the hands, left for right."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def changed(recorded: Recorded, change: Any) -> Recorded:
 
 
 def times(one: Reading) -> list[Span]:
-    return [span for m in one.segments for span in (m.span, *(r.span for r in m.repetitions), *(h.span for h in m.holds))]
+    return [
+        span for m in one.segments for span in (m.span, *(r.span for r in m.repetitions), *(h.span for h in m.holds))
+    ]
 
 
 def same_times(one: Reading, other: Reading, within_s: float) -> bool:
@@ -100,7 +102,8 @@ def test_the_order_of_the_hands_in_a_frame_does_not_matter(random: Any) -> None:
 def test_how_sure_the_detector_is_does_not_matter(seed: int) -> None:
     rng = np.random.default_rng(seed)
     unsure = [
-        (t, tuple(replace(o, confidence=float(rng.uniform(0.5, 1.0))) for o in found)) for t, found in session().observations
+        (t, tuple(replace(o, confidence=float(rng.uniform(0.5, 1.0))) for o in found))
+        for t, found in session().observations
     ]
     assert reading(unsure).outline == usual().outline
 
@@ -119,7 +122,9 @@ def test_frames_one_at_a_time_and_tracks_looked_at_on_the_way_give_the_same() ->
 
 
 def test_a_session_that_begins_later_by_the_clock_is_the_same() -> None:
-    later = [(t + 1000.0, tuple(replace(o, time_s=o.time_s + 1000.0) for o in found)) for t, found in session().observations]
+    later = [
+        (t + 1000.0, tuple(replace(o, time_s=o.time_s + 1000.0) for o in found)) for t, found in session().observations
+    ]
     shifted = reading(later)
     assert shifted.outline == usual().outline
     assert shifted.segments[0].span.start_s == pytest.approx(usual().segments[0].span.start_s + 1000.0, abs=0.06)
@@ -156,7 +161,9 @@ def test_a_mirrored_session_is_read_alike_by_a_mirrored_protocol() -> None:
     one = reading(whole.observations, whole.corners_px)
     other = reading(flipped, corners, mirrored(shipped("oxytocin")))
     assert [name for name, *_ in one.outline] == list(SEGMENTS)
-    assert [(m.segment_id, len(m.whole)) for m in other.segments] == [(m.segment_id, len(m.whole)) for m in one.segments]
+    assert [(m.segment_id, len(m.whole)) for m in other.segments] == [
+        (m.segment_id, len(m.whole)) for m in one.segments
+    ]
     for a, b in zip(one.segments, other.segments, strict=True):
         assert [exchanged(r.hand) for r in a.repetitions] == [r.hand for r in b.repetitions]
         mine, its = {h.point: h for h in a.holds}, {h.point: h for h in b.holds}

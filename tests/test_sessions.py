@@ -37,11 +37,9 @@ WEAK: frozenset[Planted] = frozenset(
         ("shoulder_c_grip", "short_hold"),
         ("scapula_left_circles", "very_few"),
         ("spine_circles", "too_fast"),  # six small circles in two seconds are at the limit of 15 frames a second
-        ("spine_strokes", "asymmetric_size"),
         ("spine_strokes", "very_few"),
         ("heart", "very_few"),
         ("love", "one_side"),
-        ("love", "too_few"),
     }
 )
 
@@ -116,16 +114,16 @@ def test_a_mistake_costs_the_right_item_and_no_other_of_its_segment(mistake: Mis
 
 
 def test_planted_mistakes_are_found() -> None:
-    """Measured: 118 of 120."""
+    """Measured: 119 of 120."""
     missed = sum(len(one.missed()) for _, one in near_sessions())
-    assert missed <= 3
+    assert missed <= 2
 
 
 def test_nothing_else_is_called_a_mistake() -> None:
-    """Measured: 12 of 40 sessions with a false item, 42 items of 2360. One segment that was not found costs four to six."""
+    """Measured: 11 of 40 sessions with a false item, 37 items in all; one segment that is not found costs up to six."""
     false = [len(one.false()) for _, one in near_sessions()]
-    assert sum(count > 0 for count in false) <= 13
-    assert sum(false) <= 45
+    assert sum(count > 0 for count in false) <= 12
+    assert sum(false) <= 40
 
 
 @cache
@@ -166,14 +164,14 @@ def right_sessions() -> tuple[Judged, ...]:
 
 
 def test_a_right_session_has_all_points() -> None:
-    """Measured: see the bound."""
+    """Measured: one press of 130 segments called short."""
     assert sum(len(one.lost()) for one in right_sessions()) <= 1
     assert all(i.points is not None for one in right_sessions() for i in one.reading.items.values())
 
 
 @pytest.mark.parametrize("kind", DECOYS)
 def test_forty_seconds_of_other_motion_are_credited_nothing(kind: DecoyKind) -> None:
-    """Of 25 seeds of each kind, 4 of "wander" and 3 of "scratch" do find something; these are not among the three."""
+    """Of 25 seeds of each kind, 4 of "wander" and 1 of "scratch" do find something; these are not among the three."""
     for seed in (2, 3, 5):
         one = judged(SessionScript((Decoy(kind, 40.0),)), seed)
         assert one.reading.outline == []
@@ -205,32 +203,32 @@ def tallied(sessions: tuple[Judged, ...]) -> Tally:
 
 
 def test_segments_counts_and_boundaries_of_near_sessions() -> None:
-    """Fifty sessions near d01, forty of them with three mistakes. Measured: F1 0.973, exact 0.963, boundaries 0.25 s."""
+    """Fifty sessions near d01, forty with three mistakes each. Measured: F1 0.980, exact 0.966, boundaries 0.25 s."""
     result = tallied((*(one for _, one in near_sessions()), *right_sessions()))
-    assert result.f1 >= 0.97
-    assert result.exact_share >= 0.95
-    assert result.boundary_s <= 0.3
+    assert result.f1 >= 0.975
+    assert result.exact_share >= 0.955
+    assert result.boundary_s <= 0.27
 
 
 @cache
 def hard_sessions() -> tuple[Judged, ...]:
-    """Any style and camera; dropouts of 16-24 % in runs of up to 36 frames, duplicates, ghosts; no flow to bridge them."""
+    """Any style and camera; dropouts of 16-24 % in runs of up to 36 frames, duplicates, ghosts; no flow to bridge."""
     return tuple(
         judged(random_script(np.random.default_rng(300 + seed), mistakes=2, hard=True), seed) for seed in range(16)
     )
 
 
 def test_hard_sessions_are_still_read() -> None:
-    """Measured: F1 0.830."""
-    assert tallied(hard_sessions()).f1 >= 0.81
+    """Measured: F1 0.859."""
+    assert tallied(hard_sessions()).f1 >= 0.84
 
 
 def test_hard_sessions_are_seldom_scored_wrongly() -> None:
-    """Measured: 31 false items and 13 missed mistakes of 872 rated items: 5 %; 104 are left out as not visible."""
+    """Measured: 26 false items and 13 missed mistakes of 878 rated items: 4.4 %; 98 are left out as not visible."""
     rated = sum(i.points is not None for one in hard_sessions() for i in one.reading.items.values())
     wrong = sum(len(one.false()) + len(one.missed()) for one in hard_sessions())
     assert rated > 800
-    assert wrong / rated <= 0.06
+    assert wrong / rated <= 0.05
 
 
 def test_at_most_one_track_for_each_hand_and_none_that_jumps() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
+MOSTLY = 0.8  # of the time between its neighbours: hidden for so much of it, a segment may have been there
+
 
 def performed(seen: Evidence) -> Verdict:
     """2 for done, 0 for not done; not visible where the hands were hidden long enough to have done it."""
@@ -17,6 +19,6 @@ def absent(seen: Evidence) -> Verdict:
     """The verdict on every item of a segment that was not found."""
     where = seen.where_missing()
     unseen_s = seen.sight.unseen_s(where, seen.segment)
-    if unseen_s >= seen.least_s():
+    if unseen_s >= min(seen.least_s(), MOSTLY * max(where.duration_s, seen.sight.step_s)):
         return not_visible(unseen_s, where)
     return Verdict(0, reason("not_done"))

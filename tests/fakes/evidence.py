@@ -36,7 +36,8 @@ def strokes(
     step = each_s + (back_s or 0.0)
     spans = [Span(begin_s + step * k, begin_s + step * k + each_s) for k in range(times)]
     return tuple(
-        Repetition(s, hand, whole, None if back_s is None else s.end_s + back_s, fit, reach, balance, sync) for s in spans
+        Repetition(s, hand, whole, None if back_s is None else s.end_s + back_s, fit, reach, balance, sync)
+        for s in spans
     )
 
 

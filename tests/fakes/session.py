@@ -26,7 +26,11 @@ def frames_of(recorded: Recorded) -> list[Frame]:
 
 
 def watching(
-    recorded: Recorded, corners: Floats, *, step: tuple[float, float] | None = None, drift: tuple[float, float] = (0.0, 0.0)
+    recorded: Recorded,
+    corners: Floats,
+    *,
+    step: tuple[float, float] | None = None,
+    drift: tuple[float, float] = (0.0, 0.0),
 ) -> Watching:
     """Ready to be stepped through; by default flow cannot follow and the back is still."""
     hands = [found for _, found in recorded]

@@ -25,7 +25,9 @@ def test_the_golden_reading_is_a_sensible_one() -> None:
         "heart",
     ]
     done = {s["id"] for s in golden["segments"]}
-    marked = {name for name, (_, points, _) in golden["items"].items() if points in (0, 1) and name.split(".")[0] in done}
+    marked = {
+        name for name, (_, points, _) in golden["items"].items() if points in (0, 1) and name.split(".")[0] in done
+    }
     assert marked == {
         "shoulder_stroke.count",
         "scapula_right_circles.order",

@@ -72,6 +72,11 @@ def test_of_two_hands_of_very_different_size_the_usual_one_stays() -> None:
 
 
 def test_the_order_of_the_hands_in_a_frame_does_not_matter() -> None:
-    found = (LEFT, RIGHT, observation(0.0, (425.0, 300.0), confidence=0.5), observation(0.0, (50.0, 60.0), scale=1500.0))
+    found = (
+        LEFT,
+        RIGHT,
+        observation(0.0, (425.0, 300.0), confidence=0.5),
+        observation(0.0, (50.0, 60.0), scale=1500.0),
+    )
     results = {tuple(id(o) for o in kept(*order)) for order in permutations(found)}
     assert results == {(id(RIGHT), id(LEFT))}

@@ -71,7 +71,9 @@ def test_a_short_piece_takes_up_the_hand_that_ended_there() -> None:
 
 
 def test_a_third_hand_at_the_same_time_is_nobodys() -> None:
-    given = sides([piece(staying(0.3), "left"), piece(staying(0.7), "right"), piece(staying(0.9, 0.1, 30), "right", 10)])
+    given = sides(
+        [piece(staying(0.3), "left"), piece(staying(0.7), "right"), piece(staying(0.9, 0.1, 30), "right", 10)]
+    )
     assert given == ["left", "right", None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Floats
+from coach.domain import HANDS, Floats, Hand
 from coach.locate.plane import homography
 from coach.locate.tracklets import Tracker
 from coach.locate.tracks import hand_tracks
@@ -29,7 +29,8 @@ def test_tracks_cover_all_frames_in_back_coordinates() -> None:
     tracker, time_s, planes = seen(40)
     tracks = hand_tracks(tracker.tracklets(), time_s, planes)
     assert set(tracks) == set(HANDS)
-    for hand, palm in (("left", (0.3, 200 / 480)), ("right", (0.7, 240 / 480))):
+    palms: dict[Hand, tuple[float, float]] = {"left": (0.3, 200 / 480), "right": (0.7, 240 / 480)}
+    for hand, palm in palms.items():
         track = tracks[hand]
         assert track.hand == hand
         assert track.landmarks.shape == (40, 21, 2)
@@ -49,7 +50,7 @@ def test_where_a_hand_was_not_seen_is_nan() -> None:
 def test_the_plane_of_each_frame_is_used() -> None:
     """The back moves to the right and the hands with it: on the back they stay."""
     tracker, frames = Tracker(), 40
-    planes = np.array([homography(CORNERS + (2.0 * k, 0.0)) for k in range(frames)])
+    planes = np.array([homography(CORNERS + np.array([2.0 * k, 0.0])) for k in range(frames)])
     for k in range(frames):
         tracker.step(k, k / FPS, [observation(k / FPS, (380.0 + 2.0 * k, 340.0))], 400.0)
     right = hand_tracks(tracker.tracklets(), np.arange(frames) / FPS, planes)["right"]

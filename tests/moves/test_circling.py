@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from coach.domain import Floats
 from coach.moves.circling import WHOLE_TURN, Circling, circlings
+from coach.moves.trace import trace
 from tests import naive
-from tests.fakes.hands import Path, circling, shuttling, staying, traced
+from tests.fakes.hands import Path, circling, frames, shuttling, staying, traced, track
 from tests.fakes.protocols import CIRCLE, STROKE, only
 
 ROUND = only(CIRCLE)
@@ -62,7 +63,9 @@ def test_turns_have_their_place_size_and_times() -> None:
 
 
 def test_a_change_of_direction_begins_anew() -> None:
-    there, back = (circling(CENTRE, RADII, turns=3, clockwise=way, begin_s=begin) for way, begin in ((True, 1.0), (False, 8.0)))
+    there, back = (
+        circling(CENTRE, RADII, turns=3, clockwise=way, begin_s=begin) for way, begin in ((True, 1.0), (False, 8.0))
+    )
 
     def path(time_s: Floats) -> Floats:
         return np.where(time_s[:, None] < 7.5, there(time_s), back(time_s))
@@ -93,6 +96,14 @@ def test_a_rest_parts_the_turns_and_belongs_to_none() -> None:
 )
 def test_what_does_not_turn_is_no_circle(path: Path) -> None:
     assert of(path, 14.0) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_strokes_that_wobble_are_no_circles(seed: int) -> None:
+    time_s = frames(20.0)
+    place = shuttling((0.7, 0.15), (0.7, 0.45), times=7)(time_s)
+    place += np.random.default_rng(seed).normal(0.0, 0.015, place.shape)
+    assert circlings(trace(track("right", time_s, place), 0.0, 19.9), ROUND) == []
 
 
 def test_a_segment_without_a_circle_cannot_be_circled() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -42,7 +43,7 @@ def test_the_described_motion_fits_perfectly() -> None:
 )
 def test_a_stroke_fits_the_less_the_more_it_differs(worse: list[Leg]) -> None:
     fits = [1.0, *(leg_fit(leg, DOWN) for leg in worse)]
-    assert all(a > b for a, b in zip(fits, fits[1:], strict=False))
+    assert all(a > b for a, b in pairwise(fits))
     assert fits[-1] < 0.35
 
 
@@ -68,7 +69,9 @@ def test_a_press_nearer_to_its_point_fits_no_worse(one: float, other: float) -> 
     assert (point_fit(far, POINT) > 0) == (far <= POINT.tolerance)
 
 
-@pytest.mark.parametrize(("asked", "done", "right"), [("right", "right", True), ("right", "left", False), ("either", "left", True)])
+@pytest.mark.parametrize(
+    ("asked", "done", "right"), [("right", "right", True), ("right", "left", False), ("either", "left", True)]
+)
 def test_the_wrong_hand_is_worth_less(asked: str, done: str, right: bool) -> None:
     fit = hand_fit(only(STROKE, hands=asked), done)  # type: ignore[arg-type]
     assert (fit == 1.0) == right

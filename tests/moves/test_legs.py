@@ -7,9 +7,9 @@ import pytest
 
 from coach.domain import Floats
 from coach.moves.legs import Leg, legs
+from coach.moves.trace import trace
 from tests.fakes.hands import Path, frames, shuttling, traced, track
 from tests.fakes.protocols import STROKE, only
-from coach.moves.trace import trace
 
 DOWN = only(STROKE)
 START, END = (0.6, 0.1), (0.6, 0.6)
@@ -46,7 +46,13 @@ def test_a_rest_between_strokes_belongs_to_none() -> None:
 
 def test_a_partial_stroke_is_a_leg_with_a_short_reach() -> None:
     found = of(shuttling(START, END, times=5, reaches=(1.0, 0.45, 1.0, 0.45, 1.0)), 14.5)
-    assert [round(leg.reach, 1) for leg in found] == [1.0, pytest.approx(0.45, abs=0.1), 1.0, pytest.approx(0.45, abs=0.1), 1.0]
+    assert [round(leg.reach, 1) for leg in found] == [
+        1.0,
+        pytest.approx(0.45, abs=0.1),
+        1.0,
+        pytest.approx(0.45, abs=0.1),
+        1.0,
+    ]
 
 
 def test_motion_smaller_than_any_stroke_is_none() -> None:
@@ -77,7 +83,9 @@ def test_a_stroke_across_is_not_like_a_stroke_down() -> None:
 
 def test_a_stroke_elsewhere_says_how_far_off_it_is() -> None:
     found = of(shuttling((0.9, 0.2), (0.9, 0.7), times=3), 9.0)
-    assert [leg.offset.tolist() for leg in found] == [pytest.approx([0.1, -0.3], abs=0.04)] * 3  # along the path, then beside it
+    assert [leg.offset.tolist() for leg in found] == [
+        pytest.approx([0.1, -0.3], abs=0.04)
+    ] * 3  # along the path, then beside it
 
 
 def test_small_circles_on_the_way_are_swings() -> None:

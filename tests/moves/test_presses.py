@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from coach.domain import Hand
+from coach.domain import HANDS, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.presses import presses
 from coach.moves.trace import Trace, trace
 from coach.protocol import Segment
-from tests.fakes.hands import Path, absent, frames, staying, track, traced, visiting
+from tests.fakes.hands import Path, absent, frames, staying, traced, visiting
 from tests.fakes.protocols import PRESS, STROKE, only
 
 UPPER, LOWER, BESIDE = (0.3, 0.2), (0.3, 0.6), (0.1, 0.4)
@@ -33,13 +33,13 @@ FAR = (0.9, 1.5)
 
 def of(segment: Segment, length_s: float, **paths: Path | None) -> list[Candidate]:
     traces: dict[Hand, Trace] = {}
-    for hand in ("left", "right"):
+    for hand in HANDS:
         path = paths.get(hand)
         time_s = frames(length_s)
         if path is None:
-            traces[hand] = trace(absent(hand, time_s), 0.0, float(time_s[-1]))  # type: ignore[index,arg-type]
+            traces[hand] = trace(absent(hand, time_s), 0.0, float(time_s[-1]))
         else:
-            traces[hand] = traced(hand, path, length_s, contact="fingertips")  # type: ignore[index,arg-type]
+            traces[hand] = traced(hand, path, length_s, contact="fingertips")
     hold: Any = segment.hold
     found = presses(traces, segment, 4, (*hold.points, *hold.confusable))
     return sorted((c for c in found if c.fit > 0), key=lambda c: (c.span.start_s, -len(c.turns)))
@@ -116,5 +116,5 @@ def test_a_hand_does_not_press_the_other_hands_point() -> None:
 
 
 def test_a_segment_without_points_has_no_presses() -> None:
-    traces: dict[Hand, Trace] = {h: traced(h, staying(UPPER), 3.0) for h in ("left", "right")}  # type: ignore[misc]
+    traces: dict[Hand, Trace] = {h: traced(h, staying(UPPER), 3.0) for h in HANDS}
     assert list(presses(traces, only(STROKE), 0, ())) == []

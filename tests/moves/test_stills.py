@@ -8,14 +8,16 @@ import pytest
 from coach.domain import Floats
 from coach.moves.stills import SHORTEST_S, still_mask, stills
 from coach.moves.trace import RATE_HZ, trace
-from tests.fakes.hands import Path, circling, frames, shuttling, staying, track, traced, visiting
+from tests.fakes.hands import Path, circling, frames, shuttling, traced, track, visiting
 
 A, B = (0.3, 0.2), (0.3, 0.45)
 
 
 @pytest.mark.parametrize("fps", [10.0, 30.0, 60.0])
 def test_each_stop_is_a_still_with_its_place_and_times(fps: float) -> None:
-    found = stills(traced("left", visiting([(A, 2.0), (B, 3.0), (A, 1.0)]), 7.6, fps=fps, contact="fingertips"), "fingertips")
+    found = stills(
+        traced("left", visiting([(A, 2.0), (B, 3.0), (A, 1.0)]), 7.6, fps=fps, contact="fingertips"), "fingertips"
+    )
     assert [still.place.tolist() for still in found] == [pytest.approx(place, abs=0.01) for place in (A, B, A)]
     for still, (start, end) in zip(found, [(0.0, 2.0), (2.8, 5.8), (6.6, 7.5)], strict=True):
         assert still.start_s == pytest.approx(start, abs=0.2)
@@ -27,7 +29,9 @@ def test_each_stop_is_a_still_with_its_place_and_times(fps: float) -> None:
 def test_places_two_fingers_apart_are_two_stills_however_slow_the_way() -> None:
     """A hand that creeps 0.05 in a second and a half is nowhere fast."""
     near = (0.3, 0.25)
-    found = stills(traced("left", visiting([(A, 3.0), (near, 3.0)], travel_s=1.5), 7.5, contact="fingertips"), "fingertips")
+    found = stills(
+        traced("left", visiting([(A, 3.0), (near, 3.0)], travel_s=1.5), 7.5, contact="fingertips"), "fingertips"
+    )
     assert [still.place.tolist() for still in found] == [pytest.approx(place, abs=0.012) for place in (A, near)]
 
 
@@ -56,7 +60,9 @@ def test_a_working_hand_is_never_still(path: Path) -> None:
 def test_a_stop_shorter_than_the_shortest_is_none() -> None:
     path = visiting([((0.1, 0.2), 2.0), ((0.4, 0.2), 0.15), ((0.7, 0.2), 2.0)], travel_s=0.6)
     found = stills(traced("right", path, 5.3), "fingers")
-    assert [still.place.tolist() for still in found] == [pytest.approx(place, abs=0.01) for place in ((0.1, 0.2), (0.7, 0.2))]
+    assert [still.place.tolist() for still in found] == [
+        pytest.approx(place, abs=0.01) for place in ((0.1, 0.2), (0.7, 0.2))
+    ]
     assert SHORTEST_S > 0.15
 
 

@@ -9,9 +9,12 @@ from hypothesis import strategies as st
 
 from coach.domain import Floats
 from coach.moves.template import POINTS, even, normal, shape_distance, template
+from coach.protocol import Segment
 from tests.fakes.protocols import CIRCLE, STROKE, only
 
-BENT = only(STROKE, id="bent", primitive="curve", path=[[0.6, 0.1], [0.75, 0.2], [0.7, 0.4], [0.6, 0.6]], askew_deg=10.0)
+BENT = only(
+    STROKE, id="bent", primitive="curve", path=[[0.6, 0.1], [0.75, 0.2], [0.7, 0.4], [0.6, 0.6]], askew_deg=10.0
+)
 LINE = only(STROKE, askew_deg=10.0)
 
 
@@ -74,9 +77,9 @@ def test_a_segment_without_a_path_has_no_template() -> None:
 @pytest.mark.parametrize("segment", [LINE, BENT], ids=["line", "bent"])
 @given(size=st.floats(0.3, 3.0), x=st.floats(-1, 1), y=st.floats(-1, 1), degrees=st.floats(-10, 10))
 def test_the_same_path_elsewhere_larger_and_a_little_askew_is_the_same(
-    segment: object, size: float, x: float, y: float, degrees: float
+    segment: Segment, size: float, x: float, y: float, degrees: float
 ) -> None:
-    described = template(segment, "right")  # type: ignore[arg-type]
+    described = template(segment, "right")
     assert shape_distance(turned(described.points, degrees) * size + (x, y), described) < 1e-6
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -23,7 +25,7 @@ def test_the_turning_points_are_those_left_when_small_swings_are_taken_out(value
 @given(signals, st.integers(1, 800))
 def test_they_alternate_by_at_least_the_prominence(values: list[int], prominence: int) -> None:
     (turns,) = zigzag(np.array(values, dtype=np.float64), prominence)
-    for a, b in zip(turns, turns[1:], strict=False):
+    for a, b in pairwise(turns):
         assert a.high != b.high
         assert abs(a.value - b.value) >= prominence
         assert a.index < b.index

@@ -95,7 +95,12 @@ def test_a_run_is_read_as_its_segment() -> None:
 
 
 def test_segments_follow_one_another() -> None:
-    found = [*in_a_row(0, 1.0, 5), *in_a_row(1, 13.0, 5), pressed(2, 25.0, 28.0, "upper"), pressed(2, 29.0, 32.0, "lower")]
+    found = [
+        *in_a_row(0, 1.0, 5),
+        *in_a_row(1, 13.0, 5),
+        pressed(2, 25.0, 28.0, "upper"),
+        pressed(2, 29.0, 32.0, "lower"),
+    ]
     assert read(found) == [("down", 5), ("round", 5), ("points", 2)]
 
 

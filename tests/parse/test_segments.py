@@ -14,7 +14,13 @@ MADE = protocol(STROKE, CIRCLE, PRESS)
 
 
 def done(
-    start_s: float, end_s: float, *, rank: int = 0, fit: float = 0.95, reach: float = 1.0, returned_s: float | None = None
+    start_s: float,
+    end_s: float,
+    *,
+    rank: int = 0,
+    fit: float = 0.95,
+    reach: float = 1.0,
+    returned_s: float | None = None,
 ) -> Candidate:
     span = Span(start_s, end_s)
     whole = reach >= 0.5

@@ -65,7 +65,8 @@ def test_hands_in_turn_where_both_are_asked_are_not_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "points"), [("rlrlrlrlrl", 2), ("lrlrlrlrlr", 2), ("rrllrlrlrl", 2), ("rrrrrlllll", 1), ("bbbbb", 1), ("r", 1)]
+    ("order", "points"),
+    [("rlrlrlrlrl", 2), ("lrlrlrlrlr", 2), ("rrllrlrlrl", 2), ("rrrrrlllll", 1), ("bbbbb", 1), ("r", 1)],
 )
 def test_turns_must_be_taken(order: str, points: int) -> None:
     verdict = hands(evidence(TURNS, "down", match("down", *alternating(order))))

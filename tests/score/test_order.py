@@ -16,7 +16,10 @@ NAMES = "abcdef"
 PARTS = ("one", "two", "three", "four", "five", "six")
 EACH = protocol(*(segment(STROKE, id=name, part=part) for name, part in zip(NAMES, PARTS, strict=True)), parts=PARTS)
 PAIRS = protocol(
-    *(segment(STROKE, id=name, part=part) for name, part in zip(NAMES, ("one", "one", "two", "two", "three", "three"), strict=True))
+    *(
+        segment(STROKE, id=name, part=part)
+        for name, part in zip(NAMES, ("one", "one", "two", "two", "three", "three"), strict=True)
+    )
 )
 POINTS = protocol(STROKE | {"part": "two"}, CIRCLE | {"part": "two"}, PRESS | {"press_after": "down"})
 

@@ -1,0 +1,45 @@
+"""Two segments with one path, done by the hands in another way."""
+
+from __future__ import annotations
+
+from coach.domain import HANDS, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.parse.segments import segments
+from tests.fakes.protocols import STROKE, protocol, segment
+
+TOGETHER = segment(STROKE, id="both", hands="together")
+TURNS = segment(STROKE, id="turns", hands="alternating", returns="lifted", count=STROKE["count"] | {"per": "side"})
+MADE = protocol(TOGETHER, TURNS)
+
+
+def drawn(times: int, begin_s: float) -> list[Candidate]:
+    """Both hands at once: a good "both", and a poor "turns" that stands for two."""
+    found = []
+    for k in range(times):
+        span = Span(begin_s + 3.5 * k, begin_s + 3.5 * k + 3.0)
+        done = Repetition(span, "both", returned_s=span.end_s + 0.4)
+        found.append(Candidate(0, Span(span.start_s, span.end_s + 0.4), 0.98, frozenset(HANDS), done))
+        found.append(Candidate(1, span, 0.6, frozenset(HANDS), Repetition(span, "both", fit=0.98), units=2))
+    return found
+
+
+def of(*found: list[Candidate]) -> list[tuple[str, int]]:
+    flat = sorted((c for some in found for c in some), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    matches: tuple[SegmentMatch, ...] = segments(flat, MADE)
+    return [(m.segment_id, len(m.repetitions)) for m in matches]
+
+
+def test_as_many_as_are_asked_are_one_segment() -> None:
+    assert of(drawn(6, 1.0)) == [("both", 6)]
+
+
+def test_after_a_stop_the_second_half_is_the_twin_done_by_the_wrong_hands() -> None:
+    assert of(drawn(5, 1.0), drawn(5, 21.0)) == [("both", 5), ("turns", 5)]
+
+
+def test_without_a_stop_they_are_many_of_one() -> None:
+    assert of(drawn(10, 1.0)) == [("both", 10)]
+
+
+def test_a_stop_within_a_set_does_not_part_it() -> None:
+    assert of(drawn(3, 1.0), drawn(3, 14.0)) == [("both", 6)]
