@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -88,7 +89,9 @@ class _Way:
 
 def _recut(motion: _Motion, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
     """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
-    near = sorted(good, key=lambda other: abs(other[0].low.index - way.low.index))[:RECUT_FROM]
+    here = bisect_left(good, way.low.index, key=lambda other: other[0].low.index)
+    beside = good[max(0, here - RECUT_FROM) : here + RECUT_FROM]
+    near = sorted(beside, key=lambda other: abs(other[0].low.index - way.low.index))[:RECUT_FROM]
     usual_s = median(other.duration_s for _, other in near)
     if leg.distance < GOOD and leg.duration_s < OVERLONG * usual_s and not _overruns(way, near):
         return leg
