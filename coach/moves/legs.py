@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -175,9 +175,10 @@ class _Motion:
         last = low.index + int(np.flatnonzero(self.progress[low.index : high.index + 1] <= near)[-1])
         # A half heart rises over its lobe first, so the rest before it may end before its lowest progress.
         reach_back = round((high.index - low.index) * 2.0 * self.described.lead)
-        ends = [b - 1 for a, b in self.rests if b - 1 > low.index - reach_back and a <= last]
-        begin = min(ends[-1], last) if ends else low.index
-        if self.described.lead and ends:
+        rest = self._rest_before(last)
+        rested = rest is not None and rest[1] - 1 > low.index - reach_back
+        begin = min(rest[1] - 1, last) if rest is not None and rested else low.index
+        if self.described.lead and rested:
             return begin, True
         if self.straight:
             begin += min(self._beside(begin, last + 1, high.index), last - begin)
@@ -193,8 +194,8 @@ class _Motion:
         """The sample at which the hand arrives at its upper turning point."""
         near = high.value - NEAR_TURN * (high.value - low.value)
         first = low.index + int(np.flatnonzero(self.progress[low.index : high.index + 1] >= near)[0])
-        starts = [a for a, b in self.rests if a < high.index and b > first]
-        stop = max(starts[0], first) if starts else high.index
+        rest = self._rest_after(first)
+        stop = max(rest[0], first) if rest is not None and rest[0] < high.index else high.index
         off = np.flatnonzero(np.abs(self.aside[first : stop + 1] - self.aside[first]) > ASIDE)
         if self.straight and len(off):
             stop = first + max(0, int(off[0]) - 1)
@@ -207,9 +208,22 @@ class _Motion:
         if not len(below):
             return None
         first = high.index + int(below[0])
-        if any(a < first and b > high.index and b - a > LONG_REST_S * RATE_HZ for a, b in self.rests):
-            return None
-        starts = [max(a, first) for a, b in self.rests if a < back.index and b > first]
-        stop = starts[0] if starts else back.index
+        there = self._rest_after(high.index)
+        while there is not None and there[0] < first:
+            if there[1] - there[0] > LONG_REST_S * RATE_HZ:
+                return None
+            there = self._rest_after(there[1])
+        rest = self._rest_after(first)
+        stop = max(rest[0], first) if rest is not None and rest[0] < back.index else back.index
         beyond = np.flatnonzero(self.progress[first : stop + 1] <= low.value)
         return first + int(beyond[0]) if len(beyond) else stop
+
+    def _rest_before(self, index: int) -> tuple[int, int] | None:
+        """The last rest that has begun by a sample."""
+        here = bisect_right(self.rests, index, key=lambda rest: rest[0])
+        return self.rests[here - 1] if here else None
+
+    def _rest_after(self, index: int) -> tuple[int, int] | None:
+        """The first rest that is not over by a sample."""
+        here = bisect_right(self.rests, index, key=lambda rest: rest[1])
+        return self.rests[here] if here < len(self.rests) else None

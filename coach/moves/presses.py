@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -19,6 +20,7 @@ BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here o
 UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
 AT_REST = 3.0  # times the length that is long enough
 SURE_PAIR = 0.5  # fit from which two hands press together
+EASE_MOST = 0.25  # share of a press that arriving or departing may take
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
@@ -49,7 +51,8 @@ def _joined(found: list[Still], points: Sequence[Point]) -> list[Still]:
             if point is not None and point is _nearest(before, points)[0] and slipped < SLIPPED * point.tolerance:
                 share = still.duration_s / (still.duration_s + before.duration_s)
                 place = before.place + share * (still.place - before.place)
-                joined[-1] = Still(still.hand, before.start_s, still.end_s, place)
+                eased_s = (before.eased_s[0], still.eased_s[1])
+                joined[-1] = Still(still.hand, before.start_s, still.end_s, place, eased_s)
                 continue
         joined.append(still)
     return joined
@@ -70,7 +73,7 @@ def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate
         point, off = _nearest(still, (*rule.points, *rule.confusable))
         span = _pressing(still.start_s, still.end_s, rule)
         if point is not None and span.duration_s >= rule.short_from_s:
-            hold = Hold(point.id, span, still.hand, off)
+            hold = Hold(point.id, _eased(span, still), still.hand, off)
             worth = point_fit(off, point) * (1.0 if point in rule.points else BESIDE)
             yield Candidate(rank, span, worth, frozenset((still.hand,)), holds=(hold,))
 
@@ -81,21 +84,35 @@ def _together(
     pairs = [
         pair
         for left in found["left"]
-        for right in found["right"]
+        for right in _meeting(found["right"], left)
         for pair in _both(left, right, rule, rank)
         if pair.span.duration_s >= rule.short_from_s
     ]
     yield from pairs
-    sure = [pair.span for pair in pairs if pair.fit >= SURE_PAIR]
+    sure = sorted((pair.span for pair in pairs if pair.fit >= SURE_PAIR), key=lambda span: span.start_s)
     for hand in HANDS:
         other = traces["left" if hand == "right" else "right"]
         for candidate in _single(found[hand], rule, rank):
-            if any(candidate.span.overlap_s(span) > 0.0 for span in sure):
+            if _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s):
                 continue  # the hand waited for the other, or stayed after it
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
             worth = ONE_BY_ONE if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
             yield Candidate(rank, candidate.span, candidate.fit * worth, candidate.turns, holds=candidate.holds)
+
+
+def _meeting(found: list[Still], other: Still) -> list[Still]:
+    """The stills, of those of one hand in order of time, that share time with another hand's."""
+    first = bisect_left(found, other.start_s, key=lambda still: still.end_s)
+    last = bisect_left(found, other.end_s, key=lambda still: still.start_s)
+    return found[first:last]
+
+
+def _overlapped(span: Span, others: list[Span], most_s: float) -> bool:
+    """Whether a span shares time with one of others, which are in order of their starts and at most ``most_s`` long."""
+    first = bisect_left(others, span.start_s - most_s, key=lambda other: other.start_s)
+    last = bisect_left(others, span.end_s, key=lambda other: other.start_s)
+    return any(span.overlap_s(other) > 0.0 for other in others[first:last])
 
 
 def _both(left: Still, right: Still, rule: HoldRule, rank: int) -> Iterable[Candidate]:
@@ -105,7 +122,7 @@ def _both(left: Still, right: Still, rule: HoldRule, rank: int) -> Iterable[Cand
         return
     fit = (point_fit(off_a, a) * point_fit(off_b, b)) ** 0.5
     holds = tuple(
-        Hold(point.id, _own(still, span), still.hand, off)
+        Hold(point.id, _eased(_own(still, span), still), still.hand, off)
         for still, point, off in ((left, a, off_a), (right, b, off_b))
     )
     yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
@@ -119,3 +136,11 @@ def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Span:
 def _own(still: Still, common: Span) -> Span:
     """A hand's own press; a hand that rested at its point long before or after is not pressing all that time."""
     return Span(max(still.start_s, common.start_s - UNEVEN_S), min(still.end_s, common.end_s + UNEVEN_S))
+
+
+def _eased(span: Span, still: Still) -> Span:
+    """The press itself: of a span of the still, what lies between the hand's slow arrival and its slow departure."""
+    most_s = EASE_MOST * span.duration_s
+    arrived = max(span.start_s, still.start_s + min(still.eased_s[0], most_s))
+    left = min(span.end_s, still.end_s - min(still.eased_s[1], most_s))
+    return Span(arrived, left)

@@ -20,7 +20,11 @@ NEAR = 0.035  # two stills nearer than this, parted by less than APART_S, are on
 APART_S = 0.5
 STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
 CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
-ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand has arrived
+ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand seems to have arrived
+# A hand eases into its place and out of it, so that the last bit of the way drowns in the track's noise. By the cosine
+# law (the distance goes with the square of the time that is left) it takes as long as the way to it from four times its
+# length; by the minimum-jerk law (Flash & Hogan 1985), with the cube, 1.7 times as long. EASE_RATIO lies between.
+EASE_FROM, EASE_RATIO, EASE_S = 4.0, 1.3, 0.25  # the last: longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Still:
     start_s: float
     end_s: float
     place: Floats  # (2,) back coordinates, the median
+    eased_s: tuple[float, float] = (0.0, 0.0)  # of it, at its start and its end: slow arrival and departure
 
     @property
     def duration_s(self) -> float:
@@ -71,8 +76,30 @@ def _trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     """Without the last slow bit of the way there and the first of the way on."""
     middle = np.median(place[a:b], axis=0)
     away = np.hypot(*(place[a:b] - middle).T)
-    near = np.flatnonzero(away <= max(ARRIVED, 2.0 * float(np.median(away))))
-    return Still(trace.hand, float(trace.time_s[a + near[0]]), float(trace.time_s[a + near[-1]]), middle)
+    close = max(ARRIVED, 2.0 * float(np.median(away)))
+    near = np.flatnonzero(away <= close)
+    first, last = a + int(near[0]), a + int(near[-1])
+    eased_s = (_ease_s(place[:first][::-1], middle, close), _ease_s(place[last + 1 :], middle, close))
+    return Still(trace.hand, float(trace.time_s[first]), float(trace.time_s[last]), middle, eased_s)
+
+
+def _ease_s(way: Floats, still: Floats, close: float) -> float:
+    """How long the last bit of the way to a still takes, judged by the way before it; 0 where the hand is lost there.
+
+    :param way: (k, 2) places before the still, backwards in time, or after it
+    :param close: distance within which the hand seems to be there
+    """
+    longest = round(EASE_S * RATE_HZ)
+    distance = np.hypot(*(way[:longest] - still).T)
+    there, near = (_leading(distance < least) for least in (close, EASE_FROM * close))
+    if near < longest and not (near < len(distance) and np.isfinite(distance[near])):
+        return 0.0
+    return min(EASE_S, EASE_RATIO * (near - there) / RATE_HZ)
+
+
+def _leading(mask: Bools) -> int:
+    """How many samples are true before the first that is not."""
+    return len(mask) if mask.all() else int(np.argmin(mask))
 
 
 def still_mask(place: Floats) -> Bools:

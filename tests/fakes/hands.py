@@ -139,7 +139,7 @@ def shuttling(
 
 
 def visiting(stops: list[tuple[tuple[float, float], float]], travel_s: float = 0.8) -> Path:
-    """Stays at each place for its time and travels to the next."""
+    """Stays at each place for its time and travels to the next, easing in and out as hands do (half a cosine wave)."""
 
     def path(time_s: Floats) -> Floats:
         knots_t, knots = [0.0], [np.asarray(stops[0][0])]
@@ -149,7 +149,8 @@ def visiting(stops: list[tuple[tuple[float, float], float]], travel_s: float = 0
                 knots.append(np.asarray(place))
             knots_t.append(knots_t[-1] + stay_s)
             knots.append(np.asarray(place))
-        table = np.array(knots)
-        return np.stack([np.interp(time_s, knots_t, table[:, k]) for k in (0, 1)], axis=1)
+        passed = np.interp(time_s, knots_t, np.arange(len(knots)))  # 1.25: a quarter of the way from knot 1 to knot 2
+        eased = np.floor(passed) + 0.5 - 0.5 * np.cos(np.pi * (passed % 1.0))
+        return np.stack([np.interp(eased, np.arange(len(knots)), np.array(knots)[:, k]) for k in (0, 1)], axis=1)
 
     return path

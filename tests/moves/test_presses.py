@@ -46,11 +46,12 @@ def of(segment: Segment, length_s: float, **paths: Path | None) -> list[Candidat
 
 
 def test_each_point_is_pressed_once_with_its_times() -> None:
-    found = of(EITHER, 11.0, left=visiting([(FAR, 1.0), (UPPER, 2.5), (LOWER, 3.0), (FAR, 1.0)]))
+    near = (0.4, 0.4)  # from farther off a hand would come faster than any hand does
+    found = of(EITHER, 11.0, left=visiting([(near, 1.0), (UPPER, 2.5), (LOWER, 3.0), (near, 1.0)]))
     assert [c.holds[0].point for c in found] == ["upper", "lower"]
     for candidate, (start, end) in zip(found, [(1.8, 4.3), (5.1, 8.1)], strict=True):
         (hold,) = candidate.holds
-        assert hold.span == candidate.span
+        assert candidate.span.start_s <= hold.span.start_s < hold.span.end_s <= candidate.span.end_s
         assert hold.span.start_s == pytest.approx(start, abs=0.2)
         assert hold.span.end_s == pytest.approx(end, abs=0.2)
         assert hold.hand == "left"
