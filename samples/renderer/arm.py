@@ -18,6 +18,7 @@ TIP = 0.0065  # m from a fingertip's joint to its skin
 PALM = 0.015  # m from the knuckles' joints to the palm's skin
 REACH = 0.95  # longest stretch of the arm; beyond it the truth would break silently
 LEAN_FROM = 0.90  # stretch at which the giver leans forward instead
+RAISED, STANDING = 0.45, 0.03  # rad and m: how much the heel and the knuckles are higher on the fingertips
 PASSES = 3  # corrections until the fingertips are where they are wanted
 FLEX = np.linspace(-0.25, 1.25, 26)  # rad, tried bends of a finger
 SHARES = np.array([0.55, 0.55, 0.35])  # how a bend spreads over a finger's joints
@@ -33,6 +34,7 @@ class HandPose:
     inward: float  # rad, fingers turned towards the spine
     over: float = 0.0  # 0 the palm lies on the skin, 1 the back of the hand
     fist: float = 0.0  # when turned over: 0 fingers half bent, 1 a fist
+    tip: float = 0.0  # 0 the hand lies flat, 1 it stands on its fingertips
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +120,14 @@ class Arm:
         normal = surface.normal(float(middle[0]), float(middle[1]), 0.03)
         fingers = np.array([flat[0], flat[1], 0.0])
         fingers = pose.unit(fingers - normal * float(fingers @ normal))
-        pitch = 0.14 + 2.0 * min(want.lift, 0.05)
+        pitch = 0.14 + 2.0 * min(want.lift, 0.05) + RAISED * want.tip
         fingers = fingers * math.cos(pitch) - normal * math.sin(pitch)
         inward = np.cross(fingers, normal) * -self.inward_sign
         palmar = -normal * math.cos(math.pi * want.over) + inward * math.sin(math.pi * want.over)
         basis = np.stack([surface.frame.across, surface.frame.down, surface.frame.out], axis=1)
         turn = pose.turning(self.rest_hand, pose.frame(basis @ fingers, basis @ palmar))
-        over = (
-            float(surface.height(knuckle[:1], knuckle[1:])[0]) + PALM + want.lift + 0.03 * math.sin(math.pi * want.over)
-        )
+        off = PALM + want.lift + 0.03 * math.sin(math.pi * want.over) + STANDING * want.tip
+        over = float(surface.height(knuckle[:1], knuckle[1:])[0]) + off
         knuckle3 = surface.frame.at(
             np.array(knuckle[0] / surface.frame.width), np.array(knuckle[1] / surface.frame.height), np.array(over)
         )

@@ -61,6 +61,11 @@ class Surface:
         places = np.stack([(down + MARGIN) / CELL, (across + MARGIN) / CELL])
         return np.asarray(map_coordinates(self.heights, places, order=1, mode="nearest"))
 
+    def cells(self) -> tuple[Floats, Floats]:
+        """(rows,) and (columns,) back coordinates of the cells: y and x."""
+        rows, columns = (np.arange(float(count)) * CELL - MARGIN for count in self.heights.shape)
+        return np.asarray(rows / self.frame.height), np.asarray(columns / self.frame.width)
+
     def normal(self, across: float, down: float, step: float = 0.02) -> Floats:
         """(3,) unit normal in (across, down, out), over a stretch about as large as a palm."""
         along = np.array([across + step, across - step, across, across])

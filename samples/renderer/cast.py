@@ -7,33 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samples.renderer import camera, human, pose, receiver, scene, stage
+from samples.renderer import bodies, camera, human, pose, receiver, scene, stage
 from samples.renderer.arm import Arm, HandPose, PosedArm
 from samples.renderer.assets import body_folder
 from samples.renderer.draw import Light, Model, Painter
 from samples.renderer.human import Floats
 from samples.renderer.play import Acted
-from samples.renderer.script import Script
+from samples.renderer.script import OVER, Script
 from samples.renderer.stage import SIDES, Side
+from samples.renderer.visitor import Visitor
 
-MACRO = "macrodetails/universal-female-{age}-{muscle}muscle-{weight}weight"
-BUILDS: dict[str, dict[str, float]] = {
-    "average": {},
-    "slim": {MACRO.format(age="young", muscle="average", weight="min"): 0.6},
-    "heavy": {MACRO.format(age="young", muscle="average", weight="max"): 0.75},
-    "stout": {
-        MACRO.format(age="young", muscle="average", weight="max"): 0.45,
-        "torso/torso-scale-horiz-incr": 0.4,
-        "torso/measure-shoulder-dist-incr": 0.3,
-    },
-    "muscular": {MACRO.format(age="young", muscle="max", weight="average"): 0.7, "torso/torso-vshape-incr": 0.4},
-    "old": {MACRO.format(age="old", muscle="min", weight="average"): 0.7},
-}
-RACE = {"light": "caucasian", "medium_light": "asian", "medium_brown": "asian", "dark": "african", "deep": "african"}
 SPHERES = np.array([(0, 0.03), (5, 0.024), (9, 0.024), (17, 0.022), (8, 0.011), (16, 0.011)])
 SHOULDERS = np.array([0.20, 0.37, -0.50])  # m, the giver's, over the seat: sideways, up, forward
-SLEEVE = 5.0  # material numbers, as the shader knows them
-BANDS: dict[Side, float] = {"left": 6.0, "right": 7.0}
+BANDS: dict[Side, float] = {"left": 6.0, "right": 7.0}  # material numbers, as the shader knows them
+DIMMED = 0.5  # how much darker a camera makes a room with a bright window in the picture
 POLE = np.array([0.40, -0.90, -0.10])  # where elbows point
 
 
@@ -43,30 +30,43 @@ class Shot:
 
     arms: dict[Side, PosedArm]  # in the unswayed world
     sway: Floats  # (4, 4)
+    visitors: tuple[PosedArm | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What is drawn."""
+
+    all: list[tuple[Model, Floats]]  # with their palettes
+    swaying: list[Model]
+    arms: dict[Side, Model]
+    visitors: list[Model]
 
 
 class Cast:
     """Everything that is made once for a session."""
 
-    def __init__(self, script: Script, acted: Acted) -> None:
+    def __init__(self, script: Script, acted: Acted, levels: int = 1) -> None:
         self.script, self.acted = script, acted
-        self.turned = any(step.contact != "palm" for step in script.steps)
+        self.posed = any(step.contact != "palm" for step in script.steps)
         folder = body_folder()
         who = script.receiver
         self.receiver = receiver.seated(
-            human.shaped(folder, targets(who.build, who.skin)), who.lean_deg, who.bend_deg, who.shirt
+            human.shaped(folder, bodies.targets(who.build, who.skin)), who.lean_deg, who.bend_deg, who.shirt, who.head
         )
-        giver = human.shaped(folder, targets(script.giver.build, script.giver.skin))
-        self.arms = {side: Arm(giver, side, 1) for side in SIDES}
+        giver = human.shaped(folder, bodies.targets(script.giver.build, script.giver.skin))
+        self.arms = {side: Arm(giver, side, levels) for side in SIDES}
+        self.visitors = [Visitor(visit, folder) for visit in script.visits]
         self.centre = self.receiver.back.at(np.array(0.5), np.array(0.5), np.array(0.0))
         draw = np.random.default_rng([script.seed, 3])
-        self.room = scene.Room(draw)
+        self.room = scene.Room(draw, script.light.window > 0)
         trousers, sleeve = scene.muted(draw, 25, 80), scene.muted(draw, 60, 190)
-        self.skin_of_receiver = scene.palette(who.skin, who.shirt_rgb, trousers, sleeve)
+        self.skin_of_receiver = scene.palette(who.skin, who.shirt_rgb, trousers, sleeve, who.head_rgb)
         self.skin_of_giver = scene.palette(script.giver.skin, who.shirt_rgb, trousers, sleeve)
+        self.skins_of_visitors = [scene.palette(v.skin, who.shirt_rgb, sleeve, trousers) for v in script.visits]
 
-    def models(self, painter: Painter) -> tuple[list[tuple[Model, Floats]], dict[Side, Model]]:
-        """All the models with their palettes, and the arms' among them."""
+    def models(self, painter: Painter) -> Models:
+        """All the models, the nearest first: what is hidden costs less."""
         body, room = self.receiver, self.room
         seated = Model(painter, body.triangles, body.rest, _plain(body.materials))
         seated.belt = body.belt
@@ -75,14 +75,17 @@ class Cast:
         around.place(room.vertices, room.normals)
         arms = {side: self._arm_model(painter, arm, side) for side, arm in self.arms.items()}
         seated.closed = seated.fixed = around.fixed = True
-        pairs = [(model, self.skin_of_giver) for model in arms.values()]  # nearest first: what is hidden costs less
-        return [*pairs, (seated, self.skin_of_receiver), (around, room.palette)], arms
+        visitors = [visitor.model(painter) for visitor in self.visitors]
+        pairs = list(zip(visitors, self.skins_of_visitors, strict=True))
+        pairs += [(model, self.skin_of_giver) for model in arms.values()]
+        pairs += [(seated, self.skin_of_receiver), (around, room.palette)]
+        return Models(pairs, [*arms.values(), seated], arms, visitors)
 
     def _arm_model(self, painter: Painter, arm: Arm, side: Side) -> Model:
         rest = arm.smooth.vertices(arm.control)
         who = self.script.giver
         sleeve = np.where(arm.along < 0.95, arm.along, 1.0 + np.maximum(arm.down_forearm, -0.05)) < who.sleeve
-        material = np.where(sleeve, SLEEVE, scene.HANDS)
+        material = np.where(sleeve, scene.SLEEVE, scene.HANDS)
         if who.bands:
             material[(arm.down_forearm > 0.84) & (arm.down_forearm < 0.95)] = BANDS[side]
         kinds = np.column_stack([material, arm.detail, arm.palmar])
@@ -113,11 +116,12 @@ class Cast:
         lamp = self.script.light
         to_light = camera.direction(lamp.azimuth_deg, lamp.elevation_deg)
         warm = np.array([1.0 + 0.15 * lamp.warmth, 1.0, 1.0 - 0.25 * lamp.warmth])
+        dimmed = 1.0 - DIMMED * lamp.window
         return Light(
             to_light,
-            0.85 * lamp.key * warm,
-            0.50 * lamp.ambient * np.array([0.97, 1.0, 1.04]),
-            0.26 * lamp.ambient * np.array([1.05, 1.0, 0.95]),
+            0.85 * dimmed * lamp.key * warm,
+            0.50 * dimmed * lamp.ambient * np.array([0.97, 1.0, 1.04]),
+            0.26 * dimmed * lamp.ambient * np.array([1.05, 1.0, 0.95]),
             lamp.gloss,
         )
 
@@ -143,24 +147,17 @@ class Cast:
             want = self._hand(side, time)
             shoulder, pole = turn.T @ (SHOULDERS * outward), turn.T @ (POLE * outward)
             arms[side] = self.arms[side].pose(want, self.receiver.surface, shoulder, pole)
-        return Shot(arms, sway)
+        return Shot(arms, sway, tuple(visitor.pose(time, self.receiver.surface) for visitor in self.visitors))
 
     def _hand(self, side: Side, time: float) -> HandPose:
         pieces, style = self.acted.stage.pieces[side], self.script.style
         moment = stage.read(pieces, time)
         tips = moment.tips + stage.drift(self.script.seed, side, time, style.drift)
-        turning = 0.05 * math.sin(0.9 * time + (0.0 if side == "left" else 2.0))
-        over = stage.share_of(pieces, ("backs", "fists"), time) if self.turned else 0.0
+        turning = 0.05 * style.wobble * math.sin(0.9 * time + (0.0 if side == "left" else 2.0))
+        over = stage.share_of(pieces, OVER, time) if self.posed else 0.0
         fist = stage.share_of(pieces, ("fists",), time) if over else 0.0
-        return HandPose(tips, moment.lift, math.radians(style.inward_deg) + turning, over, fist)
-
-
-def targets(build: str, skin: str) -> dict[str, float]:
-    """The shape targets of a build, with the base shape of adults."""
-    base = {f"macrodetails/{RACE[skin]}-female-young": 1.0}
-    shape = BUILDS[build]
-    rest = 1.0 - sum(amount for name, amount in shape.items() if name.startswith("macrodetails/universal"))
-    return base | {MACRO.format(age="young", muscle="average", weight="average"): rest} | shape
+        tip = stage.share_of(pieces, ("tips",), time) if self.posed else 0.0
+        return HandPose(tips, moment.lift, math.radians(style.inward_deg) + turning, over, fist, tip)
 
 
 def spheres(arms: dict[Side, PosedArm]) -> Floats:

@@ -49,6 +49,7 @@ class Model:
         self.closed = False  # its inside is never seen
         self.belt = -9.0  # m in the rest pose: what is lower is in trousers
         self.fixed = False  # stands still, but for sway
+        self.shown = True
 
     def place(self, vertices: Floats, normals: Floats) -> None:
         """Sets where the vertices (n, 3) m and normals (n, 3) are."""
@@ -111,6 +112,8 @@ class Painter:
         self._set(self.scene, u_camera=camera.matrix, u_eye=camera.position, u_hands=spheres, u_pattern=pattern)
         self._set(self.scene, u_hand_count=len(hands))
         for model, palette in models:
+            if not model.shown:
+                continue
             self._set(self.scene, u_model=model.transform, u_palette=palette, u_belt=model.belt)
             (self.context.enable if model.closed else self.context.disable)(moderngl.CULL_FACE)
             model.scene.render()
@@ -137,7 +140,7 @@ class Painter:
         target.use()
         target.clear(depth=1.0)
         self._set(self.depth, u_camera=matrix)
-        for model in models:
+        for model in (model for model in models if model.shown):
             self._set(self.depth, u_model=model.transform)
             model.depth.render()
 

@@ -77,6 +77,7 @@ def _base(folder: Path) -> tuple[Floats, Ints, dict[str, Ints]]:
     return np.array(vertices), np.array(quads), {name: np.array(sorted(found)) for name, found in cubes.items()}
 
 
+@cache
 def _target(folder: Path, name: str) -> tuple[Ints, Floats]:
     with gzip.open(folder / "targets" / f"{name}.target.gz", "rt") as file:
         rows = [line.split() for line in file if line.strip() and not line.startswith("#")]

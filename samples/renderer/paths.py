@@ -27,6 +27,7 @@ PLACES = {  # fingertips of the right hand at rest
     "back": (0.67, 0.43),
     "shoulder": (0.68, -0.05),
     "out": (0.80, 1.45),
+    "head": (0.62, -0.36),
 }
 POINTS = {  # of her right side; the left side's are mirrored
     "ear": (0.60, -0.26),
@@ -43,6 +44,12 @@ LEFT_CLOCK = {
     "12": (0.24, 0.10),
 }
 RIGHT_HOURS = {"11": "1", "9": "3", "6": "6", "4": "8", "3": "9", "2": "10", "12": "12"}
+
+
+def place(name: str, side: str) -> tuple[float, float]:
+    """Where a side's hand rests."""
+    x, y = PLACES[name]
+    return (x, y) if side == "right" else (1.0 - x, y)
 
 
 def line(start: tuple[float, float], end: tuple[float, float]) -> Floats:

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from samples.renderer import paths
+from samples.renderer import others, paths
+from samples.renderer.chance import Draw
 from samples.renderer.human import Floats
-from samples.renderer.script import CIRCLES, HOLDS, Script, Step
+from samples.renderer.script import CIRCLES, HOLDS, OTHERS, OVER, Script, Step
 from samples.renderer.stage import SIDES, Side, Stage
 
 Segment = dict[str, Any]
@@ -28,38 +29,37 @@ class Acted:
     stage: Stage
     segments: list[Segment]
     faults: list[str]
+    others: list[others.Stretch]  # idle stretches, decoys and fidgeting
     duration: float  # s
 
 
-def act(script: Script) -> Acted:
-    """Plays all the steps."""
-    return _Player(script).whole()
+def act(script: Script, draw: Draw | None = None) -> Acted:
+    """Plays all the steps; `draw` is where chance comes from, by default the script's seed."""
+    return _Player(script, draw or np.random.default_rng([script.seed, 7])).whole()
 
 
 class _Player:
-    def __init__(self, script: Script) -> None:
-        self.script, self.style = script, script.style
-        self.draw = np.random.default_rng([script.seed, 7])
+    def __init__(self, script: Script, draw: Draw) -> None:
+        self.script, self.style, self.draw = script, script.style, draw
         right = paths.PLACES["back"]
         self.stage = Stage({"left": (1.0 - right[0], right[1]), "right": right})
 
     def whole(self) -> Acted:
         segments: list[Segment] = []
         faults: list[str] = []
+        stretches: list[others.Stretch] = []
         self.stage.wait(float(self.draw.uniform(0.8, 1.6)))
         for step in self.script.steps:
             if step.mistake:
                 faults.append(f"{step.mistake}:{step.do}")
             if step.mistake == "skipped":
                 continue
-            if step.do == "idle":
-                self._idle(step)
-            elif step.do == "decoy":
-                self._decoy(step)
+            if step.do in OTHERS:
+                stretches.append(others.act(step, self.stage, self.style, self.draw))
             else:
                 segments.append(self._segment(step))
-        self._idle(Step("idle", seconds=1.5))
-        return Acted(self.stage, segments, faults, self.stage.now)
+        others.act(Step("idle", seconds=1.5), self.stage, self.style, self.draw)
+        return Acted(self.stage, segments, faults, stretches, self.stage.now)
 
     # ------------------------------------------------------------------ segments
     def _segment(self, step: Step) -> Segment:
@@ -75,7 +75,7 @@ class _Player:
 
     def _sides(self, step: Step) -> tuple[Side, ...]:
         if step.do == "neck_stroke":
-            return ("right",)
+            return ("left",) if step.hands == "left" else ("right",)
         if step.do in CIRCLES:
             return ("left",) if "left" in step.do else ("right",)
         return SIDES if step.hands == "both" else ("left",) if step.hands == "left" else ("right",)
@@ -87,7 +87,7 @@ class _Player:
         reach = step.reach
         match step.do:
             case "neck_stroke":
-                return paths.line((0.46, -0.13 - 0.07 * size), (0.46, -0.13 + 0.08 * size))
+                table = paths.line((0.46, -0.13 - 0.07 * size), (0.46, -0.13 + 0.08 * size))
             case "shoulder_stroke":
                 table = paths.line((0.655 + 0.075 * size, -0.045), (0.655 - 0.075 * size, -0.08))
             case "spine_strokes":
@@ -96,16 +96,17 @@ class _Player:
                 table = paths.spine_pass(style.circles, style.circle_size * size, reach)
             case "heart" | "love":
                 table = paths.half_heart(style.heart, size, reach)
-                table = table + np.array([0.0 if step.contact == "palm" else TURNED, 0.0])
+                table = table + np.array([TURNED if step.contact in OVER else 0.0, 0.0])
             case _:
                 table = paths.circle(not style.clockwise, size)
+        table = table[::-1] if step.upward else table
         return table if side == "right" else paths.mirrored(table)
 
     def _cycles(self, step: Step) -> Segment:
         sides = self._sides(step)
         closed, counted = step.do in CIRCLES, step.do in ("neck_stroke", "shoulder_stroke")
         self._start(step, {side: self._table(step, side, 1.0)[0] for side in sides})
-        start, repetitions = self.stage.now, []
+        start, repetitions, away = self.stage.now, [], list[others.Stretch]()
         hand = sides[0] if len(sides) == 1 else "both"
         for number in range(step.repetitions):
             last = number == step.repetitions - 1
@@ -127,11 +128,30 @@ class _Player:
                 self.stage.still(side, self.stage.now)
             if self.style.pause_s and not last:
                 self.stage.wait(float(self.draw.exponential(self.style.pause_s)))
-        segment = {"id": step.do, "start_s": start, "end_s": self.stage.now, "repetitions": repetitions, "holds": []}
+            if number + 1 == step.leave_after:
+                away.append(self._left(step, sides))
+        segment: Segment = {
+            "id": step.do,
+            "start_s": start,
+            "end_s": self.stage.now,
+            "repetitions": repetitions,
+            "holds": [],
+        }
         if closed:
             clockwise = self.style.clockwise == (sides[0] == "left")
             segment["direction"] = "cw" if clockwise else "ccw"
-        return segment
+        return segment | ({"away": away} if away else {})
+
+    def _left(self, step: Step, sides: tuple[Side, ...]) -> others.Stretch:
+        """Both hands leave the picture in the middle of a segment and come back to where its path begins."""
+        start, lift = self.stage.now, self.style.lift_m
+        before = dict(self.stage.places)
+        self.stage.go({side: paths.place("out", side) for side in SIDES}, 1.0, lift)
+        self.stage.wait(step.leave_s)
+        firsts = {side: self._table(step, side, 1.0)[0] for side in sides}
+        back = before | {side: (float(first[0]), float(first[1])) for side, first in firsts.items()}
+        self.stage.go(back, 1.0, lift)
+        return {"start_s": start, "end_s": self.stage.now}
 
     def _work(
         self, step: Step, side: Side, table: Floats, *, begin: float, work: float, back: float, last: bool
@@ -223,9 +243,14 @@ class _Player:
             self.stage.contact[side] = step.contact
             if side not in goals:
                 self.stage.contact[side] = "palm"
-                rest = self.style.rest if step.do != "neck_stroke" else "shoulder"
-                goals[side] = _place(rest, side)
+                goals[side] = paths.place(self._rest(step), side)
         self.stage.go(goals, self.style.transition_s * float(self.draw.uniform(0.85, 1.25)), self.style.lift_m)
+
+    def _rest(self, step: Step) -> str:
+        """Where the hand is that does nothing; at the shoulder it would lie on the very point that is left out."""
+        if step.do in ("shoulder_points", "shoulder_c_grip"):
+            return "back"
+        return self.style.support if step.do == "neck_stroke" else self.style.rest
 
     def _time(self, step: Step, table: dict[str, float]) -> float:
         vary = float(np.clip(self.draw.normal(1.0, self.style.jitter), 0.8, 1.25))
@@ -233,41 +258,6 @@ class _Player:
 
     def _vary(self) -> float:
         return float(np.clip(self.draw.normal(1.0, self.style.jitter), 0.85, 1.15))
-
-    # ------------------------------------------------------------------ no segments
-    def _idle(self, step: Step) -> None:
-        self.stage.go({side: _place(step.place, side) for side in SIDES}, 1.2, self.style.lift_m)
-        self.stage.wait(step.seconds)
-
-    def _decoy(self, step: Step) -> None:
-        end = self.stage.now + step.seconds
-        goals = {side: self._spot(side) for side in SIDES}
-        self.stage.go(goals, 1.0, self.style.lift_m)
-        while self.stage.now < end:
-            pause = float(self.draw.uniform(0.5, 1.6))
-            match step.kind:
-                case "wander":
-                    self.stage.go({side: self._spot(side) for side in SIDES}, pause, 0.02)
-                case "wipe":
-                    x, y = self.draw.uniform(0.30, 0.70), self.draw.uniform(0.1, 0.75)
-                    self.stage.go({"right": (float(x) + 0.12, float(y))}, 0.6 * pause, 0.0)
-                case "rub":
-                    x, y = self.draw.normal(0.5, 0.03), self.draw.normal(0.75, 0.05)
-                    places: dict[Side, tuple[float, float]] = {"left": (x - 0.05, y), "right": (x + 0.06, y + 0.03)}
-                    self.stage.go(places, 0.35, 0.03)
-                case _:
-                    here = dict(self.stage.places)
-                    self.stage.go({side: (x + 0.02, y + 0.02) for side, (x, y) in here.items()}, 0.45, 0.05)
-                    self.stage.go(here, 0.45, 0.05)
-
-    def _spot(self, side: Side) -> tuple[float, float]:
-        x, y = float(self.draw.uniform(0.54, 0.86)), float(self.draw.uniform(0.0, 0.75))
-        return (x, y) if side == "right" else (1.0 - x, y)
-
-
-def _place(name: str, side: Side) -> tuple[float, float]:
-    x, y = paths.PLACES[name]
-    return (x, y) if side == "right" else (1.0 - x, y)
 
 
 def _fade(count: int) -> Floats:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from samples.renderer import mesh, pose
+from samples.renderer import drape, mesh, pose
 from samples.renderer.back import BackFrame, Surface, measured
 from samples.renderer.human import Bools, Floats, Human, Ints
 
@@ -16,7 +16,7 @@ HAIR = 0.012  # m
 ACROMION = 0.028  # m outward from the shoulder joint
 ARMS = ("lowerarm", "wrist", "metacarpal", "finger")
 
-SKIN, CLOTH, TROUSERS, HAIRS = 0.0, 1.0, 2.0, 3.0  # material numbers, as the shader knows them
+SKIN, CLOTH, TROUSERS, HAIRS, SCARF = 0.0, 1.0, 2.0, 3.0, 6.0  # material numbers, as the shader knows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Receiver:
         return self.surface.frame
 
 
-def seated(human: Human, lean_deg: float, bend_deg: float, shirt: bool) -> Receiver:
-    """The person on a stool, leaning forward, head bent, arms on a table in front."""
+def seated(human: Human, lean_deg: float, bend_deg: float, shirt: bool, head: str = "bun") -> Receiver:
+    """The person on a stool, leaning forward, head bent, arms on a table in front; `head` is what covers it."""
     moves = pose.chain(human, _rotations(human, lean_deg, bend_deg))
     posed = pose.skin(human.vertices, human.weights, moves)
     quads, used = mesh.subset(human.quads, _seen_from_behind(human))
@@ -54,10 +54,33 @@ def seated(human: Human, lean_deg: float, bend_deg: float, shirt: bool) -> Recei
     frame, c7, waist, shoulders = _frame(human, moves, rest, vertices)
     arms = _share(human, share, ARMS) > 0.3
     surface = measured(frame, vertices[~arms], normals[~arms], SHIRT if shirt else 0.0)
-    thickness = np.select([materials == CLOTH, materials == TROUSERS, materials == HAIRS], [SHIRT, 0.006, HAIR], 0.0)
+    if head == "scarf":
+        materials[(materials == HAIRS) | ((materials == SKIN) & (_share(human, share, ("neck", "head")) > 0.5))] = SCARF
+    thickness = np.select(_thick(materials), [SHIRT, 0.006, HAIR, HAIR], 0.0)
     vertices = vertices + normals * thickness[:, None]
     faces = mesh.triangles(smooth.quads)
-    return Receiver(vertices, smooth.normals(vertices), faces, materials, rest, belt, surface, c7, waist, shoulders)
+    bare = Receiver(vertices, smooth.normals(vertices), faces, materials, rest, belt, surface, c7, waist, shoulders)
+    return bare if head == "bun" else _covered(bare, head)
+
+
+def _thick(materials: Floats) -> list[Bools]:
+    """The masks of what lies on the skin."""
+    return [materials == kind for kind in (CLOTH, TROUSERS, HAIRS, SCARF)]
+
+
+def _covered(bare: Receiver, head: str) -> Receiver:
+    """The same person with a drape over her neck."""
+    hung = drape.hung(head, bare.surface)
+    count = len(hung.vertices)
+    return replace(
+        bare,
+        vertices=np.concatenate([bare.vertices, hung.vertices]),
+        normals=np.concatenate([bare.normals, hung.normals]),
+        triangles=np.concatenate([bare.triangles, hung.triangles + len(bare.vertices)]),
+        materials=np.concatenate([bare.materials, np.full(count, SCARF if head == "scarf" else HAIRS)]),
+        rest=np.concatenate([bare.rest, hung.vertices]),
+        surface=hung.surface,
+    )
 
 
 def _rotations(human: Human, lean_deg: float, bend_deg: float) -> dict[str, Floats]:

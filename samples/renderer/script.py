@@ -1,15 +1,11 @@
 """Session scripts: small TOML files that say who, where, in which light and what is done, mistakes included.
 
-Lengths are metres, angles degrees, times seconds, places back coordinates. Unknown keys are refused, all at once.
+Lengths are metres, angles degrees, times seconds, places back coordinates. `load` reads them.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
 
 SCHEMA = "coach.session/1"
 CIRCLES = ("scapula_left_circles", "scapula_right_circles")
@@ -35,9 +31,11 @@ SEGMENTS = (
     "heart",
     "love",
 )
-OTHERS = ("idle", "decoy")
+OTHERS = ("idle", "decoy", "fidget")
+STROKES = ("neck_stroke", "shoulder_stroke", "spine_strokes")
 DECOYS = ("wander", "wipe", "pat", "rub")
-PLACES = ("back", "shoulder", "out")
+FIDGETS = ("scratch", "cloth", "oil")
+PLACES = ("back", "shoulder", "out", "head")
 MISTAKES = (
     "too_few",
     "too_fast",
@@ -51,10 +49,15 @@ MISTAKES = (
     "short_hold",
     "skipped",
     "too_high",
+    "swapped_hand",
+    "wrong_direction",
 )
 BUILDS = ("average", "slim", "heavy", "muscular", "old", "stout")
+JUDGED_BUILDS = ("petite", "broad", "pear", "tall", "hollow")  # of the judging world alone, from j25 on
+HEADS = ("bun", "scarf", "loose_hair")
 SKINS = ("light", "medium_light", "medium_brown", "dark", "deep")
-CONTACTS = ("palm", "backs", "fists")
+OVER = ("backs", "fists")  # the hand is turned over
+CONTACTS = ("palm", *OVER, "tips")
 
 
 class ScriptError(ValueError):
@@ -74,6 +77,8 @@ class Person:
     bend_deg: float = 22.0
     sleeve: float = 0.75  # giver: 0.75 covers so much of the upper arm, 1.4 also 0.4 of the forearm
     bands: bool = False  # giver: a blue band at the left wrist, a green one at the right
+    head: str = "bun"  # receiver: bun leaves the neck bare, scarf covers it, loose_hair hangs over it and the hands
+    head_rgb: tuple[int, int, int] = (70, 90, 120)  # the scarf
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class Lamp:
     ambient: float = 1.0
     warmth: float = 0.0
     gloss: float = 0.10
+    window: float = 0.0  # 0 none, 1 a bright window behind her: the camera darkens all else, its light spreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,9 @@ class Style:
     transition_s: float = 1.5
     lift_m: float = 0.035
     rest: str = "shoulder"  # where the hand stays that does nothing
+    support: str = "shoulder"  # where the left hand is in the neck strokes: shoulder or head
     pause_s: float = 0.0  # stillness between repetitions
+    wobble: float = 1.0  # factor on the slow turning of the hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +163,26 @@ class Step:
     contact: str = "palm"
     points: tuple[str, ...] = ()  # holds: what is pressed, in order
     hold_s: float = 3.3
-    seconds: float = 3.0  # idle and decoys
-    kind: str = "wander"  # decoys
+    seconds: float = 3.0  # idle, decoys and fidgeting
+    kind: str = "wander"  # decoys; fidgeting: scratch, cloth or oil
     place: str = "back"  # idle
     mistake: str = ""
     detail: str = ""  # the point concerned
+    upward: bool = False  # strokes: the working stroke goes from bottom to top
+    leave_after: int = 0  # after so many repetitions the hands leave the picture ...
+    leave_s: float = 0.0  # ... for so long, and go on
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Another person's hand that reaches into the picture and leaves it."""
+
+    at_s: float
+    seconds: float = 4.0
+    side: str = "right"  # of the receiver, where the person stands
+    to: tuple[float, float] = (0.75, 0.6)  # how far the fingertips come
+    lift_m: float = 0.07  # over the back
+    skin: str = "medium_light"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,109 +202,4 @@ class Script:
     picture: Picture = field(default_factory=Picture)
     sway: Sway = field(default_factory=Sway)
     style: Style = field(default_factory=Style)
-
-
-_PARTS: Mapping[str, Any] = {
-    "receiver": Person,
-    "giver": Person,
-    "camera": View,
-    "light": Lamp,
-    "picture": Picture,
-    "sway": Sway,
-    "style": Style,
-}
-
-
-def load(path: Path) -> Script:
-    """The script of a TOML file."""
-    try:
-        return parse(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, ScriptError) as error:
-        raise ScriptError(f"{path.name}: {error}") from error
-
-
-def parse(data: Mapping[str, Any]) -> Script:
-    """The script of parsed TOML."""
-    faults: list[str] = []
-    known = dict(data)
-    if known.pop("schema", None) != SCHEMA:
-        faults.append(f"schema: expected {SCHEMA!r}")
-    values: dict[str, Any] = {}
-    for part, kind in _PARTS.items():
-        values[part] = _built(kind, known.pop(part, {}), part, faults)
-    steps = known.pop("steps", [])
-    values["steps"] = tuple(_built(Step, step, f"steps[{k}]", faults) for k, step in enumerate(steps))
-    faults += [f"{name}: missing" for name in ("name", "seed", "expected") if name not in known]
-    if not faults:
-        script = _built(Script, known | values, "", faults)
-        faults += [] if script is None else _contradictions(script)
-    if faults:
-        raise ScriptError("; ".join(faults))
-    return Script(**_frozen(known), **values)
-
-
-def _built(kind: Any, values: Mapping[str, Any], where: str, faults: list[str]) -> Any:
-    names = {entry.name for entry in fields(kind)}
-    unknown = sorted(set(values) - names)
-    faults += [f"{where}.{name}: unknown key" for name in unknown]
-    faults += [
-        f"{where}.{entry.name}: expected {type(entry.default).__name__}, found {values[entry.name]!r}"
-        for entry in fields(kind)
-        if entry.name in values and not _like(values[entry.name], entry.default)
-    ]
-    if unknown:
-        return None
-    try:
-        return kind(**_frozen(values))
-    except TypeError as error:
-        faults.append(f"{where}: {error}")
-        return None
-
-
-def _like(value: Any, default: Any) -> bool:
-    """Whether a value is of a default's kind; numbers are alike, and what has no default is not checked."""
-    if isinstance(default, bool) or not isinstance(default, int | float | str | tuple):
-        return isinstance(value, bool) or not isinstance(default, bool)
-    if isinstance(default, int | float):
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, list | tuple if isinstance(default, tuple) else str)
-
-
-def _frozen(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-
-
-def _contradictions(script: Script) -> list[str]:
-    faults = [
-        f"{who}.{name}: {getattr(person, name)!r} is none of {', '.join(allowed)}"
-        for who, person in (("receiver", script.receiver), ("giver", script.giver))
-        for name, allowed in (("build", BUILDS), ("skin", SKINS))
-        if getattr(person, name) not in allowed
-    ]
-    return faults + [
-        f"steps[{number}] ({step.do}): {fault}"
-        for number, step in enumerate(script.steps)
-        for fault in _step_faults(step)
-    ]
-
-
-def _step_faults(step: Step) -> list[str]:
-    """What does not fit together in one step: a mistake must be what is really done."""
-    checks = (
-        (step.do in SEGMENTS + OTHERS, "unknown movement"),
-        (step.kind in DECOYS, f"kind is none of {', '.join(DECOYS)}"),
-        (step.place in PLACES, f"place is none of {', '.join(PLACES)}"),
-        (step.contact in CONTACTS, f"contact is none of {', '.join(CONTACTS)}"),
-        (step.mistake in ("", *MISTAKES), f"mistake is none of {', '.join(MISTAKES)}"),
-        (step.hands in ("both", "left", "right"), "hands is none of both, left, right"),
-        (step.turns in ("alternating", "together", "right_then_left"), "unknown turns"),
-        (step.mistake != "too_few" or step.repetitions < 5, "too_few with 5 repetitions or more"),
-        (step.repetitions >= 5 or step.mistake in ("too_few", "skipped"), "under 5 repetitions is too_few"),
-        (step.mistake != "too_fast" or step.tempo <= 0.5, "too_fast needs a tempo of 0.5 or less"),
-        (step.mistake != "no_alternation" or step.turns != "alternating", "no_alternation needs other turns"),
-        (step.mistake != "one_side" or step.hands != "both", "one_side needs hands left or right"),
-        (step.mistake != "asymmetric" or step.left_size < 0.6, "asymmetric needs left_size under 0.6"),
-        (step.mistake != "short_hold" or step.hold_s < 2.0, "short_hold needs hold_s under 2"),
-        (not step.points or step.do in HOLDS, "points without a hold"),
-    )
-    return [text for fine, text in checks if not fine]
+    visits: tuple[Visit, ...] = ()

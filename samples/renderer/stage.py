@@ -24,6 +24,7 @@ class Piece:
     table: Floats
     lift: float  # m, highest lift on the way; 0 stays on the skin
     contact: str
+    heights: tuple[float, float] = (0.0, 0.0)  # m over the skin at its start and end, to which the lift is added
 
 
 @dataclass(slots=True)
@@ -35,10 +36,11 @@ class Stage:
     pieces: dict[Side, list[Piece]] = field(default_factory=lambda: {"left": [], "right": []})
     contact: dict[Side, str] = field(default_factory=lambda: {"left": "palm", "right": "palm"})
 
-    def add(self, side: Side, end: float, table: Floats, lift: float = 0.0) -> None:
-        """A hand's next piece, until `end`, from where its last one stopped."""
+    def add(self, side: Side, end: float, table: Floats, lift: float = 0.0, height: float = 0.0) -> None:
+        """A hand's next piece, until `end`, from where its last one stopped; there it is `height` (m) over the skin."""
         start = self.until(side)
-        self.pieces[side].append(Piece(start, end, table, lift, self.contact[side]))
+        before = self.pieces[side][-1].heights[1] if self.pieces[side] else 0.0
+        self.pieces[side].append(Piece(start, end, table, lift, self.contact[side], (before, height)))
         self.places[side] = (float(table[-1, 0]), float(table[-1, 1]))
 
     def until(self, side: Side) -> float:
@@ -48,7 +50,8 @@ class Stage:
     def still(self, side: Side, end: float) -> None:
         """A hand stays where it is until `end`."""
         if end > self.until(side) + 1e-9:
-            self.add(side, end, np.array([self.places[side]] * 2))
+            height = self.pieces[side][-1].heights[1] if self.pieces[side] else 0.0
+            self.add(side, end, np.array([self.places[side]] * 2), height=height)
 
     def travel(self, side: Side, to: tuple[float, float], end: float, lift: float) -> None:
         """A hand reaches for a place, lifted on the way."""
@@ -64,6 +67,19 @@ class Stage:
             self.still(side, self.now)
             if far:
                 self.travel(side, to[side], end, lift)
+            else:
+                self.still(side, end)
+        self.now = end
+
+    def rise(self, to: Mapping[Side, tuple[float, float]], seconds: float, height: float) -> None:
+        """Hands reach for places in the air (m over the skin) while the others stay; 0 lays them down."""
+        end = self.now + seconds
+        part = paths.reaching(np.linspace(0.0, 1.0, 60))[:, None]
+        for side in SIDES:
+            self.still(side, self.now)
+            if side in to:
+                here = np.asarray(self.places[side])
+                self.add(side, end, here + (np.asarray(to[side]) - here) * part, height=height)
             else:
                 self.still(side, end)
         self.now = end
@@ -90,7 +106,9 @@ def read(pieces: list[Piece], time: float) -> Moment:
     piece = pieces[min(int(np.searchsorted(ends, time, side="right")), len(pieces) - 1)]
     part = np.array([(time - piece.start) / max(piece.end - piece.start, 1e-9)]).clip(0.0, 1.0)
     tips = paths.along(piece.table, part)[0]
-    lift = piece.lift * float(np.sin(np.pi * paths.reaching(part)[0]))
+    low, high = piece.heights
+    reached = float(paths.reaching(part)[0])
+    lift = piece.lift * float(np.sin(np.pi * reached)) + low + (high - low) * reached
     return Moment(tips, lift, piece.contact)
 
 

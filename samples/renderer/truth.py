@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from samples.renderer.back import BackFrame
 from samples.renderer.camera import Camera
+from samples.renderer.checklist import checklist
 from samples.renderer.human import Floats
 from samples.renderer.play import Acted, Segment
 from samples.renderer.receiver import Receiver
@@ -47,7 +51,55 @@ def head(script: Script, acted: Acted, body: Receiver, camera: Camera, sway: Flo
         "waist_px": seen["waist"][0],
         "back_frame_px": seen["corners"],
         "segments": [rounded(segment) for segment in acted.segments],
+        **outside(script, acted),
+        "script": asdict(script),
     }
+
+
+def outside(script: Script, acted: Acted) -> dict[str, Any]:
+    """What is no segment: idle stretches, decoys and fidgeting, another person's hand in the picture."""
+    stretches = [rounded(stretch) for stretch in acted.others]
+    return {
+        "idles": [stretch for stretch in stretches if stretch["do"] == "idle"],
+        "decoys": [stretch for stretch in stretches if stretch["do"] != "idle"],
+        "visits": [
+            {"start_s": visit.at_s, "end_s": visit.at_s + visit.seconds, "side": visit.side} for visit in script.visits
+        ],
+    }
+
+
+def rated(document: dict[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole truth with the expected checklist, and the frames last."""
+    frames = document["frames"]
+    head_ = {name: value for name, value in document.items() if name != "frames"}
+    return head_ | {"checklist": checklist(document, rules), "frames": frames}
+
+
+def retold(document: dict[str, Any], script: Script, acted: Acted, rules: Mapping[str, Any]) -> dict[str, Any]:
+    """A rendered truth with everything anew that needs no pixels.
+
+    :raises ValueError: where the script is not what was rendered
+    """
+    told = [rounded(segment) for segment in acted.segments]
+    known = document.get("script", {})
+    now = json.loads(json.dumps(asdict(script)))
+    if document["segments"] != told or document["faults"] != acted.faults or not _within(known, now):
+        raise ValueError(f"{script.name}: the script has changed since it was rendered; render it with --again")
+    return rated(document | {"expected": script.expected} | outside(script, acted) | {"script": now}, rules)
+
+
+def text(document: dict[str, Any]) -> str:
+    """A truth as it is written to its file: without blanks, which would be a tenth of it."""
+    return json.dumps(document, separators=(",", ":"))
+
+
+def _within(old: Any, new: Any) -> bool:
+    """Whether two JSON values agree in all that the old one has: a renderer that can do more adds keys."""
+    if isinstance(old, dict):
+        return all(name == "expected" or (name in new and _within(value, new[name])) for name, value in old.items())
+    if isinstance(old, list):
+        return len(old) == len(new) and all(_within(a, b) for a, b in zip(old, new, strict=True))
+    return bool(old == new)
 
 
 def frame(

@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from samples.renderer import paths, play, script, stage
+from samples.renderer import chance, load, paths, play, script, stage
 
 SCRIPTS = sorted(Path(script.__file__).resolve().parents[1].joinpath("scripts").glob("*.toml"))
 
 
 def _acted(*steps: dict[str, Any], **parts: Any) -> play.Acted:
     head = {"schema": script.SCHEMA, "name": "x", "seed": 5, "expected": "", "steps": list(steps)}
-    return play.act(script.parse(head | parts))
+    return play.act(load.parse(head | parts))
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_truth_is_in_order_and_inside(path: Path) -> None:
-    acted = play.act(script.load(path))
+    acted = play.act(load.load(path))
     times = [time for segment in acted.segments for time in (segment["start_s"], segment["end_s"])]
     assert times == sorted(times)
     assert all(0.0 < time < acted.duration for time in times)
@@ -34,7 +34,7 @@ def test_truth_is_in_order_and_inside(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_hands_never_jump(path: Path) -> None:
-    acted = play.act(script.load(path))
+    acted = play.act(load.load(path))
     for side in stage.SIDES:
         pieces = acted.stage.pieces[side]
         assert pieces[0].start == 0.0
@@ -45,7 +45,7 @@ def test_hands_never_jump(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_faults_are_those_of_the_script(path: Path) -> None:
-    loaded = script.load(path)
+    loaded = load.load(path)
     acted = play.act(loaded)
     assert acted.faults == [f"{step.mistake}:{step.do}" for step in loaded.steps if step.mistake]
     done = {segment["id"] for segment in acted.segments}
@@ -131,3 +131,61 @@ def test_a_turned_hand_turns_gradually() -> None:
     assert shares[-1] == 1.0
     assert max(np.diff(shares)) < 0.3
     assert heart["contact"] == "backs"
+
+
+def test_upward_strokes_work_upward_and_slide_back_down() -> None:
+    acted = _acted({"do": "spine_strokes", "upward": True, "mistake": "wrong_direction"})
+    for entry in acted.segments[0]["repetitions"]:
+        times = (entry["start_s"], entry["end_s"], entry["returned_s"])
+        start, end, returned = (float(stage.read(acted.stage.pieces["right"], t - 1e-6).tips[1]) for t in times)
+        assert start - end > 0.5
+        assert returned - end > 0.5
+        assert entry["end_s"] - entry["start_s"] > 1.5 * (entry["returned_s"] - entry["end_s"])
+
+
+def test_a_swapped_hand_strokes_while_the_right_one_rests() -> None:
+    acted = _acted({"do": "neck_stroke", "hands": "left", "mistake": "swapped_hand"})
+    (neck,) = acted.segments
+    assert {entry["hand"] for entry in neck["repetitions"]} == {"left"}
+    moments = np.linspace(neck["start_s"], neck["end_s"], 60)
+    tips = {
+        side: np.array([stage.read(acted.stage.pieces[side], float(t)).tips for t in moments]) for side in stage.SIDES
+    }
+    assert np.ptp(tips["left"][:, 1]) > 0.1
+    assert np.ptp(tips["right"]) < 1.0
+    assert np.ptp(tips["right"], axis=0).max() == 0.0
+    assert (tips["left"][:, 0] > 0.45).all()
+
+
+def test_hands_that_leave_in_the_middle_come_back_and_all_repetitions_are_done() -> None:
+    acted = _acted({"do": "spine_strokes", "repetitions": 5, "leave_after": 2, "leave_s": 1.5})
+    (strokes,) = acted.segments
+    (away,) = strokes["away"]
+    assert len(strokes["repetitions"]) == 5
+    assert strokes["repetitions"][1]["returned_s"] <= away["start_s"]
+    assert away["end_s"] <= strokes["repetitions"][2]["start_s"]
+    middle = 0.5 * (away["start_s"] + away["end_s"])
+    assert all(stage.read(acted.stage.pieces[side], middle).tips[1] > 1.2 for side in stage.SIDES)
+
+
+@pytest.mark.parametrize("kind", script.FIDGETS)
+def test_fidgeting_is_told_apart_from_segments_and_ends_on_the_skin(kind: str) -> None:
+    acted = _acted({"do": "fidget", "kind": kind, "seconds": 5.0}, {"do": "heart"})
+    (stretch,) = acted.others
+    assert (stretch["do"], stretch["kind"]) == ("fidget", kind)
+    assert 4.0 < stretch["end_s"] - stretch["start_s"] < 8.0
+    assert stretch["end_s"] <= acted.segments[0]["start_s"]
+    after = [stage.read(acted.stage.pieces[side], acted.segments[0]["start_s"] + 0.3) for side in stage.SIDES]
+    assert all(moment.lift == 0.0 for moment in after)
+    highest = max(
+        stage.read(acted.stage.pieces["right"], float(t)).lift
+        for t in np.arange(stretch["start_s"], stretch["end_s"], 0.05)
+    )
+    assert (highest > 0.07) == (kind != "cloth")
+
+
+def test_without_chance_every_repetition_is_the_same() -> None:
+    data: dict[str, Any] = {"schema": script.SCHEMA, "name": "x", "seed": 5, "expected": "", "steps": [{"do": "heart"}]}
+    acted = play.act(load.parse(data), chance.Steady())
+    lengths = np.diff([entry["start_s"] for entry in acted.segments[0]["repetitions"]])
+    assert np.ptp(lengths) < 1e-9

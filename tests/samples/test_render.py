@@ -1,16 +1,16 @@
-"""One second through the whole renderer; skipped where OpenGL or the bodies' data are missing."""
+"""A few seconds through the whole renderer; skipped where OpenGL or the bodies' data are missing."""
 
 from __future__ import annotations
 
 import importlib
 import json
-from dataclasses import replace
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
-from samples.renderer import assets, script
+from samples.renderer import assets, load, play, script
 
 pytest.importorskip("moderngl", reason="the renderer's extra (moderngl) is not installed")
 if not (assets.cache_folder() / "complete").exists():
@@ -19,17 +19,51 @@ if not (assets.cache_folder() / "complete").exists():
     )
 
 
-def test_a_short_clip_has_as_many_frames_as_its_truth(tmp_path: Path) -> None:
-    film = importlib.import_module("samples.renderer.film")  # needs OpenGL
-    data = {"schema": script.SCHEMA, "name": "tiny", "seed": 3, "expected": "", "fps": 4, "size": [320, 240]}
-    short = replace(script.parse(data), steps=(script.Step("shoulder_c_grip", hold_s=0.5, mistake="short_hold"),))
-    clip = film.render(short, tmp_path)
-    truth = json.loads((tmp_path / "tiny.truth.json").read_text())
-    assert clip.stat().st_size > 1000
-    assert [segment["id"] for segment in truth["segments"]] == ["shoulder_c_grip"]
+def _everything() -> script.Script:
+    """Scarf, window, another person's hand and bands in three pictures a second."""
+    data = {"schema": script.SCHEMA, "name": "odd", "seed": 4, "expected": "", "fps": 3, "size": [160, 120]}
+    people = {"receiver": {"head": "scarf", "build": "pear"}, "giver": {"bands": True, "build": "broad"}}
+    light = {"light": {"window": 0.8, "azimuth_deg": 170.0, "elevation_deg": 25.0}}
+    visits = {"visits": [{"at_s": 1.0, "seconds": 2.0}]}
+    steps = {"steps": [{"do": "shoulder_c_grip", "hold_s": 0.4, "mistake": "short_hold"}]}
+    return load.parse(data | people | light | visits | steps)
+
+
+def test_an_interrupted_clip_goes_on_as_if_nothing_had_been(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    film = importlib.import_module("samples.renderer.film")
+    for module in (film, importlib.import_module("samples.renderer.reel")):
+        monkeypatch.setattr(module, "PIECE", 6)
+
+    def stop(done: int, _: int) -> None:
+        if done == 10:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        film.render(_everything(), tmp_path, stop)
+    assert not (tmp_path / "odd.mp4").exists()
+    told: list[int] = []
+    clip = film.render(_everything(), tmp_path, lambda done, _: told.append(done))
+    assert told == [6, *range(7, told[-1] + 1)]
+    assert {path.name for path in tmp_path.iterdir()} == {"odd.mp4", "odd.truth.json"}
+    truth = json.loads((tmp_path / "odd.truth.json").read_text())
+    frames = truth["frames"]
+    assert len(frames) == int(truth["duration_s"] * 3)
     assert truth["faults"] == ["short_hold:shoulder_c_grip"]
-    assert len(truth["frames"]) == int(truth["duration_s"] * 4)
-    held = [frame for frame in truth["frames"] if frame["segment"]]
-    tips = np.array([frame["back"]["left"]["fingertips"] for frame in held])
+    tips = np.array([frame["back"]["left"]["fingertips"] for frame in frames if frame["segment"]])
     assert np.abs(tips - [0.25, -0.035]).max() < 0.05
-    assert not list(tmp_path.glob("*.part.mp4"))
+    hold = next(item for item in truth["checklist"]["items"] if item["id"] == "shoulder_c_grip.hold")
+    assert hold == hold | {"points": [1], "why": "short_hold", "seen": 1.0}
+    with av.open(str(clip)) as container:
+        pictures = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    assert [bool(frame.get("others")) for frame in frames] == [1.0 <= frame["t"] <= 3.0 for frame in frames]
+
+    acted = play.act(_everything())
+    players = importlib.import_module("samples.renderer.cast").Cast(_everything(), acted)
+    painter = importlib.import_module("samples.renderer.draw").Painter(_everything().size)
+    painter.light(players.light(), players.centre)
+    studio = film.Studio(_everything(), players, painter)
+    for number in range(9):  # as if there had been no interruption
+        picture, entry = studio.frame(number / 3)
+        assert entry == frames[number]
+        assert np.abs(picture.astype(float) - pictures[number]).mean() < 6.0  # the encoder's and the grain's
+    assert len(pictures) == len(frames) == told[-1]

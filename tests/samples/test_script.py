@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from samples.renderer import script
+from samples.renderer import load, script
 from samples.renderer.script import ScriptError
 
 SCRIPTS = sorted(Path(script.__file__).resolve().parents[1].joinpath("scripts").glob("*.toml"))
@@ -18,7 +18,7 @@ def _data(**more: Any) -> dict[str, Any]:
 
 
 def test_the_least_script_has_the_defaults() -> None:
-    parsed = script.parse(_data(steps=[{"do": "heart"}]))
+    parsed = load.parse(_data(steps=[{"do": "heart"}]))
     assert parsed.fps == 15
     assert parsed.steps[0].repetitions == 6
     assert parsed.receiver.skin == "medium_brown"
@@ -27,7 +27,7 @@ def test_the_least_script_has_the_defaults() -> None:
 def test_all_faults_are_told_at_once() -> None:
     data = _data(camera={"zoom": 2}, steps=[{"do": "heart", "tempo": "slow"}], schema="other")
     with pytest.raises(ScriptError) as caught:
-        script.parse(data)
+        load.parse(data)
     for part in ("schema", "camera.zoom", "steps[0].tempo"):
         assert part in str(caught.value)
 
@@ -43,18 +43,70 @@ def test_all_faults_are_told_at_once() -> None:
         ({"do": "heart", "mistake": "one_side"}, "one_side"),
         ({"do": "heart", "points": ["3"]}, "points without a hold"),
         ({"do": "shoulder_points", "mistake": "short_hold"}, "short_hold"),
+        ({"do": "spine_strokes", "mistake": "wrong_direction"}, "wrong_direction"),
+        ({"do": "spine_strokes", "upward": True}, "wrong_direction"),
+        ({"do": "heart", "upward": True, "mistake": "wrong_direction"}, "upward is for strokes"),
+        ({"do": "neck_stroke", "mistake": "swapped_hand"}, "swapped_hand"),
+        ({"do": "neck_stroke", "hands": "left"}, "swapped_hand"),
+        ({"do": "fidget", "kind": "pat"}, "kind is none of scratch"),
+        ({"do": "decoy", "kind": "oil"}, "kind is none of wander"),
+        ({"do": "heart", "leave_after": 6, "leave_s": 1.0}, "outside the repetitions"),
+        ({"do": "heart", "leave_after": 2}, "belong together"),
+        ({"do": "love", "leave_after": 2, "leave_s": 1.0}, "leave_after is for cycles"),
     ],
 )
 def test_a_mistake_must_be_what_is_done(step: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ScriptError, match=complaint):
-        script.parse(_data(steps=[step]))
+        load.parse(_data(steps=[step]))
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_every_shipped_script_reads(path: Path) -> None:
-    assert script.load(path).name == path.stem
+    assert load.load(path).name == path.stem
 
 
 def test_seeds_are_all_different() -> None:
-    seeds = [script.load(path).seed for path in SCRIPTS]
+    seeds = [load.load(path).seed for path in SCRIPTS]
     assert len(set(seeds)) == len(seeds)
+
+
+def test_a_visit_is_checked_too() -> None:
+    data = _data(steps=[{"do": "heart"}], visits=[{"at_s": 2.0, "side": "above"}, {"at_s": 3.0, "seconds": 0.5}])
+    with pytest.raises(ScriptError, match=r"visits\[0\]: side .*visits\[1\]: under"):
+        load.parse(data)
+
+
+@pytest.mark.parametrize("part", ["receiver", "giver"])
+def test_the_newer_judging_bodies_are_of_that_world_alone(part: str) -> None:
+    for path in SCRIPTS:
+        build = getattr(load.load(path), part).build
+        later = path.stem[0] == "j" and int(path.stem[1:3]) >= 25
+        assert (build in script.JUDGED_BUILDS) == later, path.stem
+
+
+def test_the_worlds_share_no_camera_no_lamp_and_no_style() -> None:
+    """Where a script says its own: views differ by a degree or more, lamps and styles in some value."""
+    seen = {world: [load.load(path) for path in SCRIPTS if path.stem.startswith(world)] for world in "rj"}
+    views = {
+        world: {(round(one.camera.azimuth_deg), round(one.camera.elevation_deg)) for one in scripts}
+        for world, scripts in seen.items()
+    }
+    assert not views["r"] & views["j"]
+    default = script.Script("x", 1, "", ())
+    assert {one.light for one in seen["r"]} & {one.light for one in seen["j"]} <= {default.light}
+    assert not {one.style for one in seen["r"]} & {one.style for one in seen["j"]}
+
+
+def test_every_mistake_and_every_other_motion_is_in_both_worlds() -> None:
+    for world in "rj":
+        scripts = [load.load(path) for path in SCRIPTS if path.stem.startswith(world)]
+        steps = [step for one in scripts for step in one.steps]
+        assert {step.do for step in steps} == {*script.SEGMENTS, *script.OTHERS}, world
+        assert {step.mistake for step in steps if step.mistake} == set(script.MISTAKES), world
+        assert {step.kind for step in steps if step.do == "fidget"} == set(script.FIDGETS), world
+        assert {step.contact for step in steps} == set(script.CONTACTS), world
+        assert {one.receiver.head for one in scripts} == set(script.HEADS), world
+        assert any(one.visits for one in scripts), world
+        assert any(one.light.window for one in scripts), world
+        assert any(one.giver.bands for one in scripts), world
+        assert any(step.leave_after for step in steps), world

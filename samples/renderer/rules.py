@@ -1,0 +1,82 @@
+"""What does not fit together in a script: a planted mistake must be what is really done."""
+
+from __future__ import annotations
+
+from samples.renderer.script import (
+    BUILDS,
+    CONTACTS,
+    DECOYS,
+    FIDGETS,
+    HEADS,
+    HOLDS,
+    JUDGED_BUILDS,
+    MISTAKES,
+    OTHERS,
+    PLACES,
+    SEGMENTS,
+    SKINS,
+    STROKES,
+    Script,
+    Step,
+    Visit,
+)
+
+_PERSON = (("build", BUILDS + JUDGED_BUILDS), ("skin", SKINS), ("head", HEADS))
+
+
+def contradictions(script: Script) -> list[str]:
+    """Everything in a script that cannot be played as it is written."""
+    faults = [
+        f"{who}.{name}: {getattr(person, name)!r} is none of {', '.join(allowed)}"
+        for who, person in (("receiver", script.receiver), ("giver", script.giver))
+        for name, allowed in _PERSON
+        if getattr(person, name) not in allowed
+    ]
+    faults += [f"visits[{k}]: {fault}" for k, visit in enumerate(script.visits) for fault in _visit_faults(visit)]
+    return faults + [
+        f"steps[{number}] ({step.do}): {fault}"
+        for number, step in enumerate(script.steps)
+        for fault in _step_faults(step)
+    ]
+
+
+def _visit_faults(visit: Visit) -> list[str]:
+    checks = (
+        (visit.side in ("left", "right"), "side is none of left, right"),
+        (visit.skin in SKINS, f"skin is none of {', '.join(SKINS)}"),
+        (visit.seconds >= 1.5, "under 1.5 s nobody reaches in and out"),
+    )
+    return [text for fine, text in checks if not fine]
+
+
+def _step_faults(step: Step) -> list[str]:
+    """What does not fit together in one step: a mistake must be what is really done."""
+    checks = (
+        (step.do in SEGMENTS + OTHERS, "unknown movement"),
+        (step.do == "fidget" or step.kind in DECOYS, f"kind is none of {', '.join(DECOYS)}"),
+        (step.do != "fidget" or step.kind in FIDGETS, f"kind is none of {', '.join(FIDGETS)}"),
+        (step.place in PLACES, f"place is none of {', '.join(PLACES)}"),
+        (step.contact in CONTACTS, f"contact is none of {', '.join(CONTACTS)}"),
+        (step.mistake in ("", *MISTAKES), f"mistake is none of {', '.join(MISTAKES)}"),
+        (step.hands in ("both", "left", "right"), "hands is none of both, left, right"),
+        (step.turns in ("alternating", "together", "right_then_left"), "unknown turns"),
+        (step.mistake != "too_few" or step.repetitions < 5, "too_few with 5 repetitions or more"),
+        (step.repetitions >= 5 or step.mistake in ("too_few", "skipped"), "under 5 repetitions is too_few"),
+        (step.mistake != "too_fast" or step.tempo <= 0.5, "too_fast needs a tempo of 0.5 or less"),
+        (step.mistake != "no_alternation" or step.turns != "alternating", "no_alternation needs other turns"),
+        (step.mistake != "one_side" or step.hands != "both", "one_side needs hands left or right"),
+        (step.mistake != "asymmetric" or step.left_size < 0.6, "asymmetric needs left_size under 0.6"),
+        (step.mistake != "short_hold" or step.hold_s < 2.0, "short_hold needs hold_s under 2"),
+        (not step.points or step.do in HOLDS, "points without a hold"),
+        ((step.mistake == "wrong_direction") == step.upward, "wrong_direction and upward belong together"),
+        (not step.upward or step.do in STROKES, "upward is for strokes"),
+        ((step.mistake == "swapped_hand") == _other_hand(step), "swapped_hand is a neck_stroke with hands left"),
+        (not step.leave_after or 0 < step.leave_after < step.repetitions, "leave_after is outside the repetitions"),
+        (not step.leave_after or step.do not in (*HOLDS, *OTHERS, "love"), "leave_after is for cycles"),
+        (bool(step.leave_after) == (step.leave_s > 0), "leave_after and leave_s belong together"),
+    )
+    return [text for fine, text in checks if not fine]
+
+
+def _other_hand(step: Step) -> bool:
+    return step.do == "neck_stroke" and step.hands == "left"

@@ -1,0 +1,53 @@
+"""Another person's hand that reaches into the picture, does something over the back and leaves."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from samples.renderer import bodies, human, paths, scene
+from samples.renderer.arm import Arm, HandPose, PosedArm
+from samples.renderer.back import Surface
+from samples.renderer.draw import Model, Painter
+from samples.renderer.script import Visit
+from samples.renderer.stage import Side
+
+AWAY = 1.5  # back widths from where it is going: outside every picture
+REACHING = 0.3  # share of a visit that each of the ways takes
+SHOULDER = np.array([0.50, 0.32, -0.22])  # m from the wanted place: aside, up, backward
+POLE = np.array([0.1, -0.9, -0.3])
+INWARD = math.radians(-78.0)  # the fingers point across the back; the thumb is up
+SLEEVED = 0.6  # of the upper arm
+
+
+class Visitor:
+    """One visit. The person stands beside the receiver and uses the hand that is farther from her face."""
+
+    def __init__(self, visit: Visit, folder: Path) -> None:
+        self.visit = visit
+        self.hand: Side = "left" if visit.side == "right" else "right"
+        self.sign = 1.0 if visit.side == "right" else -1.0  # of the across direction she comes from
+        self.arm = Arm(human.shaped(folder, bodies.targets("average", visit.skin)), self.hand, 1)
+
+    def model(self, painter: Painter) -> Model:
+        """The arm, to be placed for each frame."""
+        arm = self.arm
+        material = np.where(arm.along < SLEEVED, scene.SLEEVE, scene.HANDS)
+        kinds = np.column_stack([material, arm.detail, arm.palmar])
+        return Model(painter, arm.triangles, arm.smooth.vertices(arm.control), kinds)
+
+    def pose(self, time: float, surface: Surface) -> PosedArm | None:
+        """The arm at a time (s), if it is there."""
+        part = (time - self.visit.at_s) / self.visit.seconds
+        if not 0.0 <= part <= 1.0:
+            return None
+        near = float(paths.reaching(np.array([min(part, 1.0 - part) / REACHING]))[0])
+        x, y = self.visit.to
+        busy = 0.02 * near * np.array([math.sin(7.0 * time), math.cos(5.0 * time)])
+        tips = np.array([x + self.sign * AWAY * (1.0 - near), y]) + busy
+        goal = surface.frame.at(np.array(tips[0]), np.array(tips[1]), np.array(0.05))
+        aside = np.array([-self.sign, 1.0, 1.0])  # her right is at −x
+        want = HandPose(tips, self.visit.lift_m, INWARD)
+        return self.arm.pose(want, surface, goal + SHOULDER * aside, POLE * aside)
