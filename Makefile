@@ -2,6 +2,7 @@
 # make test    everything a change must pass: style, types, import contracts, tests
 # make lint    the first three of these alone
 # make bench   speed, memory and accuracy in numbers
+# make accuracy  the accuracy on the rendered judging sessions: tables, pictures, the worst; ARGS="--wrong --by" and more
 # make clean   takes away what the others made
 #
 # Each sets up .venv by itself where that is not done yet; afterwards none needs the network.
@@ -15,11 +16,11 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench accuracy clean
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
-$(READY): pyproject.toml setup.py tools/set_up.sh
+$(READY): pyproject.toml setup.py tools/set_up.sh tools/build_page.py tools/npm/package-lock.json
 	@tools/set_up.sh .venv
 	touch $@
 
@@ -42,6 +43,10 @@ bench: $(READY)
 	@$(BIN)/python tools/check_libraries.py
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.run
+
+accuracy: $(READY)
+	@$(BIN)/python tools/check_libraries.py
+	$(BIN)/python -m tests.bench.report $(ARGS)
 
 clean:
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""The command line: ``coach review``, ``coach protocols``, ``coach mark``.
+"""The command line: ``coach review``, ``coach practise``, ``coach protocols``, ``coach mark``.
 
 Exit codes: 0 done, 2 bad arguments or input, 1 a fault of ours (it wins over 2 where both happened).
 """
@@ -22,8 +22,11 @@ from coach.commands.language import (
     say,
     words,
 )
+from coach.commands.papers import paper as paper_command
 from coach.commands.progress import Bars
 from coach.commands.results import Results
+from coach.commands.saving import Saving
+from coach.commands.sessions import sessions as sessions_command
 from coach.domain import InputError
 from coach.messages import LANGS
 from coach.protocol import Protocol, parse
@@ -33,6 +36,7 @@ from coach.summary import wording
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_WORKERS = 64
+_HIGHEST_PORT = 65535
 
 
 def _lang(_ctx: click.Context, _parameter: click.Parameter, given: str | None) -> None:
@@ -54,6 +58,14 @@ def _second(_ctx: click.Context, _parameter: click.Parameter, given: str) -> flo
     if not 0 <= second < 1e6:
         raise InputError("usage_second", given=given)
     return second
+
+
+def _port(_ctx: click.Context, _parameter: click.Parameter, given: str | None) -> int | None:
+    if given is None:
+        return None
+    if not (given.isascii() and given.isdigit() and 0 <= int(given[:9]) <= _HIGHEST_PORT):
+        raise InputError("usage_port", given=given)
+    return int(given)
 
 
 def _lang_option(command: F) -> F:
@@ -79,6 +91,11 @@ def main(ctx: click.Context) -> None:
 @click.option("--json", "json_path", metavar="FILE|FOLDER/|-", help="help_option_json")
 @click.option("--overlay", metavar="FILE.mp4|FOLDER/", help="help_option_overlay")
 @click.option("--workers", metavar="N", default="1", callback=_workers, help="help_option_workers")
+@click.option("--cluster", metavar="ADDRESS", help="help_option_cluster")
+@click.option("--save", is_flag=True, help="help_option_save")
+@click.option("--kader", metavar="CODE", default="", help="help_option_kader")
+@click.option("--posyandu", metavar="NAME", default="", help="help_option_posyandu")
+@click.option("--data", metavar="FOLDER|postgresql://…", help="help_option_store")
 def review(
     *,
     videos: tuple[str, ...],
@@ -87,6 +104,11 @@ def review(
     json_path: str | None,
     overlay: str | None,
     workers: int,
+    cluster: str | None,
+    save: bool,
+    kader: str,
+    posyandu: str,
+    data: str | None,
 ) -> int:
     rules = protocol_files.load(protocol)
     corners = None if back is None else back_argument.parse(back)
@@ -96,9 +118,26 @@ def review(
     overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
     jobs = [batch.Job(*job) for job in zip(videos, json_paths, overlays, strict=True)]
     writer = Results(rules, words(), several=len(jobs) > 1)
-    for outcome in batch.outcomes(jobs, rules, corners, words().lang, workers, Bars(words())):
+    saving = None
+    if save:
+        saving = Saving(data, protocol_files.read(protocol_files.find(protocol)), kader, posyandu)
+        saving.check()
+    for outcome in batch.outcomes(jobs, rules, corners, words().lang, workers, Bars(words()), saving, cluster):
         writer.take(outcome)
     return writer.finish()
+
+
+@main.command(help="help_practise")
+@click.option("--camera", metavar="0|FILE|URL", default="0", help="help_option_camera")
+@click.option("--protocol", metavar="NAME|FILE", default=protocol_files.DEFAULT, help="help_option_protocol")
+@_lang_option
+@click.option("--port", metavar="N", callback=_port, help="help_option_port")
+@click.option("--data", metavar="FOLDER", help="help_option_data")
+@click.option("--no-browser", is_flag=True, help="help_option_no_browser")
+def practise(*, camera: str, protocol: str, port: int | None, data: str | None, no_browser: bool) -> int:
+    from coach.commands import practise as practising  # noqa: PLC0415  late: only this command needs a server
+
+    return practising.practise(camera, protocol, port, data, browser=not no_browser)
 
 
 @main.group(invoke_without_command=True, cls=WordedGroup, help="help_protocols")
@@ -147,6 +186,10 @@ def _good(file: str, protocol: Protocol) -> str:
         items=sum(len(segment.items) for segment in protocol.segments),
         manual=len(protocol.manual),
     )
+
+
+main.add_command(sessions_command)
+main.add_command(paper_command)
 
 
 @main.command(help="help_mark")

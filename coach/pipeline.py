@@ -1,19 +1,22 @@
 """The fold: frame after frame through finding, tracking and following; then the session's reading.
 
 Live practice and review run the same code: :meth:`Watching.step` takes one frame, :meth:`Watching.tracks` gives
-the tracks so far, :func:`read` turns tracks into segments and items. A review calls the latter two once, at the end.
+the tracks so far, :func:`read` turns tracks into segments and items. A review calls the latter two once, at the end;
+live practice asks for the newest hands (:meth:`Watching.hands`) and for the last minute's tracks all the time.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
-from coach.locate.plane import homography
-from coach.locate.tracklets import Tracker
+from coach.locate.plane import homography, to_back
+from coach.locate.recent import pack, since
+from coach.locate.tracklets import Tracker, Tracklet
 from coach.locate.tracks import hand_tracks
 from coach.moves.candidates import candidates
 from coach.moves.trace import trace
@@ -24,6 +27,18 @@ from coach.score.evidence import Sight
 from coach.score.items import items
 
 SWAY_SMOOTH_S = 0.12  # sd; a body sways in seconds, and its motion is measured every tenth of one
+PACK_EVERY = 256  # frames
+LOOK_BACK_S = 20.0  # before a window: whose a hand is, is for its course to tell
+
+
+@dataclass(frozen=True, slots=True)
+class LiveHand:
+    """A hand in the newest frame."""
+
+    hand: Hand | None  # the practitioner's own; None while nobody can tell
+    pixels: Floats  # (21, 2) px
+    landmarks: Floats  # (21, 2) back coordinates
+    bridged: bool  # carried by optical flow
 
 
 @dataclass(slots=True)
@@ -38,6 +53,7 @@ class Watching:
     time_s: list[float] = field(default_factory=list)
     motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one
     _before: Frame | None = None
+    _whose: dict[int, Hand] = field(default_factory=dict)  # by the tracklet's id(): live ones, so it stays theirs
 
     def step(self, frame: Frame) -> tuple[HandObservation, ...]:
         """Takes one frame; returns the detector's raw hands in it."""
@@ -48,6 +64,8 @@ class Watching:
     def observe(self, frame: Frame, found: tuple[HandObservation, ...]) -> None:
         number = len(self.time_s)
         motion = self.watcher.watch(frame, found)
+        if self.motions and (motion == self.motions[-1]).all():
+            motion = self.motions[-1]  # a back that stays still takes no memory
         self.time_s.append(frame.time_s)
         self.motions.append(motion)
         lost = self.tracker.step(number, frame.time_s, found, self._back_width(motion))
@@ -56,6 +74,8 @@ class Watching:
             if moved is not None:
                 self.tracker.bridge(tracklet, number, frame.time_s, moved)
         self._before = frame
+        if number % PACK_EVERY == PACK_EVERY - 1:
+            pack(self.tracker)
 
     def _back_width(self, motion: Floats) -> float:
         step = self.corners[1] - self.corners[0]
@@ -63,25 +83,77 @@ class Watching:
         y = motion[1, 0] * step[0] + motion[1, 1] * step[1]
         return float((x * x + y * y) ** 0.5)
 
-    def tracks(self) -> dict[Hand, HandTrack]:
-        """One track for each hand, over all frames so far."""
-        return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes())
+    def tracks(self, since_s: float | None = None) -> dict[Hand, HandTrack]:
+        """One track for each hand, over all frames so far.
 
-    def planes(self) -> Floats:
-        """(n, 3, 3) px to back coordinates, for each frame so far."""
+        :param since_s: only over the frames from then on; costs as much as the window is long, not the session
+        """
+        if since_s is None:
+            return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes())
+        first = bisect_left(self.time_s, since_s - LOOK_BACK_S)
+        recent = since(self.tracker.tracklets(), first)
+        tracks = hand_tracks(recent, np.array(self.time_s[first:]), self.planes(first))
+        self._remember(tracks, first)
+        return {hand: _from(track, since_s) for hand, track in tracks.items()}
+
+    def hands(self) -> tuple[LiveHand, ...]:
+        """The hands in the newest frame; at most one left and one right."""
+        if not self.motions:
+            return ()
+        newest = len(self.time_s) - 1
+        plane = homography(self.corners) @ np.linalg.inv(self.motions[-1])
+        here = [t for t in self.tracker.live if t.proven and t.frames[-1] == newest]
+        places = [to_back(t.landmarks[-1], plane) for t in here]
+        given = self._given(here, places)
+        return tuple(
+            LiveHand(hand, t.landmarks[-1], place, t.bridged[-1])
+            for t, place, hand in zip(here, places, given, strict=True)
+        )
+
+    def _remember(self, tracks: dict[Hand, HandTrack], first: int) -> None:
+        """Whose the live tracklets are, as the tracks of their whole course have it."""
+        known: dict[int, Hand] = {}
+        for tracklet in (t for t in self.tracker.live if t.proven):
+            at = tracklet.frames[-1] - first
+            plane = homography(self.corners) @ np.linalg.inv(self.motions[tracklet.frames[-1]])
+            place = to_back(tracklet.landmarks[-1], plane)
+            seen = [track for track in tracks.values() if track.seen[at]]
+            if seen:
+                known[id(tracklet)] = min(seen, key=lambda t: float(np.abs(t.landmarks[at] - place).mean())).hand
+        self._whose = known
+
+    def _given(self, here: list[Tracklet], places: list[Floats]) -> list[Hand | None]:
+        """A hand for each; of two the one that nobody knows yet is the other, or lies on its own side of it."""
+        given = [self._whose.get(id(t)) for t in here]
+        if len(given) == 2 and given[0] == given[1]:
+            left = 0 if places[0][[0, 9], 0].mean() <= places[1][[0, 9], 0].mean() else 1
+            return ["left", "right"] if left == 0 else ["right", "left"]
+        if len(given) == 2 and None in given:
+            known = given[0] or given[1]
+            return [hand or ("left" if known == "right" else "right") for hand in given]
+        return given if len(given) <= 2 else [hand if given.count(hand) == 1 else None for hand in given]
+
+    def planes(self, first: int = 0) -> Floats:
+        """(n, 3, 3) px to back coordinates, for each frame so far, or from one on."""
         if not self.motions:
             return np.empty((0, 3, 3))
-        planes: Floats = homography(self.corners) @ np.linalg.inv(self._smooth_motions())
+        planes: Floats = homography(self.corners) @ np.linalg.inv(self._smooth_motions(first))
         return planes
 
-    def _smooth_motions(self) -> Floats:
+    def _smooth_motions(self, first: int) -> Floats:
         """The back's motions without the steps in which they are measured; a back that stays still stays still."""
-        motions = np.array(self.motions)
+        motions = np.array(self.motions[first:])
         if len(motions) < 3 or (motions == motions[0]).all():
             return motions
-        period_s = float(np.median(np.diff(self.time_s)))
+        period_s = float(np.median(np.diff(self.time_s[first:])))
         smooth: Floats = gaussian_filter1d(motions, SWAY_SMOOTH_S / period_s, axis=0, mode="nearest")
         return smooth
+
+
+def _from(track: HandTrack, since_s: float) -> HandTrack:
+    """A track from a moment on."""
+    at = int(np.searchsorted(track.time_s, since_s))
+    return HandTrack(track.hand, track.time_s[at:], track.landmarks[at:], track.seen[at:], track.bridged[at:])
 
 
 def read(

@@ -10,3 +10,4 @@ _ROOT = _INSIDE if _INSIDE.is_dir() else Path(__file__).parents[1]
 
 MODELS = _ROOT / "models"
 PROTOCOLS = _ROOT / "protocols"
+SAMPLES = _ROOT / "samples"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -26,12 +27,16 @@ from coach.domain import (
     HandTrack,
     Image,
     InputError,
+    ItemScore,
+    SegmentMatch,
     Session,
+    TrackChunk,
     TrackingInfo,
     VideoInfo,
 )
 from coach.pipeline import Watching, read
 from coach.protocol import Protocol
+from coach.recording import Recorder
 from coach.score.evidence import Sight
 from coach.score.items import total
 from coach.summary.overlay import caption, draw
@@ -41,7 +46,22 @@ Progress = Callable[[float, float | None], None]
 WATCHING = 0.85  # of the work, where an overlay is drawn afterwards
 GUESS_EVERY_S, GUESS_PICTURES = 2.0, 10  # what the guess at the back looks at
 BLACK = 6.0  # of 255: the mean of a picture in which nothing can be seen
+CHUNK_S = 1.0  # of tracks that are kept together
 BLACK_EVERY = 15  # frames between looks at the brightness
+
+
+@dataclass(slots=True)
+class Kept:
+    """What the store keeps of a reviewed video, beside its result."""
+
+    corners: Floats = field(default_factory=lambda: np.zeros((4, 2)))  # px of the frames
+    size: tuple[int, int] = (0, 0)  # (width, height) px of the frames
+    chunks: list[TrackChunk] = field(default_factory=list)
+
+    def take(self, recorder: Recorder) -> None:
+        chunk = recorder.take()
+        if chunk is not None:
+            self.chunks.append(chunk)
 
 
 def review(
@@ -51,6 +71,7 @@ def review(
     overlay: str | None,
     progress: Progress,
     lang: Literal["id", "en"] = "id",
+    kept: Kept | None = None,
 ) -> Session:
     """Reviews one video.
 
@@ -58,6 +79,7 @@ def review(
     :param overlay: where to write the video with what was seen drawn on it, or None
     :param lang: of the segments' names in the overlay
     :param progress: told the time done and the video's length, in seconds
+    :param kept: takes what the store keeps of it, if it is to be kept
     :raises InputError: for a video, a back or an output that cannot be used
     """
     if overlay is not None:
@@ -65,7 +87,7 @@ def review(
     with open_video(path) as video:
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
-        watching = _watch(video, placed, _part(progress, 0.0, share))
+        watching = _watch(video, placed, _part(progress, 0.0, share), kept)
         tracks = watching.tracks()
         session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol)
         if overlay is not None:
@@ -120,25 +142,43 @@ def _guess(video: VideoFile) -> Floats | None:
     return guess_back(pictures, hands)
 
 
-def _watch(video: VideoFile, corners: Floats, progress: Progress) -> Watching:
+def _watch(video: VideoFile, corners: Floats, progress: Progress, kept: Kept | None = None) -> Watching:
     brightest = 0.0
     with MediaPipeHands() as finder:
-        watching = Watching(finder, OpticalFlow(), BackFeatures(corners), corners)
+        recorder = Recorder(finder, OpticalFlow(), BackFeatures(corners))
+        watching = Watching(recorder, recorder, recorder, corners)
         for frame in video.frames():
+            if kept is not None and recorder.waiting_s >= CHUNK_S:
+                kept.take(recorder)
             if frame.index % BLACK_EVERY == 0:
                 brightest = max(brightest, float(frame.image[::8, ::8].mean()))
                 progress(frame.time_s, video.duration_s)
             watching.step(frame)
     if brightest < BLACK:
         raise InputError("video_black", path=video.path)
+    if kept is not None:
+        kept.corners, kept.size = corners, video.size
+        kept.take(recorder)
     return watching
 
 
 def _session(video: VideoFile, back: BackInfo, tracks: dict[Hand, HandTrack], protocol: Protocol) -> Session:
-    found, items, sight = read(tracks, protocol)
     time_s = tracks["left"].time_s
+    about = VideoInfo(video.path, len(time_s), float(time_s[-1]), video.truncated)
+    return session(about, back, tracks, read(tracks, protocol), protocol)
+
+
+def session(
+    video: VideoInfo,
+    back: BackInfo,
+    tracks: dict[Hand, HandTrack],
+    reading: tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight],
+    protocol: Protocol,
+) -> Session:
+    """A session from its tracks and what :func:`coach.pipeline.read` made of them."""
+    found, items, sight = reading
     return Session(
-        video=VideoInfo(video.path, len(time_s), float(time_s[-1]), video.truncated),
+        video=video,
         back=back,
         tracking=_tracking(tracks, sight),
         protocol_id=protocol.id,

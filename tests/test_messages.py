@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
 
 import coach
 from coach.domain import Value
-from coach.messages import LANGS, Catalogue, Lang, default_lang, texts
+from coach.messages import LANGS, Catalogue, Lang, default_lang, page_texts, safety_ids, texts
 from coach.protocol.check import _LIMITS, _TYPES
 from coach.summary.checklist import _FLAW_WORDS
 from tests.summary.example import MISTAKES
@@ -60,17 +61,22 @@ def names(text: str) -> set[str]:
 
 
 def test_both_languages_have_the_same_keys_and_placeholders() -> None:
-    indonesian, english = texts("id"), texts("en")
+    indonesian, english = page_texts("id"), page_texts("en")
     assert set(indonesian) == set(english)
     differing = {key for key in indonesian if placeholders(indonesian[key]) != placeholders(english[key])}
     assert differing == set()
 
 
+def written(file: str) -> list[str]:
+    """The keys of a catalogue's file, as they stand in it."""
+    lines = (Path(coach.__file__).parent / "messages" / file).read_text(encoding="utf-8").splitlines()
+    return [line.split(" = ")[0] for line in lines if re.match(r"[a-zA-Z_0-9]+ = ", line)]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_key_hides_another_in_a_different_section(lang: Lang) -> None:
-    lines = (Path(coach.__file__).parent / "messages" / f"{lang}.toml").read_text(encoding="utf-8").splitlines()
-    keys = [line.split(" = ")[0] for line in lines if re.match(r"[a-zA-Z_0-9]+ = ", line)]
-    assert sorted(keys) == sorted(texts(lang))
+    keys = [*written(f"{lang}.toml"), *written(f"page.{lang}.toml")]
+    assert sorted(keys) == sorted(page_texts(lang))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -91,7 +97,7 @@ def test_every_flaw_has_its_advice(lang: Lang) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_never_says_wrong(lang: Lang) -> None:
     harsh = re.compile(r"\b(salah(?! satu)|wrong(?!,)|gagal|failed|bodoh)\b", re.IGNORECASE)
-    assert {key for key, text in texts(lang).items() if harsh.search(text)} == set()
+    assert {key for key, text in page_texts(lang).items() if harsh.search(text)} == set()
 
 
 def test_every_key_in_the_program_is_in_the_catalogue() -> None:
@@ -147,3 +153,32 @@ def test_a_missing_value_is_noticed() -> None:
 )
 def test_the_locale_chooses_the_language(environ: dict[str, str], lang: Lang) -> None:
     assert default_lang(environ) == lang
+
+
+PAGE = Path(coach.__file__).parent / "web" / "page" / "js"
+
+
+def scripts() -> str:
+    return "\n".join(file.read_text(encoding="utf-8") for file in PAGE.rglob("*.js"))
+
+
+def test_every_key_in_the_pages_is_in_the_catalogue() -> None:
+    used = set(re.findall(r'\bt\("([a-z_0-9]+)"', scripts()))
+    assert len(used) > 60
+    assert used - set(page_texts("id")) == set()
+
+
+def test_every_page_key_is_used() -> None:
+    """By its whole name, or by the beginning of one that is put together, such as ``check_${id}``."""
+    program = "\n".join(file.read_text(encoding="utf-8") for file in Path(coach.__file__).parent.rglob("*.py"))
+    source = scripts() + program
+    named = set(re.findall(r'"([a-z][a-z_0-9]+)"', source))
+    begun = tuple(re.findall(r"`([a-z_]+_)\$\{", source))
+    spoken = set(tomllib.loads((PAGE.parents[2] / "messages/page.id.toml").read_text("utf-8"))["spoken"])
+    unused = {key for key in written("page.id.toml") if key not in named | spoken and not key.startswith(begun)}
+    assert unused == set()
+
+
+def test_what_must_be_safe_is_the_same_in_both_languages() -> None:
+    assert len(safety_ids()) >= 5
+    assert {f"safety_{name}" for name in safety_ids()} <= set(page_texts("en"))

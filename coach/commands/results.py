@@ -44,6 +44,8 @@ class Results:
             say_fault(f"{outcome.job.video}: {outcome.fault}", outcome.trace, self.catalogue)
         else:
             say(self.catalogue.text("progress_done", path=outcome.job.video, seconds=outcome.took_s))
+            if outcome.saved:
+                say(self.catalogue.text("saved_as", path=outcome.job.video, id=outcome.saved[:8]))
             if outcome.job.json == STDOUT:
                 self.reports.append(report(outcome.session))
                 return

@@ -1,4 +1,7 @@
-"""Everything coach says to people, in Indonesian and in English: ``id.toml`` and ``en.toml``."""
+"""Everything coach says to people, in Indonesian and in English: ``id.toml`` and ``en.toml``.
+
+What only the pages in the browser say is in ``page.id.toml`` and ``page.en.toml``; they get both.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +58,30 @@ class Catalogue:
 @cache
 def texts(lang: Lang) -> Mapping[str, str]:
     """All messages of a language by their key, placeholders unfilled."""
-    sections = tomllib.loads(files(__name__).joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
-    return {key: text for section in sections.values() for key, text in section.items()}
+    return {key: text for section in _sections(f"{lang}.toml").values() for key, text in section.items()}
+
+
+@cache
+def page_texts(lang: Lang) -> Mapping[str, str]:
+    """All messages that a page in the browser may show, by their key, placeholders unfilled."""
+    own = {key: text for section in _sections(f"page.{lang}.toml").values() for key, text in section.items()}
+    return {**texts(lang), **own}
+
+
+def safety_ids() -> Sequence[str]:
+    """What must be ticked before a massage; the sentence of ``x`` has the key ``safety_x``."""
+    return [key.removeprefix("safety_") for key in _sections("page.id.toml")["safety"]]
+
+
+def spoken_keys(lang: Lang) -> Sequence[str]:
+    """The keys of what is said aloud: prompts, then hints and what cannot be seen."""
+    prompts = [key for key in _sections(f"page.{lang}.toml")["spoken"] if not key.startswith("say_")]
+    return [*prompts, *(key for key in texts(lang) if key.startswith(("hint_", "unseen_")))]
+
+
+@cache
+def _sections(file: str) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(files(__name__).joinpath(file).read_text(encoding="utf-8"))
 
 
 def default_lang(environ: Mapping[str, str] | None = None) -> Lang:

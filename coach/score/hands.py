@@ -17,6 +17,8 @@ UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have 
 def hands(seen: Evidence) -> Verdict:
     """2 for the hands as asked, 1 for others."""
     rule = seen.segment.hands
+    if not (seen.repetitions or seen.holds):  # a trainer may mark a segment before anything in it
+        return not_visible(seen.lost_s(0.0), *seen.spans)
     if rule in HANDS:
         return _one(seen, rule)
     if rule == "either":

@@ -74,7 +74,8 @@ def _segment(match: SegmentMatch) -> Report:
 
 def _repetition(repetition: Repetition) -> Report:
     returned = {} if repetition.returned_s is None else {"returned_s": _number(repetition.returned_s)}
-    return {**_span(repetition.span), "hand": repetition.hand, "whole": repetition.whole, **returned}
+    quality = {name: _number(getattr(repetition, name)) for name in ("fit", "reach", "balance", "sync")}
+    return {**_span(repetition.span), "hand": repetition.hand, "whole": repetition.whole, **returned, **quality}
 
 
 def _item(item: ItemScore) -> Report:

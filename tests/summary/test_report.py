@@ -61,11 +61,13 @@ def test_segments_stand_in_time_order_and_what_was_not_done_is_absent(example: S
 def test_only_whole_repetitions_count(example: Session) -> None:
     first = report(example)["segments"][0]
     assert first["count"] == 2
+    measured = {"fit": 1.0, "reach": 1.0, "balance": 1.0, "sync": 1.0}
     assert first["repetitions"] == [
-        {"start_s": 1.0, "end_s": 2.0, "hand": "right", "whole": True, "returned_s": 2.5},
-        {"start_s": 2.5, "end_s": 3.0, "hand": "right", "whole": True},
+        {"start_s": 1.0, "end_s": 2.0, "hand": "right", "whole": True, "returned_s": 2.5} | measured,
+        {"start_s": 2.5, "end_s": 3.0, "hand": "right", "whole": True} | measured,
     ]
-    assert first["partial"] == [{"start_s": 3.0, "end_s": 4.0, "hand": "right", "whole": False}]
+    partial = {"start_s": 3.0, "end_s": 4.0, "hand": "right", "whole": False}
+    assert first["partial"] == [partial | measured | {"reach": 0.4}]
     assert first["holds"] == []
 
 

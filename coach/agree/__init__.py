@@ -1,0 +1,1 @@
+"""How well raters agree: coach with a trainer, and trainers with each other."""

@@ -1,0 +1,215 @@
+"""Joins the store with reading, scoring and printing: sessions kept, read again, and made ready for papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from coach import __version__, reports, wiring
+from coach.agree.raters import Agreements, Rated, agreements
+from coach.correct import events as happened
+from coach.correct.fold import Corrected
+from coach.demonstrate.proposal import Proposal
+from coach.demonstrate.propose import propose
+from coach.domain import BackInfo, Hand, HandTrack, InputError, Session, Span, VideoInfo
+from coach.pipeline import read
+from coach.protocol import Protocol
+from coach.protocol.edit import Change, changes_of
+from coach.recording import replay
+from coach.store import Consent, NewSession, Result, SessionRow, Store, StoredSession, standing
+from coach.summary.columns import Entry
+from coach.summary.occasion import Occasion
+from coach.summary.report import report
+
+SOFTWARE = f"coach {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """Whose session a video is."""
+
+    kader: str = ""
+    posyandu: str = ""
+    origin: str = ""  # the file's name
+    consent: Consent | None = None
+
+
+def keep(
+    store: Store, session: Session, kept: wiring.Kept, protocol: Protocol, protocol_file: bytes, whose: Belongs
+) -> str:
+    """Puts a reviewed video into the store; returns the session's id."""
+    new = NewSession(
+        protocol=protocol,
+        protocol_file=protocol_file,
+        software=SOFTWARE,
+        source="video",
+        corners=kept.corners,
+        size=kept.size,
+        kader=whose.kader,
+        posyandu=whose.posyandu,
+        origin=whose.origin,
+        consent=whose.consent,
+    )
+    return store.add(new, report(session), tracks=kept.chunks)
+
+
+def tracks(store: Store, stored: StoredSession) -> dict[Hand, HandTrack] | None:
+    """The session's tracks, folded by today's rules; None where none were kept."""
+    watching = replay(store.tracks(stored.row.id), np.array(stored.corners))
+    return watching.tracks() if watching.time_s else None
+
+
+def score_again(
+    store: Store, session: str, protocol: Protocol | None = None, protocol_file: bytes | None = None
+) -> Result:
+    """Reads a session's tracks with today's coach, and adds what it finds; the results before stay.
+
+    :param protocol: other rules than the session's own; then with their file
+    :raises InputError: session_missing, session_no_tracks
+    """
+    stored = store.session(session)
+    rules = protocol or store.protocol(stored.row.protocol_digest)
+    found = tracks(store, stored)
+    if found is None or rules is None:
+        raise InputError("session_no_tracks", id=session)
+    time_s = found["left"].time_s
+    before = stored.report
+    path = before["video"]["path"] if before else stored.row.origin
+    about = VideoInfo(path, len(time_s), float(time_s[-1]), bool(before and before["video"].get("truncated")))
+    back = BackInfo("given", np.array(before["back"]["corners_px"] if before else stored.corners, dtype=np.float64))
+    made = report(wiring.session(about, back, found, read(found, rules), rules))
+    return store.add_result(session, made, rules_file=protocol_file if protocol is not None else None)
+
+
+def recover(store: Store) -> list[str]:
+    """Reads the sessions whose recording was broken off; returns their ids. What is too short stays as it is."""
+    done = []
+    for session in store.interrupted():
+        try:
+            score_again(store, session)
+        except InputError:
+            continue
+        done.append(session)
+    return done
+
+
+def demonstrated(
+    store: Store, session: str, segment: str, span: Span | None = None
+) -> tuple[Proposal, bytes, list[Change]]:
+    """What a session that a trainer performed proposes for a segment of its protocol.
+
+    :param span: where the segment was shown; where coach found it, or else the whole session, if None
+    :returns: the proposal, the session's protocol file, and the changes that the proposal makes in it
+    :raises InputError: session_no_tracks, segment_missing, demonstration_…
+    """
+    stored = store.session(session)
+    rules, file = store.protocol(stored.row.protocol_digest), store.protocol_file(stored.row.protocol_digest)
+    found = tracks(store, stored)
+    if found is None or rules is None or file is None:
+        raise InputError("session_no_tracks", id=session)
+    if segment not in rules.rank:
+        raise InputError("segment_missing", id=segment, known=", ".join(rules.rank))
+    proposal = propose(rules.segment(segment), found, span or _where(stored, segment, found))
+    return proposal, file, changes_of(proposal)
+
+
+def _where(stored: StoredSession, segment: str, found: Mapping[Hand, HandTrack]) -> Span:
+    machine = reports.session(stored.report).segments if stored.report else ()
+    spans = [m.span for m in machine if m.segment_id == segment]
+    if spans:
+        return max(spans, key=lambda s: s.duration_s)
+    time_s = found["left"].time_s
+    return Span(float(time_s[0]), float(time_s[-1]))
+
+
+# ---------------------------------------------------------------------- for papers and tables
+
+
+def stands(store: Store, stored: StoredSession) -> tuple[Corrected, Protocol]:
+    """A session as it stands, with the rules of its latest result.
+
+    :raises InputError: session_no_result
+    """
+    rules = store.protocol(stored.results[-1].protocol_digest) if stored.results else None
+    if rules is None:
+        raise InputError("session_no_result", id=stored.row.id)
+    return standing.as_corrected(stored, rules), rules
+
+
+def occasion(stored: StoredSession, corrected: Corrected, names: Mapping[str, str]) -> Occasion:
+    """:param names: of people by code"""
+    row = stored.row
+    raters = [c.author for c in stored.corrections if c.author]
+    rater = raters[-1] if raters else ""
+    return Occasion(
+        session=row.id,
+        when=local(row.created),
+        kader=row.kader,
+        name=names.get(row.kader, ""),
+        posyandu=row.posyandu,
+        rater=names.get(rater) or rater,
+        mode=row.mode,
+        corrected=row.corrected,
+        outcomes=corrected.outcomes,
+    )
+
+
+def local(stamp: str) -> datetime:
+    """A moment of the store in this machine's own time."""
+    return datetime.fromisoformat(stamp).astimezone()
+
+
+def entry(row: SessionRow, items: Mapping[str, int | None], outcomes: Mapping[str, bool | None]) -> Entry:
+    """A session's line in a table."""
+    shared = {name: getattr(row, name) for name in Entry.__dataclass_fields__ if hasattr(row, name)}
+    more: dict[str, Any] = {
+        "session": row.id,
+        "when": local(row.created),
+        "protocol": f"{row.protocol_id} {row.protocol_version}",
+        "items": items,
+        "outcomes": outcomes,
+    }
+    return Entry(**(shared | more))
+
+
+def entries(store: Store, ids: Iterable[str]) -> Iterator[Entry]:
+    """The tables' lines of some sessions, in their order."""
+    for row, items, outcomes in store.lines(list(ids)):
+        yield entry(row, items, outcomes)
+
+
+def names(store: Store) -> dict[str, str]:
+    """People's names by their codes, where known."""
+    return {person.code: person.name for person in store.people() if person.name}
+
+
+def agreement(sessions: Iterable[StoredSession], protocol: Protocol) -> Agreements:
+    """Coach against trainer beside trainer against trainer, over the sessions that were rated blind."""
+    ids = [f"{s.id}.{kind}" for s in protocol.segments for kind in s.items]
+    rated = []
+    for stored in sessions:
+        blind = [(r.rater, r.items) for r in stored.ratings if r.blind]
+        if blind and stored.results and stored.row.protocol_id == protocol.id:
+            machine = reports.session(stored.results[-1].report)
+            rated.append(Rated({i.item_id: i.points for i in machine.items}, blind))
+    return agreements(rated, ids)
+
+
+def labels(stored: StoredSession, corrected: Corrected) -> dict[str, Any]:
+    """A corrected session as labelled data for the bench: what truly was done, and the points it deserved."""
+    session = corrected.session
+    made = report(session)
+    trainer = any(happened.event(c.event).do not in ("note", "undo") for c in stored.corrections)
+    return {
+        "schema": "coach.labels/1",
+        "session": stored.row.id,
+        "protocol": made["protocol"],
+        "corners_px": [list(corner) for corner in stored.corners],
+        "segments": [{k: v for k, v in s.items() if k != "confidence"} for s in made["segments"]],
+        "items": [{k: i[k] for k in ("id", "segment", "kind", "points", "status")} for i in made["items"]],
+        "by": sorted({c.author for c in stored.corrections if c.author}) if trainer else [],
+    }

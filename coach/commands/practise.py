@@ -1,0 +1,40 @@
+"""What stands behind ``coach practise``: one line with the address, the browser, and Ctrl-C."""
+
+from __future__ import annotations
+
+import click
+
+from coach.commands.language import DONE, FAULT, say_fault, words
+from coach.commands.quiet import quiet_libraries
+from coach.protocol import files as protocol_files
+from coach.web.app import PAGE
+from coach.web.guard import Door, new_token
+from coach.web.serve import listening, open_browser
+
+
+def practise(camera: str, protocol: str, port: int | None, data: str | None, browser: bool) -> int:
+    """Practises until Ctrl-C; returns the exit code.
+
+    The address is told and the browser opened before the camera, the tracker and the store are loaded: that takes as
+    long as a browser takes to start, and who asks meanwhile waits for a moment.
+
+    :raises InputError: for what cannot be used
+    """
+    protocol_files.load(protocol)
+    if "://" not in camera and not camera.isdigit():
+        from coach.practice.sources import source  # noqa: PLC0415  late: only a film must be looked at first
+
+        source(camera)
+    with listening(port) as listener:
+        door = Door(listener.getsockname()[1], new_token(), refusal=(PAGE / "forbidden.html").read_text("utf-8"))
+        with quiet_libraries():
+            click.echo(words().text("practise_address", address=door.address))
+            if browser:
+                open_browser(door.address)
+            from coach.practice import program  # noqa: PLC0415  late: see above
+
+            faults = program.run(protocol, camera, words().lang, data, door, listener)
+    if faults.what:
+        say_fault(faults.what, faults.trace, words())
+        return FAULT
+    return DONE

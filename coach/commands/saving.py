@@ -1,0 +1,44 @@
+"""Keeping what ``coach review`` found, where it was asked to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coach.domain import Session
+from coach.protocol import Protocol
+
+if TYPE_CHECKING:
+    from coach.wiring import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Where to and as whose; goes to every process that reviews."""
+
+    data: str | None  # folder or PostgreSQL address
+    protocol_file: bytes
+    kader: str = ""
+    posyandu: str = ""
+
+    def check(self) -> None:
+        """Before the long work: a store that cannot be used is told at once.
+
+        :raises InputError: store_…
+        """
+        from coach.store import open_store  # noqa: PLC0415
+
+        open_store(self.data).close()
+
+    def save(self, video: str, session: Session, kept: Kept, protocol: Protocol) -> str:
+        """The id of the session in the store.
+
+        :raises InputError: store_…
+        """
+        from coach import archive  # noqa: PLC0415
+        from coach.store import open_store  # noqa: PLC0415
+
+        whose = archive.Belongs(self.kader, self.posyandu, os.path.basename(video))
+        with open_store(self.data) as store:
+            return archive.keep(store, session, kept, protocol, self.protocol_file, whose)

@@ -1,0 +1,1 @@
+"""What trainers add to a result: events, and the corrected result that follows from them."""

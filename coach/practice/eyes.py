@@ -1,0 +1,162 @@
+"""Where the pictures come from at the moment, on one time base that only grows, and what has become of the camera."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from coach.capture.camera import Camera, Film, Source, State
+from coach.capture.jpeg import decode
+from coach.domain import Image
+from coach.practice.slot import Slot
+
+SILENT_S = 2.0  # without a picture a camera counts as lost, whatever its driver says
+FIRST_S = 8.0  # so long it may take to open
+LEAST_STEP_S = 0.001
+FAR_S = 2.0  # by which a page's clock may be off before it is set anew
+BROWSER = "browser"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture, decoded or as the page sent it."""
+
+    image: Image | None
+    jpeg: bytes | None
+    time_s: float  # of the monotonic clock
+    turn: int = 0  # how often a film had been started anew
+
+    def picture(self) -> Image | None:
+        """The picture, (height, width, 3) RGB; None where the page sent none."""
+        return decode(self.jpeg) if self.image is None and self.jpeg is not None else self.image
+
+
+class Eyes:
+    """One source of pictures at a time."""
+
+    def __init__(self, source: Source | None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._slot: Slot[Shot] = Slot()
+        self._camera: Camera | None = None
+        self.source = source
+        self.state: State = "none"
+        self.key = "camera_none"
+        self._since_s = self.start_s = clock()  # start_s: of the monotonic clock, when the session time began
+        self._last_s = 0.0  # of the session's time base
+        self._page_offset_s: float | None = None
+        self._browser = False
+        self._serial: object | None = None
+        self._turn = 0
+        if source is not None:
+            self.use(source)
+
+    # ------------------------------------------------------------------ choosing
+    def use(self, source: Source) -> None:
+        """Looks through this source from now on."""
+        self.close()
+        self._browser, self.source, self._turn = False, source, 0
+        self._tell("opening", "camera_opening")
+        wait = isinstance(source, Film) and source.pace == float("inf")
+        serial = object()
+        self._serial = serial
+
+        def take(image: Image, time_s: float) -> None:
+            if self._serial is serial:
+                turn = source.turn if isinstance(source, Film) else 0
+                self._slot.put(Shot(image, None, time_s, turn), wait)
+
+        def tell(state: State, key: str) -> None:
+            if self._serial is serial:
+                self._tell(state, key)
+
+        self._camera = Camera(source, take, tell)
+
+    def use_browser(self, on: bool) -> None:
+        """Looks through the page's own camera, or through the machine's again."""
+        if not on:
+            if self._browser and self.source is not None:
+                self.use(self.source)
+            return
+        self.close()
+        self._browser, self._page_offset_s = True, None
+        self._tell("opening", "camera_opening")
+
+    @property
+    def name(self) -> str:
+        """Of the set-up, for what is remembered of it."""
+        return BROWSER if self._browser or self.source is None else self.source.name
+
+    @property
+    def film(self) -> Film | None:
+        """The source where it is a film."""
+        return self.source if isinstance(self.source, Film) and not self._browser else None
+
+    # ------------------------------------------------------------------ pictures
+    def picture(self, time_s: float, jpeg: bytes) -> None:
+        """Takes a picture of the page's own camera, by the page's clock."""
+        if not self._browser:
+            return
+        now = self._clock()
+        if self._page_offset_s is None or abs(time_s + self._page_offset_s - now) > FAR_S:
+            self._page_offset_s = now - time_s
+        if self.state != "ok":
+            self._tell("ok", "")
+        self._slot.put(Shot(None, jpeg, min(now, time_s + self._page_offset_s)))
+
+    def from_the_start(self) -> bool:
+        """Lets a film begin anew, to play once; the next picture is its first. False where there is no film."""
+        if self.film is None:
+            return False
+        if self.key == "camera_ended":
+            self.use(self.film.anew())
+        self._turn = self.film.play_once()
+        return True
+
+    def look(self, timeout_s: float) -> Shot | None:
+        """The newest picture; None where none came in time or :meth:`wake` was called."""
+        shot = self._slot.take(timeout_s)
+        now = self._clock()
+        if shot is not None and self.film is not None and shot.turn < self._turn:
+            return None
+        if shot is not None:
+            self._since_s = now
+            if self.state == "lost" and self.key == "camera_silent":
+                self._tell("ok", "")
+        elif self.state == "ok" and now - self._since_s > SILENT_S and self.film is None:
+            self._tell("lost", "camera_silent")
+        elif self.state == "opening" and self._browser and now - self._since_s > FIRST_S:
+            self._tell("none", "camera_browser_silent")
+        return shot
+
+    def wake(self) -> None:
+        self._slot.wake()
+
+    def session_s(self, shot: Shot) -> float:
+        """The picture's time in s since the program began; grows with each picture, whatever source it comes from."""
+        self._last_s = max(shot.time_s - self.start_s, self._last_s + LEAST_STEP_S)
+        return self._last_s
+
+    def now_s(self) -> float:
+        """The time now, in the same count: that of the last picture and what has passed since it came."""
+        film = self.film
+        if film is not None and not film.real_time:
+            return self._last_s
+        return max(self._last_s, self._clock() - self.start_s)
+
+    # ------------------------------------------------------------------ what the page is told
+    def shown(self) -> dict[str, Any]:
+        return {"state": self.state, "key": self.key or None, "browser": self._browser, "name": self.name}
+
+    def _tell(self, state: State, key: str) -> None:
+        self.state, self.key, self._since_s = state, key, self._clock()
+        self._slot.wake()
+
+    def close(self) -> None:
+        """Gives the camera back."""
+        self._serial = None
+        if self._camera is not None:
+            self._slot.close()
+            self._camera.close()
+            self._camera, self._slot = None, Slot()

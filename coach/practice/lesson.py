@@ -1,0 +1,238 @@
+"""One session from its start to its result: the tutor is shown every picture, and everything is kept and read."""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from coach.detect.back import BackFeatures
+from coach.detect.flow import OpticalFlow
+from coach.domain import Floats, Frame, HandObservation
+from coach.locate.plane import homography
+from coach.pipeline import LiveHand, Watching
+from coach.ports import HandFinder
+from coach.practice import result
+from coach.practice.keeping import Keeping
+from coach.practice.past import Cut, forget, without_pauses
+from coach.practice.reader import Reader
+from coach.protocol import Protocol
+from coach.recording import Recorder
+from coach.summary.report import report
+from coach.tutor import Command, Phase, Reading, Tutor, TutorState, see
+
+STEP_S = 1 / 15  # stands where a pause was: the time between two pictures
+# Up to so long all of a session is kept in memory, and its result is there at once; of a longer one only the last
+# minutes, and at its end the store's recording is read. The tutor looks back by less than a minute.
+LONG_S, RECENT_S = 1200.0, 300.0
+CHUNK_S = 0.9  # of tracks go to the disk at once: no more than a second is lost, however the program ends
+
+
+class Lesson:
+    """From "ready" to "finished" or "stopped". All in the coaching thread.
+
+    :param keep: begins to keep a session that starts with these corners (4, 2) px and pictures (width, height) px
+    """
+
+    def __init__(
+        self,
+        protocol: Protocol,
+        mode: Any,
+        history: dict[str, int],
+        reader: Reader,
+        keep: Callable[[Floats, tuple[int, int], str | None], Keeping | None],
+    ) -> None:
+        self.tutor = Tutor(protocol, mode, history)
+        self.result: dict[str, Any] | None = None
+        self.keeping: Keeping | None = None
+        self._protocol, self._reader, self._keep = protocol, reader, keep
+        self._watching: Watching | None = None
+        self._recorder: Recorder | None = None
+        self._index = 0
+        self._motion: Floats = np.eye(3)  # px, from the first picture to the newest
+        self._cuts: list[Cut] = []
+        self._resting = False
+        self._segment: str | None = None
+        self._whole: Callable[[], bool] | None = None  # asks for the reading of the whole, while that is wanted
+        self._forgot = False  # the beginning, which the store still has
+
+    @property
+    def state(self) -> TutorState:
+        return self.tutor.state
+
+    @property
+    def phase(self) -> Phase:
+        return self.tutor.phase
+
+    @property
+    def going(self) -> bool:
+        """Whether there is something under way that a person may pause or end."""
+        return self.phase in ("practising", "paused")
+
+    @property
+    def busy(self) -> bool:
+        """Whether the result is being made."""
+        return self._whole is not None
+
+    # ------------------------------------------------------------------ commands
+    def command(self, command: Command, now_s: float) -> None:
+        if self.phase == "stopped" and command.deed in ("start", "resume", "finish"):
+            self.tutor.phase = "paused"  # the pain has passed: a stop can be taken back like a pause
+        self.tutor.command(command, now_s)
+        self._segment = command.segment if command.deed == "again" else self._segment
+
+    def begin(self, finder: HandFinder, corners: Floats, size: tuple[int, int]) -> None:
+        """The tutor has started: from the next picture on all is watched and kept.
+
+        :param corners: (4, 2) px of the back now
+        """
+        self.end_keeping()
+        self._recorder = Recorder(finder, OpticalFlow(), BackFeatures(corners))
+        self._watching = Watching(self._recorder, self._recorder, self._recorder, corners)
+        self.keeping = self._keep(corners, size, self._segment)
+        self.result, self._whole, self._forgot, self._index = None, None, False, 0
+        self._motion, self._cuts, self._resting = np.eye(3), [], False
+
+    def go_on(self) -> None:
+        """After a pause or a stop: what was rated until then is rated anew at the end."""
+        self.result = self._whole = None
+
+    # ------------------------------------------------------------------ each picture
+    def watch(self, frame: Frame, found: Sequence[HandObservation]) -> tuple[LiveHand, ...]:
+        """Takes a picture and the hands in it; returns whose they are, () where nothing is under way."""
+        if self._watching is None:
+            return ()
+        if self.phase != "practising":  # a pause is no part of the massage; only the back is followed on
+            self._rest(self._watching, frame, found)
+            return ()
+        return self._watch(self._watching, frame, found)
+
+    def _rest(self, watching: Watching, frame: Frame, found: Sequence[HandObservation]) -> None:
+        if not self._resting:
+            self._hand_over()
+        self._resting = True
+        if self._recorder is not None and watching.motions:
+            self._motion = self._recorder.watcher.watch(frame, found)
+
+    def show(
+        self, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation], light: float | None
+    ) -> None:
+        """Shows the tutor what :meth:`watch` made of the same picture.
+
+        :param light: 0–255, the picture's mean, where it is known
+        """
+        plane = None
+        if hands and self._watching is not None:
+            plane = homography(self._watching.corners) @ np.linalg.inv(self._watching.motions[-1])
+        size = (frame.image.shape[1], frame.image.shape[0])
+        self.tutor.see(see(frame.time_s, tuple(hands), tuple(found), size, plane, light))
+
+    def _watch(self, watching: Watching, frame: Frame, found: Sequence[HandObservation]) -> tuple[LiveHand, ...]:
+        if self._resting and watching.time_s:
+            self._cuts.append(Cut(frame.time_s, self._cut_s + frame.time_s - watching.time_s[-1] - STEP_S))
+        self._resting = False
+        self._index += 1
+        watching.observe(Frame(self._index, frame.time_s, frame.image), tuple(found))
+        self._motion = watching.motions[-1]
+        if self.keeping is not None:
+            self.keeping.picture(frame.image, frame.time_s - watching.time_s[0] - self._cut_s)
+        if self._recorder is not None and self._recorder.waiting_s >= CHUNK_S:
+            self._hand_over()
+        return watching.hands()
+
+    @property
+    def _cut_s(self) -> float:
+        """How long all pauses so far were."""
+        return self._cuts[-1].total_s if self._cuts else 0.0
+
+    def _hand_over(self) -> None:
+        """Gives what was noted to the store; it is forgotten where there is none."""
+        chunk = self._recorder.take() if self._recorder is not None else None
+        if chunk is not None and self.keeping is not None and self._watching is not None:
+            start_s = self._watching.time_s[0] + self._cut_s
+            self.keeping.chunk(dataclasses.replace(chunk, time_s=chunk.time_s - start_s))
+            self._forget(self._watching)
+
+    @property
+    def back(self) -> Floats | None:
+        """(4, 2) px of the back in the newest picture."""
+        if self._watching is None:
+            return None
+        ones = np.column_stack((self._watching.corners, np.ones(4))) @ self._motion.T
+        moved: Floats = ones[:, :2] / ones[:, 2:]
+        return moved
+
+    # ------------------------------------------------------------------ readings
+    def tick(self) -> None:
+        """Fetches and asks for readings; called again and again."""
+        self._fetch()
+        watching = self._watching
+        if watching is None:
+            return
+        over = self.phase in ("finished", "stopped")
+        if not watching.time_s:
+            if over and self.result is None:
+                self._nothing()
+        elif over:
+            self._finish(watching)
+        elif self.tutor.wants_reading and self._reader.idle:
+            self._reader.ask(self.tutor.window(watching.tracks(self.tutor.since_s)))
+
+    def _fetch(self) -> None:
+        answer = self._reader.poll()
+        if isinstance(answer, Reading):
+            self.tutor.read(answer)
+        elif answer is not None and self._whole is not None and self._watching is not None:
+            made = result.session(answer, self._protocol, self._watching.corners, self._segment)
+            self.result = result.shown(made, self._protocol)
+            if self.keeping is not None:
+                self.keeping.finish(report(made), self.result["feedback"])
+            self._whole = None
+
+    def _finish(self, watching: Watching) -> None:
+        """Once it is over: the whole is read as a review reads it."""
+        if self.result is not None or self._reader.asked in ("whole", "replay"):
+            return
+        if self._whole is None:
+            self._hand_over()
+            self._whole = self._question(watching)
+        self._whole()
+
+    def _question(self, watching: Watching) -> Callable[[], bool]:
+        if self._forgot and self.keeping is not None:
+            chunks = self.keeping.whole()
+            return lambda: self._reader.ask_replay(chunks, watching.corners)
+        tracks = without_pauses(watching.tracks(), self._cuts)
+        return lambda: self._reader.ask_whole(tracks)
+
+    def _forget(self, watching: Watching) -> None:
+        """Lets go of the beginning of a very long session, once the store has it."""
+        if self.keeping is None or self.keeping.problem is not None:
+            return
+        if watching.time_s[-1] - watching.time_s[0] > LONG_S:
+            forget(watching.tracker, bisect_left(watching.time_s, watching.time_s[-1] - RECENT_S))
+            self._forgot = True
+
+    def _nothing(self) -> None:
+        """It was over before a picture came: there is nothing to rate and nothing to keep."""
+        self.result = {"error": "result_nothing"}
+        if self.keeping is not None:
+            self.keeping.discard()
+
+    def end_keeping(self) -> None:
+        """All that was given to the store is on the disk afterwards."""
+        if self.keeping is not None:
+            self._hand_over()
+            self.keeping.close()
+            self.keeping = None
+
+    # ------------------------------------------------------------------ what the page is told
+    def shown(self, state: TutorState) -> dict[str, Any]:
+        """The tutor's part of the state, JSON-ready."""
+        told = dataclasses.asdict(state)
+        for name in ("say", "phase", "mode"):  # told elsewhere
+            told.pop(name)
+        return told

@@ -1,0 +1,63 @@
+"""What is remembered between sessions of one set-up: where the back was."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coach import back_argument
+from coach.domain import Floats, InputError
+
+FILE = "cameras.json"
+MOST = 50  # set-ups
+
+
+class Memory:
+    """The marks of the cameras used so far, in a small file; one that cannot be written costs only a convenience."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / FILE
+
+    def mark(self, camera: str, size: tuple[int, int]) -> Floats | None:
+        """The back's corners (4, 2) px as they were last marked with a camera whose pictures are (width, height) px."""
+        match self._all().get(camera):
+            case {"size": [int(width), int(height)], "corners": list(given)} if (width, height) == size:
+                return _corners(given, size)
+        return None
+
+    def keep(self, camera: str, size: tuple[int, int], corners: Floats) -> None:
+        marks = {name: mark for name, mark in self._all().items() if name != camera}
+        marks[camera] = {"size": list(size), "corners": np.round(corners, 1).tolist()}
+        kept = dict(list(marks.items())[-MOST:])
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=".coach-", dir=self._file.parent)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(kept, file, indent=1)
+            os.replace(part, self._file)
+
+    def _all(self) -> Mapping[str, Any]:
+        try:
+            found = json.loads(self._file.read_text("utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _corners(given: list[object], size: tuple[int, int]) -> Floats | None:
+    try:
+        corners = np.array(given, dtype=np.float64)
+        if corners.shape != (4, 2) or not np.isfinite(corners).all():
+            return None
+        back_argument.check_shape(corners)
+        back_argument.check_corners(corners, size)
+    except (InputError, ValueError, TypeError):
+        return None
+    return corners

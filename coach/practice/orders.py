@@ -1,0 +1,209 @@
+"""What the page said → what the practice does. In the coaching thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from coach.domain import InputError
+from coach.practice.lesson import Lesson
+from coach.practice.reader import Reader
+from coach.tutor import Command as Deed
+from coach.web.said import (
+    Again,
+    BrowserCamera,
+    ChooseLang,
+    ChooseMode,
+    Command,
+    Consent,
+    Hello,
+    Mark,
+    Mute,
+    Said,
+)
+
+if TYPE_CHECKING:
+    from coach.practice.live import Practice
+
+
+class Orders:
+    """Obeys one message after the other.
+
+    Every refusal is an InputError with a key of the catalogue.
+    """
+
+    def __init__(self, practice: Practice) -> None:
+        self._practice = practice
+
+    def obey(self, said: Said) -> None:
+        """Does what was said.
+
+        :raises InputError: where it cannot be done now
+        """
+        match said:
+            case Hello():
+                return
+            case ChooseLang():
+                self._practice.lang = said.lang
+            case Mute():
+                self._practice.muted = said.on
+            case ChooseMode():
+                self._mode(said)
+            case Consent():
+                self._consent(said)
+            case Mark():
+                self._mark(said)
+            case BrowserCamera():
+                self._camera(said.on)
+            case Again():
+                self._again(said.segment)
+            case Command():
+                self._command(said.t)
+            case _:
+                raise InputError("not_now")
+
+    # ------------------------------------------------------------------ before the start
+    def _mode(self, said: ChooseMode) -> None:
+        practice = self._practice
+        if practice.stage == "lesson":
+            raise InputError("not_now")
+        practice.agreed.mode = said.mode
+        if practice.stage == "welcome":
+            practice.stage = "consent"
+        elif practice.stage == "setup":
+            self._ready()
+
+    def _consent(self, said: Consent) -> None:
+        practice = self._practice
+        if practice.stage == "lesson":
+            raise InputError("not_now")
+        if set(practice.settings.safety) - set(said.checks):
+            raise InputError("consent_missing")
+        practice.agreed.checks, practice.agreed.video, practice.agreed.code = said.checks, said.video, said.code.strip()
+        practice.stage = "setup"
+        self._ready()
+
+    def _ready(self) -> None:
+        """A tutor for what was agreed."""
+        practice = self._practice
+        settings = practice.settings
+        if practice.reader is None:
+            practice.reader = Reader(settings.protocol)
+        history = settings.history(practice.agreed.code)
+        practice.speech.another_tutor()
+        practice.lesson = Lesson(
+            settings.protocol,
+            practice.agreed.mode,
+            history,
+            practice.reader,
+            lambda corners, size, segment: settings.keep(practice.agreed, corners, size, segment),
+        )
+        practice.remember()
+
+    def _camera(self, browser: bool) -> None:
+        if self._practice.phase in ("practising", "paused") and self._practice.eyes.state == "ok":
+            raise InputError("not_now")
+        self._practice.eyes.use_browser(browser)
+        if self._practice.stage != "lesson":
+            self._practice.setup.clear()
+            self._practice.remember()
+
+    def _sample(self) -> None:
+        practice = self._practice
+        if practice.settings.sample is None:
+            raise InputError("sample_missing")
+        if practice.stage == "lesson":
+            raise InputError("not_now")
+        film, corners = practice.settings.sample()
+        practice.eyes.use(film)
+        practice.setup.clear()
+        practice.setup.suggest(corners, remembered=False)
+
+    def _mark(self, said: Mark) -> None:
+        practice = self._practice
+        if practice.stage == "lesson":
+            raise InputError("not_now")
+        if said.way == "clear":
+            practice.setup.clear()
+            return
+        if practice.size == (0, 0):
+            raise InputError("mark_no_camera")
+        if said.way == "accept":
+            practice.setup.accept()
+        elif said.way == "drag":
+            practice.setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+        else:
+            practice.setup.begin(said.way)
+
+    # ------------------------------------------------------------------ from the start on
+    def _command(self, word: str) -> None:
+        practice = self._practice
+        if word == "new":
+            self._new()
+        elif word == "sample":
+            self._sample()
+        elif practice.halted:
+            if word not in ("resume", "start"):
+                raise InputError("not_now")
+            practice.halted = False
+        elif word == "start":
+            self._start()
+        elif practice.stage == "lesson":
+            self._tutor(Deed(word))  # type: ignore[arg-type]
+        elif word == "stop":
+            practice.halted = True
+        else:
+            raise InputError("not_now")
+
+    def _start(self) -> None:
+        practice = self._practice
+        if practice.stage == "lesson":
+            self._tutor(Deed("resume" if practice.phase in ("paused", "stopped") else "start"))
+            return
+        if practice.stage != "setup" or practice.lesson is None:
+            raise InputError("consent_missing")
+        if practice.setup.corners is None:
+            raise InputError("start_unmarked")
+        if practice.eyes.state != "ok":
+            raise InputError("start_no_camera")
+        if practice.finding.state != "ok":
+            raise InputError("start_tracker")
+        self._tutor(Deed("start"))
+
+    def _tutor(self, deed: Deed) -> None:
+        practice = self._practice
+        if practice.lesson is None:
+            raise InputError("not_now")
+        before = practice.lesson.phase
+        practice.lesson.command(deed, practice.eyes.now_s())
+        if deed.deed in ("resume", "finish") and practice.lesson.phase == before:
+            raise InputError("not_now")
+        again = deed.deed == "again"
+        if again or practice.lesson.phase != before:
+            practice.moved_on(before, again)
+
+    def end_of_film(self) -> None:
+        """There is no more to see."""
+        self._tutor(Deed("finish"))
+
+    def _again(self, segment: str) -> None:
+        practice = self._practice
+        if practice.lesson is None or practice.phase not in ("finished", "stopped"):
+            raise InputError("not_now")
+        if segment not in practice.settings.protocol.rank:
+            raise InputError("again_unknown")
+        self._tutor(Deed("again", segment))
+
+    def _new(self) -> None:
+        """Back to the welcome, for the next person; what was kept is kept."""
+        practice = self._practice
+        if practice.lesson is not None:
+            practice.lesson.end_keeping()
+        practice.lesson = None
+        practice.stage, practice.halted = "welcome", False
+        practice.agreed = type(practice.agreed)()
+        if practice.eyes.film is not None:
+            practice.eyes.use(practice.eyes.film.anew())
+        practice.setup.clear()
+        practice.remember()

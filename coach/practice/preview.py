@@ -1,0 +1,107 @@
+"""The picture and what was seen in it, as the page gets them. Encoded beside the detector, which leaves a core free."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from coach.capture.jpeg import encode, jpeg_size
+from coach.domain import Floats, HandObservation
+from coach.pipeline import LiveHand
+from coach.practice.eyes import Shot
+
+WIDTH = 640  # px; a wider preview costs the browser more than it shows
+Encoded: TypeAlias = Future[tuple[bytes, tuple[int, int]]]
+RATE_OVER_S = 2.0
+
+
+class Preview:
+    """Makes the messages."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, "coach-preview")
+
+    def begin(self, shot: Shot) -> Encoded:
+        """Starts to encode a picture."""
+        return self._pool.submit(_encoded, shot)
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _encoded(shot: Shot) -> tuple[bytes, tuple[int, int]]:
+    if shot.jpeg is not None:
+        size = jpeg_size(shot.jpeg)
+        if size is not None and size[0] <= WIDTH:  # the page has made it small enough itself
+            return shot.jpeg, size
+    picture = shot.picture()
+    return (b"", (0, 0)) if picture is None else encode(picture, WIDTH)
+
+
+def scale(width: int) -> float:
+    """Px of the preview over px of a picture so wide."""
+    return min(1.0, WIDTH / width)
+
+
+def header(
+    number: int,
+    time_s: float,
+    size: tuple[int, int],
+    hands: Sequence[LiveHand | HandObservation],
+    back: Floats | None,
+    shrink: float,
+    fps: float,
+) -> dict[str, Any]:
+    """What was seen, in px of the preview.
+
+    :param size: (width, height) px of the preview
+    :param back: (4, 2) px of the picture
+    """
+    return {
+        "t": "frame",
+        "n": number,
+        "time_s": round(time_s, 3),
+        "w": size[0],
+        "h": size[1],
+        "hands": [_hand(hand, shrink) for hand in hands],
+        "back": None if back is None else pixels(back, shrink),
+        "fps": round(fps, 1),
+    }
+
+
+def _hand(hand: LiveHand | HandObservation, shrink: float) -> dict[str, Any]:
+    if isinstance(hand, LiveHand):
+        return {"hand": hand.hand, "px": pixels(hand.pixels, shrink), "bridged": bool(hand.bridged)}
+    return {"hand": None, "px": pixels(hand.landmarks, shrink), "bridged": False}
+
+
+def pixels(points: Floats, shrink: float) -> list[list[int]]:
+    """Points (n, 2) px of the picture as whole px of the preview."""
+    whole: list[list[int]] = np.round(points * shrink).astype(int).tolist()
+    return whole
+
+
+class Rate:
+    """Pictures a second, over the last two."""
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque()
+
+    def tick(self, time_s: float) -> None:
+        self._times.append(time_s)
+        while time_s - self._times[0] > RATE_OVER_S:
+            self._times.popleft()
+
+    @property
+    def fps(self) -> float:
+        span = self._times[-1] - self._times[0] if len(self._times) > 1 else 0.0
+        return (len(self._times) - 1) / span if span > 0 else 0.0
+
+    @property
+    def known(self) -> bool:
+        """Whether enough pictures were counted."""
+        return len(self._times) > 1 and self._times[-1] - self._times[0] > 0.6 * RATE_OVER_S

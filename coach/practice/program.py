@@ -1,0 +1,128 @@
+"""Joins everything of live practice: the server, the camera, the coach and the store."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from coach import __version__, back_argument, places
+from coach.capture.camera import Film
+from coach.detect.hands import MediaPipeHands
+from coach.domain import Floats, InputError
+from coach.messages import Lang, safety_ids
+from coach.practice.keeping import Keeping
+from coach.practice.live import Practice
+from coach.practice.settings import Agreed, Keep, Settings
+from coach.practice.sources import source
+from coach.protocol import Protocol
+from coach.protocol import files as protocol_files
+from coach.store import Consent, NewSession, open_store
+from coach.store.store import Store
+from coach.web.about import about
+from coach.web.app import create_app
+from coach.web.clips import Clips
+from coach.web.desk import Desk
+from coach.web.guard import Door
+from coach.web.practise_routes import PractisePages, demonstrations
+from coach.web.serve import Server
+
+SAMPLE = "d03"
+
+
+@dataclass(slots=True)
+class Faults:
+    """The first fault of ours that ended the practice."""
+
+    what: str = ""
+    trace: str = ""
+
+
+def run(
+    protocol_name: str,
+    camera: str,
+    lang: Lang,
+    data: str | None,
+    door: Door,
+    listener: socket.socket,
+    started: Callable[[Practice], None] = lambda _practice: None,
+) -> Faults:
+    """Practises until Ctrl-C.
+
+    :param camera: as :func:`coach.practice.sources.source` takes it
+    :param data: the folder for sessions and all that is remembered, or None for the usual one
+    :param listener: listens already
+    :param started: told the practice once it runs; for benches
+    :raises InputError: for a protocol, a film or a data folder that cannot be used
+    """
+    protocol = protocol_files.load(protocol_name)
+    folder = Path(data) if data else platformdirs.user_data_path("coach", appauthor=False)
+    faults = Faults()
+    with open_store(data) as store:
+        settings = Settings(
+            protocol=protocol,
+            source=source(camera),
+            finder=MediaPipeHands,
+            folder=folder,
+            safety=tuple(safety_ids()),
+            sample=sample if sample_file().exists() else None,
+            history=lambda code: dict(store.history(code, protocol.id)) if code else {},
+            keep=keeper(store, protocol, protocol_files.read(protocol_files.find(protocol_name))),
+            lang=lang,
+        )
+        practice = Practice(settings)
+        try:
+            desk = Desk(practice)
+            clips, films = Clips(folder / "clips"), demonstrations()
+            pages = PractisePages(desk, lambda: about(protocol, practice.lang, clips, films), clips, films)
+            server = Server(create_app(door, pages.routes()), desk.close)
+
+            def failed(what: str, trace: str) -> None:
+                faults.what, faults.trace = what, trace
+                server.stop()
+
+            settings.fault = failed
+            started(practice)
+            server.run(listener)
+        finally:
+            practice.close()
+    return faults
+
+
+def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
+    def keep(agreed: Agreed, corners: Floats, size: tuple[int, int], segment: str | None) -> Keeping:
+        new = NewSession(
+            protocol=protocol,
+            protocol_file=file,
+            software=f"coach {__version__}",
+            source="live",
+            corners=corners,
+            size=size,
+            kader=agreed.code,
+            mode=agreed.mode if segment is None else "again",
+            consent=Consent(checks=agreed.checks, video=agreed.video),
+        )
+        return Keeping(store.recording, store.tracks, new)
+
+    return keep
+
+
+def sample_file() -> Path:
+    """The sample session's film."""
+    return places.SAMPLES / f"{SAMPLE}.mp4"
+
+
+def sample() -> tuple[Film, Floats]:
+    """The sample session as a camera, and the corners (4, 2) px of its back.
+
+    :raises InputError: where it is not there
+    """
+    file = sample_file()
+    try:
+        corners = back_argument.parse(file.with_suffix(".back").read_text("utf-8").strip())
+    except OSError:
+        raise InputError("sample_missing") from None
+    return Film(str(file), called=f"sample {SAMPLE}"), corners

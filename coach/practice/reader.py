@@ -1,0 +1,160 @@
+"""Reads what was done so far in a process of its own, so that no picture waits for it."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, Literal, TypeAlias
+
+from coach.domain import Floats, Hand, HandTrack, ItemScore, SegmentMatch, TrackChunk
+from coach.pipeline import read
+from coach.protocol import Protocol
+from coach.recording import replay
+from coach.score.evidence import Sight
+from coach.tutor import Reading, Window, read_window
+
+Found: TypeAlias = tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight]
+Tracks: TypeAlias = dict[Hand, HandTrack]
+Kind: TypeAlias = Literal["window", "whole", "replay"]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole session, read as a review reads it."""
+
+    tracks: Tracks
+    found: Found
+
+
+EVERY_S = 0.35  # between the starts of two readings
+SHARE = 0.3  # of the reader's time at most: the rest of the core is for pictures and the browser
+LIVES = 4  # of the process: what kills it once (a machine out of memory) must not end the practice
+POLITE = 5  # its niceness: a picture is more urgent than a reading
+
+
+class Reader:
+    """One question at a time; the answer is fetched with :meth:`poll`. All from one thread."""
+
+    def __init__(self, protocol: Protocol, clock: Callable[[], float] = time.monotonic) -> None:
+        self._protocol, self._clock = protocol, clock
+        self.asked: Kind | None = None  # what is being read
+        self._asked_s = self._next_s = 0.0
+        self._lives = LIVES
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would copy MediaPipe's threads half alive
+        self._ours, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._protocol), name="coach-reader", daemon=True)
+        self._process.start()
+        theirs.close()
+        self._ready = False
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process."""
+        return self._process.pid
+
+    @property
+    def idle(self) -> bool:
+        """Whether a window may be asked for now."""
+        return self._hears() and self.asked is None and self._clock() >= self._next_s
+
+    def _hears(self) -> bool:
+        """Whether the process has come so far that it listens: until then a question would block."""
+        if not self._ready and self._ours.poll():
+            self._ready = self._heard() is not None
+        return self._ready
+
+    def _heard(self) -> Any:
+        """What the process says; None where it has died and another takes its place."""
+        try:
+            return self._ours.recv()
+        except (EOFError, OSError):
+            self._lives -= 1
+            if self._lives <= 0:
+                raise RuntimeError("the reader dies again and again") from None
+            self._ours.close()
+            self.asked = None
+            self._start()
+            return None
+
+    def ask(self, window: Window) -> None:
+        """Asks for the reading of a window; only where :attr:`idle`."""
+        self._send("window", window)
+
+    def ask_whole(self, tracks: Tracks) -> bool:
+        """Asks for the reading of a whole session; False where it must be asked again a little later."""
+        return self._ask("whole", tracks)
+
+    def ask_replay(self, chunks: Sequence[TrackChunk], corners: Floats) -> bool:
+        """Asks for the same of a recording, with the back's corners (4, 2) px in its first picture."""
+        return self._ask("replay", (chunks, corners))
+
+    def _ask(self, kind: Kind, question: object) -> bool:
+        if not self._hears() or self.asked is not None:
+            return False
+        self._send(kind, question)
+        return True
+
+    def _send(self, kind: Kind, question: object) -> None:
+        self._asked_s = self._clock()
+        with contextlib.suppress(OSError):  # it has died: that is heard when the answer is fetched
+            self._ours.send((kind, question))
+        self.asked = kind
+
+    def poll(self) -> Reading | Whole | None:
+        """The answer, once it is there.
+
+        :raises RuntimeError: where the reading failed; a fault of ours
+        """
+        if self.asked is None or not self._ours.poll():
+            return None
+        heard = self._heard()
+        if heard is None:
+            return None
+        now = self._clock()
+        self._next_s = self._asked_s + max(EVERY_S, (now - self._asked_s) / SHARE)
+        self.asked = None
+        good, answer = heard
+        if not good:
+            raise RuntimeError(answer)
+        found: Reading | Whole = answer
+        return found
+
+    def close(self) -> None:
+        self._ours.close()  # the process ends when nobody can ask any more
+        self._process.join(1.0)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join(1.0)
+
+
+def _work(questions: Connection, protocol: Protocol) -> None:
+    """The process: answers until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this one
+    if hasattr(os, "nice"):
+        os.nice(POLITE)
+    try:
+        questions.send("ready")
+        while True:
+            kind, question = questions.recv()
+            questions.send(_answer(kind, question, protocol))
+    except (EOFError, OSError):
+        return
+
+
+def _answer(kind: Kind, question: Any, protocol: Protocol) -> tuple[bool, Any]:
+    try:
+        if kind == "window":
+            return True, read_window(question, protocol)
+        tracks = question if kind == "whole" else replay(*question).tracks()
+        return True, Whole(tracks, read(tracks, protocol))
+    except Exception as error:  # it goes to whoever asked
+        return False, f"{type(error).__name__}: {error}"

@@ -1,0 +1,67 @@
+"""What a practice came to: the same report as a review's, with what to tell the person in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from coach import wiring
+from coach.domain import BackInfo, Floats, Session, VideoInfo
+from coach.messages import LANGS, Catalogue
+from coach.practice.reader import Whole
+from coach.protocol import Protocol
+from coach.score.items import total
+from coach.summary import wording
+from coach.summary.feedback import Advice, improvement, strength
+from coach.summary.report import report
+
+LIVE = "live"  # stands where a review has the video's path
+
+
+def session(whole: Whole, protocol: Protocol, corners: Floats, segment: str | None) -> Session:
+    """A practice as a session.
+
+    :param corners: (4, 2) px of the back in the first picture
+    :param segment: the only one that was practised, or None for all
+    """
+    time_s = whole.tracks["left"].time_s
+    length_s = float(time_s[-1] - time_s[0]) if len(time_s) else 0.0
+    made = wiring.session(
+        VideoInfo(LIVE, len(time_s), length_s), BackInfo("given", corners), whole.tracks, whole.found, protocol
+    )
+    if segment is None:
+        return made
+    items = tuple(item for item in made.items if item.segment_id == segment)
+    return replace(
+        made,
+        segments=tuple(match for match in made.segments if match.segment_id == segment),
+        items=items,
+        total=total(items, protocol.scoring.pass_mark),
+    )
+
+
+def feedback(made: Session, protocol: Protocol) -> dict[str, Any]:
+    """One strength, and the one thing to practise first."""
+    return {
+        "strength": _advice(strength(made.items, protocol), protocol),
+        "improve": _advice(improvement(made.items, protocol), protocol),
+    }
+
+
+def _advice(advice: Advice, protocol: Protocol) -> dict[str, Any]:
+    segment = None if advice.item is None else advice.item.segment_id
+    return {
+        "key": advice.key,
+        "segment": segment,
+        "item": None if advice.item is None else advice.item.item_id,
+        "values": dict(advice.reason.values),
+        "text": {lang: wording.advice(advice, protocol, Catalogue(lang)) for lang in LANGS},
+    }
+
+
+def shown(made: Session, protocol: Protocol) -> dict[str, Any]:
+    """The report as the page gets it: each item with its sentence in both languages, and the feedback."""
+    told = report(made)
+    for item, entry in zip(made.items, told["items"], strict=True):
+        entry["text"] = {lang: wording.reason(item, protocol, Catalogue(lang)) for lang in LANGS}
+    return told | {"feedback": feedback(made, protocol)}

@@ -1,0 +1,47 @@
+"""What a practice needs from outside, and what was agreed for a session of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from coach.capture.camera import Film, Source
+from coach.domain import Floats
+from coach.messages import Lang
+from coach.practice.finding import Finder
+from coach.practice.keeping import Keeping
+from coach.protocol import Protocol
+from coach.web.said import Mode
+
+
+@dataclass(slots=True)
+class Agreed:
+    """What was agreed for this session."""
+
+    mode: Mode = "guided"
+    checks: tuple[str, ...] = ()
+    video: bool = False
+    code: str = ""
+
+
+# Begins to keep a session of what was agreed: the back's corners (4, 2) px at its start, the pictures' (width, height)
+# px, and the segment, where just one is practised.
+Keep: TypeAlias = Callable[[Agreed, Floats, tuple[int, int], str | None], Keeping | None]
+
+
+@dataclass(slots=True)
+class Settings:
+    """What a practice needs from outside."""
+
+    protocol: Protocol
+    source: Source | None
+    finder: Callable[[], Finder]
+    folder: Path  # for what is remembered
+    safety: tuple[str, ...]  # what must be ticked
+    sample: Callable[[], tuple[Film, Floats]] | None = None  # the sample session and its back (4, 2) px
+    history: Callable[[str], dict[str, int]] = lambda _code: {}
+    keep: Keep = lambda *_: None
+    lang: Lang = "id"
+    fault: Callable[[str, str], None] = lambda _what, _trace: None  # told of a fault of ours

@@ -1,0 +1,198 @@
+"""The set-up of a practice: the back is marked, followed, and everything else checked."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from coach import back_argument
+from coach.capture.look import Look, look
+from coach.detect.back import BackFeatures
+from coach.detect.pose import guess_back
+from coach.domain import Floats, Frame, HandObservation, InputError
+from coach.practice.marking import Touching, rectangle
+from coach.practice.preview import pixels
+from coach.practice.setup_check import Check, Limits, Measured, check
+
+Way: TypeAlias = Literal["drag", "touch", "pose"]
+LOOK_EVERY_S = 0.5
+HANDS_OVER_S = 3.0
+POSE_PICTURES, POSE_EVERY_S = 8, 0.25  # what the guess at the back looks at
+WRIST, KNUCKLE = 0, 9
+AGAIN_S = 6.0  # between reminders of the place to touch
+
+
+class SetUp:
+    """Everything before the start. All but the guess runs in the coaching thread."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.corners: Floats | None = None  # (4, 2) px in the picture in which it was marked
+        self.moved: Floats | None = None  # (4, 2) px now
+        self.way: Way | None = None
+        self.guess: Floats | None = None  # (4, 2) px
+        self.remembered = False  # the guess is from an earlier session
+        self.say: list[str] = []  # clips, fetched by whoever speaks
+        self.refused: str | None = None  # a key, fetched by whoever tells the page
+        self._features: BackFeatures | None = None
+        self._touching = Touching()
+        self._palms: deque[tuple[float, float]] = deque()  # (s, px)
+        self._look: Look | None = None
+        self._looked_s = self._asked_s = -1e9
+        self._pose: list[Frame] = []
+        self._pose_hands: list[HandObservation] = []
+        self._guessing: threading.Thread | None = None
+        self._checked: tuple[tuple[float, bool], tuple[Check, ...]] | None = None
+        self._size = (0, 0)
+        self._fps: float | None = None
+
+    # ------------------------------------------------------------------ each picture
+    def see(self, frame: Frame, found: Sequence[HandObservation], fps: float | None) -> None:
+        """Takes a picture and the hands in it.
+
+        :param fps: pictures a second; None while that is not known
+        """
+        self._size, self._fps = (frame.image.shape[1], frame.image.shape[0]), fps
+        self.follow(frame, found)
+        for hand in found:
+            self._palms.append((frame.time_s, float(np.hypot(*(hand.landmarks[KNUCKLE] - hand.landmarks[WRIST])))))
+        while self._palms and frame.time_s - self._palms[0][0] > HANDS_OVER_S:
+            self._palms.popleft()
+        if frame.time_s - self._looked_s >= LOOK_EVERY_S:
+            self._look, self._looked_s = look(frame.image, self.moved), frame.time_s
+        if self.way == "touch":
+            self._touch(frame, found)
+        elif self.way == "pose":
+            self._collect(frame, found)
+
+    def follow(self, frame: Frame, found: Sequence[HandObservation]) -> None:
+        """Follows the marked back."""
+        if self.corners is None:
+            return
+        if self._features is None:
+            self._features = BackFeatures(self.corners)
+        motion = self._features.watch(frame, found)
+        ones = np.column_stack((self.corners, np.ones(4))) @ motion.T
+        self.moved = ones[:, :2] / ones[:, 2:]
+
+    # ------------------------------------------------------------------ marking
+    def mark(self, corners: Floats) -> None:
+        """Marks the back, (4, 2) px of the picture.
+
+        :raises InputError: back_tiny, back_crossed, back_outside
+        """
+        back_argument.check_shape(corners)
+        if min(self._size) > 0:
+            back_argument.check_corners(corners, self._size)
+        self.corners = self.moved = corners
+        self._features, self.way, self.guess, self.remembered = None, None, None, False
+
+    def drag(self, points: Floats, kind: str) -> None:
+        """Marks the back by four dragged points (4, 2) px; see :meth:`mark`."""
+        self.mark(rectangle(points) if kind == "body" else points)
+
+    def accept(self) -> None:
+        """Marks the back as it was guessed.
+
+        :raises InputError: mark_no_guess, and as :meth:`mark`
+        """
+        if self.guess is None:
+            raise InputError("mark_no_guess")
+        self.mark(self.guess)
+
+    def begin(self, way: Way) -> None:
+        """Starts to mark by touch, or by a guess from the pose."""
+        self.clear()
+        self.way = way
+        self._touching, self._asked_s = Touching(), -1e9
+        self._pose, self._pose_hands = [], []
+
+    def clear(self) -> None:
+        """Takes the mark away."""
+        self.corners = self.moved = self._features = self.way = self.guess = None
+        self.remembered = False
+
+    def suggest(self, corners: Floats, remembered: bool) -> None:
+        """Offers a mark (4, 2) px, perhaps that of an earlier session."""
+        self.guess, self.remembered = corners, remembered
+
+    def _touch(self, frame: Frame, found: Sequence[HandObservation]) -> None:
+        if self._touching.see(frame.time_s, [hand.landmarks for hand in found]):
+            self._asked_s = -1e9
+        wanted = self._touching.wanted
+        if wanted is None:
+            try:
+                self.mark(rectangle(np.array(self._touching.points)))
+                self.say.append("mark_done")
+            except InputError as error:
+                self.refused = error.key
+                self.say.append("mark_again")
+                self.begin("touch")
+        elif frame.time_s - self._asked_s >= AGAIN_S:
+            self._asked_s = frame.time_s
+            self.say.append(f"mark_{wanted}")
+
+    def _collect(self, frame: Frame, found: Sequence[HandObservation]) -> None:
+        """Gathers pictures for the guess, and guesses once there are enough."""
+        if self._guessing is not None:
+            if not self._guessing.is_alive():
+                self._guessing = None
+                if self.guess is None:
+                    self.refused = "mark_no_guess"
+                self.way = None
+            return
+        self._pose_hands.extend(found)
+        if not self._pose or frame.time_s - self._pose[-1].time_s >= POSE_EVERY_S:
+            self._pose.append(frame)
+        if len(self._pose) >= POSE_PICTURES:
+            self._guessing = threading.Thread(
+                target=self._make_guess, args=(self._pose, self._pose_hands), name="coach-guess", daemon=True
+            )
+            self._guessing.start()
+
+    def _make_guess(self, pictures: Sequence[Frame], hands: Sequence[HandObservation]) -> None:
+        try:
+            self.guess = guess_back(pictures, hands)
+        except InputError:  # a model or a library that is missing: the other two ways need neither
+            self.guess = None
+
+    # ------------------------------------------------------------------ what the page is told
+    def checks(self) -> tuple[Check, ...]:
+        """The lines of the check, made anew with each look."""
+        about = (self._looked_s, self.corners is None)
+        if self._checked is None or self._checked[0] != about:
+            self._checked = about, self._check()
+        return self._checked[1]
+
+    def _check(self) -> tuple[Check, ...]:
+        seen = self._look
+        return check(
+            Measured(
+                size=self._size if min(self._size) > 0 else (640, 480),
+                corners=self.moved,
+                palms_px=tuple(palm for _, palm in self._palms),
+                light=None if seen is None else seen.light,
+                glare=0.0 if seen is None else seen.glare,
+                sharpness=None if seen is None else seen.sharpness,
+                fps=self._fps,
+            ),
+            self._limits,
+        )
+
+    def marking(self, shrink: float) -> dict[str, Any]:
+        """:param shrink: px of the preview over px of the picture"""
+        touch = self.way == "touch"
+        points = np.array(self._touching.points).reshape(-1, 2)
+        return {
+            "way": self.way,
+            "point": self._touching.wanted if touch else None,
+            "progress": round(self._touching.progress, 2) if touch else 0.0,
+            "points": pixels(points, shrink) if touch else [],
+            "guess": None if self.guess is None else pixels(self.guess, shrink),
+            "remembered": self.remembered,
+            "marked": self.corners is not None,
+        }

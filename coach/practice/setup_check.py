@@ -1,0 +1,142 @@
+"""Is the set-up good enough to begin? What was measured → each thing green, or what to change."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from math import atan2, degrees, hypot
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from coach.domain import Floats, Value
+
+Light: TypeAlias = Literal["ok", "bad", "unknown"]
+CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on it works; see ``limits.toml`` for where the numbers come from."""
+
+    palm_px: float
+    palm_share: float  # of the picture's width
+    darkest: float  # 0–255, mean of the back
+    brightest: float
+    glare: float  # 0–1, share of plain white
+    sharpness: float
+    inside: float  # 0–1, share of the back that must be in the picture
+    back_share: float  # of the picture's height
+    narrowest: float  # the back's width over its height: less is seen too much from the side
+    widest: float  # more is seen too steeply from above
+    tilt_deg: float  # of the shoulders' line
+    fps: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of the set-up; None where it is not known yet."""
+
+    size: tuple[int, int]  # (width, height) px of the picture
+    corners: Floats | None = None  # (4, 2) px of the back
+    palms_px: tuple[float, ...] = ()  # of the hands seen in the last seconds
+    light: float | None = None
+    glare: float = 0.0
+    sharpness: float | None = None
+    fps: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the set-up check."""
+
+    id: str
+    state: Light
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def load_limits() -> Limits:
+    """The limits that come with coach."""
+    return Limits(**tomllib.loads(files(__package__).joinpath("limits.toml").read_text("utf-8"))["limits"])
+
+
+def check(measured: Measured, limits: Limits) -> tuple[Check, ...]:
+    """All the lines, in the order of :data:`CHECKS`."""
+    return (
+        _back(measured, limits),
+        _hands(measured, limits),
+        _light(measured, limits),
+        _sharpness(measured, limits),
+        _angle(measured, limits),
+        _rate(measured, limits),
+    )
+
+
+def _back(measured: Measured, limits: Limits) -> Check:
+    if measured.corners is None:
+        return Check("back", "unknown", "setup_back_unmarked")
+    width, height = measured.size
+    across, down = np.meshgrid(np.linspace(0.05, 0.95, 10), np.linspace(0.05, 0.95, 10))
+    top = measured.corners[0] + across[..., None] * (measured.corners[1] - measured.corners[0])
+    bottom = measured.corners[3] + across[..., None] * (measured.corners[2] - measured.corners[3])
+    grid = top + down[..., None] * (bottom - top)
+    inside = float(((grid >= 0) & (grid <= (width, height))).all(axis=-1).mean())
+    if inside < limits.inside:
+        return Check("back", "bad", "setup_back_outside", {"percent": 100 * inside})
+    tall = float(np.ptp(measured.corners[:, 1])) / height
+    if tall < limits.back_share:
+        return Check("back", "bad", "setup_back_small", {"percent": 100 * tall})
+    return Check("back", "ok", "setup_back_ok")
+
+
+def _hands(measured: Measured, limits: Limits) -> Check:
+    if not measured.palms_px:
+        return Check("hands", "unknown", "setup_hands_unseen")
+    palm = float(np.median(measured.palms_px))
+    if palm < limits.palm_px or palm < limits.palm_share * measured.size[0]:
+        return Check("hands", "bad", "setup_hands_small", {"px": palm})
+    return Check("hands", "ok", "setup_hands_ok", {"px": palm})
+
+
+def _light(measured: Measured, limits: Limits) -> Check:
+    if measured.light is None:
+        return Check("light", "unknown", "setup_wait")
+    if measured.light < limits.darkest:
+        return Check("light", "bad", "setup_light_dark")
+    if measured.light > limits.brightest or measured.glare > limits.glare:
+        return Check("light", "bad", "setup_light_bright")
+    return Check("light", "ok", "setup_light_ok")
+
+
+def _sharpness(measured: Measured, limits: Limits) -> Check:
+    if measured.sharpness is None:
+        return Check("sharpness", "unknown", "setup_wait")
+    good = measured.sharpness >= limits.sharpness
+    return Check("sharpness", "ok" if good else "bad", "setup_sharpness_ok" if good else "setup_sharpness_blurred")
+
+
+def _angle(measured: Measured, limits: Limits) -> Check:
+    if measured.corners is None:
+        return Check("angle", "unknown", "setup_back_unmarked")
+    upper_left, upper_right, lower_right, lower_left = measured.corners
+    across = (upper_right - upper_left + lower_right - lower_left) / 2.0
+    down = (lower_left - upper_left + lower_right - upper_right) / 2.0
+    tilt = abs(degrees(atan2(float(across[1]), float(across[0]))))
+    shape = hypot(*across) / max(1.0, hypot(*down))
+    if tilt > limits.tilt_deg:
+        return Check("angle", "bad", "setup_angle_tilted", {"degrees": tilt})
+    if shape < limits.narrowest:
+        return Check("angle", "bad", "setup_angle_side")
+    if shape > limits.widest:
+        return Check("angle", "bad", "setup_angle_steep")
+    return Check("angle", "ok", "setup_angle_ok")
+
+
+def _rate(measured: Measured, limits: Limits) -> Check:
+    if measured.fps is None:
+        return Check("rate", "unknown", "setup_wait")
+    good = measured.fps >= limits.fps
+    return Check("rate", "ok" if good else "bad", "setup_rate_ok" if good else "setup_rate_slow", {"fps": measured.fps})

@@ -1,0 +1,67 @@
+"""The whole visible state of a practice, as the page gets it; a page that is opened anew shows the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coach.practice.live import Practice
+
+_NO_LESSON: dict[str, Any] = {
+    "step": None,
+    "done_segments": [],
+    "ghost": None,
+    "hint": None,
+    "unseen": None,
+    "gesture": None,
+    "fading": 0.0,
+    "busy": False,
+    "result": None,
+    "saved": None,
+}
+
+
+def shown(practice: Practice) -> dict[str, Any]:
+    """JSON-ready."""
+    now_s = practice.eyes.now_s()
+    lesson = _lesson(practice, now_s)
+    tracker, refused = practice.finding.state, practice.finding.refused
+    return lesson | {
+        "t": "state",
+        "phase": practice.phase,
+        "mode": practice.agreed.mode,
+        "lang": practice.lang,
+        "muted": practice.muted,
+        "camera": practice.eyes.shown() | {"sample": practice.settings.sample is not None},
+        "tracker": "loading" if tracker == "waiting" else tracker,
+        "tracker_refused": None if refused is None else {"key": refused.key, "values": refused.values},
+        "setup": [
+            {"id": c.id, "state": c.state, "key": c.key, "values": {k: _short(v) for k, v in c.values.items()}}
+            for c in practice.setup.checks()
+        ],
+        "marking": practice.setup.marking(practice.shrink),
+        "say": practice.speech.shown(now_s),
+    }
+
+
+def _lesson(practice: Practice, now_s: float) -> dict[str, Any]:
+    lesson = practice.lesson
+    if lesson is None:
+        return _NO_LESSON
+    state = lesson.state
+    practice.speech.relay(state.say, now_s)
+    told = lesson.shown(state)
+    return told | {"busy": lesson.busy, "result": lesson.result, "saved": _saved(practice)}
+
+
+def _saved(practice: Practice) -> dict[str, Any] | None:
+    keeping = practice.lesson.keeping if practice.lesson is not None else None
+    if keeping is None:
+        return None
+    if keeping.problem is not None:
+        return {"session": keeping.session or None, "key": keeping.problem.key, "values": dict(keeping.problem.values)}
+    return {"session": keeping.session} if keeping.session else None
+
+
+def _short(value: Any) -> Any:
+    return round(value, 1) if isinstance(value, float) else value

@@ -1,0 +1,203 @@
+"""The report ``coach.report/1`` read back: its schema, and a report as the domain's nouns.
+
+:mod:`coach.summary.report` writes reports; this module is what other programs may rely on, and what checks a report
+that came from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeAlias
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach.domain import (
+    BackInfo,
+    Hold,
+    ItemScore,
+    Reason,
+    Repetition,
+    SegmentMatch,
+    Session,
+    Span,
+    Total,
+    TrackingInfo,
+    VideoInfo,
+)
+
+SCHEMA_URL = "https://json-schema.org/draft/2020-12/schema"
+
+Time: TypeAlias = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False, description="seconds of the video")]
+Share: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
+Number: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
+Count: TypeAlias = Annotated[int, Field(ge=0, le=10**9)]
+Name: TypeAlias = Annotated[str, Field(max_length=300)]
+Value: TypeAlias = str | int | Number | None
+
+
+class _Open(BaseModel):
+    """Later versions may add fields; those named here stay."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class SpanPart(_Open):
+    start_s: Time
+    end_s: Time
+
+
+class VideoPart(_Open):
+    path: Annotated[str, Field(max_length=5000)]
+    frames: Count
+    duration_s: Time | None
+    truncated: bool = False
+
+
+class ProtocolPart(_Open):
+    id: Name
+    version: Name
+    digest: Annotated[str, Field(max_length=64, description="sha256 of the protocol file")]
+
+
+class BackPart(_Open):
+    source: Name
+    corners_px: Annotated[
+        list[tuple[Number, Number]],
+        Field(min_length=4, max_length=4, description="px of back coordinates (0,0), (1,0), (1,1), (0,1)"),
+    ]
+
+
+class TrackingPart(_Open):
+    frames: Count
+    frames_0_hands: Count
+    frames_1_hand: Count
+    frames_2_hands: Count
+    unseen_s: Number | None
+
+
+class RepetitionPart(SpanPart):
+    hand: Literal["left", "right", "both"]
+    whole: bool = True
+    returned_s: Time | None = Field(None, description="when the hand is back at the start")
+    fit: Share = Field(1.0, description="0-1, how well the path fits the described one")
+    reach: Share = Field(1.0, description="length over the described one")
+    balance: Share = Field(1.0, description="two hands: the shorter path over the longer")
+    sync: Share = Field(1.0, description="two hands: time both move over time either does")
+
+
+class HoldPart(SpanPart):
+    point: Name
+    hand: Literal["left", "right"] = "right"
+    off: Share | None = Field(0.0, description="distance from the point, back units")
+
+
+class SegmentPart(SpanPart):
+    id: Name
+    confidence: Share | None
+    count: Annotated[Count, Field(description="whole repetitions")]
+    repetitions: Annotated[list[RepetitionPart], Field(max_length=10_000)]
+    partial: Annotated[list[RepetitionPart], Field(max_length=10_000)] = []
+    holds: Annotated[list[HoldPart], Field(max_length=10_000)]
+
+
+class ReasonPart(_Open):
+    key: Name
+    values: dict[str, Value]
+
+
+class ItemPart(_Open):
+    id: Name
+    segment: Name | None
+    kind: Name
+    points: Annotated[int, Field(ge=0, le=100)] | None
+    max_points: Annotated[int, Field(ge=1, le=100)]
+    status: Literal["scored", "not_visible", "manual", "not_applicable"]
+    evidence: Annotated[list[SpanPart], Field(max_length=10_000)]
+    reason: ReasonPart
+
+
+class ScorePart(_Open):
+    points: Count
+    max_points: Count
+    percent: Number | None
+    passed: bool | None
+    left_out: Count
+
+
+class Report(_Open):
+    """A session as coach.report/1."""
+
+    schema_: Annotated[Literal["coach.report/1"], Field(alias="schema")]
+    software: Name
+    video: VideoPart
+    protocol: ProtocolPart
+    back: BackPart
+    tracking: TrackingPart
+    segments: Annotated[list[SegmentPart], Field(max_length=5_000)]
+    items: Annotated[list[ItemPart], Field(max_length=5_000)]
+    score: ScorePart
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a report."""
+    return {"$schema": SCHEMA_URL, "$id": "coach.report/1", **Report.model_json_schema(by_alias=True)}
+
+
+def session(report: Mapping[str, Any]) -> Session:
+    """A report as the session it was made from, as far as it tells.
+
+    :raises pydantic.ValidationError: for what is no report
+    """
+    read = Report.model_validate(report)
+    tracking = read.tracking
+    return Session(
+        video=VideoInfo(read.video.path, read.video.frames, read.video.duration_s or 0.0, read.video.truncated),
+        back=BackInfo(read.back.source, np.array(read.back.corners_px, dtype=np.float64)),
+        tracking=TrackingInfo(
+            tracking.frames,
+            tracking.frames_0_hands,
+            tracking.frames_1_hand,
+            tracking.frames_2_hands,
+            tracking.unseen_s or 0.0,
+        ),
+        protocol_id=read.protocol.id,
+        protocol_version=read.protocol.version,
+        protocol_digest=read.protocol.digest,
+        software=read.software,
+        segments=tuple(map(_segment, read.segments)),
+        items=tuple(map(_item, read.items)),
+        total=Total(**{name: getattr(read.score, name) for name in Total.__dataclass_fields__}),
+    )
+
+
+def _segment(part: SegmentPart) -> SegmentMatch:
+    repetitions = sorted((*part.repetitions, *part.partial), key=lambda r: r.start_s)
+    holds = (Hold(h.point, _span(h), h.hand, h.off or 0.0) for h in part.holds)
+    return SegmentMatch(
+        part.id, _span(part), part.confidence or 0.0, tuple(map(_repetition, repetitions)), tuple(holds)
+    )
+
+
+def _repetition(part: RepetitionPart) -> Repetition:
+    return Repetition(
+        _span(part), part.hand, part.whole, part.returned_s, part.fit, part.reach, part.balance, part.sync
+    )
+
+
+def _item(part: ItemPart) -> ItemScore:
+    values = {name: value for name, value in part.reason.values.items() if value is not None}
+    return ItemScore(
+        part.id,
+        part.segment,
+        part.kind,
+        part.points,
+        part.max_points,
+        part.status,
+        tuple(map(_span, part.evidence)),
+        Reason(part.reason.key, values),
+    )
+
+
+def _span(part: SpanPart) -> Span:
+    return Span(part.start_s, part.end_s)

@@ -1,0 +1,73 @@
+"""The session list: which sessions, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from coach.store.database import Connection
+from coach.store.model import Filter, Page
+from coach.store.records import row
+
+_EXACT = {"kader": "kader", "posyandu": "posyandu", "protocol": "protocol_id", "state": "state"}
+_COLUMNS = """id, created, source, mode, origin, kader, posyandu, protocol_id, protocol_version, protocol_digest,
+  software, state, duration_s, video, points, max_points, percent, passed, left_out, corrected"""
+
+
+def page(connection: Connection, asked: Filter, limit: int, offset: int) -> Page:
+    where, values = _where(asked)
+    total = connection.all(f"SELECT COUNT(*) AS n FROM sessions {where}", *values)[0]["n"]
+    sql = f"SELECT {_COLUMNS} FROM sessions {where} ORDER BY created DESC, id LIMIT ? OFFSET ?"
+    return Page(tuple(row(found) for found in connection.all(sql, *values, limit, offset)), total)
+
+
+def ids(connection: Connection, asked: Filter) -> list[str]:
+    """The ids of all sessions that the filter lets pass, oldest first."""
+    where, values = _where(asked)
+    return [r["id"] for r in connection.all(f"SELECT id FROM sessions {where} ORDER BY created, id", *values)]
+
+
+def choices(connection: Connection, column: str) -> list[str]:
+    """What a filter may ask for."""
+    rows = connection.all(f"SELECT DISTINCT {column} AS choice FROM sessions WHERE {column} <> '' ORDER BY choice")
+    return [r["choice"] for r in rows]
+
+
+def in_lots(values: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
+    for k in range(0, len(values), size):
+        yield values[k : k + size]
+
+
+def _where(asked: Filter) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    for name, column in _EXACT.items():
+        if given := getattr(asked, name):
+            parts.append(f"{column} = ?")
+            values.append(given)
+    if asked.since:
+        parts.append("created >= ?")
+        values.append(asked.since)
+    if asked.until:
+        parts.append("created < ?")
+        values.append(asked.until)
+    if asked.passed is not None:
+        parts.append("passed = ?")
+        values.append(int(asked.passed))
+    if asked.text:
+        parts.append(
+            "(lower(kader) LIKE ? ESCAPE '\\' OR lower(posyandu) LIKE ? ESCAPE '\\' OR lower(origin) LIKE ? ESCAPE '\\'"
+            " OR kader IN (SELECT code FROM people WHERE lower(name) LIKE ? ESCAPE '\\'))"
+        )
+        values += [_pattern(asked.text)] * 4
+    return (f"WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _pattern(text: str) -> str:
+    return f"%{escaped(text.lower())}%"
+
+
+def escaped(text: str) -> str:
+    """A text in which LIKE sees no wildcard."""
+    for sign in ("\\", "%", "_"):
+        text = text.replace(sign, "\\" + sign)
+    return text

@@ -1,0 +1,176 @@
+"""What the store takes and gives.
+
+Times of day are UTC, as ISO text of one length ("2026-11-24T07:30:05.123456Z"), so that their order is that of the
+text. People are codes; a name is optional and lies in a table of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from coach.domain import Floats
+from coach.protocol import Protocol
+
+Json: TypeAlias = Mapping[str, Any]
+Source: TypeAlias = Literal["live", "video"]
+State: TypeAlias = Literal["recording", "finished"]
+Role: TypeAlias = Literal["kader", "trainer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What the mother agreed to, and when; a later record replaces an earlier one, and both are kept."""
+
+    checks: tuple[str, ...] = ()  # ids of what was asked and answered
+    video: bool = False  # may the pictures be kept?
+    withdrawn: bool = False
+    by: str = ""  # code of who recorded it
+    made: str = ""  # set by the store where it is empty
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session about to be kept."""
+
+    protocol: Protocol
+    protocol_file: bytes  # the very file: a score can be explained only with the rules it used
+    software: str
+    source: Source
+    corners: Floats  # (4, 2) px of the back rectangle in the first picture
+    size: tuple[int, int]  # (width, height) px of the pictures in which the hands were found
+    kader: str = ""  # code
+    posyandu: str = ""
+    mode: str = ""  # of live practice: guided, free, exam
+    origin: str = ""  # of an imported video: its file's name
+    consent: Consent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A session's standing, as lists show it."""
+
+    points: int
+    max_points: int
+    percent: float | None
+    passed: bool | None
+    left_out: int
+    items: Mapping[str, int | None]  # points by item id; None where it was not rated
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A line of the session list."""
+
+    id: str
+    created: str
+    source: str
+    mode: str
+    origin: str
+    kader: str
+    posyandu: str
+    protocol_id: str
+    protocol_version: str
+    protocol_digest: str
+    software: str
+    state: str  # State; "recording" stays where the program was ended in the middle
+    duration_s: float
+    video: str  # file name in the session's folder; empty where none is kept
+    points: int
+    max_points: int
+    percent: float | None
+    passed: bool | None
+    left_out: int
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the machine made of a session; later ones are added, none is changed."""
+
+    id: str
+    made: str
+    software: str
+    protocol_digest: str
+    report: Json  # coach.report/1
+    feedback: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A trainer's event (:mod:`coach.correct.events`); undoing one is an event as well."""
+
+    id: str
+    made: str
+    author: str
+    result: str  # id of the machine's result it speaks about
+    event: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """Points that a person gave to a whole session; blind where coach's own were not shown before."""
+
+    id: str
+    made: str
+    rater: str
+    blind: bool
+    items: Mapping[str, int | None]  # item id → points; None for what the rater could not judge
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session with all that was added to it, each in order of time."""
+
+    row: SessionRow
+    corners: tuple[tuple[float, float], ...]  # px
+    size: tuple[int, int]  # (width, height) px
+    results: tuple[Result, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    ratings: tuple[Rating, ...] = ()
+    consents: tuple[Consent, ...] = ()
+
+    @property
+    def report(self) -> Json | None:
+        """The machine's latest result."""
+        return self.results[-1].report if self.results else None
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which sessions; an empty field asks for nothing."""
+
+    kader: str = ""
+    posyandu: str = ""
+    since: str = ""  # UTC, from this moment on
+    until: str = ""  # UTC, before this moment
+    protocol: str = ""  # id
+    passed: bool | None = None
+    state: str = ""
+    text: str = ""  # part of a kader's code or name, a posyandu or a video's name
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: tuple[SessionRow, ...]  # newest first
+    total: int  # of all that the filter lets pass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    code: str
+    name: str = ""
+    role: str = "kader"
+    posyandu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of a session file."""
+
+    id: str
+    new: bool  # False: the session was here already
+    added: int  # records that were not here yet, the session's own among them
+    video: bool = field(default=False)  # a video came with it

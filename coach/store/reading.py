@@ -1,0 +1,172 @@
+"""Reading the store: lists, sessions, tracks, people, protocols."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from coach.domain import InputError, TrackChunk
+from coach.protocol import Protocol, parse
+from coach.store import chunks, listing, records, standing
+from coach.store.base import Base
+from coach.store.database import Connection, select
+from coach.store.model import Filter, Page, Person, SessionRow, StoredSession
+from coach.store.tables import CONSENTS, CORRECTIONS, RATINGS, RESULTS, SESSIONS, STANDINGS, Record
+from coach.store.track_table import last_written_s, table_chunks
+
+IDLE_S = 10.0  # a recording that has written nothing for so long is not going on any more
+
+
+class Reading(Base):
+    """The store's questions and answers."""
+
+    def sessions(self, asked: Filter | None = None, limit: int = 50, offset: int = 0) -> Page:
+        """A page of the session list, newest first."""
+        with self.told_here():
+            return listing.page(self.connection, asked or Filter(), limit, offset)
+
+    def session(self, session: str) -> StoredSession:
+        """:raises InputError: session_missing"""
+        with self.told_here():
+            return self.whole(self.connection, self.record_of(self.connection, session))
+
+    def each(self, asked: Filter | None = None) -> Iterator[StoredSession]:
+        """All sessions that the filter lets pass, oldest first, with everything that was added to them."""
+        with self.told_here():
+            wanted = listing.ids(self.connection, asked or Filter())
+            for lot in listing.in_lots(wanted):
+                yield from self._lot(self.connection, lot)
+
+    def standings(self, asked: Filter | None = None) -> Iterator[tuple[SessionRow, dict[str, int | None]]]:
+        """Each session with its points by item as they stand, oldest first; quicker than :meth:`each`."""
+        with self.told_here():
+            for lot in listing.in_lots(listing.ids(self.connection, asked or Filter())):
+                rows = {r["id"]: r for r in select(self.connection, SESSIONS, "id", lot)}
+                items = {s["session"]: s["items"] for s in select(self.connection, STANDINGS, "session", lot)}
+                for session in lot:
+                    if session in rows:
+                        yield records.row(rows[session]), json.loads(items.get(session, "{}"))
+
+    def tracks(self, session: str) -> Iterator[TrackChunk]:
+        """The session's tracks, up to the first chunk that is torn or damaged."""
+        for data in self.raw_tracks(session):
+            try:
+                yield chunks.decode(data)
+            except ValueError:
+                return
+
+    def lines(self, ids: Sequence[str]) -> Iterator[tuple[SessionRow, dict[str, int | None], dict[str, bool | None]]]:
+        """Of each session, in the given order: its row, its points by item, and its outcomes as ticked."""
+        with self.told_here():
+            for lot in listing.in_lots(ids):
+                rows = {r["id"]: r for r in select(self.connection, SESSIONS, "id", lot)}
+                items = {
+                    s["session"]: json.loads(s["items"]) for s in select(self.connection, STANDINGS, "session", lot)
+                }
+                ticks: dict[str, list[Record]] = {}
+                for record in select(self.connection, CORRECTIONS, "session", lot):
+                    ticks.setdefault(record["session"], []).append(record)
+                for session in (s for s in lot if s in rows):
+                    made = [(r["id"], json.loads(r["event"])) for r in ticks.get(session, ())]
+                    yield records.row(rows[session]), items.get(session, {}), standing.outcomes(made)
+
+    def ids(self, asked: Filter | None = None) -> list[str]:
+        """The ids of all sessions that the filter lets pass, oldest first."""
+        with self.told_here():
+            return listing.ids(self.connection, asked or Filter())
+
+    def find(self, beginning: str) -> str:
+        """The one session whose id begins so.
+
+        :raises InputError: session_missing, session_several
+        """
+        with self.told_here():
+            sql = "SELECT id FROM sessions WHERE id LIKE ? ESCAPE '\\' ORDER BY id LIMIT 2"
+            found = self.connection.all(sql, listing.escaped(beginning.lower()) + "%") if beginning else []
+        if len(found) > 1:
+            raise InputError("session_several", id=beginning)
+        if not found:
+            raise InputError("session_missing", id=beginning[:60])
+        return str(found[0]["id"])
+
+    def raw_tracks(self, session: str) -> Iterator[bytes]:
+        """The session's chunks as bytes."""
+        self.check_id(session)
+        return self.files.tracks(session) if self.url is None else table_chunks(self, session)
+
+    def video(self, session: str) -> Path | None:
+        """The session's video file, where one is kept."""
+        self.check_id(session)
+        return self.files.video(session)
+
+    def choices(self) -> dict[str, list[str]]:
+        """What there is to filter by: kader, posyandu, protocol."""
+        columns = {"kader": "kader", "posyandu": "posyandu", "protocol": "protocol_id"}
+        with self.told_here():
+            return {name: listing.choices(self.connection, column) for name, column in columns.items()}
+
+    def interrupted(self, idle_s: float = IDLE_S) -> list[str]:
+        """Sessions whose recording was ended in the middle: their tracks wait to be read."""
+        with self.told_here():
+            waiting = listing.ids(self.connection, Filter(state="recording"))
+            last = {s: self.files.last_written_s(s) if self.url is None else last_written_s(self, s) for s in waiting}
+        return [s for s in waiting if time.time() - last[s] >= idle_s]
+
+    def people(self) -> list[Person]:
+        with self.told_here():
+            return [records.person(r) for r in self.connection.all("SELECT * FROM people ORDER BY code")]
+
+    def protocol_file(self, digest: str) -> bytes | None:
+        """The protocol file with this sha256, as it was when a session was scored."""
+        with self.told_here():
+            found = self.connection.all("SELECT text FROM protocols WHERE digest = ?", digest)
+        return found[0]["text"].encode("utf-8") if found else None
+
+    def protocol(self, digest: str) -> Protocol | None:
+        """The rules with this sha256; read once, for they never change."""
+        if digest not in self._rules and (data := self.protocol_file(digest)) is not None:
+            self._rules[digest] = parse(data)
+        return self._rules.get(digest)
+
+    def history(self, kader: str, protocol_id: str) -> dict[str, int]:
+        """How many times a kader did each segment all right: id → sessions in which every rated item had full points.
+
+        The coach fades its help by it.
+        """
+        counts: dict[str, int] = {}
+        for _, items in self.standings(Filter(kader=kader, protocol=protocol_id)) if kader else ():
+            rated: dict[str, list[int]] = {}
+            for item, points in items.items():
+                if points is not None and "." in item:
+                    rated.setdefault(item.split(".")[0], []).append(points)
+            for segment, points_of in rated.items():
+                counts[segment] = counts.get(segment, 0) + (min(points_of) == 2)
+        return counts
+
+    def whole(self, connection: Connection, record: Record) -> StoredSession:
+        return next(self._joined(connection, [record]))
+
+    def _lot(self, connection: Connection, lot: Iterable[str]) -> Iterator[StoredSession]:
+        wanted = list(lot)
+        found = {r["id"]: r for r in select(connection, SESSIONS, "id", wanted)}
+        yield from self._joined(connection, [found[s] for s in wanted if s in found])
+
+    def _joined(self, connection: Connection, found: list[Record]) -> Iterator[StoredSession]:
+        ids = [r["id"] for r in found]
+        added: dict[str, dict[str, list[Record]]] = {}
+        for table in (RESULTS, CORRECTIONS, RATINGS, CONSENTS):
+            for record in select(connection, table, "session", ids):
+                added.setdefault(record["session"], {}).setdefault(table.name, []).append(record)
+        for record in found:
+            own: Mapping[str, list[Record]] = added.get(record["id"], {})
+            yield StoredSession(
+                row=records.row(record),
+                corners=tuple((x, y) for x, y in json.loads(record["corners"])),
+                size=(record["width"], record["height"]),
+                results=tuple(map(records.result, own.get("results", ()))),
+                corrections=tuple(map(records.correction, own.get("corrections", ()))),
+                ratings=tuple(map(records.rating, own.get("ratings", ()))),
+                consents=tuple(map(records.consent, own.get("consents", ()))),
+            )

@@ -1,0 +1,144 @@
+"""Records of the tables ↔ what the store gives."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from coach.protocol import Protocol
+from coach.store.model import (
+    Consent,
+    Correction,
+    Json,
+    NewSession,
+    Person,
+    Rating,
+    Result,
+    Score,
+    SessionRow,
+)
+from coach.store.tables import Record, dumps
+
+_PLAIN = tuple(name for name in SessionRow.__dataclass_fields__ if name not in ("passed", "corrected"))
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def now() -> str:
+    return stamp(datetime.now(UTC))
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as the store writes it: UTC, ISO, always as long."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def session_record(session: str, new: NewSession) -> Record:
+    return {
+        "id": session,
+        "created": now(),
+        "source": new.source,
+        "mode": new.mode,
+        "origin": new.origin,
+        "kader": new.kader,
+        "posyandu": new.posyandu,
+        "protocol_id": new.protocol.id,
+        "protocol_version": new.protocol.version,
+        "protocol_digest": new.protocol.digest,
+        "software": new.software,
+        "state": "recording",
+        "duration_s": 0.0,
+        "width": int(new.size[0]),
+        "height": int(new.size[1]),
+        "corners": dumps([[float(x), float(y)] for x, y in new.corners]),
+        "video": "",
+        "points": 0,
+        "max_points": 0,
+        "percent": None,
+        "passed": None,
+        "left_out": 0,
+        "corrected": 0,
+    }
+
+
+def protocol_record(protocol: Protocol, file: bytes) -> Record:
+    return {"digest": protocol.digest, "id": protocol.id, "version": protocol.version, "text": file.decode("utf-8")}
+
+
+def result_record(session: str, report: Json, feedback: Json, software: str, digest: str) -> Record:
+    return {
+        "id": new_id(),
+        "session": session,
+        "made": now(),
+        "software": str(report.get("software", software)),
+        "protocol_digest": str(report.get("protocol", {}).get("digest", digest)),
+        "report": report,
+        "feedback": feedback,
+    }
+
+
+def consent_record(session: str, consent: Consent) -> Record:
+    return {
+        "id": new_id(),
+        "session": session,
+        "made": consent.made or now(),
+        "author": consent.by,
+        "checks": dumps(list(consent.checks)),
+        "video": int(consent.video),
+        "withdrawn": int(consent.withdrawn),
+    }
+
+
+def scored(record: Mapping[str, Any], score: Score) -> Record:
+    """The session's record with a score."""
+    return dict(record) | {
+        "points": score.points,
+        "max_points": score.max_points,
+        "percent": score.percent,
+        "passed": None if score.passed is None else int(score.passed),
+        "left_out": score.left_out,
+        "corrected": int(score.corrected),
+    }
+
+
+def row(record: Mapping[str, Any]) -> SessionRow:
+    passed = record["passed"]
+    return SessionRow(
+        **{name: record[name] for name in _PLAIN},
+        passed=None if passed is None else bool(passed),
+        corrected=bool(record["corrected"]),
+    )
+
+
+def result(record: Record) -> Result:
+    names = ("id", "made", "software", "protocol_digest", "report", "feedback")
+    return Result(**{name: record[name] for name in names})
+
+
+def correction(record: Record) -> Correction:
+    event = json.loads(record["event"])
+    return Correction(record["id"], record["made"], record["author"], record["result"], event)
+
+
+def rating(record: Record) -> Rating:
+    items = json.loads(record["items"])
+    return Rating(record["id"], record["made"], record["rater"], bool(record["blind"]), items)
+
+
+def consent(record: Record) -> Consent:
+    return Consent(
+        checks=tuple(json.loads(record["checks"])),
+        video=bool(record["video"]),
+        withdrawn=bool(record["withdrawn"]),
+        by=record["author"],
+        made=record["made"],
+    )
+
+
+def person(record: Mapping[str, Any]) -> Person:
+    return Person(record["code"], record["name"], record["role"], record["posyandu"])

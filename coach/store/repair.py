@@ -1,0 +1,52 @@
+"""A damaged database built anew from the journals beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coach.store.base import DATABASE
+from coach.store.database import insert, put
+from coach.store.errors import told
+from coach.store.folder import overwrite
+from coach.store.store import Store
+from coach.store.tables import APPENDED, PROTOCOLS, TABLES
+
+_GROWS = {table.name for table in (*APPENDED, PROTOCOLS)}
+_DAMAGED = DATABASE + "-damaged"
+
+
+def repair(folder: Path) -> int:
+    """Sets the database aside, makes a new one from the sessions' journals, and only then removes the old one.
+
+    :returns: the number of sessions that are in the new database
+    :raises InputError: store_full, store_read_only, …; the old database is then back in its place
+    """
+    database = folder / DATABASE
+    aside = {file: file.with_name(file.name.replace(DATABASE, _DAMAGED, 1)) for file in folder.glob(DATABASE + "*")}
+    aside = {file: other for file, other in aside.items() if not file.name.startswith(_DAMAGED)}
+    with told(str(database)):
+        for file, other in aside.items():
+            file.replace(other)
+    try:
+        number = _rebuilt(folder)
+    except BaseException:
+        for file, other in aside.items():
+            other.replace(file)
+        raise
+    with told(str(database)):
+        for file in folder.glob(_DAMAGED + "*"):
+            overwrite(file)
+            file.unlink()
+    return number
+
+
+def _rebuilt(folder: Path) -> int:
+    with Store(folder) as store:
+        for person in store.files.people():
+            with store.writing() as connection:
+                put(connection, TABLES["people"], person)
+        for session in store.files.sessions():
+            with store.writing() as connection:
+                for name, record in store.files.journal(session):
+                    (insert if name in _GROWS else put)(connection, TABLES[name], record)
+        return store.sessions(limit=0).total

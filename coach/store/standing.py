@@ -1,0 +1,78 @@
+"""The score a session stands at: the machine's latest result with all corrections over it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pydantic
+
+from coach import reports
+from coach.correct.events import Event, TickOutcome, event, standing
+from coach.correct.fold import Corrected, corrected
+from coach.domain import InputError
+from coach.protocol import Protocol
+from coach.store.model import Json, Score, StoredSession
+
+if TYPE_CHECKING:
+    from coach.store.reading import Reading
+
+
+def check(data: Json) -> None:
+    """:raises InputError: correction_bad"""
+    try:
+        event(data)
+    except pydantic.ValidationError as error:
+        first = error.errors()[0]
+        what = ".".join(str(piece) for piece in first["loc"]) or "do"
+        raise InputError("correction_bad", field=what) from error
+
+
+def score(store: Reading, session: StoredSession) -> Score | None:
+    """None where there is no result yet."""
+    if not session.results:
+        return None
+    protocol = store.protocol(session.results[-1].protocol_digest)
+    if protocol is None:  # the result is kept, but its rules are not here: the machine's own score must do
+        total = reports.session(session.results[-1].report)
+        return _score(Corrected(total, (), {}, frozenset(), ()), False)
+    return _score(as_corrected(session, protocol), bool(session.corrections))
+
+
+def as_corrected(session: StoredSession, protocol: Protocol) -> Corrected:
+    """The session as it stands.
+
+    :param protocol: the rules of its latest result
+    """
+    return corrected(reports.session(session.results[-1].report), protocol, events(session))
+
+
+def events(session: StoredSession) -> list[tuple[str, Event]]:
+    """Its corrections as events; what a later coach has added and this one does not know is left out."""
+    return _known([(correction.id, correction.event) for correction in session.corrections])
+
+
+def _known(made: list[tuple[str, Json]]) -> list[tuple[str, Event]]:
+    found = []
+    for name, data in made:
+        try:
+            found.append((name, event(data)))
+        except pydantic.ValidationError:
+            continue
+    return found
+
+
+def outcomes(made: list[tuple[str, Json]]) -> dict[str, bool | None]:
+    """What was ticked beside the score.
+
+    :param made: (id, event) of a session's corrections
+    """
+    if not any(data.get("do") == "tick_outcome" for _, data in made):
+        return {}
+    known = _known(made)
+    return {e.outcome: e.yes for _, e in standing(known) if isinstance(e, TickOutcome)}
+
+
+def _score(stands: Corrected, touched: bool) -> Score:
+    total = stands.session.total
+    items = {item.item_id: item.points for item in stands.session.items}
+    return Score(total.points, total.max_points, total.percent, total.passed, total.left_out, items, touched)

@@ -1,0 +1,253 @@
+"""The store: sessions, what people added to them, and the people's codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from coach.domain import InputError, TrackChunk
+from coach.protocol import parse
+from coach.store import records, remains, standing, transfer
+from coach.store.database import Connection, insert, put
+from coach.store.folder import VIDEO
+from coach.store.model import (
+    Consent,
+    Correction,
+    Imported,
+    Json,
+    NewSession,
+    Person,
+    Rating,
+    Result,
+)
+from coach.store.reading import Reading
+from coach.store.recording import Recording, Sink
+from coach.store.tables import (
+    CONSENTS,
+    CORRECTIONS,
+    PEOPLE,
+    PROTOCOLS,
+    RATINGS,
+    RESULTS,
+    SESSIONS,
+    STANDINGS,
+    Record,
+    Table,
+    dumps,
+)
+from coach.store.track_table import TableSink
+
+
+class Store(Reading):
+    """Open it with :func:`coach.store.open_store`; close it, or use it as a context manager. Threads may share it."""
+
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        super().__init__(folder, url)
+        with self.told_here():
+            self._stand_all()
+
+    def _stand_all(self) -> None:
+        """Older databases have no standings."""
+        sql = "SELECT id FROM sessions WHERE state = 'finished' AND id NOT IN (SELECT session FROM standings)"
+        for row in self.connection.all(sql):
+            with self.writing() as connection:
+                self.stand(connection, self.record_of(connection, row["id"]))
+
+    # ------------------------------------------------------------------ recording and adding
+
+    def recording(self, new: NewSession) -> Recording:
+        """Begins a session; it is in the store from now on.
+
+        :raises InputError: store_full, store_read_only, store_locked, …
+        """
+        session = self._begin(new)
+        sink, folder = self.sink(session), self.files.make(session)
+
+        def finish(report: Json, feedback: Json, last_s: float) -> None:
+            self.add_result(session, report, feedback, last_s)
+
+        return Recording(session, folder, sink, finish, lambda: self.delete(session))
+
+    def add(
+        self, new: NewSession, report: Json, feedback: Json | None = None, tracks: Iterable[TrackChunk] = ()
+    ) -> str:
+        """Keeps a session that is over; returns its id."""
+        with self.recording(new) as recording:
+            for chunk in tracks:
+                recording.append(chunk)
+            recording.finish(report, feedback)
+        return recording.id
+
+    def sink(self, session: str) -> Sink:
+        """Where the tracks of a session are appended."""
+        return self.files.append_tracks(session) if self.url is None else TableSink(self, session)
+
+    def _begin(self, new: NewSession) -> str:
+        session = records.new_id()
+        kept = [
+            (PROTOCOLS, records.protocol_record(new.protocol, new.protocol_file)),
+            (SESSIONS, records.session_record(session, new)),
+        ]
+        if new.kader:
+            kept.insert(0, (PEOPLE, {"code": new.kader, "name": "", "role": "kader", "posyandu": new.posyandu}))
+        if new.consent is not None:
+            kept.append((CONSENTS, records.consent_record(session, new.consent)))
+        with self.writing() as connection:
+            for table, record in kept:
+                insert(connection, table, record)
+                if table is not PEOPLE:
+                    self.note(session, table, record)
+            self.note_people(connection)
+        return session
+
+    def add_result(
+        self,
+        session: str,
+        report: Json,
+        feedback: Json | None = None,
+        last_s: float = 0.0,
+        rules_file: bytes | None = None,
+    ) -> Result:
+        """Adds what the machine made of a session; older results stay, and the session shows the new one's score.
+
+        :param last_s: the session's length where the report does not tell it
+        :param rules_file: the protocol file of the report, where it is not the one the session began with
+        """
+        with self.writing() as connection:
+            found = self.record_of(connection, session)
+            if rules_file is not None:
+                rules = records.protocol_record(parse(rules_file), rules_file)
+                insert(connection, PROTOCOLS, rules)
+                self.note(session, PROTOCOLS, rules)
+                found |= {f"protocol_{name}": rules[name] for name in ("id", "version", "digest")}
+            record = records.result_record(session, report, feedback or {}, found["software"], found["protocol_digest"])
+            duration_s = float(report.get("video", {}).get("duration_s") or last_s or found["duration_s"])
+            video = VIDEO if self.files.video(session) else ""
+            found |= {"state": "finished", "duration_s": duration_s, "video": video}
+            self._add(connection, session, RESULTS, record)
+            self.stand(connection, found)
+        return records.result(record)
+
+    # ------------------------------------------------------------------ what people add
+
+    def correct(self, session: str, event: Json, author: str, result: str = "") -> Correction:
+        """Appends a trainer's event (:mod:`coach.correct.events`) and sets the score that follows from all of them.
+
+        :param result: id of the machine's result that the trainer looked at; the latest if empty
+        :raises InputError: session_missing, correction_bad
+        """
+        standing.check(event)
+        with self.writing() as connection:
+            found = self.record_of(connection, session)
+            record = {
+                "id": records.new_id(),
+                "session": session,
+                "result": result or self.latest(connection, session),
+                "made": records.now(),
+                "author": author,
+                "event": dumps(event),
+            }
+            self._add(connection, session, CORRECTIONS, record)
+            self.stand(connection, found)
+        return records.correction(record)
+
+    def rate(self, session: str, rater: str, items: Mapping[str, int | None], blind: bool) -> Rating:
+        """Appends a person's own rating of the whole session."""
+        record = {
+            "id": records.new_id(),
+            "session": session,
+            "made": records.now(),
+            "rater": rater,
+            "blind": int(blind),
+            "items": dumps(dict(items)),
+        }
+        self._append(session, RATINGS, record)
+        return records.rating(record)
+
+    def consent(self, session: str, consent: Consent) -> Consent:
+        """Appends a record of consent. Where it forbids pictures, those that were kept are erased."""
+        record = records.consent_record(session, consent)
+        self._append(session, CONSENTS, record)
+        if consent.withdrawn or not consent.video:
+            self.erase_video(session)
+        return records.consent(record)
+
+    def erase_video(self, session: str) -> None:
+        """Takes the pictures away; results and tracks stay."""
+        with self.writing() as connection:
+            found = self.record_of(connection, session) | {"video": ""}
+            put(connection, SESSIONS, found)
+            self.note(session, SESSIONS, found)
+            self.files.erase_video(session)
+
+    def keep_video(self, session: str, file: Path) -> None:
+        """Copies a video into the session, where the last consent allows it.
+
+        :raises InputError: store_no_consent
+        """
+        given = self.session(session).consents
+        if not (given and given[-1].video and not given[-1].withdrawn):
+            raise InputError("store_no_consent")
+        with self.writing() as connection:
+            self.files.take_video(session, file)
+            found = self.record_of(connection, session) | {"video": VIDEO}
+            put(connection, SESSIONS, found)
+            self.note(session, SESSIONS, found)
+
+    # ------------------------------------------------------------------ people
+
+    def put_person(self, person: Person) -> None:
+        """Adds a person or takes the place of the one with this code."""
+        record = {"code": person.code, "name": person.name, "role": person.role, "posyandu": person.posyandu}
+        with self.writing() as connection:
+            put(connection, PEOPLE, record)
+            self.note_people(connection)
+
+    # ------------------------------------------------------------------ taking away, giving, taking in
+
+    def delete(self, session: str) -> None:
+        """Takes a session away whole: records, tracks, journal, video; nothing of it is left in the files.
+
+        :raises InputError: session_missing
+        """
+        remains.delete(self, session)
+
+    def traces(self, session: str) -> tuple[str, ...]:
+        """Where anything of the session is still to be found; empty after :meth:`delete`."""
+        return remains.traces(self, session)
+
+    def export(self, session: str, path: Path, video: bool = False, names: bool = False) -> None:
+        """Writes one session as a file (schema ``coach.session-file/1``) that another store can take in.
+
+        :param video: with the video, where one is kept
+        :param names: with the names of the people, not their codes alone
+        """
+        transfer.export(self, session, path, video=video, names=names)
+
+    def import_(self, path: Path) -> Imported:
+        """Takes in a session file; what is here already is not doubled, what is new is added.
+
+        :raises InputError: import_…
+        """
+        return transfer.import_(self, path)
+
+    def _append(self, session: str, table: Table, record: Record) -> None:
+        with self.writing() as connection:
+            self.record_of(connection, session)
+            self._add(connection, session, table, record)
+
+    def _add(self, connection: Connection, session: str, table: Table, record: Record) -> None:
+        insert(connection, table, record)
+        self.note(session, table, record)
+
+    def stand(self, connection: Connection, record: Record) -> None:
+        """Sets the score that lists show: it follows from the latest result and all corrections."""
+        score = standing.score(self, self.whole(connection, record))
+        if score is None:
+            put(connection, SESSIONS, record)
+            self.note(record["id"], SESSIONS, record)
+            return
+        points = {"session": record["id"], "items": dumps(dict(score.items))}
+        for table, changed in ((SESSIONS, records.scored(record, score)), (STANDINGS, points)):
+            put(connection, table, changed)
+            self.note(record["id"], table, changed)

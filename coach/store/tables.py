@@ -1,0 +1,70 @@
+"""The tables, and how a record of one looks in the database and outside it (in journals and session files)."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Record: TypeAlias = dict[str, Any]  # column → JSON value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: str
+    key: str
+    columns: tuple[str, ...]
+    packed: tuple[str, ...] = ()  # JSON, compressed: a report is 60 kB of text and 5 kB packed
+    of_session: bool = True  # has a column "session"
+
+    def row(self, record: Mapping[str, Any]) -> list[Any]:
+        """A record's values in the order of the columns, as the database keeps them."""
+        return [pack(record[c]) if c in self.packed else record[c] for c in self.columns]
+
+    def record(self, row: Mapping[str, Any]) -> Record:
+        return {c: unpack(row[c]) if c in self.packed else row[c] for c in self.columns}
+
+
+PEOPLE = Table("people", "code", ("code", "name", "role", "posyandu"), of_session=False)
+PROTOCOLS = Table("protocols", "digest", ("digest", "id", "version", "text"), of_session=False)
+SESSIONS = Table(
+    "sessions",
+    "id",
+    (
+        *("id", "created", "source", "mode", "origin", "kader", "posyandu"),
+        *("protocol_id", "protocol_version", "protocol_digest", "software", "state"),
+        *("duration_s", "width", "height", "corners", "video"),
+        *("points", "max_points", "percent", "passed", "left_out", "corrected"),
+    ),
+    of_session=False,
+)
+RESULTS = Table(
+    "results",
+    "id",
+    ("id", "session", "made", "software", "protocol_digest", "report", "feedback"),
+    packed=("report", "feedback"),
+)
+CONSENTS = Table("consents", "id", ("id", "session", "made", "author", "checks", "video", "withdrawn"))
+CORRECTIONS = Table("corrections", "id", ("id", "session", "result", "made", "author", "event"))
+RATINGS = Table("ratings", "id", ("id", "session", "made", "rater", "blind", "items"))
+STANDINGS = Table("standings", "session", ("session", "items"))
+
+APPENDED = (RESULTS, CONSENTS, CORRECTIONS, RATINGS)  # grow only: two copies of a session are merged by their ids
+TABLES: Mapping[str, Table] = {
+    t.name: t for t in (PEOPLE, PROTOCOLS, SESSIONS, RESULTS, CONSENTS, CORRECTIONS, RATINGS, STANDINGS)
+}
+
+
+def pack(value: Any) -> bytes:
+    return zlib.compress(dumps(value).encode("utf-8"), 6)
+
+
+def unpack(data: bytes) -> Any:
+    return json.loads(zlib.decompress(data))
+
+
+def dumps(value: Any) -> str:
+    """JSON on one line, in which no float is lost and none is infinite."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

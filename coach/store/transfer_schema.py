@@ -1,0 +1,165 @@
+"""What a session file may hold: it comes from a USB stick, and nothing in it is believed before it was checked."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal, TypeAlias
+
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from coach import reports
+from coach.correct.events import event
+from coach.protocol.check import check
+from coach.protocol.schema import digest
+
+SCHEMA = "coach.session-file/1"
+
+Uuid: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+]
+Stamp: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+Sha: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Short: TypeAlias = Annotated[str, Field(max_length=300)]
+Flag: TypeAlias = Annotated[int, Field(ge=0, le=1)]
+Whole: TypeAlias = Annotated[int, Field(ge=0, le=10**6)]
+Finite: TypeAlias = Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class FilePart(_Strict):
+    name: Short
+    bytes: Annotated[int, Field(ge=0, le=16 * 10**9)]
+    sha256: Sha
+
+
+class Manifest(_Strict):
+    schema_: Annotated[Literal["coach.session-file/1"], Field(alias="schema")]
+    session: Uuid
+    exported: Stamp
+    software: Short
+    files: Annotated[list[FilePart], Field(max_length=20)]
+
+
+class PersonRecord(_Strict):
+    code: Annotated[str, Field(min_length=1, max_length=300)]
+    name: Short
+    role: Literal["kader", "trainer"]
+    posyandu: Short
+
+
+class ProtocolRecord(_Strict):
+    digest: Sha
+    id: Short
+    version: Short
+    text: Annotated[str, Field(max_length=1_000_000)]
+
+    @pydantic.model_validator(mode="after")
+    def _is_itself(self) -> ProtocolRecord:
+        data = self.text.encode("utf-8")
+        if digest(data) != self.digest or check(data):
+            raise ValueError("the protocol is not the one it says it is")
+        return self
+
+
+class SessionRecord(_Strict):
+    id: Uuid
+    created: Stamp
+    source: Literal["live", "video"]
+    mode: Short
+    origin: Annotated[str, Field(max_length=5000)]
+    kader: Short
+    posyandu: Short
+    protocol_id: Short
+    protocol_version: Short
+    protocol_digest: Sha
+    software: Short
+    state: Literal["recording", "finished"]
+    duration_s: Finite
+    width: Whole
+    height: Whole
+    corners: Annotated[str, Field(max_length=1000)]
+
+    @pydantic.field_validator("corners")
+    @classmethod
+    def _four_corners(cls, text: str) -> str:
+        corners = pydantic.TypeAdapter(list[tuple[float, float]]).validate_json(text)
+        if len(corners) != 4 or not all(-1e6 < value < 1e6 for corner in corners for value in corner):
+            raise ValueError("a back has four corners")
+        return text
+
+
+class ResultRecord(_Strict):
+    id: Uuid
+    session: Uuid
+    made: Stamp
+    software: Short
+    protocol_digest: Sha
+    report: dict[str, Any]
+    feedback: dict[str, Any]
+
+    @pydantic.field_validator("report")
+    @classmethod
+    def _is_report(cls, report: dict[str, Any]) -> dict[str, Any]:
+        reports.Report.model_validate(report)
+        return report
+
+
+class ConsentRecord(_Strict):
+    id: Uuid
+    session: Uuid
+    made: Stamp
+    author: Short
+    checks: Annotated[str, Field(max_length=10_000)]
+    video: Flag
+    withdrawn: Flag
+
+    @pydantic.field_validator("checks")
+    @classmethod
+    def _is_list(cls, text: str) -> str:
+        pydantic.TypeAdapter(list[Short]).validate_json(text)
+        return text
+
+
+class CorrectionRecord(_Strict):
+    id: Uuid
+    session: Uuid
+    result: Annotated[str, Field(max_length=60)]
+    made: Stamp
+    author: Short
+    event: Annotated[str, Field(max_length=1_000_000)]
+
+    @pydantic.field_validator("event")
+    @classmethod
+    def _is_event(cls, text: str) -> str:
+        event(json.loads(text))
+        return text
+
+
+class RatingRecord(_Strict):
+    id: Uuid
+    session: Uuid
+    made: Stamp
+    rater: Short
+    blind: Flag
+    items: Annotated[str, Field(max_length=100_000)]
+
+    @pydantic.field_validator("items")
+    @classmethod
+    def _is_points(cls, text: str) -> str:
+        pydantic.TypeAdapter(dict[Short, Annotated[int, Field(ge=0, le=2)] | None]).validate_json(text)
+        return text
+
+
+RECORDS: dict[str, type[_Strict]] = {
+    "people": PersonRecord,
+    "protocols": ProtocolRecord,
+    "sessions": SessionRecord,
+    "results": ResultRecord,
+    "consents": ConsentRecord,
+    "corrections": CorrectionRecord,
+    "ratings": RatingRecord,
+}

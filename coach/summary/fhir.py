@@ -1,0 +1,189 @@
+"""The checklist as FHIR R4: the protocol as a Questionnaire, a session as a QuestionnaireResponse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from coach.correct.fold import Corrected
+from coach.domain import ItemScore
+from coach.messages import Catalogue
+from coach.protocol import Protocol, Title
+from coach.summary import wording
+from coach.summary.occasion import Occasion
+
+Resource = dict[str, Any]
+_TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+_ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+POINTS = "urn:coach:points"  # code system: 0, 1, 2, and why there are none
+_CODES = {
+    "0": "form_0",
+    "1": "form_1",
+    "2": "form_2",
+    "not_visible": "status_not_visible",
+    "not_applicable": "status_not_applicable",
+}
+
+
+def questionnaire(protocol: Protocol) -> Resource:
+    """The protocol as a form; Indonesian, with English as translations."""
+    groups = [_manual_group(when, protocol) for when in ("before",)]
+    for part in protocol.parts:
+        segments = [
+            _group(
+                segment.id,
+                segment.title,
+                [_question(f"{segment.id}.{kind}", _kind_title(kind)) for kind in segment.items],
+            )
+            for segment in protocol.segments
+            if segment.part == part.id
+        ]
+        groups.append(_group(f"part-{part.id}", part.title, segments))
+    groups += [_manual_group(when, protocol) for when in ("during", "after")]
+    outcomes = [_item(f"outcome.{o.id}", o.title, "boolean") for o in protocol.outcomes]
+    score = [
+        _item("score.percent", _title("paper_score_word"), "decimal") | {"readOnly": True},
+        _item("score.passed", _title("paper_passed"), "boolean") | {"readOnly": True},
+    ]
+    return {
+        "resourceType": "Questionnaire",
+        "url": _canonical(protocol),
+        "version": protocol.version,
+        "name": "".join(word.capitalize() for word in protocol.id.split("_")),
+        "title": protocol.title.id,
+        "_title": _translated(protocol.title),
+        "status": "active",
+        "language": "id",
+        "subjectType": ["Practitioner"],
+        "item": [*(g for g in groups if g["item"]), *outcomes, *score],
+    }
+
+
+def response(occasion: Occasion, stands: Corrected, protocol: Protocol, catalogue: Catalogue) -> Resource:
+    """A session as it stands. People are codes; no name leaves in it."""
+    items = {item.item_id: item for item in stands.session.items}
+    groups = [_answered_manual("before", protocol, items, catalogue)]
+    for part in protocol.parts:
+        inside = [
+            {
+                "linkId": segment.id,
+                "text": wording.title(segment.title, catalogue),
+                "item": [
+                    _answer(items.get(f"{segment.id}.{kind}"), f"{segment.id}.{kind}", catalogue)
+                    for kind in segment.items
+                ],
+            }
+            for segment in protocol.segments
+            if segment.part == part.id
+        ]
+        groups.append({"linkId": f"part-{part.id}", "text": wording.title(part.title, catalogue), "item": inside})
+    groups += [_answered_manual(when, protocol, items, catalogue) for when in ("during", "after")]
+    when = occasion.when or datetime(1970, 1, 1, tzinfo=UTC)
+    found: Resource = {
+        "resourceType": "QuestionnaireResponse",
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{occasion.session}"},
+        "questionnaire": f"{_canonical(protocol)}|{protocol.version}",
+        "status": "amended" if occasion.corrected else "completed",
+        "language": catalogue.lang,
+        "authored": (when if when.tzinfo else when.astimezone()).isoformat(timespec="seconds"),
+        "item": [g for g in groups if g["item"]] + _outcomes(occasion, protocol, catalogue) + _score(stands, catalogue),
+    }
+    if occasion.kader:
+        found["subject"] = {
+            "type": "Practitioner",
+            "identifier": {"system": "urn:coach:kader", "value": occasion.kader},
+        }
+    if occasion.rater:
+        found["author"] = {
+            "type": "Practitioner",
+            "identifier": {"system": "urn:coach:trainer", "value": occasion.rater},
+        }
+    return found
+
+
+def bundle(responses: list[Resource], protocol: Protocol) -> Resource:
+    """Many sessions with their form, as one collection."""
+    form = {"fullUrl": _canonical(protocol), "resource": questionnaire(protocol)}
+    entries = [{"fullUrl": one["identifier"]["value"], "resource": one} for one in responses]
+    return {"resourceType": "Bundle", "type": "collection", "entry": [form, *entries]}
+
+
+def _canonical(protocol: Protocol) -> str:
+    return f"urn:coach:protocol:{protocol.id}"
+
+
+def _title(key: str) -> Title:
+    return Title(id=Catalogue("id").text(key), en=Catalogue("en").text(key))
+
+
+def _kind_title(kind: str) -> Title:
+    return _title(f"kind_{kind}")
+
+
+def _translated(title: Title) -> Resource:
+    content = [{"url": "lang", "valueCode": "en"}, {"url": "content", "valueString": title.en}]
+    return {"extension": [{"url": _TRANSLATION, "extension": content}]}
+
+
+def _item(link: str, title: Title, kind: str) -> Resource:
+    return {"linkId": link, "text": title.id, "_text": _translated(title), "type": kind}
+
+
+def _group(link: str, title: Title, inside: list[Resource]) -> Resource:
+    return _item(link, title, "group") | {"item": inside}
+
+
+def _question(link: str, title: Title) -> Resource:
+    options = [{"valueCoding": _option(code)} for code in _CODES]
+    return _item(link, title, "choice") | {"answerOption": options}
+
+
+def _option(code: str) -> Resource:
+    found: Resource = {"system": POINTS, "code": code, "display": Catalogue("id").text(_CODES[code])}
+    if code.isdigit():
+        found["extension"] = [{"url": _ORDINAL, "valueDecimal": int(code)}]
+    return found
+
+
+def _manual_group(when: str, protocol: Protocol) -> Resource:
+    inside = [_question(m.id, m.title) for m in protocol.manual if m.when == when]
+    return _group(f"when-{when}", _title(f"when_{when}"), inside)
+
+
+def _answered_manual(when: str, protocol: Protocol, items: Mapping[str, ItemScore], catalogue: Catalogue) -> Resource:
+    inside = [_answer(items.get(m.id), m.id, catalogue) for m in protocol.manual if m.when == when]
+    return {"linkId": f"when-{when}", "text": catalogue.text(f"when_{when}"), "item": inside}
+
+
+def _answer(item: ItemScore | None, link: str, catalogue: Catalogue) -> Resource:
+    """A question that nobody has answered has no answer."""
+    found: Resource = {"linkId": link}
+    if item is None or item.status == "manual":
+        return found
+    code = str(item.points) if item.points is not None else item.status
+    coding = {"system": POINTS, "code": code, "display": catalogue.text(_CODES[code])}
+    return found | {"answer": [{"valueCoding": coding}]}
+
+
+def _outcomes(occasion: Occasion, protocol: Protocol, catalogue: Catalogue) -> list[Resource]:
+    known = [(o, occasion.outcomes.get(o.id)) for o in protocol.outcomes]
+    return [
+        {"linkId": f"outcome.{o.id}", "text": wording.title(o.title, catalogue), "answer": [{"valueBoolean": yes}]}
+        for o, yes in known
+        if yes is not None
+    ]
+
+
+def _score(stands: Corrected, catalogue: Catalogue) -> list[Resource]:
+    total = stands.session.total
+    if total.percent is None or total.passed is None:
+        return []
+    return [
+        {
+            "linkId": "score.percent",
+            "text": catalogue.text("paper_score_word"),
+            "answer": [{"valueDecimal": total.percent}],
+        },
+        {"linkId": "score.passed", "text": catalogue.text("paper_passed"), "answer": [{"valueBoolean": total.passed}]},
+    ]

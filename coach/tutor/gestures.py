@@ -1,0 +1,77 @@
+"""Hands-free commands: an open palm held still in a top corner of the picture; both palms stop everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coach.tutor.state import Corner, Deed, Gesture, Palm, Phase, Seeing, Sign
+
+HOLD_S = 1.2  # a palm in one corner
+STOP_S = 0.8  # both palms, because something hurts: sooner
+SIDE, TOP = 0.27, 0.45  # shares of the picture's width and height that a corner takes
+STILL = 0.05  # of the picture's width: a palm that moves on is no sign
+GAP_S = 0.25  # a palm may be lost for so long
+REST_S = 1.5  # after a sign, before the next
+
+
+@dataclass(slots=True)
+class Gestures:
+    """Follows open palms from frame to frame."""
+
+    _corner: Corner | None = None
+    _since_s: float = 0.0
+    _last_s: float = -1e9
+    _anchor: tuple[Palm, ...] = ()
+    _rest_until_s: float = -1e9
+    shown: Gesture | None = field(default=None)
+
+    def see(self, seeing: Seeing, phase: Phase) -> Deed | None:
+        """Takes one frame; returns what is asked for once a ring is full."""
+        now_s = seeing.now_s
+        corner, palms = _where(seeing.palms)
+        if corner is not None and now_s >= self._rest_until_s:
+            if corner != self._corner or not _still(palms, self._anchor) or now_s - self._last_s > GAP_S:
+                self._corner, self._since_s, self._anchor = corner, now_s, palms
+            self._last_s = now_s
+        elif now_s - self._last_s > GAP_S:
+            self._corner = None
+        return self._progress(now_s, phase)
+
+    def _progress(self, now_s: float, phase: Phase) -> Deed | None:
+        kind = None if self._corner is None else _meaning(self._corner, phase)
+        if self._corner is None or kind is None:
+            self.shown = None
+            return None
+        lasts = STOP_S if kind == "stop" else HOLD_S
+        share = min(1.0, (self._last_s - self._since_s) / lasts)
+        self.shown = Gesture(kind, self._corner, round(share, 2))
+        if share < 1.0:
+            return None
+        self._corner, self._rest_until_s = None, now_s + REST_S
+        return kind
+
+
+def _where(palms: Sequence[Palm]) -> tuple[Corner | None, tuple[Palm, ...]]:
+    left = [p for p in palms if p.x <= SIDE and p.y <= TOP]
+    right = [p for p in palms if p.x >= 1.0 - SIDE and p.y <= TOP]
+    if left and right:
+        return "both", (left[0], right[0])
+    if left:
+        return "top_left", (left[0],)
+    return ("top_right", (right[0],)) if right else (None, ())
+
+
+def _still(palms: Sequence[Palm], anchor: Sequence[Palm]) -> bool:
+    if len(palms) != len(anchor):
+        return False
+    return all(abs(p.x - a.x) <= STILL and abs(p.y - a.y) <= STILL for p, a in zip(palms, anchor, strict=True))
+
+
+def _meaning(corner: Corner, phase: Phase) -> Sign | None:
+    if corner == "both":
+        return "stop" if phase in ("practising", "paused") else None
+    if corner == "top_left":
+        return "repeat" if phase in ("practising", "paused") else None
+    meanings: dict[Phase, Sign] = {"ready": "start", "practising": "pause", "paused": "resume"}
+    return meanings.get(phase)

@@ -1,0 +1,166 @@
+"""Presses at frame rate: which point each hand presses now and for how long already.
+
+The checklist's presses come from the reading, which looks at smoothed tracks; this tells the same a second earlier, so
+that the ring on the page fills while the thumb presses.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from statistics import median
+
+from coach.domain import Hand
+from coach.moves.stills import SPEED
+from coach.protocol import HoldRule, Point
+from coach.tutor.state import At, Seeing
+
+OVER_S = 0.4  # the mean place of one half of it is compared with that of the other
+SLACK = 1.3  # times SPEED: single frames are noisier than smoothed tracks
+BREAK_S = 0.35  # a press may be lost for so long
+SLIP = 0.06  # back units: farther from where it is now, it is another press
+# A hand that arrives slowly is not pressing yet: a press begins where its place is as near to where it is pressed now
+# as it wobbles there, or nearer than this.
+NEAR, WOBBLES, STEADY_S = 0.03, 2.0, 0.7
+LONGEST_S = 8.0  # of a press that is kept in detail
+FRESH = 0.035  # back units a hand moves, or FRESH_S it is in motion, before a press belongs to a new step
+FRESH_S = 0.35
+MEANT = 0.6  # share of a point's tolerance
+SURE_S = 0.6  # beyond what is long enough: frame by frame, the beginning of a press is known no better
+
+
+@dataclass(slots=True)
+class Press:
+    """One press, while it goes on and after."""
+
+    point: str
+    hand: Hand
+    at: At
+    start_s: float
+    last_s: float
+    way: deque[tuple[float, At]] = field(default_factory=deque)  # the smoothed places
+
+    def go_on(self, now_s: float, at: At) -> None:
+        self.last_s = now_s
+        self.way.append((now_s, at))
+        while now_s - self.way[0][0] > LONGEST_S:
+            self.way.popleft()
+        steady = [place for t, place in self.way if now_s - t <= STEADY_S]
+        self.at = median(p[0] for p in steady), median(p[1] for p in steady)
+        near = max(NEAR, WOBBLES * median(_away(place, self.at) for place in steady))
+        off = [t for t, place in self.way if _away(place, self.at) > near]
+        self.start_s = max(self.start_s, off[-1] if off else self.start_s)
+
+    @property
+    def held_s(self) -> float:
+        return self.last_s - self.start_s
+
+
+@dataclass(slots=True)
+class _Hand:
+    """The last moments of one hand."""
+
+    places: deque[tuple[float, At]] = field(default_factory=deque)
+    press: Press | None = None
+    began: At | None = None  # where it was when the step began
+    fresh: bool = False  # it has moved since
+    moving_s: float = 0.0
+
+    def add(self, now_s: float, at: At) -> None:
+        self.places.append((now_s, at))
+        while self.places[-1][0] - self.places[0][0] > OVER_S:
+            self.places.popleft()
+
+    def still(self) -> At | None:
+        """Where it is still, or None."""
+        if len(self.places) < 3 or self.places[-1][0] - self.places[0][0] < 0.6 * OVER_S:
+            return None
+        middle = len(self.places) // 2
+        items = list(self.places)
+        (t0, a), (t1, b) = _mean(items[:middle]), _mean(items[middle:])
+        speed = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 / max(t1 - t0, 1e-3)
+        return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) if speed <= SLACK * SPEED else None
+
+
+def _mean(items: list[tuple[float, At]]) -> tuple[float, At]:
+    n = len(items)
+    return sum(t for t, _ in items) / n, (sum(p[0] for _, p in items) / n, sum(p[1] for _, p in items) / n)
+
+
+@dataclass(slots=True)
+class Holding:
+    """The presses of one step."""
+
+    rule: HoldRule
+    ended: list[Press] = field(default_factory=list)  # long enough to be one, in order of their end
+    _hands: dict[Hand, _Hand] = field(default_factory=dict)
+
+    def see(self, seeing: Seeing) -> None:
+        """Takes one frame."""
+        for hand in list(self._hands):
+            if hand not in seeing.hands:
+                self._lost(self._hands[hand], seeing.now_s)
+        for hand, at in seeing.hands.items():
+            self._follow(self._hands.setdefault(hand, _Hand()), hand, at, seeing.now_s)
+
+    def _follow(self, state: _Hand, hand: Hand, at: At, now_s: float) -> None:
+        before_s = state.places[-1][0] if state.places else now_s
+        state.add(now_s, at)
+        place = state.still()
+        state.began = state.began or place
+        state.moving_s = state.moving_s + (now_s - before_s) if place is None else 0.0
+        moved = place is not None and state.began is not None and _away(place, state.began) >= FRESH
+        state.fresh = state.fresh or moved or state.moving_s >= FRESH_S
+        press = state.press
+        if press is not None and place is not None and _away(place, press.at) <= SLIP:
+            press.go_on(now_s, place)
+            return
+        if press is not None and now_s - press.last_s > (BREAK_S if place is None else 0.0):
+            self._end(state)
+        if state.press is None and place is not None and state.fresh:
+            point = self._nearest(place, hand)
+            if point is not None:
+                state.press = Press(point.id, hand, place, now_s - OVER_S / 2, now_s, deque([(now_s, place)]))
+
+    def _lost(self, state: _Hand, now_s: float) -> None:
+        state.places.clear()
+        if state.press is not None and now_s - state.press.last_s > BREAK_S:
+            self._end(state)
+
+    def _end(self, state: _Hand) -> None:
+        if state.press is not None and state.press.held_s >= self.rule.short_from_s:
+            self.ended.append(state.press)
+        state.press = None
+
+    def _nearest(self, place: At, hand: Hand) -> Point | None:
+        mine = [p for p in (*self.rule.points, *self.rule.confusable) if p.hand in (None, hand)]
+        best = min(mine, key=lambda p: _away(place, p.at), default=None)
+        return best if best is not None and _away(place, best.at) <= best.tolerance else None
+
+    def sure(self, press: Press) -> bool:
+        """Whether it is so near to its point that it is meant: a hand at rest lies at some point or other."""
+        point = next(p for p in (*self.rule.points, *self.rule.confusable) if p.id == press.point)
+        return _away(press.at, point.at) <= MEANT * point.tolerance
+
+    @property
+    def running(self) -> tuple[Press, ...]:
+        """The presses that go on now, the longest first."""
+        now = [s.press for s in self._hands.values() if s.press is not None]
+        return tuple(sorted(now, key=lambda p: -p.held_s))
+
+    def longest(self) -> dict[str, float]:
+        """For each point that was pressed, confusable ones too, its longest press, s."""
+        out: dict[str, float] = {}
+        for press in (*self.ended, *self.running):
+            if press.held_s >= self.rule.short_from_s:
+                out[press.point] = max(out.get(press.point, 0.0), press.held_s)
+        return out
+
+    def done(self) -> tuple[str, ...]:
+        """The points that were surely pressed long enough, in the protocol's order."""
+        longest, enough_s = self.longest(), self.rule.long_enough_s + SURE_S
+        return tuple(p.id for p in self.rule.points if longest.get(p.id, 0.0) >= enough_s)
+
+
+def _away(a: At, b: At) -> float:
+    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)

@@ -1,0 +1,190 @@
+"""How far a step is: its repetitions so far, and whether the trainee has gone on to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.parse.lattice import IDLE_FIT, worth
+from coach.parse.segments import PARTIAL
+from coach.protocol import Protocol, Segment
+from coach.tutor.window import Reading, Step
+
+# A stroke that goes on looks like one that ends where the hand is now; in a pass the small circles halt it.
+ENDED_S, PASS_ENDED_S = 0.3, 0.9
+FIRST_FIT = 0.55  # the first repetitions of a step: travel to its place may look a little like one
+LIKE = 0.6  # of the median fit of those before: later ones
+TOUCH_SHARE, TOUCH_S = 0.15, 0.3  # neighbours may overlap by so much: turning points are known no better
+BEFORE_S = 0.5  # a repetition may have begun so long before the step did
+BEGUN = 0.6  # fit of a first repetition of the next segment
+SURE = 0.4  # confidence from which another segment is believed
+REPETITIONS = 2  # of it
+BOTH = 2  # repetitions with both hands, after which those with one hand are another segment
+BETTER = 0.15  # fit by which the step before explains a motion better
+EXPLAINED = 0.5  # share of another segment's time that the step's own repetitions explain
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A step's repetitions so far."""
+
+    match: SegmentMatch | None
+    other: SegmentMatch | None  # another segment, done since
+    next: bool = False  # the one that follows has begun
+
+    @property
+    def whole(self) -> tuple[Repetition, ...]:
+        return self.match.whole if self.match is not None else ()
+
+    def count(self, segment: Segment) -> int:
+        """Where each side has its own count, the smaller one."""
+        if segment.count is not None and segment.count.per == "side":
+            return min(self.sides().values())
+        return len(self.whole)
+
+    def sides(self) -> dict[Hand, int]:
+        return {hand: sum(r.hand in (hand, "both") for r in self.whole) for hand in HANDS}
+
+    def last_s(self) -> float | None:
+        """When the last repetition ended."""
+        ends = [ended_s(r) for r in self.match.repetitions] if self.match is not None else []
+        return max(ends, default=None)
+
+    def usual_s(self) -> float | None:
+        """How long a repetition takes, from one start to the next."""
+        return median(took_s(r) for r in self.whole) if self.whole else None
+
+
+def ended_s(repetition: Repetition) -> float:
+    return repetition.span.end_s if repetition.returned_s is None else repetition.returned_s
+
+
+def took_s(repetition: Repetition) -> float:
+    """With its light way back, as the tempo is judged."""
+    return ended_s(repetition) - repetition.span.start_s
+
+
+def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[Span] = ()) -> Progress:
+    """:param pauses: what was done meanwhile does not count"""
+    segment = protocol.segment(step.segment_id)
+    own = _own(reading, segment, protocol, tuple(pauses))
+    run = _until_twin(chain(_not_before(own, reading, segment, protocol)), segment, protocol)
+    match = _match(run, segment) if segment.hold is None else None
+    return Progress(match, _other(reading, step, match), _next(reading, match, segment, protocol))
+
+
+def _own(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
+    """The segment's own candidates that have ended."""
+    rank = protocol.rank[segment.id]
+    ended_s = reading.at_s - (PASS_ENDED_S if segment.primitive == "pass" else ENDED_S)
+    mine = (c for c in reading.since if c.segment == rank and _working_s(c, segment) <= ended_s)
+    return [c for c in mine if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
+
+
+def _not_before(own: list[Candidate], reading: Reading, segment: Segment, protocol: Protocol) -> list[Candidate]:
+    """Without those that fit the step before much better: it was done once more than it had to be."""
+    rank = protocol.rank[segment.id] - 1
+    if rank < 0 or (segment.path is not None and protocol.segments[rank].path == segment.path):
+        return own
+    before = [c for c in reading.since if c.segment == rank and c.repetition is not None]
+    return [
+        c
+        for c in own
+        if not any(
+            b.fit >= c.fit + BETTER and b.span.overlap_s(c.span) >= EXPLAINED * c.span.duration_s for b in before
+        )
+    ]
+
+
+def _working_s(candidate: Candidate, segment: Segment) -> float:
+    """When its working stroke ended; a light way back after it is no part of the count."""
+    if segment.returns == "stroked" and candidate.repetition is not None:
+        return candidate.repetition.span.end_s
+    return candidate.span.end_s
+
+
+def _next(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:
+    """Whether the next segment has begun: one good repetition of it after the last of this one."""
+    rank = protocol.rank[segment.id] + 1
+    following = protocol.segments[rank] if rank < len(protocol.segments) else None
+    if own is None or following is None or following.hold is not None:
+        return False
+    after = [
+        c
+        for c in _own(reading, following, protocol, ())
+        if c.fit >= BEGUN and c.span.start_s >= own.span.end_s - BEFORE_S
+    ]
+    return any(_explained_s(own, c.span) < EXPLAINED * c.span.duration_s for c in after)
+
+
+def chain(asked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that follow each other and together are worth most; in order of time."""
+    by_end = sorted((c for c in asked if c.fit >= IDLE_FIT), key=lambda c: _working(c).end_s)
+    best: list[tuple[float, int | None]] = []
+    for k, candidate in enumerate(by_end):
+        work = _working(candidate)
+        touch = min(max(TOUCH_S, TOUCH_SHARE * work.duration_s), work.duration_s / 3)
+        fitting = [j for j in range(k) if _working(by_end[j]).end_s - touch <= work.start_s]
+        before = max(fitting, key=lambda j: best[j][0], default=None)
+        best.append((max(worth(candidate), 0.0) + (best[before][0] if before is not None else 0.0), before))
+    at = max(range(len(best)), key=lambda k: best[k][0], default=None)
+    found: list[Candidate] = []
+    while at is not None:
+        found.append(by_end[at])
+        at = best[at][1]
+    return _likely(found[::-1])
+
+
+def _working(candidate: Candidate) -> Span:
+    """Without the light way back, which runs into the next repetition."""
+    return candidate.repetition.span if candidate.repetition is not None else candidate.span
+
+
+def _until_twin(run: list[Candidate], segment: Segment, protocol: Protocol) -> list[Candidate]:
+    """Where the next segment is the same path in turn, what one hand draws after both have is that one's."""
+    rank = protocol.rank[segment.id] + 1
+    twin = protocol.segments[rank] if rank < len(protocol.segments) else segment
+    both = [k for k, c in enumerate(run) if len(c.turns) == 2]
+    if segment.path is None or twin.path != segment.path or twin.hands == segment.hands or len(both) < BOTH:
+        return run
+    return run[: both[-1] + 1]
+
+
+def _likely(found: list[Candidate]) -> list[Candidate]:
+    """Without those that fit much worse than the others: the way there, or the first half of one that goes on."""
+    if not found:
+        return []
+    usual = median(c.fit for c in found)
+    least = FIRST_FIT if len(found) < 3 else max(IDLE_FIT, LIKE * usual)
+    return [c for c in found if c.fit >= min(least, FIRST_FIT)]
+
+
+def _match(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:
+    done = [c.repetition for c in run if c.repetition is not None]
+    if not done:
+        return None
+    usual = median(r.reach for r in done)
+    told = tuple(replace(r, whole=r.whole and r.reach >= PARTIAL * usual) for r in done)
+    span = Span(told[0].span.start_s, max(ended_s(r) for r in told))
+    return SegmentMatch(segment.id, span, 1.0, told)
+
+
+def _other(reading: Reading, step: Step, own: SegmentMatch | None) -> SegmentMatch | None:
+    """The newest other segment that is surely done since the step began, and not better explained as the step."""
+    for match in reversed(reading.segments):
+        if match.span.end_s < step.since_s:
+            break
+        early = match.span.start_s < step.since_s - BEFORE_S
+        if match.segment_id == step.segment_id or early or match.confidence < SURE:
+            continue
+        enough = len(match.whole) >= REPETITIONS or len({h.point for h in match.holds}) >= REPETITIONS
+        if enough and _explained_s(own, match.span) < EXPLAINED * match.span.duration_s:
+            return match
+    return None
+
+
+def _explained_s(own: SegmentMatch | None, span: Span) -> float:
+    return sum(r.span.overlap_s(span) for r in own.repetitions) if own is not None else 0.0

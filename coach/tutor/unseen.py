@@ -1,0 +1,66 @@
+"""When the working hands cannot be seen: since when, and most likely why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.domain import HANDS
+from coach.protocol import HandsRule
+from coach.tutor.state import Seeing, Sighted, Unseen
+
+NONE_S = 1.5  # without any hand
+ONE_S = 3.0  # with one of two: the detector alone loses the second hand for a second or two
+EDGE = 0.09  # share of the picture: last seen so near to its edge, a hand went out
+DARK = 45.0  # of 255: below it the detector finds ever fewer hands
+SMALL_PX = 32.0  # palms smaller than this are lost even where they rest
+
+
+@dataclass(slots=True)
+class Sight:
+    """Follows how many hands are seen from frame to frame."""
+
+    _any_s: float | None = None  # when a hand was last seen
+    _two_s: float | None = None
+    _began_s: float | None = None
+    _last: tuple[Sighted, ...] = ()
+    _before: tuple[Sighted, ...] = ()  # while both were seen
+    shown: Unseen | None = None
+
+    def see(self, seeing: Seeing, rule: HandsRule | None) -> None:
+        """:param rule: the hands of the step, None where no step is known"""
+        now_s = seeing.now_s
+        if self._began_s is None:
+            self._began_s = self._any_s = self._two_s = now_s
+        if seeing.sighted:
+            self._any_s, self._last = now_s, seeing.sighted
+        if len(seeing.sighted) >= 2:
+            self._two_s, self._before = now_s, seeing.sighted
+        self.shown = self._state(seeing, rule)
+
+    def reset(self) -> None:
+        """A pause is over: nobody is missed yet."""
+        self._began_s = None
+        self.shown = None
+
+    def _state(self, seeing: Seeing, rule: HandsRule | None) -> Unseen | None:
+        none_s = seeing.now_s - (self._any_s or 0.0)
+        one_s = seeing.now_s - (self._two_s or 0.0)
+        if none_s >= NONE_S:
+            return Unseen(self._why(seeing, self._last), round(none_s, 1))
+        both = rule is not None and rule not in (*HANDS, "either")
+        if both and one_s >= ONE_S and none_s == 0.0:
+            return Unseen("unseen_one_hand", round(one_s, 1))
+        return None
+
+    def _why(self, seeing: Seeing, last: tuple[Sighted, ...]) -> str:
+        if seeing.light is not None and seeing.light < DARK:
+            return "unseen_dark"
+        if last and any(_at_edge(hand) for hand in last):
+            return "unseen_out_of_picture"
+        if last and max(hand.palm_px for hand in last) < SMALL_PX:
+            return "unseen_small"
+        return "unseen_covered" if last else "unseen_unknown"
+
+
+def _at_edge(hand: Sighted) -> bool:
+    return not (EDGE <= hand.x <= 1.0 - EDGE and EDGE <= hand.y <= 1.0 - EDGE)

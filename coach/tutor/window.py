@@ -1,0 +1,174 @@
+"""What is read again and again while the hands move: the last stretch of the tracks, and what is long past.
+
+A whole hour cannot be read three times a second. So candidates that ended a while ago are kept as they are, and only
+the motion since then is looked at anew; the segments are then parsed over all of them, as a review does. All of it can
+be pickled, for a reading is made in another process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+
+from coach.domain import HANDS, Bools, Hand, HandTrack, ItemScore, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.moves.candidates import candidates
+from coach.moves.trace import RATE_HZ, Trace, trace
+from coach.parse.segments import segments
+from coach.protocol import Protocol
+from coach.score.evidence import Sight
+from coach.score.items import items
+
+SETTLED_S = 10.0  # a candidate that ended so long ago changes no more, whatever comes after it
+LEAD_S = 16.0  # before what is settled: the longest usual motion, a slow pass down the back, and its neighbours
+ADVANCE_S = 4.0  # what is settled grows by so much at once
+FORGET_S = 60.0  # since a segment, or a candidate that no segment took
+FOREVER_S = 1e9
+TOUCH_S = 0.3  # neighbouring candidates overlap by so much
+
+Seen: TypeAlias = dict[Hand, Bools]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was settled in earlier readings."""
+
+    until_s: float  # candidates that ended before are settled
+    candidates: tuple[Candidate, ...] = ()  # in order of their start
+    start_s: float | None = None  # of the session
+    sight: Mapping[Hand, bytes] = field(default_factory=dict)  # for each hand, a byte for each grid step up to until_s
+    segments: tuple[SegmentMatch, ...] = ()  # before all candidates
+
+    @classmethod
+    def none(cls, start_s: float) -> Past:
+        """Of a session that begins now."""
+        return cls(start_s, (), start_s, dict.fromkeys(HANDS, b""))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The step that is practised, where the coach knows which."""
+
+    segment_id: str
+    since_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What one reading needs."""
+
+    tracks: Mapping[Hand, HandTrack]  # from `since` on
+    past: Past
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood up to a moment."""
+
+    at_s: float  # of the newest frame
+    segments: tuple[SegmentMatch, ...]  # of the session so far
+    items: tuple[ItemScore, ...]
+    sight: Sight
+    past: Past
+    step: Step | None = None  # the one that was practised
+    since: tuple[Candidate, ...] = ()  # all candidates since it began, whatever else they might be
+
+
+def since(past: Past) -> float:
+    """From when on the tracks of the next window are needed, s."""
+    return max(past.until_s - LEAD_S, past.start_s if past.start_s is not None else 0.0)
+
+
+def window(tracks: Mapping[Hand, HandTrack], past: Past, step: Step | None = None) -> Window:
+    """A window whose arrays are as small as they can be."""
+    small = {
+        hand: HandTrack(hand, t.time_s, t.landmarks.astype(np.float32), t.seen, t.bridged) for hand, t in tracks.items()
+    }
+    return Window(small, past, step)
+
+
+def read_window(given: Window, protocol: Protocol) -> Reading:
+    """The session's segments and items so far, and what is settled now."""
+    past, time_s = given.past, given.tracks["left"].time_s
+    start_s = past.start_s if past.start_s is not None else (float(time_s[0]) if len(time_s) else 0.0)
+    if not len(time_s):
+        sight = Sight(np.empty(0), {hand: np.empty(0, dtype=np.bool_) for hand in HANDS})
+        return Reading(start_s, (), (), sight, past, given.step)
+    now_s = float(time_s[-1])
+    first_s = _on_grid(max(float(time_s[0]), since(past)), start_s)
+    traces = {hand: trace(given.tracks[hand], first_s, now_s) for hand in HANDS}
+    fresh = [c for c in candidates(traces, protocol) if c.span.end_s > past.until_s]
+    known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    sight = _sight(past, traces, start_s)
+    found = (*past.segments, *segments(known, protocol))
+    scored = items(found, protocol, sight, Span(start_s, now_s))
+    settled = _settled(past, known, found, sight, now_s)
+    return Reading(now_s, found, scored, sight, settled, given.step, _since(known, given.step))
+
+
+def _on_grid(time_s: float, start_s: float) -> float:
+    """The nearest time on the session's own grid, so that a sample once settled is the same sample later."""
+    return start_s + round((time_s - start_s) * RATE_HZ) / RATE_HZ
+
+
+def _since(known: list[Candidate], step: Step | None) -> tuple[Candidate, ...]:
+    return () if step is None else tuple(c for c in known if c.span.start_s >= step.since_s)
+
+
+def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float) -> Sight:
+    """When each hand was seen, from the session's start: what is settled, and the window's own part."""
+    first = round((float(traces["left"].time_s[0]) - start_s) * RATE_HZ)
+    seen: Seen = {}
+    for hand in HANDS:
+        before = np.frombuffer(past.sight[hand], dtype=np.bool_)
+        gap = np.zeros(max(0, first - len(before)), dtype=np.bool_)
+        seen[hand] = np.concatenate((before, gap, traces[hand].seen[max(0, len(before) - first) :]))
+    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen)
+
+
+def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Sight, now_s: float) -> Past:
+    if now_s - SETTLED_S < past.until_s + ADVANCE_S:
+        return past
+    until_s = now_s - SETTLED_S
+    steps = round((until_s - float(sight.time_s[0])) * RATE_HZ)
+    over = _over(found, until_s)
+    cut_s = over[-1].span.end_s if over else past.until_s - FOREVER_S
+    kept = [c for c in known if c.span.end_s <= until_s and c.span.start_s >= cut_s - TOUCH_S]
+    return Past(
+        until_s,
+        tuple(_worth_keeping(kept, found, until_s)),
+        past.start_s,
+        {hand: sight.seen[hand][:steps].tobytes() for hand in HANDS},
+        over,
+    )
+
+
+def _over(found: tuple[SegmentMatch, ...], until_s: float) -> tuple[SegmentMatch, ...]:
+    """The segments that ended long ago and after which another began: nothing changes them any more."""
+    over = [
+        k
+        for k, (match, after) in enumerate(pairwise(found), 1)
+        if match.span.end_s < until_s - FORGET_S and match.segment_id != after.segment_id
+    ]
+    return found[: over[-1]] if over else ()
+
+
+def _worth_keeping(settled: list[Candidate], found: tuple[SegmentMatch, ...], until_s: float) -> list[Candidate]:
+    """Forgets what lost long ago against the segments that were found: it does not win any more."""
+    taken = [r.span for m in found for r in m.repetitions] + [h.span for m in found for h in m.holds]
+    kept = {(s.start_s, s.end_s) for s in taken}
+    return [c for c in settled if c.span.end_s > until_s - FORGET_S or any(_ends(s) in kept for s in _spans(c))]
+
+
+def _ends(span: Span) -> tuple[float, float]:
+    return span.start_s, span.end_s
+
+
+def _spans(candidate: Candidate) -> list[Span]:
+    done = candidate.repetition
+    return [hold.span for hold in candidate.holds] + ([done.span] if done is not None else [])

@@ -1,0 +1,54 @@
+"""The server's application: routes from the modules beside this one, behind the guard."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from coach.web.guard import Door, Guard
+
+PAGE = Path(__file__).parent / "page"  # the page's own files
+# Windows asks its registry, which often calls a script a plain text: with "nosniff" a browser would refuse it.
+_KINDS = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".json": "application/json",
+    ".ogg": "audio/ogg",
+    ".svg": "image/svg+xml",
+    ".wav": "audio/wav",
+    ".webmanifest": "application/manifest+json",
+    ".webm": "video/webm",
+    ".woff2": "font/woff2",
+}
+
+
+def create_app(door: Door, routes: Sequence[BaseRoute], page: Path = PAGE) -> ASGIApp:
+    """The application: the given routes and the page's files under ``/static``, all behind the guard."""
+    for suffix, kind in _KINDS.items():
+        mimetypes.add_type(kind, suffix)
+    static = Mount("/static", StaticFiles(directory=page, check_dir=False))
+    app = Starlette(routes=[*routes, static], exception_handlers={404: _missing, 500: _fault})
+    return Guard(app, door)
+
+
+def page_file(name: str, page: Path = PAGE) -> FileResponse:
+    """One of the page's HTML files."""
+    return FileResponse(page / name, media_type="text/html")
+
+
+async def _missing(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("404", status_code=404)
+
+
+async def _fault(_request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("500", status_code=500)

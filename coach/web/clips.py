@@ -1,0 +1,95 @@
+"""The spoken prompts: those that come with coach, and a trainer's own in their place."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.messages import LANGS
+
+BANK = Path(__file__).parent / "voices"
+LARGEST = 1024 * 1024  # bytes: a minute of speech, and a prompt takes two seconds
+# How browsers record: the kind, the suffix it is kept under, and how such a file begins.
+_KINDS = {
+    "audio/webm": (".webm", 0, b"\x1aE\xdf\xa3"),
+    "audio/ogg": (".ogg", 0, b"OggS"),
+    "audio/mp4": (".m4a", 4, b"ftyp"),
+    "audio/wav": (".wav", 0, b"RIFF"),
+}
+_BY_SUFFIX = {suffix: kind for kind, (suffix, _, _) in _KINDS.items()}
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
+
+
+class ClipError(Exception):
+    """A recording that cannot be kept: a key of the catalogue, and the HTTP status."""
+
+    def __init__(self, key: str, status: int) -> None:
+        super().__init__(key)
+        self.key, self.status = key, status
+
+
+@dataclass(frozen=True, slots=True)
+class Clips:
+    """The clips of both languages."""
+
+    own: Path  # the folder of the trainer's recordings, made when the first is kept
+    bank: Path = BANK
+
+    def find(self, lang: str, clip: str) -> tuple[Path, str] | None:
+        """(file, kind) of a clip: the trainer's own, else the one that comes with coach."""
+        if lang not in LANGS or not _NAME.fullmatch(clip):
+            return None
+        for folder in (self.own / lang, self.bank / lang):
+            for suffix, kind in _BY_SUFFIX.items():
+                if (file := folder / (clip + suffix)).is_file():
+                    return file, kind
+        return None
+
+    def recorded(self, clip: str) -> list[str]:
+        """The languages in which a trainer recorded the clip."""
+        return [lang for lang in LANGS if any((self.own / lang / (clip + s)).is_file() for s in _BY_SUFFIX)]
+
+    def keep(self, lang: str, clip: str, kind: str, sound: bytes) -> None:
+        """Keeps a trainer's recording in place of an older one.
+
+        :raises ClipError: clip_unknown, clip_large, clip_not_sound, clip_unwritable
+        """
+        self._known(lang, clip)
+        if len(sound) > LARGEST:
+            raise ClipError("clip_large", 413)
+        suffix, at, begins = _KINDS.get(kind.split(";", maxsplit=1)[0].strip().lower(), ("", 0, b"\0"))
+        if not suffix or sound[at : at + len(begins)] != begins:
+            raise ClipError("clip_not_sound", 415)
+        folder = self.own / lang
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, part = tempfile.mkstemp(prefix=".coach-", dir=folder)
+            with os.fdopen(handle, "wb") as file:
+                file.write(sound)
+            self._forget(lang, clip, _BY_SUFFIX)
+            os.replace(part, folder / (clip + suffix))
+        except OSError as error:
+            raise ClipError("clip_unwritable", 507) from error
+
+    def remove(self, lang: str, clip: str) -> None:
+        """Takes a trainer's recording away.
+
+        :raises ClipError: clip_unknown, clip_unwritable
+        """
+        self._known(lang, clip)
+        try:
+            self._forget(lang, clip, _BY_SUFFIX)
+        except OSError as error:
+            raise ClipError("clip_unwritable", 507) from error
+
+    def _known(self, lang: str, clip: str) -> None:
+        if lang not in LANGS or not _NAME.fullmatch(clip):
+            raise ClipError("clip_unknown", 404)
+
+    def _forget(self, lang: str, clip: str, suffixes: Sequence[str] | dict[str, str]) -> None:
+        for suffix in suffixes:
+            (self.own / lang / (clip + suffix)).unlink(missing_ok=True)

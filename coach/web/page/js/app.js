@@ -1,0 +1,169 @@
+/** What the page knows and can do; the views only read it and call it. */
+import { BrowserCamera } from "./lib/camera.js";
+import { Line } from "./lib/socket.js";
+import { Speaker } from "./lib/speaker.js";
+import { Words } from "./lib/words.js";
+import { Painter } from "./live/painter.js";
+import { timing } from "./live/timing.js";
+
+const TOAST_MS = 6000;
+
+/**
+ * @typedef {object} Local  what only this page knows
+ * @property {boolean} asked  the welcome was left: safety and consent are shown
+ * @property {"camera" | "mode"} setup
+ * @property {boolean} voices
+ * @property {boolean} seeResult  after a stop: the result is looked at
+ * @property {boolean} video  she agreed that the video is kept
+ * @property {string | null} toast
+ * @property {string | null} cameraRefused
+ */
+
+export class App {
+  /** @param {import("./lib/types.js").Config} config @param {() => void} changed */
+  constructor(config, changed) {
+    this.config = config;
+    this.changed = changed;
+    /** @type {import("./lib/types.js").State | null} */
+    this.state = null;
+    /** @type {"opening" | "open" | "closed" | "elsewhere"} */
+    this.link = "opening";
+    /** @type {Local} */
+    this.local = { asked: false, setup: "camera", voices: false, video: false, seeResult: false, toast: null, cameraRefused: null };
+    this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
+    this.speaker = new Speaker(() => this.lang, () => this.changed());
+    this.painter = new Painter((n) => this.line.say({ t: "ack", n }));
+    this.line = new Line({
+      frame: (frame, jpeg, received_ms) => this.painter.take(frame, jpeg, received_ms),
+      text: (message) => this.hear(message),
+      link: (link) => this.linked(link),
+    });
+    this.camera = new BrowserCamera(this.line, () => this.changed());
+    this.shown = "";
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+  }
+
+  /** @returns {import("./lib/types.js").Lang} */
+  get lang() {
+    return this.words.lang;
+  }
+
+  /** @param {string} key @param {import("./lib/types.js").Values} [values] */
+  t(key, values) {
+    return this.words.t(key, values);
+  }
+
+  /** @param {object} message */
+  say(message) {
+    this.line.say(message);
+  }
+
+  /** Whether no massage is under way. */
+  get resting() {
+    return !["practising", "paused", "stopped"].includes(this.state?.phase ?? "welcome");
+  }
+
+  /** Changes what only this page knows. @param {Partial<Local>} change */
+  go(change) {
+    this.local = { ...this.local, ...change };
+    this.changed();
+  }
+
+  /** @param {"open" | "closed" | "elsewhere"} link */
+  linked(link) {
+    this.link = link;
+    if (link === "open") {
+      this.speaker.fresh = true;
+      this.say({ t: "hello", lang: this.lang });
+      if (this.speaker.muted) this.say({ t: "mute", on: true });
+      if (this.camera.on) this.say({ t: "browser_camera", on: true });
+    }
+    this.changed();
+  }
+
+  /** @param {any} message */
+  hear(message) {
+    if (message.t === "state") this.take(message);
+    else if (message.t === "refused") this.toast(message.key, message.values);
+  }
+
+  /** @param {import("./lib/types.js").State} state */
+  take(state) {
+    const before = this.state?.phase;
+    this.state = state;
+    timing.state = state;
+    if (state.lang !== this.lang) this.speak(state.lang);
+    if (before !== state.phase) {
+      if (state.phase === "welcome") this.local.asked = false;
+      this.local.seeResult = false;
+      if (state.phase === "setup" && before !== "setup") this.local.setup = "camera";
+      window.scrollTo(0, 0);
+    }
+    this.speaker.hear(state.say ?? []);
+    timing.said = this.speaker.played;
+    this.stage();
+    const shown = JSON.stringify({ ...state, say: null, ghost: !!state.ghost });
+    if (shown !== this.shown) this.changed(); // the ghost moves ten times a second; only the painter needs to know
+    this.shown = shown;
+  }
+
+  /** Gives the painter what it draws over the picture. */
+  stage() {
+    const { state, painter } = this;
+    if (!state) return;
+    const live = state.phase === "practising";
+    painter.stage({
+      ghost: live ? state.ghost : null,
+      segment: this.words.segments.get(state.step?.segment ?? "") ?? null,
+      hold: live && state.mode !== "exam" ? (state.step?.hold ?? null) : null,
+      strong: state.phase === "setup",
+      moving: !this.still.matches,
+      faint: state.fading ?? 0,
+      letters: this.letters,
+    });
+  }
+
+  /** The hands' short names. */
+  get letters() {
+    return { left: this.t("letter_left"), right: this.t("letter_right") };
+  }
+
+  /** @param {import("./lib/types.js").Lang} lang */
+  choose(lang) {
+    this.speak(lang);
+    this.say({ t: "lang", lang });
+    this.stage();
+    this.changed();
+  }
+
+  /** @param {import("./lib/types.js").Lang} lang */
+  speak(lang) {
+    this.words = new Words(this.config, lang);
+    document.documentElement.lang = lang;
+    document.title = this.t("page_title");
+  }
+
+  /** @param {boolean} on */
+  mute(on) {
+    this.speaker.mute(on);
+    this.say({ t: "mute", on });
+  }
+
+  async useBrowserCamera() {
+    try {
+      await this.camera.start();
+      this.go({ cameraRefused: null });
+    } catch (error) {
+      const name = /** @type {Error} */ (error).name;
+      this.go({ cameraRefused: name === "NotAllowedError" ? "browser_camera_denied" : "browser_camera_missing" });
+    }
+  }
+
+  /** @param {string} key @param {import("./lib/types.js").Values} [values] */
+  toast(key, values = {}) {
+    if (!this.words.has(key)) return;
+    const text = this.t(key, values);
+    this.go({ toast: text });
+    setTimeout(() => this.local.toast === text && this.go({ toast: null }), TOAST_MS);
+  }
+}

@@ -1,0 +1,70 @@
+/** The browser's own camera, for where the program cannot open it: pictures go over the same socket. */
+
+const WIDTH = 640;
+const QUALITY = 0.8;
+const MOST_WAITING = 200_000; // bytes not sent yet: then a picture is left out
+
+export class BrowserCamera {
+  /** @param {import("./socket.js").Line} line @param {() => void} ended */
+  constructor(line, ended) {
+    this.line = line;
+    this.ended = ended;
+    /** @type {MediaStream | null} */
+    this.stream = null;
+    this.busy = false;
+    this.sent = 0;
+  }
+
+  get on() {
+    return this.stream !== null;
+  }
+
+  /** Asks the person and starts; throws what the browser throws. */
+  async start() {
+    const video = { width: { ideal: WIDTH }, height: { ideal: 480 }, frameRate: { ideal: 30, max: 30 } };
+    const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+    this.stream = stream;
+    const screen = document.createElement("video");
+    screen.muted = true;
+    screen.playsInline = true;
+    screen.srcObject = stream;
+    await screen.play();
+    for (const track of stream.getTracks()) track.onended = () => this.stop();
+    this.line.say({ t: "browser_camera", on: true });
+    this.pump(screen, document.createElement("canvas"));
+  }
+
+  /** @param {HTMLVideoElement} screen @param {HTMLCanvasElement} canvas */
+  pump(screen, canvas) {
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
+    const step = (/** @type {number} */ now_ms) => {
+      if (!this.on) return;
+      screen.requestVideoFrameCallback(step);
+      if (this.busy || this.line.waiting > MOST_WAITING || !screen.videoWidth) return;
+      canvas.width = Math.min(WIDTH, screen.videoWidth);
+      canvas.height = Math.round((canvas.width * screen.videoHeight) / screen.videoWidth);
+      pen.drawImage(screen, 0, 0, canvas.width, canvas.height);
+      this.busy = true;
+      canvas.toBlob((blob) => this.send(blob, now_ms / 1000), "image/jpeg", QUALITY);
+    };
+    screen.requestVideoFrameCallback(step);
+  }
+
+  /** @param {Blob | null} blob @param {number} time_s */
+  async send(blob, time_s) {
+    if (blob && this.on) {
+      this.line.picture({ t: "frame", time_s }, new Uint8Array(await blob.arrayBuffer()));
+      this.sent += 1;
+    }
+    this.busy = false;
+  }
+
+  stop() {
+    if (!this.stream) return;
+    for (const track of this.stream.getTracks()) track.stop();
+    this.stream = null;
+    this.busy = false;
+    this.line.say({ t: "browser_camera", on: false });
+    this.ended();
+  }
+}

@@ -1,0 +1,85 @@
+/** The one socket between the page and the server. */
+
+const FIRST_WAIT_MS = 400;
+const LONGEST_WAIT_MS = 4000;
+const TAKEN_OVER = 4001;
+
+/** Reads a binary message: four bytes with the header's length, the header, the JPEG. @param {ArrayBuffer} message */
+export function unpack(message) {
+  const size = new DataView(message).getUint32(0, true);
+  const header = /** @type {import("./types.js").Frame} */ (JSON.parse(new TextDecoder().decode(new Uint8Array(message, 4, size))));
+  return { header, jpeg: new Uint8Array(message, 4 + size) };
+}
+
+/** @param {object} header @param {Uint8Array<ArrayBuffer>} jpeg */
+export function pack(header, jpeg) {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const message = new Uint8Array(4 + text.length + jpeg.length);
+  new DataView(message.buffer).setUint32(0, text.length, true);
+  message.set(text, 4);
+  message.set(jpeg, 4 + text.length);
+  return message;
+}
+
+/**
+ * @typedef {object} Hearing
+ * @property {(frame: import("./types.js").Frame, jpeg: Uint8Array<ArrayBuffer>, received_ms: number) => void} frame
+ * @property {(message: any) => void} text
+ * @property {(link: "open" | "closed" | "elsewhere") => void} link
+ */
+
+/** A socket that comes back by itself when it breaks. */
+export class Line {
+  /** @param {Hearing} hearing */
+  constructor(hearing) {
+    this.hearing = hearing;
+    this.wait_ms = FIRST_WAIT_MS;
+    /** @type {WebSocket | null} */
+    this.socket = null;
+  }
+
+  open() {
+    const socket = new WebSocket(`ws://${location.host}/ws${location.search}`);
+    socket.binaryType = "arraybuffer";
+    this.socket = socket;
+    socket.onopen = () => {
+      this.wait_ms = FIRST_WAIT_MS;
+      this.hearing.link("open");
+    };
+    socket.onmessage = (event) => {
+      const received_ms = performance.now();
+      if (typeof event.data === "string") {
+        this.hearing.text(JSON.parse(event.data));
+      } else {
+        const { header, jpeg } = unpack(event.data);
+        this.hearing.frame(header, jpeg, received_ms);
+      }
+    };
+    socket.onclose = (event) => {
+      if (socket !== this.socket) return;
+      this.socket = null;
+      this.hearing.link(event.code === TAKEN_OVER ? "elsewhere" : "closed");
+      if (event.code !== TAKEN_OVER) this.again();
+    };
+  }
+
+  again() {
+    setTimeout(() => this.open(), this.wait_ms);
+    this.wait_ms = Math.min(LONGEST_WAIT_MS, this.wait_ms * 1.6);
+  }
+
+  /** @param {object} message */
+  say(message) {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  /** @param {object} header @param {Uint8Array<ArrayBuffer>} jpeg */
+  picture(header, jpeg) {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(pack(header, jpeg));
+  }
+
+  /** Bytes that the browser has not sent yet. */
+  get waiting() {
+    return this.socket?.bufferedAmount ?? 0;
+  }
+}

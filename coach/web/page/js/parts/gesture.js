@@ -1,0 +1,34 @@
+/** Two corners of the picture for an open palm: what each does, and a ring that fills while the palm is held. */
+import { classes, html } from "../lib/ui.js";
+import { Icon } from "./icons.js";
+
+const CORNERS = /** @type {const} */ (["top_left", "top_right"]);
+/** @type {Record<string, string>} */
+const ICONS = { start: "play", pause: "pause", resume: "play", repeat: "repeat", stop: "stop" };
+
+/** What a corner means in a phase. @param {string} corner @param {string} phase */
+function usual(corner, phase) {
+  if (corner === "top_left") return phase === "practising" || phase === "paused" ? "repeat" : null;
+  return phase === "practising" ? "pause" : "start";
+}
+
+/** @param {{app: import("../app.js").App}} props */
+export function GestureRings({ app }) {
+  const state = /** @type {import("../lib/types.js").State} */ (app.state);
+  return html`<div class="gestures" aria-hidden="true">
+    ${CORNERS.map((corner) => {
+      const active = state.gesture && [corner, "both"].includes(state.gesture.corner) ? state.gesture : null;
+      const kind = active?.kind ?? (state.phase === "setup" && !state.marking.marked ? null : usual(corner, state.phase));
+      if (!kind) return null;
+      return html`
+        <div class=${classes("gesture", corner, active && "active")} key=${corner}>
+          <svg viewBox="0 0 100 100">
+            <circle cx="50" cy="50" r="42" class="track" />
+            ${active && html`<circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${active.progress * 100} 100`} transform="rotate(-90 50 50)" />`}
+          </svg>
+          <span class="what"><${Icon} name=${ICONS[kind] ?? "hand"} /></span>
+          <span class="word">${app.t(`gesture_${kind}`)}</span>
+        </div>`;
+    })}
+  </div>`;
+}

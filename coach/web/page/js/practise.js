@@ -1,0 +1,77 @@
+/** The practice page: fetches what it shows once, then follows the server's state. */
+import { App } from "./app.js";
+import { meaning } from "./keys.js";
+import { html, render, useEffect, useRef } from "./lib/ui.js";
+import { Button } from "./parts/common.js";
+import { Consent } from "./views/consent.js";
+import { Practise } from "./views/practise.js";
+import { ResultView } from "./views/result.js";
+import { isMarked, Setup } from "./views/setup.js";
+import { Stopped } from "./views/stopped.js";
+import { Voices } from "./views/voices.js";
+import { Welcome } from "./views/welcome.js";
+
+/** What is shown now. @param {App} app */
+function viewOf(app) {
+  const phase = app.state?.phase ?? "welcome";
+  if (phase === "stopped") return app.local.seeResult ? ResultView : Stopped;
+  if (!app.resting) return Practise;
+  if (app.local.voices) return Voices;
+  if (phase === "setup") return Setup;
+  if (phase === "finished") return ResultView;
+  return phase === "consent" || app.local.asked ? Consent : Welcome;
+}
+
+/** @param {{app: App}} props */
+function View({ app }) {
+  const Shown = viewOf(app);
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) document.getElementById("main")?.focus({ preventScroll: true });
+    first.current = false;
+  }, [Shown]);
+  return html`<${Shown} app=${app} />`;
+}
+
+/** The page without its server. @param {{app: App}} props */
+function Veil({ app }) {
+  if (app.link === "elsewhere") {
+    return html`<div class="veil"><div class="card stack" role="alert"><h1>${app.t("elsewhere_title")}</h1>
+      <${Button} id="here" kind="first big" onClick=${() => app.line.open()}>${app.t("elsewhere_here")}</${Button}></div></div>`;
+  }
+  if (app.link !== "closed") return null;
+  return html`<div class="veil"><div class="card stack" role="alert"><h1>${app.t("closed_title")}</h1><p class="lead">${app.t("closed_what")}</p></div></div>`;
+}
+
+/** @param {{app: App}} props */
+const Page = ({ app }) => html`<${View} app=${app} />
+  <${Veil} app=${app} />
+  ${app.local.toast && html`<div class="toast" role="status">${app.local.toast}</div>`}`;
+
+async function start() {
+  const answer = await fetch(`/api/practise${location.search}`);
+  const config = await answer.json();
+  const place = /** @type {HTMLElement} */ (document.getElementById("app"));
+  let asked = false;
+  const draw = () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      render(html`<${Page} app=${app} />`, place);
+    });
+  };
+  const app = new App(config, draw);
+  app.speak(app.lang);
+  app.line.open();
+  draw();
+  document.addEventListener("keydown", (event) => {
+    const phase = app.state?.phase ?? "welcome";
+    const word = meaning(event, phase, isMarked(app) === true);
+    if (!word || (word === "stop" && !["setup", "practising", "paused"].includes(phase))) return;
+    event.preventDefault();
+    app.say({ t: word });
+  });
+}
+
+start();

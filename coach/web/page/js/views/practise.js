@@ -1,0 +1,161 @@
+/** The practice itself: the live picture, one step, one count, one hint. */
+import { classes, html } from "../lib/ui.js";
+import { Button } from "../parts/common.js";
+import { Diagram } from "../parts/diagram.js";
+import { GestureRings } from "../parts/gesture.js";
+import { Icon } from "../parts/icons.js";
+import { Preview } from "../parts/preview.js";
+import { Shell } from "../parts/shell.js";
+import { Tempo } from "../parts/tempo.js";
+import { CameraTrouble } from "./camera.js";
+
+/** @typedef {import("../lib/types.js").State} State */
+
+/** @param {{app: import("../app.js").App}} props */
+export function Practise({ app }) {
+  const state = /** @type {State} */ (app.state);
+  return html`
+    <${Shell} app=${app} current="practise" kind=${classes("with-stage live", state.mode)} foot=${html`<${Voice} app=${app} />`}>
+      <div class="stage">
+        ${state.camera.state === "none"
+          ? html`<${CameraTrouble} app=${app} />`
+          : html`<${Preview} app=${app} label=${app.t("preview_label")}>
+              <${GestureRings} app=${app} />
+              ${state.camera.state !== "ok" && html`<div class="over"><${CameraTrouble} app=${app} /></div>`}
+              ${state.phase === "paused" && state.camera.state === "ok" && html`<${Paused} app=${app} />`}
+            </${Preview}>`}
+      </div>
+      <div class="panel">
+        <${Milestones} app=${app} />
+        ${state.mode === "exam" ? html`<${Exam} app=${app} />` : state.step ? html`<${Now} app=${app} step=${state.step} />` : html`<${Idle} app=${app} />`}
+        <${Controls} app=${app} />
+      </div>
+    </${Shell}>`;
+}
+
+/** All steps in a row: done, now, to come. @param {{app: import("../app.js").App}} props */
+function Milestones({ app }) {
+  const state = /** @type {State} */ (app.state);
+  const { segments } = app.config.protocol;
+  const now = state.step?.segment ?? null;
+  const done = new Set(state.done_segments);
+  if (state.mode === "exam" || state.step?.of === 1) return null; // one step alone, practised again
+  return html`
+    <div class="milestones" role="img" aria-label=${app.t("track_label", { done: done.size, of: segments.length })}>
+      ${segments.map(({ id }) => html`<span key=${id} class=${classes(done.has(id) && "done", id === now && "now")}>${done.has(id) && html`<${Icon} name="tick" />`}</span>`)}
+    </div>`;
+}
+
+/** @param {{app: import("../app.js").App, step: import("../lib/types.js").Step}} props */
+function Now({ app, step }) {
+  const state = /** @type {State} */ (app.state);
+  const segment = app.words.segments.get(step.segment) ?? null;
+  const part = app.config.protocol.parts.find(({ id }) => id === segment?.part);
+  const film = app.config.demonstrations[step.segment];
+  const title = app.words.segment(step.segment);
+  const place = step.of > 1 ? app.t("step_of", { number: step.index + 1, of: step.of }) : app.t("step_again");
+  const where = state.mode === "guided" ? place : app.t("step_seen");
+  return html`
+    <div class="now">
+      <p class="soft">${where}${part && html` · ${app.words.title(part.title)}`}</p>
+      <h1 aria-live="polite">${app.words.segment(step.segment)}</h1>
+      <p class="hands"><${Hands} rule=${step.hands} />${app.words.said({ key: `hand_${step.hands}` })}</p>
+    </div>
+    <div class="work">
+      ${step.hold ? html`<${Hold} app=${app} step=${step} hold=${step.hold} />` : html`<${Count} app=${app} step=${step} />`}
+      <div class=${classes("show", film && "with-film")}>
+        ${film && html`<div><video src=${film} key=${film} muted autoplay=${!app.still.matches} controls=${app.still.matches} loop playsinline aria-label=${app.t("film_label", { segment: title })}></video></div>`}
+        <div><${Diagram} key=${step.segment} segment=${segment} letters=${app.letters} moving=${!app.still.matches && !film} label=${app.t("diagram_label", { segment: title })} /></div>
+      </div>
+    </div>
+    ${step.tempo && !step.hold && html`<${Tempo} app=${app} tempo=${step.tempo} />`}`;
+}
+
+/** Two hands; the one that rests is pale. @param {{rule: string}} props */
+const Hands = ({ rule }) => html`<span class=${classes("pair", rule)} aria-hidden="true"><span class="left"><${Icon} name="hand" /></span><span class="right"><${Icon} name="hand" /></span></span>`;
+
+/** @param {{app: import("../app.js").App, step: import("../lib/types.js").Step}} props */
+function Count({ app, step }) {
+  const [low, high] = step.target ?? [0, 0];
+  const enough = step.done || (low > 0 && step.count >= low);
+  if (step.side) {
+    return html`<div class=${classes("count sides", enough && "enough")} role="status">
+      ${(/** @type {const} */ (["left", "right"])).map((hand) => {
+        const count = step.side?.[hand] ?? 0;
+        return html`<div key=${hand} class=${classes(hand, count >= low && "enough")}>
+          <span class="side">${app.t(`side_${hand}`)}</span>
+          <span><span class="big">${count}</span><span class="of">/ ${high}</span></span>
+        </div>`;
+      })}
+    </div>`;
+  }
+  return html`<div class=${classes("count", enough && "enough")} role="status">
+    <span><span class="big">${step.count}</span>${high > 0 && html`<span class="of">/ ${high}</span>`}</span>
+    <span class="word">${enough ? html`<${Icon} name="tick" />${app.t("count_enough")}` : app.t("count_word")}</span>
+  </div>`;
+}
+
+/** @param {{app: import("../app.js").App, step: import("../lib/types.js").Step, hold: NonNullable<import("../lib/types.js").Step["hold"]>}} props */
+function Hold({ app, step, hold }) {
+  const points = app.words.segments.get(step.segment)?.hold?.points ?? [];
+  const share = Math.min(1, hold.held_s / hold.needed_s) * 100;
+  return html`<div class="hold">
+    <svg class="fill-ring" viewBox="0 0 100 100" role="img" aria-label=${app.t("hold_progress", { held_s: hold.held_s, needed_s: hold.needed_s })}>
+      <circle cx="50" cy="50" r="42" class="track" />
+      <circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${share} 100`} transform="rotate(-90 50 50)" />
+      <text x="50" y="58">${step.done ? "✓" : hold.held_s.toFixed(0)}</text><text x="50" y="76" class="unit">${app.t("seconds")}</text>
+    </svg>
+    <ul>${points.map((point) => {
+      const done = hold.done.includes(point.id);
+      const now = hold.point === point.id;
+      return html`<li key=${point.id} class=${classes(done && "done", now && "now")}>
+        <${Icon} name=${done ? "tick" : now ? "target" : "dots"} /><span>${app.words.title(point.title)}</span>
+        <span class="unseen-text">${done ? app.t("point_done") : now ? app.t("point_now") : ""}</span>
+      </li>`;
+    })}</ul>
+  </div>`;
+}
+
+/** @param {{app: import("../app.js").App}} props */
+const Exam = ({ app }) => html`<div class="idle"><${Icon} name="exam" /><h1>${app.t("exam_title")}</h1><p class="lead">${app.t("exam_what")}</p></div>`;
+
+/** @param {{app: import("../app.js").App}} props */
+const Idle = ({ app }) => html`<div class="idle"><${Icon} name="free" /><h1>${app.t("free_title")}</h1><p class="lead">${app.t("free_what")}</p></div>`;
+
+/** @param {{app: import("../app.js").App}} props */
+function Controls({ app }) {
+  const state = /** @type {State} */ (app.state);
+  const paused = state.phase === "paused";
+  const guided = state.mode === "guided";
+  const say = (/** @type {string} */ t) => () => app.say({ t });
+  return html`<div class="controls">
+    <${Button} id="pause" icon=${paused ? "play" : "pause"} onClick=${say(paused ? "resume" : "pause")}>${app.t(paused ? "resume" : "pause")}</${Button}>
+    ${guided && html`
+      <${Button} id="repeat" icon="repeat" onClick=${say("repeat")}>${app.t("repeat")}</${Button}>
+      <${Button} id="previous" kind="icon-only" icon="previous" label=${app.t("previous")} onClick=${say("previous")} />
+      <${Button} id="next" kind="icon-only" icon="next" label=${app.t("next")} onClick=${say("next")} />`}
+    <${Button} id="finish" icon="flag" onClick=${say("finish")}>${app.t("finish")}</${Button}>
+  </div>`;
+}
+
+/** @param {{app: import("../app.js").App}} props */
+const Paused = ({ app }) => html`
+  <div class="over"><div class="trouble">
+    <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2><p class="lead">${app.t("paused_how")}</p>
+    <${Button} id="resume" kind="first big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>
+  </div></div>`;
+
+/** The one thing the coach says now. @param {{app: import("../app.js").App}} props */
+function Voice({ app }) {
+  const state = /** @type {State} */ (app.state);
+  const { unseen, hint, step, phase, mode } = state;
+  if (phase === "paused") return html`<div class="voice calm" role="status"><${Icon} name="pause" /><p>${app.t("paused_title")}</p></div>`;
+  if (unseen) {
+    return html`<div class="voice unseen" role="status"><${Icon} name="eye_off" />
+      <p>${app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title")}</p></div>`;
+  }
+  if (mode === "exam") return html`<div class="voice calm"><${Icon} name="exam" /><p>${app.t("exam_quiet")}</p></div>`;
+  if (hint) return html`<div class="voice hint" role="status"><${Icon} name="bulb" /><p>${app.words.said(hint, hint.segment ?? step?.segment ?? null)}</p></div>`;
+  if (step?.done) return html`<div class="voice good" role="status"><${Icon} name="tick" /><p>${app.t("step_done")}</p></div>`;
+  return html`<div class="voice calm"><${Icon} name="heart" /><p>${app.t(state.ghost ? "follow_ghost" : "go_on")}</p></div>`;
+}

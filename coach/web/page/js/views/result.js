@@ -1,0 +1,112 @@
+/** The daftar tilik, one strength, one thing to practise first. */
+import { classes, html } from "../lib/ui.js";
+import { Button, Note } from "../parts/common.js";
+import { Icon } from "../parts/icons.js";
+import { Shell } from "../parts/shell.js";
+
+/** @typedef {import("../lib/types.js").ReportItem} ReportItem */
+
+/** @param {{app: import("../app.js").App}} props */
+export function ResultView({ app }) {
+  const result = app.state?.result;
+  const saved = app.state?.saved;
+  const foot = html`<${Button} id="new" kind="first big" icon="repeat" onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>`;
+  if (result?.error) return html`<${Shell} app=${app} current="result" foot=${foot}><${Note} kind="warn" icon="warn" role="alert"><p>${app.t(result.error)}</p></${Note}></${Shell}>`;
+  if (!result || app.state?.busy) return html`<${Shell} app=${app} current="result" foot=${foot}><p class="lead" role="status">${app.t("result_wait")}</p></${Shell}>`;
+  return html`
+    <${Shell} app=${app} current="result" kind="result" foot=${foot}>
+      <div class="verdicts">
+        <${Score} app=${app} score=${result.score} />
+        ${result.feedback && html`<${Feedback} app=${app} feedback=${result.feedback} />`}
+      </div>
+      ${saved?.session && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(app.local.video ? "saved_video" : "saved_note")}</p>`}
+      ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p>${app.t(saved.key, saved.values)}</p></${Note}>`}
+      <h2>${app.t("sheet_heading")}</h2>
+      <${Sheet} app=${app} items=${result.items} />
+    </${Shell}>`;
+}
+
+/** @param {{app: import("../app.js").App, score: import("../lib/types.js").Result["score"]}} props */
+function Score({ app, score }) {
+  const { percent, passed, points, max_points, left_out } = score;
+  const verdict = passed === null ? "score_none" : passed ? "score_passed" : "score_failed";
+  return html`
+    <section class=${classes("card score", passed ? "passed" : "not-yet")} aria-label=${app.t("score_label")}>
+      <p class="verdict"><${Icon} name=${passed ? "tick" : "up"} />${app.t(verdict)}</p>
+      ${percent !== null && html`<p class="percent">${app.t("score_number", { percent })}</p>`}
+      <p class="soft">${app.t("score_points", { points, max_points })} · ${app.t("score_mark", { mark: app.config.protocol.scoring.pass_mark })}</p>
+      ${left_out > 0 && html`<p class="soft">${app.t("score_left_out", { count: left_out })}</p>`}
+    </section>`;
+}
+
+/** @param {{app: import("../app.js").App, feedback: NonNullable<import("../lib/types.js").Result["feedback"]>}} props */
+function Feedback({ app, feedback }) {
+  const again = feedback.improve.segment;
+  return html`
+    <div class="feedback">
+      <${Note} kind="good" icon="star"><h2>${app.t("strength_title")}</h2><p>${app.words.written(feedback.strength)}</p></${Note}>
+      <${Note} kind="warn" icon="up"><h2>${app.t("improve_title")}</h2><p>${app.words.written(feedback.improve)}</p>
+        ${again && html`<${Button} id="again" icon="repeat" onClick=${() => app.say({ t: "again", segment: again })}>${app.t("again_segment", { segment: app.words.segment(again) })}</${Button}>`}
+      </${Note}>
+    </div>`;
+}
+
+/** @param {{app: import("../app.js").App, items: ReportItem[]}} props */
+function Sheet({ app, items }) {
+  const { parts, segments, manual } = app.config.protocol;
+  const rated = new Set(items.map((item) => item.segment)); // one alone where one was practised again
+  const shown = segments.filter((segment) => rated.has(segment.id));
+  return html`
+    <div class="sheet">
+      ${parts.filter((part) => shown.some((segment) => segment.part === part.id)).map((part) => html`
+        <section key=${part.id} class="part">
+          <h3>${app.words.title(part.title)}</h3>
+          ${shown.filter((segment) => segment.part === part.id).map((segment) => html`
+            <${SegmentRows} key=${segment.id} app=${app} segment=${segment} items=${items.filter((item) => item.segment === segment.id)} />`)}
+        </section>`)}
+      ${manual.length > 0 && shown.length === segments.length && html`
+        <section class="part"><h3>${app.t("manual_heading")}</h3>
+          <ul class="manual">${manual.map((entry) => html`<li key=${entry.id}><span class="box" aria-hidden="true"></span>${app.words.title(entry.title)}</li>`)}</ul>
+        </section>`}
+    </div>`;
+}
+
+/** @param {{app: import("../app.js").App, segment: import("../lib/types.js").Segment, items: ReportItem[]}} props */
+function SegmentRows({ app, segment, items }) {
+  const verdict = verdictOf(items);
+  const scored = items.filter((item) => item.status === "scored");
+  const points = scored.reduce((sum, item) => sum + (item.points ?? 0), 0);
+  const most = scored.reduce((sum, item) => sum + item.max_points, 0);
+  const flawed = items.filter((item) => !isFull(item) && (verdict !== "skipped" || item.kind === "performed"));
+  const told = [...new Set(flawed.map((item) => app.words.written(item)))];
+  return html`
+    <details class=${classes("segment", verdict)} data-segment=${segment.id}>
+      <summary>
+        <span class="state"><${Icon} name=${VERDICT_ICONS[verdict]} /></span>
+        <span class="grow"><strong>${app.words.title(segment.title)}</strong>${told.map((text) => html`<span class="remark" key=${text}>${text}</span>`)}</span>
+        <span class="word">${app.t(`status_${verdict}`)}</span>
+        <span class="points"><span class="unseen-text">${app.t("points_label")} </span>${scored.length ? `${points}/${most}` : "–"}</span>
+        <${Icon} name="down" />
+      </summary>
+      <ul class="items">${items.map((item) => html`
+        <li key=${item.id}><${Dots} item=${item} /><span class="kind">${app.t(`kind_${item.kind}`)}</span><span>${app.words.written(item)}</span></li>`)}</ul>
+    </details>`;
+}
+
+const VERDICT_ICONS = { right: "tick", improve: "up", skipped: "cross", not_visible: "eye_off" };
+
+/** What a step came to, in one word. @param {ReportItem[]} items @returns {keyof typeof VERDICT_ICONS} */
+function verdictOf(items) {
+  if (items.some((item) => item.kind === "performed" && item.status === "scored" && !item.points)) return "skipped";
+  if (items.length && items.every((item) => item.status !== "scored")) return "not_visible";
+  return items.every(isFull) ? "right" : "improve";
+}
+
+/** @param {ReportItem} item */
+const isFull = (item) => item.status === "not_applicable" || (item.status === "scored" && item.points === item.max_points);
+
+/** 0, 1 or 2, as a number and as filled dots. @param {{item: ReportItem}} props */
+const Dots = ({ item }) => html`<span class="dots">
+  <strong>${item.points ?? "–"}</strong>
+  <svg viewBox="0 0 30 12" aria-hidden="true">${[0, 1].map((k) => html`<circle cx=${7 + 15 * k} cy="6" r="5" class=${classes(k < (item.points ?? 0) && "on")} />`)}</svg>
+</span>`;

@@ -1,0 +1,181 @@
+/** Is the camera well placed, and where is the back? Then: which practice. */
+import { bodyOf } from "../lib/plane.js";
+import { classes, html, useState } from "../lib/ui.js";
+import { Button, Note } from "../parts/common.js";
+import { Diagram } from "../parts/diagram.js";
+import { GestureRings } from "../parts/gesture.js";
+import { Icon } from "../parts/icons.js";
+import { firstGuess, Marker, NAMES } from "../parts/marker.js";
+import { Preview } from "../parts/preview.js";
+import { Shell } from "../parts/shell.js";
+import { CameraTrouble } from "./camera.js";
+
+const MODES = /** @type {const} */ (["guided", "free", "exam"]);
+const MODE_ICONS = { guided: "guide", free: "free", exam: "exam" };
+const ICONS = { ok: "tick", bad: "warn", unknown: "dots" };
+
+/** @param {{app: import("../app.js").App}} props */
+export function Setup({ app }) {
+  return app.local.setup === "mode" && isMarked(app) ? html`<${Modes} app=${app} />` : html`<${CameraCheck} app=${app} />`;
+}
+
+/** Whether the practice may start. @param {import("../app.js").App} app */
+export const isMarked = (app) => app.state?.marking.marked === true;
+
+/** @param {{app: import("../app.js").App}} props */
+function CameraCheck({ app }) {
+  const state = /** @type {import("../lib/types.js").State} */ (app.state);
+  const [way, setOwnWay] = useState(/** @type {"drag" | null} */ (null));
+  const setWay = (/** @type {"drag" | null} */ chosen) => {
+    window.scrollTo(0, 0); // the picture is what is looked at now
+    setOwnWay(chosen);
+  };
+  const seen = state.camera.state === "ok";
+  const marked = isMarked(app);
+  const touch = state.marking.way === "touch" && state.marking.point !== null;
+  const foot = html`
+    <div class="row">
+      <${Button} id="to-mode" kind="first big" icon="next" disabled=${!marked} onClick=${() => app.go({ setup: "mode" })}>${app.t("continue")}</${Button}>
+      <span class="soft" role="status">${marked ? "" : app.t("mark_first")}</span>
+    </div>`;
+  return html`
+    <${Shell} app=${app} current="camera" kind="with-stage" foot=${foot}>
+      <div class="stage">
+        ${seen
+          ? html`<${Preview} app=${app} label=${app.t("preview_label")}>
+              ${way === "drag" && html`<${DragLayer} app=${app} />`}
+              ${state.marking.guess && way !== "drag" && html`<${Guess} app=${app} corners=${state.marking.guess} />`}
+              ${way !== "drag" && !touch && html`<${GestureRings} app=${app} />`}
+            </${Preview}>`
+          : html`<${CameraTrouble} app=${app} />`}
+      </div>
+      <div class="panel">
+        ${touch && way !== "drag"
+          ? html`<${TouchGuide} app=${app} />`
+          : html`
+            ${way !== "drag" && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Checks} app=${app} />`}
+            <${Ways} app=${app} way=${way} setWay=${setWay} marked=${marked} />`}
+      </div>
+    </${Shell}>`;
+}
+
+/** Without its tracker the coach sees no hands at all. @param {{app: import("../app.js").App}} props */
+const Tracker = ({ app }) => app.state?.tracker === "failed" && html`<${Note} kind="stop" icon="warn" role="alert"><p>${app.t("tracker_failed")}</p></${Note}>`;
+
+/** @param {{app: import("../app.js").App}} props */
+const Checks = ({ app }) => html`
+  <ul class="checks" aria-label=${app.t("checks_label")}>
+    ${app.state?.setup.map(({ id, state, key, values }) => {
+      const asks = state === "bad" || (state === "unknown" && key !== "setup_wait" && app.words.has(key));
+      return html`
+      <li class=${classes(state, asks && "asks")} key=${id} data-check=${id}>
+        <${Icon} name=${ICONS[state]} />
+        <div>
+          <span class="name">${app.t(`check_${id}`)}</span>
+          <span class="unseen-text">${app.t(`check_is_${state}`)}</span>
+          ${asks && html`<span class="todo">${app.words.has(key) ? app.words.said({ key: /** @type {string} */ (key), values }) : app.t("check_bad")}</span>`}
+        </div>
+      </li>`;
+    })}
+  </ul>`;
+
+/** @param {{app: import("../app.js").App, way: "drag" | null, setWay: (way: "drag" | null) => void, marked: boolean}} props */
+function Ways({ app, way, setWay, marked }) {
+  const off = app.state?.camera.state !== "ok";
+  const guess = app.state?.marking.guess;
+  if (way === "drag") {
+    return html`<section class="stack tight drag-how">
+      <h1>${app.t("marking_title")}</h1>
+      <p>${app.t("mark_drag_how")}</p>
+      <ol class="points">${NAMES.map((name, k) => html`<li key=${name}><span class="number">${k + 1}</span>${app.t(`point_long_${name}`)}</li>`)}</ol>
+      <${Diagram} segment=${null} letters=${app.letters} moving=${false} mark="all" label=${app.t("mark_drag_how")} />
+      <div><${Button} id="drag-done" kind="first" icon="tick" onClick=${() => setWay(null)}>${app.t("mark_fits")}</${Button}></div>
+    </section>`;
+  }
+  return html`<section class="stack tight">
+    <h2>${app.t("marking_title")}</h2>
+    ${guess
+      ? html`<p>${app.t(app.state?.marking.remembered ? "mark_remembered" : "mark_guess")}</p>
+        <div class="row">
+          <${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}</${Button}>
+          <${Button} icon="drag" onClick=${() => setWay("drag")}>${app.t("mark_move")}</${Button}>
+        </div>`
+      : html`<p>${app.t(app.state?.marking.way === "pose" ? "mark_guessing" : marked ? "mark_kept" : "mark_lead")}</p>
+        <div class="ways">
+          <${Button} id="mark-touch" kind=${marked ? "" : "first"} icon="hand" disabled=${off} onClick=${() => { setWay(null); app.say({ t: "mark", way: "touch" }); }}>${app.t("mark_touch")}</${Button}>
+          <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => setWay("drag")}>${app.t("mark_drag")}</${Button}>
+          <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
+        </div>`}
+  </section>`;
+}
+
+/** @param {{app: import("../app.js").App}} props */
+function DragLayer({ app }) {
+  const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
+  const corners = app.painter.last?.frame.back ?? app.state?.marking.guess;
+  const start = corners ? bodyOf(corners) : firstGuess(w, h);
+  const mark = (/** @type {import("../lib/types.js").Place[]} */ points) => app.say({ t: "mark", way: "drag", kind: "body", points });
+  return html`<${Marker} app=${app} width=${w} height=${h} start=${start} onMarked=${mark} />`;
+}
+
+/** @param {{app: import("../app.js").App, corners: import("../lib/types.js").Place[]}} props */
+function Guess({ app, corners }) {
+  const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
+  const middle = [0, 1].map((k) => [(corners[k * 3][0] + corners[k ? 2 : 1][0]) / 2, (corners[k * 3][1] + corners[k ? 2 : 1][1]) / 2]);
+  return html`<svg class="guess" viewBox=${`0 0 ${w} ${h}`} aria-hidden="true">
+    <polygon points=${corners.map((corner) => corner.join(",")).join(" ")} />
+    <line x1=${middle[0][0]} y1=${middle[0][1]} x2=${middle[1][0]} y2=${middle[1][1]} />
+  </svg>`;
+}
+
+/** Step by step: touch this place, hold still. @param {{app: import("../app.js").App}} props */
+function TouchGuide({ app }) {
+  const { marking } = /** @type {import("../lib/types.js").State} */ (app.state);
+  const point = /** @type {string} */ (marking.point);
+  const number = NAMES.indexOf(point) + 1;
+  return html`
+    <p class="soft">${app.t("touch_step", { number, of: NAMES.length })}</p>
+    <h1 aria-live="polite">${app.t(`touch_${point}`)}</h1>
+    <p class="lead">${app.t("touch_hold")}</p>
+    <div class="touch-guide">
+      <${Diagram} segment=${null} letters=${app.letters} moving=${false} mark=${point} label=${app.t(`point_long_${point}`)} />
+      <svg class="fill-ring" viewBox="0 0 100 100" role="img" aria-label=${app.t("touch_progress", { percent: Math.round(marking.progress * 100) })}>
+        <circle cx="50" cy="50" r="42" class="track" />
+        <circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${marking.progress * 100} 100`} transform="rotate(-90 50 50)" />
+        <text x="50" y="62">${number}</text>
+      </svg>
+    </div>
+    <div class="row"><${Button} id="mark-clear" icon="cross" onClick=${() => app.say({ t: "mark", way: "clear" })}>${app.t("touch_cancel")}</${Button}></div>`;
+}
+
+/** @param {{app: import("../app.js").App}} props */
+function Modes({ app }) {
+  const state = /** @type {import("../lib/types.js").State} */ (app.state);
+  const bad = state.setup.filter((check) => check.state === "bad").length;
+  const foot = html`<div class="row">
+    <${Button} id="back" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => app.go({ setup: "camera" })}>${app.t("back")}</${Button}>
+    <${Button} id="start" kind="first big" icon="play" disabled=${state.camera.state !== "ok" || state.tracker === "loading"} onClick=${() => app.say({ t: "start" })}>${app.t("start")}</${Button}>
+    <span class="soft" role="status">${app.t(state.tracker === "loading" ? "tracker_loading" : "start_any")}</span>
+  </div>`;
+  return html`
+    <${Shell} app=${app} current="practise" kind="with-stage" foot=${foot}>
+      <div class="stage">
+        ${state.camera.state === "ok"
+          ? html`<${Preview} app=${app} label=${app.t("preview_label")}><${GestureRings} app=${app} /></${Preview}>`
+          : html`<${CameraTrouble} app=${app} />`}
+      </div>
+      <div class="panel">
+        <h1>${app.t("mode_title")}</h1>
+        <fieldset class="modes">
+          <legend class="unseen-text">${app.t("mode_title")}</legend>
+          ${MODES.map((mode) => html`
+            <label class=${classes("tick mode", state.mode === mode && "on")} key=${mode}>
+              <input type="radio" name="mode" value=${mode} checked=${state.mode === mode} onChange=${() => app.say({ t: "mode", mode })} />
+              <${Icon} name=${MODE_ICONS[mode]} />
+              <span><strong>${app.t(`mode_${mode}`)}</strong><br />${app.t(`mode_${mode}_what`)}</span>
+            </label>`)}
+        </fieldset>
+        ${bad > 0 && html`<${Note} kind="warn" icon="warn"><p>${app.t("setup_still_bad", { count: bad })}</p></${Note}>`}
+      </div>
+    </${Shell}>`;
+}

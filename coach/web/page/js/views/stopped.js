@@ -1,0 +1,27 @@
+/** After the stop for pain: rest first, nothing goes on by itself. */
+import { html } from "../lib/ui.js";
+import { Button } from "../parts/common.js";
+import { Icon } from "../parts/icons.js";
+import { Head } from "../parts/shell.js";
+
+/** @param {{app: import("../app.js").App}} props */
+export function Stopped({ app }) {
+  const begun = app.state?.busy || app.state?.result; // else it was stopped before the massage began
+  return html`
+    <div class="shell stopped">
+      <${Head} app=${app} current="practise" />
+      <main class="main" id="main" tabindex="-1">
+        <div class="halt" role="alert">
+          <${Icon} name="stop" />
+          <h1>${app.t("stopped_title")}</h1>
+          <ol>${["stopped_lift", "stopped_ask", "stopped_help"].map((key) => html`<li key=${key}>${app.t(key)}</li>`)}</ol>
+        </div>
+        <div class="row">
+          ${begun
+            ? html`<${Button} id="see-result" kind="big first" icon="flag" onClick=${() => app.go({ seeResult: true })}>${app.t("stopped_result")}</${Button}>`
+            : html`<${Button} id="resume" kind="big first" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>`}
+          <${Button} id="new" kind="big" icon="repeat" onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
+        </div>
+      </main>
+    </div>`;
+}

@@ -1,0 +1,84 @@
+"""The routes of live practice: its page, what the page is told at its start, its sounds and its socket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from coach import places
+from coach.web.app import PAGE, page_file
+from coach.web.clips import LARGEST, ClipError, Clips
+from coach.web.desk import Desk
+
+DEMONSTRATIONS = places.SAMPLES / "demonstrations"
+_LOOPS = (".webm", ".mp4")
+
+
+@dataclass(frozen=True, slots=True)
+class PractisePages:
+    """What the routes of practice serve."""
+
+    desk: Desk
+    about: Callable[[], Mapping[str, Any]]  # what the page is told at its start, JSON-ready
+    clips: Clips
+    demonstrations: Mapping[str, Path]  # a short film for a segment's id
+    page: Path = PAGE
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/practise", self._page),
+            Route("/api/practise", self._about),
+            Route("/clips/{lang}/{name}", self._clip),
+            Route("/api/clips/{lang}/{clip}", self._own_clip, methods=["PUT", "DELETE"]),
+            Route("/demonstrations/{name}", self._demonstration),
+            WebSocketRoute("/ws", self.desk.serve),
+        ]
+
+    async def _page(self, _request: Request) -> Response:
+        return page_file("practise.html", self.page)
+
+    async def _about(self, _request: Request) -> Response:
+        return JSONResponse(dict(self.about()))
+
+    async def _clip(self, request: Request) -> Response:
+        name = request.path_params["name"].rpartition(".")[0]
+        found = self.clips.find(request.path_params["lang"], name)
+        if found is None:
+            return Response(status_code=404)
+        return FileResponse(found[0], media_type=found[1])
+
+    async def _own_clip(self, request: Request) -> Response:
+        lang, clip = request.path_params["lang"], request.path_params["clip"]
+        try:
+            if request.method == "DELETE":
+                self.clips.remove(lang, clip)
+            else:
+                self.clips.keep(lang, clip, request.headers.get("content-type", ""), await _body(request))
+        except ClipError as error:
+            return JSONResponse({"t": "refused", "key": error.key}, status_code=error.status)
+        return Response(status_code=204)
+
+    async def _demonstration(self, request: Request) -> Response:
+        found = self.demonstrations.get(request.path_params["name"].rpartition(".")[0])
+        return Response(status_code=404) if found is None else FileResponse(found)
+
+
+async def _body(request: Request) -> bytes:
+    """The request's body, read no farther than a clip may be long."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST:
+            raise ClipError("clip_large", 413)
+    return body
+
+
+def demonstrations(folder: Path = DEMONSTRATIONS) -> dict[str, Path]:
+    """The films that come with coach, by their segment's id."""
+    return {file.stem: file for file in sorted(folder.glob("*")) if file.suffix in _LOOPS}

@@ -1,0 +1,109 @@
+"""What a page may say: each kind of message with its fields, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from coach.messages import Lang
+from coach.web.framing import LARGEST_TEXT
+
+Word: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Code: TypeAlias = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,64}$")]
+Pixel: TypeAlias = Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)]
+Mode: TypeAlias = Literal["guided", "free", "exam"]
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Hello(_Said):
+    """A page has opened."""
+
+    t: Literal["hello"]
+    lang: Lang = "id"
+
+
+class ChooseLang(_Said):
+    t: Literal["lang"]
+    lang: Lang
+
+
+class Consent(_Said):
+    """The mother has agreed, and the safety list was gone through."""
+
+    t: Literal["consent"]
+    checks: Annotated[tuple[Word, ...], Field(max_length=40)]
+    video: bool = False
+    code: Code = ""
+
+
+class ChooseMode(_Said):
+    t: Literal["mode"]
+    mode: Mode
+
+
+class Mark(_Said):
+    """How the back is marked. ``points``, px of the preview: C7, left and right shoulder, L5; or the four corners."""
+
+    t: Literal["mark"]
+    way: Literal["drag", "touch", "pose", "accept", "clear"]
+    points: tuple[tuple[Pixel, Pixel], tuple[Pixel, Pixel], tuple[Pixel, Pixel], tuple[Pixel, Pixel]] | None = None
+    kind: Literal["body", "corners"] = "body"
+
+    @model_validator(mode="after")
+    def _dragged_points(self) -> Mark:
+        if (self.way == "drag") != (self.points is not None):
+            raise ValueError("points belong to dragging")
+        return self
+
+
+class Command(_Said):
+    """One word."""
+
+    t: Literal["start", "pause", "resume", "repeat", "next", "previous", "finish", "stop", "new", "sample"]
+
+
+class Again(_Said):
+    """Just this segment once more."""
+
+    t: Literal["again"]
+    segment: Word
+
+
+class BrowserCamera(_Said):
+    """Whether the page sends the pictures of its own camera."""
+
+    t: Literal["browser_camera"]
+    on: bool
+
+
+class Mute(_Said):
+    t: Literal["mute"]
+    on: bool
+
+
+class Ack(_Said):
+    """A frame was drawn."""
+
+    t: Literal["ack"]
+    n: Annotated[int, Field(ge=0, le=2**53)]
+
+
+Said: TypeAlias = Hello | ChooseLang | Consent | ChooseMode | Mark | Command | Again | BrowserCamera | Mute | Ack
+_SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="t")])
+
+
+def parse(text: str) -> Said:
+    """The message of a text.
+
+    :raises ValueError: for anything else than one of the messages above
+    """
+    if len(text) > LARGEST_TEXT:
+        raise ValueError("too large")
+    try:
+        return _SAID.validate_json(text)
+    except ValidationError as error:
+        raise ValueError(str(error)) from None

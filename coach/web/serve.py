@@ -1,0 +1,101 @@
+"""A server on this machine's loopback address alone, until Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+import threading
+import webbrowser
+from collections.abc import Awaitable, Callable, Iterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from coach.domain import InputError
+from coach.web.framing import LARGEST
+
+HOST = "127.0.0.1"
+USUAL_PORT = 8760  # always the same where it is free: browsers remember a camera's permission for an address
+_TRIES = 20  # ports after the usual one
+_GOODBYE_S = 2  # for pages to close
+
+
+@contextlib.contextmanager
+def listening(port: int | None) -> Iterator[socket.socket]:
+    """A socket that listens on the loopback address, so that a browser may come at once.
+
+    :param port: 0 for any free one, None for the usual one or one of those after it
+    :raises InputError: practise_port_taken
+    """
+    tried = range(USUAL_PORT, USUAL_PORT + _TRIES) if port is None else (port,)
+    with contextlib.closing(_bound(tried)) as found:
+        yield found
+
+
+def _bound(ports: range | tuple[int, ...]) -> socket.socket:
+    for port in ports:
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            found.bind((HOST, port))
+            found.listen(16)
+        except OSError as error:
+            found.close()
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES) or port == ports[-1]:
+                raise InputError("practise_port_taken", port=port) from error
+        else:
+            return found
+    raise InputError("practise_port_taken", port=0)
+
+
+def open_browser(address: str) -> None:
+    """Opens the address in the person's browser, without waiting for it; a machine without one only has the line."""
+
+    def opened() -> None:
+        with contextlib.suppress(webbrowser.Error, OSError):
+            webbrowser.open(address)
+
+    threading.Thread(target=opened, name="coach-browser", daemon=True).start()
+
+
+class Server:
+    """Serves an application until Ctrl-C, a signal to end, or :meth:`stop`.
+
+    :param ending: awaited when it begins to end, so that sockets may be closed with a word
+    """
+
+    def __init__(self, app: ASGIApp, ending: Callable[[], Awaitable[None]]) -> None:
+        config = uvicorn.Config(
+            app,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST,
+            ws_per_message_deflate=False,
+            timeout_graceful_shutdown=_GOODBYE_S,
+            loop="asyncio",
+            http="h11",
+        )
+        self._server = _Uvicorn(config, ending)
+
+    def run(self, listener: socket.socket) -> None:
+        """:param listener: from :func:`listening`"""
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn gives the signal on when it has ended
+            self._server.run(sockets=[listener])
+
+    def stop(self) -> None:
+        """From any thread."""
+        self._server.should_exit = True
+
+
+class _Uvicorn(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._ending()
+        await super().shutdown(sockets)

@@ -1,0 +1,147 @@
+"""A real browser before the real server, with a practice behind it that a test steers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
+
+from tests.page.fake_practice import Served, fresh, served
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+)
+SIZES = {"laptop": (1366, 768), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not there: sudo apt install chromium")
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=False)
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("data")) as running:
+        yield running
+
+
+class Visit:
+    """A page that is open, what went wrong in it, and the practice behind it."""
+
+    def __init__(self, page: Page, server: Served) -> None:
+        self.page, self.server, self.practice = page, server, server.practice
+        self.faults: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", self._error)
+
+    def leave(self) -> None:
+        """Listens no longer, and closes windows that a test opened beside it."""
+        self.page.evaluate("localStorage.clear()")
+        self.page.remove_listener("console", self._console)
+        self.page.remove_listener("pageerror", self._error)
+        for other in self.page.context.pages:
+            if other is not self.page:
+                other.close()
+
+    def _error(self, error: Error) -> None:
+        self.faults.append(str(error))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(message.text)
+
+    def show(self, **change: Any) -> None:
+        self.practice.show(**change)
+
+    def told(self, kind: str, count: int = 1) -> Any:
+        """The last message of a kind, once the page has sent so many."""
+        for _ in range(100):
+            if len(found := self.practice.heard(kind)) >= count:
+                return found[-1]
+            self.page.wait_for_timeout(30)
+        raise AssertionError(f"the page never said {kind!r}")
+
+    def text(self, key: str, lang: str = "id") -> str:
+        """A sentence of the page, as the server has it."""
+        from coach.messages import page_texts  # noqa: PLC0415
+
+        return page_texts("en" if lang == "en" else "id")[key]
+
+
+Open = Callable[..., Visit]
+
+
+def drawn(here: Visit, count: int = 3) -> None:
+    for _ in range(200):
+        if here.page.evaluate("window.__coach.count") >= count:
+            return
+        here.page.wait_for_timeout(30)
+    raise AssertionError("no frame was drawn")
+
+
+@pytest.fixture(scope="session")
+def windows() -> Iterator[dict[str, Page]]:
+    """Windows that are open already, by their size and options: opening one costs more than most tests."""
+    opened: dict[str, Page] = {}
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Served, windows: dict[str, Page]) -> Iterator[Open]:
+    """Opens the page afresh: ``visit("phone", lang="en", phase="setup")``. A fault in it fails the test."""
+    visits: list[Visit] = []
+
+    def opened(
+        size: str = "laptop", *, context: dict[str, Any] | None = None, frames: bool = False, **state: Any
+    ) -> Visit:
+        practice = server.practice
+        name = f"{size} {context}"
+        if name not in windows:
+            width, height = SIZES[size]
+            windows[name] = browser.new_context(
+                viewport={"width": width, "height": height}, **(context or {})
+            ).new_page()
+        page = windows[name]
+        for other in [p for p in windows.values() if p is not page]:
+            other.goto("about:blank")  # one page at a time
+        practice.frames = frames
+        practice.state = fresh() | state
+        practice.said.clear()
+        practice.sent_pictures.clear()
+        one = Visit(page, server)
+        visits.append(one)
+        page.goto(server.address)
+        page.wait_for_selector(".shell")
+        one.told("hello")
+        return one
+
+    yield opened
+    for one in visits:
+        one.leave()
+    assert [one.faults for one in visits if one.faults] == []

@@ -1,0 +1,135 @@
+"""Around the practice: the result, the languages, the sound, a second window, and what is in view on every screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.page.conftest import Open
+from tests.page.fake_practice import marking
+
+
+def test_after_a_stop_the_result_is_there_to_see(visit: Open) -> None:
+    here = visit(phase="stopped")
+    here.show(result=here.practice.result)
+    expect(here.page.locator("#resume")).to_have_count(0)
+    here.page.click("#see-result")
+    expect(here.page.locator(".segment")).to_have_count(13)
+    here.page.click("#new")
+    here.told("new")
+
+
+@pytest.mark.parametrize(("size", "lang"), [("laptop", "id"), ("phone", "id"), ("phone", "en")])
+def test_the_stop_is_always_in_view_and_nothing_sticks_out(visit: Open, size: str, lang: str) -> None:
+    here = visit(size, lang=lang, marking=marking(marked=True))
+    for phase in ("welcome", "consent", "setup", "practising", "paused", "finished"):
+        if phase == "practising":
+            here.practice.step("heart", count=4)
+        here.show(phase=phase, result=here.practice.result if phase == "finished" else None)
+        here.page.wait_for_timeout(60)
+        if phase == "setup":
+            here.page.click("#to-mode")
+        expect(here.page.locator("#stop")).to_be_in_viewport(ratio=1)
+        wide = here.page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.documentElement)")
+        assert (phase, wide) == (phase, 0)
+
+
+def test_the_language_changes_by_one_click(visit: Open) -> None:
+    here = visit(phase="setup")
+    page = here.page
+    page.click("#language")
+    expect(page.locator("h1")).to_have_text(here.text("setup_title", "en"))
+    assert here.told("lang").lang == "en"
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.click("#language")
+    expect(page.locator("h1")).to_have_text(here.text("setup_title"))
+
+
+def test_the_result_is_the_checklist_with_one_strength_and_one_thing_to_practise(visit: Open) -> None:
+    here = visit(phase="finished", saved={"session": "x"})
+    here.show(result=here.practice.result)
+    page = here.page
+    expect(page.locator(".score .verdict")).to_have_text(here.text("score_failed"))
+    expect(page.locator(".score .percent")).to_have_text("77,6")
+    expect(page.locator(".segment")).to_have_count(13)
+    expect(page.locator("[data-segment=heart]")).to_have_class("segment skipped")
+    expect(page.locator("[data-segment=shoulder_c_grip]")).to_have_class("segment not_visible")
+    expect(page.locator("[data-segment=scapula_left_circles]")).to_have_class("segment right")
+    expect(page.locator("[data-segment=love]")).to_contain_text("Kiri 2 kali, kanan 8 kali.")
+    expect(page.locator(".feedback .good")).to_contain_text("Putaran belikat kiri")
+    expect(page.locator(".saved")).to_be_visible()
+    page.click("[data-segment=love] summary")
+    expect(page.locator("[data-segment=love] .items li")).to_have_count(6)
+    page.click("#again")
+    assert here.told("again").segment == "heart"
+    page.click("#new")
+    here.told("new")
+
+
+def test_one_step_practised_again_has_a_sheet_of_its_own(visit: Open) -> None:
+    here = visit(phase="finished")
+    items = [item for item in here.practice.result["items"] if item["segment"] == "love"]
+    here.show(result=here.practice.result | {"items": items})
+    expect(here.page.locator(".segment")).to_have_count(1)
+    expect(here.page.locator(".part")).to_have_count(1)
+
+
+def test_a_prompt_is_played_once_and_not_when_muted(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    page = here.page
+    asked: list[str] = []
+    page.on(
+        "request",
+        lambda request: asked.append(request.url.rpartition("/clips/")[2]) if "/clips/" in request.url else None,
+    )
+    here.practice.step("heart", count=4)
+    here.show(say=[{"id": 5, "clip": "count_4"}])
+    here.show(say=[{"id": 5, "clip": "count_4"}])
+    page.wait_for_timeout(300)
+    assert [name for name in asked if name.endswith(".ogg")] == ["id/count_4.ogg"]
+    page.click(".tools [aria-pressed]")
+    assert here.told("mute").on
+    here.show(say=[{"id": 6, "clip": "count_5"}])
+    page.wait_for_timeout(200)
+    assert [name for name in asked if name.endswith(".ogg")] == ["id/count_4.ogg"]
+
+
+def test_a_second_window_takes_over_and_the_first_may_take_it_back(visit: Open) -> None:
+    first = visit(phase="setup")
+    second = first.page.context.new_page()
+    second.goto(first.server.address)
+    second.wait_for_selector(".shell")
+    expect(first.page.locator("#here")).to_be_visible()
+    first.page.click("#here")
+    expect(second.locator("#here")).to_be_visible()
+    expect(first.page.locator(".veil")).to_have_count(0)
+
+
+def test_a_trainer_records_a_clip_hears_it_and_deletes_it(visit: Open) -> None:
+    here = visit()
+    page, kept = here.page, here.server.clips
+    page.click("#voices")
+    row = page.locator("[data-clip=count_4]")
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    expect(row).to_have_class("now")
+    page.wait_for_timeout(400)
+    row.get_by_role("button", name=here.text("voices_stop")).click()
+    expect(row.locator(".pill")).to_have_text(here.text("voices_own"))
+    found = kept.find("id", "count_4")
+    assert found
+    assert found[0].is_relative_to(kept.own)
+    page.reload()
+    page.click("#voices")
+    expect(row.locator(".pill")).to_be_visible()
+    row.get_by_role("button", name=here.text("voices_delete").split(":")[0]).click()
+    expect(row.locator(".pill")).to_have_count(0)
+    assert kept.recorded("count_4") == []
+
+
+def test_the_view_takes_the_focus_so_that_it_is_read_out(visit: Open) -> None:
+    here = visit(phase="setup", marking=marking(marked=True))
+    here.practice.step("heart")
+    expect(here.page.locator(".count")).to_be_visible()
+    expect(here.page.locator("#main")).to_be_focused()
+    here.page.keyboard.press("Space")
+    here.told("pause")

@@ -1,0 +1,77 @@
+"""axe finds nothing serious on any view, in either language, on a laptop and on a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.page.conftest import Open
+from tests.page.fake_practice import CORNERS, checks, fresh, marking
+
+HOLD = {"point": "6", "held_s": 1.1, "needed_s": 2.2, "done": ["3"]}
+TEMPO = {"last_s": 1.6, "shortest_s": 2.4, "longest_s": 16.0, "state": "fast"}
+HINT = {"key": "hint_slower", "values": {}, "segment": "spine_strokes"}
+MARKED: dict[str, Any] = {"marking": marking(marked=True)}
+LOST = {"state": "lost", "key": "camera_lost", "sample": True}
+NONE = {"state": "none", "key": "camera_none", "sample": True}
+
+VIEWS: dict[str, tuple[dict[str, Any], tuple[str, dict[str, Any]] | None, str]] = {
+    "welcome": ({}, None, ""),
+    "consent": ({"phase": "consent"}, None, ""),
+    "setup": ({"phase": "setup", "setup": checks(light="setup_light_dark")}, None, ""),
+    "drag": ({"phase": "setup"}, None, "#mark-drag"),
+    "touch": ({"phase": "setup", "marking": marking(way="touch", point="left", progress=0.4)}, None, ""),
+    "guess": ({"phase": "setup", "marking": marking(guess=CORNERS.tolist())}, None, ""),
+    "mode": ({"phase": "setup", **MARKED}, None, "#to-mode"),
+    "strokes": ({"hint": HINT, **MARKED}, ("spine_strokes", {"count": 4, "tempo": TEMPO}), ""),
+    "hold": (MARKED, ("scapula_left_points", {"hold": HOLD}), ""),
+    "sides": (MARKED, ("love", {"count": 2, "side": {"left": 2, "right": 5}}), ""),
+    "unseen": ({"unseen": {"key": "unseen_dark", "since_s": 2.0}, **MARKED}, ("heart", {"count": 6, "done": True}), ""),
+    "paused": ({"phase": "paused", **MARKED}, None, ""),
+    "lost": ({"phase": "paused", "camera": LOST, **MARKED}, None, ""),
+    "exam": ({"phase": "practising", "mode": "exam", **MARKED}, None, ""),
+    "none": ({"phase": "setup", "camera": NONE}, None, ""),
+    "stopped": ({"phase": "stopped"}, None, ""),
+    "finished": ({"phase": "finished", "saved": {"session": "x"}}, None, ""),
+    "voices": ({}, None, "#voices"),
+}
+UNDO = {"drag": "#drag-done", "mode": "#back", "voices": "#voices-close"}
+
+
+@pytest.mark.parametrize(("size", "lang"), [("laptop", "id"), ("phone", "en")])
+def test_nothing_serious(visit: Open, size: str, lang: str) -> None:
+    here = visit(size, lang=lang)
+    found = {}
+    for view, (state, step, click) in VIEWS.items():
+        here.practice.state = fresh() | {"lang": lang} | state
+        if step is not None:
+            here.practice.step(step[0], **step[1])
+        here.show(result=here.practice.result if view == "finished" else None)
+        if click:
+            here.page.click(click)
+        here.page.wait_for_timeout(60)
+        if serious := violations(here.page):
+            found[view] = serious
+        if click:
+            here.page.click(UNDO[view])
+    assert found == {}
+
+
+def test_axe_would_find_it(visit: Open) -> None:
+    page = visit().page
+    page.evaluate(
+        "document.querySelector('main').append(document.createElement('img'), document.createElement('button'))"
+    )
+    assert len(violations(page)) == 2
+
+
+def violations(page: Page) -> list[str]:
+    """What axe calls serious or critical."""
+    return [
+        f"{entry['id']}: {entry['help']} {[node['target'] for node in entry['nodes']][:3]}"
+        for entry in Axe().run(page).response["violations"]
+        if entry["impact"] in ("serious", "critical")
+    ]

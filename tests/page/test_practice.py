@@ -1,0 +1,177 @@
+"""The practice itself: step, count, speed, hint, ghost, and the stop that is always in reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.page.conftest import Open, drawn
+from tests.page.fake_practice import marking
+
+
+def test_a_guided_step_shows_count_hands_speed_and_one_hint(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    tempo = {"last_s": 1.6, "shortest_s": 2.4, "longest_s": 16.0, "state": "fast"}
+    here.practice.step("spine_strokes", count=4, tempo=tempo)
+    here.show(hint={"key": "hint_slower", "values": {}, "segment": "spine_strokes"})
+    page = here.page
+    expect(page.locator(".count .big")).to_have_text("4")
+    expect(page.locator(".count .of")).to_have_text("/ 6")
+    expect(page.locator(".now h1")).to_have_text("Usapan di sisi tulang belakang")
+    expect(page.locator(".now .hands")).to_contain_text("Kedua tangan bersama")
+    expect(page.locator(".tempo strong")).to_have_text(here.text("speed_fast"))
+    expect(page.locator(".voice")).to_have_text(here.text("hint_slower"))
+    height = page.locator(".count .big").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert height >= 80  # px: read from two metres
+
+
+def test_a_hint_names_points_by_their_titles(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    hold = {"point": "6", "held_s": 1.1, "needed_s": 2.2, "done": ["3"]}
+    here.practice.step("scapula_left_points", hold=hold)
+    here.show(
+        hint={"key": "hint_point_instead", "values": {"point": "6", "instead": "12"}, "segment": "scapula_left_points"}
+    )
+    expect(here.page.locator(".voice")).to_have_text("Tekan jam 6, bukan jam 12.")
+    expect(here.page.locator(".hold .done")).to_have_count(1)
+    expect(here.page.locator(".hold .fill-ring .fill")).to_have_attribute("stroke-dasharray", "50 100")
+
+
+def test_the_two_sides_are_counted_apart(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("love", count=2, side={"left": 2, "right": 5})
+    expect(here.page.locator(".sides .left .big")).to_have_text("2")
+    expect(here.page.locator(".sides .right.enough .big")).to_have_text("5")
+
+
+def test_unseen_hands_are_a_state_of_their_own(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("heart", count=3)
+    here.show(
+        hint={"key": "hint_slower", "values": {}, "segment": "heart"}, unseen={"key": "unseen_dark", "since_s": 2.0}
+    )
+    expect(here.page.locator(".voice.unseen")).to_have_text(here.text("unseen_dark"))
+    here.show(unseen=None)
+    expect(here.page.locator(".voice.hint")).to_be_visible()
+
+
+def test_exam_shows_no_hint_no_step_and_no_ghost(visit: Open) -> None:
+    here = visit(marking=marking(marked=True), mode="exam")
+    here.practice.step("heart", count=3)
+    here.show(hint=None)
+    expect(here.page.locator(".panel h1")).to_have_text(here.text("exam_title"))
+    expect(here.page.locator(".count")).to_have_count(0)
+    expect(here.page.locator(".milestones")).to_have_count(0)
+
+
+def test_pain_stops_by_click_and_by_key_and_nothing_goes_on_by_itself(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("heart")
+    page = here.page
+    page.click("#stop")
+    here.told("stop")
+    page.keyboard.press("Escape")
+    here.told("stop", 2)
+    here.show(phase="stopped")
+    expect(page.locator("h1")).to_have_text(here.text("stopped_title"))
+    page.keyboard.press("b")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    assert not here.practice.heard("resume")
+    page.click("#resume")
+    here.told("resume")
+
+
+def test_a_guided_run_goes_from_step_to_step_to_the_result(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    titles = [segment.title.id for segment in here.practice.protocol.segments]
+    for number, (segment, title) in enumerate(zip(here.practice.protocol.segments, titles, strict=True)):
+        spec = segment.hold
+        hold = spec and {"point": spec.points[0].id, "held_s": 0.4, "needed_s": spec.long_enough_s, "done": []}
+        here.practice.step(segment.id, count=0, hold=hold)
+        expect(here.page.locator(".now h1")).to_have_text(title)
+        expect(here.page.locator(".milestones .done")).to_have_count(number)
+    here.show(phase="finished", step=None, busy=True)
+    expect(here.page.locator("#main")).to_contain_text(here.text("result_wait"))
+    here.show(result=here.practice.result, busy=False)
+    expect(here.page.locator(".score")).to_be_visible()
+
+
+def test_any_key_starts_pauses_and_resumes(visit: Open) -> None:
+    here = visit(phase="setup", marking=marking(marked=True))
+    page = here.page
+    page.keyboard.press("PageDown")  # as a pedal sends
+    here.told("start")
+    here.practice.step("heart")
+    expect(page.locator(".count")).to_be_visible()
+    page.keyboard.press("b")
+    here.told("pause")
+    here.show(phase="paused")
+    expect(page.locator("#resume")).to_be_visible()
+    page.keyboard.press("Space")
+    here.told("resume")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+c")
+    page.wait_for_timeout(100)
+    assert len(here.practice.heard("pause")) == 1
+
+
+def test_the_palm_s_ring_fills_in_its_corner(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("heart")
+    here.show(gesture={"kind": "pause", "corner": "top_right", "progress": 0.6})
+    expect(here.page.locator(".gesture.top_right.active .fill")).to_have_attribute("stroke-dasharray", "60 100")
+    here.show(gesture={"kind": "stop", "corner": "both", "progress": 0.5})
+    expect(here.page.locator(".gesture.active")).to_have_count(2)
+
+
+def test_a_lost_camera_is_told_and_the_practice_stays(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("heart", count=3)
+    here.show(camera={"state": "lost", "key": "camera_lost", "sample": True})
+    expect(here.page.locator(".over")).to_contain_text(here.text("camera_lost"))
+    expect(here.page.locator(".count .big")).to_have_text("3")
+    here.show(camera={"state": "ok", "key": None, "sample": True})
+    expect(here.page.locator(".over")).to_have_count(0)
+
+
+def test_every_frame_is_drawn_in_time(visit: Open) -> None:
+    here = visit(frames=True, marking=marking(marked=True))
+    here.practice.step("heart")
+    drawn(here, 20)
+    frames: list[dict[str, Any]] = here.page.evaluate("window.__coach.frames")
+    numbers = [frame["n"] for frame in frames]
+    assert numbers == sorted(set(numbers))
+    spent = sorted(frame["drawn_ms"] - frame["received_ms"] for frame in frames)
+    assert spent[len(spent) // 2] < 60
+
+
+COLOURED = """() => {
+  const { width, height } = window.__coach.canvas;
+  const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  copy.drawImage(window.__coach.canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, width, height);
+  let found = 0;
+  for (let k = 0; k < data.length; k += 4) {
+    if (Math.abs(data[k] - 92) + Math.abs(data[k + 1] - 200) + Math.abs(data[k + 2] - 255) < 12) found += 1;
+  }
+  return found;
+}"""
+
+
+def test_the_ghost_is_drawn_where_guided_and_not_in_an_exam(visit: Open) -> None:
+    here = visit(frames=True, marking=marking(marked=True))
+    here.practice.step("heart")
+    drawn(here, 8)
+    assert here.page.evaluate(COLOURED) > 150  # px in the left hand's blue
+    here.show(mode="exam")
+    here.page.wait_for_timeout(250)
+    assert here.page.evaluate(COLOURED) < 10
+
+
+def test_reduced_motion_moves_nothing(visit: Open) -> None:
+    here = visit(context={"reduced_motion": "reduce"}, marking=marking(marked=True))
+    here.practice.step("heart")
+    expect(here.page.locator(".show .diagram")).to_be_visible()
+    expect(here.page.locator("animateMotion")).to_have_count(0)

@@ -1,0 +1,156 @@
+"""Before the practice: safety, consent, the camera's check, marking the back, and a camera that is not there."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from coach.messages import safety_ids
+from tests.page.conftest import Open, Visit, drawn
+from tests.page.fake_practice import CORNERS, checks, marking
+
+
+def pixel(visit: Visit, x: float, y: float) -> tuple[float, float]:
+    """Where a px of the picture lies on the page."""
+    box = visit.page.locator(".preview canvas").bounding_box()
+    assert box
+    scale = min(box["width"] / 640, box["height"] / 480)
+    left = box["x"] + (box["width"] - 640 * scale) / 2
+    top = box["y"] + (box["height"] - 480 * scale) / 2
+    return left + x * scale, top + y * scale
+
+
+def test_from_welcome_over_consent_to_the_camera(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    page.click("#begin")
+    expect(page.locator("#agree")).to_be_disabled()
+    for name in [*safety_ids(), "agreed"]:
+        expect(page.locator("#agree")).to_be_disabled()
+        page.check(f"input[name={name}]")
+    page.fill("input[name=code]", "K-07")
+    page.click("#agree")
+    said = here.told("consent")
+    assert set(said.checks) == {*safety_ids(), "agreed"}
+    assert (said.video, said.code) == (False, "K-07")
+    expect(page.locator("h1")).to_have_text(here.text("setup_title"))
+
+
+def test_video_is_kept_only_where_it_was_ticked(visit: Open) -> None:
+    here = visit(phase="consent")
+    here.page.check("input[name=no_person]")
+    here.page.check("input[name=video]")
+    here.page.click("#agree")
+    said = here.told("consent")
+    assert said.video
+    assert "no_person" in said.checks
+
+
+def test_each_check_is_green_or_says_what_to_change(visit: Open) -> None:
+    here = visit(phase="setup", setup=checks(light="setup_light_dark", back="setup_back_outside"))
+    page = here.page
+    for name in ("light", "back"):
+        expect(page.locator(f"[data-check={name}]")).to_have_class("bad asks")
+    expect(page.locator("[data-check=light]")).to_contain_text(here.text("setup_light_dark"))
+    expect(page.locator("[data-check=back]")).to_contain_text("64%")  # the value is filled in
+    expect(page.locator("[data-check=angle] .todo")).to_have_count(0)
+    expect(page.locator("#to-mode")).to_be_disabled()
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_the_back_is_marked_by_dragging(visit: Open, size: str) -> None:
+    here = visit(size, phase="setup", frames=True)
+    page = here.page
+    drawn(here)
+    page.click("#mark-drag")
+    goals = [(284.1, 103.8), (154.4, 132.2), (413.8, 75.4), (357.0, 420.0)]
+    for name, goal in zip(("c7", "left", "right", "l5"), goals, strict=True):
+        box = page.locator(f"[data-point={name}] .ring").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(*pixel(here, *goal), steps=3)
+        page.mouse.up()
+    said = here.told("mark", 4)
+    assert (said.way, said.kind) == ("drag", "body")
+    off = np.abs(np.array(said.points) - np.array(goals)).max()
+    assert off < 2.0  # px of the picture
+    page.click("#drag-done")
+    expect(page.locator("#to-mode")).to_be_enabled()
+
+
+def test_the_points_move_with_the_keys_and_start_where_the_mark_is(visit: Open) -> None:
+    here = visit(phase="setup", frames=True, marking=marking(marked=True))
+    page = here.page
+    drawn(here)
+    page.click("#mark-drag")
+    page.focus("[data-point=left]")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    x, y = here.told("mark", 2).points[1]
+    assert (x - CORNERS[0][0], y - CORNERS[0][1]) == (pytest.approx(2), pytest.approx(20))
+
+
+def test_marking_by_touch_shows_one_place_at_a_time(visit: Open) -> None:
+    here = visit(phase="setup")
+    page = here.page
+    page.click("#mark-touch")
+    assert here.told("mark").way == "touch"
+    for point in ("c7", "left", "right", "l5"):
+        here.show(marking=marking(way="touch", point=point, progress=0.5))
+        expect(page.locator("h1")).to_have_text(here.text(f"touch_{point}"))
+        expect(page.locator(".panel .fill-ring .fill")).to_have_attribute("stroke-dasharray", "50 100")
+    here.show(marking=marking(marked=True))
+    expect(page.locator("#to-mode")).to_be_enabled()
+
+
+def test_a_guess_is_confirmed_or_moved(visit: Open) -> None:
+    here = visit(phase="setup", marking=marking(guess=CORNERS.tolist(), remembered=True))
+    expect(here.page.locator(".guess polygon")).to_be_visible()
+    expect(here.page.locator(".panel")).to_contain_text(here.text("mark_remembered"))
+    here.page.click("#accept")
+    assert here.told("mark").way == "accept"
+
+
+@pytest.mark.parametrize("mode", ["guided", "free", "exam"])
+def test_a_practice_is_chosen_and_started(visit: Open, mode: str) -> None:
+    here = visit(phase="setup", marking=marking(marked=True))
+    here.page.click("#to-mode")
+    here.page.check(f"input[value={mode}]")
+    if mode != "guided":
+        assert here.told("mode").mode == mode
+    here.page.click("#start")
+    here.told("start")
+
+
+def test_keys_in_a_field_are_letters(visit: Open) -> None:
+    here = visit(phase="consent", marking=marking(marked=True))
+    here.page.fill("input[name=code]", "")
+    here.page.type("input[name=code]", "r b")
+    expect(here.page.locator("input[name=code]")).to_have_value("r b")
+    assert not here.practice.heard("start")
+
+
+def test_without_a_camera_there_are_two_ways_on(visit: Open) -> None:
+    here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True})
+    page = here.page
+    expect(page.locator(".trouble")).to_contain_text(here.text("camera_none"))
+    page.click("#sample")
+    here.told("sample")
+    page.click("#browser-camera")
+    assert here.told("browser_camera").on
+    for _ in range(100):
+        if len(here.practice.sent_pictures) >= 3:
+            break
+        page.wait_for_timeout(30)
+    times = [time_s for time_s, _ in here.practice.sent_pictures]
+    assert len(times) >= 3
+    assert times == sorted(times)
+    assert all(jpeg.startswith(b"\xff\xd8\xff") for _, jpeg in here.practice.sent_pictures)
+
+
+def test_a_refusal_is_told(visit: Open) -> None:
+    here = visit(phase="setup")
+    here.practice.refuse("mark_no_guess")
+    expect(here.page.locator(".toast")).to_have_text(here.text("mark_no_guess"))

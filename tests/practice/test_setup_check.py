@@ -1,0 +1,70 @@
+"""Each line of the set-up check: green, or one sentence what to change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.messages import Catalogue
+from coach.practice.setup_check import CHECKS, Measured, check, load_limits
+
+LIMITS = load_limits()
+GOOD = Measured(
+    size=(640, 480),
+    corners=np.array([[185.0, 108], [444, 102], [448, 411], [199, 422]]),
+    palms_px=(85.0, 92.0, 88.0),
+    light=120.0,
+    glare=0.01,
+    sharpness=0.05,
+    fps=14.8,
+)
+
+
+def moved(by: tuple[float, float] = (0, 0), times: tuple[float, float] = (1, 1), turned_deg: float = 0) -> Measured:
+    assert GOOD.corners is not None
+    middle = GOOD.corners.mean(axis=0)
+    angle = np.deg2rad(turned_deg)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return replace(GOOD, corners=((GOOD.corners - middle) * times) @ turn.T + middle + by)
+
+
+def test_a_good_set_up_is_all_green() -> None:
+    lines = check(GOOD, LIMITS)
+    assert [line.id for line in lines] == list(CHECKS)
+    assert {line.state for line in lines} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("measured", "id_", "state", "key"),
+    [
+        (replace(GOOD, corners=None), "back", "unknown", "setup_back_unmarked"),
+        (moved(by=(0, 200)), "back", "bad", "setup_back_outside"),
+        (moved(times=(0.4, 0.4)), "back", "bad", "setup_back_small"),
+        (replace(GOOD, palms_px=()), "hands", "unknown", "setup_hands_unseen"),
+        (replace(GOOD, palms_px=(20.0, 25.0, 90.0)), "hands", "bad", "setup_hands_small"),
+        (replace(GOOD, light=15.0), "light", "bad", "setup_light_dark"),
+        (replace(GOOD, light=240.0), "light", "bad", "setup_light_bright"),
+        (replace(GOOD, glare=0.6), "light", "bad", "setup_light_bright"),
+        (replace(GOOD, light=None), "light", "unknown", "setup_wait"),
+        (replace(GOOD, sharpness=0.0001), "sharpness", "bad", "setup_sharpness_blurred"),
+        (replace(GOOD, sharpness=None), "sharpness", "unknown", "setup_wait"),
+        (moved(turned_deg=40), "angle", "bad", "setup_angle_tilted"),
+        (moved(times=(0.5, 1)), "angle", "bad", "setup_angle_side"),
+        (moved(times=(1.2, 0.6)), "angle", "bad", "setup_angle_steep"),
+        (replace(GOOD, fps=6.0), "rate", "bad", "setup_rate_slow"),
+        (replace(GOOD, fps=None), "rate", "unknown", "setup_wait"),
+    ],
+)
+def test_each_fault_is_named(measured: Measured, id_: str, state: str, key: str) -> None:
+    (line,) = [line for line in check(measured, LIMITS) if line.id == id_]
+    assert (line.state, line.key) == (state, key)
+    for lang in ("id", "en"):
+        assert Catalogue(lang).text(line.key, **line.values)
+
+
+def test_every_line_has_its_words() -> None:
+    for measured in (GOOD, Measured(size=(640, 480))):
+        for line in check(measured, LIMITS):
+            assert Catalogue("id").text(line.key, **line.values)

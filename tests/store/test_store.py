@@ -1,0 +1,269 @@
+"""What was put into the store comes out again, from SQLite as from PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.domain import InputError
+from coach.store import Consent, Filter, Person, Store, open_store
+from tests.store.made import chunk, new, protocol, result
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
+
+def test_a_recording_is_in_the_list_from_its_first_moment(store: Store) -> None:
+    with store.recording(new()) as recording:
+        recording.append(chunk(0))
+        rows = store.sessions().rows
+        assert [(row.id, row.state, row.kader, row.posyandu) for row in rows] == [
+            (recording.id, "recording", "K07", "Mawar")
+        ]
+        recording.finish(result(), {"strength": {"key": "strength_none", "values": {}}})
+    row = store.sessions().rows[0]
+    assert (row.state, row.points, row.max_points, row.percent, row.passed) == ("finished", 90, 116, 77.6, False)
+    assert row.duration_s == 183.04
+
+
+def test_tracks_come_back_as_they_were(store: Store) -> None:
+    session = store.add(new(), result(), tracks=[chunk(0), chunk(1)])
+    back = list(store.tracks(session))
+    assert [len(c.time_s) for c in back] == [15, 15]
+    for k, found in enumerate(back):
+        np.testing.assert_allclose(found.time_s, chunk(k).time_s)
+        np.testing.assert_array_equal(found.landmarks, chunk(k).landmarks)
+        np.testing.assert_array_equal(found.frame, chunk(k).frame)
+
+
+def test_a_session_comes_back_with_everything(store: Store) -> None:
+    session = store.add(
+        new(consent=Consent(("pregnant_no",), video=False, by="T1")), result(), {"improve": {"key": "x"}}
+    )
+    found = store.session(session)
+    assert found.report == result()
+    assert found.results[0].feedback == {"improve": {"key": "x"}}
+    assert found.consents[0].checks == ("pregnant_no",)
+    assert (found.consents[0].by, found.consents[0].video) == ("T1", False)
+    assert found.corners[0] == (180.0, 110.0)
+    assert found.size == (640, 480)
+    assert store.protocol(found.row.protocol_digest) == protocol()
+
+
+def test_a_newer_result_is_added_and_the_older_one_stays(store: Store) -> None:
+    session = store.add(new(), result())
+    better = result()
+    for item in better["items"]:
+        if item["status"] == "scored":
+            item["points"] = 2
+    store.add_result(session, better)
+    found = store.session(session)
+    assert [r.report["items"][0]["points"] for r in found.results] == [result()["items"][0]["points"], 2]
+    assert (found.row.percent, found.row.passed) == (100.0, True)
+
+
+def test_a_correction_moves_the_score_at_once_and_leaves_the_machines_alone(store: Store) -> None:
+    session = store.add(new(), result())
+    tick = store.correct(session, {"do": "tick_item", "item": "consent", "points": 2}, "T1")
+    assert store.session(session).row.points == 92
+    store.correct(session, {"do": "override_item", "item": "heart.performed", "points": 2, "reason": "dilakukan"}, "T1")
+    assert (store.session(session).row.points, store.session(session).row.corrected) == (94, True)
+    store.correct(session, {"do": "undo", "event": tick.id}, "T1")
+    found = store.session(session)
+    assert found.row.points == 92
+    assert found.report == result()
+    assert [c.event["do"] for c in found.corrections] == ["tick_item", "override_item", "undo"]
+    assert dict(next(iter(store.standings()))[1])["heart.performed"] == 2
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {},
+        {"do": "rm -rf"},
+        {"do": "tick_item", "item": "consent", "points": 3},
+        {"do": "add_segment", "segment": "heart", "start_s": 5, "end_s": 4},
+        {"do": "note", "at_s": float("nan"), "text": ""},
+        {"do": "undo"},
+    ],
+)
+def test_what_is_no_correction_is_refused_and_not_kept(store: Store, event: dict[str, object]) -> None:
+    session = store.add(new(), result())
+    with pytest.raises(InputError) as refused:
+        store.correct(session, event, "T1")
+    assert refused.value.key == "correction_bad"
+    assert store.session(session).corrections == ()
+
+
+def test_ratings_of_several_raters_are_kept_apart(store: Store) -> None:
+    session = store.add(new(), result())
+    store.rate(session, "T1", {"heart.count": 1, "consent": None}, blind=True)
+    store.rate(session, "T2", {"heart.count": 2}, blind=False)
+    ratings = store.session(session).ratings
+    assert [(r.rater, r.blind, dict(r.items)) for r in ratings] == [
+        ("T1", True, {"heart.count": 1, "consent": None}),
+        ("T2", False, {"heart.count": 2}),
+    ]
+
+
+def test_a_video_is_kept_only_with_consent_and_goes_when_it_is_withdrawn(store: Store, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"film" * 1000)
+    without = store.add(new(), result())
+    with pytest.raises(InputError) as refused:
+        store.keep_video(without, film)
+    assert refused.value.key == "store_no_consent"
+    session = store.add(new(consent=Consent(video=True)), result())
+    store.keep_video(session, film)
+    kept = store.video(session)
+    assert kept is not None
+    assert kept.read_bytes() == film.read_bytes()
+    assert store.session(session).row.video == "video.mp4"
+    store.consent(session, Consent(withdrawn=True, by="T1"))
+    assert store.video(session) is None
+    assert store.session(session).row.video == ""
+    assert len(store.session(session).consents) == 2
+
+
+def test_deleted_whole_and_shown_to_be_gone(store: Store, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"film" * 1000)
+    other = store.add(new(kader="K08"), result(), tracks=[chunk(3)])
+    session = store.add(new(consent=Consent(video=True)), result(), tracks=[chunk(0)])
+    store.keep_video(session, film)
+    store.correct(session, {"do": "note", "at_s": 1, "text": "catatan"}, "T1")
+    store.rate(session, "T1", {}, blind=True)
+    assert len(store.traces(session)) >= 6
+    store.delete(session)
+    assert store.traces(session) == ()
+    assert [row.id for row in store.sessions().rows] == [other]
+    assert [person.code for person in store.people()] == ["K08"]
+    assert len(list(store.tracks(other))) == 1
+    with pytest.raises(InputError) as refused:
+        store.delete(session)
+    assert refused.value.key == "session_missing"
+
+
+def test_discarded_recordings_leave_nothing(store: Store) -> None:
+    with store.recording(new()) as recording:
+        recording.append(chunk(0))
+        recording.discard()
+    assert store.traces(recording.id) == ()
+    assert store.sessions().total == 0
+
+
+def test_the_list_can_be_filtered_and_turned_over(store: Store) -> None:
+    ids = [
+        store.add(new(kader=f"K{k}", posyandu="Mawar" if k % 2 else "Melati", origin=f"film_{k}.mp4"), result())
+        for k in range(5)
+    ]
+    store.put_person(Person("K3", "Ibu Sari"))
+    with store.recording(new(kader="K9")):
+        pass
+    assert store.sessions(Filter(kader="K1")).total == 1
+    assert [row.kader for row in store.sessions(Filter(posyandu="Melati")).rows] == ["K4", "K2", "K0"]
+    assert store.sessions(Filter(passed=False)).total == 5
+    assert store.sessions(Filter(passed=True)).total == 0
+    assert store.sessions(Filter(state="recording")).rows[0].kader == "K9"
+    assert store.sessions(Filter(protocol="oxytocin")).total == 6
+    assert [row.kader for row in store.sessions(Filter(text="sari")).rows] == ["K3"]
+    assert [row.kader for row in store.sessions(Filter(text="film_2")).rows] == ["K2"]
+    assert store.sessions(Filter(text="%")).total == 0
+    page = store.sessions(limit=2, offset=2)
+    assert ([row.kader for row in page.rows], page.total) == (["K3", "K2"], 6)
+    middle = store.session(ids[2]).row.created
+    assert store.sessions(Filter(since=middle)).total == 4
+    assert store.sessions(Filter(until=middle)).total == 2
+    assert store.choices()["posyandu"] == ["Mawar", "Melati"]
+
+
+def test_a_session_that_is_not_there_is_told(store: Store) -> None:
+    for wrong in (NOBODY, "../../etc/passwd", ""):
+        with pytest.raises(InputError) as refused:
+            store.session(wrong)
+        assert refused.value.key == "session_missing"
+
+
+def test_history_counts_what_was_done_right(store: Store) -> None:
+    for _ in range(3):
+        store.add(new(), result())
+    history = store.history("K07", "oxytocin")
+    assert history["scapula_right_points"] == 3
+    assert history["heart"] == 0
+    assert store.history("", "oxytocin") == {}
+
+
+def test_what_was_broken_off_waits_to_be_read(store: Store) -> None:
+    with store.recording(new()) as recording:
+        recording.append(chunk(0))
+    assert store.interrupted(idle_s=60) == []
+    assert store.interrupted(idle_s=0) == [recording.id]
+    store.add_result(recording.id, result())
+    assert store.interrupted(idle_s=0) == []
+
+
+def test_many_writers_at_once_lose_nothing(store: Store) -> None:
+    session = store.add(new(), result())
+    faults: list[BaseException] = []
+
+    def write(writer: int) -> None:
+        try:
+            for k in range(8):
+                store.correct(session, {"do": "note", "at_s": k, "text": f"{writer}.{k}"}, f"T{writer}")
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=write, args=(k,)) for k in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    texts = {c.event["text"] for c in store.session(session).corrections}
+    assert texts == {f"{writer}.{k}" for writer in range(4) for k in range(8)}
+
+
+def test_two_stores_are_joined_by_a_file_without_doubling(store: Store, tmp_path: Path) -> None:
+    session = store.add(new(consent=Consent(video=False)), result(), tracks=[chunk(0), chunk(1)])
+    store.correct(session, {"do": "tick_item", "item": "oil", "points": 2}, "T1")
+    store.put_person(Person("K07", "Ibu Sari"))
+    store.export(session, tmp_path / "one.zip")
+    with open_store(tmp_path / "other") as other:
+        assert other.import_(tmp_path / "one.zip").new
+        assert other.session(session).row == store.session(session).row
+        assert other.session(session).results == store.session(session).results
+        assert len(list(other.tracks(session))) == 2
+        assert [p.name for p in other.people()] == [""]  # names stay where they are unless asked for
+        other.correct(session, {"do": "tick_item", "item": "hands_washed", "points": 2}, "T2")
+        other.export(session, tmp_path / "back.zip")
+    assert store.import_(tmp_path / "back.zip").added == 1
+    assert store.import_(tmp_path / "back.zip").added == 0
+    found = store.session(session)
+    assert [c.author for c in found.corrections] == ["T1", "T2"]
+    assert (found.row.points, store.sessions().total) == (94, 1)
+    assert [p.name for p in store.people() if p.code == "K07"] == ["Ibu Sari"]
+
+
+def test_a_withdrawal_travels_with_the_file(store: Store, tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"film" * 1000)
+    session = store.add(new(consent=Consent(video=True)), result())
+    store.keep_video(session, film)
+    store.export(session, tmp_path / "with.zip", video=True)
+    with open_store(tmp_path / "other") as other:
+        assert other.import_(tmp_path / "with.zip").video
+        assert other.session(session).row.video == "video.mp4"
+        other.consent(session, Consent(withdrawn=True))
+        other.export(session, tmp_path / "withdrawn.zip", video=True)
+    store.import_(tmp_path / "withdrawn.zip")
+    assert store.video(session) is None
+    assert store.session(session).row.video == ""
+
+
+def test_it_is_there_after_closing(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        session = store.add(new(), result(), tracks=[chunk(0)])
+    with open_store(tmp_path) as store:
+        assert store.session(session).report == result()

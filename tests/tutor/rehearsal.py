@@ -1,0 +1,139 @@
+"""A session of recorded hands through the live coach, frame by frame, as a page would see it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from coach.domain import Floats, Frame, HandObservation
+from coach.locate.plane import homography
+from coach.pipeline import Watching
+from coach.protocol import Protocol
+from coach.tutor import Command, Hint, Mode, Reading, Tutor, TutorState, Unseen, read_window, see
+from tests.fakes.session import NO_PICTURE, watching
+
+READ_EVERY_S = 0.5
+LOOK_AHEAD_S = 4.0  # so long after a moment the page is asked what was done then
+JOINED_S, LEAST_S = 2.5, 1.0  # labels of one segment parted by less are one segment; shorter ones are none
+READ_LATE_S = 0.1  # a reading is made in another process: its answer comes a little later
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the page showed at a frame."""
+
+    time_s: float
+    segment: str | None
+    count: int
+    done: bool
+
+
+@dataclass
+class Rehearsal:
+    """All that was shown and said."""
+
+    moments: list[Moment] = field(default_factory=list)
+    hints: list[tuple[float, Hint]] = field(default_factory=list)  # when each appeared
+    unseen: list[tuple[float, Unseen]] = field(default_factory=list)
+    said: list[tuple[float, str]] = field(default_factory=list)
+    gestures: int = 0  # frames in which a ring filled
+    readings_s: list[float] = field(default_factory=list)  # what each cost
+    tracks_s: list[float] = field(default_factory=list)
+    frames_s: list[float] = field(default_factory=list)  # what the tutor's part of a frame cost
+    labels: list[tuple[float, str | None]] = field(default_factory=list)  # what was done, LOOK_AHEAD_S before a reading
+    last: Reading | None = None
+    watching: Watching | None = None
+    state: TutorState | None = None
+
+    def count_at(self, time_s: float, segment: str) -> int:
+        """The highest count that was shown for a segment up to then."""
+        return max((m.count for m in self.moments if m.segment == segment and m.time_s <= time_s), default=0)
+
+    def labelled(self) -> list[dict[str, Any]]:
+        """The segments as a page told them a moment after they were done, never to change again."""
+        found: list[dict[str, Any]] = []
+        for time_s, label in self.labels:
+            if label is None:
+                continue
+            if found and found[-1]["id"] == label and time_s - found[-1]["end_s"] <= JOINED_S:
+                found[-1]["end_s"] = time_s
+            else:
+                found.append({"id": label, "start_s": time_s, "end_s": time_s})
+        return [one for one in found if one["end_s"] - one["start_s"] >= LEAST_S]
+
+
+def rehearse(
+    recorded: Sequence[tuple[float, tuple[HandObservation, ...]]],
+    corners: Floats,
+    size: tuple[int, int],
+    protocol: Protocol,
+    mode: Mode = "guided",
+    history: Mapping[str, int] | None = None,
+    begin: str | None = None,
+    fold: Watching | None = None,
+) -> Rehearsal:
+    """Plays the hands. The trainee does not listen: she does what was recorded, whatever the coach says.
+
+    :param corners: (4, 2) px of the back
+    :param size: (width, height) px of the picture
+    :param begin: the segment to begin with in guided mode, the protocol's first by default
+    :param fold: already stepped through the frames' edges; by default flow cannot follow and the back is still
+    """
+    fold = fold or watching(recorded, corners)
+    tutor, out = Tutor(protocol, mode, history or {}), Rehearsal(watching=fold)
+    tutor.command(Command("start"), recorded[0][0])
+    for _ in range(protocol.rank[begin] if begin else 0):
+        tutor.command(Command("next"), recorded[0][0])
+    waiting: list[tuple[float, Reading]] = []
+    next_s, said = recorded[0][0] + READ_EVERY_S, 0
+    for number, (time_s, found) in enumerate(recorded):
+        fold.observe(Frame(number, time_s, NO_PICTURE), found)
+        began = time.process_time()
+        plane = homography(fold.corners) @ np.linalg.inv(fold.motions[-1])
+        tutor.see(see(time_s, fold.hands(), found, size, plane))
+        out.frames_s.append(time.process_time() - began)
+        while waiting and waiting[0][0] <= time_s:
+            tutor.read(waiting.pop(0)[1])
+        if time_s >= next_s and tutor.wants_reading:
+            next_s = time_s + READ_EVERY_S
+            waiting.append((time_s + READ_LATE_S, _read(out, fold, tutor, protocol)))
+        said = _note(out, tutor.state, time_s, said)
+    out.last = _read(out, fold, tutor, protocol)
+    out.state = tutor.state
+    return out
+
+
+def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> Reading:
+    began = time.process_time()
+    window = tutor.window(fold.tracks(tutor.since_s))
+    between = time.process_time()
+    reading = read_window(window, protocol)
+    out.tracks_s.append(between - began)
+    out.readings_s.append(time.process_time() - between)
+    then_s = reading.at_s - LOOK_AHEAD_S
+    here = [m.segment_id for m in reading.segments if m.span.start_s <= then_s < m.span.end_s]
+    out.labels.append((then_s, here[0] if here else None))
+    return reading
+
+
+def _note(out: Rehearsal, state: TutorState, time_s: float, said: int) -> int:
+    step = state.step
+    out.moments.append(
+        Moment(time_s, step.segment if step else None, step.count if step else 0, step.done if step else False)
+    )
+    if state.hint is not None and (not out.hints or out.hints[-1][1] is not state.hint):
+        out.hints.append((time_s, state.hint))
+    if state.unseen is not None and (
+        len(out.moments) < 2 or not out.unseen or out.unseen[-1][1].key != state.unseen.key
+    ):
+        out.unseen.append((time_s, state.unseen))
+    out.gestures += state.gesture is not None
+    for clip in state.say:
+        if clip.id > said:
+            out.said.append((time_s, clip.clip))
+            said = clip.id
+    return said

@@ -1,0 +1,56 @@
+"""At most one hint at a time, sure, not too often."""
+
+from __future__ import annotations
+
+from coach.tutor.hints import GONE_S, SAME_S, SHOW_S, Hints
+from coach.tutor.state import Hint
+
+SLOWER, SHAPE = Hint("hint_slower", {}, "heart"), Hint("hint_shape", {}, "heart")
+MORE = Hint("hint_more", {"count": 3, "low": 5, "high": 6}, "heart")
+
+
+def run(heard: dict[float, tuple[Hint, ...]], until_s: float, fading: float = 0.0) -> list[tuple[float, str | None]]:
+    """Readings every 0.4 s, each hearing what was last given; when the hint shown changes, and to which."""
+    hints, out, wanted, now_s = Hints(), [], tuple[Hint, ...](), 0.0
+    shown: str | None = None
+    while now_s < until_s:
+        wanted = heard.get(round(now_s, 1), wanted)
+        hints.hear(wanted, now_s, fading)
+        hints.tick(now_s)
+        key = hints.shown.key if hints.shown is not None else None
+        if key != shown:
+            out.append((round(now_s, 1), key))
+            shown = key
+        now_s += 0.4
+    return out
+
+
+def test_two_readings_must_agree() -> None:
+    assert run({0.0: (SLOWER,), 0.4: ()}, 4.0) == []
+    assert run({0.0: (SLOWER,)}, 2.0) == [(0.4, "hint_slower")]
+
+
+def test_what_is_plain_at_once_is_said_at_once() -> None:
+    assert run({0.0: (MORE,)}, 2.0) == [(0.0, "hint_more")]
+
+
+def test_a_hint_stays_to_be_read_and_goes_when_it_is_heeded() -> None:
+    changes = run({0.0: (SLOWER,), 0.8: ()}, 8.0)
+    assert [key for _, key in changes] == ["hint_slower", None]
+    assert SHOW_S <= changes[1][0] - changes[0][0] <= SHOW_S + 0.5
+
+
+def test_a_hint_that_is_not_heeded_goes_too_and_comes_back_later() -> None:
+    changes = run({0.0: (SLOWER,)}, 30.0)
+    assert changes[1][0] - changes[0][0] <= GONE_S + 0.5
+    assert changes[2][0] - changes[0][0] >= SAME_S
+
+
+def test_one_at_a_time_the_most_useful_first() -> None:
+    changes = run({0.0: (SLOWER, SHAPE)}, 5.0)
+    assert changes[0] == (0.4, "hint_slower")
+    assert len([key for t, key in changes if t < SHOW_S]) == 1
+
+
+def test_with_learning_hints_wait_longer() -> None:
+    assert run({0.0: (SLOWER,)}, 8.0, fading=1.0)[0][0] >= 3.0

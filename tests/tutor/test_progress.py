@@ -1,0 +1,154 @@
+"""How far a step is, from candidates made by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coach.domain import HANDS, Hands, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.score.evidence import Sight
+from coach.tutor import Reading
+from coach.tutor.faults import faults
+from coach.tutor.progress import chain, progress
+from coach.tutor.window import Past, Step
+from tests.fakes.protocols import shipped
+
+PROTOCOL = shipped("oxytocin")
+CLEAR = Sight(np.arange(0.0, 200.0, 0.05), {hand: np.ones(4000, dtype=np.bool_) for hand in HANDS})
+
+
+def made(
+    segment: str, start_s: float, lasts_s: float = 3.0, hand: Hands = "both", fit: float = 0.9, **of: float
+) -> Candidate:
+    span = Span(start_s, start_s + lasts_s)
+    turns = frozenset(HANDS) if hand == "both" else frozenset((hand,))
+    returned = span.end_s + 1.0 if PROTOCOL.segment(segment).returns == "stroked" else None
+    done = Repetition(span, hand, of.get("reach", 1.0) >= 0.4, returned, fit, **of)
+    return Candidate(PROTOCOL.rank[segment], Span(start_s, returned or span.end_s), fit, turns, done)
+
+
+def several(segment: str, count: int, every_s: float = 4.5, lasts_s: float = 3.0, **of: float) -> list[Candidate]:
+    return [made(segment, 10.0 + every_s * k, lasts_s, "both", **of) for k in range(count)]
+
+
+def reading(
+    at_s: float, candidates: list[Candidate], *found: SegmentMatch, since_s: float = 9.0, name: str = "heart"
+) -> Reading:
+    step = Step(name, since_s)
+    return Reading(at_s, found, (), CLEAR, Past.none(0.0), step, tuple(candidates))
+
+
+def counted(at_s: float, candidates: list[Candidate], name: str = "heart") -> int:
+    given = reading(at_s, candidates, name=name)
+    return progress(given, Step(name, 9.0), PROTOCOL).count(PROTOCOL.segment(name))
+
+
+def test_whole_repetitions_are_counted_as_they_end() -> None:
+    done = several("heart", 5)
+    assert [counted(at_s, [c for c in done if c.span.start_s < at_s]) for at_s in (12.9, 13.5, 18.2, 40.0)] == [
+        0,
+        1,
+        2,
+        5,
+    ]
+
+
+def test_one_that_goes_on_is_not_counted_yet() -> None:
+    running = made("heart", 14.5, 1.4)
+    assert counted(15.95, [*several("heart", 1), running]) == 1
+
+
+def test_the_way_to_its_place_is_no_first_repetition() -> None:
+    assert counted(30.0, [made("heart", 9.2, fit=0.4)]) == 0
+    assert counted(40.0, [made("heart", 9.2, 0.7, fit=0.35), *several("heart", 4)]) == 4
+
+
+def test_two_readings_of_one_motion_are_one() -> None:
+    assert counted(30.0, [made("heart", 10.0, 3.0), made("heart", 10.4, 2.9, fit=0.8)]) == 1
+
+
+def test_in_turn_the_smaller_side_counts() -> None:
+    halves = [made("love", 10.0 + 2.5 * k, 2.0, "right" if k % 2 == 0 else "left") for k in range(7)]
+    assert counted(40.0, halves, "love") == 3
+
+
+def test_the_best_chain_is_the_one_worth_most() -> None:
+    long, short = made("heart", 10.0, 6.0, fit=0.5), [made("heart", 10.0), made("heart", 14.0)]
+    assert chain(sorted([long, *short], key=lambda c: c.span.start_s)) == short
+
+
+def test_another_segment_is_noticed_unless_the_steps_own_repetitions_explain_it() -> None:
+    love = SegmentMatch("love", Span(10.0, 23.0), 0.8, tuple(c.repetition for c in several("love", 3) if c.repetition))
+    step = Step("heart", 9.0)
+    assert progress(reading(25.0, [], love), step, PROTOCOL).other is love
+    assert progress(reading(25.0, several("heart", 3), love), step, PROTOCOL).other is None
+    early = progress(reading(25.0, [], love, since_s=12.0), Step("heart", 12.0), PROTOCOL)
+    assert early.other is None
+
+
+def test_once_more_of_the_step_before_is_not_the_first_of_this_one() -> None:
+    more = [made("spine_strokes", 10.0, 1.5, fit=0.95), made("heart", 10.0, 1.5, fit=0.7)]
+    assert counted(30.0, more) == 0
+    assert counted(30.0, more[1:]) == 1
+
+
+def test_what_one_hand_draws_after_both_is_the_step_in_turn() -> None:
+    halves = [made("heart", 21.0 + 2.5 * k, 2.0, "right" if k % 2 else "left", 0.6) for k in range(4)]
+    assert counted(40.0, [*several("heart", 2), *halves]) == 2
+    assert counted(40.0, halves) == 4
+
+
+def test_what_was_done_in_a_pause_does_not_count() -> None:
+    given = reading(40.0, several("heart", 4))
+    assert len(progress(given, Step("heart", 9.0), PROTOCOL, [Span(9.0, 18.0)]).whole) == 2
+
+
+# ------------------------------------------------------------------ what the newest repetitions are short of
+def hints(name: str, done: list[Candidate], at_s: float = 60.0) -> list[str]:
+    given = progress(reading(at_s, done, name=name), Step(name, 9.0), PROTOCOL)
+    assert given.match is not None
+    return [h.key for h in faults(given.match, PROTOCOL.segment(name), PROTOCOL, CLEAR, at_s)]
+
+
+def test_right_repetitions_ask_for_no_hint() -> None:
+    assert hints("heart", several("heart", 4)) == []
+    assert hints("spine_strokes", several("spine_strokes", 4)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "key"),
+    [
+        ("heart", {"lasts_s": 0.8, "every_s": 2.0}, "hint_slower"),
+        ("heart", {"balance": 0.4}, "hint_same_size"),
+        ("heart", {"sync": 0.4}, "hint_together"),
+        ("spine_strokes", {"reach": 0.5}, "hint_to_the_end"),
+    ],
+)
+def test_each_mistake_has_its_hint(name: str, of: dict[str, float], key: str) -> None:
+    assert hints(name, several(name, 4, **of)) == [key]
+
+
+def test_hands_have_their_hints() -> None:
+    assert hints("heart", [made("heart", 10.0 + 4.5 * k, hand="right") for k in range(3)]) == ["hint_both_hands"]
+    assert hints("neck_stroke", [made("neck_stroke", 10.0 + 3.0 * k, 2.6, "left") for k in range(3)]) == [
+        "hint_use_hand"
+    ]
+    assert hints("love", [made("love", 10.0 + 2.5 * k, 2.0, "right") for k in range(4)]) == ["hint_in_turn"]
+
+
+def test_a_single_repetition_proves_nothing() -> None:
+    assert hints("heart", several("heart", 1, lasts_s=0.8)) == []
+
+
+def test_one_that_was_broken_off_is_told() -> None:
+    broken = [*several("heart", 3), made("heart", 23.5, 1.2, reach=0.3, fit=0.6)]
+    assert hints("heart", broken) == []
+    assert hints("heart", [*broken, made("heart", 26.0)]) == ["hint_whole"]
+
+
+def test_only_the_newest_count() -> None:
+    fast = several("heart", 3, lasts_s=0.8, every_s=2.0)
+    slow = [made("heart", 18.0 + 4.5 * k) for k in range(4)]
+    assert hints("heart", fast) == ["hint_slower"]
+    assert hints("heart", [*fast, *slow]) == []

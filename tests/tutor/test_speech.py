@@ -1,0 +1,59 @@
+"""One clip at a time, and none whose moment has passed."""
+
+from __future__ import annotations
+
+from coach.tutor.speech import SHOWN, Speech
+
+
+def heard(speech: Speech, from_s: float, to_s: float) -> list[tuple[float, str]]:
+    out, known, now_s = [], {s.id for s in speech.said}, from_s
+    while now_s < to_s:
+        speech.tick(now_s)
+        out += [(round(now_s, 2), s.clip) for s in speech.said if s.id not in known]
+        known |= {s.id for s in speech.said}
+        now_s += 0.05
+    return out
+
+
+def test_the_next_clip_waits_until_the_last_is_said() -> None:
+    speech = Speech()
+    speech.say("hint_slower", "hint", 0.0)
+    speech.say("segment_heart", "step", 0.0)
+    said = heard(speech, 0.0, 6.0)
+    assert [clip for _, clip in said] == ["hint_slower", "segment_heart"]
+    assert said[1][0] - said[0][0] >= 2.2
+
+
+def test_a_count_is_said_at_once_or_never() -> None:
+    speech = Speech()
+    speech.say("count_1", "count", 0.0)
+    assert heard(speech, 0.0, 1.0) == [(0.0, "count_1")]
+    speech.say("hint_slower", "hint", 1.0)
+    speech.tick(1.0)
+    speech.say("count_2", "count", 1.1)
+    assert "count_2" not in [clip for _, clip in heard(speech, 1.1, 6.0)]
+
+
+def test_a_newer_count_takes_the_place_of_one_that_waits() -> None:
+    speech = Speech()
+    speech.say("count_1", "count", 0.0)
+    speech.say("count_2", "count", 0.1)
+    assert heard(speech, 0.1, 2.0) == [(0.1, "count_2")]
+
+
+def test_ids_grow_and_the_last_few_stay() -> None:
+    speech = Speech()
+    for k in range(9):
+        speech.say(f"phase_{k}", "phase", 3.0 * k)
+        speech.tick(3.0 * k)
+    ids = [s.id for s in speech.said]
+    assert ids == sorted(ids)
+    assert len(ids) == SHOWN
+    assert ids[-1] == 9
+
+
+def test_what_is_no_longer_true_is_not_said() -> None:
+    speech = Speech()
+    speech.say("hint_slower", "hint", 0.0)
+    speech.forget("hint")
+    assert heard(speech, 0.0, 3.0) == []

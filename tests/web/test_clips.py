@@ -1,0 +1,76 @@
+"""A trainer's own voice in place of the bank's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from coach.web.clips import LARGEST
+from tests.fakes.live import FakeLive
+from tests.web.site import TOKEN, make_app
+
+BASE = "http://127.0.0.1:8760"
+WEBM = b"\x1aE\xdf\xa3 a voice"
+PUT = {"origin": BASE, "content-type": "audio/webm;codecs=opus"}
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    client = TestClient(make_app(tmp_path, FakeLive())[0], base_url=BASE, follow_redirects=False)
+    client.get("/", params={"token": TOKEN})
+    return client
+
+
+def test_the_banks_clip_is_played_until_a_trainer_records_one(client: TestClient) -> None:
+    assert client.get("/clips/id/count_1.ogg").content == b"OggS bank"
+    assert client.put("/api/clips/id/count_1", content=WEBM, headers=PUT).status_code == 204
+    own = client.get("/clips/id/count_1.ogg")
+    assert (own.content, own.headers["content-type"]) == (WEBM, "audio/webm")
+    assert client.delete("/api/clips/id/count_1", headers={"origin": BASE}).status_code == 204
+    assert client.get("/clips/id/count_1.ogg").content == b"OggS bank"
+
+
+def test_a_new_recording_takes_the_place_of_an_older_one_of_another_kind(client: TestClient, tmp_path: Path) -> None:
+    client.put("/api/clips/en/count_1", content=WEBM, headers=PUT)
+    mp4 = b"\0\0\0\x18ftypM4A "
+    assert (
+        client.put("/api/clips/en/count_1", content=mp4, headers=PUT | {"content-type": "audio/mp4"}).status_code == 204
+    )
+    assert client.get("/clips/en/count_1.ogg").content == mp4
+    assert [file.name for file in (tmp_path / "own" / "en").iterdir()] == ["count_1.m4a"]
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "sound", "status", "key"),
+    [
+        ("nl/count_1", PUT, WEBM, 404, "clip_unknown"),
+        ("id/..%2Fx", PUT, WEBM, 404, None),
+        ("id/Count", PUT, WEBM, 404, "clip_unknown"),
+        ("id/count_1", PUT, WEBM + b"\0" * LARGEST, 413, "clip_large"),
+        ("id/count_1", PUT, b"<html>", 415, "clip_not_sound"),
+        ("id/count_1", PUT | {"content-type": "text/html"}, WEBM, 415, "clip_not_sound"),
+        ("id/count_1", PUT | {"content-type": "audio/ogg"}, WEBM, 415, "clip_not_sound"),
+    ],
+)
+def test_what_is_no_clip_is_refused(
+    client: TestClient, tmp_path: Path, path: str, headers: dict[str, str], sound: bytes, status: int, key: str | None
+) -> None:
+    answer = client.put(f"/api/clips/{path}", content=sound, headers=headers)
+    assert answer.status_code == status
+    if key is not None:
+        assert answer.json() == {"t": "refused", "key": key}
+    assert not (tmp_path / "own").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "own").write_text("a file where the folder should be")
+    answer = client.put("/api/clips/id/count_1", content=WEBM, headers=PUT)
+    assert (answer.status_code, answer.json()["key"]) == (507, "clip_unwritable")
+
+
+def test_films_are_served_in_pieces(client: TestClient) -> None:
+    answer = client.get("/demonstrations/heart.webm", headers={"range": "bytes=1-2"})
+    assert (answer.status_code, answer.content) == (206, b"il")
+    assert client.get("/demonstrations/love.webm").status_code == 404

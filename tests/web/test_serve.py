@@ -1,0 +1,119 @@
+"""The whole program, as a person starts and ends it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from coach.domain import InputError
+from coach.web.serve import USUAL_PORT, listening
+from tests.footage import SAMPLE
+
+PROGRAM = "from coach.cli import main; main()"
+
+
+@contextmanager
+def practise(folder: Path, *arguments: str, camera: str = str(SAMPLE)) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """``coach practise``, and the address it prints."""
+    command = ["practise", "--camera", camera, "--no-browser", "--data", str(folder), *arguments]
+    program = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert program.stdout is not None
+        line = program.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+/\?token=\S+", line)
+        assert found, (line, program.stderr.read() if program.stderr and not line else "")
+        yield program, found[0]
+    finally:
+        program.kill()
+        program.communicate()
+
+
+def ended(program: subprocess.Popen[str]) -> tuple[str, str, int]:
+    out, err = program.communicate(timeout=20)
+    return out, err, program.returncode
+
+
+def test_one_line_one_page_and_ctrl_c(tmp_path: Path) -> None:
+    with practise(tmp_path, "--port", "0", "--lang", "id") as (program, address):
+        page = urllib.request.urlopen(address.replace("/?", "/practise?"), timeout=20).read().decode()
+        assert "<html" in page
+        time.sleep(1.5)  # the tracker may be loading
+        began = time.monotonic()
+        program.send_signal(signal.SIGINT)
+        assert ended(program) == ("", "", 0)
+        assert time.monotonic() - began < 8
+
+
+def test_it_listens_on_this_machine_alone(tmp_path: Path) -> None:
+    with practise(tmp_path, "--port", "0") as (program, address):
+        urllib.request.urlopen(address.replace("/?", "/practise?"), timeout=20).close()
+        port = int(address.split(":")[2].split("/")[0])
+        table = Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]
+        listeners = {row.split()[1] for row in table if row.split()[3] == "0A"}
+        assert f"0100007F:{port:04X}" in listeners
+        assert f"00000000:{port:04X}" not in listeners
+        program.terminate()
+        assert ended(program)[0] == ""
+
+
+def test_without_the_token_there_is_a_page_that_says_so(tmp_path: Path) -> None:
+    with practise(tmp_path, "--port", "0") as (_, address):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(address.split("?")[0], timeout=20)
+        assert refused.value.code == 403
+        assert "coach" in refused.value.read().decode()
+        refused.value.close()
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        command = [sys.executable, "-c", PROGRAM, "practise", "--camera", "0", "--no-browser", "--lang", "en"]
+        done = subprocess.run(
+            [*command, "--port", port, "--data", str(tmp_path)], capture_output=True, text=True, check=False, timeout=30
+        )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert port in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--camera", "nothing.mp4"], "nothing.mp4"),
+        (["--protocol", "nothing"], "nothing"),
+        (["--port", "70000"], "70000"),
+        (["--port", "-1"], "-1"),
+    ],
+)
+def test_what_cannot_be_used_is_told_in_one_line(arguments: list[str], says: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PROGRAM, "practise", "--no-browser", "--data", str(tmp_path), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_usual_port_gives_way_to_the_next(tmp_path: Path) -> None:  # noqa: ARG001
+    with listening(None) as first, listening(None) as second:
+        ports = [s.getsockname()[1] for s in (first, second)]
+        assert all(USUAL_PORT <= port < USUAL_PORT + 20 for port in ports)
+        assert ports[0] != ports[1]
+        with pytest.raises(InputError) as refused, listening(ports[0]):
+            pass
+        assert refused.value.key == "practise_port_taken"
