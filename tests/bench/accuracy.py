@@ -7,12 +7,12 @@ sets are right only if exact. Items are compared with the points that the truth'
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from statistics import median
 from typing import Any, TypeAlias
 
-from tests.bench.expected import expected_points
+from tests.bench.expected import expected, pair
 from tests.bench.statistics import edit_score, f1_score, weighted_kappa
 
 Json: TypeAlias = dict[str, Any]
@@ -42,9 +42,12 @@ class Agreement:
     hold_lengths_s: list[float] = field(default_factory=list)
     decoy_s: float = 0.0  # credited to a segment
     decoys_s: float = 0.0  # there were
+    decoy_counts: int = 0  # repetitions and holds credited in them
     ratings: list[tuple[int, int]] = field(default_factory=list)  # (expected, given) points
+    done_ratings: list[tuple[int, int]] = field(default_factory=list)  # the same, of the segments that were done
     wrong: list[str] = field(default_factory=list)  # the items that differ, in words
     not_visible: int = 0
+    unseen: list[str] = field(default_factory=list)  # the items that were not visible
 
     def precision(self, overlap: float) -> float:
         return self.hits[overlap] / self.found if self.found else 1.0
@@ -65,14 +68,14 @@ class Agreement:
 
     def add(self, other: Agreement) -> None:
         """Adds another session's."""
-        for name in ("true", "found", "sets", "sets_exact", "sets_near", "holds", "holds_missed", "holds_extra"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("decoy_s", "decoys_s", "not_visible"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("edits", "boundaries_s", "hold_starts_s", "hold_ends_s", "hold_lengths_s", "ratings", "wrong"):
-            getattr(self, name).extend(getattr(other, name))
-        for overlap, count in other.hits.items():
-            self.hits[overlap] += count
+        for entry in fields(self):
+            mine, its = getattr(self, entry.name), getattr(other, entry.name)
+            if isinstance(mine, dict):
+                mine.update({key: mine[key] + its[key] for key in mine})
+            elif isinstance(mine, list):
+                mine.extend(its)
+            else:
+                setattr(self, entry.name, mine + its)
 
 
 def compare(report: Json, truth: Json) -> Agreement:
@@ -89,6 +92,7 @@ def compare(report: Json, truth: Json) -> Agreement:
             _repetitions(result, same, true)
         _holds(result, same, true)
     result.decoys_s, result.decoy_s = credited(report["segments"], decoys(truth))
+    result.decoy_counts = counted_in(report["segments"], decoys(truth))
     _items(result, report["items"], truth)
     return result
 
@@ -142,10 +146,14 @@ def _holds(result: Agreement, same: Sequence[Json], true: Json) -> None:
 
 
 def decoys(truth: Json) -> list[tuple[float, float]]:
-    """When the hands did something that is no segment, s: as the truth says, or its long gaps."""
-    if truth.get("decoys"):
+    """When the hands did something that is no segment, s: as the truth says, or its long gaps, those before the first
+    segment and after the last (where the truth knows its end) among them."""
+    if "decoys" in truth:
         return [(d["start_s"], d["end_s"]) for d in truth["decoys"]]
-    gaps = [(a["end_s"], b["start_s"]) for a, b in pairwise(truth["segments"])]
+    edges = [(0.0, 0.0), *((s["start_s"], s["end_s"]) for s in truth["segments"])]
+    if "duration_s" in truth:
+        edges.append((truth["duration_s"], truth["duration_s"]))
+    gaps = [(a[1], b[0]) for a, b in pairwise(edges)]
     return [(start, end) for start, end in gaps if end - start > LONG_GAP_S]
 
 
@@ -160,20 +168,36 @@ def credited(found: Iterable[Json], spans: Sequence[tuple[float, float]]) -> tup
     return sum(end - start for start, end in inner), taken
 
 
+def counted_in(found: Iterable[Json], spans: Sequence[tuple[float, float]]) -> int:
+    """How many repetitions and holds were credited whose middle lies inside one of the spans."""
+    middles = [(d["start_s"] + d["end_s"]) / 2 for s in found for d in (*s["repetitions"], *s["holds"])]
+    return sum(start + MARGIN_S < at < end - MARGIN_S for at in middles for start, end in spans)
+
+
+def only(report: Json, truth: Json, segment_id: str) -> tuple[Json, Json]:
+    """The report and the truth of one of the segments."""
+    kept = [{**side, "segments": [s for s in side["segments"] if s["id"] == segment_id]} for side in (report, truth)]
+    kept[0]["items"] = [item for item in report["items"] if item["segment"] == segment_id]
+    kept[1]["decoys"] = [{"start_s": start, "end_s": end} for start, end in decoys(truth)]
+    return kept[0], kept[1]
+
+
 def _items(result: Agreement, items: Iterable[Json], truth: Json) -> None:
+    done, right = {s["id"] for s in truth["segments"]}, expected(truth)
     for item in items:
-        if item["segment"] is None:
+        if item["segment"] is None or item["status"] in ("manual", "not_applicable"):
             continue
-        wanted = expected_points(item["segment"], item["kind"], truth)
         if item["status"] != "scored":
             result.not_visible += 1
+            result.unseen.append(item["id"])
             continue
-        result.ratings.append((wanted, item["points"]))
-        if wanted != item["points"]:
+        wanted, given = pair(right[item["segment"], item["kind"]], item["points"])
+        result.ratings.append((wanted, given))
+        if item["segment"] in done:
+            result.done_ratings.append((wanted, given))
+        if wanted != given:
             reason = item["reason"]
-            result.wrong.append(
-                f"{item['id']}: {wanted} expected, {item['points']} given, {reason['key']} {reason['values']}"
-            )
+            result.wrong.append(f"{item['id']}: {wanted} expected, {given} given, {reason['key']} {reason['values']}")
 
 
 def middle(values: Sequence[float]) -> float:

@@ -7,12 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from coach.domain import BackInfo, Floats, Frame, HandObservation, Session, TrackingInfo, VideoInfo
+from coach.domain import (
+    BackInfo,
+    Floats,
+    Frame,
+    Hand,
+    HandObservation,
+    HandTrack,
+    Session,
+    TrackingInfo,
+    VideoInfo,
+)
 from coach.pipeline import Watching, read
 from coach.protocol import Protocol
 from coach.score.items import total
 from coach.summary.report import report
-from tests.simulator import SimulatedSession, random_script, simulate
+from tests.simulator import SessionScript, SimulatedSession, random_script, simulate
 
 NOTHING = np.zeros((1, 1, 3), np.uint8)  # the picture that nobody looks at
 MOST_MISTAKES = 5
@@ -42,9 +52,14 @@ class StillBack:
 
 def session(seed: int) -> SimulatedSession:
     """The session of a seed: with no to five mistakes, every second with decoys, every fourth with a bad camera."""
+    return simulate(script(seed), seed)
+
+
+def script(seed: int) -> SessionScript:
+    """What happens in the session of a seed."""
     rng = np.random.default_rng(seed)
     hard, decoys = seed % HARD_EVERY == HARD_EVERY - 1, seed % DECOYS_EVERY == 1
-    return simulate(random_script(rng, seed % (MOST_MISTAKES + 1), hard, decoys), seed)
+    return random_script(rng, seed % (MOST_MISTAKES + 1), hard, decoys)
 
 
 def watch(played: SimulatedSession) -> Watching:
@@ -57,13 +72,17 @@ def watch(played: SimulatedSession) -> Watching:
 
 def review(played: SimulatedSession, protocol: Protocol) -> dict[str, Any]:
     """The report of a simulated session."""
-    tracks = watch(played).tracks()
+    return reported(watch(played).tracks(), protocol, f"simulated-{played.seed}", played.corners_px)
+
+
+def reported(tracks: dict[Hand, HandTrack], protocol: Protocol, name: str, corners: Floats) -> dict[str, Any]:
+    """The report that a review makes of the tracks, but for the times in which no hand was seen."""
     found, items, _ = read(tracks, protocol)
     time_s = tracks["left"].time_s
     counts = np.bincount(tracks["left"].seen.astype(int) + tracks["right"].seen, minlength=3).tolist()
     made = Session(
-        video=VideoInfo(f"simulated-{played.seed}", len(time_s), float(time_s[-1])),
-        back=BackInfo("given", played.corners_px),
+        video=VideoInfo(name, len(time_s), float(time_s[-1])),
+        back=BackInfo("given", corners),
         tracking=TrackingInfo(len(time_s), counts[0], counts[1], counts[2], unseen_s=0.0),
         protocol_id=protocol.id,
         protocol_version=protocol.version,

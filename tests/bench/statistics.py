@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from coach.agree.kappa import weighted_kappa
+
+__all__ = ["edit_score", "f1_score", "levenshtein", "weighted_kappa"]
+
 
 def f1_score(precision: float, recall: float) -> float:
     """The harmonic mean of the two."""
@@ -24,22 +28,3 @@ def levenshtein(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
         for j, y in enumerate(b, 1):
             last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
     return row[-1]
-
-
-def weighted_kappa(pairs: Sequence[tuple[int, int]], grades: Sequence[int]) -> float:
-    """Cohen's (1968) kappa with linear weights: 1 for full agreement, 0 for what chance gives.
-
-    :param pairs: (one rater's grade, the other's) for each item
-    :param grades: all grades in their order
-    """
-    rank = {grade: k for k, grade in enumerate(grades)}
-    ranks = [(rank[a], rank[b]) for a, b in pairs]
-    if not ranks:
-        return 1.0
-    seen = sum(abs(a - b) for a, b in ranks) / len(ranks)
-    ones, others = ([r[k] for r in ranks] for k in (0, 1))
-    chance = (
-        sum(ones.count(i) * others.count(j) * abs(i - j) for i in range(len(grades)) for j in range(len(grades)))
-        / len(ranks) ** 2
-    )
-    return 1.0 - seen / chance if chance else 1.0

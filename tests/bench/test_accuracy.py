@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from coach.protocol.files import load
+from samples.renderer.checklist import KIND_OF
 from tests.bench import simulated
-from tests.bench.accuracy import Agreement, compare, credited, decoys, iou, matched
-from tests.bench.expected import expected_points, faults
+from tests.bench.accuracy import Agreement, compare, counted_in, credited, decoys, iou, matched, only
+from tests.bench.expected import expected, pair
 from tests.bench.run import labelled, row
-from tests.simulator.script import KIND_OF as SIMULATED_KINDS
 
 Json = dict[str, Any]
 
@@ -95,6 +95,9 @@ def test_holds_are_found_missed_or_too_many() -> None:
 def test_decoys_are_the_truths_own_or_its_long_gaps() -> None:
     gaps = {"segments": [segment("a", 0, 10), segment("b", 12, 20), segment("c", 30, 40)]}
     assert decoys(gaps) == [(20, 30)]
+    assert decoys(gaps | {"duration_s": 50.0}) == [(20, 30), (40, 50.0)]
+    assert decoys({"segments": [], "duration_s": 50.0}) == [(0.0, 50.0)]
+    assert decoys(gaps | {"decoys": []}) == []
     assert decoys(gaps | {"decoys": [{"start_s": 10.5, "end_s": 11.5}]}) == [(10.5, 11.5)]
 
 
@@ -104,82 +107,74 @@ def test_what_is_credited_of_a_decoy_leaves_a_boundarys_error_out() -> None:
     assert credited([segment("b", 12, 23.5), segment("c", 29, 40)], spans) == (9.0, 3.5)
 
 
+def test_repetitions_and_holds_inside_a_decoy_are_counted() -> None:
+    found = [segment("b", 10, 24, 7), segment("p", 26, 29, holds=[{"point": "3", "start_s": 26, "end_s": 29}])]
+    assert counted_in(found, [(20.0, 30.0)]) == 3
+    assert counted_in(found, []) == 0
+
+
+def test_one_segments_own_part() -> None:
+    truth: Json = {"segments": [segment("heart", 0, 10, 5), segment("love", 20, 30, 5)], "duration_s": 31.0}
+    items = [item("heart", "count", 2), item("love", "count", 2)]
+    ours = {"segments": truth["segments"], "items": items}
+    mine, its = only(ours, truth, "heart")
+    assert [s["id"] for s in (*mine["segments"], *its["segments"])] == ["heart", "heart"]
+    assert [i["segment"] for i in mine["items"]] == ["heart"]
+    assert decoys(its) == decoys(truth)
+
+
 # ------------------------------------------------------------------ items
-MAPPED = {
-    "too_few": "count",
-    "too_fast": "tempo",
-    "wrong_order": "order",
-    "one_side": "hands",
-    "no_alternation": "hands",
-    "asymmetric": "hands",
-    "swapped_hand": "hands",
-    "missing_point:4": "hold",
-    "wrong_point:6": "hold",
-    "short_hold": "hold",
-    "too_high": "path",
-    "wrong_direction": "path",
-}
+@pytest.mark.parametrize("fault", sorted(KIND_OF))
+def test_a_fault_costs_one_point_of_one_kind(fault: str) -> None:
+    done = {**segment("love", 0, 10, 4, faults=[fault]), "per_side": {"left": 4, "right": 4}}
+    points = {kind: p for (name, kind), p in expected({"segments": [done]}).items() if name == "love"}
+    costs = {kind for kind, p in points.items() if p != (2,)}
+    assert costs <= {KIND_OF[fault]}
+    assert all(points[kind] == (1,) for kind in costs)
 
 
-@pytest.mark.parametrize(("fault", "kind"), MAPPED.items())
-def test_a_fault_costs_one_point_of_one_kind(fault: str, kind: str) -> None:
-    truth = {"segments": [segment("a", 0, 10, 4, faults=[fault]), segment("b", 10, 20, 5, faults=[])]}
-    for other in {*MAPPED.values(), "performed"}:
-        assert expected_points("a", other, truth) == (1 if other == kind else 2)
-        assert expected_points("b", other, truth) == 2
-        assert expected_points("c", other, truth) == 0
+def test_what_was_not_done_ought_to_get_nothing() -> None:
+    points = expected({"segments": []})
+    assert set(points.values()) == {(0,)}
+    assert {name for name, _ in points} == {s.id for s in load("oxytocin").segments}
 
 
-@pytest.mark.parametrize(("count", "points"), [(2, 0), (3, 1), (4, 1)])
-def test_far_too_few_repetitions_get_nothing(count: int, points: int) -> None:
-    truth = {"segments": [segment("a", 0, 10, count, faults=["too_few"])]}
-    assert expected_points("a", "count", truth) == points
+def test_the_truths_own_checklist_goes_first() -> None:
+    manual: Json = {"segment": None, "kind": "manual", "points": []}
+    own = {"items": [{"segment": "heart", "kind": "count", "points": [1, 2]}, manual]}
+    assert expected({"segments": [], "checklist": own}) == {("heart", "count"): (1, 2)}
 
 
-def test_of_a_segment_that_is_counted_per_side_the_side_with_fewer_counts() -> None:
-    for sides, points in (({"left": 2, "right": 5}, 0), ({"left": 3, "right": 3}, 1), ({"left": 0, "right": 4}, 1)):
-        truth = {"segments": [segment("a", 0, 10, 8, faults=["too_few"], per_side=sides)]}
-        assert expected_points("a", "count", truth) == points
-
-
-def test_faults_are_read_from_the_segment_and_from_the_session() -> None:
-    truth = {"segments": [segment("a", 0, 1, faults=["missing_point:4"])], "faults": ["too_fast:a", "skipped:b"]}
-    assert faults("a", truth) == {"missing_point", "too_fast"}
-    assert faults("b", truth) == set()
-    with pytest.raises(KeyError):
-        expected_points("a", "count", {"segments": [segment("a", 0, 1, faults=["unheard_of"])]})
-
-
-def test_every_fault_of_the_simulator_is_known() -> None:
-    for fault, kind in SIMULATED_KINDS.items():
-        if fault not in ("skipped", "wrong_sequence"):  # the first is no segment's own, the second is scored as order
-            truth = {"segments": [segment("a", 0, 10, 4, faults=[fault])]}
-            assert expected_points("a", kind, truth) < 2
+def test_of_several_right_points_the_nearest_is_expected() -> None:
+    assert [pair((0, 2), given) for given in (0, 2)] == [(0, 0), (2, 2)]
+    assert pair((1, 2), 0) == (1, 0)
 
 
 def test_items_are_compared_and_what_was_not_seen_is_left_out() -> None:
-    truth = {"segments": [segment("a", 0, 10, 3, faults=["too_few"])]}
+    truth = {"segments": [segment("heart", 0, 10, 3, faults=["too_few"])]}
     items = (
-        item("a", "performed", 2),
-        item("a", "count", 1),
-        item("a", "tempo", 1),
-        item("b", "performed", 0),
-        item("b", "count", None, "not_visible"),
+        item("heart", "performed", 2),
+        item("heart", "count", 1),
+        item("heart", "tempo", 1),
+        item("love", "performed", 0),
+        item("love", "count", None, "not_visible"),
+        item("love", "path", None, "not_applicable"),
         item(None, "manual", None, "manual"),
     )
     measured = compare(report(items=items), truth)
     assert measured.ratings == [(2, 2), (1, 1), (2, 1), (0, 0)]
+    assert measured.done_ratings == [(2, 2), (1, 1), (2, 1)]
     assert measured.agreement() == 0.75
-    assert measured.not_visible == 1
+    assert (measured.not_visible, measured.unseen) == (1, ["love.count"])
     assert len(measured.wrong) == 1
-    assert measured.wrong[0].startswith("a.tempo: 2 expected, 1 given")
+    assert measured.wrong[0].startswith("heart.tempo: 2 expected, 1 given")
 
 
 # ------------------------------------------------------------------ many sessions
 def test_sessions_add_up() -> None:
-    truth = {"segments": [segment("a", 0, 10, 5), segment("b", 20, 30, 5)]}
-    right = compare(report(*truth["segments"], items=(item("a", "count", 2),)), truth)
-    half = compare(report(truth["segments"][0], items=(item("a", "count", 1),)), truth)
+    truth = {"segments": [segment("heart", 0, 10, 5), segment("b", 20, 30, 5)]}
+    right = compare(report(*truth["segments"], items=(item("heart", "count", 2),)), truth)
+    half = compare(report(truth["segments"][0], items=(item("heart", "count", 1),)), truth)
     whole = Agreement()
     for one in (right, half):
         whole.add(one)

@@ -1,0 +1,95 @@
+"""Under which conditions a session was made, read from its script and its truth."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from tests.bench.store import ROOT
+
+Json: TypeAlias = dict[str, Any]
+Conditions: TypeAlias = dict[str, tuple[str, ...]]  # condition → the session's values, mostly one
+SCRIPTS = ROOT / "samples" / "scripts"
+ASIDE_DEG, OVERHEAD_DEG = 20.0, 60.0  # azimuth and elevation from which a view is none from behind
+LOW, HIGH = 1.65, 2.15  # key and ambient light together; 2 is the usual lamp
+QUICK, SLOW = 0.9, 1.12  # factor on every duration
+SMALL, LARGE = 0.14, 0.18  # the hand's larger extent over the picture's width
+MANY_EVERY = 10  # frames between looks at the hands' size
+
+
+def conditions(name: str, truth: Json, folder: Path = SCRIPTS) -> Conditions:
+    """All conditions of a session; only those that its truth tells where it has no script."""
+    path = folder / f"{name}.toml"
+    known = {"hand size": (_hand_size(truth),), "mistake": _mistakes(truth), "frames a second": (f"{truth['fps']:g}",)}
+    known["contact"] = tuple(sorted({s.get("contact", "palm") for s in truth["segments"]})) or ("palm",)
+    if not path.exists():
+        return known
+    script = tomllib.loads(path.read_text("utf-8"))
+    return known | _of_script(script)
+
+
+def _of_script(script: Mapping[str, Any]) -> Conditions:
+    receiver, giver, camera, light, style = (
+        script.get(part, {}) for part in ("receiver", "giver", "camera", "light", "style")
+    )
+    return {
+        "skin": (receiver.get("skin", "medium_brown"),),
+        "hands' skin": (giver.get("skin", "medium_brown"),),
+        "clothing": ("shirt" if receiver.get("shirt") else "bare",),
+        "camera": (_view(camera),),
+        "light": (_light(light),),
+        "tempo": (_between(style.get("tempo", 1.0), QUICK, SLOW, ("quick", "usual", "slow")),),
+        "unrest": _unrest(script),
+    }
+
+
+def _view(camera: Mapping[str, Any]) -> str:
+    if camera.get("elevation_deg", 38.0) >= OVERHEAD_DEG:
+        return "overhead"
+    aside = camera.get("azimuth_deg", 3.0)
+    return "left" if aside <= -ASIDE_DEG else "right" if aside >= ASIDE_DEG else "behind"
+
+
+def _light(light: Mapping[str, Any]) -> str:
+    both = light.get("key", 1.0) + light.get("ambient", 1.0)
+    return _between(both, LOW, HIGH, ("dim", "usual", "bright"))
+
+
+def _unrest(script: Mapping[str, Any]) -> tuple[str, ...]:
+    found = []
+    if script.get("sway", {}).get("angle_deg"):
+        found.append("sway")
+    if script.get("camera", {}).get("nudge_s") is not None:
+        found.append("nudge")
+    return tuple(found) or ("none",)
+
+
+def _between(value: float, low: float, high: float, names: tuple[str, str, str]) -> str:
+    return names[0] if value < low else names[2] if value > high else names[1]
+
+
+def _mistakes(truth: Json) -> tuple[str, ...]:
+    own = [f for s in truth["segments"] for f in s.get("faults", ())]
+    return tuple(sorted({str(f).split(":")[0] for f in (*truth.get("faults", ()), *own)})) or ("none",)
+
+
+def hand_share(truth: Json) -> float:
+    """The hand's larger extent over the picture's width: the median over a session."""
+    sizes = [
+        float(np.ptp(np.array(marks, dtype=float), axis=0).max())
+        for frame in truth.get("frames", ())[::MANY_EVERY]
+        for marks in frame["hands"].values()
+    ]
+    return float(np.median(sizes)) / float(truth["size"][0]) if sizes else float("nan")
+
+
+def _hand_size(truth: Json) -> str:
+    share = hand_share(truth)
+    if np.isnan(share):
+        return "unknown"
+    names = (f"under {SMALL:.0%}", f"{SMALL:.0%}–{LARGE:.0%}", f"over {LARGE:.0%}")
+    return _between(share, SMALL, LARGE, names)

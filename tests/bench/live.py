@@ -1,0 +1,231 @@
+"""The live coach on labelled sessions: ``python -m tests.bench.live [--simulated N] [--mode guided|free]``.
+
+How much is lost because nobody can look ahead: segments and counts against the truth and against the review of the
+same session; whether hints come in time, and only where something is wrong; what a reading costs in CPU time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from joblib import Parallel, delayed
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from coach.domain import Floats, SegmentMatch
+from coach.pipeline import Watching, read
+from coach.protocol import Protocol
+from coach.protocol.files import load
+from coach.tutor import Mode
+from tests import test_sessions
+from tests.bench import hinting, recording
+from tests.bench.accuracy import matched, middle
+from tests.bench.hinting import Hinting
+from tests.bench.run import CORES, FIRST_SEED, default_videos
+from tests.bench.simulated import session
+from tests.bench.statistics import f1_score
+from tests.fakes.session import Recorded
+from tests.simulator import Camera, SessionScript, SimulatedSession, simulate
+from tests.tutor.rehearsal import Rehearsal, rehearse
+
+Json: TypeAlias = dict[str, Any]
+OVERLAP = 0.5
+
+
+@dataclass
+class Live:
+    """One session, or many added up."""
+
+    name: str
+    true: int = 0
+    found: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("review", "live", "end"), 0))
+    hits: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("review", "live", "end"), 0))
+    same: int = 0  # segments of the review that the last live reading has too, with a count at most one off
+    reviewed: int = 0
+    sets: int = 0
+    exact: int = 0  # the count that was shown while it was done
+    near: int = 0
+    hints: Hinting = field(default_factory=Hinting)
+    readings_s: list[float] = field(default_factory=list)
+    frames_s: list[float] = field(default_factory=list)
+
+    def f1(self, which: str) -> float:
+        found, hits = self.found[which], self.hits[which]
+        return f1_score(hits / found if found else 1.0, hits / self.true if self.true else 1.0)
+
+    def add(self, other: Live) -> None:
+        for name in ("true", "same", "reviewed", "sets", "exact", "near"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for which in self.found:
+            self.found[which] += other.found[which]
+            self.hits[which] += other.hits[which]
+        self.hints.add(other.hints)
+        self.readings_s += other.readings_s
+        self.frames_s += other.frames_s
+
+
+def judge(name: str, played: Rehearsal, truth: Json, protocol: Protocol) -> Live:
+    """Compares what was shown with the truth and with the review of the same tracks."""
+    assert played.watching is not None
+    assert played.last is not None
+    reviewed, _, _ = read(played.watching.tracks(), protocol)
+    true: list[Json] = truth["segments"]
+    out = Live(name, len(true), readings_s=played.readings_s, frames_s=played.frames_s)
+    told = {"review": as_json(reviewed), "live": played.labelled(), "end": as_json(played.last.segments)}
+    for which, segments in told.items():
+        out.found[which] = len(segments)
+        out.hits[which] = len(matched(segments, true, OVERLAP))
+    pairs = matched(told["end"], told["review"], OVERLAP)
+    out.reviewed, out.same = len(reviewed), sum(abs(a["count"] - b["count"]) <= 1 for a, b in pairs)
+    for segment in true:
+        if segment["repetitions"]:
+            off = abs(played.count_at(segment["end_s"] + 2.0, segment["id"]) - wanted(segment))
+            out.sets, out.exact, out.near = out.sets + 1, out.exact + (off == 0), out.near + (off <= 1)
+    out.hints = hinting.compare(played.hints, truth, name)
+    return out
+
+
+def wanted(segment: Json) -> int:
+    """The count a page ought to show in the end: for a pattern drawn in turn the smaller side's."""
+    sides = segment.get("per_side")
+    if sides and all(sides.values()):
+        return int(min(sides.values()))
+    return 0 if sides else len(segment["repetitions"])
+
+
+def as_json(found: Iterable[SegmentMatch]) -> list[Json]:
+    return [
+        {"id": m.segment_id, "start_s": m.span.start_s, "end_s": m.span.end_s, "count": len(m.whole)} for m in found
+    ]
+
+
+# ------------------------------------------------------------------ sessions
+def simulated(seed: int, near: bool, protocol: str, mode: Mode) -> Live:
+    """:param near: a practitioner much like the rendered ones, with three mistakes; else any, with no to five"""
+    played = planted(seed) if near else session(seed)
+    rules = load(protocol)
+    size = (played.script.camera.size[0], played.script.camera.size[1])
+    heard = rehearse(played.observations, played.corners_px, size, rules, mode)
+    return judge(f"seed {seed}", heard, played.truth, rules)
+
+
+def planted(seed: int) -> SimulatedSession:
+    """All mistakes in turn, three in a session, never two in neighbouring segments."""
+    rng = np.random.default_rng(seed)
+    style = test_sessions.near_d01(rng)
+    plan = list(test_sessions.plans())[seed % test_sessions.SESSIONS]
+    steps = tuple(test_sessions.with_mistakes(rng, plan, style))
+    return simulate(SessionScript(steps, style, Camera(azimuth_deg=float(rng.normal(0.0, 3.0)))), seed)
+
+
+def filmed(path: Path, protocol: str, mode: Mode) -> Live:
+    """A video through the real tracker, remembered from an earlier run where there was one."""
+    truth = json.loads(path.with_suffix(".truth.json").read_text("utf-8"))
+    rules = load(protocol)
+    clip = recording.Clip(path, np.array(truth["back_frame_px"], dtype=np.float64))
+    recorded, fold, corners = _replayed(clip)
+    heard = rehearse(recorded, corners, tuple(truth["size"]), rules, mode, begin=truth["segments"][0]["id"], fold=fold)
+    return judge(path.stem, heard, truth, rules)
+
+
+def _replayed(clip: recording.Clip) -> tuple[Recorded, Watching, Floats]:
+    whole = recording.watch(clip)
+    fold = whole.watching
+    replay = recording.Replay(whole.hands, np.array(fold.motions))
+    anew = Watching(replay, recording.Memory.of(clip), replay, fold.corners)
+    return list(zip(fold.time_s, whole.hands, strict=True)), anew, fold.corners
+
+
+# ------------------------------------------------------------------ what is printed
+COLUMNS = (
+    "F1@50 review",
+    "live",
+    "at the end",
+    "like review",
+    "count",
+    "±1",
+    "hints in time",
+    "ever",
+    "delay s",
+    "right",
+    "quiet",
+    "reading ms",
+    "p95",
+    "frame ms",
+)
+
+
+def row(one: Live) -> list[str]:
+    hints = one.hints
+    return [
+        *(f"{100 * one.f1(which):.1f}" for which in ("review", "live", "end")),
+        f"{one.same}/{one.reviewed}",
+        f"{one.exact}/{one.sets}",
+        f"{one.near}/{one.sets}",
+        f"{hints.in_time}/{hints.planted}",
+        f"{hints.ever}/{hints.planted}",
+        f"{middle(hints.delays_s):.1f}",
+        f"{hints.right}/{hints.given}",
+        f"{hints.quiet}/{hints.clean}",
+        f"{1000 * float(np.mean(one.readings_s)):.0f}",
+        f"{1000 * float(np.percentile(one.readings_s, 95)):.0f}",
+        f"{1000 * float(np.mean(one.frames_s)):.2f}",
+    ]
+
+
+def show(console: Console, title: str, results: Sequence[Live], wrong: bool) -> None:
+    if not results:
+        return
+    whole = Live("all")
+    table = Table(title=f"{title} ({len(results)})", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("session", no_wrap=True)
+    for column in COLUMNS:
+        table.add_column(column, justify="right")
+    for one in results:
+        table.add_row(one.name, *row(one))
+        whole.add(one)
+    table.add_section()
+    table.add_row("all", *row(whole))
+    console.print(table)
+    for mistake, timely in sorted(whole.hints.by_mistake.items()):
+        console.print(f"  {mistake}: {sum(timely)} of {len(timely)} in time", highlight=False)
+    for line in (*whole.hints.missed, *whole.hints.false) if wrong else ():
+        console.print(f"  {line}", markup=False, highlight=False)
+
+
+def results(
+    seeds: tuple[Sequence[int], Sequence[int]], videos: Sequence[Path], protocol: str, mode: Mode
+) -> Iterator[list[Live]]:
+    yield list(Parallel(n_jobs=CORES)(delayed(filmed)(path, protocol, mode) for path in videos))
+    for near, some in ((True, seeds[0]), (False, seeds[1])):
+        yield list(Parallel(n_jobs=CORES)(delayed(simulated)(seed, near, protocol, mode) for seed in some))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.live", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--near", type=int, default=40, help="how many sessions near the rendered ones (default 40)")
+    parser.add_argument("--simulated", type=int, default=24, help="how many of any kind (default 24)")
+    parser.add_argument("--mode", choices=("guided", "free", "exam"), default="guided")
+    parser.add_argument("--protocol", default="oxytocin")
+    parser.add_argument("--no-videos", action="store_true")
+    parser.add_argument("--wrong", action="store_true", help="name every hint that was missed or wrong")
+    given = parser.parse_args(arguments)
+    console = Console(width=None if sys.stdout.isatty() else 170)
+    videos = [] if given.no_videos else default_videos()
+    seeds = range(given.near), range(FIRST_SEED, FIRST_SEED + given.simulated)
+    titles = ("Videos on the real tracker", "Simulated near the rendered ones", "Simulated, any style and camera")
+    for title, found in zip(titles, results(seeds, videos, given.protocol, given.mode), strict=True):
+        show(console, f"{title}, {given.mode}", found, given.wrong)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

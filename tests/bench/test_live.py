@@ -1,0 +1,92 @@
+"""The live bench itself: hints against planted mistakes, labels that never change again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from coach.tutor import Hint
+from tests.bench import hinting
+from tests.bench.live import wanted
+from tests.tutor.rehearsal import Moment, Rehearsal
+
+
+def segment(name: str, start_s: float, faults: tuple[str, ...] = (), count: int = 5) -> dict[str, Any]:
+    done = [{"start_s": start_s + 4.0 * k, "end_s": start_s + 4.0 * k + 3.0, "hand": "both"} for k in range(count)]
+    return {
+        "id": name,
+        "start_s": start_s,
+        "end_s": start_s + 4.0 * count,
+        "faults": list(faults),
+        "repetitions": done,
+        "holds": [],
+    }
+
+
+TRUTH = {"segments": [segment("spine_strokes", 10.0), segment("heart", 40.0, ("too_fast",)), segment("love", 70.0)]}
+
+
+def given(*hints: tuple[float, str, str]) -> hinting.Hinting:
+    return hinting.compare([(t, Hint(key, {}, name)) for t, name, key in hints], TRUTH)
+
+
+def test_the_right_hint_in_time() -> None:
+    found = given((48.0, "heart", "hint_slower"))
+    assert (found.planted, found.in_time, found.ever) == (1, 1, 1)
+    assert (found.clean, found.quiet) == (2, 2)
+    assert (found.given, found.right) == (1, 1)
+    assert found.delays_s == [pytest.approx(1.0)]
+
+
+def test_a_late_hint_is_no_hint_in_time() -> None:
+    found = given((58.0, "heart", "hint_slower"))
+    assert (found.in_time, found.ever) == (0, 1)
+
+
+def test_another_hint_does_not_tell_of_the_mistake() -> None:
+    found = given((48.0, "heart", "hint_shape"))
+    assert (found.in_time, found.right) == (0, 0)
+
+
+def test_a_hint_where_nothing_is_wrong_is_counted_and_a_prompt_is_not() -> None:
+    found = given((15.0, "spine_strokes", "hint_slower"), (72.0, "love", "hint_begin"))
+    assert (found.clean, found.quiet, found.given, found.right) == (2, 1, 1, 0)
+
+
+def test_a_step_that_was_left_out_may_be_asked_for() -> None:
+    found = given((16.0, "neck_stroke", "hint_step_first"))
+    assert (found.quiet, found.right) == (2, 1)
+    assert given((16.0, "neck_stroke", "hint_slower")).quiet == 1
+
+
+def test_too_few_is_known_once_the_next_segment_is_on_its_way_or_nothing_comes() -> None:
+    near = {"segments": [segment("spine_strokes", 10.0, ("too_few",), 3), segment("heart", 24.0)]}
+    alone = {"segments": [segment("spine_strokes", 10.0, ("too_few",), 3)]}
+    more = Hint("hint_more", {}, "spine_strokes")
+    assert hinting.compare([(33.0, more)], near).in_time == 1
+    assert hinting.compare([(40.0, more)], near).in_time == 0
+    assert hinting.compare([(34.0, more)], alone).in_time == 1
+
+
+def test_many_sessions_add_up() -> None:
+    whole = hinting.Hinting()
+    for _ in range(2):
+        whole.add(given((48.0, "heart", "hint_slower")))
+    assert (whole.planted, whole.in_time, whole.clean) == (2, 2, 4)
+    assert whole.by_mistake == {"too_fast": [True, True]}
+
+
+def test_labels_become_segments() -> None:
+    labels: list[tuple[float, str | None]] = [(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
+    labels[18] = (9.0, "love")
+    assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 6.5}]
+
+
+def test_the_highest_count_that_was_shown() -> None:
+    heard = Rehearsal(
+        moments=[Moment(1.0, "heart", 1, False), Moment(2.0, "heart", 2, False), Moment(3.0, "love", 5, True)]
+    )
+    assert [heard.count_at(1.5, "heart"), heard.count_at(9.0, "heart"), heard.count_at(9.0, "neck")] == [1, 2, 0]
+    assert wanted(segment("heart", 0.0)) == 5
+    assert wanted(segment("love", 0.0) | {"per_side": {"left": 5, "right": 6}}) == 5
