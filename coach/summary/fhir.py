@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from coach.correct.fold import Corrected
 from coach.domain import ItemScore
-from coach.messages import Catalogue
+from coach.messages import Catalogue, Lang
 from coach.protocol import Protocol, Title
 from coach.summary import wording
 from coach.summary.occasion import Occasion
@@ -140,7 +141,7 @@ def _question(link: str, title: Title) -> Resource:
 
 
 def _option(code: str) -> Resource:
-    found: Resource = {"system": POINTS, "code": code, "display": Catalogue("id").text(_CODES[code])}
+    found: Resource = {"system": POINTS, "code": code, "display": _display(code, "id")}
     if code.isdigit():
         found["extension"] = [{"url": _ORDINAL, "valueDecimal": int(code)}]
     return found
@@ -156,13 +157,18 @@ def _answered_manual(when: str, protocol: Protocol, items: Mapping[str, ItemScor
     return {"linkId": f"when-{when}", "text": catalogue.text(f"when_{when}"), "item": inside}
 
 
+@cache
+def _display(code: str, lang: Lang) -> str:
+    return Catalogue(lang).text(_CODES[code])
+
+
 def _answer(item: ItemScore | None, link: str, catalogue: Catalogue) -> Resource:
     """A question that nobody has answered has no answer."""
     found: Resource = {"linkId": link}
     if item is None or item.status == "manual":
         return found
     code = str(item.points) if item.points is not None else item.status
-    coding = {"system": POINTS, "code": code, "display": catalogue.text(_CODES[code])}
+    coding = {"system": POINTS, "code": code, "display": _display(code, catalogue.lang)}
     return found | {"answer": [{"valueCoding": coding}]}
 
 

@@ -88,6 +88,6 @@ def test_a_rater_who_rated_twice_counts_once() -> None:
 
 def test_a_whole_programmes_table_takes_a_moment(sessions: list[Rated]) -> None:
     many = sessions * 10
-    began = time.perf_counter()
+    began = time.process_time()
     agreements(many, ITEMS)
-    assert time.perf_counter() - began < 15.0  # about a second where nothing else runs
+    assert time.process_time() - began < 15.0  # about a second where nothing else runs

@@ -175,9 +175,9 @@ def test_a_thousand_sessions_in_ten_seconds(oxytocin: Protocol) -> None:
         "fhir": as_fhir,
     }
     for name, work in works.items():
-        began = time.perf_counter()
+        began = time.process_time()  # not of what else runs on this machine
         assert len(work()) > 10_000
-        assert time.perf_counter() - began < LIMIT_S, name
+        assert time.process_time() - began < LIMIT_S, name
 
 
 def test_a_bundle_of_sessions_is_valid(oxytocin: Protocol) -> None:
