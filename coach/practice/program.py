@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,9 @@ def run(
             lang=lang,
         )
         practice = Practice(settings)
+        # What a practice that was broken off has left is read while the person is still at the welcome.
+        recovering = threading.Thread(target=recovered, args=(store,), name="recover", daemon=True)
+        recovering.start()
         try:
             desk = Desk(practice)
             clips, films = Clips(folder / "clips"), demonstrations()
@@ -89,7 +93,15 @@ def run(
             server.run(listener)
         finally:
             practice.close()
+            recovering.join()
     return faults
+
+
+def recovered(store: Store) -> None:
+    """Reads the sessions whose practice was broken off, so that each has its checklist."""
+    from coach.archive import recover  # noqa: PLC0415  late: it brings what a page at its start can do without
+
+    recover(store)
 
 
 def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:

@@ -29,11 +29,14 @@ class Sight:
     seen: dict[Hand, Bools]  # each (m,)
 
     def unseen_s(self, span: Span, segment: Segment) -> float:
-        """How long, within the span, nothing could be seen of what the segment asks for."""
+        """How long, within the span, a hand that may or must take part was out of sight.
+
+        One hidden hand of two is enough to doubt: what is seen of the other, of fists say, is often too little to find.
+        """
         if len(self.time_s) < 2:
             return span.duration_s
         hidden = [~self.seen[hand] for hand in HANDS if segment.hands not in HANDS or hand == segment.hands]
-        lost = np.logical_or.reduce(hidden) if segment.hands == "either" else np.logical_and.reduce(hidden)
+        lost = np.logical_or.reduce(hidden)
         inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
         return float((lost & inside).sum()) * self.step_s
 

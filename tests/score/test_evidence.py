@@ -14,7 +14,7 @@ VIEW = sight(("left", 10.0, 14.0), ("right", 12.0, 18.0))
 
 
 @pytest.mark.parametrize(
-    ("asked", "unseen_s"), [("left", 4.0), ("right", 6.0), ("either", 8.0), ("together", 2.0), ("alternating", 2.0)]
+    ("asked", "unseen_s"), [("left", 4.0), ("right", 6.0), ("either", 8.0), ("together", 8.0), ("alternating", 8.0)]
 )
 def test_what_a_segment_asks_for_is_unseen(asked: str, unseen_s: float) -> None:
     """One named hand; any of two where either may do it; both where two are asked for."""

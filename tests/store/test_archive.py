@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,6 +29,7 @@ from tests.fakes.simulated import played
 from tests.fakes.watcher import DriftingWatcher
 from tests.simulator.standard import d03_like
 from tests.store.made import protocol, protocol_file
+from tests.web.test_serve import practise
 
 FRAMES = 330  # about 22 s: a segment and a half
 
@@ -117,6 +120,23 @@ def test_a_recording_that_was_broken_off_is_read_when_coach_starts_again(
     assert found.report is not None
     assert found.report["segments"]
     assert archive.recover(store) == []
+
+
+def test_a_practice_that_begins_reads_what_an_earlier_one_left(
+    store: Store, folder: Path, reviewed: tuple[wiring.Kept, Any]
+) -> None:
+    kept = reviewed[0]
+    new = NewSession(protocol(), protocol_file(), "coach", "live", kept.corners, kept.size, kader="K04")
+    with store.recording(new) as recording:
+        for chunk in kept.chunks:
+            recording.append(chunk)
+    for file in (folder / "sessions" / recording.id).iterdir():
+        os.utime(file, (0, 0))  # long ago
+    with practise(folder, "--port", "0"):
+        until = time.monotonic() + 20
+        while store.session(recording.id).row.state != "finished" and time.monotonic() < until:
+            time.sleep(0.1)
+    assert store.session(recording.id).row.state == "finished"
 
 
 def test_an_empty_recording_stays_and_breaks_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
