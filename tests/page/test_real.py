@@ -132,5 +132,8 @@ def test_the_browser_s_camera_takes_the_place_of_a_missing_one(
     page.click("#browser-camera")
     until(page, lambda state: state["camera"]["state"] == "ok" and state["camera"]["browser"])
     until(page, lambda state: {c["id"]: c["state"] for c in state["setup"]}["hands"] != "unknown")  # hands are seen
+    deadline = time.monotonic() + 20  # the state may be a moment ahead of the first picture
+    while not page.evaluate("window.__coach.count") and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
     assert page.evaluate("window.__coach.count") > 0
     browser.close()

@@ -17,7 +17,7 @@ VIEW = sight(("left", 10.0, 14.0), ("right", 12.0, 18.0))
     ("asked", "unseen_s"), [("left", 4.0), ("right", 6.0), ("either", 8.0), ("together", 8.0), ("alternating", 8.0)]
 )
 def test_what_a_segment_asks_for_is_unseen(asked: str, unseen_s: float) -> None:
-    """One named hand; any of two where either may do it; both where two are asked for."""
+    """One named hand; any of two where either may do it or both must."""
     made = protocol(segment(STROKE, hands=asked)).segments[0]
     assert VIEW.unseen_s(Span(0.0, 50.0), made) == pytest.approx(unseen_s, abs=0.06)
     assert VIEW.unseen_s(Span(20.0, 50.0), made) == 0.0
