@@ -134,18 +134,19 @@ def touch_s(candidate: Candidate) -> float:
 def reading_worth(reading: Reading, protocol: Protocol) -> float:
     """The sum of what a reading gains and costs, in the lattice's own prices: it is the search that is tried here."""
     total, before = 0.0, None
+    following = lattice._following(protocol.segments)
     for run in reading:
-        total += _run_worth(run, protocol.segments[run[0].segment]) - lattice._enter_cost(before, run[0])
+        total += _run_worth(run, protocol.segments[run[0].segment])
+        total -= lattice._enter_cost(before, run[0], following)
         before = run[-1]
     return total
 
 
 def _run_worth(run: list[Candidate], segment: Segment) -> float:
-    sides = 2 if segment.count is not None and segment.count.per == "side" else 1
-    most = (segment.count.target[1] + 1) * sides if segment.count else lattice.MOST
+    most, over = lattice.most_of(segment), lattice.OVER_PRESSES if segment.hold else lattice.OVER
     total, count = worth(run[0]), run[0].units
     for before, after in pairwise(run):
-        total += worth(after) * (lattice.OVER if count + after.units > most else 1.0)
+        total += worth(after) * (over if count + after.units > most else 1.0)
         total -= lattice.PAUSE * max(0.0, after.span.start_s - before.span.end_s)
         total -= lattice._repeat_cost(lattice._Node(after), lattice._Node(before), segment)
         count += after.units

@@ -21,6 +21,7 @@ RADII = (0.45, 1.8)  # of the run's own ellipse: outside it the hand is on its w
 SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
 WHOLE_TURN = 0.75  # of a turn: from here it counts as one
 REST_S = 0.6  # as for legs
+BEYOND = 0.25  # of a half turn's height: a turning point so much farther out than the others is one of travel
 PART_TURN = 0.35  # of a turn: from here it is worth telling
 
 
@@ -54,13 +55,13 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     found: list[Circling] = []
     for turns in zigzag(place[:, axis], prominence):
         for first, last, way in _runs(place, turns):
-            found.extend(_split(trace, place, turns[first : last + 1], way))
+            found.extend(_split(trace, place, _bounded(place[:, axis], turns[first : last + 1]), way))
     return found
 
 
 def _runs(place: Floats, turns: list[Turn]) -> list[tuple[int, int, int]]:
     """Longest runs of half turns the same way: (first turning point, last, way)."""
-    ways = [_way(place[a.index : b.index + 1]) for a, b in pairwise(turns)]
+    ways = [_way_of(place, turns, k) for k in range(len(turns) - 1)]
     found, start = [], 0
     for k in range(1, len(ways) + 1):
         if k == len(ways) or ways[k] != ways[start]:
@@ -68,6 +69,43 @@ def _runs(place: Floats, turns: list[Turn]) -> list[tuple[int, int, int]]:
                 found.append((start, k, ways[start]))
             start = k
     return found
+
+
+def _way_of(place: Floats, turns: list[Turn], k: int) -> int:
+    """The way of the half turn after a turning point; of one that runs on into travel, the way of its near part."""
+    first, last = turns[k].index, turns[k + 1].index
+    points = place[first : last + 1]
+    way = _way(points)
+    if way or not 0 < k < len(turns) - 1:
+        return way
+    axis = int(np.ptp(points[:, 1]) >= np.ptp(points[:, 0]))
+    sign = 1.0 if turns[k + 1].high else -1.0
+    passed = np.flatnonzero(sign * (points[:, axis] - turns[k - 1].value) >= 0.0)
+    return _way(points[: int(passed[0]) + 1]) if len(passed) else 0
+
+
+def _bounded(signal: Floats, turns: list[Turn]) -> list[Turn]:
+    """Without the travel to and from the circles: a run's ends lie no farther out than its other turning points."""
+    return _cut(signal, _cut(signal, turns, -1), 0)
+
+
+def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
+    """One end of a run, moved to where the hand passes the level at which it turns otherwise.
+
+    :param end: 0 for the first turning point, -1 for the last
+    """
+    last, before = (turns[-1], turns[-2]) if end else (turns[0], turns[1])
+    alike = [turn.value for turn in turns if turn.high == last.high and turn is not last]
+    if not alike:
+        return turns
+    usual, sign = float(np.median(alike)), 1.0 if last.high else -1.0
+    if sign * (last.value - usual) <= BEYOND * abs(usual - before.value):
+        return turns
+    first, stop = sorted((before.index, last.index))
+    passed = np.flatnonzero(sign * (signal[first : stop + 1] - usual) >= 0.0)
+    at = first + int(passed[0] if end else passed[-1])
+    moved = Turn(at, float(signal[at]), last.high)
+    return [*turns[:-1], moved] if end else [moved, *turns[1:]]
 
 
 def _way(points: Floats) -> int:

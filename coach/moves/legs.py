@@ -10,7 +10,7 @@ from statistics import median
 import numpy as np
 
 from coach.domain import Floats, Hand
-from coach.moves.stills import still_mask
+from coach.moves.stills import SPEED, still_mask
 from coach.moves.template import Template, shape_distance, template
 from coach.moves.trace import RATE_HZ, Trace, runs
 from coach.moves.zigzag import Turn, zigzag
@@ -21,6 +21,7 @@ TURN_SHARE = 0.6
 # Small circles seen as swings to the side: a circle of 1.5 cm radius swings 0.08 back units, detector noise 0.01.
 SWING = 0.03
 NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
+SLOW_SHARE, SLOWEST = 0.6, 0.05  # of the usual speed of a leg, and back units a second, below which a hand rests
 HOME = 0.35  # the same, for the way back
 LONG_REST_S = 1.6  # at its far end: after such a rest the way back is a new motion
 GOOD = 0.2  # shape distance of a leg that is surely one
@@ -57,20 +58,29 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
     described = template(segment, hand)
     place = trace.at(segment.contact)
     progress = (place - described.origin) @ described.along
-    aside = (place - described.origin) @ np.array([-described.along[1], described.along[0]])
-    rests = [(a, b) for a, b in runs(still_mask(place)) if b - a > REST_S * RATE_HZ]
-    motion = _Motion(trace, described, place, progress, aside, segment.primitive == "stroke", rests)
+    sideways = np.array([-described.along[1], described.along[0]])
+    aside, fine = ((p - described.origin) @ sideways for p in (place, trace.fine[segment.contact]))
     prominence = TURN_SHARE * segment.reach[0] * described.length
     ways = []
     for turns in zigzag(progress, prominence):
         for k, (low, high) in enumerate(pairwise(turns)):
             if not low.high and high.value - low.value >= prominence:
                 ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
+    rests = [(a, b) for a, b in runs(still_mask(place, _resting(ways, segment))) if b - a > REST_S * RATE_HZ]
+    motion = _Motion(trace, described, place, progress, aside, fine, segment.primitive == "stroke", rests)
     found = [_leg(motion, way) for way in ways]
     good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
     if len(good) < RECUT_FROM:
         return found
     return [_recut(motion, way, leg, good) for way, leg in zip(ways, found, strict=True)]
+
+
+def _resting(ways: list[_Way], segment: Segment) -> float:
+    """The speed (back units a second) below which a hand rests: strokes that take five seconds are slow themselves."""
+    if segment.primitive == "curve":
+        return SPEED
+    speeds = [(w.high.value - w.low.value) * RATE_HZ / (w.high.index - w.low.index) for w in ways]
+    return min(SPEED, max(SLOWEST, SLOW_SHARE * median(speeds))) if speeds else SPEED
 
 
 def _is_good(leg: Leg, segment: Segment) -> bool:
@@ -125,11 +135,13 @@ def _leg(motion: _Motion, way: _Way) -> Leg:
     end = motion.arrive(high, low)
     if end - begin < 2:  # a rest on the way: the leg is the whole of it
         begin, rested, end = low.index, False, high.index
-    points = motion.place[begin : end + 1]
     start_s = float(time_s[begin])
+    if described.lead and rested:  # the rise over the lobe is no part of the leg that is compared
+        begin += int(np.argmin(motion.progress[begin : end + 1]))
+    points = motion.place[begin : end + 1]
     if described.lead and not rested:
         start_s -= (float(time_s[end]) - start_s) * described.lead / (1.0 - described.lead)
-    swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.aside[begin : end + 1], SWING))
+    swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.fine[begin : end + 1], SWING))
     home = None if back is None else motion.home(low, high, back)
     return Leg(
         hand=motion.trace.hand,
@@ -152,6 +164,7 @@ class _Motion:
     place: Floats  # (m, 2)
     progress: Floats  # (m,) back units along the chord
     aside: Floats  # (m,) back units beside it
+    fine: Floats  # (m,) the same, hardly smoothed
     straight: bool  # whether a leg stays beside itself: a stroke, no curve and no small circles
     rests: list[tuple[int, int]]  # half-open ranges in which the hand rests
 

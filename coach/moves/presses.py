@@ -71,10 +71,11 @@ def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float
 def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate]:
     for still in found:
         point, off = _nearest(still, (*rule.points, *rule.confusable))
-        span = _pressing(still.start_s, still.end_s, rule)
-        if point is not None and span.duration_s >= rule.short_from_s:
+        if point is None:
+            continue
+        worth = point_fit(off, point) * (1.0 if point in rule.points else BESIDE)
+        for span in _pressing(still.start_s, still.end_s, rule):
             hold = Hold(point.id, _eased(span, still), still.hand, off)
-            worth = point_fit(off, point) * (1.0 if point in rule.points else BESIDE)
             yield Candidate(rank, span, worth, frozenset((still.hand,)), holds=(hold,))
 
 
@@ -86,7 +87,6 @@ def _together(
         for left in found["left"]
         for right in _meeting(found["right"], left)
         for pair in _both(left, right, rule, rank)
-        if pair.span.duration_s >= rule.short_from_s
     ]
     yield from pairs
     sure = sorted((pair.span for pair in pairs if pair.fit >= SURE_PAIR), key=lambda span: span.start_s)
@@ -116,21 +116,25 @@ def _overlapped(span: Span, others: list[Span], most_s: float) -> bool:
 
 
 def _both(left: Still, right: Still, rule: HoldRule, rank: int) -> Iterable[Candidate]:
-    span = _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule)
     (a, off_a), (b, off_b) = _nearest(left, rule.points), _nearest(right, rule.points)
     if a is None or b is None or a is b:
         return
     fit = (point_fit(off_a, a) * point_fit(off_b, b)) ** 0.5
-    holds = tuple(
-        Hold(point.id, _eased(_own(still, span), still), still.hand, off)
-        for still, point, off in ((left, a, off_a), (right, b, off_b))
-    )
-    yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
+    for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
+        holds = tuple(
+            Hold(point.id, _eased(_own(still, span), still), still.hand, off)
+            for still, point, off in ((left, a, off_a), (right, b, off_b))
+        )
+        yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
 
 
-def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Span:
-    """A hand that stays for long after its press is at rest there."""
-    return Span(start_s, min(end_s, start_s + AT_REST * rule.long_enough_s))
+def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Iterable[Span]:
+    """Where in a still the press may be: a hand that stays for long rests there, before its press or after it."""
+    most_s = AT_REST * rule.long_enough_s
+    if end_s - start_s >= rule.short_from_s:
+        yield Span(start_s, min(end_s, start_s + most_s))
+    if end_s - start_s > 2.0 * most_s:
+        yield Span(end_s - most_s, end_s)
 
 
 def _own(still: Still, common: Span) -> Span:

@@ -102,15 +102,15 @@ def _leading(mask: Bools) -> int:
     return len(mask) if mask.all() else int(np.argmin(mask))
 
 
-def still_mask(place: Floats) -> Bools:
-    """Samples around which the hand moves less than SPEED over WINDOW_S."""
+def still_mask(place: Floats, speed_limit: float = SPEED) -> Bools:
+    """Samples around which the hand moves less than the limit (back units a second) over WINDOW_S."""
     half = max(1, round(WINDOW_S * RATE_HZ / 2))
     speed = np.full(len(place), np.nan)
     if len(place) > 2 * half:
         step = place[2 * half :] - place[: -2 * half]
         speed[half:-half] = np.hypot(step[:, 0], step[:, 1]) * RATE_HZ / (2 * half)
         speed[:half], speed[-half:] = speed[half], speed[-half - 1]
-    slow: Bools = speed < SPEED
+    slow: Bools = speed < speed_limit
     return slow
 
 

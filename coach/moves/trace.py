@@ -13,6 +13,7 @@ from coach.protocol import Contact
 RATE_HZ = 20.0  # the fastest stroke is about 2 Hz: ten samples a cycle
 BRIDGE_S = 0.4  # a gap shorter than this is interpolated; the hand cannot do a stroke in it
 SMOOTH_S = 0.07  # sd of the Gaussian; halves detector noise, delays nothing (centred)
+FINE_S = 0.03  # the same where small circles are counted: 0.07 s would halve one of 2.7 a second
 
 # Which landmarks touch the back, by MediaPipe's numbers: fingertips are the pads of index and middle finger,
 # fingers their middle between knuckles and tips, palm the wrist with the four knuckles.
@@ -30,6 +31,7 @@ class Trace:
     hand: Hand
     time_s: Floats  # (m,) RATE_HZ apart
     places: dict[Contact, Floats]  # each (m, 2) back coordinates, smoothed; NaN where unseen
+    fine: dict[Contact, Floats]  # each (m, 2) the same, hardly smoothed
     seen: Bools  # (m,)
 
     def at(self, contact: Contact) -> Floats:
@@ -42,11 +44,12 @@ def trace(track: HandTrack, start_s: float, end_s: float) -> Trace:
     known = track.seen & np.isfinite(track.landmarks[:, 0, 0])
     times = track.time_s[known]
     seen = _covered(grid, times)
-    places = {
-        contact: _resample(grid, times, track.landmarks[known][:, list(marks)].mean(axis=1), seen)
-        for contact, marks in CONTACT_LANDMARKS.items()
+    spots = {
+        contact: track.landmarks[known][:, list(marks)].mean(axis=1) for contact, marks in CONTACT_LANDMARKS.items()
     }
-    return Trace(track.hand, grid, places, seen)
+    places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in spots.items()}
+    fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in spots.items()}
+    return Trace(track.hand, grid, places, fine, seen)
 
 
 def _covered(grid: Floats, times: Floats) -> Bools:
@@ -60,13 +63,13 @@ def _covered(grid: Floats, times: Floats) -> Bools:
     return covered
 
 
-def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools) -> Floats:
+def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools, smooth_s: float) -> Floats:
     out = np.full((len(grid), 2), np.nan)
     if not seen.any():
         return out
     even = np.stack([np.interp(grid, times, values[:, k]) for k in range(2)], axis=1)
     for start, end in runs(seen):
-        out[start:end] = gaussian_filter1d(even[start:end], SMOOTH_S * RATE_HZ, axis=0, mode="nearest")
+        out[start:end] = gaussian_filter1d(even[start:end], smooth_s * RATE_HZ, axis=0, mode="nearest")
     return out
 
 

@@ -9,6 +9,7 @@ Viterbi's recursion over the candidates in order of time; after Murphy, "Hidden 
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coach.moves.candidate import Candidate
@@ -17,6 +18,7 @@ from coach.protocol import Protocol, Segment
 # All in seconds of perfectly fitting motion.
 IDLE_FIT = 0.33  # a candidate that fits worse than this is worth less than calling the time idle
 ENTER = 1.6  # what it takes to begin a segment: a run, not a chance resemblance
+ENTER_IN_TURN = 1.1  # the same where no strokes or circles that come before are left out
 ENTER_NEXT = 0.8  # the same for one hand's press right after the segment that comes before it
 ENTER_BOTH = 0.45  # the same for a press by both hands at once, each at its point: hands at rest seldom do that
 SKIP = 0.08  # for each segment left out; at most SKIP_MOST
@@ -31,7 +33,9 @@ ALONE_BOTH = {1: 0.8, 2: 0.3}
 ALONE_HOLD = {1: 1.2}  # one press of several: a resting hand lies at some point or other
 BACKWARDS = 0.6  # pressing points against their order: a hand that halts on its way is no press
 SAME_POINT = 0.3  # pressing a point again adds nothing
-OVER = 0.5  # what a repetition beyond the most that are asked for is still worth
+# What a repetition, or a press, beyond the most that are asked for is still worth: hands that rest at every turn of
+# their strokes press no points.
+OVER, OVER_PRESSES = 0.5, 0.0
 LONGEST_S, LONGEST_HOLD_S = 6.0, 4.0  # motion, or a press, that lasts longer says no more than this
 # Neighbours may overlap by so much, and by this share of themselves: turning points are known no better.
 TOUCH_S, TOUCH_SHARE, TOUCH_MOST_S = 0.3, 0.15, 0.8
@@ -53,6 +57,7 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
     :param candidates: in order of their start
     """
     segments = protocol.segments
+    following = _following(segments)
     ended: list[tuple[float, int, _Node]] = []  # not yet passed, by their end
     recent: list[list[_Node]] = [[] for _ in segments]
     passed: list[_Node | None] = [None] * len(segments)  # the best reading that ends in each segment
@@ -65,7 +70,7 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
             if rival is None or node.final > rival.final:
                 passed[node.candidate.segment] = node
         node = _Node(candidate)
-        _enter(node, passed)
+        _enter(node, passed, following)
         _go_on(node, recent[candidate.segment], segments[candidate.segment], now)
         _finish(node, segments[candidate.segment])
         heapq.heappush(ended, (candidate.span.end_s, number, node))
@@ -85,12 +90,23 @@ def worth(candidate: Candidate) -> float:
     return (candidate.fit - IDLE_FIT) * min(candidate.span.duration_s, longest)
 
 
-def _enter(node: _Node, passed: list[_Node | None]) -> None:
+def _following(segments: Sequence[Segment]) -> list[int]:
+    """By rank, the first segment from there on that is no press; the number of segments where there is none."""
+    out = [len(segments)] * (len(segments) + 1)
+    for rank in range(len(segments) - 1, -1, -1):
+        out[rank] = out[rank + 1] if segments[rank].hold is not None else rank
+    return out
+
+
+def _enter(node: _Node, passed: list[_Node | None], following: list[int]) -> None:
     candidate = node.candidate
-    best, back = -_enter_cost(None, candidate), None
+    best, back = -_enter_cost(None, candidate, following), None
     for before in passed:
-        if before is not None and before.final - _enter_cost(before.candidate, candidate) > best:
-            best, back = before.final - _enter_cost(before.candidate, candidate), before
+        if before is None:
+            continue
+        value = before.final - _enter_cost(before.candidate, candidate, following)
+        if value > best:
+            best, back = value, before
     node.best = [-1e18] * (MOST + 1)
     node.back = [None] * (MOST + 1)
     units = min(candidate.units, MOST)
@@ -98,12 +114,15 @@ def _enter(node: _Node, passed: list[_Node | None]) -> None:
     node.back[units] = None if back is None else (back, 0)
 
 
-def _enter_cost(before: Candidate | None, candidate: Candidate) -> float:
-    """What it costs to begin this candidate's segment after another, or as the first."""
+def _enter_cost(before: Candidate | None, candidate: Candidate, following: list[int]) -> float:
+    """What it costs to begin this candidate's segment after another, or as the first.
+
+    :param following: by rank, the first segment from there on that is no press
+    """
     last = -1 if before is None else before.segment
     order = _step(last, candidate.segment, bool(candidate.holds))
     if not candidate.holds:
-        return ENTER + order
+        return (ENTER_IN_TURN if last < candidate.segment <= following[last + 1] else ENTER) + order
     if len(candidate.turns) == 2:
         return ENTER_BOTH + order
     return (ENTER_NEXT if candidate.segment == last + 1 else ENTER) + order
@@ -120,7 +139,7 @@ def _step(before: int, after: int, holds: bool) -> float:
 def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> None:
     """Continues each run of the same segment that ended a pause ago at the most."""
     start, gain = node.candidate.span.start_s, worth(node.candidate)
-    most = (segment.count.target[1] + 1) * _sides(segment) if segment.count else MOST
+    most, over = most_of(segment), OVER_PRESSES if segment.hold is not None else OVER
     units = node.candidate.units
     # Candidates of one segment begin in order, so those too long ago come first.
     while recent and start - recent[0].candidate.span.end_s > segment.pause_s + LONGEST_S * 5:
@@ -133,10 +152,17 @@ def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> No
         for count in range(1, MOST + 1):
             if before.best[count] < -1e17:
                 continue
-            value = before.best[count] - cost + (gain * OVER if count + units > most else gain)
+            value = before.best[count] - cost + (gain * over if count + units > most else gain)
             after = min(count + units, MOST)
             if value > node.best[after]:
                 node.best[after], node.back[after] = value, (before, count)
+
+
+def most_of(segment: Segment) -> int:
+    """The repetitions, or presses, beyond which another one is worth less."""
+    if segment.hold is not None:
+        return len(segment.hold.points)
+    return (segment.count.target[1] + 1) * _sides(segment) if segment.count else MOST
 
 
 def _sides(segment: Segment) -> int:

@@ -17,7 +17,7 @@ PARTIAL = 0.6  # of the run's usual length: a shorter repetition is a partial on
 SURE = 2.5  # seconds of perfectly fitting motion that make a match 63 % sure
 TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
 # What fits worse than this share of the run's median is another motion; of the other signs it takes two.
-ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.5, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
+ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.35, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
 RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
 
 

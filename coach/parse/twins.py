@@ -1,13 +1,14 @@
 """Segments with one path, done by the hands in another way: told apart where the motion alone cannot.
 
-A "Love" drawn with both hands at once is the same motion as a heart. What tells them apart is that the hands stopped
-in between, that the first of the two was complete enough, and that the second is missing.
+A "Love" drawn with both hands at once, or with one hand alone, is the same motion as such a heart. What tells them
+apart is that the first of the two was complete enough, that the second is missing, and that something parts them: a
+stop, another segment, or that from there on one hand works alone.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
+from statistics import mean, median
 
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
@@ -16,6 +17,7 @@ from coach.protocol import Protocol
 # A rest between two segments, in seconds and times the run's usual rest; d* sessions rest 1.5 s between segments.
 REST_S, RESTS = 1.0, 2.5
 EDGE_S = 0.8  # by which the twin's repetitions may begin earlier or end later
+MOSTLY = 0.8  # of the repetitions on either side of where the hands change
 
 
 def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol) -> list[list[Candidate]]:
@@ -25,19 +27,25 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
     :param candidates: all of the session
     """
     out = [list(run) for run in runs]
-    for run in runs:
+    for number, run in enumerate(runs):
         twin = _twin(run[0].segment, protocol)
-        at = None if twin is None else _where(run, protocol)
-        if (
-            twin is None
-            or at is None
-            or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in runs)
-        ):
+        if twin is None:
+            continue
+        follows = number + 1 < len(runs) and runs[number + 1][0].segment == twin
+        at = 0 if _again(runs[:number], run, protocol) else _where(run, protocol, follows=follows)
+        if at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in out):
             continue
         tail = _read_as(twin, run[at:], candidates)
         if len(tail) >= len(run) - at:
             _move(out, run, at, tail)
     return out
+
+
+def _again(before: list[list[Candidate]], run: list[Candidate], protocol: Protocol) -> bool:
+    """Whether the run repeats a segment that was complete enough already."""
+    rule = protocol.segments[run[0].segment].count
+    done = [sum(c.units for c in other) for other in before if other[0].segment == run[0].segment]
+    return rule is not None and max(done, default=0) >= rule.partial_from and len(run) >= rule.partial_from
 
 
 def _read_as(twin: int, tail: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
@@ -51,19 +59,33 @@ def _read_as(twin: int, tail: list[Candidate], candidates: list[Candidate]) -> l
     return reading
 
 
-def _where(run: list[Candidate], protocol: Protocol) -> int | None:
-    """Where a run first falls into two, each complete enough, or None."""
+def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | None:
+    """Where a run first falls into two, each complete enough, or None.
+
+    :param follows: the twin comes right after it, so that its own first repetitions may be in this run's tail
+    """
     rule = protocol.segments[run[0].segment].count
     rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
-    if rule is None or not rests or sum(c.units for c in run) <= rule.target[1]:
+    if rule is None or not rests or (sum(c.units for c in run) <= rule.target[1] and not follows):
         return None
     long = max(REST_S, RESTS * median(rests))
-    falls = (k for k, rest in enumerate(rests, 1) if rest >= long and min(k, len(run) - k) >= rule.partial_from)
-    return next(falls, None)
+    most = len(run) - rule.partial_from
+    falls = (k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long or _one_from(run, k))
+    alone = (k for k in range(rule.partial_from, len(run)) if follows and _one_from(run, k))
+    return next(falls, next(alone, None))
+
+
+def _one_from(run: list[Candidate], at: int) -> bool:
+    """Whether both hands worked before, and one alone from there on."""
+    both = [len(c.turns) == 2 for c in run]
+    return both[at - 1] and not both[at] and mean(both[:at]) >= MOSTLY and mean(both[at:]) <= 1.0 - MOSTLY
 
 
 def _move(out: list[list[Candidate]], run: list[Candidate], at: int, tail: list[Candidate]) -> None:
     k = next(k for k, other in enumerate(out) if other[0] is run[0])
+    if at == 0:
+        out[k] = tail
+        return
     out[k] = run[:at]
     follows = k + 1 < len(out) and out[k + 1][0].segment == tail[0].segment
     if follows:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from coach.domain import SegmentMatch
+from coach.domain import Hold, SegmentMatch
 from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
+HALT = 0.5  # of the longest press of a point: what is shorter was a halt on the way
 HIDES_S = 0.5  # a hand out of sight for so long may have pressed a point there
 
 
@@ -25,17 +26,33 @@ def _points(seen: Evidence) -> Verdict:
     rule = seen.segment.hold
     if rule is not None and rule.sequence == "in_order":
         asked = [p.id for p in rule.points]
-        # Each point counts where it was pressed longest: on its way a hand may halt at another for a moment.
-        longest = {h.point: h for h in sorted(seen.holds, key=lambda h: h.span.duration_s) if h.point in asked}
-        first = sorted(longest, key=lambda point: longest[point].span.start_s)
-        if first != [p for p in asked if p in first]:
+        first = _pressed(seen.holds, asked)
+        if not _within([p for p in asked if p in first], first):
             lost_s = seen.lost_s(0.0)
             if lost_s >= HIDES_S:
                 return not_visible(lost_s, *seen.spans)
             return Verdict(
-                1, reason("order_points", seen=", ".join(first), expected=", ".join(asked)), (seen.spans[0],)
+                1,
+                reason("order_points", seen=", ".join(dict.fromkeys(first)), expected=", ".join(asked)),
+                (seen.spans[0],),
             )
     return Verdict(2, reason("order_right"), seen.spans)
+
+
+def _pressed(holds: tuple[Hold, ...], asked: list[str]) -> list[str]:
+    """The points that were asked for, in the order of their presses.
+
+    On its way a hand may halt at a point for a moment: next to a true press of the same point that is none.
+    """
+    longest = {point: max(h.span.duration_s for h in holds if h.point == point) for point in {h.point for h in holds}}
+    true = [h for h in holds if h.point in asked and h.span.duration_s >= HALT * longest[h.point]]
+    return [h.point for h in sorted(true, key=lambda h: h.span.start_s)]
+
+
+def _within(wanted: list[str], order: list[str]) -> bool:
+    """Whether the wanted points come in their order among the pressed ones; a point may be pressed once more."""
+    ahead = iter(order)
+    return all(point in ahead for point in wanted)
 
 
 def too_early(session: tuple[SegmentMatch, ...], protocol: Protocol) -> dict[str, str]:

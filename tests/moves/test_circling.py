@@ -109,3 +109,20 @@ def test_strokes_that_wobble_are_no_circles(seed: int) -> None:
 def test_a_segment_without_a_circle_cannot_be_circled() -> None:
     with pytest.raises(ValueError, match="down has no circle"):
         circlings(traced("right", staying(CENTRE), 2.0), only(STROKE))
+
+
+@pytest.mark.parametrize("turns", [1, 3, 5])
+def test_the_way_on_after_the_last_turn_does_not_take_it_away(turns: int) -> None:
+    """The hand leaves upward from the top of its last circle, so that it never turns there."""
+    drawn = circling(CENTRE, RADII, turns=turns, start=0.5)
+    leaving_s = 1.0 + 2.0 * turns
+
+    def path(time_s: Floats) -> Floats:
+        place = drawn(time_s)
+        gone = np.clip((time_s - leaving_s) / 1.2, 0.0, 1.0)
+        place[:, 1] += 0.35 * gone
+        return place
+
+    found = of(path, leaving_s + 4.0)
+    assert len(whole(found)) == turns
+    assert found[-1].end_s == pytest.approx(leaving_s, abs=0.4)

@@ -118,3 +118,29 @@ def test_a_hand_lost_in_the_middle_of_a_stroke_made_no_whole_one() -> None:
     assert [round(leg.start_s) for leg in whole] == [1, 4, 8, 11] or [round(leg.start_s, 1) for leg in whole] == [
         pytest.approx(begin, abs=0.3) for begin in (1.0, 3.5, 8.5, 11.0)
     ]
+
+
+def test_slow_short_strokes_are_no_rests() -> None:
+    """0.18 back units in 2.5 seconds: slower than a hand that halts between quick strokes."""
+    slow = only(STROKE, path=[[0.78, 0.03], [0.60, 0.03]])
+    path = shuttling((0.78, 0.03), (0.60, 0.03), times=5, out_s=2.6, back_s=2.4)
+    found = legs(traced("right", path, 28.0), slow, "right")
+    assert len(found) == 5
+    for number, leg in enumerate(found):
+        assert leg.returned_s is not None
+        assert leg.start_s == pytest.approx(1.0 + 5.0 * number, abs=0.6)
+        assert leg.returned_s == pytest.approx(6.0 + 5.0 * number, abs=0.6)
+
+
+@pytest.mark.parametrize("rate_hz", [1.5, 2.5, 3.0])
+def test_small_quick_circles_on_the_way_are_seen(rate_hz: float) -> None:
+    straight = shuttling(START, END, times=1, out_s=4.0)
+
+    def path(time_s: Floats) -> Floats:
+        place = straight(time_s)
+        on = (time_s > 1.0) & (time_s < 5.0)
+        place[:, 0] += on * 0.04 * np.sin(2.0 * np.pi * rate_hz * (time_s - 1.0))
+        return place
+
+    (leg,) = of(path, 7.0, fps=15.0)
+    assert leg.swings == pytest.approx(8.0 * rate_hz, abs=4)

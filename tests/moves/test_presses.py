@@ -119,3 +119,12 @@ def test_a_hand_does_not_press_the_other_hands_point() -> None:
 def test_a_segment_without_points_has_no_presses() -> None:
     traces: dict[Hand, Trace] = {h: traced(h, staying(UPPER), 3.0) for h in HANDS}
     assert list(presses(traces, only(STROKE), 0, ())) == []
+
+
+def test_a_hand_that_rests_long_at_its_first_point_may_press_it_at_the_end() -> None:
+    near = (0.4, 0.4)
+    found = of(EITHER, 25.0, left=visiting([(near, 1.0), (UPPER, 15.0), (LOWER, 3.0), (near, 1.0)]))
+    pressed = [c.span for c in found if c.holds[0].point == "upper"]
+    assert [round(s.duration_s) for s in pressed] == [6, 6]
+    assert pressed[0].start_s == pytest.approx(1.8, abs=0.5)
+    assert pressed[1].end_s == pytest.approx(16.8, abs=0.5)

@@ -143,3 +143,15 @@ def test_worth_grows_with_fit_and_time() -> None:
     assert worth(done(0, 0.0, 2.0, 0.5)) < worth(done(0, 0.0, 2.0, 0.9)) < worth(done(0, 0.0, 3.0, 0.9))
     assert worth(done(0, 0.0, 2.0, 0.1)) < 0
     assert worth(done(0, 0.0, 60.0)) == worth(done(0, 0.0, 30.0))
+
+
+def test_two_repetitions_in_their_turn_are_enough_and_out_of_turn_they_are_chance() -> None:
+    two = in_a_row(1, 20.0, 2, each_s=1.6)
+    assert read([*in_a_row(0, 1.0, 5), *two]) == [("down", 5), ("round", 2)]
+    assert read(two[:1]) == []
+
+
+def test_hands_that_halt_at_every_turn_of_their_strokes_press_no_points() -> None:
+    halts = [pressed(2, 1.0 + 3.0 * k, 3.2 + 3.0 * k, ("upper", "lower")[k % 2], fit=0.9) for k in range(8)]
+    strokes = [done(0, 1.0 + 3.0 * k, 4.0 + 3.0 * k, fit=0.62) for k in range(8)]
+    assert read([*halts, *strokes]) == [("down", 8)]

@@ -43,3 +43,26 @@ def test_without_a_stop_they_are_many_of_one() -> None:
 
 def test_a_stop_within_a_set_does_not_part_it() -> None:
     assert of(drawn(3, 1.0), drawn(3, 14.0)) == [("both", 6)]
+
+
+def alone(times: int, begin_s: float) -> list[Candidate]:
+    """One hand: a poor "both", and a "turns" by the same hand again and again."""
+    found = []
+    for k in range(times):
+        span = Span(begin_s + 3.5 * k, begin_s + 3.5 * k + 3.0)
+        done = Repetition(span, "left", returned_s=span.end_s + 0.4)
+        found.append(Candidate(0, Span(span.start_s, span.end_s + 0.4), 0.62, frozenset(("left",)), done))
+        found.append(Candidate(1, span, 0.9, frozenset(("left",)), Repetition(span, "left", fit=0.9)))
+    return found
+
+
+def test_where_one_hand_goes_on_alone_the_twin_begins() -> None:
+    assert of(drawn(5, 1.0), alone(6, 18.5)) == [("both", 5), ("turns", 6)]
+
+
+def test_a_second_run_of_one_hand_is_the_twin_that_is_missing() -> None:
+    assert of(drawn(5, 1.0), alone(6, 40.0)) == [("both", 5), ("turns", 6)]
+
+
+def test_one_hand_alone_and_nothing_before_it_is_the_first_of_the_two() -> None:
+    assert [name for name, _ in of(alone(6, 1.0))] == ["both"]
