@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,10 +85,15 @@ def score_again(
     return store.add_result(session, made, rules_file=protocol_file if protocol is not None else None)
 
 
-def recover(store: Store) -> list[str]:
-    """Reads the sessions whose recording was broken off; returns their ids. What is too short stays as it is."""
+def recover(store: Store, over: Callable[[], bool] = lambda: False) -> list[str]:
+    """Reads the sessions whose recording was broken off; returns their ids. What is too short stays as it is.
+
+    :param over: whether to leave the rest for another time
+    """
     done = []
     for session in store.interrupted():
+        if over():
+            break
         try:
             score_again(store, session)
         except InputError:
@@ -138,6 +143,11 @@ def stands(store: Store, stored: StoredSession) -> tuple[Corrected, Protocol]:
     if rules is None:
         raise InputError("session_no_result", id=stored.row.id)
     return standing.as_corrected(stored, rules), rules
+
+
+def standing_by(stored: StoredSession, rules: Protocol) -> Corrected:
+    """A session that has a result, as it stands by the rules of its latest one."""
+    return standing.as_corrected(stored, rules)
 
 
 def occasion(stored: StoredSession, corrected: Corrected, names: Mapping[str, str]) -> Occasion:

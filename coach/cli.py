@@ -1,4 +1,4 @@
-"""The command line: ``coach review``, ``coach practise``, ``coach protocols``, ``coach mark``.
+"""The command line: ``coach review``, ``coach practise``, ``coach serve``, ``coach protocols``, ``coach mark``.
 
 Exit codes: 0 done, 2 bad arguments or input, 1 a fault of ours (it wins over 2 where both happened).
 """
@@ -138,6 +138,18 @@ def practise(*, camera: str, protocol: str, port: int | None, data: str | None, 
     from coach.commands import practise as practising  # noqa: PLC0415  late: only this command needs a server
 
     return practising.practise(camera, protocol, port, data, browser=not no_browser)
+
+
+@main.command(help="help_serve")
+@click.option("--protocol", metavar="NAME|FILE", default=protocol_files.DEFAULT, help="help_option_serve_protocol")
+@_lang_option
+@click.option("--port", metavar="N", callback=_port, help="help_option_port")
+@click.option("--data", metavar="FOLDER|postgresql://…", help="help_option_store")
+@click.option("--no-browser", is_flag=True, help="help_option_no_browser")
+def serve(*, protocol: str, port: int | None, data: str | None, no_browser: bool) -> int:
+    from coach.commands import serve as serving  # noqa: PLC0415  late: only this command needs a server
+
+    return serving.serve(protocol, port, data, browser=not no_browser)
 
 
 @main.group(invoke_without_command=True, cls=WordedGroup, help="help_protocols")

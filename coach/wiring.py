@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from coach import __version__
 from coach.back_argument import check_corners
+from coach.capture import jpeg, shown
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
 from coach.detect.back import BackFeatures
@@ -72,6 +74,7 @@ def review(
     progress: Progress,
     lang: Literal["id", "en"] = "id",
     kept: Kept | None = None,
+    film: str | None = None,
 ) -> Session:
     """Reviews one video.
 
@@ -80,6 +83,7 @@ def review(
     :param lang: of the segments' names in the overlay
     :param progress: told the time done and the video's length, in seconds
     :param kept: takes what the store keeps of it, if it is to be kept
+    :param film: where to write the video as browsers play it, upright and with its own times, or None
     :raises InputError: for a video, a back or an output that cannot be used
     """
     if overlay is not None:
@@ -87,7 +91,7 @@ def review(
     with open_video(path) as video:
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
-        watching = _watch(video, placed, _part(progress, 0.0, share), kept)
+        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film)
         tracks = watching.tracks()
         session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol)
         if overlay is not None:
@@ -107,6 +111,35 @@ def picture(path: str, at_s: float) -> tuple[Image, float]:
             if frame.time_s >= at_s:
                 break
         return image, video.scale
+
+
+def film_size(path: str) -> tuple[tuple[int, int], float | None]:
+    """(width, height) px of the picture that a player shows, and the length in s where the file tells it.
+
+    :raises InputError: for a video that cannot be used
+    """
+    with open_video(path) as video:
+        return video.picture_size, video.duration_s
+
+
+def guess(path: str) -> tuple[Floats | None, tuple[int, int]]:
+    """Where the back seems to be, (4, 2) px of pictures of a (width, height) px; None where that is not sure.
+
+    :raises InputError: for a video that cannot be used
+    """
+    with open_video(path) as video:
+        return _guess(video), video.size
+
+
+def shown_times(film: str) -> list[float]:
+    """When a kept film's pictures are shown, s from the first. Raises InputError video_…"""
+    return shown.times(film)
+
+
+def shown_picture(film: str, at_s: float, widest: int) -> tuple[bytes, float]:
+    """(JPEG, its time in s) of the picture that a player shows at a time. Raises InputError video_…"""
+    image, time_s = shown.picture_at(film, at_s)
+    return jpeg.encode(image, widest)[0], time_s
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:
@@ -142,9 +175,12 @@ def _guess(video: VideoFile) -> Floats | None:
     return guess_back(pictures, hands)
 
 
-def _watch(video: VideoFile, corners: Floats, progress: Progress, kept: Kept | None = None) -> Watching:
+def _watch(
+    video: VideoFile, corners: Floats, progress: Progress, kept: Kept | None = None, film: str | None = None
+) -> Watching:
     brightest = 0.0
-    with MediaPipeHands() as finder:
+    with MediaPipeHands() as finder, ExitStack() as writing:
+        sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
         recorder = Recorder(finder, OpticalFlow(), BackFeatures(corners))
         watching = Watching(recorder, recorder, recorder, corners)
         for frame in video.frames():
@@ -154,8 +190,10 @@ def _watch(video: VideoFile, corners: Floats, progress: Progress, kept: Kept | N
                 brightest = max(brightest, float(frame.image[::8, ::8].mean()))
                 progress(frame.time_s, video.duration_s)
             watching.step(frame)
-    if brightest < BLACK:
-        raise InputError("video_black", path=video.path)
+            if sink is not None:
+                sink.write(frame.image, frame.time_s)
+        if brightest < BLACK:
+            raise InputError("video_black", path=video.path)
     if kept is not None:
         kept.corners, kept.size = corners, video.size
         kept.take(recorder)

@@ -214,7 +214,7 @@ def test_the_libraries_own_log_is_kept_from_people(
         (["review", "a.mp4", "--overlay", "-"], "--overlay needs a file name"),
         (["review", "a.mp4", "b.mp4", "--json", "r.json"], "For several videos --json must be a folder"),
         (["review", "a.mp4", "b.mp4", "--overlay", "o.mp4"], "For several videos --overlay must be a folder"),
-        (["revue"], 'There is no command "revue". Known: mark, paper, practise, protocols, review, sessions.'),
+        (["revue"], 'There is no command "revue". Known: mark, paper, practise, protocols, review, serve, sessions.'),
         (["protocols", "chek"], 'There is no command "chek". Known: check.'),
         (["protocols", "check"], "FILE is not given."),
         (["protocols", "check", "a", "b"], "This command cannot be used like that. See: coach protocols check --help"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import click
@@ -12,6 +11,7 @@ import click
 from coach.domain import InputError
 from coach.messages import LANGS
 from coach.store import Filter
+from coach.store.days import midnight
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,18 +58,9 @@ def asked(kader: str, posyandu: str, since: str, until: str, protocol: str, pass
     return Filter(
         kader=kader,
         posyandu=posyandu,
-        since=_midnight(since, 0) if since else "",
-        until=_midnight(until, 1) if until else "",
+        since=midnight(since) if since else "",
+        until=midnight(until, 1) if until else "",
         protocol=protocol,
         passed=passed,
         text=text,
     )
-
-
-def _midnight(day: str, later: int) -> str:
-    try:
-        found = date.fromisoformat(day) + timedelta(days=later)
-    except (ValueError, OverflowError) as error:
-        raise InputError("usage_day", given=day) from error
-    begins = datetime(found.year, found.month, found.day).astimezone(UTC)
-    return begins.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Callable
@@ -15,9 +14,8 @@ from coach import reports
 from coach.commands.choosing import data_option, filter_options, lang_option
 from coach.commands.language import DONE, WordedGroup, say, words
 from coach.domain import InputError
-from coach.protocol import Protocol
 from coach.protocol import files as protocol_files
-from coach.store import Filter, Store, open_store
+from coach.store import Filter, open_store
 from coach.why import why
 
 _OUT = click.option("--out", metavar="FILE", required=True, help="help_option_paper_out")
@@ -67,17 +65,6 @@ def blank(protocol: str, out: str) -> int:
     return DONE
 
 
-def _chosen(store: Store, ids: tuple[str, ...], asked: Filter) -> list[str]:
-    """The sessions named, or all that the filter lets pass.
-
-    :raises InputError: session_missing, session_several, paper_nothing
-    """
-    found = [store.find(beginning) for beginning in ids] if ids else store.ids(asked)
-    if not found:
-        raise InputError("paper_nothing")
-    return found
-
-
 def of_sessions(command: Callable[..., Any]) -> Callable[..., Any]:
     """A command about sessions: arguments, filter, output, store and language."""
     for option in (lang_option, data_option, _OUT, filter_options, _IDS):
@@ -89,28 +76,18 @@ def of_sessions(command: Callable[..., Any]) -> Callable[..., Any]:
 @of_sessions
 def sheet(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> int:
     """One file with a page for each session, or in a folder a file for each."""
-    from coach import archive  # noqa: PLC0415
-    from coach.summary.sheet_pdf import MOST, sheet_pdf  # noqa: PLC0415
+    from coach import exports  # noqa: PLC0415  late, here and below: it brings the reading of tracks
 
     folder = out if out.endswith(("/", os.sep)) or os.path.isdir(out) else None
     with open_store(data) as store:
-        names, rules = archive.names(store), None
-        chosen = _chosen(store, ids, asked)
-        if folder is None and len(chosen) > MOST:
-            raise InputError("paper_many", count=len(chosen), most=MOST)
-        filled = []
+        chosen = exports.chosen(store, ids, asked)
+        if folder is None:
+            write(out, exports.sheets(store, chosen, words()))
+            return DONE
         for session in chosen:
-            stored = store.session(session)
-            corrected, own = archive.stands(store, stored)
-            one = (archive.occasion(stored, corrected, names), corrected)
-            if folder is not None:
-                os.makedirs(folder, exist_ok=True)
-                write(os.path.join(folder, f"coach-{session[:8]}.pdf"), sheet_pdf([one], own, words()))
-            elif rules is None or own.id == rules.id:
-                rules = rules or own
-                filled.append(one)
-    if rules is not None:
-        write(out, sheet_pdf(filled, rules, words()))
+            made = exports.sheets(store, [session], words())
+            os.makedirs(folder, exist_ok=True)
+            write(os.path.join(folder, f"coach-{session[:8]}.pdf"), made)
     return DONE
 
 
@@ -120,110 +97,84 @@ def sheet(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> in
 @data_option
 @lang_option
 def report_(session: str, out: str, data: str | None) -> int:
-    from coach import archive  # noqa: PLC0415
-    from coach.summary.report_pdf import report_pdf  # noqa: PLC0415
+    from coach import exports  # noqa: PLC0415
 
     with open_store(data) as store:
-        stored = store.session(store.find(session))
-        corrected, rules = archive.stands(store, stored)
-        tracks = archive.tracks(store, stored)
-        occasion = archive.occasion(stored, corrected, archive.names(store))
-    write(out, report_pdf(occasion, corrected, rules, words(), tracks))
+        made = exports.report(store, store.find(session), words())
+    write(out, made)
     return DONE
 
 
 @paper.command(help="help_paper_recap")
 @of_sessions
 def recap(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> int:
-    from coach import archive  # noqa: PLC0415
-    from coach.summary.recap_pdf import recap_pdf  # noqa: PLC0415
-    from coach.summary.sheet_xlsx import standing  # noqa: PLC0415
+    from coach import exports  # noqa: PLC0415
 
     with open_store(data) as store:
-        chosen = _chosen(store, ids, asked)
-        rules = _rules(store, chosen)
-        standings = [standing(entry) for entry in archive.entries(store, chosen)]
-        names = archive.names(store)
-    write(out, recap_pdf(standings, rules, words(), names, asked.posyandu))
+        made = exports.recap(store, exports.chosen(store, ids, asked), words(), asked.posyandu)
+    write(out, made)
     return DONE
 
 
-def _rules(store: Store, chosen: list[str]) -> Protocol:
-    """The rules of the newest session: a table has the columns of one protocol."""
-    digest = store.session(chosen[-1]).row.protocol_digest
-    found = store.protocol(digest)
-    if found is None:
-        raise InputError("session_no_result", id=chosen[-1])
-    return found
+@paper.command(help="help_paper_agreement")
+@of_sessions
+def agreement(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> int:
+    from coach import exports  # noqa: PLC0415
+
+    with open_store(data) as store:
+        made = exports.agreement(store, exports.chosen(store, ids, asked), words())
+    write(out, made)
+    return DONE
 
 
 @paper.command(help="help_paper_table")
 @click.option("--comma", is_flag=True, help="help_option_comma")
 @of_sessions
 def table(ids: tuple[str, ...], asked: Filter, out: str, data: str | None, comma: bool) -> int:
-    from coach import archive  # noqa: PLC0415
-    from coach.summary.sheet_csv import sheet_csv  # noqa: PLC0415
-    from coach.summary.sheet_xlsx import sheet_xlsx  # noqa: PLC0415
+    from coach import exports  # noqa: PLC0415
 
     if not out.lower().endswith((".xlsx", ".csv")):
         raise InputError("paper_table_kind", path=out)
     with open_store(data) as store:
-        chosen = _chosen(store, ids, asked)
-        rules, names = _rules(store, chosen), archive.names(store)
-        entries = list(archive.entries(store, chosen))
-    if out.lower().endswith(".csv"):
-        write(out, sheet_csv(entries, rules, words(), "," if comma else ";"))
-    else:
-        write(out, sheet_xlsx(entries, rules, words(), names))
+        chosen = exports.chosen(store, ids, asked)
+        if out.lower().endswith(".csv"):
+            made = exports.csv(store, chosen, words(), "," if comma else ";")
+        else:
+            made = exports.xlsx(store, chosen, words())
+    write(out, made)
     return DONE
 
 
 @paper.command("json", help="help_paper_json")
 @of_sessions
 def json_(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> int:
-    """The corrected results, in the schema that ``coach paper schema`` writes."""
-    from coach import archive  # noqa: PLC0415
-    from coach.summary.report import report  # noqa: PLC0415
+    from coach import exports  # noqa: PLC0415
 
     with open_store(data) as store:
-        made = []
-        for session in _chosen(store, ids, asked):
-            stored = store.session(session)
-            corrected, _ = archive.stands(store, stored)
-            made.append(report(corrected.session) | {"session": session, "corrected": stored.row.corrected})
-    write(out, _json(made))
+        made = exports.reports(store, exports.chosen(store, ids, asked))
+    write(out, made)
     return DONE
 
 
 @paper.command("fhir", help="help_paper_fhir")
 @of_sessions
 def fhir_(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> int:
-    from coach import archive  # noqa: PLC0415
-    from coach.summary import fhir  # noqa: PLC0415
+    from coach import exports  # noqa: PLC0415
 
     with open_store(data) as store:
-        chosen = _chosen(store, ids, asked)
-        rules, made = _rules(store, chosen), []
-        for session in chosen:
-            stored = store.session(session)
-            corrected, own = archive.stands(store, stored)
-            if own.id == rules.id:
-                made.append(fhir.response(archive.occasion(stored, corrected, {}), corrected, own, words()))
-    write(out, _json(fhir.bundle(made, rules)))
+        made = exports.fhir(store, exports.chosen(store, ids, asked), words())
+    write(out, made)
     return DONE
 
 
 @paper.command("labels", help="help_paper_labels")
 @of_sessions
 def labels(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> int:
-    from coach import archive  # noqa: PLC0415
+    from coach import exports  # noqa: PLC0415
 
     with open_store(data) as store:
-        made = []
-        for session in _chosen(store, ids, asked):
-            stored = store.session(session)
-            made.append(archive.labels(stored, archive.stands(store, stored)[0]))
-    write(out, _json(made))
+        made = exports.labels(store, exports.chosen(store, ids, asked))
+    write(out, made)
     return DONE
 
 
@@ -232,11 +183,12 @@ def labels(ids: tuple[str, ...], asked: Filter, out: str, data: str | None) -> i
 @_OUT
 @lang_option
 def form(protocol: str, out: str) -> int:
+    from coach import exports  # noqa: PLC0415
     from coach.summary import fhir  # noqa: PLC0415
     from coach.summary.xlsform import xlsform  # noqa: PLC0415
 
     rules = protocol_files.load(protocol)
-    write(out, _json(fhir.questionnaire(rules)) if out.lower().endswith(".json") else xlsform(rules))
+    write(out, exports.as_json(fhir.questionnaire(rules)) if out.lower().endswith(".json") else xlsform(rules))
     return DONE
 
 
@@ -244,9 +196,7 @@ def form(protocol: str, out: str) -> int:
 @_OUT
 @lang_option
 def schema(out: str) -> int:
-    write(out, _json(reports.json_schema()))
+    from coach import exports  # noqa: PLC0415
+
+    write(out, exports.as_json(reports.json_schema()))
     return DONE
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")

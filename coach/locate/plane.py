@@ -24,6 +24,19 @@ def homography(corners: Floats) -> Floats:
     return np.append(np.linalg.solve(np.array(rows), np.array(right)), 1.0).reshape(3, 3)
 
 
+def homographies(corners: Floats) -> Floats:
+    """The (n, 3, 3) maps of as many rectangles (n, 4, 2) px, as :func:`homography` has them."""
+    n = len(corners)
+    x, y = corners[..., 0], corners[..., 1]  # (n, 4)
+    one, none = np.ones((n, 4)), np.zeros((n, 4))
+    u, v = SQUARE[:, 0], SQUARE[:, 1]
+    across = np.stack((x, y, one, none, none, none, -u * x, -u * y), axis=-1)
+    down = np.stack((none, none, none, x, y, one, -v * x, -v * y), axis=-1)
+    rows = np.stack((across, down), axis=2).reshape(n, 8, 8)
+    solved = np.linalg.solve(rows, np.broadcast_to(SQUARE.reshape(8, 1), (n, 8, 1)))[..., 0]
+    return np.concatenate((solved, np.ones((n, 1))), axis=1).reshape(n, 3, 3)
+
+
 def to_back(points: Floats, plane: Floats) -> Floats:
     """Maps px to back coordinates.
 

@@ -1,6 +1,7 @@
 """Everything coach says to people, in Indonesian and in English: ``id.toml`` and ``en.toml``.
 
-What only the pages in the browser say is in ``page.id.toml`` and ``page.en.toml``; they get both.
+What only the pages in the browser say is in ``page.id.toml`` and ``page.en.toml``, and for the trainer's side in
+``trainer.…`` and ``review.…``; a page gets all of its side.
 """
 
 from __future__ import annotations
@@ -66,6 +67,14 @@ def page_texts(lang: Lang) -> Mapping[str, str]:
     """All messages that a page in the browser may show, by their key, placeholders unfilled."""
     own = {key: text for section in _sections(f"page.{lang}.toml").values() for key, text in section.items()}
     return {**texts(lang), **own}
+
+
+@cache
+def trainer_texts(lang: Lang) -> Mapping[str, str]:
+    """All messages that a page of the trainer's side may show, by their key, placeholders unfilled."""
+    here = [name for name in ("trainer", "review") if files(__name__).joinpath(f"{name}.{lang}.toml").is_file()]
+    own = [section for name in here for section in _sections(f"{name}.{lang}.toml").values()]
+    return {**page_texts(lang), **{key: text for section in own for key, text in section.items()}}
 
 
 def safety_ids() -> Sequence[str]:

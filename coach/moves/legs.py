@@ -23,7 +23,7 @@ SWING = 0.03
 NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
 SLOW_SHARE, SLOWEST = 0.6, 0.05  # of the usual speed of a leg, and back units a second, below which a hand rests
 HOME = 0.35  # the same, for the way back
-LONG_REST_S = 1.6  # at its far end: after such a rest the way back is a new motion
+LONG_REST_S = 1.6  # at its far end, in all: after such a rest the way back is a new motion
 GOOD = 0.2  # shape distance of a leg that is surely one
 RECUT_FROM = 3  # legs that tell where they begin and end
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
@@ -221,9 +221,10 @@ class _Motion:
         if not len(below):
             return None
         first = high.index + int(below[0])
-        there = self._rest_after(high.index)
+        there, rested = self._rest_after(high.index), 0
         while there is not None and there[0] < first:
-            if there[1] - there[0] > LONG_REST_S * RATE_HZ:
+            rested += there[1] - there[0]  # a hand that trembles for a moment still rests
+            if rested > LONG_REST_S * RATE_HZ:
                 return None
             there = self._rest_after(there[1])
         rest = self._rest_after(first)

@@ -103,8 +103,11 @@ def _leading(mask: Bools) -> int:
 
 
 def still_mask(place: Floats, speed_limit: float = SPEED) -> Bools:
-    """Samples around which the hand moves less than the limit (back units a second) over WINDOW_S."""
-    half = max(1, round(WINDOW_S * RATE_HZ / 2))
+    """Samples around which the hand moves less than the limit (back units a second).
+
+    Over WINDOW_S at SPEED, and for as much longer as the limit is lower: noise moves a still hand as far in any time.
+    """
+    half = max(1, round(WINDOW_S * SPEED / speed_limit * RATE_HZ / 2))
     speed = np.full(len(place), np.nan)
     if len(place) > 2 * half:
         step = place[2 * half :] - place[: -2 * half]

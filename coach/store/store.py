@@ -196,6 +196,19 @@ class Store(Reading):
 
     # ------------------------------------------------------------------ people
 
+    def belongs(self, session: str, kader: str, posyandu: str) -> None:
+        """Says whose session it is; a kader who is not known yet is added.
+
+        :raises InputError: session_missing
+        """
+        with self.writing() as connection:
+            found = self.record_of(connection, session) | {"kader": kader, "posyandu": posyandu}
+            if kader:
+                insert(connection, PEOPLE, {"code": kader, "name": "", "role": "kader", "posyandu": posyandu})
+                self.note_people(connection)
+            put(connection, SESSIONS, found)
+            self.note(session, SESSIONS, found)
+
     def put_person(self, person: Person) -> None:
         """Adds a person or takes the place of the one with this code."""
         record = {"code": person.code, "name": person.name, "role": person.role, "posyandu": person.posyandu}

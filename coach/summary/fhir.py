@@ -106,8 +106,12 @@ def response(occasion: Occasion, stands: Corrected, protocol: Protocol, catalogu
 def bundle(responses: list[Resource], protocol: Protocol) -> Resource:
     """Many sessions with their form, as one collection."""
     form = {"fullUrl": _canonical(protocol), "resource": questionnaire(protocol)}
-    entries = [{"fullUrl": one["identifier"]["value"], "resource": one} for one in responses]
-    return {"resourceType": "Bundle", "type": "collection", "entry": [form, *entries]}
+    return {"resourceType": "Bundle", "type": "collection", "entry": [form, *map(entry, responses)]}
+
+
+def entry(response: Resource) -> Resource:
+    """A response as a bundle holds it."""
+    return {"fullUrl": response["identifier"]["value"], "resource": response}
 
 
 def _canonical(protocol: Protocol) -> str:

@@ -11,6 +11,8 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rich.box import SIMPLE
@@ -24,14 +26,18 @@ from coach.store import Filter, Store, open_store
 from coach.summary import fhir
 from coach.summary.occasion import Occasion
 from coach.summary.recap_pdf import recap_pdf
+from coach.summary.report import report
 from coach.summary.report_pdf import report_pdf
 from coach.summary.sheet_csv import sheet_csv
 from coach.summary.sheet_pdf import MOST, sheet_pdf
 from coach.summary.sheet_xlsx import sheet_xlsx, standing
+from coach.trainer.sights import Sights
 from tests.store.made import chunk, new, protocol, result
 from tests.store.test_size import filled
+from tests.trainer.made import Side, reviewed, side
 
 TIMES = 5
+MINUTES = 30
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for k in range(given.sessions):
                 store.add(new(kader=f"K{k % 150:03}"), result())
             exports(store, given.sessions, Path(folder), table)
+        with side(Path(folder) / "list") as office:
+            pages(office, given.list, table)
+        with side(Path(folder) / "exports") as office:
+            downloads(office, given.sessions, table)
     Console().print(table)
     return 0
 
@@ -77,6 +87,40 @@ def recording(store: Store, table: Table) -> None:
         one.finish(result())
     tick = {"do": "tick_item", "item": "oil", "points": 2}
     row(table, "a correction with its score", lambda: store.correct(one.id, tick, "T1"))
+
+
+def pages(office: Side, number: int, table: Table) -> None:
+    """What the trainer's pages ask, with the server's own part of it."""
+    ask = office.client.get
+    row(table, f"page: list of {number}", lambda: ask("/api/sessions"), "0.3")
+    row(table, f"page: list of {number}, by text", lambda: ask("/api/sessions", params={"text": "k01"}), "0.3")
+    row(table, "page: what it is told at its start", lambda: ask("/api/trainer"), "0.3")
+    row(table, f"page: progress over {number}", lambda: ask("/api/progress"), "", 1)
+    name = long_session(office.store)
+    row(table, f"page: {MINUTES} minutes folded for the first time", lambda: Sights(office.store).of(name), "", 1)
+    row(table, f"page: view of {MINUTES} minutes", lambda: ask(f"/api/sessions/{name}"), "1")
+    row(table, f"page: tracks of {MINUTES} minutes", lambda: ask(f"/api/sessions/{name}/tracks"), "1")
+    row(table, f"page: tracks of {MINUTES} minutes, from the disk", lambda: Sights(office.store).of(name).bytes(), "1")
+    segment = office.get(f"/api/sessions/{name}")["stands"]["segments"][0]["id"]
+    row(table, f"page: back diagram of {MINUTES} minutes", lambda: ask(f"/api/sessions/{name}/back/{segment}"), "1")
+    tick = {"event": {"do": "tick_item", "item": "oil", "points": 2}, "author": "T1"}
+    row(table, "page: a correction", lambda: office.post(f"/api/sessions/{name}/events", tick), "1")
+
+
+def long_session(store: Store) -> str:
+    """A session of half an hour: one of a minute again and again."""
+    kept, session = reviewed()
+    length_s = session.video.duration_s + 0.1
+    again = range(round(60 * MINUTES / length_s))
+    tracks = (replace(one, time_s=one.time_s + k * length_s) for k in again for one in kept.chunks)
+    about = {"video": report(session)["video"] | {"duration_s": 60.0 * MINUTES}}
+    return store.add(new(), report(session) | about, tracks=tracks)
+
+
+def downloads(office: Side, number: int, table: Table) -> None:
+    for kind in ("csv", "xlsx", "json", "fhir", "labels", "recap"):
+        path = f"/api/papers/{kind}"
+        row(table, f"download: {number} sessions as {kind}", partial(office.client.get, path), "10", 1)
 
 
 def exports(store: Store, number: int, folder: Path, table: Table) -> None:

@@ -15,6 +15,7 @@ IN_TIME_S = 3.0
 LEAVES_S = 4.0  # hands that do nothing for so long have stopped; so long is a rest inside a step
 MISSED_S = 3.0  # since the last press: there comes no further one
 AT_POINT_S = 1.2  # at a point that is not the next one
+MOST = 6  # hearts; where there are fewer, the first drawings with both hands may be more of them
 PROMPTS = {"hint_begin"}  # say nothing about a mistake
 
 ANSWERS: dict[str, set[str]] = {
@@ -96,7 +97,9 @@ def compare(hints: Sequence[tuple[float, Hint]], truth: Json, name: str = "") ->
             answers = ANSWERS[fault]
             also = answers | ALSO.get(fault, set()) | {"hint_step_first"}
             right |= {n for n in own if hints[n][1].key in also}
-            _one(out, fault, _knowable(fault, k, segments), [hints[n] for n in own], name, segment)
+            knowable_s = _knowable(fault, k, segments)
+            if knowable_s <= truth.get("duration_s", float("inf")):  # else the film is over before anybody knows
+                _one(out, fault, knowable_s, [hints[n] for n in own], name, segment)
     relevant = [n for n, (_, h) in enumerate(hints) if h.key not in PROMPTS]
     out.given = len(relevant)
     out.right = sum(n in right or _rightly_first(n, hints, truth) for n in relevant)
@@ -138,9 +141,10 @@ def _rightly_first(number: int, hints: Sequence[tuple[float, Hint]], truth: Json
 
 
 def _knowable(fault: str, k: int, segments: Sequence[Json]) -> float:
+    """When anybody who watches could know it; the README argues why then."""
     segment = segments[k]
     start_s, end_s = float(segment["start_s"]), float(segment["end_s"])
-    done = [float(r.get("returned_s") or r["end_s"]) for r in segment["repetitions"]] or [end_s]
+    done = [_over(r) for r in segment["repetitions"]] or [end_s]
     stops_s = min(_gone_on(k, segments), end_s + LEAVES_S + 1.6 * (end_s - start_s) / len(done))
     shortest = min(segment["holds"], key=lambda h: h["end_s"] - h["start_s"], default=segment)
     after = AFTER.get(fault, 4 if segment["id"] == "love" else 3)
@@ -152,9 +156,31 @@ def _knowable(fault: str, k: int, segments: Sequence[Json]) -> float:
         "wrong_point": end_s,
         "wrong_sequence": end_s,
         "wrong_order": _second(segment),
-        "partial": done[-1],
+        "partial": _broken_off(segment, stops_s),
+        "no_alternation": _at_once(k, segments),
     }
     return known.get(fault, done[min(after, len(done)) - 1])
+
+
+def _broken_off(segment: Json, stops_s: float) -> float:
+    """When the stroke after a broken-off one is over, and one has been whole; where none follows, she has stopped."""
+    whole = [_over(r) for r in segment["repetitions"]]
+    broken = [_over(r) for r in segment.get("partial", ())]
+    every = sorted((*whole, *broken))
+    later = [t for t in every if whole and broken and t > broken[0] and t >= whole[0]]
+    return later[0] if later else stops_s
+
+
+def _at_once(k: int, segments: Sequence[Json]) -> float:
+    """When two drawings with both hands are over that cannot be the heart before, which may have as many as six."""
+    ends = sorted({_over(r) for r in segments[k]["repetitions"]}) or [float(segments[k]["end_s"])]
+    before = segments[k - 1] if k else None
+    hearts = len(before["repetitions"]) if before is not None and before["id"] == "heart" else MOST
+    return ends[min(1 + max(0, MOST - hearts), len(ends) - 1)]
+
+
+def _over(repetition: Json) -> float:
+    return float(repetition.get("returned_s") or repetition["end_s"])
 
 
 def _gone_on(k: int, segments: Sequence[Json]) -> float:

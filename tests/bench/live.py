@@ -1,4 +1,4 @@
-"""The live coach on labelled sessions: ``python -m tests.bench.live [--simulated N] [--mode guided|free]``.
+"""The live coach on labelled sessions: ``python -m tests.bench.live [--near N] [--modes guided free exam]``.
 
 How much is lost because nobody can look ahead: segments and counts against the truth and against the review of the
 same session; whether hints come in time, and only where something is wrong; what a reading costs in CPU time.
@@ -37,6 +37,7 @@ from tests.simulator import Camera, SessionScript, SimulatedSession, simulate
 from tests.tutor.rehearsal import Rehearsal, rehearse
 
 Json: TypeAlias = dict[str, Any]
+MODES: tuple[Mode, ...] = ("guided", "free", "exam")
 OVERLAP = 0.5
 
 
@@ -75,11 +76,16 @@ class Live:
 def judge(name: str, played: Rehearsal, truth: Json, protocol: Protocol) -> Live:
     """Compares what was shown with the truth and with the review of the same tracks."""
     assert played.watching is not None
-    assert played.last is not None
     reviewed, _, _ = read(played.watching.tracks(), protocol)
+    return judge_told(name, played, as_json(reviewed), truth)
+
+
+def judge_told(name: str, played: Rehearsal, reviewed: list[Json], truth: Json) -> Live:
+    """The same where the review's segments are known."""
+    assert played.last is not None
     true: list[Json] = truth["segments"]
     out = Live(name, len(true), readings_s=played.readings_s, frames_s=played.frames_s)
-    told = {"review": as_json(reviewed), "live": played.labelled(), "end": as_json(played.last.segments)}
+    told = {"review": reviewed, "live": played.labelled(), "end": as_json(played.last.segments)}
     for which, segments in told.items():
         out.found[which] = len(segments)
         out.hits[which] = len(matched(segments, true, OVERLAP))
@@ -163,17 +169,21 @@ COLUMNS = (
 )
 
 
-def row(one: Live) -> list[str]:
+def row(one: Live, speaks: bool = True) -> list[str]:
+    """:param speaks: an exam gives no hints"""
     hints = one.hints
+    said = [
+        f"{hints.in_time}/{hints.planted}",
+        f"{hints.ever}/{hints.planted}",
+        f"{middle(hints.delays_s):.1f}",
+        f"{hints.right}/{hints.given}",
+    ]
     return [
         *(f"{100 * one.f1(which):.1f}" for which in ("review", "live", "end")),
         f"{one.same}/{one.reviewed}",
         f"{one.exact}/{one.sets}",
         f"{one.near}/{one.sets}",
-        f"{hints.in_time}/{hints.planted}",
-        f"{hints.ever}/{hints.planted}",
-        f"{middle(hints.delays_s):.1f}",
-        f"{hints.right}/{hints.given}",
+        *(said if speaks else ["-"] * len(said)),
         f"{hints.quiet}/{hints.clean}",
         f"{1000 * float(np.mean(one.readings_s)):.0f}",
         f"{1000 * float(np.percentile(one.readings_s, 95)):.0f}",
@@ -181,7 +191,7 @@ def row(one: Live) -> list[str]:
     ]
 
 
-def show(console: Console, title: str, results: Sequence[Live], wrong: bool) -> None:
+def show(console: Console, title: str, results: Sequence[Live], wrong: bool, speaks: bool = True) -> None:
     if not results:
         return
     whole = Live("all")
@@ -190,11 +200,13 @@ def show(console: Console, title: str, results: Sequence[Live], wrong: bool) -> 
     for column in COLUMNS:
         table.add_column(column, justify="right")
     for one in results:
-        table.add_row(one.name, *row(one))
+        table.add_row(one.name, *row(one, speaks))
         whole.add(one)
     table.add_section()
-    table.add_row("all", *row(whole))
+    table.add_row("all", *row(whole, speaks))
     console.print(table)
+    if not speaks:
+        return
     for mistake, timely in sorted(whole.hints.by_mistake.items()):
         console.print(f"  {mistake}: {sum(timely)} of {len(timely)} in time", highlight=False)
     for line in (*whole.hints.missed, *whole.hints.false) if wrong else ():
@@ -213,17 +225,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.live", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--near", type=int, default=40, help="how many sessions near the rendered ones (default 40)")
     parser.add_argument("--simulated", type=int, default=24, help="how many of any kind (default 24)")
-    parser.add_argument("--mode", choices=("guided", "free", "exam"), default="guided")
+    parser.add_argument("--first", type=int, default=0, help="seed of the first session near the rendered ones")
+    parser.add_argument(
+        "--modes", nargs="+", choices=MODES, default=["guided"], metavar="MODE", help="guided free exam"
+    )
     parser.add_argument("--protocol", default="oxytocin")
     parser.add_argument("--no-videos", action="store_true")
     parser.add_argument("--wrong", action="store_true", help="name every hint that was missed or wrong")
     given = parser.parse_args(arguments)
     console = Console(width=None if sys.stdout.isatty() else 170)
     videos = [] if given.no_videos else default_videos()
-    seeds = range(given.near), range(FIRST_SEED, FIRST_SEED + given.simulated)
+    seeds = range(given.first, given.first + given.near), range(FIRST_SEED, FIRST_SEED + given.simulated)
     titles = ("Videos on the real tracker", "Simulated near the rendered ones", "Simulated, any style and camera")
-    for title, found in zip(titles, results(seeds, videos, given.protocol, given.mode), strict=True):
-        show(console, f"{title}, {given.mode}", found, given.wrong)
+    for mode in given.modes:
+        for title, found in zip(titles, results(seeds, videos, given.protocol, mode), strict=True):
+            show(console, f"{title}, {mode}", found, given.wrong, speaks=mode != "exam")
     return 0
 
 

@@ -1,4 +1,6 @@
-"""An hour of practice in less: the sample over and over, as fast as the real tracker goes, and what memory does.
+"""An hour of practice in less: ``python -m tests.bench.soak [--minutes 60] [--recorded]``.
+
+The sample runs over and over, as fast as the tracker (or recorded hands) and the coach go, and memory is looked at.
 
 The film's own times run, so that for the coach an hour passes. A page that only reads stands in for the browser. Every
 picture carries its number as a barcode, which is read out of the JPEG: the overlay's header must belong to it at the
@@ -7,9 +9,12 @@ end as at the beginning.
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -138,7 +143,21 @@ def _watch(practice: Practice, reading: Reading, minutes: float, faults: list[st
     print(f"  picture and overlay: {int(np.sum((wraps > DRIFT_S) & (wraps < 1.0)))} of {len(wraps)} steps apart")
 
 
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.soak", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--minutes", type=float, default=60.0, help="of practice, by the film's clock (default 60)")
+    parser.add_argument("--recorded", action="store_true", help="with the sample's true hands: faster than the tracker")
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        run(Path(name), given.minutes, given.recorded)
+    return 0
+
+
 def resident_mb() -> float:
     """The memory of this process now."""
     status = Path("/proc/self/status").read_text("utf-8")
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -69,6 +69,40 @@ def test_too_few_is_known_once_the_next_segment_is_on_its_way_or_nothing_comes()
     assert hinting.compare([(34.0, more)], alone).in_time == 1
 
 
+def broken(*whole: int) -> dict[str, Any]:
+    """Five strokes of 3 s every 4 s from 10 s on, of which only some are whole."""
+    out = segment("spine_strokes", 10.0, ("partial",))
+    every = out["repetitions"]
+    return out | {
+        "repetitions": [every[k] for k in whole],
+        "partial": [r for k, r in enumerate(every) if k not in whole],
+    }
+
+
+@pytest.mark.parametrize(
+    ("whole", "knowable_s"),
+    [((0, 2, 3, 4), 21.0), ((0, 3, 4), 21.0), ((1, 2, 3, 4), 17.0), ((0, 1, 2), 29.0)],
+)
+def test_a_stroke_broken_off_is_known_once_the_next_is_over(whole: tuple[int, ...], knowable_s: float) -> None:
+    assert hinting._knowable("partial", 0, [broken(*whole)]) == knowable_s
+
+
+def test_the_last_one_broken_off_is_known_when_nothing_follows() -> None:
+    assert hinting._knowable("partial", 0, [broken(0, 1, 2, 3)]) == 30.0 + 4.0 + 1.6 * 5.0
+
+
+def test_both_hands_at_once_may_be_the_sixth_heart() -> None:
+    love = segment("love", 70.0, ("no_alternation",))
+    assert hinting._knowable("no_alternation", 1, [segment("heart", 40.0, count=6), love]) == 77.0
+    assert hinting._knowable("no_alternation", 1, [segment("heart", 40.0, count=5), love]) == 81.0
+
+
+def test_what_nobody_can_know_before_the_film_ends_is_not_asked_for() -> None:
+    alone = {"segments": [segment("spine_strokes", 10.0, ("too_few",), 3)]}
+    assert hinting.compare([], alone | {"duration_s": 25.0}).planted == 0
+    assert hinting.compare([], alone | {"duration_s": 60.0}).planted == 1
+
+
 def test_many_sessions_add_up() -> None:
     whole = hinting.Hinting()
     for _ in range(2):

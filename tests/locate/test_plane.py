@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import Floats
-from coach.locate.plane import SQUARE, homography, to_back
+from coach.locate.plane import SQUARE, homographies, homography, to_back
 from tests import naive
 
 nudge = st.floats(-60, 60)
@@ -53,3 +53,9 @@ def test_many_points_in_many_planes_are_mapped_as_one_by_one(corners: list[Float
 def test_three_corners_in_a_line_are_no_plane() -> None:
     with pytest.raises(np.linalg.LinAlgError):
         homography(np.array([[0.0, 0.0], [100.0, 0.0], [200.0, 0.0], [0.0, 100.0]]))
+
+
+def test_many_rectangles_at_once_are_each_their_own() -> None:
+    corners = np.array([[180.0, 110.0], [430.0, 110.0], [440.0, 410.0], [190.0, 410.0]])
+    several = corners + np.random.default_rng(3).uniform(-30, 30, (5, 4, 2))
+    np.testing.assert_allclose(homographies(several), [homography(one) for one in several], rtol=1e-9, atol=1e-12)

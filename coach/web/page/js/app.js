@@ -14,7 +14,6 @@ const TOAST_MS = 6000;
  * @property {"camera" | "mode"} setup
  * @property {boolean} voices
  * @property {boolean} seeResult  after a stop: the result is looked at
- * @property {boolean} video  she agreed that the video is kept
  * @property {string | null} toast
  * @property {string | null} cameraRefused
  */
@@ -29,7 +28,7 @@ export class App {
     /** @type {"opening" | "open" | "closed" | "elsewhere"} */
     this.link = "opening";
     /** @type {Local} */
-    this.local = { asked: false, setup: "camera", voices: false, video: false, seeResult: false, toast: null, cameraRefused: null };
+    this.local = { asked: false, setup: "camera", voices: false, seeResult: false, toast: null, cameraRefused: null };
     this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
     this.speaker = new Speaker(() => this.lang, () => this.changed());
     this.painter = new Painter((n) => this.line.say({ t: "ack", n }));

@@ -26,7 +26,7 @@ function number(value, digits, decimal) {
 /** Ties go to the even digit, as the printed sheet's do. @param {number} value @param {number} digits */
 function fixed(value, digits) {
   const scaled = value * 10 ** digits;
-  const tie = Math.abs(scaled % 1) === 0.5;
+  const tie = Math.abs(scaled % 1) === 0.5 && (2 * scaled) % 5 ** digits === 0; // else it is one of rounding only
   return (tie ? (2 * Math.round(scaled / 2)) / 10 ** digits : value).toFixed(digits);
 }
 

@@ -7,10 +7,10 @@ import { html } from "../lib/ui.js";
 
 const X = 100;
 const Y = 122;
-const BODY = "M39-32C40-17 36-9 22-4 6 0-8 2-14 18-21 38-25 64-27 88-28 108-29 128-24 150L-2 150C-8 130-6 70 5 46 7 78 13 100 11 132L89 132C87 100 93 78 95 46 106 70 108 130 102 150L124 150C129 128 128 108 127 88 125 64 121 38 114 18 108 2 94 0 78-4 64-9 60-17 61-32Z";
-const EARS = "M25-64C19-66 18-52 25-50ZM75-64C81-66 82-52 75-50Z";
-const HAIR = "M50-92C29-92 24-76 25-60 26-44 36-33 50-33S74-44 75-60C76-76 71-92 50-92Z";
-const CLOTH = "M9 116C24 122 36 119 50 122S78 119 91 116L94 150 6 150Z";
+export const BODY = "M39-32C40-17 36-9 22-4 6 0-8 2-14 18-21 38-25 64-27 88-28 108-29 128-24 150L-2 150C-8 130-6 70 5 46 7 78 13 100 11 132L89 132C87 100 93 78 95 46 106 70 108 130 102 150L124 150C129 128 128 108 127 88 125 64 121 38 114 18 108 2 94 0 78-4 64-9 60-17 61-32Z";
+export const EARS = "M25-64C19-66 18-52 25-50ZM75-64C81-66 82-52 75-50Z";
+export const HAIR = "M50-92C29-92 24-76 25-60 26-44 36-33 50-33S74-44 75-60C76-76 71-92 50-92Z";
+export const CLOTH = "M9 116C24 122 36 119 50 122S78 119 91 116L94 150 6 150Z";
 const COIL = 9; // how far the small circles go out
 
 /** @param {Place} place @returns {Place} */
@@ -62,10 +62,10 @@ export function lines(segment) {
   return [left, right];
 }
 
-/** @param {{segment: Segment | null, letters: {left: string, right: string}, moving: boolean, label: string, mark?: string | null}} props */
-export function Diagram({ segment, letters, moving, label, mark }) {
+/** @param {{segment: Segment | null, letters: {left: string, right: string}, moving: boolean, label: string, mark?: string | null, children?: any, box?: string}} props */
+export function Diagram({ segment, letters, moving, label, mark, children, box = "-32 -98 164 240" }) {
   return html`
-    <svg class="diagram" viewBox="-32 -98 164 240" role="img" aria-label=${label}>
+    <svg class="diagram" viewBox=${box} role="img" aria-label=${label}>
       <defs>
         <marker id="tip" viewBox="0 0 10 10" refX="6" refY="5" markerWidth="3.6" markerHeight="3.6" orient="auto">
           <path d="M1 1l8 4-8 4z" fill="context-stroke" />
@@ -78,6 +78,7 @@ export function Diagram({ segment, letters, moving, label, mark }) {
       <path d="M36 14C24 18 17 28 16 40 18 48 24 52 28 48 34 40 37 26 36 14ZM64 14C76 18 83 28 84 40 82 48 76 52 72 48 66 40 63 26 64 14Z" class="blade" />
       ${segment && html`<${Moves} segment=${segment} letters=${letters} moving=${moving} />`}
       ${mark && html`<${Landmarks} mark=${mark} />`}
+      ${children}
     </svg>`;
 }
 

@@ -36,12 +36,36 @@ const PATHS = {
   bulb: ["M9 17.5h6M10 21h4", "M8.7 14.6a6 6 0 1 1 6.6 0c-.6.5-.8 1.3-.8 2.9h-5c0-1.6-.2-2.4-.8-2.9z"],
   saved: ["M5 4h11l3 3v13H5z", "M8.5 4v5h6V4", "M8 14h8v6H8z"],
   trash: ["M5 7h14M10 7V4.5h4V7M7 7l.8 13h8.4L17 7", "M10.3 10.5v6M13.7 10.5v6"],
+  pencil: ["M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z", "M14 6.5l3.5 3.5"],
+  paper: ["M6 3h8.5L19 7.5V21H6z", "M14 3v5h5", "M9 12.5h7M9 16.5h7"],
+  table: ["M4 5h16v14H4z", "M4 10h16M4 14.5h16M10 5v14"],
+  chart: ["M4 4v16h16", "M7.5 16l4-5 3.5 2.5 4.5-7"],
+  code: ["M8.5 7 3.5 12l5 5M15.5 7l5 5-5 5"],
+  right: ["M4.5 12h15M13.5 6l6 6-6 6"],
+  undo: ["M4.5 9.5h9a5.5 5.5 0 0 1 0 11H9", "M8.5 5.5l-4 4 4 4"],
+  redo: ["M19.5 9.5h-9a5.5 5.5 0 0 0 0 11H15", "M15.5 5.5l4 4-4 4"],
+  scissors: ["M6 4.5a2.6 2.6 0 1 0 .1 5.2A2.6 2.6 0 0 0 6 4.5z", "M6 14.3a2.6 2.6 0 1 0 .1 5.2 2.6 2.6 0 0 0-.1-5.2z", "M8.2 8.8 20 18M8.2 15.2 20 6"],
+  pen: ["M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z", "M14 6.5l3.5 3.5"],
+  plus: ["M12 5v14M5 12h14"],
+  loop: ["M7 6.5h9a4 4 0 0 1 4 4v1M17 17.5H8a4 4 0 0 1-4-4v-1", "M9.5 4 7 6.5 9.5 9M14.5 15l2.5 2.5-2.5 2.5"],
+  from_here: ["M5 4v16", "M20 12H9M13 8l-4 4 4 4"],
+  to_here: ["M19 4v16", "M4 12h11M11 8l4 4-4 4"],
+  frame_back: ["M15 5.5 7.5 12l7.5 6.5", "M19 5v14"],
+  frame_on: ["M9 5.5l7.5 6.5L9 18.5", "M5 5v14"],
+  back: ["M19.5 12H5", "M11 5.5 4.5 12l6.5 6.5"],
+  reverse: ["M17 4.5v15L4 12z"],
+  zoom_in: ["M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z", "M15.5 15.5 21 21", "M10.5 7.5v6M7.5 10.5h6"],
+  zoom_out: ["M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13z", "M15.5 15.5 21 21", "M7.5 10.5h6"],
+  all: ["M4 12h16", "M7.5 8.5 4 12l3.5 3.5M16.5 8.5 20 12l-3.5 3.5"],
+  print: ["M7 9V4h10v5", "M5 9h14v8h-3", "M8 17H5V9", "M8 14h8v6H8z"],
+  save_out: ["M12 4v11M7 10.5l5 5 5-5", "M5 20h14"],
+  eye: ["M3 12s3.2-6 9-6 9 6 9 6-3.2 6-9 6-9-6-9-6z", "M12 9.4a2.6 2.6 0 1 0 0 5.2 2.6 2.6 0 0 0 0-5.2z"],
   keys: ["M3 6.5h18v11H3z", "M7 14.5h10", "M6.5 10h.1M10 10h.1M13.5 10h.1M17 10h.1"],
 };
 
 /** @param {{name: string}} props */
 export const Icon = ({ name }) => html`
-  <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill=${name === "play" || name === "star" ? "currentColor" : "none"}
+  <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill=${name === "play" || name === "star" || name === "reverse" ? "currentColor" : "none"}
     stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">
     ${(PATHS[name] ?? PATHS.dot).map((d) => html`<path d=${d} />`)}
   </svg>`;

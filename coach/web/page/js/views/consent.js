@@ -14,7 +14,6 @@ export function Consent({ app }) {
   const tick = (/** @type {string} */ id) => (/** @type {boolean} */ on) => setTicked((before) => ({ ...before, [id]: on }));
   const agree = () => {
     const checks = [...safety, "agreed", ...(pillow ? ["no_person"] : [])];
-    app.go({ video });
     app.say({ t: "consent", checks, video, code: code.trim() });
   };
   const foot = html`

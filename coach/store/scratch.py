@@ -1,0 +1,96 @@
+"""A folder beside the sessions for files that must not stay: what a crash leaves there goes at the next start."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import uuid
+from pathlib import Path
+
+from coach.store.errors import told
+from coach.store.folder import overwrite
+
+NAME = "imports"
+_LOCK = ".lock"
+
+
+class Scratch:
+    """One program's own part of it. Close it, or use it as a context manager; several programs may have one each.
+
+    :raises InputError: store_full, store_read_only, …
+    """
+
+    def __init__(self, store_folder: Path) -> None:
+        self._root = store_folder / NAME
+        self.folder = self._root / uuid.uuid4().hex
+        with told(str(self._root)):
+            self._root.mkdir(parents=True, exist_ok=True)
+            sweep(self._root)
+            self._lock = _locked(self.folder.with_suffix(_LOCK))
+            self.folder.mkdir()
+
+    def place(self, name: str) -> Path:
+        """A new folder in it."""
+        found = self.folder / name
+        with told(str(found)):
+            found.mkdir()
+        return found
+
+    def erase(self, place: Path) -> None:
+        """Overwrites and removes a folder with all in it."""
+        if place != self.folder and self.folder not in place.parents:
+            raise ValueError(f"{place} is not in {self.folder}")
+        _erase(place)
+
+    def close(self) -> None:
+        _erase(self.folder)
+        _free(self._lock, self.folder)
+        with contextlib.suppress(OSError):  # another program has one as well
+            self._root.rmdir()
+
+    def __enter__(self) -> Scratch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def sweep(root: Path) -> None:
+    """Erases what programs have left that do not run any more."""
+    for folder in [one for one in root.iterdir() if one.is_dir()]:
+        lock = _locked(folder.with_suffix(_LOCK))
+        if lock is not None:
+            _erase(folder)
+            _free(lock, folder)
+
+
+def _locked(file: Path) -> sqlite3.Connection | None:
+    """Holds a file until it is closed or the program ends, however it ends; None where another program does.
+
+    SQLite does this alike on every system.
+    """
+    lock = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        lock.execute("PRAGMA locking_mode=EXCLUSIVE")
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        lock.close()
+        return None
+    return lock
+
+
+def _free(lock: sqlite3.Connection | None, folder: Path) -> None:
+    if lock is not None:
+        lock.close()
+    for file in folder.parent.glob(folder.name + _LOCK + "*"):  # SQLite's own journal of it too
+        file.unlink(missing_ok=True)
+
+
+def _erase(folder: Path) -> None:
+    """What another program still holds on Windows stays until the next start."""
+    for file in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            if file.is_file() and not file.is_symlink():
+                overwrite(file)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,71 @@
+"""Joins everything of the trainer's side: the server, the store, and what answers the pages."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from coach import archive
+from coach.messages import Lang
+from coach.store import Store, open_store
+from coach.trainer import shelf
+from coach.trainer.api import calls
+from coach.trainer.imports import Imports
+from coach.trainer.office import Office
+from coach.trainer.sights import Sights
+from coach.trainer.words import refusal
+from coach.web.app import create_app
+from coach.web.calls import Desk
+from coach.web.guard import Door
+from coach.web.practise_routes import demonstrations
+from coach.web.serve import Server
+from coach.web.trainer_routes import TrainerPages
+
+_PATIENCE_S = 3.0  # for what is done beforehand to come to an end
+
+
+def run(protocol: str, lang: Lang, data: str | None, door: Door, listener: socket.socket) -> None:
+    """Serves until Ctrl-C.
+
+    :param data: the folder or PostgreSQL address of the store, or None for the usual one
+    :param listener: listens already
+    :raises InputError: for a protocol or a store that cannot be used
+    """
+    # uvicorn gives a signal on when it has ended; one to end must not keep us from clearing up any more than Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with open_store(data) as store, opened(store, protocol, lang) as desk:
+        pages = TrainerPages(desk, demonstrations=demonstrations())
+        Server(create_app(door, pages.routes()), pages.close).run(listener)
+
+
+@contextlib.contextmanager
+def opened(store: Store, protocol: str, lang: Lang) -> Iterator[Desk]:
+    """The trainer's side of a store; ends what runs in the background when it is left."""
+    given = Path(protocol)
+    extra = given if given.suffix == ".toml" and given.is_file() else None
+    name = protocol if extra is None else extra.stem
+    office = Office(store, Sights(store), shelf.Shelf(store.folder / shelf.FOLDER, extra), lang, name)
+    office.shelf.rules(name)
+    over = threading.Event()
+    behind = threading.Thread(target=_beforehand, args=(office, over.is_set), name="beforehand", daemon=True)
+    behind.start()
+    try:
+        with contextlib.closing(Imports(office)) as imports:
+            yield Desk(calls(office, imports), imports.upload, refusal)
+    finally:
+        over.set()
+        behind.join(_PATIENCE_S)
+
+
+def _beforehand(office: Office, over: Callable[[], bool]) -> None:
+    """What somebody will soon want: practices that were broken off are read, long sessions folded."""
+    try:
+        archive.recover(office.store, over)
+        office.sights.warm(over)
+    except Exception:
+        if not over():  # else the store was closed under it: what is left is done at the next start
+            raise

@@ -1,0 +1,129 @@
+"""The heavy part of an import, in a process of its own: the pages stay quick, and it can be ended at any moment."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from coach.domain import Floats, InputError
+from coach.protocol import parse
+from coach.store import Consent
+
+Told: TypeAlias = tuple[str, Any]  # what, and its values
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A video to review."""
+
+    video: str
+    name: str  # the file's own
+    corners: Floats  # (4, 2) px of the video's own picture
+    protocol_file: bytes
+    folder: Path  # of the store
+    url: str | None  # of the store, if it is on a server
+    kader: str = ""
+    posyandu: str = ""
+    consent: Consent | None = None
+
+    @property
+    def film(self) -> str | None:
+        """Where the video is written as it is kept; only where the consent allows it."""
+        allowed = self.consent is not None and self.consent.video and not self.consent.withdrawn
+        return str(Path(self.video).with_name("film.mp4")) if allowed else None
+
+
+class Process:
+    """A process at work."""
+
+    def __init__(self, work: Callable[..., None], *arguments: Any) -> None:
+        context = multiprocessing.get_context("spawn")  # threads and libraries of the server must not be copied
+        self._ears, mouth = context.Pipe()
+        self._process = context.Process(target=work, args=(*arguments, mouth), daemon=True)
+        self._process.start()
+        mouth.close()
+
+    def hear(self) -> Told | None:
+        """What it says next; None where it has ended."""
+        try:
+            told: Told = self._ears.recv()
+        except (EOFError, OSError):
+            return None
+        return told
+
+    def go_on(self) -> None:
+        """Lets it keep what it has found."""
+        self._ears.send(True)
+
+    def end(self) -> None:
+        """Ends it now, whatever it does; it says nothing more."""
+        self._process.terminate()
+
+    def close(self) -> None:
+        """Waits until it has ended."""
+        self._process.join(10)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._ears.close()
+
+
+def review(task: Task, mouth: Connection) -> None:
+    """Says ("progress", (done_s, duration_s)), ("keeping", None), and at last ("done", id), or as :func:`_told`."""
+
+    def work() -> Told:
+        from coach import archive, wiring  # noqa: PLC0415  late: MediaPipe takes a second
+        from coach.store import open_store  # noqa: PLC0415
+
+        rules, kept = parse(task.protocol_file), wiring.Kept()
+
+        def progress(done_s: float, duration_s: float | None) -> None:
+            mouth.send(("progress", (done_s, duration_s)))  # ends the work where nobody listens any more
+
+        found = wiring.review(task.video, rules, task.corners, None, progress, kept=kept, film=task.film)
+        session = replace(found, video=replace(found.video, path=task.name))
+        mouth.send(("keeping", None))
+        mouth.recv()  # from here on it is not ended any more: the store must not be left with half a session
+        whose = archive.Belongs(task.kader, task.posyandu, task.name, task.consent)
+        place = task.folder if task.url is None else task.url
+        with open_store(place, files=task.folder) as store:
+            kept_as = archive.keep(store, session, kept, rules, task.protocol_file, whose)
+            if task.film is not None:
+                store.keep_video(kept_as, Path(task.film))
+        return "done", kept_as
+
+    _told(work, mouth)
+
+
+def guess(video: str, mouth: Connection) -> None:
+    """Says ("guess", (corners or None, size)), or as :func:`_told`."""
+
+    def work() -> Told:
+        from coach import wiring  # noqa: PLC0415
+
+        return "guess", wiring.guess(video)
+
+    _told(work, mouth)
+
+
+def _told(work: Callable[[], Told], mouth: Connection) -> None:
+    """The work's end, ("refused", InputError) or ("fault", text)."""
+    if hasattr(os, "nice"):  # the pages come first
+        os.nice(5)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this
+    try:
+        said = work()
+    except InputError as error:
+        said = ("refused", error)
+    except (BrokenPipeError, EOFError, ConnectionResetError):  # the server is gone
+        return
+    except Exception as error:
+        said = ("fault", f"{type(error).__name__}: {error}"[:200])
+    mouth.send(said)
+    mouth.close()

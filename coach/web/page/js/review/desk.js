@@ -1,0 +1,166 @@
+/** What one can do on the review page: choose, correct, take back. */
+import { post } from "../lib/api.js";
+import * as acts from "./acts.js";
+import { Loaded } from "./loaded.js";
+import { Queue } from "./queue.js";
+
+/** @typedef {import("./types.js").Act} Act @typedef {import("./types.js").What} What @typedef {import("./types.js").Span} Span */
+
+const AUTHOR = "coach.trainer";
+const KEYS_OFF = "coach.keys.off";
+
+export class Desk extends Loaded {
+  /** @param {string} id @param {import("./types.js").About} about @param {import("./types.js").Session} session @param {import("./types.js").Lang} lang @param {() => void} draw */
+  constructor(id, about, session, lang, draw) {
+    super(id, about, session, lang, draw);
+    this.author = localStorage.getItem(AUTHOR) ?? about.trainer ?? "";
+    this.keysOff = localStorage.getItem(KEYS_OFF) === "1";
+    this.before = Promise.resolve(); // undo and redo that are under way
+    this.queue = new Queue(id, (event) => this.send(event), (fresh, event) => this.sent(fresh, event));
+    this.speak(lang);
+  }
+
+  // ------------------------------------------------------------------ what is chosen
+
+  get chosen() {
+    return acts.find(this.acts, this.local.chosen);
+  }
+
+  /** The segment at a moment; between segments the chosen one's, else the nearest. @param {number} at_s */
+  matchAt(at_s) {
+    const inside = (/** @type {Span} */ one) => one.start_s <= at_s && at_s < one.end_s;
+    const chosen = this.chosen?.match ?? null;
+    if (chosen && inside(chosen)) return chosen;
+    const nearest = acts.matchAt(this.session.stands, at_s);
+    return nearest && inside(nearest) ? nearest : (chosen ?? nearest);
+  }
+
+  /** The segment that the panels speak of. */
+  get segment() {
+    return this.matchAt(this.player.time_s)?.id ?? null;
+  }
+
+  /** @param {Act | null} act @param {boolean} [seek] */
+  choose(act, seek = false) {
+    this.go({ chosen: act && acts.keyOf(act), drawing: null });
+    if (act && seek) {
+      this.player.go(act.start_s);
+      this.view.show(act);
+      this.changed();
+    }
+  }
+
+  /** The next or the previous act. @param {number} way */
+  walk(way) {
+    const chosen = this.chosen;
+    const at = chosen ? this.acts.indexOf(chosen) : this.acts.findLastIndex((act) => act.start_s <= this.player.time_s);
+    const next = this.acts[Math.max(0, Math.min(this.acts.length - 1, at + way))];
+    if (next) this.choose(next, true);
+  }
+
+  // ------------------------------------------------------------------ changes
+
+  /** @param {string} author */
+  setAuthor(author) {
+    this.author = author.trim();
+    localStorage.setItem(AUTHOR, this.author);
+    this.draw();
+  }
+
+  /** @param {boolean} off */
+  setKeysOff(off) {
+    this.keysOff = off;
+    localStorage.setItem(KEYS_OFF, off ? "1" : "0");
+    this.draw();
+  }
+
+  /** @param {What} event @returns {Promise<import("./types.js").Session>} */
+  send(event) {
+    return post(`${this.base}/events`, { event, author: this.author });
+  }
+
+  /** A change on its way that the page shows already, such as a tick. @param {string} kind @param {string} field @param {string} id */
+  queued(kind, field, id) {
+    return this.queue.waiting.findLast((event) => event.do === kind && event[field] === id) ?? null;
+  }
+
+  /** @param {What | null} event @param {acts.Key | null} [next]  what is chosen afterwards */
+  change(event, next) {
+    if (!event || this.blind) return Promise.resolve();
+    if (next !== undefined) this.go({ chosen: next });
+    const sent = this.queue.add(event);
+    this.draw();
+    return sent;
+  }
+
+  /** @param {import("./types.js").Session | null} fresh @param {What | null} event */
+  sent(fresh, event) {
+    if (!fresh) return this.changed();
+    this.take(fresh);
+    const last = fresh.events?.at(-1);
+    if (event && last && fresh.missed?.includes(last.id)) this.toast("rv_missed");
+  }
+
+  /** @param {Act} act @param {Span} span */
+  move(act, span) {
+    const next = { ...acts.keyOf(act), at_s: acts.middle(span) };
+    return this.change(acts.moved(act, span), next);
+  }
+
+  /** The chosen act begins or ends at the cursor. @param {"start_s" | "end_s"} edge */
+  setEdge(edge) {
+    const act = this.chosen;
+    if (!act) return this.toast("rv_choose_first");
+    const span = { start_s: act.start_s, end_s: act.end_s, [edge]: this.player.time_s };
+    if (span.end_s <= span.start_s) return this.toast("rv_edge_order");
+    return this.move(act, span);
+  }
+
+  remove() {
+    const act = this.chosen;
+    if (!act) return this.toast("rv_choose_first");
+    const left = this.acts[this.acts.indexOf(act) - 1];
+    return this.change(acts.deleted(act), act.kind === "segment" || !left ? null : acts.keyOf(left));
+  }
+
+  split() {
+    const at_s = this.player.time_s;
+    const inside = (/** @type {Act} */ act) => act.kind !== "hold" && act.start_s < at_s && at_s < act.end_s;
+    const act = this.chosen && inside(this.chosen) ? this.chosen : this.acts.find((one) => one.kind === "segment" && inside(one));
+    if (!act) return this.toast("rv_split_where");
+    return this.change(acts.cut(act, at_s), null);
+  }
+
+  /** Adds what is being drawn. @param {Span} span */
+  add(span) {
+    const { drawing, adding } = this.local;
+    if (!drawing || span.end_s <= span.start_s) return;
+    this.go({ drawing: null });
+    const key = { kind: drawing, at_s: acts.middle(span), point: null, hand: /** @type {any} */ (null) };
+    if (drawing === "segment") return this.change(acts.segmentAdded(adding, span), { ...key, segment: adding });
+    const match = this.matchAt(acts.middle(span));
+    if (!match) return this.toast("rv_no_segment_here");
+    if (drawing === "repetition") return this.change(acts.repetitionAdded(match.id, span, adding), { ...key, segment: match.id, hand: /** @type {any} */ (adding) });
+    const point = this.words.segments.get(match.id)?.hold?.points.find((one) => one.id === adding);
+    const hand = point?.hand ?? "right";
+    return this.change(acts.holdAdded(match.id, span, adding, hand), { ...key, segment: match.id, point: adding, hand });
+  }
+
+  undo() {
+    return this.takeBack(acts.toUndo);
+  }
+
+  redo() {
+    return this.takeBack(acts.toRedo);
+  }
+
+  /** One after the other: what is meant is known once everything before is kept. @param {typeof acts.toUndo} find */
+  takeBack(find) {
+    this.before = this.before.then(async () => {
+      await this.queue.running;
+      const last = this.queue.waiting.length ? null : find(this.session.events ?? []);
+      if (last) await this.change({ do: "undo", event: last.id });
+    });
+    return this.before;
+  }
+}

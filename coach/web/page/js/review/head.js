@@ -1,0 +1,70 @@
+/** Whose session it is, how it stands, and what can be done with it as a whole. */
+import { classes, html } from "../lib/ui.js";
+import { Button } from "../parts/common.js";
+import { Icon } from "../parts/icons.js";
+import { when } from "./events.js";
+
+/** @typedef {import("./desk.js").Desk} Desk */
+
+/** @param {{desk: Desk}} props */
+export function Title({ desk }) {
+  const { row } = desk.session;
+  const person = desk.about.people.find((one) => one.code === row.kader);
+  const name = row.name || person?.name;
+  return html`
+    <div class="who">
+      <h1>${row.kader ? (name ? `${name} (${row.kader})` : row.kader) : desk.t("rv_no_kader")}</h1>
+      <p class="soft">${[when(desk, row.created), row.posyandu, desk.words.title(desk.session.protocol.title)].filter(Boolean).join(" · ")}</p>
+    </div>`;
+}
+
+/** @param {{desk: Desk}} props */
+export function Score({ desk }) {
+  const score = desk.session.stands?.score;
+  if (!score) return null;
+  const { percent, passed, points, max_points, left_out } = score;
+  const verdict = passed === null ? "rv_score_none" : passed ? "rv_passed" : "rv_not_passed";
+  const before = desk.session.machine?.score?.percent;
+  const changed = before !== undefined && before !== null && percent !== null && before.toFixed(1) !== percent.toFixed(1);
+  return html`
+    <div class=${classes("nilai", passed ? "passed" : "not-yet")} id="nilai" role="status" aria-label=${desk.t("score_label")}>
+      <span class="percent">${percent === null ? "–" : desk.t("rv_percent", { percent })}</span>
+      <span class="words"><strong><${Icon} name=${passed ? "tick" : "up"} />${desk.t(verdict)}</strong>
+        <span>${desk.t("rv_points_of", { points, max_points })}${changed ? ` · ${desk.t("rv_before", { percent: before })}` : ""}</span>
+        ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}</span>
+    </div>`;
+}
+
+/** @param {{desk: Desk}} props */
+export function Head({ desk }) {
+  const { local } = desk;
+  const people = desk.about.people.filter((one) => one.role === "trainer");
+  return html`
+    <div class="session-head">
+      <a class="button plain icon-only small" href="/sessions" aria-label=${desk.t("rv_back")} title=${desk.t("rv_back")}><${Icon} name="back" /></a>
+      <${Title} desk=${desk} />
+      ${!desk.blind && html`<${Score} desk=${desk} />`}
+      <span class="grow"></span>
+      <label class="author"><span>${desk.t(desk.blind ? "rv_rater" : "rv_author")}</span>
+        <input id="author" disabled=${desk.blind} list="people" value=${desk.author} maxlength="40" autocomplete="off" onChange=${(/** @type {any} */ event) => desk.setAuthor(event.currentTarget.value)} />
+        <datalist id="people">${people.map((one) => html`<option key=${one.code} value=${one.code}>${one.name}</option>`)}</datalist>
+      </label>
+      ${!desk.blind && html`
+        <${Button} id="sheet" kind="small" icon="print" onClick=${() => desk.paper("sheet")}>${desk.t("rv_sheet")}</${Button}>
+        <${Button} id="report" kind="small" icon="saved" onClick=${() => desk.paper("report")}>${desk.t("rv_report")}</${Button}>
+        <${Button} id="more" kind="small" icon="dots" onClick=${() => desk.go({ dialog: "more" })}>${desk.t("rv_more")}</${Button}>`}
+    </div>
+    ${desk.queue.waiting.length > 0 && desk.queue.trouble && html`<${Unsent} desk=${desk} key=${local.dialog} />`}`;
+}
+
+/** Changes that are not on the disk yet. @param {{desk: Desk}} props */
+function Unsent({ desk }) {
+  const { queue } = desk;
+  return html`
+    <div class="unsent" role="alert">
+      <${Icon} name="warn" />
+      <span class="grow"><strong>${desk.t("rv_unsent", { count: queue.waiting.length })}</strong> ${queue.trouble?.say(desk.words)}</span>
+      <${Button} id="send-again" kind="small first" icon="repeat" onClick=${() => queue.run()}>${desk.t("rv_again")}</${Button}>
+      ${queue.refused && html`<${Button} id="send-drop" kind="small" icon="trash" onClick=${() => queue.drop()}>${desk.t("rv_drop")}</${Button}>`}
+    </div>`;
+}

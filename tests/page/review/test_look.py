@@ -1,0 +1,130 @@
+"""Both languages, both sizes: everything in view, nothing serious for axe, the same words in both."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.page.conftest import SIZES
+from tests.page.review.conftest import Open
+from tests.page.test_axe import violations
+
+VIEWS = {
+    "sheet": ("[data-item='shoulder_stroke.count']",),
+    "notes": ("#tab-notes", "#tab-side", "#add-segment", "#legend"),
+    "events": ("#tab-events",),
+}
+DIALOGS = ("keys", "more", "delete", "consent", "results")
+
+
+@pytest.mark.parametrize(("size", "lang"), [("laptop", "id"), ("phone", "en")])
+def test_nothing_serious(visit: Open, size: str, lang: str) -> None:
+    here = visit(size, lang=lang, video=True)
+    page, found = here.page, {}
+    page.evaluate("window.__review.choose(window.__review.acts[1])")
+    here.change({"do": "tick_item", "item": "oil", "points": 1})
+    for view, clicks in VIEWS.items():
+        for click in clicks:
+            page.click(click)
+        page.wait_for_timeout(60)
+        if serious := violations(page):
+            found[view] = serious
+    for dialog in DIALOGS if size == "laptop" else ():
+        page.evaluate(f"window.__review.go({{ dialog: '{dialog}' }})")
+        page.wait_for_timeout(60)
+        if serious := violations(page):
+            found[dialog] = serious
+        page.evaluate("window.__review.go({ dialog: null })")
+        page.wait_for_timeout(30)
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_on_a_laptop_all_is_in_view_without_scrolling(visit: Open, lang: str) -> None:
+    here = visit(lang=lang, video=True)
+    page = here.page
+    width, height = SIZES["laptop"]
+    page.evaluate("window.__review.choose(window.__review.acts[1])")
+    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
+        width,
+        height,
+    ]
+    for place in (".picture", "#timeline", ".checklist", ".nilai", "#rv-play", ".chosen", "#delete", "#undo", "#more"):
+        box = page.locator(place).first.bounding_box()
+        assert box is not None, place
+        assert box["x"] >= 0, place
+        assert box["x"] + box["width"] <= width, place
+        assert box["y"] + min(box["height"], 400) <= height, place
+    picture = page.locator(".picture").first.bounding_box()
+    assert picture is not None
+    assert picture["height"] >= 270
+    overlaps = page.evaluate(
+        """() => {
+          const all = ".edit button, .edit select, .controls button, .session-head button";
+          const boxes = [...document.querySelectorAll(all)]
+            .map((one) => one.getBoundingClientRect());
+          return boxes.filter((a, k) => boxes.slice(k + 1).some((b) =>
+            a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)).length;
+        }"""
+    )
+    assert overlaps == 0
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Open, lang: str) -> None:
+    here = visit("phone", lang=lang)
+    here.page.evaluate("window.__review.choose(window.__review.acts[1])")
+    assert here.page.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"][0]
+
+
+def test_the_language_changes_everywhere_and_no_key_is_left(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    seen = {}
+    for lang in ("id", "en"):
+        if lang == "en":
+            page.click("#language")
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        words = [page.inner_text("body"), page.title()]
+        for click in ("#tab-notes", "#tab-events", "#tab-side", "#tab-back", "#tab-list"):
+            page.click(click)
+            words.append(page.inner_text("main"))
+        words += page.evaluate(
+            "[...document.querySelectorAll('[aria-label]')].map((one) => one.getAttribute('aria-label'))"
+        )
+        seen[lang] = " ".join(words)
+        assert not re.search(r"\b(rv|tr)_[a-z_]+|undefined|NaN|\{[a-z_]+\}", seen[lang])
+    assert "Daftar tilik" in seen["id"]
+    assert "Checklist" in seen["en"]
+    assert "Salah" not in seen["id"]
+
+
+def test_no_style_is_written_into_the_page(visit: Open) -> None:
+    here = visit(video=True)
+    assert here.page.evaluate("document.querySelectorAll('[style]:not(#timeline)').length") == 0
+
+
+def test_a_session_that_is_not_there_is_told(visit: Open) -> None:
+    here = visit()
+    here.expected.append("Failed to load resource")
+    here.page.goto(f"http://127.0.0.1:{here.house.door.port}/sessions/00000000-0000-4000-8000-000000000000")
+    expect(here.page.locator("[role=alert] h1")).not_to_be_empty()
+    expect(here.page.locator("main a.button")).to_have_attribute("href", "/sessions")
+
+
+def test_all_can_be_reached_by_keyboard_and_single_letters_can_be_switched_off(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    page.keyboard.press("?")
+    page.locator("[name=keys-off]").check()
+    page.keyboard.press("Escape")
+    page.locator("#main").focus()
+    page.keyboard.press("l")
+    page.keyboard.press("Delete")
+    assert here.desk("player.going") == 0
+    page.keyboard.press("ArrowRight")
+    assert here.desk("player.index") == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement !== document.body")

@@ -1,0 +1,121 @@
+"""The trainer's pages in a real browser, before the real application and a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright
+
+from coach.messages import trainer_texts
+from tests.page.conftest import SIZES
+from tests.page.trainer.made import office
+
+_REFUSED = "Failed to load resource"  # the browser's own line for an answer of 4xx
+
+
+class Desk:
+    """The application that serves, and the sessions in its store."""
+
+    def __init__(self, address: str, ids: dict[str, str]) -> None:
+        self.address, self.ids = address, ids
+        self.base = address.partition("/?")[0]
+
+
+class Look:
+    """A page that is open, and what went wrong in it."""
+
+    def __init__(self, page: Page, desk: Desk, lang: str) -> None:
+        self.page, self.desk, self.lang = page, desk, lang
+        self.faults: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", self._error)
+
+    def leave(self) -> None:
+        self.page.remove_listener("console", self._console)
+        self.page.remove_listener("pageerror", self._error)
+        self.page.goto("about:blank")
+
+    def _error(self, error: Error) -> None:
+        self.faults.append(str(error))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(_REFUSED):
+            self.faults.append(message.text)
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.desk.base + path)
+        self.page.wait_for_selector(".shell")
+
+    def text(self, key: str, **values: Any) -> str:
+        """A sentence of the page."""
+        text = trainer_texts("en" if self.lang == "en" else "id")[key]
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", str(value))
+        return text
+
+    def row(self, name: str) -> str:
+        """The selector of a session's row."""
+        return f"tr[data-session='{self.desk.ids[name]}']"
+
+
+Open = Callable[..., Look]
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with office(tmp_path_factory.mktemp("office")) as (address, ids):
+        yield Desk(address, ids)
+
+
+@pytest.fixture(scope="session")
+def full_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Ten thousand sessions."""
+    with office(tmp_path_factory.mktemp("full"), many=10_000) as (address, ids):
+        yield Desk(address, ids)
+
+
+@pytest.fixture(scope="session")
+def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    from coach.store import open_store  # noqa: PLC0415
+    from tests.page.trainer.made import serving  # noqa: PLC0415
+
+    with open_store(Path(tmp_path_factory.mktemp("empty"))) as store, serving(store) as address:
+        yield Desk(address, {})
+
+
+@pytest.fixture(scope="session")
+def panes(playwright: Playwright) -> Iterator[dict[str, Page]]:
+    """Windows that are open already, by their size."""
+    assert playwright  # ends after them
+    opened: dict[str, Page] = {}
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture
+def look(browser: Browser, panes: dict[str, Page]) -> Iterator[Open]:
+    """Opens a page: ``look(desk, "/people", "phone", "en")``. A fault in it fails the test."""
+    looks: list[Look] = []
+
+    def opened(desk: Desk, path: str = "/sessions", size: str = "laptop", lang: str = "id") -> Look:
+        if size not in panes:
+            width, height = SIZES[size]
+            panes[size] = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        page = panes[size]
+        one = Look(page, desk, lang)
+        looks.append(one)
+        page.goto(desk.address)
+        page.evaluate(
+            "(lang) => { localStorage.clear(); sessionStorage.clear(); localStorage.setItem('coach.lang', lang) }", lang
+        )
+        one.go(path)
+        return one
+
+    yield opened
+    for one in looks:
+        one.leave()
+    assert [one.faults for one in looks if one.faults] == []

@@ -1,0 +1,145 @@
+"""Videos and session files come in: dropped, marked, reviewed; a bad one is told of and the rest goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from coach.domain import Floats
+from tests.page.test_axe import violations
+from tests.page.trainer.conftest import Desk, Look, Open
+from tests.page.trainer.made import CORNERS, short_film
+
+POINTS = {
+    "c7": (284.1, 103.8),
+    "left": (154.4, 132.2),
+    "right": (413.8, 75.4),
+    "l5": (357.0, 425.8),
+}  # px of the sample
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return short_film(tmp_path_factory.mktemp("film") / "kader 7 – latihan.mp4")
+
+
+def choose(page: Page, *files: Path) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.click("#choose-files")
+    chooser.value.set_files([str(file) for file in files])
+
+
+def drag(page: Page, name: str, goal: tuple[float, float]) -> None:
+    """A point to a px of the sample's picture."""
+    picture = page.locator(".still img").bounding_box()
+    ring = page.locator(f"[data-point={name}] .ring").bounding_box()
+    assert picture
+    assert ring
+    scale = picture["width"] / 640
+    page.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(picture["x"] + goal[0] * scale, picture["y"] + goal[1] * scale, steps=2)
+    page.mouse.up()
+
+
+def middles(corners: Any) -> Floats:
+    """The shoulder points and the middles above and below: what four points on a body can tell of a back's corners."""
+    placed = np.asarray(corners, dtype=np.float64)
+    return np.array([placed[0], placed[1], placed[:2].mean(0), placed[2:].mean(0)])
+
+
+def forget(here: Look) -> None:
+    """Takes everything off the queue."""
+    page = here.page
+    for job in page.request.get(f"{here.desk.base}/api/imports").json():
+        page.request.delete(f"{here.desk.base}/api/imports/{job['id']}", headers={"Origin": here.desk.base})
+
+
+def test_from_a_video_to_a_session_and_a_bad_file_holds_nothing_up(
+    look: Open, desk: Desk, film: Path, tmp_path: Path
+) -> None:
+    here = look(desk, "/import")
+    page = here.page
+    bad = tmp_path / "rusak.mp4"
+    bad.write_bytes(b"no film")
+    choose(page, bad, film)
+    page.wait_for_selector(".marking .grip", timeout=20_000)
+    for name, goal in POINTS.items():
+        drag(page, name, goal)
+    page.click("#marked")
+    expect(page.locator("#begin-review")).to_be_disabled()
+    expect(page.locator("[name=video]")).not_to_be_checked()  # nothing is kept unless she says so
+    page.fill("[name=kader]", "K07")
+    page.fill("[name=posyandu]", "Mawar")
+    page.check("[name=agreed]")
+    with page.expect_request(lambda asked: asked.method == "POST" and "/api/imports/" in asked.url) as sent:
+        page.click("#begin-review")
+    body: dict[str, Any] = sent.value.post_data_json or {}
+    assert body["size"] == [640, 480]
+    assert np.abs(middles(body["corners"]) - middles(CORNERS)).max() < 3.0
+    assert body["consent"] == {"video": False, "checks": ["agreed"], "by": body["consent"]["by"]}
+    expect(page.locator("[data-state=failed]")).to_contain_text("rusak.mp4")
+    done = page.locator("[data-state=done]")
+    expect(done).to_be_visible(timeout=40_000)
+    session = str(done.locator("a").get_attribute("href"))
+    told = page.request.get(f"{desk.base}/api{session}").json()
+    assert (told["row"]["kader"], told["row"]["posyandu"], told["video"]) == ("K07", "Mawar", None)
+    page.click("[data-page=sessions]")
+    expect(page.locator(f"a[href='{session}']")).to_be_visible()
+    forget(here)
+
+
+def test_the_points_go_by_keyboard_and_another_picture_can_be_taken(look: Open, desk: Desk, film: Path) -> None:
+    here = look(desk, "/import", lang="en")
+    page = here.page
+    choose(page, film)
+    page.wait_for_selector(".marking .grip", timeout=20_000)
+    page.focus("[data-point=left]")
+    before = page.locator("[data-point=left]").get_attribute("aria-label")
+    page.keyboard.press("Shift+ArrowLeft")
+    assert page.locator("[data-point=left]").get_attribute("aria-label") != before
+    with page.expect_response(lambda answer: "/picture?at_s=1" in answer.url) as later:
+        page.fill("[name=at_s]", "1")
+    assert later.value.headers["content-type"] == "image/jpeg"
+    page.click("#mark-later")
+    expect(page.locator("[data-state=marking]")).to_be_visible()
+    page.click("[data-state=marking] .button.plain")  # out of the queue again
+    expect(page.locator(".entry")).to_have_count(0)
+    assert page.request.get(f"{desk.base}/api/imports").json() == []
+
+
+def test_files_may_be_dropped_on_any_page_and_a_session_file_is_merged(look: Open, desk: Desk) -> None:
+    here = look(desk, "/people")
+    page = here.page
+    data = page.request.get(f"{desk.base}/api/papers/zip?sessions={desk.ids['s4']}")
+    assert data.ok
+    page.evaluate(
+        """(bytes) => {
+          const files = new DataTransfer();
+          files.items.add(new File([new Uint8Array(bytes)], "sesi.zip", { type: "application/zip" }));
+          document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: files }));
+        }""",
+        list(data.body()),
+    )
+    expect(page.locator("h1")).to_have_text(here.text("tr_import_title"))
+    expect(page.locator("[data-state=done]")).to_contain_text(here.text("tr_state_merged"))
+    forget(here)
+
+
+def test_marking_works_on_a_phone(look: Open, desk: Desk, film: Path) -> None:
+    here = look(desk, "/import", size="phone")
+    page = here.page
+    choose(page, film)
+    page.wait_for_selector(".marking .grip", timeout=20_000)
+    drag(page, "c7", POINTS["c7"])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+    page.click("#marked")
+    assert violations(page) == []
+    page.check("[name=no_person]")
+    expect(page.locator("#begin-review")).to_be_enabled()
+    forget(here)

@@ -1,0 +1,50 @@
+"""What the trainer's pages ask of the store: whose a session is, who rated it, and many sessions together."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.domain import InputError
+from coach.store import Store
+from coach.store.days import midnight
+from tests.store.made import new, result
+
+NOTE = {"do": "note", "at_s": 1.0, "text": "baik"}
+
+
+def test_whose_it_is_can_be_said_later(store: Store) -> None:
+    session = store.add(new(kader="", posyandu=""), result())
+    store.belongs(session, "K77", "Melati")
+    row = store.session(session).row
+    assert (row.kader, row.posyandu) == ("K77", "Melati")
+    assert "K77" in {person.code for person in store.people()}
+    assert row.percent is not None
+    with pytest.raises(InputError):
+        store.belongs("00000000-0000-0000-0000-000000000000", "K77", "Melati")
+
+
+def test_who_rated_and_who_was_last(store: Store) -> None:
+    assert store.last_author() == ""
+    one, other, third = (store.add(new(), result()) for _ in range(3))
+    store.rate(one, "T1", {"oil": 2}, blind=True)
+    store.correct(other, NOTE, "T2")
+    store.rate(third, "T1", {"oil": 2}, blind=False)
+    assert store.seen_by("T1", [one, other, third]) == {one, third}
+    assert store.seen_by("T2", [one, other]) == {other}
+    assert store.rated_blind([third, one, other]) == [one]
+    assert store.last_author() == "T1"
+    store.correct(other, NOTE, "T3")
+    assert store.last_author() == "T3"
+
+
+def test_several_come_in_the_order_they_were_asked_for(store: Store) -> None:
+    made = [store.add(new(), result()) for _ in range(3)]
+    wanted = [made[2], made[0], "00000000-0000-0000-0000-000000000000", made[1]]
+    assert [one.row.id for one in store.several(wanted)] == [made[2], made[0], made[1]]
+
+
+@pytest.mark.parametrize("day", ["", "x", "2026-13-01", "0001-01-01x", "9999-12-31"])
+def test_strange_days_are_refused(day: str) -> None:
+    with pytest.raises(InputError):
+        midnight(day, 1)
+    assert len(midnight("2026-11-24")) == len("2026-11-24T00:00:00.000000Z")

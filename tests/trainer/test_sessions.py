@@ -1,0 +1,170 @@
+"""The list, a session with all that was added to it, and taking it away."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach import archive
+from coach.domain import HANDS
+from coach.store import Person
+from coach.trainer import sights
+from coach.trainer.seen import BRIDGED, UNSEEN, Seen
+from tests.store.made import protocol
+from tests.trainer.made import Side, keep, reviewed
+
+NEVER = "00000000-0000-0000-0000-000000000000"
+
+
+def test_the_list_has_names_and_is_filtered(office: Side, session: str) -> None:
+    office.store.put_person(Person("K01", "Siti Aminah"))
+    told = office.get("/api/sessions", kader="K01")
+    assert told["total"] >= 1
+    row = next(row for row in told["rows"] if row["id"] == session)
+    assert (row["name"], row["posyandu"], row["origin"]) == ("Siti Aminah", "Mawar", "satu.mp4")
+    assert office.get("/api/sessions", kader="nobody") == {"total": 0, "rows": []}
+    assert office.get("/api/sessions", text="aminah")["total"] == told["total"]
+    assert office.get("/api/sessions", since="2999-01-01")["total"] == 0
+    assert office.get("/api/sessions", limit="1", offset="1000")["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "given"), [("since", "yesterday"), ("limit", "-1"), ("limit", "9999"), ("passed", "1"), ("state", "x")]
+)
+def test_a_strange_question_is_refused(office: Side, name: str, given: str) -> None:
+    office.get("/api/sessions", 400, **{name: given})
+
+
+def test_what_a_page_is_told_at_its_start(office: Side, session: str) -> None:  # noqa: ARG001
+    told = office.get("/api/trainer")
+    assert told["lang"] == "id"
+    assert set(told["messages"]) == {"id", "en"}
+    assert {"oxytocin", "shoulder_short"} <= {one["file"] for one in told["protocols"]}
+    assert "K01" in told["choices"]["kader"]
+    assert set(told["demonstrations"]) >= {"heart"}
+
+
+def test_a_session_is_told_whole(office: Side, session: str) -> None:
+    told = office.get(f"/api/sessions/{session}")
+    assert told["machine"]["schema"] == told["stands"]["schema"] == "coach.report/1"
+    assert told["machine"]["items"] == told["stands"]["items"]
+    items = {item["id"] for item in told["stands"]["items"]}
+    assert items <= set(told["item_titles"])
+    assert items == {item for group in told["checklist"] for item in group["items"]}
+    assert set(told["words"]) == items
+    assert all(set(text) == {"id", "en"} for text in told["words"].values())
+    assert told["protocol"]["digest"] == protocol().digest
+    assert told["has_tracks"]
+    assert told["video"] is None
+    assert told["feedback"]["improve"]["id"]
+
+
+def test_a_session_that_is_not_there(office: Side) -> None:
+    for path in ("", "/tracks", "/video", "/frames", "/back/heart"):
+        assert office.get(f"/api/sessions/{NEVER}{path}", 404)["key"] == "session_missing"
+    assert office.delete(f"/api/sessions/{NEVER}", 404)["key"] == "session_missing"
+
+
+def test_tracks_are_those_of_the_scoring(office: Side, session: str) -> None:
+    answer = office.client.get(f"/api/sessions/{session}/tracks")
+    seen = Seen.read(answer.content)
+    assert seen is not None
+    expected = archive.tracks(office.store, office.store.session(session))
+    assert expected is not None
+    got = seen.tracks()
+    for hand in HANDS:
+        np.testing.assert_array_equal(got[hand].seen, expected[hand].seen)
+        np.testing.assert_array_equal(got[hand].bridged, expected[hand].bridged & expected[hand].seen)
+        np.testing.assert_allclose(got[hand].landmarks, expected[hand].landmarks, atol=2e-5)
+        marks = seen.arrays[f"{hand}_seen"]
+        assert set(np.unique(marks)) <= {UNSEEN, BRIDGED, 2}
+        assert np.isnan(seen.arrays[f"{hand}_position"][marks == UNSEEN]).all()
+        assert np.nanmax(seen.arrays[f"{hand}_speed"]) < 10
+    np.testing.assert_allclose(seen.arrays["corners"][0], reviewed()[0].corners, atol=1.0)
+
+
+def test_the_header_of_the_tracks_says_where_each_array_is(office: Side, session: str) -> None:
+    data = office.client.get(f"/api/sessions/{session}/tracks").content
+    length = int.from_bytes(data[:4], "little")
+    header = json.loads(data[4 : 4 + length])
+    start = -(-(4 + length) // 8) * 8
+    for one in header["arrays"]:
+        count = int(np.prod(one["shape"]))
+        values = np.frombuffer(data, np.dtype(one["dtype"]), count, start + one["offset"])
+        assert one["shape"][0] == header["n"] == len(values) // int(np.prod(one["shape"][1:], initial=1))
+    names = {one["name"] for one in header["arrays"]}
+    assert {"time_s", "corners", "distance", "left_landmarks", "right_speed"} <= names
+
+
+def test_a_long_session_is_folded_once(office: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sights, "LONG_S", 1.0)
+    made = keep(office.store)
+    first = office.client.get(f"/api/sessions/{made}/tracks").content
+    file = office.store.files.of(made) / sights.FILE
+    assert file.is_file()
+    again = sights.Sights(office.store)
+    monkeypatch.setattr(sights, "replay", None)  # it must not be asked
+    assert again.of(made).bytes() == first
+    file.write_bytes(file.read_bytes()[:-9])
+    monkeypatch.undo()
+    assert sights.Sights(office.store).of(made).bytes() == first
+    assert office.delete(f"/api/sessions/{made}") == {"left": []}
+    assert not file.exists()
+
+
+def test_a_correction_changes_the_score_at_once_and_can_be_undone(office: Side) -> None:
+    made = keep(office.store)
+    before = office.get(f"/api/sessions/{made}")
+    item = next(i for i in before["stands"]["items"] if i["points"] == 0)["id"]
+    event = {"do": "override_item", "item": item, "points": 2, "reason": "terlihat jelas"}
+    told = office.post(f"/api/sessions/{made}/events", {"event": event, "author": "T01"})
+    assert told["stands"]["score"]["points"] == before["stands"]["score"]["points"] + 2
+    assert told["machine"] == before["machine"]
+    assert told["by_trainer"] == [item]
+    assert told["words"][item]["id"].endswith("terlihat jelas")
+    undo = {"do": "undo", "event": told["events"][-1]["id"]}
+    told = office.post(f"/api/sessions/{made}/events", {"event": undo, "author": "T01"})
+    assert told["stands"]["score"] == before["stands"]["score"]
+    assert len(told["events"]) == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, [], {}, {"event": 3}, {"event": {"do": "nothing"}}, {"event": {"do": "undo", "event": "x"}, "author": "T"}],
+)
+def test_a_strange_correction_changes_nothing(office: Side, session: str, body: Any) -> None:
+    office.post(f"/api/sessions/{session}/events", body, 400)
+    assert office.store.session(session).corrections == ()
+
+
+def test_scored_again_keeps_the_result_before(office: Side) -> None:
+    made = keep(office.store)
+    told = office.post(f"/api/sessions/{made}/rescore", {"protocol": "shoulder_short"})
+    assert told["protocol_after"]
+    assert any(change["after"] is None for change in told["changes"])
+    view = office.get(f"/api/sessions/{made}")
+    assert view["results"][0]["protocol_version"] == protocol().version
+    assert len(view["results"]) == 2
+    assert view["protocol"]["id"] != protocol().id
+    assert office.post(f"/api/sessions/{made}/rescore", {"protocol": "nothing"}, 404)["key"] == "protocol_missing"
+
+
+def test_whose_it_is(office: Side) -> None:
+    made = keep(office.store)
+    told = office.put(f"/api/sessions/{made}/belongs", {"kader": "K55", "posyandu": "Melati"})
+    assert (told["row"]["kader"], told["row"]["posyandu"]) == ("K55", "Melati")
+    assert "K55" in {person["code"] for person in office.get("/api/people")}
+    assert office.put("/api/people/K55", {"name": "Dewi", "role": "kader", "posyandu": "Melati"})
+    assert office.get(f"/api/sessions/{made}")["row"]["name"] == "Dewi"
+    office.put("/api/people/K55", {"role": "queen"}, 400)
+
+
+def test_deleted_it_leaves_nothing(office: Side) -> None:
+    made = keep(office.store)
+    office.get(f"/api/sessions/{made}/back/heart")
+    assert office.delete(f"/api/sessions/{made}") == {"left": []}
+    assert office.store.traces(made) == ()
+    office.get(f"/api/sessions/{made}", 404)
