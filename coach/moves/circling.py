@@ -72,16 +72,18 @@ def _runs(place: Floats, turns: list[Turn]) -> list[tuple[int, int, int]]:
 
 
 def _way_of(place: Floats, turns: list[Turn], k: int) -> int:
-    """The way of the half turn after a turning point; of one that runs on into travel, the way of its near part."""
+    """The way of the half turn after a turning point; where it runs into travel, that of its part without it."""
     first, last = turns[k].index, turns[k + 1].index
     points = place[first : last + 1]
-    way = _way(points)
-    if way or not 0 < k < len(turns) - 1:
-        return way
     axis = int(np.ptp(points[:, 1]) >= np.ptp(points[:, 0]))
-    sign = 1.0 if turns[k + 1].high else -1.0
-    passed = np.flatnonzero(sign * (points[:, axis] - turns[k - 1].value) >= 0.0)
-    return _way(points[: int(passed[0]) + 1]) if len(passed) else 0
+    way, sign = _way(points), 1.0 if turns[k + 1].high else -1.0
+    if not way and k > 0:  # on to travel: up to where the hand turned last time
+        passed = np.flatnonzero(sign * (points[:, axis] - turns[k - 1].value) >= 0.0)
+        way = _way(points[: int(passed[0]) + 1]) if len(passed) else 0
+    if not way and k + 2 < len(turns):  # from travel: from where it turns next time
+        before = np.flatnonzero(sign * (points[:, axis] - turns[k + 2].value) <= 0.0)
+        way = _way(points[int(before[-1]) :]) if len(before) else 0
+    return way
 
 
 def _bounded(signal: Floats, turns: list[Turn]) -> list[Turn]:

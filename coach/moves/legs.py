@@ -29,6 +29,7 @@ RECUT_FROM = 3  # legs that tell where they begin and end
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
 ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
+AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
 REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
 
 
@@ -116,12 +117,16 @@ def _overruns(way: _Way, near: list[tuple[_Way, Leg]]) -> bool:
 
 
 def _cut(motion: _Motion, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | None:
-    """From where the hand was nearest to the usual start to where it was nearest to the usual end."""
+    """From where the hand was nearest to the usual start to where it was nearest to the usual end.
+
+    A half heart goes round to its start, so that the hand may come by there before: the last time counts.
+    """
     first, last = way.low.index, way.high.index
     ends = np.median([motion.place[[w.low.index, w.high.index]] for w, _ in near], axis=0)
     points = motion.place[first : last + 1]
     stop = int(np.argmin(np.hypot(*(points - ends[1]).T)))
-    start = int(np.argmin(np.hypot(*(points[: stop + 1] - ends[0]).T)))
+    away = np.hypot(*(points[: stop + 1] - ends[0]).T)
+    start = int(np.flatnonzero(away <= away.min() + (AT_START if motion.described.lead else 0.0))[-1])
     low, high = float(motion.progress[first + start]), float(motion.progress[first + stop])
     if stop - start < 2 or high <= low:
         return None

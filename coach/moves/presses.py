@@ -10,16 +10,17 @@ import numpy as np
 from coach.domain import HANDS, Hand, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import HAND_UNSEEN, point_fit
-from coach.moves.stills import Still, stills
+from coach.moves.stills import SPEED, Still, stills
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import HoldRule, Point, Segment
 
+ROUGH = 0.12  # back units: the tolerance of a point from which on stills may be less still
 SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
 ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
 UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
 AT_REST = 3.0  # times the length that is long enough
-SURE_PAIR = 0.5  # fit from which two hands press together
+SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
@@ -32,7 +33,9 @@ def presses(traces: dict[Hand, Trace], segment: Segment, rank: int, all_points: 
     rule = segment.hold
     if rule is None:
         return
-    found = {hand: _joined(stills(traces[hand], segment.contact), all_points) for hand in HANDS}
+    # Where a point is known only roughly, under hair, the track trembles as much.
+    limit = SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
+    found = {hand: _joined(stills(traces[hand], segment.contact, limit), all_points) for hand in HANDS}
     if segment.hands == "together":
         yield from _together(traces, found, rule, rank)
     else:
@@ -89,7 +92,11 @@ def _together(
         for pair in _both(left, right, rule, rank)
     ]
     yield from pairs
-    sure = sorted((pair.span for pair in pairs if pair.fit >= SURE_PAIR), key=lambda span: span.start_s)
+    points = {point.id: point for point in rule.points}
+    sure = sorted(
+        (pair.span for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= SURE_PAIR),
+        key=lambda span: span.start_s,
+    )
     for hand in HANDS:
         other = traces["left" if hand == "right" else "right"]
         for candidate in _single(found[hand], rule, rank):

@@ -40,10 +40,13 @@ class Still:
         return self.end_s - self.start_s
 
 
-def stills(trace: Trace, contact: Contact) -> list[Still]:
-    """The stretches of at least SHORTEST_S in which the hand is still, in order of time."""
+def stills(trace: Trace, contact: Contact, speed_limit: float = SPEED) -> list[Still]:
+    """The stretches of at least SHORTEST_S in which the hand is still, in order of time.
+
+    :param speed_limit: back units a second below which it is
+    """
     place = trace.at(contact)
-    spans = _merge(place, [(a, b) for a, b in runs(still_mask(place)) if b - a >= 3])
+    spans = _merge(place, [(a, b) for a, b in runs(still_mask(place, speed_limit)) if b - a >= 3])
     found = [_trimmed(trace, place, a, b) for span in spans for a, b in _split(place, *span)]
     return [still for still in found if still.duration_s >= SHORTEST_S]
 
@@ -107,7 +110,8 @@ def still_mask(place: Floats, speed_limit: float = SPEED) -> Bools:
 
     Over WINDOW_S at SPEED, and for as much longer as the limit is lower: noise moves a still hand as far in any time.
     """
-    half = max(1, round(WINDOW_S * SPEED / speed_limit * RATE_HZ / 2))
+    window_s = WINDOW_S * max(1.0, SPEED / speed_limit)
+    half = max(1, round(window_s * RATE_HZ / 2))
     speed = np.full(len(place), np.nan)
     if len(place) > 2 * half:
         step = place[2 * half :] - place[: -2 * half]
