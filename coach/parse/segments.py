@@ -51,16 +51,16 @@ def _trimmed(run: list[Candidate]) -> list[Candidate]:
         return run
     usual = _Usual.of(run)
     first, last = 0, len(run)
-    while usual.odd(run[first], run[first + 1].span.start_s - run[first].span.end_s):
+    while first + 1 < last and usual.odd(run[first], run[first + 1].span.start_s - run[first].span.end_s):
         first += 1
-    while usual.odd(run[last - 1], run[last - 1].span.start_s - run[last - 2].span.end_s):
+    while last - 1 > first and usual.odd(run[last - 1], run[last - 1].span.start_s - run[last - 2].span.end_s):
         last -= 1
-    return run[first:last]
+    return run[first:last] if last - first > 1 else run  # where all are odd, none is
 
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
-    """A run's medians; at least half of the run is like them, so that trimming always ends."""
+    """A run's medians."""
 
     fit: float
     lasts_s: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
-MOSTLY = 0.8  # of the time between its neighbours: hidden for so much of it, a segment may have been there
+MOSTLY = 0.5  # of the time between its neighbours: hidden for so much of it, a segment may have been there
+HASTY = 0.5  # of the shortest time in which it is done rightly: in less, nobody does it at all
 
 
 def performed(seen: Evidence) -> Verdict:
@@ -19,6 +20,7 @@ def absent(seen: Evidence) -> Verdict:
     """The verdict on every item of a segment that was not found."""
     where = seen.where_missing()
     unseen_s = seen.sight.unseen_s(where, seen.segment)
-    if unseen_s >= min(seen.least_s(), MOSTLY * max(where.duration_s, seen.sight.step_s)):
+    hidden = where.duration_s >= HASTY * seen.least_s() and unseen_s >= MOSTLY * where.duration_s
+    if hidden or unseen_s >= seen.least_s():
         return not_visible(unseen_s, where)
     return Verdict(0, reason("not_done"))

@@ -138,3 +138,15 @@ def test_two_hands_at_once_are_kept_together() -> None:
     ]
     (match,) = of(*both, made=made)
     assert {r.hand for r in match.repetitions} == {"both"}
+
+
+def test_a_run_in_which_every_repetition_is_odd_stays_as_it_is() -> None:
+    """Short quick ones and long slow ones in turn: each end looks odd beside the medians."""
+    uneven = [
+        done(1.0, 1.8, reach=0.6),
+        done(1.9, 9.9, reach=2.8),
+        done(10.0, 10.8, reach=0.6),
+        done(10.9, 18.9, reach=2.8),
+    ]
+    (match,) = of(*uneven)
+    assert len(match.repetitions) == 4

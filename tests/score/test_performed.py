@@ -49,3 +49,17 @@ def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:
     later = at("round", 60.0, 70.0)
     assert absent(evidence(MADE, "down", later, view=sight(("left", 0.0, 60.0)))).points == 0
     assert absent(evidence(MADE, "down", later, view=sight(("right", 0.0, 60.0)))).points is None
+
+
+@pytest.mark.parametrize(("hidden", "points"), [(0.6, None), (0.4, 0)])
+def test_hidden_for_most_of_a_gap_that_was_long_enough_is_not_visible(hidden: float, points: int | None) -> None:
+    gap_s = 0.7 * LEAST_S
+    here = (at("down", 5.0, 20.0), at("points", 20.0 + gap_s, 60.0))
+    view = sight(("right", 20.0, 20.0 + hidden * gap_s))
+    assert absent(evidence(MADE, "round", *here, view=view)).points == points
+
+
+def test_a_gap_too_short_for_it_is_nought_even_where_it_was_hidden() -> None:
+    here = (at("down", 5.0, 20.0), at("points", 20.0 + 0.4 * LEAST_S, 60.0))
+    view = sight(("right", 20.0, 20.0 + 0.4 * LEAST_S))
+    assert absent(evidence(MADE, "round", *here, view=view)).points == 0
