@@ -45,6 +45,11 @@ class Keeping:
         if self._video:
             self._writer = VideoWriter(self._recording.video_path, self._size)
 
+    @property
+    def video(self) -> bool:
+        """Whether the pictures are kept too."""
+        return self._video
+
     # ------------------------------------------------------------------ from the coaching thread
     def chunk(self, chunk: TrackChunk) -> None:
         self._unsaved.append(chunk)

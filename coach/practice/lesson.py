@@ -22,7 +22,7 @@ from coach.practice.reader import Reader
 from coach.protocol import Protocol
 from coach.recording import Recorder
 from coach.summary.report import report
-from coach.tutor import Command, Phase, Reading, Tutor, TutorState, see
+from coach.tutor import Command, Deed, Phase, Reading, Tutor, TutorState, see
 
 STEP_S = 1 / 15  # stands where a pause was: the time between two pictures
 # Up to so long all of a session is kept in memory, and its result is there at once; of a longer one only the last
@@ -79,8 +79,6 @@ class Lesson:
 
     # ------------------------------------------------------------------ commands
     def command(self, command: Command, now_s: float) -> None:
-        if self.phase == "stopped" and command.deed in ("start", "resume", "finish"):
-            self.tutor.phase = "paused"  # the pain has passed: a stop can be taken back like a pause
         self.tutor.command(command, now_s)
         self._segment = command.segment if command.deed == "again" else self._segment
 
@@ -119,8 +117,8 @@ class Lesson:
 
     def show(
         self, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation], light: float | None
-    ) -> None:
-        """Shows the tutor what :meth:`watch` made of the same picture.
+    ) -> Deed | None:
+        """Shows the tutor what :meth:`watch` made of the same picture; returns what a raised palm asked for.
 
         :param light: 0–255, the picture's mean, where it is known
         """
@@ -128,7 +126,7 @@ class Lesson:
         if hands and self._watching is not None:
             plane = homography(self._watching.corners) @ np.linalg.inv(self._watching.motions[-1])
         size = (frame.image.shape[1], frame.image.shape[0])
-        self.tutor.see(see(frame.time_s, tuple(hands), tuple(found), size, plane, light))
+        return self.tutor.see(see(frame.time_s, tuple(hands), tuple(found), size, plane, light))
 
     def _watch(self, watching: Watching, frame: Frame, found: Sequence[HandObservation]) -> tuple[LiveHand, ...]:
         if self._resting and watching.time_s:

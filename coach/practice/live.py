@@ -7,13 +7,14 @@ import queue
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from coach.capture.jpeg import resized
-from coach.domain import Floats, Frame, Image, InputError
+from coach.domain import Floats, Frame, HandObservation, Image, InputError
 from coach.messages import Lang
+from coach.pipeline import LiveHand
 from coach.practice.eyes import Eyes, Shot
 from coach.practice.finding import Finding
 from coach.practice.lesson import Lesson
@@ -157,11 +158,17 @@ class Practice:
         back = self.setup.moved if lesson is None else lesson.back
         if wanted is not None and listener is not None:  # first the page, then the coach's thoughts
             self._send(listener, wanted, time_s, hands or found, back)
-        if self.lesson is not None and (lesson is not None or self.setup.corners is not None):
-            before = self.lesson.phase
-            self.lesson.show(frame, hands, found, self._light)
-            if self.lesson.phase != before:  # a gesture, or the last step
-                self.moved_on(before, again=False)
+        if self.lesson is not None and not self.halted:
+            self._show(self.lesson, frame, hands, found)
+
+    def _show(self, lesson: Lesson, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation]) -> None:
+        lesson.tutor.marked = self.setup.corners is not None
+        before = lesson.phase
+        asked = lesson.show(frame, hands, found, self._light)
+        if asked == "stop" and self.stage != "lesson":
+            self.halt()
+        elif lesson.phase != before:  # a gesture, or the last step
+            self.moved_on(before, again=False)
 
     def _sized(self, image: Image) -> Image:
         """Another camera, or another size: what was marked in the other's picture means nothing in this one.
@@ -205,6 +212,11 @@ class Practice:
             else:
                 self.lesson.go_on()
         self._told = ""
+
+    def halt(self) -> None:
+        """Stopped for pain before the massage began: by touch already, say."""
+        self.halted, self._told = True, ""
+        self.speech.say("phase_stopped", self.eyes.now_s())
 
     def begin(self) -> None:
         """The massage begins with the next picture; a film begins anew."""

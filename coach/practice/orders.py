@@ -152,7 +152,7 @@ class Orders:
         elif practice.stage == "lesson":
             self._tutor(Deed(word))  # type: ignore[arg-type]
         elif word == "stop":
-            practice.halted = True
+            practice.halt()
         else:
             raise InputError("not_now")
 

@@ -60,7 +60,7 @@ def _saved(practice: Practice) -> dict[str, Any] | None:
         return None
     if keeping.problem is not None:
         return {"session": keeping.session or None, "key": keeping.problem.key, "values": dict(keeping.problem.values)}
-    return {"session": keeping.session} if keeping.session else None
+    return {"session": keeping.session, "video": keeping.video} if keeping.session else None
 
 
 def _short(value: Any) -> Any:

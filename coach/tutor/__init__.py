@@ -1,12 +1,13 @@
 """Live practice: what the coach shows and says while the hands move, and when. Pure: no clock, no words, only keys."""
 
 from coach.tutor.palms import see
-from coach.tutor.state import Command, Gesture, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState, Unseen
+from coach.tutor.state import Command, Deed, Gesture, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState, Unseen
 from coach.tutor.tutor import Tutor
 from coach.tutor.window import Reading, Window, read_window
 
 __all__ = [
     "Command",
+    "Deed",
     "Gesture",
     "Ghost",
     "Hint",

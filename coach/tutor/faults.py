@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise, starmap
 from statistics import median
 
 from coach.domain import Hand, Reason, Repetition, SegmentMatch, Span, Value
@@ -22,53 +23,109 @@ SURE_AFTER = {
     "hint_use_hand": 2,
     "hint_together": 3,
     "hint_same_size": 3,
-    "hint_in_turn": 3,
+    "hint_in_turn": 4,
     "hint_to_the_end": 2,
-    "hint_direction": 3,
+    "hint_direction": 2,
     "hint_shape": 4,
 }
+PLAIN = 0.85  # of what is still called even
+LEAST = min(SURE_AFTER.values())
+ROOM = 0.85  # of a repetition: in less time there is none
+APART_S = 4.0  # or as long as one takes: what was done before so long a gap is no part of it
+SHAPELY = 0.7  # fit of a broken-off stroke that is surely one
+BROKEN = 3  # repetitions, of which one was broken off
 BACK_S, GONE_S = 0.3, 2.0  # since the hand is back; since the stroke, where it does not come back
 ASKED: tuple[tuple[str, Callable[[Evidence], Verdict]], ...] = (("hands", hands), ("tempo", tempo), ("path", path))
 
 
-def faults(match: SegmentMatch, segment: Segment, protocol: Protocol, sight: Sight, at_s: float) -> Iterator[Hint]:
+def faults(
+    match: SegmentMatch,
+    segment: Segment,
+    protocol: Protocol,
+    sight: Sight,
+    at_s: float,
+    beside: tuple[Repetition, ...] = (),
+) -> Iterator[Hint]:
     """The hints for the newest repetitions, the most useful first.
 
     :param match: the segment as far as it is done; strokes and circles only
     :param at_s: now
+    :param beside: what one hand did of it while the other did what counts
     """
-    newest = tuple(r for r in match.repetitions if _is_back(r, segment, at_s))[-NEWEST:]
-    if not newest:
-        return
-    span = Span(newest[0].span.start_s, newest[-1].span.end_s)
-    seen = Evidence(
-        segment,
-        (replace(match, repetitions=newest, span=span),),
-        (match,),
-        protocol,
-        sight,
-        span,
-    )
+    every = _run(match.repetitions)
+    back = tuple(r for r in every if _is_back(r, segment, at_s))
     for kind, criterion in ASKED:
         if kind in segment.items:
-            verdict = criterion(seen)
-            hint = _hint(verdict.reason, newest, segment) if verdict.points in (0, 1) else None
-            if hint is not None and len(newest) >= _enough(hint, newest):
-                yield hint
-    if segment.primitive in ("stroke", "curve") and _broken_off(match.repetitions):
+            run = every if kind == "hands" else back
+            asked = (_fault(run[-n:], criterion, match, segment, protocol, sight) for n in _sizes(run))
+            yield from [_of_two(hint, every, beside) for hint in asked if hint is not None][:1]
+    if segment.primitive in ("stroke", "curve") and segment.hands != "alternating" and _broken_off(match.repetitions):
         yield Hint("hint_whole", {}, segment.id)
 
 
+def _of_two(hint: Hint, newest: tuple[Repetition, ...], beside: tuple[Repetition, ...]) -> Hint:
+    """Where the other hand does its part too, but at another time, the hands are to go together."""
+    if hint.key != "hint_both_hands":
+        return hint
+    since_s = newest[-min(NEWEST, len(newest))].span.start_s
+    late = any(r.hand == hint.values["hand"] and r.whole and r.span.end_s > since_s for r in beside)
+    return Hint("hint_together", {}, hint.segment) if late else hint
+
+
+def _run(done: tuple[Repetition, ...]) -> tuple[Repetition, ...]:
+    """The newest ones that follow each other, without what was done long before them."""
+    first = len(done) - 1
+    while first > 0 and done[first].span.start_s - _ended_s(done[first - 1]) <= max(
+        APART_S, _ended_s(done[first]) - done[first].span.start_s
+    ):
+        first -= 1
+    return done[max(first, 0) :]
+
+
+def _sizes(run: tuple[Repetition, ...]) -> range:
+    """By the last two alone a mistake is known soonest; by the last four it is seen through the tracker's own."""
+    return range(LEAST, min(NEWEST, len(run)) + 1)
+
+
+def _fault(
+    newest: tuple[Repetition, ...],
+    criterion: Callable[[Evidence], Verdict],
+    match: SegmentMatch,
+    segment: Segment,
+    protocol: Protocol,
+    sight: Sight,
+) -> Hint | None:
+    span = Span(newest[0].span.start_s, newest[-1].span.end_s)
+    own = replace(match, repetitions=newest, span=span)
+    verdict = criterion(Evidence(segment, (own,), (match,), protocol, sight, span))
+    hint = _hint(verdict.reason, newest, segment) if verdict.points in (0, 1) else None
+    return hint if hint is not None and len(newest) >= _enough(hint, newest) else None
+
+
 def _enough(hint: Hint, newest: tuple[Repetition, ...]) -> int:
-    """How many repetitions it takes; hands that draw at once, where they should in turn, are plain sooner."""
-    at_once = hint.key == "hint_in_turn" and all(r.hand == "both" for r in newest)
-    return 2 if at_once else SURE_AFTER[hint.key]
+    """How many repetitions it takes: what is plain is known sooner."""
+    if hint.key in ("hint_same_size", "hint_together"):
+        plain = all(r.hand == "both" and min(r.balance / BALANCE, r.sync / SYNC) < PLAIN for r in newest)
+    elif hint.key == "hint_in_turn":  # both hands at once; or one hand twice, with no time for the other
+        once = all(r.hand == "both" for r in newest)
+        plain = once or (len({r.hand for r in newest}) == 1 and all(starmap(_no_turn_between, pairwise(newest))))
+    else:
+        plain = False
+    return LEAST if plain else SURE_AFTER[hint.key]
+
+
+def _no_turn_between(a: Repetition, b: Repetition) -> bool:
+    """There was no time for the other hand's turn, seen or not."""
+    return b.span.start_s - a.span.end_s < ROOM * min(a.span.duration_s, b.span.duration_s)
 
 
 def _is_back(repetition: Repetition, segment: Segment, at_s: float) -> bool:
     """Whether a light way back, which the tempo is judged with, is over."""
-    ended_s = repetition.span.end_s if repetition.returned_s is None else repetition.returned_s
-    return segment.returns != "stroked" or at_s - ended_s >= (BACK_S if repetition.returned_s else GONE_S)
+    return segment.returns != "stroked" or at_s - _ended_s(repetition) >= (BACK_S if repetition.returned_s else GONE_S)
+
+
+def _ended_s(repetition: Repetition) -> float:
+    return repetition.span.end_s if repetition.returned_s is None else repetition.returned_s
 
 
 def _hint(reason: Reason, newest: tuple[Repetition, ...], segment: Segment) -> Hint | None:
@@ -101,6 +158,13 @@ def _other_hand(hand: str) -> Hand:
 
 
 def _broken_off(done: tuple[Repetition, ...]) -> bool:
-    """One of the last was broken off, and another followed; the very last may be the way to the next step."""
-    whole = [r.whole for r in done]
-    return sum(whole) >= 2 and not all(whole[-3:-1])
+    """One of the last was broken off after a whole one, and it was no way to the next step.
+
+    For another followed, or the hands went back to where such a stroke begins.
+    """
+    whole = next((k for k, r in enumerate(done) if r.whole), len(done))
+    last = range(max(whole + 1, len(done) - BROKEN), len(done) - 1)
+    followed = any(not done[k].whole and (done[k + 1].whole or done[k + 1].hand == done[k].hand) for k in last)
+    newest = done[-1]
+    back = not newest.whole and newest.returned_s is not None and newest.fit >= SHAPELY and whole < len(done)
+    return followed or back

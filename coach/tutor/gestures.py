@@ -26,8 +26,11 @@ class Gestures:
     _rest_until_s: float = -1e9
     shown: Gesture | None = field(default=None)
 
-    def see(self, seeing: Seeing, phase: Phase) -> Deed | None:
-        """Takes one frame; returns what is asked for once a ring is full."""
+    def see(self, seeing: Seeing, phase: Phase, may_start: bool = True) -> Deed | None:
+        """Takes one frame; returns what is asked for once a ring is full.
+
+        :param may_start: False before the back is marked: then a palm can only stop
+        """
         now_s = seeing.now_s
         corner, palms = _where(seeing.palms)
         if corner is not None and now_s >= self._rest_until_s:
@@ -36,10 +39,12 @@ class Gestures:
             self._last_s = now_s
         elif now_s - self._last_s > GAP_S:
             self._corner = None
-        return self._progress(now_s, phase)
+        return self._progress(now_s, phase, may_start)
 
-    def _progress(self, now_s: float, phase: Phase) -> Deed | None:
+    def _progress(self, now_s: float, phase: Phase, may_start: bool) -> Deed | None:
         kind = None if self._corner is None else _meaning(self._corner, phase)
+        if kind == "start" and not may_start:
+            kind = None
         if self._corner is None or kind is None:
             self.shown = None
             return None
@@ -70,7 +75,7 @@ def _still(palms: Sequence[Palm], anchor: Sequence[Palm]) -> bool:
 
 def _meaning(corner: Corner, phase: Phase) -> Sign | None:
     if corner == "both":
-        return "stop" if phase in ("practising", "paused") else None
+        return "stop" if phase in ("ready", "practising", "paused") else None
     if corner == "top_left":
         return "repeat" if phase in ("practising", "paused") else None
     meanings: dict[Phase, Sign] = {"ready": "start", "practising": "pause", "paused": "resume"}

@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from coach.tutor.state import Hint
 
 AGREE = 2  # readings in a row that must say the same
-SHOW_S = 3.0  # at least so long, even where it no longer holds
+SHOW_S = 3.0  # at least so long, while it holds
+SHORT_S = 1.5  # at least so long, where it holds no longer and another does
 GONE_S = 8.0  # at most so long: then it has been read, or does not help
 QUIET_S = 1.5  # between two hints
 SAME_S = 12.0  # before the same hint is given again
 FADED_S = 3.0  # a trainee who has learned a step corrects herself: so much longer a hint waits
+OWED_S = 4.0  # what could not be said because something else was shown is still worth saying
 AT_ONCE = ("hint_more", "hint_missing_point", "hint_step_first", "hint_point_first", "hint_point_instead")
+
+Key = tuple[str, str]  # segment and key
 
 
 @dataclass(slots=True)
@@ -24,19 +28,23 @@ class Hints:
     fresh: bool = False  # shown since the last time `tick` was asked
     _since_s: float = 0.0
     _quiet_until_s: float = -1e9
-    _given: dict[tuple[str, str], float] = field(default_factory=dict)  # when last shown, by segment and key
-    _heard: dict[tuple[str, str], tuple[int, float]] = field(default_factory=dict)  # times in a row, since when
+    _given: dict[Key, float] = field(default_factory=dict)  # when last shown
+    _heard: dict[Key, tuple[int, float]] = field(default_factory=dict)  # times in a row, since when
+    _owed: dict[Key, tuple[Hint, float]] = field(default_factory=dict)  # was ready while another was shown; until when
 
     def hear(self, wanted: Sequence[Hint], now_s: float, fading: float) -> None:
         """Takes what one reading would say, the most useful first."""
         self._heard = {_key(h): self._again(h, now_s) for h in wanted}
-        if self.shown is not None and _key(self.shown) not in self._heard and now_s - self._since_s >= SHOW_S:
+        holds = self.shown is not None and _key(self.shown) in self._heard
+        if self.shown is not None and not holds and now_s - self._since_s >= SHOW_S:
             self._hide(now_s)
-        if self.shown is not None and now_s - self._since_s < SHOW_S:
-            return
         ready = [h for h in wanted if self._ready(h, now_s, fading)]
-        if ready and (self.shown is None or _key(ready[0]) != _key(self.shown)):
-            self.show(ready[0], now_s)
+        self._owe(ready, now_s)
+        if self.shown is not None and now_s - self._since_s < (SHOW_S if holds else SHORT_S):
+            return
+        due = [*ready, *(hint for hint, _ in self._owed.values() if hint not in ready)]
+        if due and now_s >= self._quiet_until_s and (self.shown is None or _key(due[0]) != _key(self.shown)):
+            self.show(due[0], now_s)
 
     def _again(self, hint: Hint, now_s: float) -> tuple[int, float]:
         times, since_s = self._heard.get(_key(hint), (0, now_s))
@@ -45,13 +53,18 @@ class Hints:
     def _ready(self, hint: Hint, now_s: float, fading: float) -> bool:
         times, since_s = self._heard[_key(hint)]
         waited = times >= (1 if hint.key in AT_ONCE else AGREE) and now_s - since_s >= FADED_S * fading
-        again = now_s - self._given.get(_key(hint), -1e9) >= SAME_S
-        return waited and again and now_s >= self._quiet_until_s
+        return waited and now_s - self._given.get(_key(hint), -1e9) >= SAME_S
+
+    def _owe(self, ready: Sequence[Hint], now_s: float) -> None:
+        """Keeps what is plain at once and cannot be shown now: the trainee may have gone on before it can."""
+        kept = {key: owed for key, owed in self._owed.items() if owed[1] > now_s}
+        self._owed = kept | {_key(h): (h, now_s + OWED_S) for h in ready if h.key in AT_ONCE}
 
     def show(self, hint: Hint, now_s: float) -> None:
         """Shows it now, whatever else was to be said."""
         self.shown, self._since_s, self.fresh = hint, now_s, True
         self._given[_key(hint)] = now_s
+        self._owed.pop(_key(hint), None)
 
     def tick(self, now_s: float) -> bool:
         """Lets time pass; returns whether a hint has appeared."""
@@ -61,12 +74,12 @@ class Hints:
         return appeared
 
     def hide(self) -> None:
-        """Nothing is to be said now."""
-        self.shown, self._heard = None, {}
+        """Nothing is to be said now, and nothing of what was."""
+        self.shown, self._heard, self._owed = None, {}, {}
 
     def _hide(self, now_s: float) -> None:
         self.shown, self._quiet_until_s = None, now_s + QUIET_S
 
 
-def _key(hint: Hint) -> tuple[str, str]:
+def _key(hint: Hint) -> Key:
     return hint.segment, hint.key

@@ -38,6 +38,7 @@ class Press:
     at: At
     start_s: float
     last_s: float
+    slid: bool = False  # it went over into another without a stop: perhaps only the hand's arrival
     way: deque[tuple[float, At]] = field(default_factory=deque)  # the smoothed places
 
     def go_on(self, now_s: float, at: At) -> None:
@@ -92,6 +93,8 @@ class Holding:
     """The presses of one step."""
 
     rule: HoldRule
+    fresh: bool = False  # the hands come from another motion; else each must move before it presses anew
+    beyond: tuple[Point, ...] = ()  # the next step's: what is nearer to one of them, once an own one was pressed
     ended: list[Press] = field(default_factory=list)  # long enough to be one, in order of their end
     _hands: dict[Hand, _Hand] = field(default_factory=dict)
 
@@ -101,7 +104,7 @@ class Holding:
             if hand not in seeing.hands:
                 self._lost(self._hands[hand], seeing.now_s)
         for hand, at in seeing.hands.items():
-            self._follow(self._hands.setdefault(hand, _Hand()), hand, at, seeing.now_s)
+            self._follow(self._hands.setdefault(hand, _Hand(fresh=self.fresh)), hand, at, seeing.now_s)
 
     def _follow(self, state: _Hand, hand: Hand, at: At, now_s: float) -> None:
         before_s = state.places[-1][0] if state.places else now_s
@@ -113,14 +116,24 @@ class Holding:
         state.fresh = state.fresh or moved or state.moving_s >= FRESH_S
         press = state.press
         if press is not None and place is not None and _away(place, press.at) <= SLIP:
-            press.go_on(now_s, place)
+            self._go_on(press, now_s, place)
             return
         if press is not None and now_s - press.last_s > (BREAK_S if place is None else 0.0):
             self._end(state)
         if state.press is None and place is not None and state.fresh:
             point = self._nearest(place, hand)
             if point is not None:
-                state.press = Press(point.id, hand, place, now_s - OVER_S / 2, now_s, deque([(now_s, place)]))
+                state.press = Press(point.id, hand, place, now_s - OVER_S / 2, now_s, way=deque([(now_s, place)]))
+
+    def _go_on(self, press: Press, now_s: float, place: At) -> None:
+        """Goes on; what slid to a neighbouring place, too slowly to be seen moving, was two presses."""
+        at, start_s = press.at, press.start_s
+        press.go_on(now_s, place)
+        if press.start_s - start_s < self.rule.short_from_s:
+            return
+        self.ended.append(Press(press.point, press.hand, at, start_s, press.start_s, slid=True))
+        point = self._nearest(press.at, press.hand)
+        press.point = point.id if point is not None else press.point
 
     def _lost(self, state: _Hand, now_s: float) -> None:
         state.places.clear()
@@ -135,11 +148,14 @@ class Holding:
     def _nearest(self, place: At, hand: Hand) -> Point | None:
         mine = [p for p in (*self.rule.points, *self.rule.confusable) if p.hand in (None, hand)]
         best = min(mine, key=lambda p: _away(place, p.at), default=None)
-        return best if best is not None and _away(place, best.at) <= best.tolerance else None
+        if best is None or _away(place, best.at) > best.tolerance:
+            return None
+        further = [p for p in self.beyond if p.hand in (None, hand) and _away(place, p.at) < _away(place, best.at)]
+        return further[0] if further and self.ended else best
 
     def sure(self, press: Press) -> bool:
         """Whether it is so near to its point that it is meant: a hand at rest lies at some point or other."""
-        point = next(p for p in (*self.rule.points, *self.rule.confusable) if p.id == press.point)
+        point = next(p for p in (*self.rule.points, *self.rule.confusable, *self.beyond) if p.id == press.point)
         return _away(press.at, point.at) <= MEANT * point.tolerance
 
     @property
@@ -147,6 +163,13 @@ class Holding:
         """The presses that go on now, the longest first."""
         now = [s.press for s in self._hands.values() if s.press is not None]
         return tuple(sorted(now, key=lambda p: -p.held_s))
+
+    @property
+    def gone_on(self) -> tuple[Press, ...]:
+        """Presses of the next step that go on now; none where a hand still presses for this one."""
+        further = {p.id for p in self.beyond}
+        going = self.running
+        return going if all(p.point in further for p in going) else ()
 
     def longest(self) -> dict[str, float]:
         """For each point that was pressed, confusable ones too, its longest press, s."""

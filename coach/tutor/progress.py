@@ -34,6 +34,7 @@ class Progress:
     match: SegmentMatch | None
     other: SegmentMatch | None  # another segment, done since
     next: bool = False  # the one that follows has begun
+    beside: tuple[Repetition, ...] = ()  # of one hand, while the other did what counts
 
     @property
     def whole(self) -> tuple[Repetition, ...]:
@@ -73,7 +74,21 @@ def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[
     own = _own(reading, segment, protocol, tuple(pauses))
     run = _until_twin(chain(_not_before(own, reading, segment, protocol)), segment, protocol)
     match = _match(run, segment) if segment.hold is None else None
-    return Progress(match, _other(reading, step, match), _next(reading, match, segment, protocol))
+    other = _other(reading, step, match, protocol)
+    if other is not None:
+        match = _rightly(match, other, protocol)
+    counted = match.repetitions if match is not None else ()
+    beside = tuple(
+        c.repetition
+        for c in own
+        if c.repetition is not None and len(c.turns) == 1 and c.fit >= FIRST_FIT and c not in run
+    )
+    return Progress(
+        match,
+        other,
+        _next(reading, match, segment, protocol),
+        beside if counted else (),
+    )
 
 
 def _own(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
@@ -172,7 +187,7 @@ def _match(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:
     return SegmentMatch(segment.id, span, 1.0, told)
 
 
-def _other(reading: Reading, step: Step, own: SegmentMatch | None) -> SegmentMatch | None:
+def _other(reading: Reading, step: Step, own: SegmentMatch | None, protocol: Protocol) -> SegmentMatch | None:
     """The newest other segment that is surely done since the step began, and not better explained as the step."""
     for match in reversed(reading.segments):
         if match.span.end_s < step.since_s:
@@ -181,9 +196,29 @@ def _other(reading: Reading, step: Step, own: SegmentMatch | None) -> SegmentMat
         if match.segment_id == step.segment_id or early or match.confidence < SURE:
             continue
         enough = len(match.whole) >= REPETITIONS or len({h.point for h in match.holds}) >= REPETITIONS
-        if enough and _explained_s(own, match.span) < EXPLAINED * match.span.duration_s:
+        if enough and _explained_s(_rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
             return match
     return None
+
+
+def began_s(reading: Reading, step: Step) -> float | None:
+    """When the step really began, where by the whole reading that was before it was entered; else None."""
+    for match in reversed(reading.segments):
+        if match.segment_id == step.segment_id and match.span.end_s > step.since_s:
+            return match.span.start_s if match.span.start_s < step.since_s - BEFORE_S else None
+    return None
+
+
+def _rightly(own: SegmentMatch | None, other: SegmentMatch, protocol: Protocol) -> SegmentMatch | None:
+    """Of two segments with the same path, one with both hands and one in turn: what the hands say is the step's own."""
+    if own is None:
+        return None
+    step, twin = protocol.segment(own.segment_id), protocol.segment(other.segment_id)
+    turns = {r.hand for r in other.repetitions} >= set(HANDS)
+    if step.path is None or step.path != twin.path or step.hands != "together" or not turns:
+        return own
+    both = tuple(r for r in own.repetitions if r.hand == "both")
+    return replace(own, repetitions=both) if both else None
 
 
 def _explained_s(own: SegmentMatch | None, span: Span) -> float:

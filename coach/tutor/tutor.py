@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from coach.domain import Hand, HandTrack, Span
 from coach.protocol import Protocol, Segment
 from coach.tutor import window as windows
+from coach.tutor.course import BEFORE_S, Course
 from coach.tutor.faults import faults
 from coach.tutor.gestures import Gestures
 from coach.tutor.ghost import ghost
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.speech import Speech
-from coach.tutor.state import Command, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState
+from coach.tutor.state import Command, Deed, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState
 from coach.tutor.unseen import Sight
 from coach.tutor.window import Past, Reading, Window
+from coach.tutor.wishes import wishes
 
-BUFFER_S = 20.0  # of frames, for a step that turns out to have begun a while ago
-BEFORE_S = 0.3  # a step that was recognised began so long before its first repetition
 DONE_S = 1.0  # so long a step is shown as done
 RECENT_S = 5.0  # free practice: what ended so long ago is over
 LATE_S = 1.5  # a count is spoken only while the repetition has just ended
@@ -39,26 +39,23 @@ class Tutor:
     mode: Mode
     history: Mapping[str, int] = field(default_factory=dict)
     phase: Phase = "ready"
+    marked: bool = True  # the back is: before, an open palm starts nothing
     _now_s: float = 0.0
-    _steps: tuple[Segment, ...] = ()
-    _index: int = 0
-    _at: Practised | None = None
-    _done: tuple[str, ...] = ()
+    _course: Course = field(init=False)
     _hinted: frozenset[str] = frozenset()  # steps that needed a hint: guidance comes back for them
     _spoken: int = 0  # the highest count of this step that was said
     _past: Past = field(default_factory=lambda: Past.none(0.0))
     _pauses: list[Span] = field(default_factory=list)
     _paused_s: float | None = None
-    _buffer: deque[Seeing] = field(default_factory=deque)
     _gestures: Gestures = field(default_factory=Gestures)
     _sight: Sight = field(default_factory=Sight)
     _hints: Hints = field(default_factory=Hints)
     _speech: Speech = field(default_factory=Speech)
     _was_unseen: bool = False
-    _over: tuple[float, float] | None = None  # the step ended then, and the next one is shown from then on
+    _named: str = ""  # the newest segment of the last reading, where no step is asked for
 
     def __post_init__(self) -> None:
-        self._steps = self.protocol.segments
+        self._course = Course(self.protocol.segments)
 
     # ------------------------------------------------------------------ commands
     def command(self, command: Command, now_s: float) -> None:
@@ -68,17 +65,13 @@ class Tutor:
             case "start" if self.phase == "ready":
                 self._begin(self.protocol.segments, now_s)
                 self._say_phase("phase_start")
-            case "start" | "resume" if self.phase == "paused":
+            case "start" | "resume" if self.phase in ("paused", "stopped"):
                 self._resume(now_s)
             case "pause" if self.phase == "practising":
-                self.phase, self._paused_s = "paused", now_s
-                self._quiet()
-                self._say_phase("phase_paused")
+                self._rest("paused", now_s)
             case "stop" if self.phase in ("practising", "paused"):
-                self.phase = "stopped"
-                self._quiet()
-                self._say_phase("phase_stopped")
-            case "finish" if self.phase in ("practising", "paused"):
+                self._rest("stopped", now_s)
+            case "finish" if self.phase in ("practising", "paused", "stopped"):
                 self._finish()
             case "again" if command.segment in self.protocol.rank and self.phase != "ready":
                 self._again(command.segment or "", now_s)
@@ -89,19 +82,28 @@ class Tutor:
         self._speech.tick(self._now_s)
 
     def _begin(self, steps: tuple[Segment, ...], now_s: float) -> None:
-        self.phase, self._steps, self._done, self._pauses = "practising", steps, (), []
+        self.phase, self._pauses = "practising", []
+        self._course.begin(steps)
+        self._paused_s = None
         self._past = Past.none(now_s)
         self._hinted = frozenset()
         self._sight.reset()
-        self._at = None
         if self.mode == "guided":
-            self._go(0, now_s)
+            self._go(0, now_s, joined=False)
 
     def _again(self, segment_id: str, now_s: float) -> None:
         """A run of just one segment, guided."""
         self.mode = "guided"
         self._quiet()
         self._begin((self.protocol.segment(segment_id),), now_s)
+
+    def _rest(self, phase: Literal["paused", "stopped"], now_s: float) -> None:
+        """A pause; a stop for pain is one too, in case it passes."""
+        if self._paused_s is None:
+            self._paused_s = now_s
+        self.phase = phase
+        self._quiet()
+        self._say_phase(f"phase_{phase}")
 
     def _resume(self, now_s: float) -> None:
         self.phase = "practising"
@@ -115,15 +117,15 @@ class Tutor:
         if self.phase == "paused":
             self._resume(now_s)
         self._hints.hide()
-        if self._index + by >= len(self._steps):
+        if self._course.index + by >= len(self._course.steps):
             self._finish()
             return
-        self._go(max(0, self._index + by), now_s)
+        self._go(max(0, self._course.index + by), now_s, joined=False)
         if by == 0:
             self._say_phase("phase_repeat")
 
     def _finish(self) -> None:
-        self.phase, self._at = "finished", None
+        self.phase, self._course.at = "finished", None
         self._quiet()
         self._say_phase("phase_finished")
 
@@ -135,23 +137,17 @@ class Tutor:
     def _say_phase(self, clip: str) -> None:
         self._speech.say(clip, "phase", self._now_s)
 
-    def _go(self, index: int, since_s: float) -> None:
-        """Goes to a step, which began at a time that may be past."""
-        self._index, self._spoken, self._over = index, 0, None
-        self._at = Practised(self._steps[index], since_s)
-        for seeing in self._buffer:
-            if seeing.now_s >= since_s:
-                self._at.see(seeing)
-        self._speech.say(f"segment_{self._at.segment.id}", "step", self._now_s)
+    def _go(self, index: int, since_s: float, joined: bool = True) -> None:
+        at = self._course.go(index, since_s, joined)
+        self._spoken = 0
+        self._speech.say(f"segment_{at.segment.id}", "step", self._now_s)
 
     # ------------------------------------------------------------------ frames
-    def see(self, seeing: Seeing) -> None:
-        """Takes one frame. Obeys gestures by itself."""
+    def see(self, seeing: Seeing) -> Deed | None:
+        """Takes one frame. Obeys gestures by itself; returns what a gesture asked for."""
         self._now_s = max(self._now_s, seeing.now_s)
-        self._buffer.append(seeing)
-        while self._now_s - self._buffer[0].now_s > BUFFER_S:
-            self._buffer.popleft()
-        deed = self._gestures.see(seeing, self.phase)
+        self._course.see(seeing)
+        deed = self._gestures.see(seeing, self.phase, self.marked)
         if deed is not None:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":
@@ -160,9 +156,10 @@ class Tutor:
             self._speech.forget("count")
             self._speech.say(self._hints.shown.key, "hint", self._now_s)
         self._speech.tick(self._now_s)
+        return deed
 
     def _watch(self, seeing: Seeing) -> None:
-        rule = self._at.segment.hands if self._at is not None and self.mode == "guided" else None
+        rule = self._course.at.segment.hands if self._course.at is not None and self.mode == "guided" else None
         self._sight.see(seeing, rule)
         unseen = self._sight.shown is not None
         if self._sight.shown is not None and not self._was_unseen:
@@ -170,13 +167,14 @@ class Tutor:
             if self.mode != "exam":
                 self._speech.say(self._sight.shown.key, "hint", self._now_s)
         self._was_unseen = unseen
-        if self.mode != "guided" or self._at is None:
+        if self.mode != "guided" or self._course.at is None:
             return
-        self._at.see(seeing)
-        if self._at.holding is not None and self._at.done and self._over is None:
-            self._end(self._at, self._now_s)
-        if self._over is not None and self._now_s >= self._over[1]:
-            self._advance(self._over[0])
+        self._course.at.see(seeing)
+        if self._course.at.holding is not None and self._course.at.done and self._course.over is None:
+            over_s = self._course.at.over_s(self._now_s)
+            self._end(self._course.at, self._now_s if over_s is None else over_s)
+        if self._course.over is not None and self._now_s >= self._course.over[1]:
+            self._advance(self._course.over[0])
 
     # ------------------------------------------------------------------ readings
     @property
@@ -193,7 +191,7 @@ class Tutor:
 
         :param tracks: from :attr:`since_s` on
         """
-        step = self._at.step if self._at is not None and self.mode == "guided" else None
+        step = self._course.at.step if self._course.at is not None and self.mode == "guided" else None
         return windows.window(tracks, self._past, step)
 
     def read(self, reading: Reading) -> None:
@@ -203,34 +201,42 @@ class Tutor:
         self._past = reading.past
         if self.mode != "guided":
             self._recognise(reading)
-        elif self._at is not None and reading.step == self._at.step:
-            self._guide(self._at, reading)
+        elif self._course.at is not None and reading.step == self._course.at.step:
+            self._guide(self._course.at, reading)
 
     def _guide(self, at: Practised, reading: Reading) -> None:
+        if self._course.joins(reading):
+            return
         at.read(reading, self.protocol, self._pauses)
         self._count(at, reading)
         if not self._was_unseen:
-            self._hear(at.wishes(reading, self.protocol))
-        over_s, gone_on = at.over_s(reading.at_s), at.gone_on()
-        if over_s is not None and self._over is None:
+            self._hear(wishes(at, reading, self.protocol))
+        over_s, gone_on = at.over_s(reading.at_s), at.gone_on(reading.at_s)
+        if over_s is not None and self._course.over is None:
             self._end(at, over_s)
-        elif gone_on is not None and self._over is None:
+        elif gone_on is not None and self._course.over is None:
             self._follow(gone_on.segment_id, gone_on.span.start_s - BEFORE_S)
+        elif at.next_since_s is not None and self._course.over is None:
+            self._go(self._course.index + 1, at.next_since_s - BEFORE_S)
 
     def _recognise(self, reading: Reading) -> None:
-        """Free practice and exam: the newest segment is the step."""
+        """Free practice and exam: the newest segment is the step; a single repetition must be read twice."""
         found = [m for m in reading.segments if reading.at_s - m.span.end_s <= RECENT_S]
         segments = {s.id: s for s in self.protocol.segments}
         done = [recognised(m, segments[m.segment_id]) for m in reading.segments]
-        self._done = tuple(dict.fromkeys(p.segment.id for p in done if p.done))
+        self._course.done = tuple(dict.fromkeys(p.segment.id for p in done if p.done))
+        named, self._named = self._named, found[-1].segment_id if found else ""
         if not found:
-            self._at = None
+            self._course.at = None
             self._hints.hear((), self._now_s, 0.0)
             return
+        single = len(found[-1].repetitions) + len(found[-1].holds) < 2
+        if single and self._named not in (named, self._course.at.segment.id if self._course.at is not None else ""):
+            return
         newest = recognised(found[-1], segments[found[-1].segment_id])
-        if self._at is None or self._at.step.segment_id != newest.segment.id:
+        if self._course.at is None or self._course.at.step.segment_id != newest.segment.id:
             self._spoken = newest.count - 1
-        self._at, self._index = newest, self.protocol.rank[newest.segment.id]
+        self._course.at, self._course.index = newest, self.protocol.rank[newest.segment.id]
         if self.mode == "free":
             self._count(newest, reading)
             if not self._was_unseen and newest.holding is None:
@@ -253,27 +259,23 @@ class Tutor:
     # ------------------------------------------------------------------ from step to step
     def _end(self, at: Practised, ended_s: float) -> None:
         """The step is over: for a moment it is shown as done, unless the trainee is at the next one already."""
-        self._over = ended_s, self._now_s + (DONE_S if at.full else 0.0)
+        self._course.over = ended_s, self._now_s + (DONE_S if at.full else 0.0)
         if at.segment.id not in self._hinted:
             self._speech.say("phase_step_done", "praise", self._now_s)
 
     def _advance(self, since_s: float) -> None:
-        """The step is done: the next one that is not done yet, which began when this one ended."""
-        if self._at is not None and self._at.segment.id not in self._done:
-            self._done = (*self._done, self._at.segment.id)
-        later = [k for k in range(self._index + 1, len(self._steps)) if self._steps[k].id not in self._done]
-        if later:
-            self._go(later[0], since_s)
-        elif self._index + 1 >= len(self._steps) or all(s.id in self._done for s in self._steps):
+        """The step is done: the next one began when it ended."""
+        index = self._course.following()
+        if index is None:
             self._finish()
         else:
-            self._go(self._index + 1, since_s)
+            self._go(index, since_s)
 
     def _follow(self, segment_id: str, since_s: float) -> None:
         """The trainee has gone on to another step; what is missing has been said."""
-        names = [s.id for s in self._steps]
-        if segment_id in names:
-            self._go(names.index(segment_id), since_s)
+        index = self._course.place(segment_id)
+        if index is not None:
+            self._go(index, since_s)
 
     # ------------------------------------------------------------------ what is shown
     @property
@@ -284,7 +286,7 @@ class Tutor:
             phase=self.phase,
             mode=self.mode,
             step=self._step() if self.phase in ("practising", "paused") else None,
-            done_segments=self._done,
+            done_segments=self._course.done,
             ghost=self._ghost() if shown else None,
             hint=self._hints.shown if shown and self.mode != "exam" else None,
             unseen=self._sight.shown if shown else None,
@@ -294,18 +296,18 @@ class Tutor:
         )
 
     def _step(self) -> StepState | None:
-        if self._at is None:
+        if self._course.at is None:
             return None
-        of = len(self._steps) if self.mode == "guided" else len(self.protocol.segments)
-        return self._at.state(self._index, of)
+        of = len(self._course.steps) if self.mode == "guided" else len(self.protocol.segments)
+        return self._course.at.state(self._course.index, of)
 
     def _ghost(self) -> Ghost | None:
-        if self.mode != "guided" or self._at is None or self._fading() >= 1.0:
+        if self.mode != "guided" or self._course.at is None or self._fading() >= 1.0:
             return None
-        return ghost(self._at.segment, self._at.since_s, self._now_s, frozenset(self._at.points()))
+        return ghost(self._course.at.segment, self._course.at.since_s, self._now_s, frozenset(self._course.at.points()))
 
     def _fading(self) -> float:
         """0 while a step is new, or needed a hint just now; 1 once it is learned."""
-        if self._at is None or self._at.segment.id in self._hinted:
+        if self._course.at is None or self._course.at.segment.id in self._hinted:
             return 0.0
-        return min(1.0, self.history.get(self._at.segment.id, 0) / LEARNED)
+        return min(1.0, self.history.get(self._course.at.segment.id, 0) / LEARNED)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -145,3 +148,33 @@ def visit(browser: Browser, server: Served, windows: dict[str, Page]) -> Iterato
     for one in visits:
         one.leave()
     assert [one.faults for one in visits if one.faults] == []
+
+
+@pytest.fixture
+def practise(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Starts ``coach practise`` with a camera; returns the address."""
+    running: list[subprocess.Popen[str]] = []
+
+    def started(camera: str, protocol: Path | str = "oxytocin") -> str:
+        words = ["practise", "--camera", camera, "--no-browser", "--port", "0", "--lang", "id"]
+        words += ["--protocol", str(protocol)]
+        program = subprocess.Popen(
+            [Path(sys.executable).with_name("coach"), *words, "--data", str(tmp_path)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        running.append(program)
+        assert program.stdout
+        line = program.stdout.readline()
+        found = re.search(r"http://\S+", line)
+        assert found, line
+        return found.group()
+
+    yield started
+    for program in running:
+        program.terminate()
+        program.wait(timeout=20)
+        assert program.stdout
+        assert "Traceback" not in program.stdout.read()
+        program.stdout.close()

@@ -46,7 +46,7 @@ def test_the_language_changes_by_one_click(visit: Open) -> None:
 
 
 def test_the_result_is_the_checklist_with_one_strength_and_one_thing_to_practise(visit: Open) -> None:
-    here = visit(phase="finished", saved={"session": "x"})
+    here = visit(phase="finished", saved={"session": "x", "video": True})
     here.show(result=here.practice.result)
     page = here.page
     expect(page.locator(".score .verdict")).to_have_text(here.text("score_failed"))
@@ -57,7 +57,7 @@ def test_the_result_is_the_checklist_with_one_strength_and_one_thing_to_practise
     expect(page.locator("[data-segment=scapula_left_circles]")).to_have_class("segment right")
     expect(page.locator("[data-segment=love]")).to_contain_text("Kiri 2 kali, kanan 8 kali.")
     expect(page.locator(".feedback .good")).to_contain_text("Putaran belikat kiri")
-    expect(page.locator(".saved")).to_be_visible()
+    expect(page.locator(".saved")).to_have_text(here.text("saved_video"))
     page.click("[data-segment=love] summary")
     expect(page.locator("[data-segment=love] .items li")).to_have_count(6)
     page.click("#again")

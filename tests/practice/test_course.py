@@ -11,9 +11,11 @@ import pytest
 from coach.capture.camera import Film
 from coach.capture.jpeg import encode
 from coach.capture.video import open_video
+from coach.domain import Frame, HandObservation
 from coach.store import Filter
 from tests.footage import film
 from tests.practice.session import Room, room
+from tests.tutor.seen import open_palm
 
 BACK = np.array([[120.0, 40], [520, 40], [520, 440], [120, 440]])
 FULL_SPEED = float("inf")
@@ -146,6 +148,28 @@ def test_pain_stops_everything_at_once(clip: Path, tmp_path: Path) -> None:
         started.phase("welcome")
 
 
+class Palms:
+    """Finds two open hands in the picture's upper corners."""
+
+    def find(self, frame: Frame) -> tuple[HandObservation, ...]:
+        width, height = frame.image.shape[1], frame.image.shape[0]
+        places = ((0.1 * width, 0.2 * height), (0.9 * width, 0.2 * height))
+        return tuple(HandObservation(frame.time_s, open_palm(at), 0.9) for at in places)
+
+    def close(self) -> None:
+        return
+
+
+def test_both_palms_stop_in_the_set_up_too_before_the_back_is_marked(clip: Path, tmp_path: Path) -> None:
+    with room(tmp_path, Film(str(clip), forever=True), Palms) as running:
+        ready(running)
+        running.phase("stopped")
+        assert not running.state["marking"]["marked"]
+        assert any(said["clip"] == "phase_stopped" for said in running.state["say"])
+        running.say(t="resume")
+        running.phase("setup")
+
+
 def test_what_was_over_before_a_picture_came_leaves_nothing(tmp_path: Path) -> None:
     with room(tmp_path, None) as running:
         running.say(t="browser_camera", on=True)
@@ -174,6 +198,7 @@ def test_without_consent_for_video_no_picture_touches_the_disk(
             running.say(t="start")
             running.phase("finished")
             running.until(lambda told=running: told.state["result"])  # type: ignore[misc]
+            assert running.state["saved"]["video"] is video
         films = list(data.rglob("*.mp4"))
         assert len(films) == int(video)
         assert list(temporary.iterdir()) == []

@@ -6,10 +6,12 @@ import csv
 import json
 from collections.abc import Iterable, Sequence
 
+import av
 import numpy as np
 import pytest
 
-from coach.domain import Floats, HandObservation
+from coach.detect.hands import MediaPipeHands
+from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import homography
 from coach.tutor import see
 from coach.tutor.gestures import Gestures
@@ -43,10 +45,19 @@ def asked(palms: Sequence[tuple[Palm, ...]], phase: Phase = "practising", fps: f
         ((LEFT,), "practising", "repeat"),
         ((LEFT, RIGHT), "practising", "stop"),
         ((LEFT, RIGHT), "paused", "stop"),
+        ((LEFT, RIGHT), "ready", "stop"),
     ],
 )
 def test_a_palm_held_still_in_a_corner_asks_for_something(palms: tuple[Palm, ...], phase: Phase, deed: str) -> None:
     assert [d for _, d in asked([palms] * 25, phase)] == [deed]
+
+
+def test_before_the_back_is_marked_a_palm_can_only_stop() -> None:
+    gestures = Gestures()
+    assert [gestures.see(seeing(k / 15, palms=(RIGHT,)), "ready", may_start=False) for k in range(30)] == [None] * 30
+    assert gestures.shown is None
+    stops = [gestures.see(seeing(3.0 + k / 15, palms=(LEFT, RIGHT)), "ready", may_start=False) for k in range(14)]
+    assert stops.count("stop") == 1
 
 
 def test_the_ring_fills_in_just_over_a_second_and_a_stop_sooner() -> None:
@@ -140,3 +151,23 @@ def test_no_real_massage_makes_a_sign(name: str, size: tuple[int, int]) -> None:
         frames.setdefault(float(row["t_ms"]) / 1000.0, []).append(marks)
     assert len(frames) > 50
     assert commands(sorted(frames.items(), key=lambda f: f[0]), size, None) == []
+
+
+# ------------------------------------------------------------------ real hands, real tracker
+@needs_footage
+def test_real_palms_repeat_and_both_stop() -> None:
+    """A man at a table holds up one hand, then both; cut so that they are in the picture's upper corners."""
+    with av.open(str(FOOTAGE / "real" / "victordibia_hand2.gif")) as film:
+        pictures = [frame.to_ndarray(format="rgb24") for frame in film.decode(video=0)]
+    left, right = (round(share * pictures[0].shape[1]) for share in (0.05, 0.85))
+    size = (right - left, pictures[0].shape[0])
+    gestures, asked = Gestures(), []
+    with MediaPipeHands() as finder:
+        for k, picture in enumerate(pictures):
+            found = finder.find(Frame(k, k / 10, np.ascontiguousarray(picture[:, left:right])))
+            deed = gestures.see(see(k / 10, (), found, size, None), "practising")
+            if deed is not None:
+                asked.append((deed, k / 10))
+    assert [deed for deed, _ in asked] == ["repeat", "stop"]
+    assert asked[0][1] < 2.5  # up from 0.4 s on, still from about 1 s on
+    assert 3.3 < asked[1][1] < 4.4  # both are up from 3.3 to 4.3 s

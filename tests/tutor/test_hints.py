@@ -54,3 +54,15 @@ def test_one_at_a_time_the_most_useful_first() -> None:
 
 def test_with_learning_hints_wait_longer() -> None:
     assert run({0.0: (SLOWER,)}, 8.0, fading=1.0)[0][0] >= 3.0
+
+
+def test_what_is_plain_waits_while_another_is_read_though_the_trainee_has_gone_on() -> None:
+    changes = run({0.0: (SLOWER,), 0.8: (SLOWER, MORE), 1.2: ()}, 8.0)
+    assert [key for _, key in changes][:2] == ["hint_slower", "hint_more"]
+    assert changes[1][0] <= changes[0][0] + 2.0
+
+
+def test_a_hint_that_holds_no_longer_makes_room_for_one_that_does() -> None:
+    changes = run({0.0: (SLOWER,), 0.8: (SHAPE,)}, 3.2)
+    assert [key for _, key in changes] == ["hint_slower", "hint_shape"]
+    assert changes[1][0] < SHOW_S

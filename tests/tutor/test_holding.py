@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from coach.domain import Hand
 from coach.tutor.holding import Holding
 from tests.fakes.hands import Path, staying, visiting
 from tests.fakes.protocols import shipped
-from tests.tutor.seen import pressing
+from tests.tutor.seen import pressing, seeing
 
 HOURS = shipped("oxytocin").segment("scapula_right_points").hold
 EARS = shipped("oxytocin").segment("neck_points").hold
@@ -73,3 +74,18 @@ def test_a_press_in_the_middle_of_its_place_is_meant_and_one_at_its_edge_may_be_
     assert near.sure(near.running[0])
     assert edge.running[0].point == "6"
     assert not edge.sure(edge.running[0])
+
+
+def test_what_slides_slowly_to_the_next_step_s_place_is_two_presses() -> None:
+    """From the hollow above the collar bone to the C grip is a finger's breadth."""
+    hollows, grip = shipped("oxytocin").segment("shoulder_points").hold, shipped("oxytocin").segment("shoulder_c_grip")
+    assert hollows is not None
+    assert grip.hold is not None
+    time_s = np.arange(0.0, 9.0, 1 / 15)
+    holding = Holding(hollows, fresh=True, beyond=grip.hold.points)
+    for now_s in time_s.tolist():
+        share = min(max((now_s - 3.0) / 1.5, 0.0), 1.0)
+        x = 0.705 + 0.045 * share
+        holding.see(seeing(now_s, hands={"left": (1.0 - x, -0.02), "right": (x, -0.02)}))
+    assert {(p.point, p.slid) for p in holding.ended} == {("hollow_left", True), ("hollow_right", True)}
+    assert {p.point for p in holding.gone_on} == {"c_left", "c_right"}

@@ -137,6 +137,33 @@ def test_hands_have_their_hints() -> None:
     assert hints("love", [made("love", 10.0 + 2.5 * k, 2.0, "right") for k in range(4)]) == ["hint_in_turn"]
 
 
+def test_the_other_hand_at_another_time_is_to_come_together() -> None:
+    passes = [made("spine_circles", 10.0 + 3.3 * k, 5.0, "left" if k % 2 else "right", 0.62) for k in range(5)]
+    given = progress(reading(40.0, passes, name="spine_circles"), Step("spine_circles", 9.0), PROTOCOL)
+    assert given.match is not None
+    assert {r.hand for r in given.beside} == {"left"}
+    segment = PROTOCOL.segment("spine_circles")
+    assert [h.key for h in faults(given.match, segment, PROTOCOL, CLEAR, 40.0, given.beside)] == ["hint_together"]
+    assert [h.key for h in faults(given.match, segment, PROTOCOL, CLEAR, 40.0)] == ["hint_both_hands"]
+
+
+def test_both_hands_at_once_are_plain_after_two_where_turns_are_asked() -> None:
+    assert hints("love", [made("love", 10.0 + 4.2 * k, 2.5) for k in range(2)]) == ["hint_in_turn"]
+    assert hints("love", [made("love", 10.0 + 5.0 * k, 2.0, "right") for k in range(2)]) == []  # room for the other
+
+
+def test_what_was_done_long_before_proves_nothing() -> None:
+    fast = several("heart", 2, lasts_s=0.8, every_s=2.0)
+    assert hints("heart", [*fast, made("heart", 40.0)]) == []
+
+
+def test_halves_in_turn_are_the_segment_in_turn_though_one_hand_would_fit_the_step() -> None:
+    halves = [made("heart", 10.0 + 2.5 * k, 2.0, "left" if k % 2 else "right", 0.6) for k in range(4)]
+    drawn = tuple(c.repetition for c in halves if c.repetition is not None)
+    love = SegmentMatch("love", Span(10.0, 19.5), 0.8, drawn)
+    assert progress(reading(25.0, halves, love), Step("heart", 9.0), PROTOCOL).other is love
+
+
 def test_a_single_repetition_proves_nothing() -> None:
     assert hints("heart", several("heart", 1, lasts_s=0.8)) == []
 

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from coach.domain import Span
 from coach.messages import LANGS, texts
 from coach.tutor import Command, Mode, Tutor
 from coach.tutor.state import Deed, Palm
@@ -84,6 +85,20 @@ def test_stop_ends_everything_at_once(before: Deed) -> None:
     state = tutor.state
     assert (state.phase, state.step, state.ghost, state.hint) == ("stopped", None, None, None)
     assert state.say[-1].clip == "phase_stopped" or "phase_stopped" in _later(tutor)
+
+
+@pytest.mark.parametrize("before", ["start", "pause"])
+def test_a_stop_is_taken_back_like_a_pause_and_its_time_does_not_count(before: Deed) -> None:
+    tutor = practising()
+    tutor.command(Command("next"), 1.0)
+    tutor.command(Command(before), 1.5)
+    tutor.command(Command("stop"), 2.0)
+    tutor.command(Command("resume"), 7.0)
+    assert (tutor.phase, at(tutor)) == ("practising", PROTOCOL.segments[1].id)
+    assert tutor._pauses == [Span(1.5 if before == "pause" else 2.0, 7.0)]
+    tutor.command(Command("stop"), 8.0)
+    tutor.command(Command("finish"), 9.0)
+    assert tutor.phase == "finished"
 
 
 def _later(tutor: Tutor) -> list[str]:

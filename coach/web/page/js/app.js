@@ -93,7 +93,7 @@ export class App {
     timing.state = state;
     if (state.lang !== this.lang) this.speak(state.lang);
     if (before !== state.phase) {
-      if (state.phase === "welcome") this.local.asked = false;
+      if (state.phase === "welcome" && before) this.local.asked = false; // the first state may come after the click
       this.local.seeResult = false;
       if (state.phase === "setup" && before !== "setup") this.local.setup = "camera";
       window.scrollTo(0, 0);

@@ -1,0 +1,87 @@
+"""The way through the steps: which one is practised, since when, and which comes next."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from coach.protocol import Segment
+from coach.tutor.practised import Practised
+from coach.tutor.progress import began_s
+from coach.tutor.state import Seeing
+from coach.tutor.window import Reading
+
+BUFFER_S = 20.0  # of frames, for a step that turns out to have begun a while ago
+BEFORE_S = 0.3  # a step that was recognised began so long before its first repetition
+
+
+@dataclass(slots=True)
+class Course:
+    """One run through the steps."""
+
+    steps: tuple[Segment, ...]
+    index: int = 0
+    at: Practised | None = None
+    done: tuple[str, ...] = ()
+    over: tuple[float, float] | None = None  # the step ended then, and the next one is shown from then on
+    _follows_presses: bool = False  # it may have begun before these were seen to be over
+    _buffer: deque[Seeing] = field(default_factory=deque)
+
+    def see(self, seeing: Seeing) -> None:
+        """Keeps the last frames."""
+        self._buffer.append(seeing)
+        while seeing.now_s - self._buffer[0].now_s > BUFFER_S:
+            self._buffer.popleft()
+
+    def begin(self, steps: tuple[Segment, ...]) -> None:
+        """From the first step on; nothing is done yet."""
+        self.steps, self.index, self.at, self.done, self.over = steps, 0, None, (), None
+
+    def go(self, index: int, since_s: float, joined: bool) -> Practised:
+        """Goes to a step, which began at a time that may be past.
+
+        :param joined: the trainee was there first; else a command began it
+        """
+        self.index, self.over = index, None
+        at = self.at = self._practised(index, since_s)
+        self._follows_presses = joined and not at.fresh and at.holding is None
+        return at
+
+    def _practised(self, index: int, since_s: float) -> Practised:
+        before = self.steps[index - 1] if index else None
+        after = self.steps[index + 1].hold if index + 1 < len(self.steps) else None
+        at = Practised(
+            self.steps[index],
+            since_s,
+            fresh=before is None or before.hold is None,
+            beyond=after.points if after is not None else (),
+        )
+        for seeing in self._buffer:
+            if seeing.now_s >= since_s:
+                at.see(seeing)
+        return at
+
+    def joins(self, reading: Reading) -> bool:
+        """Whether the step began before the presses before it were seen to be over; then it is taken up from there."""
+        earlier_s = began_s(reading, self.at.step) if self.at is not None and self._follows_presses else None
+        if earlier_s is None:
+            return False
+        self._follows_presses = False
+        self.at = self._practised(self.index, earlier_s - BEFORE_S)
+        return True
+
+    def following(self) -> int | None:
+        """The step is done: the place of the next one that is not done yet; None where there is none."""
+        if self.at is not None and self.at.segment.id not in self.done:
+            self.done = (*self.done, self.at.segment.id)
+        later = [k for k in range(self.index + 1, len(self.steps)) if self.steps[k].id not in self.done]
+        if later:
+            return later[0]
+        if self.index + 1 >= len(self.steps) or all(s.id in self.done for s in self.steps):
+            return None
+        return self.index + 1
+
+    def place(self, segment_id: str) -> int | None:
+        """Where a segment is among the steps."""
+        names = [s.id for s in self.steps]
+        return names.index(segment_id) if segment_id in names else None
