@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import socket
 import threading
 import webbrowser
@@ -36,6 +37,8 @@ def listening(port: int | None) -> Iterator[socket.socket]:
 def _bound(ports: range | tuple[int, ...]) -> socket.socket:
     for port in ports:
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if os.name == "posix":  # a port just closed is free at once; on Windows the option would let two listen
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((HOST, port))
             found.listen(16)
