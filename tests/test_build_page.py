@@ -14,6 +14,7 @@ from coach.web.app import PAGE
 from tools import build_page
 
 ROOT = Path(__file__).resolve().parents[1]
+ASKED = re.compile(r'^(?:import |(?:import |export |\})[^"\n]*from )"([^"\s]+)"', re.M)  # what a module imports
 
 
 def test_the_folder_is_built_from_today_s_lock() -> None:
@@ -24,7 +25,7 @@ def test_the_folder_is_built_from_today_s_lock() -> None:
 
 def test_each_module_asks_only_for_files_that_are_there() -> None:
     for file in [*PAGE.rglob("*.js")]:
-        for asked in re.findall(r'^(?:import\b|export\b|\} from)[^"\n]*"([^"\s]+)"', file.read_text("utf-8"), re.M):
+        for asked in ASKED.findall(file.read_text("utf-8")):
             assert asked.startswith("."), f"{file}: {asked}"
             assert (file.parent / asked).is_file(), f"{file}: {asked}"
     for file in PAGE.glob("*.html"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
-MOSTLY = 0.5  # of the time between its neighbours: hidden for so much of it, a segment may have been there
+MOSTLY = 0.65  # of the time between its neighbours: hidden for two thirds of it, a segment may have been there
 HASTY = 0.5  # of the shortest time in which it is done rightly: in less, nobody does it at all
 
 
