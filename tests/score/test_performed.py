@@ -51,7 +51,7 @@ def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:
     assert absent(evidence(MADE, "down", later, view=sight(("right", 0.0, 60.0)))).points is None
 
 
-@pytest.mark.parametrize(("hidden", "points"), [(0.6, None), (0.4, 0)])
+@pytest.mark.parametrize(("hidden", "points"), [(0.7, None), (0.5, 0)])
 def test_hidden_for_most_of_a_gap_that_was_long_enough_is_not_visible(hidden: float, points: int | None) -> None:
     gap_s = 0.7 * LEAST_S
     here = (at("down", 5.0, 20.0), at("points", 20.0 + gap_s, 60.0))
