@@ -55,7 +55,7 @@ def one(mode: str, own_camera: bool, folder: Path) -> runs.Run:
             runs.until(page, lambda state: bool(state["camera"]["state"] == "none"))
             page.click("#browser-camera")
         runs.until(page, lambda state: bool(state["camera"]["state"] == "ok" and state["tracker"] == "ok"))
-        page.wait_for_function("window.__coach.count > 0", polling=100)
+        runs.wait_for_picture(page)
         runs.drag(page, runs.body(runs.corners(NAME)))
         if own_camera and mode == "exam":  # a camera never ends, and neither does an exam by itself
             return _ended(page, mode)

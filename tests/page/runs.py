@@ -85,6 +85,14 @@ def until(page: Page, true: Callable[[dict[str, Any]], bool], patience_s: float 
     raise AssertionError(f"never came: {state}")
 
 
+def wait_for_picture(page: Page, patience_s: float = 30.0) -> None:
+    """Waits until a picture is drawn; the page's own policy keeps Playwright from polling inside it."""
+    ends_s = time.monotonic() + patience_s
+    while not page.evaluate("window.__coach.count"):
+        assert time.monotonic() < ends_s, "no picture was ever drawn"
+        page.wait_for_timeout(100)
+
+
 def enter(page: Page, address: str) -> None:
     """From the address to the set-up."""
     page.goto(address)

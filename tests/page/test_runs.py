@@ -39,7 +39,7 @@ def test_a_guided_run_before_chromium_s_camera_ends_by_itself(
     until(page, lambda state: state["camera"]["state"] == "none")
     page.click("#browser-camera")
     until(page, lambda state: state["camera"]["state"] == "ok" and state["tracker"] == "ok")
-    page.wait_for_function("window.__coach.count > 0", polling=100)
+    runs.wait_for_picture(page)
     drag(page, body(corners(NAME)))
     seen = run(page, "guided", 90.0)
     assert seen.counts["heart"] >= 5
