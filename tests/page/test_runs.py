@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.page.conftest import ARGUMENTS, CHROMIUM
-from tests.page.runs import body, corners, cut, drag, enter, of_segments, run, until
+from tests.page.runs import body, corners, cut, drag, enter, of_segments, run, until, wait_for_picture
 
 NAME = "r26_visitor_upward"
 ENOUGH_FPS = 8.0  # on a machine that is busy with other things pictures are dropped, and with them counts
@@ -39,7 +39,7 @@ def test_a_guided_run_before_chromium_s_camera_ends_by_itself(
     until(page, lambda state: state["camera"]["state"] == "none")
     page.click("#browser-camera")
     until(page, lambda state: state["camera"]["state"] == "ok" and state["tracker"] == "ok")
-    runs.wait_for_picture(page)
+    wait_for_picture(page)
     drag(page, body(corners(NAME)))
     seen = run(page, "guided", 90.0)
     assert seen.counts["heart"] >= 5
