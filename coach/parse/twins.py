@@ -66,13 +66,15 @@ def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | 
     """
     rule = protocol.segments[run[0].segment].count
     rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
-    if rule is None or not rests or (sum(c.units for c in run) <= rule.target[1] and not follows):
+    if rule is None or not rests:
         return None
-    long = max(REST_S, RESTS * median(rests))
-    most = len(run) - rule.partial_from
-    falls = (k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long or _one_from(run, k))
+    long, most = max(REST_S, RESTS * median(rests)), len(run) - rule.partial_from
+    if sum(c.units for c in run) > rule.target[1]:
+        for k in range(rule.partial_from, most + 1):
+            if rests[k - 1] >= long or _one_from(run, k):
+                return k
     alone = (k for k in range(rule.partial_from, len(run)) if follows and _one_from(run, k))
-    return next(falls, next(alone, None))
+    return next(alone, None)
 
 
 def _one_from(run: list[Candidate], at: int) -> bool:

@@ -66,3 +66,7 @@ def test_a_second_run_of_one_hand_is_the_twin_that_is_missing() -> None:
 
 def test_one_hand_alone_and_nothing_before_it_is_the_first_of_the_two() -> None:
     assert [name for name, _ in of(alone(6, 1.0))] == ["both"]
+
+
+def test_a_stop_within_a_set_does_not_part_it_where_the_twin_follows_either() -> None:
+    assert of(drawn(3, 1.0), drawn(3, 14.0), alone(6, 40.0)) == [("both", 6), ("turns", 6)]
