@@ -9,15 +9,17 @@ from statistics import median
 
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import best_runs, worth
+from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs, worth
 from coach.parse.twins import told_apart
 from coach.protocol import Protocol, Segment
 
-PARTIAL = 0.6  # of the run's usual length: a shorter repetition is a partial one
+# Of the run's usual length: a shorter repetition is a partial one; one like it is whole, where the usual one is.
+PARTIAL, ALIKE = 0.6, 0.8
 SURE = 2.5  # seconds of perfectly fitting motion that make a match 63 % sure
 TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
 # What fits worse than this share of the run's median is another motion; of the other signs it takes two.
 ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.35, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
+SAME = 0.6  # of the longer of two candidates: so much in common, and they read the same motion
 RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
 
 
@@ -32,13 +34,39 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         else:
             joined.append(list(run))
     joined = told_apart(joined, candidates, protocol)
-    named = [(run, protocol.segments[run[0].segment]) for run in joined]
-    return tuple(_match(_pressed(run, segment) if segment.hold else _trimmed(run), segment) for run, segment in named)
+    kept = [_pressed(run, protocol.segments[run[0].segment]) for run in joined]
+    kept = [run if run[0].holds else _trimmed(run) for run in kept]
+    for k, (run, rest) in enumerate(zip(joined, kept, strict=True)):
+        first = next(n for n, candidate in enumerate(run) if candidate is rest[0])
+        if first and k:
+            kept[k - 1] = kept[k - 1] + _claimed(run[:first], kept[k - 1], candidates)
+    return tuple(_match(run, protocol.segments[run[0].segment]) for run in kept)
+
+
+def _claimed(lost: list[Candidate], run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """What a run's beginning lost and the run before it takes: one more repetition, like its own."""
+    taken: list[Candidate] = []
+    for one in lost if len(run) >= TRIM_FROM and not run[0].holds else ():
+        before = [*run, *taken][-1]
+        own = [c for c in candidates if c.segment == run[0].segment and c.fit >= IDLE_FIT and _same(c, one)]
+        best = max(own, key=lambda c: c.fit, default=None)
+        pause_s = 0.0 if best is None else best.span.start_s - before.span.end_s
+        if best is None or pause_s < -TOUCH_S or _Usual.of(run).odd(best, pause_s):
+            break
+        taken.append(best)
+    return taken
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates read the same motion."""
+    return one.span.overlap_s(other.span) >= SAME * max(one.span.duration_s, other.span.duration_s)
 
 
 def _pressed(run: list[Candidate], segment: Segment) -> list[Candidate]:
     """Without halts at neighbouring points before and after, where every point that is asked for was pressed."""
-    asked = {p.id for p in segment.hold.points} if segment.hold else set()
+    if segment.hold is None:
+        return run
+    asked = {p.id for p in segment.hold.points}
     own = [k for k, c in enumerate(run) if any(h.point in asked for h in c.holds)]
     if {h.point for c in run for h in c.holds} >= asked and own:
         return run[own[0] : own[-1] + 1]
@@ -92,7 +120,7 @@ class _Usual:
 
 
 def _match(run: list[Candidate], segment: Segment) -> SegmentMatch:
-    repetitions = _told_apart([c.repetition for c in run if c.repetition is not None])
+    repetitions = _told_apart([c.repetition for c in run if c.repetition is not None], segment)
     holds = tuple(hold for c in run for hold in c.holds)
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]
     starts = [r.span.start_s for r in repetitions] + [h.span.start_s for h in holds]
@@ -107,9 +135,10 @@ def _end(repetition: Repetition, segment: Segment) -> float:
     return repetition.span.end_s
 
 
-def _told_apart(repetitions: list[Repetition]) -> tuple[Repetition, ...]:
-    """Marks as partial what is much shorter than the same person's usual repetition."""
+def _told_apart(repetitions: list[Repetition], segment: Segment) -> tuple[Repetition, ...]:
+    """Marks as partial what is much shorter than the same person's usual repetition; what is like it is as whole."""
     if not repetitions:
         return ()
     usual = median(r.reach for r in repetitions)
-    return tuple(replace(r, whole=r.whole and r.reach >= PARTIAL * usual) for r in repetitions)
+    alike = ALIKE * usual if usual >= segment.reach[0] else float("inf")
+    return tuple(replace(r, whole=(r.whole or r.reach >= alike) and r.reach >= PARTIAL * usual) for r in repetitions)

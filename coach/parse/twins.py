@@ -68,13 +68,14 @@ def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | 
     rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
     if rule is None or not rests:
         return None
+    least = 1 if follows else rule.partial_from
+    alone = next((k for k in range(rule.partial_from, len(run) - least + 1) if _one_from(run, k)), None)
+    if alone is not None and (follows or sum(c.units for c in run) > rule.target[1]):
+        return alone
+    if sum(c.units for c in run) <= rule.target[1]:
+        return None
     long, most = max(REST_S, RESTS * median(rests)), len(run) - rule.partial_from
-    if sum(c.units for c in run) > rule.target[1]:
-        for k in range(rule.partial_from, most + 1):
-            if rests[k - 1] >= long or _one_from(run, k):
-                return k
-    alone = (k for k in range(rule.partial_from, len(run)) if follows and _one_from(run, k))
-    return next(alone, None)
+    return next((k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long), None)
 
 
 def _one_from(run: list[Candidate], at: int) -> bool:

@@ -150,3 +150,26 @@ def test_a_run_in_which_every_repetition_is_odd_stays_as_it_is() -> None:
     ]
     (match,) = of(*uneven)
     assert len(match.repetitions) == 4
+
+
+def test_what_the_next_run_lost_at_its_beginning_is_one_more_of_the_run_before() -> None:
+    """The last short stroke looks a little more like the first of the next segment, but not like its others."""
+    strokes = [done(1.0 + 3.0 * k, 4.0 + 3.0 * k, fit=0.9, reach=0.5) for k in range(5)]
+    as_next = done(13.0, 16.0, rank=1, fit=0.97, reach=0.4)
+    following = [done(19.0 + 5.0 * k, 24.0 + 5.0 * k, rank=1, fit=0.97) for k in range(4)]
+    first, second = of(*strokes, as_next, *following)
+    assert (first.segment_id, len(first.repetitions)) == ("down", 5)
+    assert (second.segment_id, len(second.repetitions)) == ("round", 4)
+
+
+def test_a_press_before_a_run_claims_nothing_of_it() -> None:
+    pressing = [pressed(1.0, 4.0, "upper"), pressed(5.0, 8.0, "lower")]
+    travel = done(9.0, 10.0, fit=0.4, reach=0.3)
+    matches = of(*pressing, travel, *row(5, 11.0))
+    assert [m.segment_id for m in matches if m.repetitions] == ["down"]
+
+
+def test_a_short_repetition_among_short_ones_is_as_whole_as_they_are() -> None:
+    """All stop too early, one a little earlier: the path's fault, not a broken-off repetition."""
+    (match,) = of(*(done(1.0 + 3.0 * k, 3.5 + 3.0 * k, reach=r) for k, r in enumerate((0.52, 0.55, 0.46, 0.53, 0.55))))
+    assert all(r.whole for r in match.repetitions)
