@@ -115,14 +115,14 @@ def _cuts(chosen: list[Candidate]) -> Iterator[Reading]:
 
 def _allowed(reading: Reading, protocol: Protocol) -> bool:
     """Nothing overlaps by more than a touch, and within a run no rest is longer than the segment allows."""
-    within = all(a.span.end_s <= b.span.start_s + touch_s(b) for run in reading for a, b in pairwise(run))
-    between = all(lattice.free_s(a[-1]) <= b[0].span.start_s + touch_s(b[0]) for a, b in pairwise(reading))
+    flat = [c for run in reading for c in run]
+    apart = all(a.span.end_s <= b.span.start_s + touch_s(b) for a, b in pairwise(flat))
     rests = [
         (b.span.start_s - a.span.end_s, protocol.segments[run[0].segment].pause_s)
         for run in reading
         for a, b in pairwise(run)
     ]
-    return within and between and all(rest <= longest for rest, longest in rests)
+    return apart and all(rest <= longest for rest, longest in rests)
 
 
 def touch_s(candidate: Candidate) -> float:

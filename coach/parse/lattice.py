@@ -39,7 +39,6 @@ OVER, OVER_PRESSES = 0.5, 0.0
 LONGEST_S, LONGEST_HOLD_S = 6.0, 4.0  # motion, or a press, that lasts longer says no more than this
 # Neighbours may overlap by so much, and by this share of themselves: turning points are known no better.
 TOUCH_S, TOUCH_SHARE, TOUCH_MOST_S = 0.3, 0.15, 0.8
-TURN_OFF = 0.5  # of the way back
 MOST = 16  # repetitions in a run beyond which the count no longer matters to the reading
 
 
@@ -74,7 +73,7 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
         _enter(node, passed, following)
         _go_on(node, recent[candidate.segment], segments[candidate.segment], now)
         _finish(node, segments[candidate.segment])
-        heapq.heappush(ended, (free_s(candidate), number, node))
+        heapq.heappush(ended, (candidate.span.end_s, number, node))
         recent[candidate.segment].append(node)
         if top is None or node.final > top.final:
             top = node
@@ -84,13 +83,6 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
 def _touch_s(candidate: Candidate) -> float:
     lasts = candidate.span.duration_s
     return min(max(TOUCH_S, min(TOUCH_SHARE * lasts, TOUCH_MOST_S)), lasts / 3)
-
-
-def free_s(candidate: Candidate) -> float:
-    """From when on the hands may do another segment: on its way back a hand turns off to what comes next."""
-    end_s = candidate.span.end_s
-    done = candidate.repetition
-    return end_s if done is None else end_s - TURN_OFF * max(0.0, end_s - done.span.end_s)
 
 
 def worth(candidate: Candidate) -> float:

@@ -152,7 +152,7 @@ function Override({ desk, item }) {
   };
   return html`
     <div class="override">
-      <p class="soft small">${desk.t("rv_loop_hint")}</p>
+      ${item.evidence.length > 0 && html`<p class="soft small">${desk.t("rv_loop_hint")}</p>`}
       <div class="row">
         <span>${desk.t("rv_override")}</span>
         <${Choice} name=${`override-${item.id}`} label=${desk.t("rv_override")} value=${points} options=${pointOptions(desk)} onPick=${setPoints} />
