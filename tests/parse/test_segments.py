@@ -154,8 +154,8 @@ def test_a_run_in_which_every_repetition_is_odd_stays_as_it_is() -> None:
 
 def test_what_the_next_run_lost_at_its_beginning_is_one_more_of_the_run_before() -> None:
     """The last short stroke looks a little more like the first of the next segment, but not like its others."""
-    strokes = [done(1.0 + 3.0 * k, 4.0 + 3.0 * k, fit=0.9, reach=0.5) for k in range(5)]
-    as_next = done(13.0, 16.0, rank=1, fit=0.97, reach=0.4)
+    strokes = [done(1.0 + 3.0 * k, 4.0 + 3.0 * k, fit=0.7, reach=0.5) for k in range(5)]
+    as_next = done(13.0, 15.7, rank=1, fit=1.0, reach=0.5)
     following = [done(19.0 + 5.0 * k, 24.0 + 5.0 * k, rank=1, fit=0.97) for k in range(4)]
     first, second = of(*strokes, as_next, *following)
     assert (first.segment_id, len(first.repetitions)) == ("down", 5)

@@ -97,6 +97,11 @@ def test_a_short_halt_on_the_way_does_not_turn_the_order() -> None:
     assert order(evidence(POINTS, "points", done)).points == 2
 
 
+def test_a_short_halt_on_the_way_does_not_mend_the_order_either() -> None:
+    turned = holding("points", press("lower", 5.0), press("upper", 10.0), press("lower", 14.0, 0.8))
+    assert order(evidence(POINTS, "points", turned)).points == 1
+
+
 def test_a_hand_that_waits_at_a_point_before_it_begins_does_not_turn_the_order() -> None:
     waited = holding("points", press("lower", 5.0, 4.0), press("upper", 10.0), press("lower", 14.0))
     assert order(evidence(POINTS, "points", waited)).points == 2
