@@ -118,6 +118,7 @@ class Film:
     pace: float = 1.0  # times faster than life; inf: as fast as the pictures are taken
     forever: bool = False  # even after ``play_once``
     _rewind: threading.Event = field(default_factory=threading.Event)
+    _turning: threading.Lock = field(default_factory=threading.Lock)  # a turn begins as a whole, and so does its order
     turn: int = 0  # how often it was started anew; of the picture given last
     _once: bool = False
     _ended: bool = False
@@ -136,9 +137,10 @@ class Film:
 
     def play_once(self) -> int:
         """From its start, now, and then no more; returns the number of that turn."""
-        self._once = True
-        self._rewind.set()
-        return self.turn + 1
+        with self._turning:
+            self._once = True
+            self._rewind.set()
+            return self.turn + 1
 
     def play_on(self) -> None:
         """Over and over again from now on."""
@@ -157,8 +159,9 @@ class Film:
 
     def _one_pass(self, video: VideoFile, wall_s: float) -> Generator[Frame, None, None]:
         """The film from its start, until it is to start anew."""
-        self._rewind.clear()
-        once, self.turn = self._once, self.turn + 1
+        with self._turning:
+            self._rewind.clear()
+            once, self.turn = self._once, self.turn + 1
         for frame in video.frames():
             self._rewind.wait(max(0.0, wall_s + frame.time_s / self.pace - time.monotonic()))
             if self._rewind.is_set():

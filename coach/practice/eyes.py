@@ -118,7 +118,7 @@ class Eyes:
         """The newest picture; None where none came in time or :meth:`wake` was called."""
         shot = self._slot.take(timeout_s)
         now = self._clock()
-        if shot is not None and self.film is not None and shot.turn < self._turn:
+        if shot is not None and not self.current(shot):
             return None
         if shot is not None:
             self._since_s = now
@@ -129,6 +129,15 @@ class Eyes:
         elif self.state == "opening" and self._browser and now - self._since_s > FIRST_S:
             self._tell("none", "camera_browser_silent")
         return shot
+
+    def current(self, shot: Shot) -> bool:
+        """False for a picture that a film gave before :meth:`from_the_start` was called."""
+        return self.film is None or shot.turn >= self._turn
+
+    @property
+    def ended(self) -> bool:
+        """Whether a film is over and its last picture was fetched too."""
+        return self.key == "camera_ended" and self._slot.empty
 
     def wake(self) -> None:
         self._slot.wake()

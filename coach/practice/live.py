@@ -119,9 +119,9 @@ class Practice:
             except InputError as error:
                 self.refuse(error.key, error.values)
             self._told = ""
-        if shot is not None:
+        if shot is not None and self.eyes.current(shot):  # an order may have let the film begin anew
             self._see(shot)
-        if self.eyes.key == "camera_ended" and self.lesson is not None and self.lesson.going:
+        if self.eyes.ended and self.lesson is not None and self.lesson.going:
             orders.end_of_film()
         if self.lesson is not None:
             self.lesson.tick()

@@ -35,6 +35,11 @@ class Slot(Generic[T]):
             self._changed.notify_all()
             return item
 
+    @property
+    def empty(self) -> bool:
+        with self._changed:
+            return self._item is None
+
     def wake(self) -> None:
         """Lets the taker go on without an item."""
         with self._changed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from coach.capture.camera import Film
 from coach.capture.jpeg import encode
 from coach.capture.video import open_video
 from coach.domain import Frame, HandObservation
+from coach.practice.eyes import Eyes
 from coach.store import Filter
 from tests.footage import film
 from tests.practice.session import Room, room
@@ -206,6 +208,24 @@ def test_without_consent_for_video_no_picture_touches_the_disk(
         assert size < 400_000  # 45 pictures of a wall are more than the store's tables
     with open_video(films[0]) as kept:
         assert len(list(kept.frames())) == 45
+
+
+def test_a_film_begins_with_its_first_picture_and_ends_with_its_last(clip: Path) -> None:
+    eyes = Eyes(Film(str(clip), pace=FULL_SPEED))
+    try:
+        early = next(shot for shot in (eyes.look(1.0) for _ in range(20)) if shot is not None)
+        assert eyes.from_the_start()
+        assert not eyes.current(early)  # fetched before the order, looked at after it
+        deadline, shots = time.monotonic() + 20, 0
+        while shots < 44 and time.monotonic() < deadline:
+            shots += eyes.look(0.1) is not None
+        while eyes.key != "camera_ended" and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not eyes.ended  # the last picture waits
+        assert eyes.look(5.0) is not None
+        assert eyes.ended
+    finally:
+        eyes.close()
 
 
 def test_no_camera_is_a_friendly_state_and_the_browsers_own_helps(tmp_path: Path) -> None:
