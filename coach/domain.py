@@ -124,6 +124,7 @@ class SegmentMatch:
     confidence: float  # 0–1
     repetitions: tuple[Repetition, ...] = ()
     holds: tuple[Hold, ...] = ()
+    rivals: tuple[str, ...] = ()  # ids of segments that were not found and that this might as well be
 
     @property
     def whole(self) -> tuple[Repetition, ...]:

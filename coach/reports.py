@@ -99,6 +99,7 @@ class SegmentPart(SpanPart):
     repetitions: Annotated[list[RepetitionPart], Field(max_length=10_000)]
     partial: Annotated[list[RepetitionPart], Field(max_length=10_000)] = []
     holds: Annotated[list[HoldPart], Field(max_length=10_000)]
+    rivals: Annotated[list[Name], Field(max_length=100, description="segments not found that it might as well be")] = []
 
 
 class ReasonPart(_Open):
@@ -175,7 +176,12 @@ def _segment(part: SegmentPart) -> SegmentMatch:
     repetitions = sorted((*part.repetitions, *part.partial), key=lambda r: r.start_s)
     holds = (Hold(h.point, _span(h), h.hand, h.off or 0.0) for h in part.holds)
     return SegmentMatch(
-        part.id, _span(part), part.confidence or 0.0, tuple(map(_repetition, repetitions)), tuple(holds)
+        part.id,
+        _span(part),
+        part.confidence or 0.0,
+        tuple(map(_repetition, repetitions)),
+        tuple(holds),
+        tuple(part.rivals),
     )
 
 

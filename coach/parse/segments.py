@@ -10,6 +10,7 @@ from statistics import median
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs, worth
+from coach.parse.rivals import rivals
 from coach.parse.twins import told_apart
 from coach.protocol import Protocol, Segment
 
@@ -40,7 +41,11 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         first = next(n for n, candidate in enumerate(run) if candidate is rest[0])
         if first and k:
             kept[k - 1] = kept[k - 1] + _claimed(run[:first], kept[k - 1], candidates)
-    return tuple(_match(run, protocol.segments[run[0].segment]) for run in kept)
+    either = rivals(kept, candidates, protocol)
+    return tuple(
+        replace(_match(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
+        for run, others in zip(kept, either, strict=True)
+    )
 
 
 def _claimed(lost: list[Candidate], run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:

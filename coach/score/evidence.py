@@ -82,6 +82,15 @@ class Evidence:
     def spans(self) -> tuple[Span, ...]:
         return tuple(m.span for m in self.matches)
 
+    def either(self) -> tuple[str, tuple[Span, ...]] | None:
+        """The segment that the same motion might as well be, and when; None where it is known which one was done."""
+        done = {m.segment_id for m in self.session}
+        if not self.matches:
+            claimed = [m for m in self.session if self.segment.id in m.rivals]
+            return (claimed[0].segment_id, tuple(m.span for m in claimed)) if claimed else None
+        others = [[rival for rival in m.rivals if rival not in done] for m in self.matches]
+        return (others[0][0], self.spans) if all(others) else None
+
     def working(self) -> tuple[Hand, ...]:
         """The hands the segment asks for, or where it asks for either those that did it."""
         rule = self.segment.hands

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
 from coach.protocol import Kind, Protocol, Segment
 from coach.score.count import count
-from coach.score.evidence import Evidence, Sight, Verdict
+from coach.score.evidence import Evidence, Sight, Verdict, reason
 from coach.score.hands import hands
 from coach.score.hold import hold
 from coach.score.order import order
@@ -47,7 +47,7 @@ def items(session: tuple[SegmentMatch, ...], protocol: Protocol, sight: Sight, l
 
 
 def _item(seen: Evidence, kind: Kind) -> ItemScore:
-    verdict = CRITERIA[kind](seen) if seen.matches else absent(seen)
+    verdict = _verdict(seen, kind)
     segment: Segment = seen.segment
     return ItemScore(
         item_id=f"{segment.id}.{kind}",
@@ -59,6 +59,14 @@ def _item(seen: Evidence, kind: Kind) -> ItemScore:
         evidence=verdict.evidence,
         reason=verdict.reason,
     )
+
+
+def _verdict(seen: Evidence, kind: Kind) -> Verdict:
+    """Of two segments one of which was done, neither is scored where it cannot be told which."""
+    if (either := seen.either()) is not None:
+        other, spans = either
+        return Verdict(None, reason("either", other=other), spans)
+    return CRITERIA[kind](seen) if seen.matches else absent(seen)
 
 
 def _manual(item_id: str) -> ItemScore:

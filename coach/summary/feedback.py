@@ -27,7 +27,7 @@ def improvement(items: Sequence[ItemScore], protocol: Protocol) -> Advice:
     """The one thing to improve first: the most urgent kind, then fewest points, then earliest in the protocol."""
     flawed = [item for item in _scored(items) if _points(item) < item.max_points]
     if not flawed:
-        unseen = any(item.status == "not_visible" for item in items)
+        unseen = any(item.status == "not_visible" and item.reason.key != "either" for item in items)
         return Advice("improve_camera" if unseen else "improve_none")
     first = min(flawed, key=lambda item: (_urgency(item), _points(item), _rank(item, protocol)))
     return Advice(f"advice_{first.reason.key}", first, first.reason)

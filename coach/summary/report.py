@@ -69,6 +69,7 @@ def _segment(match: SegmentMatch) -> Report:
             {"point": hold.point, **_span(hold.span), "hand": hold.hand, "off": _number(hold.off)}
             for hold in sorted(match.holds, key=lambda h: h.span.start_s)
         ],
+        "rivals": list(match.rivals),
     }
 
 

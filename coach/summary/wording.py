@@ -11,7 +11,7 @@ from coach.protocol.check import Problem, ProtocolError
 from coach.summary.feedback import Advice
 
 _POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold
-_SEGMENTS = ("before", "strokes")
+_SEGMENTS = ("before", "strokes", "other")
 
 
 def title(text: Title, catalogue: Catalogue) -> str:

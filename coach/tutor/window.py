@@ -8,7 +8,7 @@ be pickled, for a reading is made in another process.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -105,7 +105,8 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     fresh = [c for c in candidates(traces, protocol) if c.span.end_s > past.until_s]
     known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
     sight = _sight(past, traces, start_s)
-    found = (*past.segments, *segments(known, protocol))
+    # What else a motion might be counts at the end alone: until then most segments are simply not done yet.
+    found = (*past.segments, *(replace(match, rivals=()) for match in segments(known, protocol)))
     scored = items(found, protocol, sight, Span(start_s, now_s))
     settled = _settled(past, known, found, sight, now_s)
     return Reading(now_s, found, scored, sight, settled, given.step, _since(known, given.step))

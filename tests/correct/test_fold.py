@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,13 +13,16 @@ from pydantic import ValidationError
 
 from coach.correct.events import Event, event, standing
 from coach.correct.fold import Corrected, corrected
-from coach.domain import ItemScore, SegmentMatch, Session
+from coach.domain import HANDS, ItemScore, SegmentMatch, Session, Span
 from coach.protocol import files
+from coach.score.evidence import Sight
+from coach.score.items import items
 from tests.summary.example import session as example
 
 PROTOCOL = files.load("oxytocin")
 MACHINE = example(PROTOCOL)  # segment k of the protocol stands from 10 k to 10 k + 9 s
 NECK, BLADE, HEART, LOVE = 5.0, 55.0, 115.0, 125.0
+GRID = np.arange(0.0, 140.0, 0.1)  # s
 HEART_S = {"start_s": 110.0, "end_s": 119.0}
 
 
@@ -166,6 +170,34 @@ def test_a_renamed_segment_is_judged_as_the_other_one() -> None:
     assert item(found, "heart.performed").points == 2
     assert item(found, "love.performed").points == 0
     assert item(found, "heart.path").status == "manual"
+
+
+@pytest.mark.parametrize(
+    ("change", "heart", "love"),
+    [
+        ({"do": "rename_segment", "segment": "love", "at_s": LOVE, "to": "heart"}, 2, 0),
+        ({"do": "rename_segment", "segment": "love", "at_s": LOVE, "to": "love"}, 0, 2),
+        ({"do": "add_segment", "segment": "heart", **HEART_S}, 2, 2),
+        (None, None, None),
+    ],
+)
+def test_a_trainer_settles_what_the_camera_could_not(
+    change: dict[str, Any] | None, heart: int | None, love: int | None
+) -> None:
+    machine = in_doubt()
+    assert item(machine, "heart.performed").reason.key == item(machine, "love.performed").reason.key == "either"
+    found = fold(*([change] if change else []), machine=machine)
+    assert item(found, "heart.performed").points == heart
+    assert item(found, "love.performed").points == love
+
+
+def in_doubt() -> Session:
+    """A session whose "Love" might as well be a heart, of which there is none."""
+    kept = [m for m in MACHINE.segments if m.segment_id != "heart"]
+    found = tuple(replace(m, rivals=("heart",)) if m.segment_id == "love" else m for m in kept)
+    always = {hand: np.ones(len(GRID), dtype=np.bool_) for hand in HANDS}
+    scored = items(found, PROTOCOL, Sight(GRID, always), Span(0.0, float(GRID[-1])))
+    return replace(MACHINE, segments=found, items=scored)
 
 
 def test_what_the_trainer_looked_at_was_seen() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from coach.domain import ItemScore, Reason, Status
 from coach.score.items import CRITERIA, MAX_POINTS, items, total
 from tests import naive
-from tests.fakes.evidence import LENGTH, match, sight, strokes
+from tests.fakes.evidence import LENGTH, at, match, sight, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, shipped
 
 MADE = protocol(
@@ -50,6 +52,27 @@ def test_a_hidden_segment_is_left_out_and_not_nought() -> None:
     found = [i for i in items((), MADE, hidden, LENGTH) if i.segment_id is not None]
     assert {(i.points, i.status) for i in found} == {(None, "not_visible")}
     assert total(tuple(found), 80).percent is None
+
+
+def test_where_it_might_be_either_of_two_neither_is_rated() -> None:
+    doubtful = replace(match("down", *strokes(5)), rivals=("round",))
+    found = {i.item_id: i for i in items((doubtful,), MADE, sight(), LENGTH) if i.segment_id is not None}
+    for item in found.values():
+        told = item.segment_id != "points"
+        assert (item.status == "not_visible") is told
+        assert item.points == (None if told else 0)
+        if told:
+            other = "down" if item.segment_id == "round" else "round"
+            assert item.reason == Reason("either", {"other": other})
+            assert item.evidence == (doubtful.span,)
+
+
+@pytest.mark.parametrize("known", ["round", "down"])
+def test_a_sure_match_of_either_settles_what_was_done(known: str) -> None:
+    doubtful, sure = replace(match("down", *strokes(5)), rivals=("round",)), at(known, 60.0, 80.0)
+    found = {i.item_id: i for i in items((doubtful, sure), MADE, sight(), LENGTH)}
+    assert found["down.performed"].points == 2
+    assert found["round.performed"].points == (2 if known == "round" else None)
 
 
 def test_every_kind_of_the_protocol_has_a_criterion() -> None:

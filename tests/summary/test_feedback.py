@@ -48,6 +48,8 @@ def test_within_a_kind_fewest_points_and_then_the_earliest_step_come_first() -> 
 def test_what_the_camera_did_not_see_is_never_the_learner_s_flaw() -> None:
     unseen = item("heart", "count", None, "not_visible", "not_visible")
     assert improvement([item("neck_stroke", "count"), unseen], PROTOCOL).key == "improve_camera"
+    either = item("heart", "count", None, "either", "not_visible")  # another place for the camera would not help
+    assert improvement([item("neck_stroke", "count"), either], PROTOCOL).key == "improve_none"
     assert improvement([item("neck_stroke", "count")], PROTOCOL).key == "improve_none"
     manual = ItemScore("consent", None, "manual", None, 2, "manual", (), Reason("manual"))
     assert improvement([manual], PROTOCOL).key == "improve_none"

@@ -31,7 +31,7 @@ function fixed(value, digits) {
 }
 
 const POINTS = new Set(["point", "instead", "points", "seen", "expected"]); // values that may be points of a hold
-const SEGMENTS = new Set(["before", "strokes", "segment"]);
+const SEGMENTS = new Set(["before", "strokes", "other", "segment"]);
 
 /** The catalogue of one language, and the protocol's own names in it. */
 export class Words {

@@ -1,0 +1,39 @@
+"""Segments that the motion alone cannot tell from each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.moves.candidate import Candidate
+from coach.parse.lattice import IDLE_FIT
+from coach.parse.rivals import AS_WELL, rivals
+from coach.parse.segments import segments
+from tests.parse.test_twins import MADE, alone, drawn
+
+
+def found(*some: list[Candidate]) -> list[tuple[str, tuple[str, ...]]]:
+    flat = sorted((c for one in some for c in one), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    return [(m.segment_id, m.rivals) for m in segments(flat, MADE)]
+
+
+def test_by_the_hands_as_asked_it_is_known() -> None:
+    assert found(drawn(6, 1.0)) == [("both", ())]
+
+
+def test_by_one_hand_alone_it_might_be_either() -> None:
+    [(name, others)] = found(alone(6, 1.0))
+    assert {name, *others} == {"both", "turns"}
+
+
+def test_a_segment_that_was_found_elsewhere_is_no_rival() -> None:
+    assert found(drawn(5, 1.0), alone(6, 18.5)) == [("both", ()), ("turns", ())]
+
+
+@pytest.mark.parametrize(("share", "either"), [(AS_WELL - 0.05, []), (AS_WELL + 0.05, [0])])
+def test_it_takes_as_good_an_explanation(share: float, either: list[int]) -> None:
+    run = [c for c in alone(6, 1.0) if c.segment == 1]
+    other = [replace(c, segment=0, fit=IDLE_FIT + share * (c.fit - IDLE_FIT)) for c in run]
+    far = [replace(c, segment=0) for c in alone(6, 60.0) if c.segment == 1]  # as good, but at another time
+    assert rivals([run], [*run, *other, *far], MADE) == [either]
