@@ -96,15 +96,18 @@ def _possible(leg: Leg, segment: Segment) -> bool:
 def _two_handed(
     traces: dict[Hand, Trace], found: dict[Hand, list[Leg]], segment: Segment, rank: int
 ) -> Iterable[Candidate]:
-    pairs = list(pair_up(found["left"], found["right"]))
-    paired = {id(leg) for pair in pairs for leg in pair}
     as_asked = segment.hands == "together"
-    for pair in pairs:
-        yield _candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS)
+    paired: dict[int, float] = {}  # by the leg's id(): what the two are worth
+    for pair in pair_up(found["left"], found["right"]):
+        both = _candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS)
+        paired.update((id(leg), both.fit) for leg in pair)
+        yield both
     for hand in HANDS:
         for leg in found[hand]:
-            if id(leg) not in paired:
-                yield _candidate(segment, rank, (leg,), _alone(traces, leg) if as_asked else 1.0)
+            one = _candidate(segment, rank, (leg,), _alone(traces, leg) if as_asked else 1.0)
+            # What one hand does well is not lost because the other one only twitched meanwhile.
+            if id(leg) not in paired or (as_asked and one.fit > paired[id(leg)]):
+                yield one
 
 
 def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:

@@ -17,6 +17,7 @@ TURN_SHARE = 0.6  # as for legs: of the smallest circle's diameter
 # A half turn bulges at least this share of its height to the side (a described circle: about 0.37; a stroke: < 0.05;
 # the way back of a half heart: < 0.05).
 BULGE = 0.12
+FLAT = 0.06  # the same of one half turn among good ones, more than a way back has
 RADII = (0.45, 1.8)  # of the run's own ellipse: outside it the hand is on its way to or from the circle
 SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
 WHOLE_TURN = 0.75  # of a turn: from here it counts as one
@@ -54,14 +55,19 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     prominence = TURN_SHARE * segment.reach[0] * 2.0 * circle.radii[axis]
     found: list[Circling] = []
     for turns in zigzag(place[:, axis], prominence):
-        for first, last, way in _runs(place, turns):
+        for first, last, way in _runs(place, turns, axis):
             found.extend(_split(trace, place, _bounded(place[:, axis], turns[first : last + 1]), way))
     return found
 
 
-def _runs(place: Floats, turns: list[Turn]) -> list[tuple[int, int, int]]:
+def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, int]]:
     """Longest runs of half turns the same way: (first turning point, last, way)."""
-    ways = [_way_of(place, turns, k) for k in range(len(turns) - 1)]
+    bulges = [_bulge_of(place, turns, k, axis) for k in range(len(turns) - 1)]
+    ways = [_round(bulge) for bulge in bulges]
+    for k in range(2, len(ways) - 2):  # one that trembled, or was cut flat by the tracker, among others like it
+        alike = {ways[k - 2], ways[k - 1], ways[k + 1], ways[k + 2]}
+        if not ways[k] and len(alike) == 1 and ways[k - 1] * bulges[k] >= FLAT:
+            ways[k] = ways[k - 1]
     found, start = [], 0
     for k in range(1, len(ways) + 1):
         if k == len(ways) or ways[k] != ways[start]:
@@ -71,19 +77,29 @@ def _runs(place: Floats, turns: list[Turn]) -> list[tuple[int, int, int]]:
     return found
 
 
-def _way_of(place: Floats, turns: list[Turn], k: int) -> int:
-    """The way of the half turn after a turning point; where it runs into travel, that of its part without it."""
-    first, last = turns[k].index, turns[k + 1].index
-    points = place[first : last + 1]
-    axis = int(np.ptp(points[:, 1]) >= np.ptp(points[:, 0]))
-    way, sign = _way(points), 1.0 if turns[k + 1].high else -1.0
-    if not way and k > 0:  # on to travel: up to where the hand turned last time
+def _bulge_of(place: Floats, turns: list[Turn], k: int, axis: int) -> float:
+    """How far the half turn after a turning point bulges; where it runs into travel, that of its part without it.
+
+    The part ends where the hand turned last time, or begins where it turns next time, whichever half turn is larger.
+    """
+    points = place[turns[k].index : turns[k + 1].index + 1]
+    whole, sign = _bulge(points), 1.0 if turns[k + 1].high else -1.0
+    parts: list[tuple[float, float]] = []  # (height of the neighbour, bulge)
+    if k > 0 and (not _round(whole) or _beyond(turns[k + 1], turns[k - 1], turns[k])):
         passed = np.flatnonzero(sign * (points[:, axis] - turns[k - 1].value) >= 0.0)
-        way = _way(points[: int(passed[0]) + 1]) if len(passed) else 0
-    if not way and k + 2 < len(turns):  # from travel: from where it turns next time
+        height = abs(turns[k].value - turns[k - 1].value)
+        parts += [(height, _bulge(points[: int(passed[0]) + 1]))] if len(passed) else []
+    if k + 2 < len(turns) and (not _round(whole) or _beyond(turns[k], turns[k + 2], turns[k + 1])):
         before = np.flatnonzero(sign * (points[:, axis] - turns[k + 2].value) <= 0.0)
-        way = _way(points[int(before[-1]) :]) if len(before) else 0
-    return way
+        height = abs(turns[k + 2].value - turns[k + 1].value)
+        parts += [(height, _bulge(points[int(before[-1]) :]))] if len(before) else []
+    return next((bulge for _, bulge in sorted(parts, reverse=True) if _round(bulge)), whole)
+
+
+def _beyond(turn: Turn, usual: Turn, opposite: Turn) -> bool:
+    """Whether a turning point lies so much farther out than another that the hand was on its way."""
+    sign = 1.0 if turn.high else -1.0
+    return sign * (turn.value - usual.value) > BEYOND * abs(usual.value - opposite.value)
 
 
 def _bounded(signal: Floats, turns: list[Turn]) -> list[Turn]:
@@ -101,7 +117,7 @@ def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
     if not alike:
         return turns
     usual, sign = float(np.median(alike)), 1.0 if last.high else -1.0
-    if sign * (last.value - usual) <= BEYOND * abs(usual - before.value):
+    if not _beyond(last, Turn(last.index, usual, last.high), before):
         return turns
     first, stop = sorted((before.index, last.index))
     passed = np.flatnonzero(sign * (signal[first : stop + 1] - usual) >= 0.0)
@@ -110,15 +126,19 @@ def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
     return [*turns[:-1], moved] if end else [moved, *turns[1:]]
 
 
-def _way(points: Floats) -> int:
+def _round(bulge: float) -> int:
     """+1 clockwise in the picture, -1 counter-clockwise, 0 no half turn."""
+    return int(np.sign(bulge)) if abs(bulge) >= BULGE else 0
+
+
+def _bulge(points: Floats) -> float:
+    """How far a half turn bulges to the side, as a share of its height; positive is clockwise in the picture."""
     chord = points[-1] - points[0]
     height = float(np.hypot(*chord))
     if len(points) < 4 or height == 0:
-        return 0
+        return 0.0
     aside = ((points - points[0]) @ np.array([-chord[1], chord[0]])) / height
-    bulge = float(aside.mean()) * 1.5  # a half ellipse's mean height is pi/4 of its largest; noise averages out
-    return 0 if abs(bulge) < BULGE * height else -int(np.sign(bulge))
+    return -float(aside.mean()) * 1.5 / height  # a half ellipse's mean is pi/4 of its largest; noise averages out
 
 
 def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Circling]:

@@ -9,6 +9,7 @@ from statistics import median
 
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.parse.direction import backwards
 from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs, worth
 from coach.parse.rivals import rivals
 from coach.parse.twins import told_apart
@@ -20,6 +21,7 @@ SURE = 2.5  # seconds of perfectly fitting motion that make a match 63 % sure
 TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
 # What fits worse than this share of the run's median is another motion; of the other signs it takes two.
 ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.35, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
+ALONE_FIT = 0.8  # of the median: one hand of two, while the other is out of sight, is worth more
 SAME = 0.6  # of the longer of two candidates: so much in common, and they read the same motion
 RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
 
@@ -36,7 +38,7 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
             joined.append(list(run))
     joined = told_apart(joined, candidates, protocol)
     kept = [_pressed(run, protocol.segments[run[0].segment]) for run in joined]
-    kept = [run if run[0].holds else _trimmed(run) for run in kept]
+    kept = [run if run[0].holds else _trimmed(run, candidates) for run in kept]
     for k, (run, rest) in enumerate(zip(joined, kept, strict=True)):
         first = next(n for n, candidate in enumerate(run) if candidate is rest[0])
         if first and k:
@@ -78,23 +80,40 @@ def _pressed(run: list[Candidate], segment: Segment) -> list[Candidate]:
     return run
 
 
-def _trimmed(run: list[Candidate]) -> list[Candidate]:
+def _trimmed(run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
     """Without what a run's ends picked up: travel that looks like one more repetition, but not like these."""
     if len(run) < TRIM_FROM:
         return run
     usual = _Usual.of(run)
+
+    def odd(one: Candidate, before: Candidate, after: Candidate) -> bool:
+        alone = usual.both and len(one.turns) == 1 and one.fit < ALONE_FIT * usual.fit and not _met(one, candidates)
+        return usual.odd(one, after.span.start_s - before.span.end_s, alone=alone)
+
     first, last = 0, len(run)
-    while first + 1 < last and usual.odd(run[first], run[first + 1].span.start_s - run[first].span.end_s):
+    while first + 1 < last and odd(run[first], run[first], run[first + 1]):
         first += 1
-    while last - 1 > first and usual.odd(run[last - 1], run[last - 1].span.start_s - run[last - 2].span.end_s):
+    while last - 1 > first and odd(run[last - 1], run[last - 2], run[last - 1]):
         last -= 1
     return run[first:last] if last - first > 1 else run  # where all are odd, none is
+
+
+def _met(one: Candidate, candidates: list[Candidate]) -> bool:
+    """Whether the other hand does about the same meanwhile, only not so much together that both are one."""
+    return any(
+        other.segment == one.segment
+        and other.turns.isdisjoint(one.turns)
+        and other.fit >= IDLE_FIT
+        and other.span.overlap_s(one.span) > 0.5 * min(other.span.duration_s, one.span.duration_s)
+        for other in candidates
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Usual:
     """A run's medians."""
 
+    both: bool  # whether it is done with both hands
     fit: float
     lasts_s: float
     reach: float
@@ -105,18 +124,21 @@ class _Usual:
         done = [c.repetition for c in run if c.repetition is not None]
         pauses = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
         return cls(
+            2 * sum(len(c.turns) == 2 for c in run) > len(run),
             median(c.fit for c in run),
             median(r.span.duration_s for r in done),
             median(r.reach for r in done),
             max(0.0, median(pauses)),
         )
 
-    def odd(self, candidate: Candidate, pause_s: float) -> bool:
+    def odd(self, candidate: Candidate, pause_s: float, *, alone: bool = False) -> bool:
+        """:param alone: done by one hand, where both do the others"""
         done = candidate.repetition
         if done is None or candidate.fit < ODD_FIT * self.fit:
             return True
         signs = (
             candidate.fit < SO_SO * self.fit,
+            alone,
             not ODD_PACE[0] <= done.span.duration_s / self.lasts_s <= ODD_PACE[1],
             not ODD_REACH[0] <= done.reach / self.reach <= ODD_REACH[1],
             pause_s > ODD_PAUSE_S + 2.0 * self.pause_s,
@@ -125,7 +147,10 @@ class _Usual:
 
 
 def _match(run: list[Candidate], segment: Segment) -> SegmentMatch:
-    repetitions = _told_apart([c.repetition for c in run if c.repetition is not None], segment)
+    done = [c.repetition for c in run if c.repetition is not None]
+    if segment.stroke_direction == "scored" and backwards(done) and done[-1].returned_s is None:
+        done.pop()  # with the working strokes on the ways back, the last way forth only leaves
+    repetitions = _told_apart(done, segment)
     holds = tuple(hold for c in run for hold in c.holds)
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]
     starts = [r.span.start_s for r in repetitions] + [h.span.start_s for h in holds]

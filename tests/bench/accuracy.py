@@ -121,7 +121,7 @@ def _repetitions(result: Agreement, same: Sequence[Json], true: Json) -> None:
     given = [sum(s["count"] for s in same)]
     if "per_side" in true and all(true["per_side"].values()):
         wanted = [true["per_side"][hand] for hand in ("left", "right")]
-        given = [sum(r["hand"] == hand for s in same for r in s["repetitions"]) for hand in ("left", "right")]
+        given = [sum(r["hand"] in (hand, "both") for s in same for r in s["repetitions"]) for hand in ("left", "right")]
     off = max(abs(a - b) for a, b in zip(wanted, given, strict=True))
     result.sets += 1
     result.sets_exact += off == 0

@@ -73,7 +73,8 @@ def test_sides_are_counted_apart_where_both_are_asked() -> None:
     turns = [repetition(k, k + 1, ("right", "left")[k % 2]) for k in range(10)]
     true = segment("love", 0, 10) | {"repetitions": turns, "per_side": {"left": 5, "right": 5}}
     wrong = [*turns[:-1], repetition(9, 10, "right")]
-    for done, exact in ((turns, 1), (wrong, 0)):
+    at_once = [repetition(2 * k, 2 * k + 2) for k in range(5)]  # both hands: one for each side
+    for done, exact in ((turns, 1), (wrong, 0), (at_once, 1)):
         measured = compare(report(true | {"repetitions": done, "count": 10}), {"segments": [true]})
         assert (measured.sets_exact, measured.sets_near) == (exact, 1)
 

@@ -172,3 +172,13 @@ def test_hands_in_step_are_paired_one_to_one(spans: list[tuple[float, float]]) -
 def test_legs_one_after_the_other_are_no_pairs() -> None:
     ours, theirs = legs_at("left", [(0.0, 2.0), (4.0, 6.0)]), legs_at("right", [(2.0, 4.0), (6.0, 8.0)])
     assert list(pair_up(ours, theirs)) == []
+
+
+def test_a_stroke_is_not_lost_because_the_other_hand_twitched() -> None:
+    """Two hands as uneven as that are worth less than the one that works alone."""
+    small = ((0.4, 0.1), (0.4, 0.27))
+    found = of(stroked("together"), 9.0, left=shuttling(*small, times=3), right=shuttling(*RIGHT_LINE, times=3))
+    alone = [c for c in found if c.turns == {"right"}]
+    assert len(alone) == 3
+    both = [c for c in found if len(c.turns) == 2]
+    assert all(c.fit > max((b.fit for b in both), default=0.0) for c in alone)

@@ -126,3 +126,37 @@ def test_the_way_on_after_the_last_turn_does_not_take_it_away(turns: int) -> Non
     found = of(path, leaving_s + 4.0)
     assert len(whole(found)) == turns
     assert found[-1].end_s == pytest.approx(leaving_s, abs=0.4)
+
+
+@pytest.mark.parametrize("clockwise", [True, False])
+def test_a_single_turn_after_travel_is_one(clockwise: bool) -> None:
+    """Travel that ends in the turn's own top has no turning point there, and may bend the other way."""
+    round_s, far = 3.0, np.array([1.3, 0.9])
+    turn = circling(CENTRE, RADII, turns=1, turn_s=round_s, begin_s=3.0, start=0.5, clockwise=clockwise)
+
+    def path(time_s: Floats) -> Floats:
+        way = np.clip(time_s - 1.0, 0.0, 2.0)[:, None] / 2.0
+        start = turn(np.array([0.0]))[0]
+        bend = np.sin(np.pi * way) * np.array([[0.25 if clockwise else -0.25, 0.0]])
+        arriving: Floats = far + way * (start - far) + bend
+        return np.where((time_s < 3.0)[:, None], arriving, turn(time_s))
+
+    found = whole(of(path, 7.0))
+    assert [np.sign(t.turn) for t in found] == [1.0 if clockwise else -1.0]
+    assert found[0].end_s == pytest.approx(3.0 + round_s, abs=0.5)
+
+
+def test_one_flat_half_turn_among_good_ones_does_not_part_the_turns() -> None:
+    true = circling(CENTRE, RADII, turns=5, turn_s=2.0)
+
+    def flattened(share: float) -> Path:
+        def path(time_s: Floats) -> Floats:
+            place = true(time_s)
+            flat = (time_s >= 5.0) & (time_s < 6.0)  # the third turn's way down, or up
+            place[flat, 0] = CENTRE[0] + share * (place[flat, 0] - CENTRE[0])
+            return place
+
+        return path
+
+    assert len(whole(of(flattened(0.22), 12.0))) == 5
+    assert len(whole(of(flattened(0.0), 12.0))) < 5  # as straight as a way back: that is no circle any more

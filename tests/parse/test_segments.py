@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.domain import HANDS, Hold, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.segments import segments
 from coach.protocol import Protocol
@@ -138,6 +138,48 @@ def test_two_hands_at_once_are_kept_together() -> None:
     ]
     (match,) = of(*both, made=made)
     assert {r.hand for r in match.repetitions} == {"both"}
+
+
+def by(hands: tuple[Hand, ...], start_s: float, fit: float) -> Candidate:
+    span = Span(start_s, start_s + 2.0)
+    repetition = Repetition(span, "both" if len(hands) == 2 else hands[0], fit=fit)
+    return Candidate(0, span, fit, frozenset(hands), repetition)
+
+
+@pytest.mark.parametrize(
+    ("fit", "other", "kept"),
+    [
+        (0.6, False, 4),  # it does something else
+        (0.85, False, 5),  # where the other hand was out of sight
+        (0.6, True, 5),  # the other hand does it too, only not quite at once
+    ],
+)
+def test_one_hand_alone_before_a_run_of_both_is_on_its_way(fit: float, other: bool, kept: int) -> None:
+    made = protocol(segment(STROKE, hands="together"))
+    run = [by(HANDS, 4.0 + 2.5 * k, 0.95) for k in range(4)]
+    beside = [by(("left",), 1.9, 0.6)] if other else []
+    (match,) = of(by(("right",), 1.5, fit), *beside, *run, made=made)
+    assert len(match.repetitions) == kept
+
+
+def upward(times: int, *, leaves: bool) -> list[Candidate]:
+    """Down in a second and back up in two and a half, so many times; the last time away if ``leaves``."""
+    run = [done(1.0 + 3.5 * k, 2.0 + 3.5 * k, returned_s=4.5 + 3.5 * k) for k in range(times)]
+    return [*run, done(1.0 + 3.5 * times, 2.0 + 3.5 * times)] if leaves else run
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_of_strokes_the_wrong_way_the_way_away_is_none(leaves: bool) -> None:
+    made = protocol(segment(STROKE, stroke_direction="scored"))
+    (match,) = of(*upward(5, leaves=leaves), made=made)
+    assert len(match.whole) == 5
+
+
+def test_of_strokes_the_right_way_the_last_one_needs_no_way_back() -> None:
+    made = protocol(segment(STROKE, stroke_direction="scored"))
+    run = [done(1.0 + 3.5 * k, 3.5 + 3.5 * k, returned_s=4.4 + 3.5 * k) for k in range(4)]
+    (match,) = of(*run, done(15.0, 17.5), made=made)
+    assert len(match.whole) == 5
 
 
 def test_a_run_in_which_every_repetition_is_odd_stays_as_it_is() -> None:
