@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 
 from coach.commands.language import DONE, FAULT, say_fault, words
@@ -13,7 +15,7 @@ from coach.web.serve import listening, open_browser
 
 
 def practise(camera: str, protocol: str, port: int | None, data: str | None, browser: bool) -> int:
-    """Practises until Ctrl-C; returns the exit code.
+    """Practises until Ctrl-C or a signal to end; returns the exit code.
 
     The address is told and the browser opened before the camera, the tracker and the store are loaded: that takes as
     long as a browser takes to start, and who asks meanwhile waits for a moment.
@@ -25,6 +27,8 @@ def practise(camera: str, protocol: str, port: int | None, data: str | None, bro
         from coach.practice.sources import source  # noqa: PLC0415  late: only a film must be looked at first
 
         source(camera)
+    # uvicorn gives a signal on when it has ended; one to end must not keep us from clearing up any more than Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with listening(port) as listener:
         door = Door(listener.getsockname()[1], new_token(), refusal=(PAGE / "forbidden.html").read_text("utf-8"))
         with quiet_libraries():

@@ -123,6 +123,9 @@ class SetUp:
     def _touch(self, frame: Frame, found: Sequence[HandObservation]) -> None:
         if self._touching.see(frame.time_s, [hand.landmarks for hand in found]):
             self._asked_s = -1e9
+        if self._touching.vain:
+            self.refused = "mark_unlike"
+            self.begin("touch")
         wanted = self._touching.wanted
         if wanted is None:
             try:
@@ -191,6 +194,7 @@ class SetUp:
             "way": self.way,
             "point": self._touching.wanted if touch else None,
             "progress": round(self._touching.progress, 2) if touch else 0.0,
+            "hand": self._touching.seen if touch else None,
             "points": pixels(points, shrink) if touch else [],
             "guess": None if self.guess is None else pixels(self.guess, shrink),
             "remembered": self.remembered,

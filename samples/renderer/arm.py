@@ -20,8 +20,12 @@ REACH = 0.95  # longest stretch of the arm; beyond it the truth would break sile
 LEAN_FROM = 0.90  # stretch at which the giver leans forward instead
 RAISED, STANDING = 0.45, 0.03  # rad and m: how much the heel and the knuckles are higher on the fingertips
 PASSES = 3  # corrections until the fingertips are where they are wanted
+POINTING = (0.40, 0.045)  # rad and m: the same for a hand of which the index finger alone touches
+UPRIGHT = 0.6  # of the skin's slant such a hand does not follow
 FLEX = np.linspace(-0.25, 1.25, 26)  # rad, tried bends of a finger
 SHARES = np.array([0.55, 0.55, 0.35])  # how a bend spreads over a finger's joints
+POINTED = np.array([0.75, 0.30, 0.15])  # the same for the finger that points
+CURLED = (0.75, 1.0, 0.6)  # rad a joint: the other fingers then
 CURLS = np.array([(0.45, 0.6, 0.4), (1.3, 1.6, 1.0)])  # rad a joint: backs of the fingers, fist
 
 
@@ -35,6 +39,7 @@ class HandPose:
     over: float = 0.0  # 0 the palm lies on the skin, 1 the back of the hand
     fist: float = 0.0  # when turned over: 0 fingers half bent, 1 a fist
     tip: float = 0.0  # 0 the hand lies flat, 1 it stands on its fingertips
+    point: float = 0.0  # 1 the index finger alone touches, and `tips` is where it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Arm:
         for _ in range(PASSES):
             turn, wrist, bends = self._hand(want, surface, aimed)
             landmarks = self._landmarks(turn, wrist, bends)
-            place = surface.frame.of(landmarks[[8, 12]].mean(axis=0))
+            place = surface.frame.of((0.5 + 0.5 * want.point) * landmarks[8] + (0.5 - 0.5 * want.point) * landmarks[12])
             aimed += target - place[:2] * np.array([surface.frame.width, surface.frame.height])
         moves = self._moves(turn, wrist, bends, self._leaned(shoulder, wrist), pole)
         vertices = self.smooth.vertices(pose.skin(self.control, self.weights, moves))
@@ -118,15 +123,17 @@ class Arm:
         knuckle = tips - flat * length
         middle = knuckle - flat * 0.35 * self.palm_length
         normal = surface.normal(float(middle[0]), float(middle[1]), 0.03)
+        if want.point:
+            normal = pose.unit(normal + UPRIGHT * want.point * (np.array([0.0, 0.0, 1.0]) - normal))
         fingers = np.array([flat[0], flat[1], 0.0])
         fingers = pose.unit(fingers - normal * float(fingers @ normal))
-        pitch = 0.14 + 2.0 * min(want.lift, 0.05) + RAISED * want.tip
+        pitch = 0.14 + 2.0 * min(want.lift, 0.05) + RAISED * want.tip + POINTING[0] * want.point
         fingers = fingers * math.cos(pitch) - normal * math.sin(pitch)
         inward = np.cross(fingers, normal) * -self.inward_sign
         palmar = -normal * math.cos(math.pi * want.over) + inward * math.sin(math.pi * want.over)
         basis = np.stack([surface.frame.across, surface.frame.down, surface.frame.out], axis=1)
         turn = pose.turning(self.rest_hand, pose.frame(basis @ fingers, basis @ palmar))
-        off = PALM + want.lift + 0.03 * math.sin(math.pi * want.over) + STANDING * want.tip
+        off = PALM + want.lift + 0.03 * math.sin(math.pi * want.over) + STANDING * want.tip + POINTING[1] * want.point
         over = float(surface.height(knuckle[:1], knuckle[1:])[0]) + off
         knuckle3 = surface.frame.at(
             np.array(knuckle[0] / surface.frame.width), np.array(knuckle[1] / surface.frame.height), np.array(over)
@@ -138,7 +145,8 @@ class Arm:
         bends = np.zeros((5, 3))
         bends[0] = (0.1, 0.15, 0.15)
         for finger in LONG_FINGERS:
-            joints = np.multiply.outer(FLEX, SHARES)
+            shares = SHARES + (want.point * (POINTED - SHARES) if finger == 2 else 0.0)
+            joints = np.multiply.outer(FLEX, shares)
             points = self._finger(finger, turn, wrist, joints)[:, -1]
             place = surface.frame.of(points)
             ground = surface.height(place[:, 0] * surface.frame.width, place[:, 1] * surface.frame.height)
@@ -149,7 +157,9 @@ class Arm:
             else:
                 k = int(below[0])
                 flex = FLEX[k - 1] + (FLEX[k] - FLEX[k - 1]) * gap[k - 1] / (gap[k - 1] - gap[k])
-            bends[finger - 1] = min(float(flex), 0.85) * SHARES
+            bends[finger - 1] = min(float(flex), 0.85) * shares
+            if finger > 2:
+                bends[finger - 1] += want.point * (np.array(CURLED) - bends[finger - 1])
         curled = np.stack([np.full(3, 0.35), *[CURLS[0] + want.fist * (CURLS[1] - CURLS[0])] * 4])
         return bends + want.over * (curled - bends)
 

@@ -48,7 +48,7 @@ class Cast:
 
     def __init__(self, script: Script, acted: Acted, levels: int = 1) -> None:
         self.script, self.acted = script, acted
-        self.posed = any(step.contact != "palm" for step in script.steps)
+        self.posed = any(step.contact != "palm" or step.do == "touch" for step in script.steps)
         folder = body_folder()
         who = script.receiver
         self.receiver = receiver.seated(
@@ -157,13 +157,23 @@ class Cast:
         over = stage.share_of(pieces, OVER, time) if self.posed else 0.0
         fist = stage.share_of(pieces, ("fists",), time) if over else 0.0
         tip = stage.share_of(pieces, ("tips",), time) if self.posed else 0.0
-        return HandPose(tips, moment.lift, math.radians(style.inward_deg) + turning, over, fist, tip)
+        inward = math.radians(style.inward_deg) + turning
+        point = stage.share_of(pieces, ("point",), time) if self.posed else 0.0
+        if point:
+            inward += point * (_towards(side, tips) + turning - inward)
+        return HandPose(tips, moment.lift, inward, over, fist, tip, point)
 
 
 def spheres(arms: dict[Side, PosedArm]) -> Floats:
     """(12, 4) m: balls that stand for the hands where they take away light."""
     rows = [np.column_stack([arm.landmarks[SPHERES[:, 0].astype(int)], SPHERES[:, 1]]) for arm in arms.values()]
     return np.concatenate(rows)
+
+
+def _towards(side: Side, tips: Floats) -> float:
+    """rad: how far a pointing finger is turned towards the spine and past it; its forearm comes from its own side."""
+    across = float(tips[0] if side == "left" else 1.0 - tips[0])
+    return 0.1 + 0.6 * across + 0.6 * max(float(tips[1]) - 0.2, 0.0)
 
 
 def _plain(kinds: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""What hands do between the movements: rest, wander, rub, scratch, pull at the cloth, take oil."""
+"""What hands do between the movements: rest, wander, rub, scratch, pull at the cloth, take oil, mark the back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from samples.renderer import paths
 from samples.renderer.chance import Draw
-from samples.renderer.script import Step, Style
+from samples.renderer.script import TOUCHED, Step, Style
 from samples.renderer.stage import SIDES, Side, Stage
 
 Stretch: TypeAlias = dict[str, Any]  # start_s, end_s and, except for a hand that is away, what is done
@@ -15,15 +15,18 @@ CLOTH: Places = {"left": (0.36, 0.93), "right": (0.64, 0.93)}  # at the waist, w
 FOREARM = (0.34, 0.72)  # of the left hand at rest
 PALMS: Places = {"left": (0.45, 0.62), "right": (0.56, 0.64)}  # rubbed over the back, above the skin
 ABOVE = 0.075  # m
+HOVER = 0.05  # m, a pointing finger on its way from one place to the next
 
 
 def act(step: Step, stage: Stage, style: Style, draw: Draw) -> Stretch:
-    """Plays an idle stretch, a decoy or fidgeting, and tells when it was."""
+    """Plays an idle stretch, a decoy, fidgeting or touches, and tells when it was."""
     start = stage.now
     if step.do == "idle":
         stage.go({side: paths.place(step.place, side) for side in SIDES}, 1.2, style.lift_m)
         stage.wait(step.seconds)
         return _stretch(step, step.place, start, stage.now)
+    if step.do == "touch":
+        return _touch(step, stage, style, draw) | {"start_s": start, "end_s": stage.now}
     if step.do == "decoy":
         _decoy(step, stage, style, draw)
     else:
@@ -99,3 +102,23 @@ def _oil(step: Step, stage: Stage, draw: Draw) -> None:
             rubbed["right"] = (PALMS["right"][0], PALMS["right"][1] - shift)
             stage.rise(rubbed, float(draw.uniform(0.2, 0.32)), ABOVE)
     stage.rise({side: paths.place("back", side) for side in SIDES}, 0.8, 0.0)
+
+
+# ------------------------------------------------------------------ marking the back
+def _touch(step: Step, stage: Stage, style: Style, draw: Draw) -> Stretch:
+    """An index finger touches places one after the other and holds still at each; the other hand rests."""
+    holds: list[Stretch] = []
+    for name in step.points or TOUCHED:
+        side: Side = "left" if "left" in (step.hands, name if step.hands == "both" else "") else "right"
+        other: Side = "right" if side == "left" else "left"
+        stage.contact = {side: "point", other: "palm"}
+        x, y = paths.TOUCHED[name]
+        aside, below = (float(value) for value in draw.normal(0.0, 0.008, 2))
+        goals: Places = {side: (x + aside, y + below), other: paths.place(step.place, other)}
+        stage.go(goals, 0.9 * style.tempo * float(draw.uniform(0.9, 1.2)), HOVER)
+        begin = stage.now
+        stage.wait(step.hold_s * float(draw.uniform(0.97, 1.05)))
+        hold = {"point": name, "at": [x + aside, y + below], "hand": side}
+        holds.append(hold | {"start_s": begin, "end_s": stage.now})
+    stage.contact = dict.fromkeys(SIDES, "palm")
+    return {"do": step.do, "holds": holds}

@@ -34,6 +34,12 @@ POINTS = {  # of her right side; the left side's are mirrored
     "hollow": (0.705, -0.02),
     "c": (0.75, -0.035),
 }
+TOUCHED = {  # where an index finger marks the back: on the spine, and at the tips of the shoulders, which are lower
+    "c7": (0.5, 0.0),
+    "left": (0.01, 0.12),
+    "right": (0.99, 0.12),
+    "l5": (0.5, 1.0),
+}
 LEFT_CLOCK = {
     "1": (0.295, 0.12),
     "3": (0.35, 0.25),

@@ -29,7 +29,7 @@ class Acted:
     stage: Stage
     segments: list[Segment]
     faults: list[str]
-    others: list[others.Stretch]  # idle stretches, decoys and fidgeting
+    others: list[others.Stretch]  # idle stretches, decoys, fidgeting and touches
     duration: float  # s
 
 
@@ -41,7 +41,8 @@ def act(script: Script, draw: Draw | None = None) -> Acted:
 class _Player:
     def __init__(self, script: Script, draw: Draw) -> None:
         self.script, self.style, self.draw = script, script.style, draw
-        right = paths.PLACES["back"]
+        first = script.steps[0].do if script.steps else ""
+        right = paths.PLACES["out" if first == "touch" else "back"]
         self.stage = Stage({"left": (1.0 - right[0], right[1]), "right": right})
 
     def whole(self) -> Acted:

@@ -31,11 +31,12 @@ SEGMENTS = (
     "heart",
     "love",
 )
-OTHERS = ("idle", "decoy", "fidget")
+OTHERS = ("idle", "decoy", "fidget", "touch")
 STROKES = ("neck_stroke", "shoulder_stroke", "spine_strokes")
 DECOYS = ("wander", "wipe", "pat", "rub")
 FIDGETS = ("scratch", "cloth", "oil")
 PLACES = ("back", "shoulder", "out", "head")
+TOUCHED = ("c7", "left", "right", "l5")  # the places by which the back is marked, in the order the page asks for
 MISTAKES = (
     "too_few",
     "too_fast",
@@ -158,14 +159,14 @@ class Step:
     size: float = 1.0
     left_size: float = 1.0
     reach: float = 1.0  # share of a path that is gone down
-    hands: str = "both"  # both, left, right
+    hands: str = "both"  # both, left, right; touch, both: her left shoulder with the left, the rest with the right
     turns: str = "alternating"  # love: alternating, together, right_then_left
     contact: str = "palm"
-    points: tuple[str, ...] = ()  # holds: what is pressed, in order
+    points: tuple[str, ...] = ()  # holds: what is pressed, touch: what is touched, in order
     hold_s: float = 3.3
     seconds: float = 3.0  # idle, decoys and fidgeting
     kind: str = "wander"  # decoys; fidgeting: scratch, cloth or oil
-    place: str = "back"  # idle
+    place: str = "back"  # idle; touch: where the other hand is
     mistake: str = ""
     detail: str = ""  # the point concerned
     upward: bool = False  # strokes: the working stroke goes from bottom to top

@@ -57,11 +57,13 @@ def head(script: Script, acted: Acted, body: Receiver, camera: Camera, sway: Flo
 
 
 def outside(script: Script, acted: Acted) -> dict[str, Any]:
-    """What is no segment: idle stretches, decoys and fidgeting, another person's hand in the picture."""
+    """What is no segment: idle stretches, decoys and fidgeting, touches, another person's hand in the picture."""
     stretches = [rounded(stretch) for stretch in acted.others]
+    touches = [stretch for stretch in stretches if stretch["do"] == "touch"]
     return {
         "idles": [stretch for stretch in stretches if stretch["do"] == "idle"],
-        "decoys": [stretch for stretch in stretches if stretch["do"] != "idle"],
+        "decoys": [stretch for stretch in stretches if stretch["do"] not in ("idle", "touch")],
+        **({"touches": touches} if touches else {}),
         "visits": [
             {"start_s": visit.at_s, "end_s": visit.at_s + visit.seconds, "side": visit.side} for visit in script.visits
         ],

@@ -105,6 +105,29 @@ def test_marking_by_touch_shows_one_place_at_a_time(visit: Open) -> None:
     expect(page.locator("#to-mode")).to_be_enabled()
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_what_was_touched_and_what_is_seen_of_the_hand_is_shown(visit: Open, lang: str) -> None:
+    here = visit(lang=lang, phase="setup", frames=True)
+    page = here.page
+    drawn(here)
+    here.show(marking=marking(way="touch", point="c7", hand="nothing"))
+    told = page.locator(".touch-hand")
+    expect(told).to_have_text(here.text("touch_hand_nothing", lang))
+    expect(page.locator("#touch-again")).to_have_count(0)
+    here.show(marking=marking(way="touch", point="right", hand="nothing", points=[[284, 103], [154, 132]]))
+    expect(told).to_have_text(here.text("touch_hand_side", lang))
+    for hand in ("open", "pointing"):
+        here.show(marking=marking(way="touch", point="right", hand=hand, points=[[284, 103], [154, 132]]))
+        expect(told).to_have_text(here.text(f"touch_hand_{hand}", lang))
+    expect(page.locator(".touched text")).to_have_text(["1", "2"])
+    ring = page.locator(".touched circle").nth(1).bounding_box()
+    assert ring
+    middle = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+    assert middle == pytest.approx(pixel(here, 154, 132), abs=2)
+    page.click("#touch-again")
+    assert here.told("mark").way == "touch"
+
+
 def test_a_guess_is_confirmed_or_moved(visit: Open) -> None:
     here = visit(phase="setup", marking=marking(guess=CORNERS.tolist(), remembered=True))
     expect(here.page.locator(".guess polygon")).to_be_visible()

@@ -46,6 +46,12 @@ def test_what_is_done_right_has_all_points_and_what_is_not_done_none() -> None:
     assert [item["id"] for item in rated.values() if not item["points"]] == [m["id"] for m in RULES["manual"]]
 
 
+def test_marking_the_back_is_no_step_of_the_massage() -> None:
+    with_touch, without = _rated({"do": "touch"}, {"do": "heart"}), _rated({"do": "heart"})
+    assert with_touch == without
+    assert all(item["points"] in ([0], []) for item in _rated({"do": "touch"}).values())
+
+
 @pytest.mark.parametrize(("repetitions", "points"), [(4, 1), (3, 1), (2, 0)])
 def test_too_few_costs_the_count_alone(repetitions: int, points: int) -> None:
     rated = _rated({"do": "heart", "repetitions": repetitions, "mistake": "too_few"})

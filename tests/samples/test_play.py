@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from samples.renderer import chance, load, paths, play, script, stage
+from samples.renderer import chance, load, paths, play, script, stage, truth
 
 SCRIPTS = sorted(Path(script.__file__).resolve().parents[1].joinpath("scripts").glob("*.toml"))
 
@@ -189,3 +189,46 @@ def test_without_chance_every_repetition_is_the_same() -> None:
     acted = play.act(load.parse(data), chance.Steady())
     lengths = np.diff([entry["start_s"] for entry in acted.segments[0]["repetitions"]])
     assert np.ptp(lengths) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("hands", "sides"),
+    [("both", ["right", "left", "right", "right"]), ("left", ["left"] * 4), ("right", ["right"] * 4)],
+)
+def test_the_back_is_touched_in_the_order_of_the_page_and_nothing_is_done(hands: str, sides: list[str]) -> None:
+    acted = _acted({"do": "touch", "hold_s": 1.6, "hands": hands, "place": "out"})
+    assert acted.segments == []
+    assert acted.faults == []
+    (touches,) = acted.others
+    holds = touches["holds"]
+    assert [hold["point"] for hold in holds] == list(script.TOUCHED)
+    assert [hold["hand"] for hold in holds] == sides
+    for hold in holds:
+        assert 1.5 < hold["end_s"] - hold["start_s"] < 1.8
+        for time in np.linspace(hold["start_s"] + 1e-6, hold["end_s"] - 1e-6, 8):
+            moment = stage.read(acted.stage.pieces[hold["hand"]], float(time))
+            assert (moment.lift, moment.contact) == (0.0, "point")
+            assert np.hypot(*(moment.tips - np.array(paths.TOUCHED[hold["point"]]))) < 0.04
+            assert moment.tips.tolist() == pytest.approx(hold["at"])
+            other = "left" if hold["hand"] == "right" else "right"
+            assert stage.read(acted.stage.pieces[other], float(time)).contact == "palm"  # type: ignore[index]
+    for before, after in pairwise(holds):
+        middle = stage.read(acted.stage.pieces[after["hand"]], 0.5 * (before["end_s"] + after["start_s"]))
+        assert middle.lift > 0.03
+
+
+def test_touches_have_their_own_place_in_the_truth() -> None:
+    def outside(*steps: dict[str, Any]) -> dict[str, Any]:
+        loaded = load.parse({"schema": script.SCHEMA, "name": "x", "seed": 5, "expected": "", "steps": list(steps)})
+        return truth.outside(loaded, play.act(loaded))
+
+    told = outside({"do": "touch", "points": ["c7", "l5"]}, {"do": "decoy"})
+    assert [touch["do"] for touch in told["touches"]] == ["touch"]
+    assert [hold["point"] for hold in told["touches"][0]["holds"]] == ["c7", "l5"]
+    assert [decoy["do"] for decoy in told["decoys"]] == ["decoy"]
+    assert "touches" not in outside({"do": "heart"})  # truths of older clips stay as they are
+
+
+def test_hands_come_from_outside_the_picture_only_to_touch() -> None:
+    first = {do: _acted({"do": do}).stage.pieces["right"][0].table[0].tolist() for do in ("touch", "heart")}
+    assert first == {"touch": list(paths.PLACES["out"]), "heart": list(paths.PLACES["back"])}

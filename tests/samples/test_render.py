@@ -67,3 +67,23 @@ def test_an_interrupted_clip_goes_on_as_if_nothing_had_been(tmp_path: Path, monk
         assert entry == frames[number]
         assert np.abs(picture.astype(float) - pictures[number]).mean() < 6.0  # the encoder's and the grain's
     assert len(pictures) == len(frames) == told[-1]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_pointing_finger_touches_with_its_tip_and_the_others_are_bent(side: str) -> None:
+    steps = [{"do": "touch", "hands": side, "place": "out"}]
+    data = {"schema": script.SCHEMA, "name": "x", "seed": 4, "expected": "", "steps": steps}
+    loaded = load.parse(data | {"style": {"drift": 0.0}})
+    acted = play.act(loaded)
+    players = importlib.import_module("samples.renderer.cast").Cast(loaded, acted)
+    frame, surface = players.receiver.back, players.receiver.surface
+    for hold in acted.others[0]["holds"]:
+        landmarks = players.shot(0.5 * (hold["start_s"] + hold["end_s"])).arms[side].landmarks
+        place = frame.of(landmarks[8])
+        assert np.hypot(*((place[:2] - hold["at"]) * (frame.width, frame.height))) < 0.01  # m
+        gap = place[2] - surface.height(*(np.array([v]) for v in place[:2] * (frame.width, frame.height)))[0]
+        assert gap == pytest.approx(0.0065, abs=0.003)  # from the tip's joint to the skin
+        for tip in (8, 12, 16, 20):
+            bones = np.linalg.norm(np.diff(landmarks[tip - 3 : tip + 1], axis=0), axis=1)
+            straight = float(np.linalg.norm(landmarks[tip] - landmarks[tip - 3]) / bones.sum())
+            assert straight > 0.95 if tip == 8 else straight < 0.85

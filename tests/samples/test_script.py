@@ -42,6 +42,7 @@ def test_all_faults_are_told_at_once() -> None:
         ({"do": "love", "mistake": "no_alternation"}, "no_alternation"),
         ({"do": "heart", "mistake": "one_side"}, "one_side"),
         ({"do": "heart", "points": ["3"]}, "points without a hold"),
+        ({"do": "touch", "points": ["3"]}, "points are none of c7, left, right, l5"),
         ({"do": "shoulder_points", "mistake": "short_hold"}, "short_hold"),
         ({"do": "spine_strokes", "mistake": "wrong_direction"}, "wrong_direction"),
         ({"do": "spine_strokes", "upward": True}, "wrong_direction"),
@@ -101,7 +102,7 @@ def test_every_mistake_and_every_other_motion_is_in_both_worlds() -> None:
     for world in "rj":
         scripts = [load.load(path) for path in SCRIPTS if path.stem.startswith(world)]
         steps = [step for one in scripts for step in one.steps]
-        assert {step.do for step in steps} == {*script.SEGMENTS, *script.OTHERS}, world
+        assert {step.do for step in steps} == {*script.SEGMENTS, *script.OTHERS} - {"touch"}, world  # in t* alone
         assert {step.mistake for step in steps if step.mistake} == set(script.MISTAKES), world
         assert {step.kind for step in steps if step.do == "fidget"} == set(script.FIDGETS), world
         assert {step.contact for step in steps} == set(script.CONTACTS), world

@@ -45,6 +45,7 @@ function CameraCheck({ app }) {
           ? html`<${Preview} app=${app} label=${app.t("preview_label")}>
               ${way === "drag" && html`<${DragLayer} app=${app} />`}
               ${state.marking.guess && way !== "drag" && html`<${Guess} app=${app} corners=${state.marking.guess} />`}
+              ${way !== "drag" && touch && html`<${Touched} app=${app} points=${state.marking.points} />`}
               ${way !== "drag" && !touch && html`<${GestureRings} app=${app} />`}
             </${Preview}>`
           : html`<${CameraTrouble} app=${app} />`}
@@ -128,15 +129,26 @@ function Guess({ app, corners }) {
   </svg>`;
 }
 
+/** The places touched so far. @param {{app: import("../app.js").App, points: import("../lib/types.js").Place[]}} props */
+function Touched({ app, points }) {
+  const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
+  return html`<svg class="touched" viewBox=${`0 0 ${w} ${h}`} aria-hidden="true">
+    ${points.map(([x, y], k) => html`<g key=${k} transform=${`translate(${x} ${y})`}><circle r="13" /><text y="5.5">${k + 1}</text></g>`)}
+  </svg>`;
+}
+
 /** Step by step: touch this place, hold still. @param {{app: import("../app.js").App}} props */
 function TouchGuide({ app }) {
   const { marking } = /** @type {import("../lib/types.js").State} */ (app.state);
   const point = /** @type {string} */ (marking.point);
   const number = NAMES.indexOf(point) + 1;
+  const hand = marking.hand ?? "nothing";
+  const seen = hand === "nothing" && ["left", "right"].includes(point) ? "side" : hand;
   return html`
     <p class="soft">${app.t("touch_step", { number, of: NAMES.length })}</p>
     <h1 aria-live="polite">${app.t(`touch_${point}`)}</h1>
     <p class="lead">${app.t("touch_hold")}</p>
+    <p class=${classes("touch-hand", hand !== "pointing" && "asks")} role="status"><${Icon} name=${hand === "pointing" ? "tick" : "hand"} />${app.t(`touch_hand_${seen}`)}</p>
     <div class="touch-guide">
       <${Diagram} segment=${null} letters=${app.letters} moving=${false} mark=${point} label=${app.t(`point_long_${point}`)} />
       <svg class="fill-ring" viewBox="0 0 100 100" role="img" aria-label=${app.t("touch_progress", { percent: Math.round(marking.progress * 100) })}>
@@ -145,7 +157,10 @@ function TouchGuide({ app }) {
         <text x="50" y="62">${number}</text>
       </svg>
     </div>
-    <div class="row"><${Button} id="mark-clear" icon="cross" onClick=${() => app.say({ t: "mark", way: "clear" })}>${app.t("touch_cancel")}</${Button}></div>`;
+    <div class="row">
+      ${number > 1 && html`<${Button} id="touch-again" icon="repeat" onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("touch_again")}</${Button}>`}
+      <${Button} id="mark-clear" icon="cross" onClick=${() => app.say({ t: "mark", way: "clear" })}>${app.t("touch_cancel")}</${Button}>
+    </div>`;
 }
 
 /** @param {{app: import("../app.js").App}} props */
