@@ -32,8 +32,6 @@ PLAIN = 0.85  # of what is still called even
 LEAST = min(SURE_AFTER.values())
 ROOM = 0.85  # of a repetition: in less time there is none
 APART_S = 4.0  # or as long as one takes: what was done before so long a gap is no part of it
-SHAPELY = 0.7  # fit of a broken-off stroke that is surely one
-BROKEN = 3  # repetitions, of which one was broken off
 BACK_S, GONE_S = 0.3, 2.0  # since the hand is back; since the stroke, where it does not come back
 ASKED: tuple[tuple[str, Callable[[Evidence], Verdict]], ...] = (("hands", hands), ("tempo", tempo), ("path", path))
 
@@ -59,8 +57,6 @@ def faults(
             run = every if kind == "hands" else back
             asked = (_fault(run[-n:], criterion, match, segment, protocol, sight) for n in _sizes(run))
             yield from [_of_two(hint, every, beside) for hint in asked if hint is not None][:1]
-    if segment.primitive in ("stroke", "curve") and segment.hands != "alternating" and _broken_off(match.repetitions):
-        yield Hint("hint_whole", {}, segment.id)
 
 
 def _of_two(hint: Hint, newest: tuple[Repetition, ...], beside: tuple[Repetition, ...]) -> Hint:
@@ -155,16 +151,3 @@ def _hint(reason: Reason, newest: tuple[Repetition, ...], segment: Segment) -> H
 
 def _other_hand(hand: str) -> Hand:
     return "left" if hand == "right" else "right"
-
-
-def _broken_off(done: tuple[Repetition, ...]) -> bool:
-    """One of the last was broken off after a whole one, and it was no way to the next step.
-
-    For another followed, or the hands went back to where such a stroke begins.
-    """
-    whole = next((k for k, r in enumerate(done) if r.whole), len(done))
-    last = range(max(whole + 1, len(done) - BROKEN), len(done) - 1)
-    followed = any(not done[k].whole and (done[k + 1].whole or done[k + 1].hand == done[k].hand) for k in last)
-    newest = done[-1]
-    back = not newest.whole and newest.returned_s is not None and newest.fit >= SHAPELY and whole < len(done)
-    return followed or back

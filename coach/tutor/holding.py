@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from statistics import median
 
-from coach.domain import Hand
+from coach.domain import Hand, Hold, Span
 from coach.moves.stills import SPEED
 from coach.protocol import HoldRule, Point
 from coach.tutor.state import At, Seeing
@@ -51,6 +51,10 @@ class Press:
         near = max(NEAR, WOBBLES * median(_away(place, self.at) for place in steady))
         off = [t for t, place in self.way if _away(place, self.at) > near]
         self.start_s = max(self.start_s, off[-1] if off else self.start_s)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start_s, self.last_s)
 
     @property
     def held_s(self) -> float:
@@ -141,7 +145,7 @@ class Holding:
             self._end(state)
 
     def _end(self, state: _Hand) -> None:
-        if state.press is not None and state.press.held_s >= self.rule.short_from_s:
+        if state.press is not None and self.counts(state.press):
             self.ended.append(state.press)
         state.press = None
 
@@ -157,6 +161,10 @@ class Holding:
         """Whether it is so near to its point that it is meant: a hand at rest lies at some point or other."""
         point = next(p for p in (*self.rule.points, *self.rule.confusable, *self.beyond) if p.id == press.point)
         return _away(press.at, point.at) <= MEANT * point.tolerance
+
+    def counts(self, press: Press) -> bool:
+        """Whether it is long enough to be a press at all."""
+        return press.held_s >= self.rule.short_from_s
 
     @property
     def running(self) -> tuple[Press, ...]:
@@ -175,7 +183,7 @@ class Holding:
         """For each point that was pressed, confusable ones too, its longest press, s."""
         out: dict[str, float] = {}
         for press in (*self.ended, *self.running):
-            if press.held_s >= self.rule.short_from_s:
+            if self.counts(press):
                 out[press.point] = max(out.get(press.point, 0.0), press.held_s)
         return out
 
@@ -183,6 +191,12 @@ class Holding:
         """The points that were surely pressed long enough, in the protocol's order."""
         longest, enough_s = self.longest(), self.rule.long_enough_s + SURE_S
         return tuple(p.id for p in self.rule.points if longest.get(p.id, 0.0) >= enough_s)
+
+
+def is_meant(hold: Hold, rule: HoldRule) -> bool:
+    """Whether a press that a reading tells of is so near to its point that it is meant."""
+    tolerance = next((p.tolerance for p in (*rule.points, *rule.confusable) if p.id == hold.point), 0.0)
+    return hold.off <= MEANT * tolerance
 
 
 def _away(a: At, b: At) -> float:

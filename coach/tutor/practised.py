@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import Point, Protocol, Segment
-from coach.tutor.holding import Holding
-from coach.tutor.progress import Progress, progress, took_s
+from coach.tutor.holding import Holding, Press, is_meant
+from coach.tutor.progress import EXPLAINED, Progress, progress, took_s
 from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
 from coach.tutor.window import Reading, Step
 
@@ -34,8 +34,9 @@ class Practised:
     beyond: tuple[Point, ...] = ()  # of the next step, where it is a press
     progress: Progress = field(default_factory=lambda: Progress(None, None))
     holding: Holding | None = None
-    read_points: frozenset[str] = frozenset()  # pressed long enough, by the reading
-    read_ends: dict[str, list[float]] = field(default_factory=dict)  # when, s
+    read_holds: tuple[Hold, ...] = ()  # at the points that are asked for, by the reading, and over
+    read_going: tuple[Hold, ...] = ()  # the same that may still go on
+    strokes: tuple[Span, ...] = ()  # repetitions of other segments, by the reading: who strokes presses nothing
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _moved_s: float = -1e9
     seen_s: float = -1e9
@@ -44,6 +45,11 @@ class Practised:
         self._moved_s = self.seen_s = self.since_s
         if self.segment.hold is not None:
             self.holding = Holding(self.segment.hold, self.fresh, self.beyond)
+
+    @property
+    def watched(self) -> bool:
+        """Whether it is followed frame by frame; else only the readings tell of it."""
+        return bool(self._places)
 
     @property
     def step(self) -> Step:
@@ -72,22 +78,48 @@ class Practised:
             asked = {p.id for p in rule.points}
             own = (c for c in reading.since if c.segment == protocol.rank[self.segment.id] and c.fit >= IDLE_FIT)
             holds = (h for c in own for h in c.holds)
-            # Of a press that goes on, a reading does not know yet when it began: the frames know that better.
-            over = [h for h in holds if h.point in asked and h.span.end_s < reading.at_s - JUST_S]
-            long = [h for h in over if h.span.duration_s >= rule.long_enough_s]
-            self.read_points = frozenset(h.point for h in long)
-            self.read_ends = {name: [h.span.end_s for h in long if h.point == name] for name in self.read_points}
+            self.strokes = tuple(
+                r.span for m in reading.segments if m.segment_id != self.segment.id for r in m.repetitions
+            )
+            asked_for = [h for h in holds if h.point in asked and not self.stroked(h.span)]
+            self.take(asked_for, reading.at_s)
+
+    def take(self, holds: Iterable[Hold], at_s: float) -> None:
+        """Of a press that goes on, a reading does not know yet when it began: the frames know that better."""
+        known = list(holds)
+        self.read_holds = tuple(h for h in known if h.span.end_s < at_s - JUST_S)
+        self.read_going = tuple(h for h in known if h.span.end_s >= at_s - JUST_S)
 
     # ------------------------------------------------------------------ how far it is
     @property
     def count(self) -> int:
         return self.progress.count(self.segment)
 
+    def stroked(self, span: Span) -> bool:
+        """Whether the hands did something else at that time: where they turned, they seemed to press."""
+        return sum(s.overlap_s(span) for s in self.strokes) >= EXPLAINED * span.duration_s
+
+    @property
+    def frame_presses(self) -> tuple[Press, ...]:
+        """The presses that the frames show, over or not, near enough to a point that is asked for to be meant."""
+        if self.holding is None:
+            return ()
+        asked = {p.id for p in self.holding.rule.points}
+        every = (p for p in (*self.holding.ended, *self.holding.running) if p.point in asked)
+        return tuple(p for p in every if self.holding.counts(p) and self.holding.sure(p) and not self.stroked(p.span))
+
+    @property
+    def read_long(self) -> tuple[Hold, ...]:
+        """The presses that were long enough, by the reading; where there are frames, those tell of such as go on."""
+        rule, going = self.segment.hold, () if self.watched else self.read_going
+        known = (*self.read_holds, *going)
+        return () if rule is None else tuple(h for h in known if h.span.duration_s >= rule.long_enough_s)
+
     def points(self) -> tuple[str, ...]:
         """Pressed long enough, in the protocol's order."""
         if self.holding is None:
             return ()
-        done = {*self.holding.done(), *self.read_points}
+        done = {*self.holding.done(), *(h.point for h in self.read_long)}
         return tuple(p.id for p in self.holding.rule.points if p.id in done)
 
     @property
@@ -121,7 +153,8 @@ class Practised:
     def _point_over_s(self, point: str, holding: Holding, now_s: float) -> float:
         """When its first press that was long enough ended: what is pressed after may be the next step already."""
         long = [p for p in (*holding.ended, *holding.running) if p.held_s >= holding.rule.long_enough_s]
-        return min([p.last_s for p in long if p.point == point] + self.read_ends.get(point, []), default=now_s)
+        read = [h.span.end_s for h in self.read_long if h.point == point]
+        return min([p.last_s for p in long if p.point == point] + read, default=now_s)
 
     def gone_on(self, now_s: float) -> SegmentMatch | None:
         """Another segment that the trainee has surely gone on to."""
@@ -138,9 +171,13 @@ class Practised:
         return min((p.start_s for p in going), default=None) if any(p.held_s >= SURE_S for p in going) else None
 
     @property
-    def pressed(self) -> bool:
-        """Whether a point was pressed, long enough or not."""
-        return self.holding is not None and bool(self.holding.longest() or self.read_points)
+    def pressed(self) -> frozenset[str]:
+        """The points that were pressed, long enough or not. A halt at the edge of one is no press."""
+        if self.holding is None:
+            return frozenset()
+        told = {p.point for p in self.frame_presses}
+        told |= {h.point for h in self.read_holds if is_meant(h, self.holding.rule)}
+        return frozenset(told | {h.point for h in self.read_long})
 
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:
         """Whether presses show that she has gone on: one after the other, or a long one that takes the step's time."""
@@ -194,13 +231,10 @@ def in_turn(holds: Iterable[Hold]) -> list[Hold]:
     return found
 
 
-def recognised(match: SegmentMatch, segment: Segment) -> Practised:
+def recognised(match: SegmentMatch, segment: Segment, at_s: float) -> Practised:
     """A segment that the reading found, as if it had been the step."""
     out = Practised(segment, match.span.start_s, progress=Progress(match, None))
-    rule = segment.hold
-    if rule is not None:
-        long = (h.point for h in match.holds if h.span.duration_s >= rule.long_enough_s)
-        out.read_points = frozenset(long)
+    out.take(match.holds, at_s)
     return out
 
 

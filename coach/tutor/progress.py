@@ -10,7 +10,8 @@ from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT, worth
 from coach.parse.segments import PARTIAL
-from coach.protocol import Protocol, Segment
+from coach.protocol import HoldRule, Protocol, Segment
+from coach.tutor.holding import is_meant
 from coach.tutor.window import Reading, Step
 
 # A stroke that goes on looks like one that ends where the hand is now; in a pass the small circles halt it.
@@ -122,17 +123,28 @@ def _working_s(candidate: Candidate, segment: Segment) -> float:
 
 
 def _next(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:
-    """Whether the next segment has begun: one good repetition of it after the last of this one."""
+    """Whether the next segment has begun: one good repetition of it, or press, after the last of this one."""
     rank = protocol.rank[segment.id] + 1
     following = protocol.segments[rank] if rank < len(protocol.segments) else None
-    if own is None or following is None or following.hold is not None:
+    if own is None or following is None:
         return False
+    if following.hold is not None:
+        newest = reading.segments[-1] if reading.segments else None
+        begun = newest is not None and newest.segment_id == following.id
+        return begun and _pressed(newest, following.hold, own.span.end_s - BEFORE_S)
     after = [
         c
         for c in _own(reading, following, protocol, ())
         if c.fit >= BEGUN and c.span.start_s >= own.span.end_s - BEFORE_S
     ]
     return any(_explained_s(own, c.span) < EXPLAINED * c.span.duration_s for c in after)
+
+
+def _pressed(match: SegmentMatch | None, rule: HoldRule, since_s: float) -> bool:
+    """Whether its presses are meant: hands that rest between two strokes lie at some point or other."""
+    holds = match.holds if match is not None else ()
+    long = all(h.span.start_s >= since_s and h.span.duration_s >= rule.short_from_s for h in holds)
+    return bool(holds) and long and all(is_meant(h, rule) for h in holds)
 
 
 def chain(asked: Sequence[Candidate]) -> list[Candidate]:

@@ -10,21 +10,17 @@ from coach.domain import Hand, HandTrack, Span
 from coach.protocol import Protocol, Segment
 from coach.tutor import window as windows
 from coach.tutor.course import BEFORE_S, Course
-from coach.tutor.faults import faults
 from coach.tutor.gestures import Gestures
 from coach.tutor.ghost import ghost
-from coach.tutor.hints import Hints
-from coach.tutor.practised import Practised, recognised
-from coach.tutor.speech import Speech
+from coach.tutor.practised import Practised
 from coach.tutor.state import Command, Deed, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState
+from coach.tutor.unguided import Unguided
 from coach.tutor.unseen import Sight
+from coach.tutor.voice import Voice
 from coach.tutor.window import Past, Reading, Window
-from coach.tutor.wishes import wishes
+from coach.tutor.wishes import unasked, wishes
 
 DONE_S = 1.0  # so long a step is shown as done
-RECENT_S = 5.0  # free practice: what ended so long ago is over
-LATE_S = 1.5  # a count is spoken only while the repetition has just ended
-HIGHEST = 12  # count that there is a clip for
 LEARNED = 3  # times right in a row, and nothing is shown any more
 
 
@@ -42,20 +38,17 @@ class Tutor:
     marked: bool = True  # the back is: before, an open palm starts nothing
     _now_s: float = 0.0
     _course: Course = field(init=False)
-    _hinted: frozenset[str] = frozenset()  # steps that needed a hint: guidance comes back for them
-    _spoken: int = 0  # the highest count of this step that was said
     _past: Past = field(default_factory=lambda: Past.none(0.0))
     _pauses: list[Span] = field(default_factory=list)
     _paused_s: float | None = None
     _gestures: Gestures = field(default_factory=Gestures)
     _sight: Sight = field(default_factory=Sight)
-    _hints: Hints = field(default_factory=Hints)
-    _speech: Speech = field(default_factory=Speech)
+    _voice: Voice = field(default_factory=Voice)
     _was_unseen: bool = False
-    _named: str = ""  # the newest segment of the last reading, where no step is asked for
+    _unguided: Unguided = field(init=False)
 
     def __post_init__(self) -> None:
-        self._course = Course(self.protocol.segments)
+        self._course, self._unguided = Course(self.protocol.segments), Unguided(self.protocol)
 
     # ------------------------------------------------------------------ commands
     def command(self, command: Command, now_s: float) -> None:
@@ -79,14 +72,14 @@ class Tutor:
                 self._turn_to({"repeat": 0, "next": 1, "previous": -1}[command.deed], now_s)
             case _:
                 pass
-        self._speech.tick(self._now_s)
+        self._voice.tick(self._now_s)
 
     def _begin(self, steps: tuple[Segment, ...], now_s: float) -> None:
         self.phase, self._pauses = "practising", []
         self._course.begin(steps)
         self._paused_s = None
         self._past = Past.none(now_s)
-        self._hinted = frozenset()
+        self._voice.hinted = frozenset()
         self._sight.reset()
         if self.mode == "guided":
             self._go(0, now_s, joined=False)
@@ -94,7 +87,7 @@ class Tutor:
     def _again(self, segment_id: str, now_s: float) -> None:
         """A run of just one segment, guided."""
         self.mode = "guided"
-        self._quiet()
+        self._voice.hush()
         self._begin((self.protocol.segment(segment_id),), now_s)
 
     def _rest(self, phase: Literal["paused", "stopped"], now_s: float) -> None:
@@ -102,7 +95,7 @@ class Tutor:
         if self._paused_s is None:
             self._paused_s = now_s
         self.phase = phase
-        self._quiet()
+        self._voice.hush()
         self._say_phase(f"phase_{phase}")
 
     def _resume(self, now_s: float) -> None:
@@ -116,7 +109,7 @@ class Tutor:
     def _turn_to(self, by: int, now_s: float) -> None:
         if self.phase == "paused":
             self._resume(now_s)
-        self._hints.hide()
+        self._voice.hide()
         if self._course.index + by >= len(self._course.steps):
             self._finish()
             return
@@ -126,21 +119,15 @@ class Tutor:
 
     def _finish(self) -> None:
         self.phase, self._course.at = "finished", None
-        self._quiet()
+        self._voice.hush()
         self._say_phase("phase_finished")
 
-    def _quiet(self) -> None:
-        self._hints.hide()
-        for sort in ("hint", "count", "step"):
-            self._speech.forget(sort)
-
     def _say_phase(self, clip: str) -> None:
-        self._speech.say(clip, "phase", self._now_s)
+        self._voice.phase(clip, self._now_s)
 
     def _go(self, index: int, since_s: float, joined: bool = True) -> None:
         at = self._course.go(index, since_s, joined)
-        self._spoken = 0
-        self._speech.say(f"segment_{at.segment.id}", "step", self._now_s)
+        self._voice.step(at, self._now_s)
 
     # ------------------------------------------------------------------ frames
     def see(self, seeing: Seeing) -> Deed | None:
@@ -152,10 +139,7 @@ class Tutor:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":
             self._watch(seeing)
-        if self._hints.tick(self._now_s) and self._hints.shown is not None:
-            self._speech.forget("count")
-            self._speech.say(self._hints.shown.key, "hint", self._now_s)
-        self._speech.tick(self._now_s)
+        self._voice.tick(self._now_s)
         return deed
 
     def _watch(self, seeing: Seeing) -> None:
@@ -163,9 +147,7 @@ class Tutor:
         self._sight.see(seeing, rule)
         unseen = self._sight.shown is not None
         if self._sight.shown is not None and not self._was_unseen:
-            self._hints.hide()
-            if self.mode != "exam":
-                self._speech.say(self._sight.shown.key, "hint", self._now_s)
+            self._voice.unseen(self._sight.shown, self._now_s, aloud=self.mode != "exam")
         self._was_unseen = unseen
         if self.mode != "guided" or self._course.at is None:
             return
@@ -208,7 +190,7 @@ class Tutor:
         if self._course.joins(reading):
             return
         at.read(reading, self.protocol, self._pauses)
-        self._count(at, reading)
+        self._voice.count(at, reading.at_s, self._now_s)
         if not self._was_unseen:
             self._hear(wishes(at, reading, self.protocol))
         over_s, gone_on = at.over_s(reading.at_s), at.gone_on(reading.at_s)
@@ -220,48 +202,30 @@ class Tutor:
             self._go(self._course.index + 1, at.next_since_s - BEFORE_S)
 
     def _recognise(self, reading: Reading) -> None:
-        """Free practice and exam: the newest segment is the step; a single repetition must be read twice."""
-        found = [m for m in reading.segments if reading.at_s - m.span.end_s <= RECENT_S]
-        segments = {s.id: s for s in self.protocol.segments}
-        done = [recognised(m, segments[m.segment_id]) for m in reading.segments]
-        self._course.done = tuple(dict.fromkeys(p.segment.id for p in done if p.done))
-        named, self._named = self._named, found[-1].segment_id if found else ""
-        if not found:
+        before = self._course.at
+        newest = self._unguided.newest(reading, before)
+        self._course.done = self._unguided.done(reading)
+        if newest is None:
             self._course.at = None
-            self._hints.hear((), self._now_s, 0.0)
+            self._voice.hear((), self._now_s, 0.0)
+        if newest is None or newest is before:
             return
-        single = len(found[-1].repetitions) + len(found[-1].holds) < 2
-        if single and self._named not in (named, self._course.at.segment.id if self._course.at is not None else ""):
-            return
-        newest = recognised(found[-1], segments[found[-1].segment_id])
-        if self._course.at is None or self._course.at.step.segment_id != newest.segment.id:
-            self._spoken = newest.count - 1
+        if before is None or before.segment.id != newest.segment.id:
+            self._voice.recognised(newest)
         self._course.at, self._course.index = newest, self.protocol.rank[newest.segment.id]
         if self.mode == "free":
-            self._count(newest, reading)
-            if not self._was_unseen and newest.holding is None:
-                self._hear(faults(found[-1], newest.segment, self.protocol, reading.sight, reading.at_s))
-
-    def _count(self, at: Practised, reading: Reading) -> None:
-        """Speaks a count that has just been reached."""
-        count, last_s = at.count, at.progress.last_s()
-        if at.holding is not None or count <= self._spoken or last_s is None:
-            return
-        self._spoken = count
-        if count <= HIGHEST and reading.at_s - last_s <= LATE_S:
-            self._speech.say(f"count_{count}", "count", self._now_s)
+            self._voice.count(newest, reading.at_s, self._now_s)
+            if not self._was_unseen:
+                self._hear(unasked(newest, reading, self.protocol))
 
     def _hear(self, wishes: Iterable[Hint]) -> None:
-        self._hints.hear(tuple(wishes), self._now_s, self._fading())
-        if self._hints.shown is not None:
-            self._hinted |= {self._hints.shown.segment}
+        self._voice.hear(wishes, self._now_s, self._fading())
 
     # ------------------------------------------------------------------ from step to step
     def _end(self, at: Practised, ended_s: float) -> None:
         """The step is over: for a moment it is shown as done, unless the trainee is at the next one already."""
         self._course.over = ended_s, self._now_s + (DONE_S if at.full else 0.0)
-        if at.segment.id not in self._hinted:
-            self._speech.say("phase_step_done", "praise", self._now_s)
+        self._voice.praise(at, self._now_s)
 
     def _advance(self, since_s: float) -> None:
         """The step is done: the next one began when it ended."""
@@ -288,10 +252,10 @@ class Tutor:
             step=self._step() if self.phase in ("practising", "paused") else None,
             done_segments=self._course.done,
             ghost=self._ghost() if shown else None,
-            hint=self._hints.shown if shown and self.mode != "exam" else None,
+            hint=self._voice.hint if shown and self.mode != "exam" else None,
             unseen=self._sight.shown if shown else None,
             gesture=self._gestures.shown,
-            say=self._speech.said,
+            say=self._voice.said,
             fading=round(self._fading(), 2),
         )
 
@@ -308,6 +272,6 @@ class Tutor:
 
     def _fading(self) -> float:
         """0 while a step is new, or needed a hint just now; 1 once it is learned."""
-        if self._course.at is None or self._course.at.segment.id in self._hinted:
+        if self._course.at is None or self._course.at.segment.id in self._voice.hinted:
             return 0.0
         return min(1.0, self.history.get(self._course.at.segment.id, 0) / LEARNED)

@@ -22,6 +22,7 @@ from coach.parse.segments import segments
 from coach.protocol import Protocol
 from coach.score.evidence import Sight
 from coach.score.items import items
+from coach.tutor.broken import broken_off
 
 SETTLED_S = 10.0  # a candidate that ended so long ago changes no more, whatever comes after it
 LEAD_S = 16.0  # before what is settled: the longest usual motion, a slow pass down the back, and its neighbours
@@ -29,6 +30,8 @@ ADVANCE_S = 4.0  # what is settled grows by so much at once
 FORGET_S = 60.0  # since a segment, or a candidate that no segment took
 FOREVER_S = 1e9
 TOUCH_S = 0.3  # neighbouring candidates overlap by so much
+BEFORE_S = 0.5  # a repetition may have begun so long before it was known that its segment had
+WHOLE_FIT = 0.55  # of a repetition that is surely one
 
 Seen: TypeAlias = dict[Hand, Bools]
 
@@ -77,6 +80,7 @@ class Reading:
     past: Past
     step: Step | None = None  # the one that was practised
     since: tuple[Candidate, ...] = ()  # all candidates since it began, whatever else they might be
+    broken: tuple[Span, ...] = ()  # strokes of it, or of the newest segment, that were broken off
 
 
 def since(past: Past) -> float:
@@ -109,7 +113,8 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     found = (*past.segments, *(replace(match, rivals=()) for match in segments(known, protocol)))
     scored = items(found, protocol, sight, Span(start_s, now_s))
     settled = _settled(past, known, found, sight, now_s)
-    return Reading(now_s, found, scored, sight, settled, given.step, _since(known, given.step))
+    broken = _broken(traces, known, found, given.step, protocol)
+    return Reading(now_s, found, scored, sight, settled, given.step, _since(known, given.step), broken)
 
 
 def _on_grid(time_s: float, start_s: float) -> float:
@@ -119,6 +124,24 @@ def _on_grid(time_s: float, start_s: float) -> float:
 
 def _since(known: list[Candidate], step: Step | None) -> tuple[Candidate, ...]:
     return () if step is None else tuple(c for c in known if c.span.start_s >= step.since_s)
+
+
+def _broken(
+    traces: Mapping[Hand, Trace],
+    known: list[Candidate],
+    found: tuple[SegmentMatch, ...],
+    step: Step | None,
+    protocol: Protocol,
+) -> tuple[Span, ...]:
+    """What was broken off of the step, or of the newest segment where no step is known."""
+    if step is None and not found:
+        return ()
+    before_s = found[-2].span.end_s if len(found) > 1 else traces["left"].time_s[0]
+    segment_id, since_s = (step.segment_id, step.since_s) if step else (found[-1].segment_id, float(before_s))
+    rank = protocol.rank[segment_id]
+    own = (c for c in known if c.segment == rank and c.span.start_s >= since_s - BEFORE_S and c.fit >= WHOLE_FIT)
+    whole = [c for c in own if c.repetition is not None and c.repetition.whole]
+    return broken_off(traces, protocol.segments[rank], whole, since_s - BEFORE_S)
 
 
 def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float) -> Sight:

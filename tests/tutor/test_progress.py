@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Hands, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hands, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
@@ -104,6 +104,30 @@ def test_what_was_done_in_a_pause_does_not_count() -> None:
     assert len(progress(given, Step("heart", 9.0), PROTOCOL, [Span(9.0, 18.0)]).whole) == 2
 
 
+def next_began(*holds: Hold) -> bool:
+    """Whether, after five circles, these presses are the next step's."""
+    circles = [made("scapula_left_circles", 10.0 + 2.5 * k, 2.4, "left") for k in range(5)]
+    pressed = SegmentMatch("scapula_left_points", Span(23.5, 25.0), 0.8, holds=holds)
+    name = "scapula_left_circles"
+    return progress(reading(25.0, circles, pressed, name=name), Step(name, 9.0), PROTOCOL).next
+
+
+def test_a_press_at_the_next_steps_point_begins_it() -> None:
+    assert next_began(Hold("3", Span(23.5, 25.0), "left", 0.02))
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        Hold("3", Span(23.5, 25.0), "left", 0.09),  # at the edge of its place
+        Hold("3", Span(23.5, 24.0), "left", 0.02),
+        Hold("3", Span(19.5, 21.0), "left", 0.02),  # the circles went on after it
+    ],
+)
+def test_a_hand_that_rests_between_two_repetitions_does_not_begin_the_next_step(rest: Hold) -> None:
+    assert not next_began(rest)
+
+
 # ------------------------------------------------------------------ what the newest repetitions are short of
 def hints(name: str, done: list[Candidate], at_s: float = 60.0) -> list[str]:
     given = progress(reading(at_s, done, name=name), Step(name, 9.0), PROTOCOL)
@@ -166,12 +190,6 @@ def test_halves_in_turn_are_the_segment_in_turn_though_one_hand_would_fit_the_st
 
 def test_a_single_repetition_proves_nothing() -> None:
     assert hints("heart", several("heart", 1, lasts_s=0.8)) == []
-
-
-def test_one_that_was_broken_off_is_told() -> None:
-    broken = [*several("heart", 3), made("heart", 23.5, 1.2, reach=0.3, fit=0.6)]
-    assert hints("heart", broken) == []
-    assert hints("heart", [*broken, made("heart", 26.0)]) == ["hint_whole"]
 
 
 def test_only_the_newest_count() -> None:

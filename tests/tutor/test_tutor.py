@@ -217,12 +217,32 @@ def test_a_step_goes_on_soon_after_it_is_done() -> None:
         ("scapula_right_points", "short_hold", "hint_hold_longer"),
         ("scapula_right_points", "wrong_point", "hint_point_instead"),
         ("neck_stroke", "swapped_hand", "hint_use_hand"),
+        ("neck_points", "missing_point", "hint_missing_point"),
+        ("heart", "partial", "hint_whole"),
     ],
 )
 def test_a_planted_mistake_gets_its_hint(name: str, mistake: Mistake, key: str) -> None:
     after = PROTOCOL.segments[(PROTOCOL.rank[name] + 1) % LENGTH].id
     given = {h.key for _, h in run((name, after), "guided", (name, mistake)).hints if h.segment == name}
     assert key in given
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake", "key"),
+    [
+        ("scapula_right_points", "short_hold", "hint_hold_longer"),
+        ("scapula_right_points", "wrong_point", "hint_point_instead"),
+        ("spine_strokes", "partial", "hint_whole"),
+    ],
+)
+def test_free_practice_tells_of_presses_and_of_what_was_broken_off(name: str, mistake: Mistake, key: str) -> None:
+    after = PROTOCOL.segments[(PROTOCOL.rank[name] + 1) % LENGTH].id
+    given = {h.key for _, h in run((name, after), "free", (name, mistake)).hints if h.segment == name}
+    assert key in given
+
+
+def test_free_practice_without_a_mistake_has_nothing_to_say() -> None:
+    assert run(FIRST, "free").hints == []
 
 
 def test_an_exam_says_nothing() -> None:

@@ -1,0 +1,153 @@
+"""Strokes that were broken off: the hands set out on their usual way and came back too soon, then did it once more.
+
+The core cuts motion into legs of at least half the shortest whole repetition, and what is shorter becomes part of its
+neighbours. Once somebody has done a whole one it is known how far hers go and where, and the cut can be finer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from coach.domain import HANDS, Floats, Hand, Span
+from coach.moves.candidate import Candidate
+from coach.moves.legs import ASIDE
+from coach.moves.template import template
+from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.zigzag import Turn, zigzag
+from coach.parse.segments import PARTIAL
+from coach.protocol import Segment
+
+SWING, LEAST = 0.15, 0.025  # of the described path, and back units: a smaller swing is noise
+NEAR = 0.3  # of her usual way: so near to her usual turning point a hand has begun there, or is back
+NEWEST = 2  # strokes: what was broken off before them and is not any more is no longer said
+LONGEST = 1.2  # times her usual: a stroke that was broken off takes no longer than a whole one
+AGREE = 0.5  # of the shorter: so much of it two hands are out at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class _Outing:
+    """Out and back, or on the way out still."""
+
+    start_s: float
+    back_s: float | None
+    way: Floats  # (k, 2) back units, the places on the way out
+    low: float  # the signal where it begins, where it turns and where it ends
+    high: float
+    back: float
+
+    @property
+    def reach(self) -> float:
+        return self.high - self.low
+
+    @property
+    def lasts_s(self) -> float:
+        return (self.back_s or self.start_s) - self.start_s
+
+
+def may_break_off(segment: Segment) -> bool:
+    """Whether a repetition is one way out, of which it can be told that it is broken off."""
+    return segment.primitive in ("stroke", "curve") and segment.hands != "alternating"
+
+
+def broken_off(
+    traces: Mapping[Hand, Trace], segment: Segment, whole: Iterable[Candidate], since_s: float
+) -> tuple[Span, ...]:
+    """When strokes were broken off after which another followed.
+
+    :param whole: her whole repetitions so far
+    :param since_s: what was done before belongs to another segment
+    """
+    if not may_break_off(segment):
+        return ()
+    done = list(whole)
+    found = {hand: _one_hand(traces[hand], segment, [c for c in done if hand in c.turns], since_s) for hand in HANDS}
+    at_work = [broken for broken in found.values() if broken is not None]
+    if len(at_work) < len(HANDS):
+        return tuple(at_work[0]) if at_work else ()
+    left, right = at_work
+    return tuple(a for a in left if any(_at_once(a, b) for b in right))
+
+
+def _at_once(one: Span, other: Span) -> bool:
+    return one.overlap_s(other) >= AGREE * min(one.duration_s, other.duration_s)
+
+
+def _one_hand(trace: Trace, segment: Segment, done: list[Candidate], since_s: float) -> list[Span] | None:
+    """What a hand broke off; None where it has done nothing whole."""
+    outings = list(_outings(trace, segment, done, since_s))
+    described = template(segment, trace.hand)
+    whole = [o for o in outings if o.reach >= segment.reach[0] * described.length and _on_path(o, described.points)]
+    if not whole:
+        return None
+    usual = median(o.reach for o in whole)
+    low = median(o.low for o in whole)
+    begun = [_is_broken(o, whole, low, usual) for o in outings]
+    return [
+        Span(one.start_s, one.back_s)
+        for k, (one, after) in list(enumerate(pairwise(outings)))[-NEWEST:]
+        if one.back_s is not None
+        and begun[k]
+        and after.start_s == one.back_s  # else the hand was lost between
+        and (begun[k + 1] or after.reach >= PARTIAL * usual)
+    ]
+
+
+def _is_broken(one: _Outing, whole: list[_Outing], low: float, usual: float) -> bool:
+    """Whether it went out on the usual way, from where she usually begins, and was back too soon.
+
+    :param low: her usual beginning, on the way
+    :param usual: how far she usually goes
+    """
+    return (
+        one.back_s is not None
+        and one.reach < PARTIAL * usual
+        and max(one.low, one.back) <= low + NEAR * usual
+        and one.lasts_s <= LONGEST * max(o.lasts_s for o in whole)
+        and any(_on_path(one, w.way) for w in whole)
+    )
+
+
+def _on_path(outing: _Outing, path: Floats) -> bool:
+    """Whether it turned somewhere on a path."""
+    return float(np.hypot(*(path - outing.way[-1]).T).min()) <= ASIDE
+
+
+def _outings(trace: Trace, segment: Segment, done: list[Candidate], since_s: float) -> Iterator[_Outing]:
+    described = template(segment, trace.hand)
+    place = trace.at(segment.contact)
+    if segment.primitive == "stroke":
+        signal = (place - described.origin) @ described.along
+    else:  # a curve goes up before it goes down: how far it is from where hers begin grows all the way
+        starts = _starts(trace, place, done)
+        if starts is None:
+            return
+        signal = np.hypot(*(place - starts).T)
+    for turns in zigzag(signal, max(LEAST, SWING * described.length)):
+        for k, (low, high) in enumerate(pairwise(turns)):
+            if not low.high and float(trace.time_s[low.index]) >= since_s:
+                yield _outing(trace, place, low, high, turns[k + 2] if k + 2 < len(turns) else None)
+
+
+def _outing(trace: Trace, place: Floats, low: Turn, high: Turn, back: Turn | None) -> _Outing:
+    return _Outing(
+        float(trace.time_s[low.index]),
+        None if back is None else float(trace.time_s[back.index]),
+        place[low.index : high.index + 1],
+        low.value,
+        high.value,
+        high.value if back is None else back.value,
+    )
+
+
+def _starts(trace: Trace, place: Floats, done: list[Candidate]) -> Floats | None:
+    """(2,) where the hand's whole repetitions begin; None where none is in sight."""
+    first_s = float(trace.time_s[0]) if len(trace.time_s) else 0.0
+    begun = [c.repetition.span.start_s for c in done if c.repetition is not None]
+    index = [round((s - first_s) * RATE_HZ) for s in begun]
+    seen = [place[k] for k in index if 0 <= k < len(place) and np.isfinite(place[k]).all()]
+    return None if not seen else np.median(np.array(seen), axis=0)

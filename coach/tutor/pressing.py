@@ -1,0 +1,93 @@
+"""What there is to say about presses: beside their point or before their turn, too short, left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coach.domain import Value
+from coach.tutor.holding import Holding, is_meant
+from coach.tutor.practised import Practised
+from coach.tutor.state import Hint
+
+LATE_S = 3.0  # since the last press, and a point is still missing
+TOGETHER_S = 1.7  # the same, where all points are pressed at once: a second hand that follows is there by then
+GOING_S = 0.5  # a press that goes on for so long, of a point that is still missing
+SHORT_S = 1.0  # since a press that was too short, and it is not taken up again
+UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
+SURE_S = 1.2  # at a point that is not the next one
+
+
+def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
+    """The hints that hold now about a step of presses; none where it is none, or where nothing is missing."""
+    if at.holding is None or at.done:
+        return
+    yield from _beside(at, at.holding)
+    yield from _short(at, at.holding, now_s)
+    meant = (h for h in at.read_holds if is_meant(h, at.holding.rule))
+    ends = [h.span.end_s for h in (*at.read_long, *meant)]
+    ends += [p.last_s for p in at.frame_presses if p not in at.holding.running]
+    late_s = TOGETHER_S if at.segment.hands == "together" else LATE_S
+    late = bool(ends) and (at.next_since_s is not None or now_s - max(ends) >= late_s)
+    if late and not _going(at, at.holding):
+        yield from missing(at)
+
+
+def missing(at: Practised) -> Iterator[Hint]:
+    """The first point that was not pressed at all."""
+    points = at.holding.rule.points if at.holding is not None else ()
+    for point in [p.id for p in points if p.id not in at.pressed][:1]:
+        yield Hint("hint_missing_point", {"point": point}, at.segment.id)
+
+
+def _going(at: Practised, holding: Holding) -> bool:
+    """Whether a press goes on. A hand that stays where it pressed long enough before, or comes back there, rests."""
+    over = {h.point for h in at.read_long}
+    now = {p.point for p in holding.running if p.held_s >= GOING_S and holding.sure(p) and p not in holding.gone_on}
+    now |= {h.point for h in at.read_going if h.span.duration_s >= GOING_S}
+    return bool(now - over)
+
+
+def _beside(at: Practised, holding: Holding) -> Iterator[Hint]:
+    """A press at a neighbour of the next point, or at a point before its turn."""
+    rule, pressed = holding.rule, {*holding.longest(), *at.pressed}
+    for now in _newest(at, holding):
+        waiting = [p.id for p in rule.points if p.id not in pressed - {now}]
+        if now in {p.id for p in rule.confusable}:
+            if waiting:
+                yield Hint("hint_point_instead", {"point": waiting[0], "instead": now}, at.segment.id)
+        elif rule.sequence == "in_order" and waiting and waiting[0] != now and now in waiting:
+            yield Hint("hint_point_first", {"point": waiting[0]}, at.segment.id)
+
+
+def _newest(at: Practised, holding: Holding) -> list[str]:
+    """Where the hands press now, surely; by the reading alone, where it pressed last."""
+    if at.watched:
+        return [p.point for p in holding.running if p.held_s >= SURE_S and holding.sure(p)]
+    read = sorted((*at.read_holds, *at.read_going), key=lambda h: h.span.start_s)
+    return [h.point for h in read[-1:] if h.span.duration_s >= SURE_S and is_meant(h, holding.rule)]
+
+
+def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
+    """The newest press that was too short, once it is not taken up again or the hands have gone on."""
+    rule = holding.rule
+    going = {p.point for p in holding.running} | {h.point for h in at.read_going if not at.watched}
+    asked = {p.id for p in rule.points} - set(at.points()) - going
+    gone = any(p.held_s >= GOING_S for p in holding.gone_on)
+    told = sorted((t for t in _told(at, holding, gone) if t[2] in asked), reverse=True)
+    for end_s, held_s, point in told:
+        longest_s = max(held for _, held, other in told if other == point)
+        if longest_s < rule.long_enough_s - UNSURE_S and (now_s - end_s >= SHORT_S or gone):
+            values: dict[str, Value] = {"point": point, "held_s": round(held_s, 1), "needed_s": rule.long_enough_s}
+            yield Hint("hint_hold_longer", values, at.segment.id)
+            return
+
+
+def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, float, str]]:
+    """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
+    read = [h for h in at.read_holds if is_meant(h, holding.rule)]
+    for hold in read:
+        yield hold.span.end_s, hold.span.duration_s, hold.point
+    known, running = {h.point for h in at.read_holds}, holding.running
+    for press in at.frame_presses:
+        if press.point not in known and (gone or not press.slid) and press not in running:
+            yield press.last_s, press.held_s, press.point

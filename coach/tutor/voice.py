@@ -1,0 +1,90 @@
+"""What the coach tells the trainee, on the page and aloud: hints, counts, the next step, answers to commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from coach.tutor.hints import Hints
+from coach.tutor.practised import Practised
+from coach.tutor.speech import Speech
+from coach.tutor.state import Hint, Said, Unseen
+
+LATE_S = 1.5  # a count is spoken only while the repetition has just ended
+HIGHEST = 12  # count that there is a clip for
+
+
+@dataclass(slots=True)
+class Voice:
+    """The hints and the clips of one session."""
+
+    hinted: frozenset[str] = frozenset()  # steps that needed a hint: guidance comes back for them
+    _hints: Hints = field(default_factory=Hints)
+    _speech: Speech = field(default_factory=Speech)
+    _spoken: int = 0  # the highest count of this step that was said
+
+    @property
+    def hint(self) -> Hint | None:
+        return self._hints.shown
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        return self._speech.said
+
+    def tick(self, now_s: float) -> None:
+        """Lets time pass: a hint that has appeared is spoken, and what waits to be said."""
+        if self._hints.tick(now_s) and self._hints.shown is not None:
+            self._speech.forget("count")
+            self._speech.say(self._hints.shown.key, "hint", now_s)
+        self._speech.tick(now_s)
+
+    def hush(self) -> None:
+        """Nothing of what was to be said about the massage is said any more."""
+        self._hints.hide()
+        for sort in ("hint", "count", "step"):
+            self._speech.forget(sort)
+
+    def hide(self) -> None:
+        """The hint that is shown holds no longer."""
+        self._hints.hide()
+
+    def hear(self, wishes: Iterable[Hint], now_s: float, fading: float) -> None:
+        """Takes what one reading would say, the most useful first."""
+        self._hints.hear(tuple(wishes), now_s, fading)
+        if self._hints.shown is not None:
+            self.hinted |= {self._hints.shown.segment}
+
+    def phase(self, clip: str, now_s: float) -> None:
+        self._speech.say(clip, "phase", now_s)
+
+    def step(self, at: Practised, now_s: float) -> None:
+        """A step begins."""
+        self._spoken = 0
+        self._speech.say(f"segment_{at.segment.id}", "step", now_s)
+
+    def praise(self, at: Practised, now_s: float) -> None:
+        """A step is done, and needed no hint."""
+        if at.segment.id not in self.hinted:
+            self._speech.say("phase_step_done", "praise", now_s)
+
+    def unseen(self, unseen: Unseen, now_s: float, *, aloud: bool) -> None:
+        """The hands are out of sight: there is nothing to say about what they do."""
+        self._hints.hide()
+        if aloud:
+            self._speech.say(unseen.key, "hint", now_s)
+
+    def recognised(self, at: Practised) -> None:
+        """Another segment than before is done: its counts up to the last one have gone by."""
+        self._spoken = at.count - 1
+
+    def count(self, at: Practised, at_s: float, now_s: float) -> None:
+        """Speaks a count that has just been reached.
+
+        :param at_s: of the reading that told it
+        """
+        count, last_s = at.count, at.progress.last_s()
+        if at.holding is not None or count <= self._spoken or last_s is None:
+            return
+        self._spoken = count
+        if count <= HIGHEST and at_s - last_s <= LATE_S:
+            self._speech.say(f"count_{count}", "count", now_s)
