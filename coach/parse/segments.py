@@ -12,7 +12,7 @@ from coach.moves.candidate import Candidate
 from coach.parse.direction import backwards
 from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs, worth
 from coach.parse.rivals import rivals
-from coach.parse.twins import told_apart
+from coach.parse.twins import told_apart, unit_by_unit
 from coach.protocol import Protocol, Segment
 
 # Of the run's usual length: a shorter repetition is a partial one; one like it is whole, where the usual one is.
@@ -44,9 +44,10 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         if first and k:
             kept[k - 1] = kept[k - 1] + _claimed(run[:first], kept[k - 1], candidates)
     either = rivals(kept, candidates, protocol)
+    named = [unit_by_unit(run, others, candidates, protocol) for run, others in zip(kept, either, strict=True)]
     return tuple(
         replace(_match(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
-        for run, others in zip(kept, either, strict=True)
+        for run, others in named
     )
 
 
@@ -114,6 +115,7 @@ class _Usual:
     """A run's medians."""
 
     both: bool  # whether it is done with both hands
+    returns: bool  # whether the hands come back
     fit: float
     lasts_s: float
     reach: float
@@ -125,6 +127,7 @@ class _Usual:
         pauses = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
         return cls(
             2 * sum(len(c.turns) == 2 for c in run) > len(run),
+            2 * sum(r.returned_s is not None for r in done) > len(done),
             median(c.fit for c in run),
             median(r.span.duration_s for r in done),
             median(r.reach for r in done),
@@ -139,6 +142,7 @@ class _Usual:
         signs = (
             candidate.fit < SO_SO * self.fit,
             alone,
+            self.returns and done.returned_s is None,
             not ODD_PACE[0] <= done.span.duration_s / self.lasts_s <= ODD_PACE[1],
             not ODD_REACH[0] <= done.reach / self.reach <= ODD_REACH[1],
             pause_s > ODD_PAUSE_S + 2.0 * self.pause_s,

@@ -41,6 +41,22 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
     return out
 
 
+def unit_by_unit(
+    run: list[Candidate], rivals: list[int], candidates: list[Candidate], protocol: Protocol
+) -> tuple[list[Candidate], list[int]]:
+    """Reads a run as its twin where it might be either and one hand did it alone: whole ones of that, not half ones.
+
+    :param rivals: the segments, by rank, that the run might as well be; of what is returned likewise
+    """
+    twin = _twin(run[0].segment, protocol)
+    if twin not in rivals or mean(len(c.turns) == 2 for c in run) > 1.0 - MOSTLY:
+        return run, rivals
+    reading = _read_as(twin, run, candidates)
+    if len(reading) < len(run):
+        return run, rivals
+    return reading, sorted({run[0].segment, *rivals} - {twin})
+
+
 def _again(before: list[list[Candidate]], run: list[Candidate], protocol: Protocol) -> bool:
     """Whether the run repeats a segment that was complete enough already."""
     rule = protocol.segments[run[0].segment].count

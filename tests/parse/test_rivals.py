@@ -23,8 +23,13 @@ def test_by_the_hands_as_asked_it_is_known() -> None:
 
 
 def test_by_one_hand_alone_it_might_be_either() -> None:
-    [(name, others)] = found(alone(6, 1.0))
-    assert {name, *others} == {"both", "turns"}
+    """And is named after what it is whole ones of: one hand's part of a "both" is half of it."""
+    assert found(alone(6, 1.0)) == [("turns", ("both",))]
+
+
+def test_by_both_hands_at_once_it_keeps_its_name() -> None:
+    good = [replace(c, fit=(0.98, 1.0)[c.segment]) for c in drawn(6, 1.0)]  # either explains it as well
+    assert found(good) == [("both", ("turns",))]
 
 
 def test_a_segment_that_was_found_elsewhere_is_no_rival() -> None:

@@ -182,6 +182,13 @@ def test_of_strokes_the_right_way_the_last_one_needs_no_way_back() -> None:
     assert len(match.whole) == 5
 
 
+@pytest.mark.parametrize(("lasts_s", "returns", "kept"), [(1.0, True, 4), (2.0, True, 5), (1.0, False, 5)])
+def test_a_quick_last_way_without_a_way_back_only_leaves(lasts_s: float, returns: bool, kept: int) -> None:
+    run = [done(1.0 + 3.5 * k, 3.0 + 3.5 * k, returned_s=4.4 + 3.5 * k if returns else None) for k in range(4)]
+    (match,) = of(*run, done(15.0, 15.0 + lasts_s))
+    assert len(match.repetitions) == kept
+
+
 def test_a_run_in_which_every_repetition_is_odd_stays_as_it_is() -> None:
     """Short quick ones and long slow ones in turn: each end looks odd beside the medians."""
     uneven = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coach.domain import HANDS, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.segments import segments
@@ -64,9 +66,13 @@ def test_a_second_run_of_one_hand_is_the_twin_that_is_missing() -> None:
     assert of(drawn(5, 1.0), alone(6, 40.0)) == [("both", 5), ("turns", 6)]
 
 
-def test_one_hand_alone_and_nothing_before_it_is_the_first_of_the_two() -> None:
-    assert [name for name, _ in of(alone(6, 1.0))] == ["both"]
-
-
 def test_a_stop_within_a_set_does_not_part_it_where_the_twin_follows_either() -> None:
     assert of(drawn(3, 1.0), drawn(3, 14.0), alone(6, 40.0)) == [("both", 6), ("turns", 6)]
+
+
+def test_one_hand_alone_is_not_the_twin_where_the_twin_comes_after_it() -> None:
+    turns = [
+        replace(c, turns=frozenset((HANDS[k % 2],)), fit=0.98)
+        for k, c in enumerate(c for c in alone(6, 40.0) if c.segment == 1)
+    ]
+    assert of(alone(6, 1.0), turns) == [("both", 6), ("turns", 6)]
