@@ -18,6 +18,9 @@ ASIDE_DEG, OVERHEAD_DEG = 20.0, 60.0  # azimuth and elevation from which a view 
 LOW, HIGH = 1.65, 2.15  # key and ambient light together; 2 is the usual lamp
 QUICK, SLOW = 0.9, 1.12  # factor on every duration
 SMALL, LARGE = 0.14, 0.18  # the hand's larger extent over the picture's width
+FAR_ASIDE_DEG = 32.0  # set-ups are asked to stay within 30, and nobody measures
+TO_THE_WRIST = 0.85  # share of the forearm under a sleeve
+UNUSUAL = {"fists", "backs"}
 MANY_EVERY = 10  # frames between looks at the hands' size
 
 
@@ -44,7 +47,20 @@ def _of_script(script: Mapping[str, Any]) -> Conditions:
         "light": (_light(light),),
         "tempo": (_between(style.get("tempo", 1.0), QUICK, SLOW, ("quick", "usual", "slow")),),
         "unrest": _unrest(script),
+        "hard case": _hard(script),
     }
+
+
+def _hard(script: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is harder about it than about the first footage: palms and fingertips, seen from behind."""
+    found = [f"{c} of the hand" for c in sorted({s.get("contact", "palm") for s in script.get("steps", ())} & UNUSUAL)]
+    if abs(script.get("camera", {}).get("azimuth_deg", 0.0)) > FAR_ASIDE_DEG:
+        found.append("far from the side")
+    if script.get("giver", {}).get("sleeve", 0.0) > TO_THE_WRIST:
+        found.append("sleeves to the wrist")
+    if "head" in script.get("receiver", {}):
+        found.append("covered head")
+    return tuple(found) or ("none",)
 
 
 def _view(camera: Mapping[str, Any]) -> str:

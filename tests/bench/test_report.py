@@ -131,8 +131,19 @@ def test_conditions_are_read_from_the_script_and_the_truth(tmp_path: Path) -> No
     wanted = {"skin": "deep", "clothing": "shirt", "camera": "left", "light": "dim", "tempo": "slow", "unrest": "sway"}
     assert {name: found[name] for name in wanted} == {name: (value,) for name, value in wanted.items()}
     assert found["mistake"] == ("too_fast",)
+    assert found["hard case"] == ("none",)
     assert hand_share(truth) == pytest.approx(0.1)
     assert "skin" not in conditions("no script", truth, tmp_path)
+
+
+def test_what_is_hard_about_a_session_is_told(tmp_path: Path) -> None:
+    (tmp_path / "j98.toml").write_text(
+        'schema = "x"\n[receiver]\nhead = "scarf"\n[giver]\nsleeve = 0.9\n[camera]\nazimuth_deg = 33.0\n'
+        '[[steps]]\ndo = "heart"\ncontact = "backs"\n[[steps]]\ndo = "love"\n',
+        "utf-8",
+    )
+    found = conditions("j98", {"fps": 12, "size": [640, 480], "segments": []}, tmp_path)["hard case"]
+    assert set(found) == {"backs of the hand", "far from the side", "sleeves to the wrist", "covered head"}
 
 
 FRAME: Json = {"t": 0.0}
