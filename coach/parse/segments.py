@@ -9,7 +9,6 @@ from statistics import median
 
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.parse.direction import backwards
 from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs, worth
 from coach.parse.rivals import rivals
 from coach.parse.twins import told_apart, unit_by_unit
@@ -151,10 +150,7 @@ class _Usual:
 
 
 def _match(run: list[Candidate], segment: Segment) -> SegmentMatch:
-    done = [c.repetition for c in run if c.repetition is not None]
-    if segment.stroke_direction == "scored" and backwards(done) and done[-1].returned_s is None:
-        done.pop()  # with the working strokes on the ways back, the last way forth only leaves
-    repetitions = _told_apart(done, segment)
+    repetitions = _told_apart([c.repetition for c in run if c.repetition is not None], segment)
     holds = tuple(hold for c in run for hold in c.holds)
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]
     starts = [r.span.start_s for r in repetitions] + [h.span.start_s for h in holds]

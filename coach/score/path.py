@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from statistics import median
 
-from coach.parse.direction import backwards
+from coach.domain import Repetition
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
 FITS = 0.42  # half of what the same motion scores when another person draws it, seen 30 degrees from the side
+BACKWARDS = 0.67  # a working stroke is slower than the light way back; quicker by this much, they are exchanged
 
 
 def path(seen: Evidence) -> Verdict:
@@ -19,9 +20,18 @@ def path(seen: Evidence) -> Verdict:
     if seen.segment.primitive != "circle" and reach < seen.segment.full_reach:
         short = tuple(r.span for r in done if r.reach < seen.segment.full_reach)
         return Verdict(1, reason("path_short", reach_percent=round(100 * reach)), short)
-    if seen.segment.stroke_direction == "scored" and backwards(done):
+    if seen.segment.stroke_direction == "scored" and _backwards(done):
         return Verdict(1, reason("path_direction"), seen.spans)
     if fit < FITS:
         poor = tuple(r.span for r in done if r.fit < FITS)
         return Verdict(1, reason("path_shape", fit_percent=round(100 * fit)), poor)
     return Verdict(2, reason("path_right"), seen.spans)
+
+
+def _backwards(done: tuple[Repetition, ...]) -> bool:
+    ratios = [
+        r.span.duration_s / (r.returned_s - r.span.end_s)
+        for r in done
+        if r.returned_s is not None and r.returned_s > r.span.end_s
+    ]
+    return len(ratios) >= 2 and median(ratios) < BACKWARDS

@@ -162,26 +162,6 @@ def test_one_hand_alone_before_a_run_of_both_is_on_its_way(fit: float, other: bo
     assert len(match.repetitions) == kept
 
 
-def upward(times: int, *, leaves: bool) -> list[Candidate]:
-    """Down in a second and back up in two and a half, so many times; the last time away if ``leaves``."""
-    run = [done(1.0 + 3.5 * k, 2.0 + 3.5 * k, returned_s=4.5 + 3.5 * k) for k in range(times)]
-    return [*run, done(1.0 + 3.5 * times, 2.0 + 3.5 * times)] if leaves else run
-
-
-@pytest.mark.parametrize("leaves", [True, False])
-def test_of_strokes_the_wrong_way_the_way_away_is_none(leaves: bool) -> None:
-    made = protocol(segment(STROKE, stroke_direction="scored"))
-    (match,) = of(*upward(5, leaves=leaves), made=made)
-    assert len(match.whole) == 5
-
-
-def test_of_strokes_the_right_way_the_last_one_needs_no_way_back() -> None:
-    made = protocol(segment(STROKE, stroke_direction="scored"))
-    run = [done(1.0 + 3.5 * k, 3.5 + 3.5 * k, returned_s=4.4 + 3.5 * k) for k in range(4)]
-    (match,) = of(*run, done(15.0, 17.5), made=made)
-    assert len(match.whole) == 5
-
-
 @pytest.mark.parametrize(("lasts_s", "returns", "kept"), [(1.0, True, 4), (2.0, True, 5), (1.0, False, 5)])
 def test_a_quick_last_way_without_a_way_back_only_leaves(lasts_s: float, returns: bool, kept: int) -> None:
     run = [done(1.0 + 3.5 * k, 3.0 + 3.5 * k, returned_s=4.4 + 3.5 * k if returns else None) for k in range(4)]
