@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import best_runs, worth
+from coach.parse.twins import EDGE_S
 from coach.protocol import Protocol
 
 # Of the found reading's worth. On simulated sessions (in-house seeds 9000-9023 and the forty of tests/test_sessions.py)
 # the other explains right readings up to 0.94 as well, and exchanged ones from 0.96 on.
 AS_WELL = 0.95
-EDGE_S = 0.8  # by which the other's repetitions may begin earlier or end later
 
 
 def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], protocol: Protocol) -> list[list[int]]:
@@ -35,16 +35,17 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
         for c in within:
             if c.segment not in found and c.span.end_s <= end_s:
                 readings.setdefault(c.segment, []).append(c)
-        needed = AS_WELL * _worth(run)
+        needed = AS_WELL * gain(run)
         out.append([rank for rank, reading in sorted(readings.items()) if _explains(reading, needed, protocol)])
     return out
 
 
 def _explains(reading: list[Candidate], needed: float, protocol: Protocol) -> bool:
-    if _worth(reading) < needed:  # even with what overlaps: not worth a search
+    if gain(reading) < needed:  # even with what overlaps: not worth a search
         return False
-    return sum(_worth(run) for run in best_runs(reading, protocol)) >= needed
+    return sum(gain(run) for run in best_runs(reading, protocol)) >= needed
 
 
-def _worth(run: Iterable[Candidate]) -> float:
+def gain(run: Iterable[Candidate]) -> float:
+    """What a run explains, in seconds of perfectly fitting motion."""
     return sum(max(0.0, worth(c)) for c in run)

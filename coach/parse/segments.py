@@ -9,8 +9,8 @@ from statistics import median
 
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs, worth
-from coach.parse.rivals import rivals
+from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs
+from coach.parse.rivals import gain, rivals
 from coach.parse.twins import told_apart, unit_by_unit
 from coach.protocol import Protocol, Segment
 
@@ -155,7 +155,7 @@ def _match(run: list[Candidate], segment: Segment) -> SegmentMatch:
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]
     starts = [r.span.start_s for r in repetitions] + [h.span.start_s for h in holds]
     fit = sum(c.fit for c in run) / len(run)
-    sure = 1.0 - exp(-sum(max(0.0, worth(c)) for c in run) / SURE)
+    sure = 1.0 - exp(-gain(run) / SURE)
     return SegmentMatch(segment.id, Span(min(starts), max(ends)), round(fit**0.5 * sure, 3), repetitions, holds)
 
 
