@@ -22,7 +22,8 @@ from coach.summary.feedback import improvement, strength
 WIDTH = 100  # characters: fits a page and a small laptop
 _BOXES = "[ ] 0  [ ] 1  [ ] 2"
 _MOST_TIMES = 2  # more would push the remark off the page
-_STYLES = {"status_right": "green", "status_not_visible": "dim", "status_manual": "dim", "status_not_applicable": "dim"}
+_UNRATED = ("status_not_visible", "status_either", "status_manual", "status_not_applicable")
+_STYLES = {"status_right": "green"} | dict.fromkeys(_UNRATED, "dim")
 _FLAW_WORDS = {
     "not_done": "status_skipped",
     "count_few": "status_few",
@@ -151,7 +152,7 @@ def _flawed(item: ItemScore) -> bool:
 def _word(item: ItemScore) -> str:
     """The catalogue's key of the item's result in one or two words."""
     if item.status != "scored":
-        return f"status_{item.status}"
+        return wording.status(item)
     return _FLAW_WORDS.get(item.reason.key, "status_improve") if _flawed(item) else "status_right"
 
 

@@ -111,9 +111,9 @@ def _result(segment: Segment, session: Session, catalogue: Catalogue) -> str:
     """In a word or two under the picture: how often, or that it was skipped."""
     matches = [m for m in session.segments if m.segment_id == segment.id]
     own = [i for i in session.items if i.segment_id == segment.id]
-    if not matches:
-        unseen = any(i.status == "not_visible" for i in own)
-        return catalogue.text("status_not_visible" if unseen else "status_skipped")
+    unrated = [i for i in own if i.status == "not_visible"]
+    if not matches or (unrated and len(unrated) == len(own)):
+        return catalogue.text(wording.status(unrated[0]) if unrated else "status_skipped")
     done = sum(len(m.holds) if segment.hold else len(m.whole) for m in matches)
     flawed = any(i.points is not None and i.points < i.max_points for i in own)
     word = catalogue.text("status_improve" if flawed else "status_right")
@@ -139,7 +139,7 @@ def _groups(session: Session, protocol: Protocol, catalogue: Catalogue) -> list[
 
 def _row(title: str, item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> Data:
     flawed = item.status == "not_visible" or (item.points is not None and item.points < item.max_points)
-    word = f"status_{item.status}" if item.status != "scored" else "status_improve" if flawed else "status_right"
+    word = wording.status(item) if item.status != "scored" else "status_improve" if flawed else "status_right"
     times = [wording.span(span) for span in item.evidence[:_MOST_TIMES]] if flawed else []
     return {
         "title": title,

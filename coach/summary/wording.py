@@ -29,6 +29,11 @@ def span(stretch: Span) -> str:
     return f"{time(stretch.start_s)}–{time(stretch.end_s)}"
 
 
+def status(item: ItemScore) -> str:
+    """The catalogue's key for why an item has no points: not seen, not to be told apart, or another."""
+    return "status_either" if item.reason.key == "either" else f"status_{item.status}"
+
+
 def reason(item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> str:
     """Why an item got its points, as a sentence."""
     key, values = item.reason.key, _values(item.reason, item.segment_id, protocol, catalogue)

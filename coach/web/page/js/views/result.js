@@ -93,12 +93,12 @@ function SegmentRows({ app, segment, items }) {
     </details>`;
 }
 
-const VERDICT_ICONS = { right: "tick", improve: "up", skipped: "cross", not_visible: "eye_off" };
+const VERDICT_ICONS = { right: "tick", improve: "up", skipped: "cross", not_visible: "eye_off", either: "eye_off" };
 
 /** What a step came to, in one word. @param {ReportItem[]} items @returns {keyof typeof VERDICT_ICONS} */
 function verdictOf(items) {
   if (items.some((item) => item.kind === "performed" && item.status === "scored" && !item.points)) return "skipped";
-  if (items.length && items.every((item) => item.status !== "scored")) return "not_visible";
+  if (items.length && items.every((item) => item.status !== "scored")) return items.some((item) => item.reason.key === "either") ? "either" : "not_visible";
   return items.every(isFull) ? "right" : "improve";
 }
 

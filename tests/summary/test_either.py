@@ -1,0 +1,29 @@
+"""What a sheet says of a step that was done, but might as well have been another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.domain import Reason
+from coach.messages import Catalogue
+from coach.protocol import files
+from coach.summary import report_pdf
+from coach.summary.checklist import plain
+from tests.summary.example import session as example
+
+PROTOCOL = files.load("oxytocin")
+DONE = example(PROTOCOL)
+WORD = Catalogue("en").text("status_either")
+
+
+@pytest.mark.parametrize(("key", "word"), [("either", "status_either"), ("not_visible", "status_not_visible")])
+def test_a_step_of_which_nothing_was_rated_is_not_called_right(key: str, word: str) -> None:
+    why = Reason(key, {"other": "heart"} if key == "either" else {"unseen_s": 9.0})
+    items = tuple(
+        replace(i, points=None, status="not_visible", reason=why) if i.segment_id == "love" else i for i in DONE.items
+    )
+    told, words = replace(DONE, items=items), Catalogue("en")
+    assert report_pdf._result(PROTOCOL.segment("love"), told, words) == words.text(word)
+    assert (WORD in plain(told, PROTOCOL, words)) is (key == "either")
