@@ -59,7 +59,7 @@ def keep(
 
 def tracks(store: Store, stored: StoredSession) -> dict[Hand, HandTrack] | None:
     """The session's tracks, folded by today's rules; None where none were kept."""
-    watching = replay(store.tracks(stored.row.id), np.array(stored.corners))
+    watching = replay(store.tracks(stored.row.id), np.array(stored.corners), stored.size)
     return watching.tracks() if watching.time_s else None
 
 
@@ -118,7 +118,7 @@ def demonstrated(
         raise InputError("session_no_tracks", id=session)
     if segment not in rules.rank:
         raise InputError("segment_missing", id=segment, known=", ".join(rules.rank))
-    proposal = propose(rules.segment(segment), found, span or _where(stored, segment, found))
+    proposal = propose(rules.segment(segment), found, span or _where(stored, segment, found), rules.surface)
     return proposal, file, changes_of(proposal)
 
 

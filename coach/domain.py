@@ -89,6 +89,7 @@ class HandTrack:
     landmarks: Floats  # (n, 21, 2) back coordinates, NaN where unseen
     seen: Bools  # (n,) detected or bridged
     bridged: Bools  # (n,) carried by optical flow
+    eye: Floats | None = None  # (3,) where the camera is, as coach.locate.relief has it; None where nobody knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from scipy.ndimage import gaussian_filter1d
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
 from coach.locate.plane import homography, to_back
 from coach.locate.recent import pack, since
+from coach.locate.relief import eye
 from coach.locate.tracklets import Tracker, Tracklet
 from coach.locate.tracks import hand_tracks
 from coach.moves.candidates import candidates
@@ -49,9 +50,11 @@ class Watching:
     mover: PointMover
     watcher: BackWatcher
     corners: Floats  # (4, 2) px of the back rectangle in the first picture
+    size: tuple[int, int] | None = None  # px, of the pictures; None: that of the first that is one
     tracker: Tracker = field(default_factory=Tracker)
     time_s: list[float] = field(default_factory=list)
     motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one
+    _eye: Floats | None = None
     _before: Frame | None = None
     _whose: dict[int, Hand] = field(default_factory=dict)  # by the tracklet's id(): live ones, so it stays theirs
 
@@ -63,6 +66,9 @@ class Watching:
 
     def observe(self, frame: Frame, found: tuple[HandObservation, ...]) -> None:
         number = len(self.time_s)
+        height, width = frame.image.shape[:2]
+        if self.size is None and min(height, width) > 1:
+            self.size = (width, height)
         motion = self.watcher.watch(frame, found)
         if self.motions and (motion == self.motions[-1]).all():
             motion = self.motions[-1]  # a back that stays still takes no memory
@@ -89,12 +95,18 @@ class Watching:
         :param since_s: only over the frames from then on; costs as much as the window is long, not the session
         """
         if since_s is None:
-            return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes())
+            return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes(), self.eye())
         first = bisect_left(self.time_s, since_s - LOOK_BACK_S)
         recent = since(self.tracker.tracklets(), first)
-        tracks = hand_tracks(recent, np.array(self.time_s[first:]), self.planes(first))
+        tracks = hand_tracks(recent, np.array(self.time_s[first:]), self.planes(first), self.eye())
         self._remember(tracks, first)
         return {hand: _from(track, since_s) for hand, track in tracks.items()}
+
+    def eye(self) -> Floats | None:
+        """(3,) where the camera is (:mod:`coach.locate.relief`); None before the first picture."""
+        if self._eye is None and self.size is not None:
+            self._eye = eye(self.corners, self.size)
+        return self._eye
 
     def hands(self) -> tuple[LiveHand, ...]:
         """The hands in the newest frame; at most one left and one right."""
@@ -153,7 +165,8 @@ class Watching:
 def _from(track: HandTrack, since_s: float) -> HandTrack:
     """A track from a moment on."""
     at = int(np.searchsorted(track.time_s, since_s))
-    return HandTrack(track.hand, track.time_s[at:], track.landmarks[at:], track.seen[at:], track.bridged[at:])
+    kept = track.landmarks[at:], track.seen[at:], track.bridged[at:]
+    return HandTrack(track.hand, track.time_s[at:], *kept, track.eye)
 
 
 def read(
@@ -162,7 +175,7 @@ def read(
     """The segments and the checklist items of a session, and when each hand was seen."""
     time_s = tracks["left"].time_s
     length = Span(float(time_s[0]), float(time_s[-1])) if len(time_s) else Span(0.0, 0.0)
-    traces = {hand: trace(tracks[hand], length.start_s, length.end_s) for hand in HANDS}
+    traces = {hand: trace(tracks[hand], length.start_s, length.end_s, protocol.surface) for hand in HANDS}
     found = segments(candidates(traces, protocol), protocol)
     sight = Sight(traces["left"].time_s, {hand: traces[hand].seen for hand in HANDS})
     return found, items(found, protocol, sight, length), sight

@@ -91,13 +91,14 @@ class _Recorded:
         return self.moved.pop(int(np.argmin(away)))
 
 
-def replay(chunks: Iterable[TrackChunk], corners: Floats) -> Watching:
+def replay(chunks: Iterable[TrackChunk], corners: Floats, size: tuple[int, int]) -> Watching:
     """The fold over a recording.
 
     :param corners: (4, 2) px of the back rectangle in the session's first picture
+    :param size: px, width and height of the pictures
     """
     edges = _Recorded()
-    watching = Watching(edges, edges, edges, corners)
+    watching = Watching(edges, edges, edges, corners, size)
     for number, (time_s, motion, hands) in enumerate(_frames(chunks)):
         edges.motion = motion
         edges.moved = [hand.landmarks for hand in hands if hand.bridged]

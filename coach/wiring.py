@@ -182,7 +182,7 @@ def _watch(
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
         recorder = Recorder(finder, OpticalFlow(), BackFeatures(corners))
-        watching = Watching(recorder, recorder, recorder, corners)
+        watching = Watching(recorder, recorder, recorder, corners, video.size)
         for frame in video.frames():
             if kept is not None and recorder.waiting_s >= CHUNK_S:
                 kept.take(recorder)

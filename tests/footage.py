@@ -108,7 +108,7 @@ def watch(path: Path, corners: Floats) -> Watched:
     :param corners: (4, 2) px of the back
     """
     with open_video(path) as video, MediaPipeHands() as finder:
-        watching = Watching(finder, OpticalFlow(), BackFeatures(corners), corners)
+        watching = Watching(finder, OpticalFlow(), BackFeatures(corners), corners, video.size)
         raw = [[o.landmarks for o in watching.step(frame)] for frame in video.frames()]
         return Watched(watching.tracks(), watching.planes(), raw, video.size)
 

@@ -14,7 +14,7 @@ from coach.store import chunks
 from tests.fakes.finder import ReplayingFinder
 from tests.fakes.mover import CarryingMover
 from tests.fakes.protocols import shipped
-from tests.fakes.session import frames_of
+from tests.fakes.session import SIZE, frames_of
 from tests.fakes.simulated import played
 from tests.fakes.watcher import DriftingWatcher
 from tests.simulator import SimulatedSession
@@ -31,7 +31,7 @@ def fold(session: SimulatedSession) -> tuple[Watching, list[TrackChunk]]:
     """The fold as it went, and what was kept of it in chunks of 15 frames, the last one shorter."""
     finder = ReplayingFinder([found for _, found in session.observations])
     recorder = Recorder(finder, CarryingMover((0.4, 0.2)), DriftingWatcher((0.01, 0.0)))
-    watching = Watching(recorder, recorder, recorder, session.corners_px)
+    watching = Watching(recorder, recorder, recorder, session.corners_px, SIZE)
     kept: list[TrackChunk | None] = []
     for frame in frames_of(session.observations):
         watching.step(frame)
@@ -46,7 +46,7 @@ def fold(session: SimulatedSession) -> tuple[Watching, list[TrackChunk]]:
 def test_folds_into_the_very_same_tracks(session: SimulatedSession, fold: tuple[Watching, list[TrackChunk]]) -> None:
     watching, kept = fold
     assert any(chunk.bridged.any() for chunk in kept)
-    before, after = watching.tracks(), replay(kept, session.corners_px).tracks()
+    before, after = watching.tracks(), replay(kept, session.corners_px, SIZE).tracks()
     for hand in HANDS:
         np.testing.assert_array_equal(before[hand].time_s, after[hand].time_s)
         np.testing.assert_array_equal(before[hand].seen, after[hand].seen)
@@ -59,7 +59,7 @@ def test_reads_the_same_after_it_was_on_the_disk(
 ) -> None:
     watching, kept = fold
     data = [chunks.encode(chunk)[len(chunks.framed(b"")) :] for chunk in kept]
-    again = replay([chunks.decode(one) for one in data], session.corners_px)
+    again = replay([chunks.decode(one) for one in data], session.corners_px, SIZE)
     rules = shipped("oxytocin")
     before, after = read(watching.tracks(), rules)[0], read(again.tracks(), rules)[0]
     assert [(m.segment_id, len(m.whole)) for m in before] == [(m.segment_id, len(m.whole)) for m in after]
@@ -72,9 +72,9 @@ def test_what_was_cut_off_is_the_beginning_of_the_whole(
     session: SimulatedSession, fold: tuple[Watching, list[TrackChunk]]
 ) -> None:
     _, kept = fold
-    some = replay(kept[:20], session.corners_px)
+    some = replay(kept[:20], session.corners_px, SIZE)
     assert len(some.time_s) == 300
-    assert len(replay([], session.corners_px).tracks()["left"].time_s) == 0
+    assert len(replay([], session.corners_px, SIZE).tracks()["left"].time_s) == 0
 
 
 def test_takes_each_moment_once(session: SimulatedSession, fold: tuple[Watching, list[TrackChunk]]) -> None:

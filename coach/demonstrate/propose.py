@@ -16,7 +16,7 @@ from coach.domain import HANDS, Floats, Hand, HandTrack, InputError, Span
 from coach.moves.stills import Still, stills
 from coach.moves.template import even
 from coach.moves.trace import Trace, trace
-from coach.protocol import HoldRule, Segment
+from coach.protocol import HoldRule, Segment, Surface
 
 FEWEST = 3  # repetitions: of fewer nobody knows what is chance
 QUICKER, SLOWER = 0.55, 3.0  # of the usual time: what is still right
@@ -28,12 +28,12 @@ DETAIL = 0.008  # back units: what a path may lose by having fewer points
 PRESS_S = 0.8  # shorter rests are no demonstrated presses
 
 
-def propose(segment: Segment, tracks: Mapping[Hand, HandTrack], span: Span) -> Proposal:
+def propose(segment: Segment, tracks: Mapping[Hand, HandTrack], span: Span, surface: Surface = "flat") -> Proposal:
     """What a demonstration of the segment within the span proposes.
 
     :raises InputError: demonstration_few, demonstration_no_hand, demonstration_points
     """
-    traces = {hand: trace(tracks[hand], span.start_s, span.end_s) for hand in HANDS}
+    traces = {hand: trace(tracks[hand], span.start_s, span.end_s, surface) for hand in HANDS}
     if segment.hold is not None:
         return _points(segment, traces)
     if segment.circle is not None:

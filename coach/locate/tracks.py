@@ -12,15 +12,19 @@ from coach.locate.plane import to_back
 from coach.locate.tracklets import Tracklet
 
 
-def hand_tracks(tracklets: Sequence[Tracklet], time_s: Floats, planes: Floats) -> dict[Hand, HandTrack]:
+def hand_tracks(
+    tracklets: Sequence[Tracklet], time_s: Floats, planes: Floats, eye: Floats | None = None
+) -> dict[Hand, HandTrack]:
     """One track for each hand over all frames of the session; NaN where the hand was not seen.
 
     :param time_s: (n,) of all frames
     :param planes: (n, 3, 3) px to back coordinates, for each frame
+    :param eye: (3,) where the camera is
     """
     pieces = untangled([_piece(t, planes) for t in tracklets])
     given = sides(pieces)
-    return {hand: _track(hand, [p for p, g in zip(pieces, given, strict=True) if g == hand], time_s) for hand in HANDS}
+    own = {hand: [p for p, g in zip(pieces, given, strict=True) if g == hand] for hand in HANDS}
+    return {hand: _track(hand, own[hand], time_s, eye) for hand in HANDS}
 
 
 def _piece(tracklet: Tracklet, planes: Floats) -> Piece:
@@ -29,11 +33,11 @@ def _piece(tracklet: Tracklet, planes: Floats) -> Piece:
     return Piece(frames, np.array(tracklet.time_s), landmarks, np.array(tracklet.bridged))
 
 
-def _track(hand: Hand, pieces: Sequence[Piece], time_s: Floats) -> HandTrack:
+def _track(hand: Hand, pieces: Sequence[Piece], time_s: Floats, eye: Floats | None) -> HandTrack:
     landmarks = np.full((len(time_s), 21, 2), np.nan)
     seen, bridged = np.zeros(len(time_s), dtype=bool), np.zeros(len(time_s), dtype=bool)
     for piece in sorted(pieces, key=lambda p: p.time_s[0]):
         landmarks[piece.frames] = piece.landmarks
         seen[piece.frames] = True
         bridged[piece.frames] = piece.bridged
-    return HandTrack(hand, time_s, landmarks, seen, bridged)
+    return HandTrack(hand, time_s, landmarks, seen, bridged, eye)

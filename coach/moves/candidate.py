@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.domain import Hand, Hold, Repetition, Span
 
@@ -18,3 +18,5 @@ class Candidate:
     repetition: Repetition | None = None
     holds: tuple[Hold, ...] = ()
     units: int = 1  # how many repetitions of the count it stands for
+    # For how long each hand had been out of sight since the session's start: by its own start, and by its end.
+    lost_s: tuple[dict[Hand, float], dict[Hand, float]] = field(default_factory=lambda: ({}, {}))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import prod
 from typing import TypeVar
 
-from coach.domain import HANDS, Hand, Repetition, Span
+import numpy as np
+
+from coach.domain import HANDS, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
 from coach.moves.circling import WHOLE_TURN, Circling, circlings
 from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, circle_fit, hand_fit, leg_fit
 from coach.moves.legs import Leg, legs
+from coach.moves.parting import pair_of
 from coach.moves.presses import presses
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import Protocol, Segment
@@ -29,15 +33,24 @@ def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]
     """Everything in the session that some segment could claim, in order of its start."""
     found: list[Candidate] = []
     points = [p for s in protocol.segments if s.hold for p in (*s.hold.points, *s.hold.confusable)]
+    pairs = [pair for segment in protocol.segments if (pair := pair_of(segment)) is not None]
     for rank, segment in enumerate(protocol.segments):
         if segment.primitive == "hold":
-            found.extend(presses(traces, segment, rank, points))
+            found.extend(presses(traces, segment, rank, points, pairs))
         elif segment.primitive == "circle":
             found.extend(_circles(traces, segment, rank))
         else:
             found.extend(_strokes(traces, segment, rank))
     good = (c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S)
-    return sorted(good, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    lost = {hand: np.concatenate(([0.0], np.cumsum(~traces[hand].seen))) / RATE_HZ for hand in HANDS}
+    told = (replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in good)
+    return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+
+
+def _at(lost: dict[Hand, Floats], traces: dict[Hand, Trace], time_s: float) -> dict[Hand, float]:
+    """How long each hand has been out of sight by a time."""
+    index = max(0, round((time_s - float(traces["left"].time_s[0])) * RATE_HZ)) if len(traces["left"].time_s) else 0
+    return {hand: float(lost[hand][min(index, len(lost[hand]) - 1)]) for hand in HANDS}
 
 
 def _circles(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
@@ -160,7 +173,7 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
     )
     return Candidate(
         rank,
-        Span(start, end) if segment.returns == "lifted" or returned is None else Span(start, returned),
+        Span(start, end) if segment.returns == "lifted" or returned is None else Span(start, min(backs)),
         fit * hands * (1.0 - UNEVEN * (1.0 - balance * sync)) * _lasting(span, segment),
         frozenset(leg.hand for leg in done),
         repetition,

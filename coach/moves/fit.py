@@ -14,6 +14,7 @@ from coach.protocol import Point, Segment
 SHAPE = 0.25
 SIZE = 0.35  # of the logarithm of the length over the described one, outside the described range
 SWINGS = 0.35  # loss for each swing to the side that a stroke or curve should not have
+SPREAD = 0.7  # of the points' tolerance: what the distance of two pressing hands may be off
 NO_SWINGS = 2  # a half heart has one, noise at a rest gives one more
 
 # What a motion by the wrong hands is still worth: recognised as the segment, and told as a mistake.
@@ -50,6 +51,16 @@ def circle_fit(turn: Circling, segment: Segment) -> float:
 def point_fit(off: float, point: Point) -> float:
     """A press at a distance from its point: 1 on it, 0.37 at the tolerance, 0 beyond."""
     return exp(-((off / point.tolerance) ** 2)) if off <= point.tolerance else 0.0
+
+
+def spread_fit(off: float, one: Point, other: Point) -> float:
+    """How far two hands press apart, against how far their points are: less uncertain than where each of them is.
+
+    What the marked corners and the camera shift, they shift for both; so it tells neighbouring pairs of points apart.
+
+    :param off: back units between the two ways from hand to hand
+    """
+    return exp(-((off / (SPREAD * (one.tolerance + other.tolerance) / 2.0)) ** 2))
 
 
 def _size(ratio: float, accepted: tuple[float, float]) -> float:

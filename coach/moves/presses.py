@@ -9,7 +9,8 @@ import numpy as np
 
 from coach.domain import HANDS, Hand, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import HAND_UNSEEN, point_fit
+from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
+from coach.moves.parting import Pair, has_neighbour, parted
 from coach.moves.stills import SPEED, Still, stills
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import HoldRule, Point, Segment
@@ -25,19 +26,25 @@ EASE_MOST = 0.25  # share of a press that arriving or departing may take
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
-def presses(traces: dict[Hand, Trace], segment: Segment, rank: int, all_points: Sequence[Point]) -> Iterable[Candidate]:
+def presses(
+    traces: dict[Hand, Trace], segment: Segment, rank: int, all_points: Sequence[Point], pairs: Sequence[Pair] = ()
+) -> Iterable[Candidate]:
     """All stills that lie at one of the segment's points, or at a neighbour it may be mistaken for.
 
     :param all_points: of the whole protocol; two stills are one press only where the same of them is nearest to both
+    :param pairs: the points of the whole protocol that both hands press at once
     """
     rule = segment.hold
     if rule is None:
         return
     # Where a point is known only roughly, under hair, the track trembles as much.
     limit = SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
-    found = {hand: _joined(stills(traces[hand], segment.contact, limit), all_points) for hand in HANDS}
+    still = {hand: stills(traces[hand], segment.contact, limit) for hand in HANDS}
     if segment.hands == "together":
-        yield from _together(traces, found, rule, rank)
+        still = parted(traces, still, pairs, segment.contact)
+    found = {hand: _joined(still[hand], all_points) for hand in HANDS}
+    if segment.hands == "together":
+        yield from _together(traces, found, rule, rank, spread=has_neighbour(segment, pairs))
     else:
         for hand in HANDS:
             if segment.hands in ("either", "alternating", hand):
@@ -55,7 +62,7 @@ def _joined(found: list[Still], points: Sequence[Point]) -> list[Still]:
                 share = still.duration_s / (still.duration_s + before.duration_s)
                 place = before.place + share * (still.place - before.place)
                 eased_s = (before.eased_s[0], still.eased_s[1])
-                joined[-1] = Still(still.hand, before.start_s, still.end_s, place, eased_s)
+                joined[-1] = Still(still.hand, before.start_s, still.end_s, place, eased_s, still.blur)
                 continue
         joined.append(still)
     return joined
@@ -76,20 +83,21 @@ def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate
         point, off = _nearest(still, (*rule.points, *rule.confusable))
         if point is None:
             continue
-        worth = point_fit(off, point) * (1.0 if point in rule.points else BESIDE)
+        worth = point_fit(off / still.blur, point) * (1.0 if point in rule.points else BESIDE)
         for span in _pressing(still.start_s, still.end_s, rule):
             hold = Hold(point.id, _eased(span, still), still.hand, off)
             yield Candidate(rank, span, worth, frozenset((still.hand,)), holds=(hold,))
 
 
 def _together(
-    traces: dict[Hand, Trace], found: dict[Hand, list[Still]], rule: HoldRule, rank: int
+    traces: dict[Hand, Trace], found: dict[Hand, list[Still]], rule: HoldRule, rank: int, *, spread: bool
 ) -> Iterable[Candidate]:
+    """:param spread: whether how far the hands are apart tells the points from others beside them"""
     pairs = [
         pair
         for left in found["left"]
         for right in _meeting(found["right"], left)
-        for pair in _both(left, right, rule, rank)
+        for pair in _both(left, right, rule, rank, spread=spread)
     ]
     yield from pairs
     points = {point.id: point for point in rule.points}
@@ -122,11 +130,13 @@ def _overlapped(span: Span, others: list[Span], most_s: float) -> bool:
     return any(span.overlap_s(other) > 0.0 for other in others[first:last])
 
 
-def _both(left: Still, right: Still, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+def _both(left: Still, right: Still, rule: HoldRule, rank: int, *, spread: bool) -> Iterable[Candidate]:
     (a, off_a), (b, off_b) = _nearest(left, rule.points), _nearest(right, rule.points)
     if a is None or b is None or a is b:
         return
-    fit = (point_fit(off_a, a) * point_fit(off_b, b)) ** 0.5
+    fit = (point_fit(off_a / left.blur, a) * point_fit(off_b / right.blur, b)) ** 0.5
+    if spread:
+        fit *= spread_fit(float(np.hypot(*(right.place - left.place - np.subtract(b.at, a.at)))), a, b)
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
         holds = tuple(
             Hold(point.id, _eased(_own(still, span), still), still.hand, off)

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from coach.domain import Bools, Floats, Hand
+from coach.locate.relief import slant
 from coach.moves.trace import RATE_HZ, Trace, runs
 from coach.protocol import Contact
 
@@ -19,6 +20,9 @@ SHORTEST_S = 0.4
 NEAR = 0.035  # two stills nearer than this, parted by less than APART_S, are one
 APART_S = 0.5
 STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
+# A back's height over its plane is known to 0.03 widths, a fingertip's over the skin hardly better: at a slant of 1 the
+# place is off by as much, which is a third of what a point allows.
+LEANING = 0.35
 CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
 ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand seems to have arrived
 # A hand eases into its place and out of it, so that the last bit of the way drowns in the track's noise. By the cosine
@@ -34,6 +38,7 @@ class Still:
     end_s: float
     place: Floats  # (2,) back coordinates, the median
     eased_s: tuple[float, float] = (0.0, 0.0)  # of it, at its start and its end: slow arrival and departure
+    blur: float = 1.0  # how much less exactly its place is known than one straight before the camera
 
     @property
     def duration_s(self) -> float:
@@ -45,9 +50,9 @@ def stills(trace: Trace, contact: Contact, speed_limit: float = SPEED) -> list[S
 
     :param speed_limit: back units a second below which it is
     """
-    place = trace.at(contact)
+    place = trace.skin[contact]
     spans = _merge(place, [(a, b) for a, b in runs(still_mask(place, speed_limit)) if b - a >= 3])
-    found = [_trimmed(trace, place, a, b) for span in spans for a, b in _split(place, *span)]
+    found = [trimmed(trace, place, a, b) for span in spans for a, b in _split(place, *span)]
     return [still for still in found if still.duration_s >= SHORTEST_S]
 
 
@@ -75,7 +80,7 @@ def _split(place: Floats, a: int, b: int) -> list[tuple[int, int]]:
     return [(a + start, a + end) for start, end in pairwise(edges)]
 
 
-def _trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
+def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     """Without the last slow bit of the way there and the first of the way on."""
     middle = np.median(place[a:b], axis=0)
     away = np.hypot(*(place[a:b] - middle).T)
@@ -83,7 +88,8 @@ def _trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     near = np.flatnonzero(away <= close)
     first, last = a + int(near[0]), a + int(near[-1])
     eased_s = (_ease_s(place[:first][::-1], middle, close), _ease_s(place[last + 1 :], middle, close))
-    return Still(trace.hand, float(trace.time_s[first]), float(trace.time_s[last]), middle, eased_s)
+    blur = 1.0 if trace.eye is None else 1.0 + LEANING * slant(middle, trace.eye)
+    return Still(trace.hand, float(trace.time_s[first]), float(trace.time_s[last]), middle, eased_s, blur)
 
 
 def _ease_s(way: Floats, still: Floats, close: float) -> float:

@@ -8,7 +8,8 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import Bools, Floats, Hand, HandTrack
-from coach.protocol import Contact
+from coach.locate.relief import on_skin
+from coach.protocol import Contact, Surface
 
 RATE_HZ = 20.0  # the fastest stroke is about 2 Hz: ten samples a cycle
 BRIDGE_S = 0.4  # a gap shorter than this is interpolated; the hand cannot do a stroke in it
@@ -22,6 +23,7 @@ CONTACT_LANDMARKS: dict[Contact, tuple[int, ...]] = {
     "fingers": (5, 9, 8, 12),
     "palm": (0, 5, 9, 13, 17),
 }
+OVER_SKIN = 0.02  # widths of a back: half a fingertip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,23 @@ class Trace:
     hand: Hand
     time_s: Floats  # (m,) RATE_HZ apart
     places: dict[Contact, Floats]  # each (m, 2) back coordinates, smoothed; NaN where unseen
+    skin: dict[Contact, Floats]  # each (m, 2) the same on the skin, for what stays at one place
     fine: dict[Contact, Floats]  # each (m, 2) the same, hardly smoothed
     seen: Bools  # (m,)
+    eye: Floats | None = None  # (3,) where the camera is, where the hand touches a back and it is known
 
     def at(self, contact: Contact) -> Floats:
         return self.places[contact]
 
 
-def trace(track: HandTrack, start_s: float, end_s: float) -> Trace:
-    """Resamples a track to the grid from start to end. Gaps longer than BRIDGE_S stay NaN."""
+def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "flat") -> Trace:
+    """Resamples a track to the grid from start to end. Gaps longer than BRIDGE_S stay NaN.
+
+    The paths of strokes, curves and circles are described as a camera behind her sees them, and a hand that glides
+    lies over the skin by a changing height; so they stay on the plane.
+
+    :param surface: what the hand touches; on a back, presses are placed on the skin
+    """
     grid = np.arange(start_s, end_s + 0.5 / RATE_HZ, 1.0 / RATE_HZ)
     known = track.seen & np.isfinite(track.landmarks[:, 0, 0])
     times = track.time_s[known]
@@ -49,7 +59,11 @@ def trace(track: HandTrack, start_s: float, end_s: float) -> Trace:
     }
     places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in spots.items()}
     fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in spots.items()}
-    return Trace(track.hand, grid, places, fine, seen)
+    camera = track.eye if surface == "back" else None
+    skin = places
+    if camera is not None:
+        skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
+    return Trace(track.hand, grid, places, skin, fine, seen, camera)
 
 
 def _covered(grid: Floats, times: Floats) -> Bools:

@@ -39,6 +39,7 @@ OVER, OVER_PRESSES = 0.5, 0.0
 LONGEST_S, LONGEST_HOLD_S = 6.0, 4.0  # motion, or a press, that lasts longer says no more than this
 # Neighbours may overlap by so much, and by this share of themselves: turning points are known no better.
 TOUCH_S, TOUCH_SHARE, TOUCH_MOST_S = 0.3, 0.15, 0.8
+HIDDEN_S = 4.5  # out of sight for no longer, a hand may have gone on with the same segment meanwhile
 MOST = 16  # repetitions in a run beyond which the count no longer matters to the reading
 
 
@@ -146,8 +147,10 @@ def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> No
         recent.pop(0)
     for before in recent:
         rest = start - before.candidate.span.end_s
-        if before.candidate.span.end_s > now or rest > segment.pause_s:
+        hidden = _hidden_s(before.candidate, node.candidate)
+        if before.candidate.span.end_s > now or rest - hidden > segment.pause_s or hidden > HIDDEN_S:
             continue
+        rest -= hidden
         cost = PAUSE * max(0.0, rest) + _repeat_cost(node, before, segment)
         for count in range(1, MOST + 1):
             if before.best[count] < -1e17:
@@ -156,6 +159,12 @@ def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> No
             after = min(count + units, MOST)
             if value > node.best[after]:
                 node.best[after], node.back[after] = value, (before, count)
+
+
+def _hidden_s(before: Candidate, after: Candidate) -> float:
+    """For how long, between two repetitions, a hand that does either was out of sight: that is no pause."""
+    lost = [after.lost_s[0][h] - before.lost_s[1][h] for h in before.turns | after.turns if h in after.lost_s[0]]
+    return max(0.0, *lost, 0.0)
 
 
 def most_of(segment: Segment) -> int:

@@ -11,13 +11,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from coach.moves.candidate import Candidate
+from coach.moves.parting import neighbours, pair_of
 from coach.parse.lattice import best_runs, worth
 from coach.parse.twins import EDGE_S
-from coach.protocol import Protocol
+from coach.protocol import Protocol, Segment
 
 # Of the found reading's worth. On simulated sessions (in-house seeds 9000-9023 and the forty of tests/test_sessions.py)
 # the other explains right readings up to 0.94 as well, and exchanged ones from 0.96 on.
 AS_WELL = 0.95
+# The same for presses by both hands at neighbouring pairs of points, where the place alone tells them apart: where a
+# tracker sees fingertips that reach over a shoulder, and where a person marks the corners, is known no better.
+AS_WELL_BESIDE = 0.5
 
 
 def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], protocol: Protocol) -> list[list[int]]:
@@ -35,9 +39,15 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
         for c in within:
             if c.segment not in found and c.span.end_s <= end_s:
                 readings.setdefault(c.segment, []).append(c)
-        needed = AS_WELL * gain(run)
-        out.append([rank for rank, reading in sorted(readings.items()) if _explains(reading, needed, protocol)])
+        own = protocol.segments[run[0].segment]
+        shares = {rank: _as_well(own, protocol.segments[rank]) for rank in readings}
+        out.append([r for r, read in sorted(readings.items()) if _explains(read, shares[r] * gain(run), protocol)])
     return out
+
+
+def _as_well(own: Segment, other: Segment) -> float:
+    pair, beside = pair_of(own), pair_of(other)
+    return AS_WELL_BESIDE if pair and beside and neighbours(pair, beside) else AS_WELL
 
 
 def _explains(reading: list[Candidate], needed: float, protocol: Protocol) -> bool:

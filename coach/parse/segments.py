@@ -20,6 +20,7 @@ SURE = 2.5  # seconds of perfectly fitting motion that make a match 63 % sure
 TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
 # What fits worse than this share of the run's median is another motion; of the other signs it takes two.
 ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.35, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
+OTHER_PACE = (0.45, 2.5)  # nobody's repetitions differ so much from each other
 ALONE_FIT = 0.8  # of the median: one hand of two, while the other is out of sight, is worth more
 SAME = 0.6  # of the longer of two candidates: so much in common, and they read the same motion
 RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
@@ -136,13 +137,14 @@ class _Usual:
     def odd(self, candidate: Candidate, pause_s: float, *, alone: bool = False) -> bool:
         """:param alone: done by one hand, where both do the others"""
         done = candidate.repetition
-        if done is None or candidate.fit < ODD_FIT * self.fit:
+        pace = 1.0 if done is None else done.span.duration_s / self.lasts_s
+        if done is None or candidate.fit < ODD_FIT * self.fit or not OTHER_PACE[0] <= pace <= OTHER_PACE[1]:
             return True
         signs = (
             candidate.fit < SO_SO * self.fit,
             alone,
             self.returns and done.returned_s is None,
-            not ODD_PACE[0] <= done.span.duration_s / self.lasts_s <= ODD_PACE[1],
+            not ODD_PACE[0] <= pace <= ODD_PACE[1],
             not ODD_REACH[0] <= done.reach / self.reach <= ODD_REACH[1],
             pause_s > ODD_PAUSE_S + 2.0 * self.pause_s,
         )

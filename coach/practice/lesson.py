@@ -89,7 +89,7 @@ class Lesson:
         """
         self.end_keeping()
         self._recorder = Recorder(finder, OpticalFlow(), BackFeatures(corners))
-        self._watching = Watching(self._recorder, self._recorder, self._recorder, corners)
+        self._watching = Watching(self._recorder, self._recorder, self._recorder, corners, size)
         self.keeping = self._keep(corners, size, self._segment)
         self.result, self._whole, self._forgot, self._index = None, None, False, 0
         self._motion, self._cuts, self._resting = np.eye(3), [], False
@@ -200,9 +200,10 @@ class Lesson:
         self._whole()
 
     def _question(self, watching: Watching) -> Callable[[], bool]:
-        if self._forgot and self.keeping is not None:
+        size = watching.size
+        if self._forgot and self.keeping is not None and size is not None:
             chunks = self.keeping.whole()
-            return lambda: self._reader.ask_replay(chunks, watching.corners)
+            return lambda: self._reader.ask_replay(chunks, watching.corners, size)
         tracks = without_pauses(watching.tracks(), self._cuts)
         return lambda: self._reader.ask_whole(tracks)
 

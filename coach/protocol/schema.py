@@ -26,6 +26,7 @@ Ratio: TypeAlias = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
 Primitive: TypeAlias = Literal["stroke", "pass", "curve", "circle", "hold"]
 HandsRule: TypeAlias = Literal["right", "left", "either", "together", "alternating"]
 Contact: TypeAlias = Literal["fingertips", "fingers", "palm"]
+Surface: TypeAlias = Literal["flat", "back"]
 Kind: TypeAlias = Literal["performed", "count", "order", "tempo", "hands", "path", "hold"]
 
 
@@ -136,6 +137,7 @@ class Protocol(_Strict):
     id: Id
     version: Text
     title: Title
+    surface: Surface = "flat"  # what the hands touch: a table, or a back with shoulder blades
     scoring: Scoring
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
     segments: Annotated[tuple[Segment, ...], Field(min_length=1, max_length=100)]

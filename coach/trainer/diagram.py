@@ -11,7 +11,7 @@ from coach import archive
 from coach.domain import HANDS, Floats, Hand, Hold, InputError, Repetition, SegmentMatch, Span
 from coach.moves.template import even
 from coach.moves.trace import Trace, trace
-from coach.protocol import Protocol, Segment
+from coach.protocol import Protocol, Segment, Surface
 from coach.trainer.office import Office
 from coach.trainer.words import title
 
@@ -32,7 +32,7 @@ def back(office: Office, session: str, segment: str) -> Json:
     stands, rules = archive.stands(office.store, stored)
     asked = segment_of(rules, segment)
     matches = [m for m in stands.session.segments if m.segment_id == segment]
-    traces = _traces(office, session, matches)
+    traces = _traces(office, session, matches, rules.surface)
     done = _done(asked, matches, traces)
     lines = {hand: described(asked, hand) for hand in HANDS}
     return {
@@ -94,7 +94,9 @@ def target(segment: Segment, hand: Hand, line: Floats | None) -> Json | None:
 # ---------------------------------------------------------------------- what was done
 
 
-def _traces(office: Office, session: str, matches: Sequence[SegmentMatch]) -> list[Mapping[Hand, Trace]]:
+def _traces(
+    office: Office, session: str, matches: Sequence[SegmentMatch], surface: Surface
+) -> list[Mapping[Hand, Trace]]:
     """The hands' traces in each stretch; none where no tracks are kept."""
     if not matches:
         return []
@@ -102,7 +104,8 @@ def _traces(office: Office, session: str, matches: Sequence[SegmentMatch]) -> li
         tracks = office.sights.of(session).tracks()
     except InputError:
         return []
-    return [{h: trace(tracks[h], m.span.start_s - 0.5, m.span.end_s + 0.5) for h in HANDS} for m in matches]
+    spans = [(m.span.start_s - 0.5, m.span.end_s + 0.5) for m in matches]
+    return [{h: trace(tracks[h], *span, surface) for h in HANDS} for span in spans]
 
 
 def _done(

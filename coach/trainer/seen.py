@@ -21,7 +21,7 @@ from coach.moves.trace import CONTACT_LANDMARKS, SMOOTH_S, runs
 from coach.pipeline import Watching
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
-VERSION = 1  # of the bytes; those of another one are made anew
+VERSION = 2  # of the bytes; those of another one are made anew
 UNSEEN, BRIDGED, SEEN = 0, 1, 2
 WORKING = list(CONTACT_LANDMARKS["fingers"])
 _ALIGN = 8
@@ -38,6 +38,7 @@ class Seen:
     """
 
     arrays: Arrays
+    eye: Floats | None = None  # (3,) where the camera is (:mod:`coach.locate.relief`)
 
     @classmethod
     def of(cls, watching: Watching) -> Seen:
@@ -51,7 +52,7 @@ class Seen:
             arrays |= _hand(hand, tracks[hand], back)
         away = arrays["left_position"] - arrays["right_position"]
         arrays["distance"] = np.hypot(away[:, 0], away[:, 1]).astype("<f4")
-        return cls(arrays)
+        return cls(arrays, watching.eye())
 
     @classmethod
     def read(cls, data: bytes) -> Seen | None:
@@ -62,7 +63,8 @@ class Seen:
             start = _even(4 + length)
             if header["version"] != VERSION or len(data) != start + header["bytes"]:
                 return None
-            return cls({one["name"]: _array(data, start, one) for one in header["arrays"]})
+            eye = None if header["eye"] is None else np.array(header["eye"], dtype=np.float64)
+            return cls({one["name"]: _array(data, start, one) for one in header["arrays"]}, eye)
         except (ValueError, KeyError, TypeError):
             return None
 
@@ -72,7 +74,8 @@ class Seen:
         for name, values in arrays.items():
             told.append({"name": name, "dtype": values.dtype.str, "shape": values.shape, "offset": offset})
             offset += _even(values.nbytes)
-        header = {"version": VERSION, "n": len(self.arrays["time_s"]), "bytes": offset, "arrays": told}
+        eye = None if self.eye is None else self.eye.tolist()
+        header = {"version": VERSION, "n": len(self.arrays["time_s"]), "bytes": offset, "arrays": told, "eye": eye}
         text = json.dumps(header, separators=(",", ":")).encode()
         out = bytearray(len(text).to_bytes(4, "little") + text)
         out += b" " * (_even(len(out)) - len(out))
@@ -88,7 +91,7 @@ class Seen:
         for hand in HANDS:
             seen = self.arrays[f"{hand}_seen"]
             marks = to_back(self.arrays[f"{hand}_landmarks"].astype(np.float64), planes)
-            found[hand] = HandTrack(hand, self.arrays["time_s"], marks, seen > UNSEEN, seen == BRIDGED)
+            found[hand] = HandTrack(hand, self.arrays["time_s"], marks, seen > UNSEEN, seen == BRIDGED, self.eye)
         return found
 
 

@@ -91,7 +91,8 @@ def since(past: Past) -> float:
 def window(tracks: Mapping[Hand, HandTrack], past: Past, step: Step | None = None) -> Window:
     """A window whose arrays are as small as they can be."""
     small = {
-        hand: HandTrack(hand, t.time_s, t.landmarks.astype(np.float32), t.seen, t.bridged) for hand, t in tracks.items()
+        hand: HandTrack(hand, t.time_s, t.landmarks.astype(np.float32), t.seen, t.bridged, t.eye)
+        for hand, t in tracks.items()
     }
     return Window(small, past, step)
 

@@ -34,6 +34,8 @@ class Agreement:
     sets: int = 0  # of repetitions
     sets_exact: int = 0
     sets_near: int = 0  # exact or one off
+    sets_rated: int = 0  # those whose count was rated, and not left out as unseen
+    sets_rated_exact: int = 0
     holds: int = 0
     holds_missed: int = 0
     holds_extra: int = 0
@@ -86,10 +88,11 @@ def compare(report: Json, truth: Json) -> Agreement:
     result.edits = [edit_score([s["id"] for s in report["segments"]], [s["id"] for s in truth["segments"]])]
     for ours, true in matched(report["segments"], truth["segments"], OVERLAPS[0]):
         result.boundaries_s += [abs(ours[end] - true[end]) for end in ("start_s", "end_s")]
+    rated = {item["id"] for item in report["items"] if item["status"] == "scored"}
     for true in truth["segments"]:
         same = [s for s in report["segments"] if s["id"] == true["id"] and iou(s, true) > 0]
         if true["repetitions"]:
-            _repetitions(result, same, true)
+            _repetitions(result, same, true, rated=f"{true['id']}.count" in rated)
         _holds(result, same, true)
     result.decoys_s, result.decoy_s = credited(report["segments"], decoys(truth))
     result.decoy_counts = counted_in(report["segments"], decoys(truth))
@@ -115,7 +118,7 @@ def matched(found: Sequence[Json], true: Sequence[Json], overlap: float) -> list
     return pairs
 
 
-def _repetitions(result: Agreement, same: Sequence[Json], true: Json) -> None:
+def _repetitions(result: Agreement, same: Sequence[Json], true: Json, *, rated: bool) -> None:
     """A set is exact where each side's count is, for a segment that is counted per side, else the whole count."""
     wanted = [len(true["repetitions"])]
     given = [sum(s["count"] for s in same)]
@@ -126,6 +129,8 @@ def _repetitions(result: Agreement, same: Sequence[Json], true: Json) -> None:
     result.sets += 1
     result.sets_exact += off == 0
     result.sets_near += off <= 1
+    result.sets_rated += rated
+    result.sets_rated_exact += rated and off == 0
 
 
 def _holds(result: Agreement, same: Sequence[Json], true: Json) -> None:

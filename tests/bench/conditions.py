@@ -19,7 +19,7 @@ LOW, HIGH = 1.65, 2.15  # key and ambient light together; 2 is the usual lamp
 QUICK, SLOW = 0.9, 1.12  # factor on every duration
 SMALL, LARGE = 0.14, 0.18  # the hand's larger extent over the picture's width
 FAR_ASIDE_DEG = 32.0  # set-ups are asked to stay within 30, and nobody measures
-TO_THE_WRIST = 0.85  # share of the forearm under a sleeve
+TO_THE_WRIST = 1.6  # from here on a sleeve covers most of the forearm; up to 1 only the upper arm (samples/renderer)
 UNUSUAL = {"fists", "backs"}
 MANY_EVERY = 10  # frames between looks at the hands' size
 

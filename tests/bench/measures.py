@@ -165,6 +165,8 @@ QUESTIONS: dict[str, tuple[str, tuple[Measure | Middle, ...]]] = {
         (
             share("exact", "more", lambda a: a.sets_exact, lambda a: a.sets),
             share("exact or one off", "more", lambda a: a.sets_near, lambda a: a.sets),
+            share("exact of rated", "more", lambda a: a.sets_rated_exact, lambda a: a.sets_rated),
+            share("rated", "more", lambda a: a.sets_rated, lambda a: a.sets),
         ),
     ),
     "decoys": (

@@ -105,7 +105,9 @@ def watch(clip: Clip, mover: str = "flow") -> Watched:
     memory = Memory.of(clip)
     replay = Replay(_hands(hands), motions["motions"])
     scale = float(hands["scale"])
-    watching = Watching(replay, memory if mover == "flow" else Nobody(), replay, clip.corners * scale)
+    with open_video(clip.path) as video:
+        size = video.size
+    watching = Watching(replay, memory if mover == "flow" else Nobody(), replay, clip.corners * scale, size)
     for index, time_s in enumerate(hands["time_s"].tolist()):
         watching.step(Frame(index, time_s, NOTHING))
     memory.close()

@@ -63,6 +63,14 @@ def test_a_set_is_exact_near_or_neither(count: int, exact: int, near: int) -> No
     assert (measured.sets, measured.sets_exact, measured.sets_near) == (1, exact, near)
 
 
+@pytest.mark.parametrize(("status", "rated"), [("scored", 1), ("not_visible", 0)])
+@pytest.mark.parametrize(("count", "exact"), [(5, 1), (4, 0)])
+def test_sets_whose_count_was_rated_are_told_apart(status: str, rated: int, count: int, exact: int) -> None:
+    told = report(segment("heart", 0, 10, count), items=(item("heart", "count", 2, status),))
+    measured = compare(told, {"segments": [segment("heart", 0, 10, 5)]})
+    assert (measured.sets_rated, measured.sets_rated_exact) == (rated, rated * exact)
+
+
 def test_a_set_that_was_not_found_or_came_in_two_parts() -> None:
     truth = {"segments": [segment("a", 0, 10, 5), segment("b", 20, 30, 5)]}
     measured = compare(report(segment("b", 20, 24, 2), segment("b", 25, 30, 3)), truth)

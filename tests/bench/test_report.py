@@ -138,7 +138,7 @@ def test_conditions_are_read_from_the_script_and_the_truth(tmp_path: Path) -> No
 
 def test_what_is_hard_about_a_session_is_told(tmp_path: Path) -> None:
     (tmp_path / "j98.toml").write_text(
-        'schema = "x"\n[receiver]\nhead = "scarf"\n[giver]\nsleeve = 0.9\n[camera]\nazimuth_deg = 33.0\n'
+        'schema = "x"\n[receiver]\nhead = "scarf"\n[giver]\nsleeve = 1.7\n[camera]\nazimuth_deg = 33.0\n'
         '[[steps]]\ndo = "heart"\ncontact = "backs"\n[[steps]]\ndo = "love"\n',
         "utf-8",
     )

@@ -18,6 +18,7 @@ from tests.fakes.watcher import DriftingWatcher
 
 NO_PICTURE = np.empty((0, 0, 3), dtype=np.uint8)
 
+SIZE = (640, 480)  # px, of every simulated camera's pictures
 Recorded = Sequence[tuple[float, tuple[HandObservation, ...]]]  # per frame: its time and its hands
 
 
@@ -31,10 +32,11 @@ def watching(
     *,
     step: tuple[float, float] | None = None,
     drift: tuple[float, float] = (0.0, 0.0),
+    size: tuple[int, int] | None = None,
 ) -> Watching:
-    """Ready to be stepped through; by default flow cannot follow and the back is still."""
+    """Ready to be stepped through; by default flow cannot follow, and the back is still and a plane."""
     hands = [found for _, found in recorded]
-    return Watching(ReplayingFinder(hands), CarryingMover(step), DriftingWatcher(drift), corners)
+    return Watching(ReplayingFinder(hands), CarryingMover(step), DriftingWatcher(drift), corners, size)
 
 
 def tracks(recorded: Recorded, corners: Floats) -> dict[Hand, HandTrack]:

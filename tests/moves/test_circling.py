@@ -159,4 +159,28 @@ def test_one_flat_half_turn_among_good_ones_does_not_part_the_turns() -> None:
         return path
 
     assert len(whole(of(flattened(0.22), 12.0))) == 5
-    assert len(whole(of(flattened(0.0), 12.0))) < 5  # as straight as a way back: that is no circle any more
+    assert len(whole(of(flattened(0.0), 12.0))) == 5  # between two sides that are so round, even a straight one
+    assert len(whole(of(flattened(-0.5), 12.0))) < 5  # but none that goes round the other way
+
+
+def flattened(side: float, out: float, height: float) -> Path:
+    """Six turns whose one side bulges by ``out`` of their height, and the other by ``side`` of that."""
+
+    def path(time_s: Floats) -> Floats:
+        angle = 2.0 * np.pi * np.clip((time_s - 1.0) / 2.0, 0.0, 6.0)
+        across = np.sin(angle)
+        x = CENTRE[0] + out * height * np.where(across > 0, across, side * across)
+        return np.stack([x, CENTRE[1] - height / 2.0 * np.cos(angle)], axis=1)
+
+    return path
+
+
+@pytest.mark.parametrize("side", [0.05, 0.0, -0.1])
+def test_circles_of_which_the_tracker_flattens_one_side_are_circles(side: float) -> None:
+    found = of(flattened(side, 0.4, 0.3), 14.0)
+    assert len(whole(found)) >= 5
+
+
+def test_half_hearts_with_a_straight_way_back_are_no_circles() -> None:
+    """They bulge by 0.2 of their height on the way down, and not at all on the way up."""
+    assert not of(flattened(0.0, 0.2, 0.3), 14.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -72,3 +74,21 @@ def test_it_does_not_depend_on_the_frame_rate_nor_on_uneven_frames(fps: float, j
         exact = traced("right", path, 9.0, fps=200.0).at("fingers")[: len(made.time_s)]
         assert np.nanmax(np.abs(made.at("fingers") - exact)) < 0.02
         assert np.isfinite(made.at("fingers")[:-2]).all()
+
+
+def test_on_a_back_presses_are_placed_on_the_skin_and_paths_on_the_plane() -> None:
+    time_s = frames(3.0)
+    place = np.tile((0.35, 0.25), (len(time_s), 1))
+    seen = replace(track("left", time_s, place, "fingertips"), eye=np.array([0.5, -1.0, 1.5]))
+    back, flat = (trace(seen, 0.0, 2.9, surface) for surface in ("back", "flat"))
+    assert back.at("fingertips") == pytest.approx(flat.at("fingertips"))
+    assert flat.skin["fingertips"] == pytest.approx(flat.at("fingertips"))
+    assert (back.skin["fingertips"][:, 1] < back.at("fingertips")[:, 1] - 0.04).all()  # seen from high above
+    assert back.eye is not None
+    assert flat.eye is None
+
+
+def test_where_nobody_knows_the_camera_a_back_is_a_plane() -> None:
+    time_s = frames(3.0)
+    made = trace(track("left", time_s, np.tile((0.35, 0.25), (len(time_s), 1)), "fingertips"), 0.0, 2.9, "back")
+    assert made.skin["fingertips"] == pytest.approx(made.at("fingertips"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.parse.lattice import best_runs
 from coach.parse.segments import segments
 from coach.protocol import Protocol
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
@@ -202,3 +205,19 @@ def test_a_short_repetition_among_short_ones_is_as_whole_as_they_are() -> None:
     """All stop too early, one a little earlier: the path's fault, not a broken-off repetition."""
     (match,) = of(*(done(1.0 + 3.0 * k, 3.5 + 3.0 * k, reach=r) for k, r in enumerate((0.52, 0.55, 0.46, 0.53, 0.55))))
     assert all(r.whole for r in match.repetitions)
+
+
+@pytest.mark.parametrize(("gap_s", "hidden_s", "together"), [(5.0, 0.0, False), (5.0, 4.5, True), (10.0, 9.5, False)])
+def test_while_the_hand_is_out_of_sight_no_pause_goes_on(gap_s: float, hidden_s: float, together: bool) -> None:
+    """Unseen for a few seconds, it may have pressed on; not for so long that it may have done anything."""
+    first, second = pressed(1.0, 4.0, "upper"), pressed(4.0 + gap_s, 7.0 + gap_s, "lower")
+    before, after = dict.fromkeys(HANDS, 0.0), dict.fromkeys(HANDS, hidden_s)
+    runs = best_runs([replace(first, lost_s=(before, before)), replace(second, lost_s=(after, after))], MADE)
+    assert any(len(run) == 2 for run in runs) == together
+
+
+@pytest.mark.parametrize("lasts_s", [0.8, 5.2])
+def test_a_motion_at_quite_another_pace_is_not_of_the_run(lasts_s: float) -> None:
+    odd = done(20.0, 20.0 + lasts_s)
+    (match,) = of(*row(6, 1.0, 3.0), odd)
+    assert len(match.repetitions) == 6

@@ -13,10 +13,10 @@ CLOCK_RADII: Point = (0.112, 0.172)
 FIXED: dict[str, Point] = {
     "ear_left": (0.388, -0.266),
     "ear_right": (0.612, -0.266),
-    "hollow_left": (0.297, -0.018),
-    "hollow_right": (0.703, -0.018),
-    "c_left": (0.252, -0.032),
-    "c_right": (0.748, -0.032),
+    "hollow_left": (0.29, -0.018),
+    "hollow_right": (0.71, -0.018),
+    "c_left": (0.245, -0.032),
+    "c_right": (0.755, -0.032),
 }
 
 POINTS: dict[str, tuple[str, ...]] = {

@@ -24,7 +24,7 @@ from coach.summary.report import report
 from tests.bench.statistics import levenshtein
 from tests.fakes.finder import ReplayingFinder
 from tests.fakes.mover import CarryingMover
-from tests.fakes.session import frames_of
+from tests.fakes.session import SIZE, frames_of
 from tests.fakes.simulated import played
 from tests.fakes.watcher import DriftingWatcher
 from tests.simulator.standard import d03_like
@@ -41,8 +41,8 @@ def reviewed() -> tuple[wiring.Kept, Any]:
     observations = played_one.observations[:FRAMES]
     finder = ReplayingFinder([found for _, found in observations])
     recorder = Recorder(finder, CarryingMover((0.4, 0.2)), DriftingWatcher((0.0, 0.0)))
-    watching = Watching(recorder, recorder, recorder, played_one.corners_px)
-    kept = wiring.Kept(played_one.corners_px, (640, 480))
+    watching = Watching(recorder, recorder, recorder, played_one.corners_px, SIZE)
+    kept = wiring.Kept(played_one.corners_px, SIZE)
     for frame in frames_of(observations):
         watching.step(frame)
         if recorder.waiting_s >= wiring.CHUNK_S:

@@ -28,7 +28,7 @@ from coach.web.guard import Door
 from coach.web.trainer_routes import TrainerPages
 from tests.fakes.finder import ReplayingFinder
 from tests.fakes.mover import CarryingMover
-from tests.fakes.session import frames_of
+from tests.fakes.session import SIZE, frames_of
 from tests.fakes.simulated import played
 from tests.fakes.watcher import DriftingWatcher
 from tests.footage import ROOT
@@ -49,8 +49,8 @@ def reviewed() -> tuple[wiring.Kept, Session]:
     observations = one.observations[:FRAMES]
     finder = ReplayingFinder([found for _, found in observations])
     recorder = Recorder(finder, CarryingMover((0.4, 0.2)), DriftingWatcher((0.0, 0.0)))
-    watching = Watching(recorder, recorder, recorder, one.corners_px)
-    kept = wiring.Kept(one.corners_px, (640, 480))
+    watching = Watching(recorder, recorder, recorder, one.corners_px, SIZE)
+    kept = wiring.Kept(one.corners_px, SIZE)
     for frame in frames_of(observations):
         watching.step(frame)
         if recorder.waiting_s >= wiring.CHUNK_S:

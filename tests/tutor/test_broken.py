@@ -39,7 +39,7 @@ def trace(name: str, hand: Hand, shares: Sequence[float], aside: Sequence[float]
     place: Floats = np.concatenate(pieces)
     time_s = np.arange(len(place)) / RATE_HZ
     places = dict.fromkeys(CONTACT_LANDMARKS, place)
-    return Trace(hand, time_s, places, places, np.ones(len(place), dtype=np.bool_))
+    return Trace(hand, time_s, places, places, places, np.ones(len(place), dtype=np.bool_))
 
 
 def whole(name: str, shares: Sequence[float]) -> list[Candidate]:
@@ -117,7 +117,7 @@ def test_a_stroke_that_goes_on_is_not_known_to_be_whole_yet() -> None:
     for hand in HANDS:
         one = trace("spine_strokes", hand, shares)
         places = {contact: place[:until] for contact, place in one.places.items()}
-        traces[hand] = Trace(hand, one.time_s[:until], places, places, one.seen[:until])
+        traces[hand] = Trace(hand, one.time_s[:until], places, places, places, one.seen[:until])
     assert broken_off(traces, PROTOCOL.segment("spine_strokes"), [], 0.0) == ()
 
 
@@ -131,7 +131,7 @@ def test_who_goes_to_and_fro_half_way_did_not_set_out(lowest: float, number: int
         path = template(PROTOCOL.segment("spine_strokes"), hand)
         places = dict.fromkeys(CONTACT_LANDMARKS, path.origin + shares[:, None] * path.along * path.length)
         time_s = np.arange(len(shares)) / RATE_HZ
-        traces[hand] = Trace(hand, time_s, places, places, np.ones(len(shares), dtype=np.bool_))
+        traces[hand] = Trace(hand, time_s, places, places, places, np.ones(len(shares), dtype=np.bool_))
     assert len(broken_off(traces, PROTOCOL.segment("spine_strokes"), [], 0.0)) == number
 
 
@@ -153,7 +153,9 @@ def test_a_hand_that_stays_where_it_turned_did_something_else() -> None:
         turned = round((BEGIN_S + 2 * EVERY_S + OUT_S) * RATE_HZ)
         place = np.insert(one.at("fingers"), [turned] * stays, one.at("fingers")[turned - 1], axis=0)
         places = dict.fromkeys(CONTACT_LANDMARKS, place)
-        traces[hand] = Trace(hand, np.arange(len(place)) / RATE_HZ, places, places, np.ones(len(place), dtype=np.bool_))
+        traces[hand] = Trace(
+            hand, np.arange(len(place)) / RATE_HZ, places, places, places, np.ones(len(place), dtype=np.bool_)
+        )
     assert broken_off(traces, PROTOCOL.segment("spine_strokes"), [], 0.0) == ()
 
 

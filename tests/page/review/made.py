@@ -67,7 +67,7 @@ def made(seed: int = 3) -> Made:
         confidence=np.array([hand.confidence for _, hand in seen]),
         bridged=np.zeros(len(seen), dtype=np.bool_),
     )
-    tracks = replay([chunk], session.corners_px).tracks()
+    tracks = replay([chunk], session.corners_px, session.script.camera.size).tracks()
     about = VideoInfo("clip.mp4", len(time_s), float(time_s[-1]))
     found = wiring.session(about, BackInfo("given", session.corners_px), tracks, read(tracks, rules()), rules())
     return Made(chunk, session.corners_px, report(found))

@@ -25,7 +25,7 @@ from coach.web.serve import Server, listening
 from coach.web.trainer_routes import HOME, TrainerPages
 from tests.fakes.finder import ReplayingFinder
 from tests.fakes.mover import CarryingMover
-from tests.fakes.session import frames_of
+from tests.fakes.session import SIZE, frames_of
 from tests.fakes.simulated import played
 from tests.fakes.watcher import DriftingWatcher
 from tests.simulator.script import SessionScript, Step
@@ -51,8 +51,8 @@ def demonstration() -> tuple[wiring.Kept, Session]:
     made = played(SessionScript(tuple(Step(name, 6) for name in SHOWN), name="demonstration"), 4)
     finder = ReplayingFinder([found for _, found in made.observations])
     recorder = Recorder(finder, CarryingMover((0.4, 0.2)), DriftingWatcher((0.0, 0.0)))
-    watching = Watching(recorder, recorder, recorder, made.corners_px)
-    kept = wiring.Kept(made.corners_px, (640, 480))
+    watching = Watching(recorder, recorder, recorder, made.corners_px, SIZE)
+    kept = wiring.Kept(made.corners_px, SIZE)
     for frame in frames_of(made.observations):
         watching.step(frame)
         if recorder.waiting_s >= wiring.CHUNK_S:

@@ -1,0 +1,126 @@
+"""Presses side by side by both hands at once that are one long still to each: parted where both slid to the next pair.
+
+From the hollow above the collar bone to the grip on the shoulder it is two centimetres: each hand's track trembles by
+nearly as much. But both hands go at once, and where to is known, so of their tremble only what lies along both ways
+counts, and of that the mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from coach.domain import HANDS, Floats, Hand
+from coach.moves.stills import SHORTEST_S, Still, trimmed
+from coach.moves.trace import RATE_HZ, Trace
+from coach.protocol import Contact, Point, Segment
+
+STEADY_S, SLIDE_S = 0.6, 0.8  # at least so long at each pair of points, and from one to the other
+NEXT_TO, SAME = 0.1, 0.02  # back units: points farther apart are parted without help, and nearer ones never
+MOST_OF_IT = 0.55  # of the way from pair to pair, in the mean of both hands
+SURE = 2.5  # times the median of what they seem to make of it where they stay
+ENOUGH_S = 0.5  # of such staying, to know that median
+
+Pair = Mapping[Hand, Point]
+
+
+def parted(
+    traces: Mapping[Hand, Trace], found: Mapping[Hand, list[Still]], pairs: Sequence[Pair], contact: Contact
+) -> dict[Hand, list[Still]]:
+    """The stills of two hands, cut where both went from one pair of points to a neighbouring one.
+
+    :param found: of each hand, in order of time
+    :param pairs: the points that both hands press at once, of each such segment of the protocol
+    """
+    out: dict[Hand, list[Still]] = {hand: list(found[hand]) for hand in HANDS}
+    ways = [way for a, b in permutations(pairs, 2) if (way := _way(a, b)) is not None]
+    for left in found["left"] if ways else ():
+        for right in found["right"]:
+            cut = _slid(traces, {"left": left, "right": right}, ways, contact)
+            if cut is not None:
+                out = {h: [part for s in out[h] for part in _cut(traces[h], s, cut, contact)] for h in HANDS}
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """From one pair of points to a neighbouring one."""
+
+    middle: dict[Hand, Floats]  # (2,) back coordinates, half way
+    step: dict[Hand, Floats]  # (2,) back units
+
+    def near(self, both: Mapping[Hand, Still]) -> bool:
+        """Whether two stills are about there."""
+        return all(float(np.hypot(*(both[hand].place - self.middle[hand]))) <= NEXT_TO for hand in HANDS)
+
+
+def _way(a: Pair, b: Pair) -> _Way | None:
+    """None where they are no neighbours."""
+    middle: dict[Hand, Floats] = {hand: np.add(a[hand].at, b[hand].at) / 2.0 for hand in HANDS}
+    step: dict[Hand, Floats] = {hand: np.subtract(b[hand].at, a[hand].at) for hand in HANDS}
+    return _Way(middle, step) if all(SAME <= float(np.hypot(*s)) <= NEXT_TO for s in step.values()) else None
+
+
+def has_neighbour(segment: Segment, pairs: Sequence[Pair]) -> bool:
+    """Whether both hands press beside the segment's points in another segment."""
+    own = pair_of(segment)
+    return own is not None and any(neighbours(own, other) for other in pairs)
+
+
+def neighbours(one: Pair, other: Pair) -> bool:
+    """Whether two pairs of points are so near to each other that a hand slides from one to the other."""
+    return _way(one, other) is not None
+
+
+def pair_of(segment: Segment) -> Pair | None:
+    """The two points that both hands press at once, each its own."""
+    if segment.hold is None or segment.hands != "together":
+        return None
+    own = {point.hand: point for point in segment.hold.points if point.hand is not None}
+    return own if len(own) == len(HANDS) == len(segment.hold.points) else None
+
+
+def _slid(
+    traces: Mapping[Hand, Trace], both: Mapping[Hand, Still], ways: Sequence[_Way], contact: Contact
+) -> int | None:
+    """The sample at which both hands were half way from pair to pair, during two stills; None where they stayed."""
+    ways = [way for way in ways if way.near(both)]
+    grid, spans = traces["left"].time_s, both.values()
+    a, b = (int(np.searchsorted(grid, s)) for s in (max(s.start_s for s in spans), min(s.end_s for s in spans)))
+    steady, half = round(STEADY_S * RATE_HZ), round(SLIDE_S * RATE_HZ / 2)
+    if not ways or b - a < 2 * (steady + half):
+        return None
+    steps = {hand: _steps(traces[hand].skin[contact][a:b], steady, half) for hand in HANDS}
+    best: tuple[float, int] | None = None
+    for way in ways:
+        shares = [steps[hand] @ way.step[hand] / float(way.step[hand] @ way.step[hand]) for hand in HANDS]
+        made = np.mean(shares, axis=0)
+        peak = int(np.argmax(made))
+        stays = np.concatenate((made[: max(0, peak - steady - half)], made[peak + steady + half :]))
+        usual = float(np.median(np.abs(stays))) if len(stays) >= ENOUGH_S * RATE_HZ else 0.0
+        if made[peak] >= max(MOST_OF_IT, SURE * usual) and (best is None or made[peak] > best[0]):
+            best = (float(made[peak]), a + steady + half + peak)
+    return None if best is None else best[1]
+
+
+def _steps(place: Floats, steady: int, half: int) -> Floats:
+    """(k, 2) how far the mean place after a gap is from that before it, with the gap's middle all along a still."""
+    sums = np.concatenate((np.zeros((1, 2)), np.cumsum(place - place[0], axis=0)))
+    at = np.arange(steady + half, len(place) - steady - half + 1)
+    before = sums[at - half] - sums[at - half - steady]
+    steps: Floats = (sums[at + half + steady] - sums[at + half] - before) / steady
+    return steps
+
+
+def _cut(trace: Trace, still: Still, at: int, contact: Contact) -> list[Still]:
+    """The two parts of a still, without the slide between them; itself where it does not last on both sides."""
+    half = round(SLIDE_S * RATE_HZ / 2)
+    a, b = (int(np.searchsorted(trace.time_s, s)) for s in (still.start_s, still.end_s))
+    if not a + half + SHORTEST_S * RATE_HZ < at < b - half - SHORTEST_S * RATE_HZ:
+        return [still]
+    place = trace.skin[contact]
+    parts = [trimmed(trace, place, a, at - half), trimmed(trace, place, at + half, b + 1)]
+    return [part for part in parts if part.duration_s >= SHORTEST_S]
