@@ -20,7 +20,7 @@ BULGE = 0.12
 FLAT = 0.06  # the same of one half turn among good ones, more than a way back has
 # A tracker may flatten one side of every circle, where the hand is foreshortened. Half hearts bulge up to 0.2 one way
 # and not at all the other, so the sides that are round have to be rounder.
-STRONG, AGAINST = 0.26, 0.05  # and by no more than the latter may the flat side bulge the other way
+STRONG = 0.26
 RADII = (0.45, 1.8)  # of the run's own ellipse: outside it the hand is on its way to or from the circle
 SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
 WHOLE_TURN = 0.75  # of a turn: from here it counts as one
@@ -73,7 +73,7 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
             ways[k] = ways[k - 1]
     for k in range(1, len(ways) - 1):  # one side of every circle cut flat
         strong = ways[k - 1] if min(abs(bulges[k - 1]), abs(bulges[k + 1])) >= STRONG else 0
-        if not ways[k] and strong and ways[k + 1] == strong and strong * bulges[k] >= -AGAINST:
+        if not ways[k] and strong and ways[k + 1] == strong:
             ways[k] = strong
     found, start = [], 0
     for k in range(1, len(ways) + 1):

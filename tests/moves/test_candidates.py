@@ -16,7 +16,7 @@ from coach.moves.candidates import candidates, pair_up
 from coach.moves.legs import Leg
 from coach.moves.trace import Trace, trace
 from coach.protocol import Protocol
-from tests.fakes.hands import Path, absent, circling, frames, shuttling, staying, traced
+from tests.fakes.hands import Path, absent, circling, frames, shuttling, staying, traced, track
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
 
 RIGHT_LINE, LEFT_LINE = ((0.6, 0.1), (0.6, 0.6)), ((0.4, 0.1), (0.4, 0.6))
@@ -182,3 +182,31 @@ def test_a_stroke_is_not_lost_because_the_other_hand_twitched() -> None:
     assert len(alone) == 3
     both = [c for c in found if len(c.turns) == 2]
     assert all(c.fit > max((b.fit for b in both), default=0.0) for c in alone)
+
+
+def test_one_hand_that_is_back_late_leaves_room_for_the_next_stroke() -> None:
+    """The pair's way back is over when the first hand is back; the other one lingers half a second on its way."""
+    late = shuttling(*LEFT_LINE, times=4, out_s=1.2, back_s=1.9)
+    found = of(
+        stroked("together", returns="stroked"),
+        14.5,
+        left=late,
+        right=shuttling(*RIGHT_LINE, times=4, out_s=1.2, back_s=1.0, rest_s=0.9),
+    )
+    assert [c.turns for c in found] == [{"left", "right"}] * 4
+    assert all(after.span.start_s - before.span.end_s > 0.2 for before, after in pairwise(found))
+
+
+def test_they_know_for_how_long_each_hand_was_out_of_sight() -> None:
+    time_s = frames(13.0)
+    seen = (time_s < 6.0) | (time_s > 8.5)
+    place = shuttling(*RIGHT_LINE, times=4, rest_s=0.5)(time_s)
+    traces: dict[Hand, Trace] = {
+        "left": traced("left", staying((0.2, 0.9)), 13.0),
+        "right": trace(track("right", time_s, place, seen=seen), 0.0, 12.9),
+    }
+    first, *_, last = candidates(traces, stroked())
+    begun, over = first.lost_s[0], last.lost_s[1]
+    assert begun == pytest.approx({"left": 0.0, "right": 0.0}, abs=0.1)
+    assert over == pytest.approx({"left": 0.0, "right": 2.5}, abs=0.15)
+    assert last.lost_s[0]["right"] - first.lost_s[1]["right"] == pytest.approx(2.5, abs=0.15)

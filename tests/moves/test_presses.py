@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from coach.domain import HANDS, Hand
 from coach.moves.candidate import Candidate
+from coach.moves.parting import pair_of
 from coach.moves.presses import presses
 from coach.moves.trace import Trace, trace
 from coach.protocol import Segment
-from tests.fakes.hands import Path, absent, frames, staying, traced, visiting
-from tests.fakes.protocols import PRESS, STROKE, only
+from tests.fakes.hands import Path, absent, frames, staying, traced, track, visiting
+from tests.fakes.protocols import PRESS, STROKE, only, shipped
 
 UPPER, LOWER, BESIDE = (0.3, 0.2), (0.3, 0.6), (0.1, 0.4)
 EITHER = only(PRESS)
@@ -128,3 +131,56 @@ def test_a_hand_that_rests_long_at_its_first_point_may_press_it_at_the_end() -> 
     assert [round(s.duration_s) for s in pressed] == [6, 6]
     assert pressed[0].start_s == pytest.approx(1.8, abs=0.5)
     assert pressed[1].end_s == pytest.approx(16.8, abs=0.5)
+
+
+# ------------------------------------------------------------------ pairs of points side by side
+MASSAGE = shipped("oxytocin")
+HOLLOWS, GRIPS = (MASSAGE.segment(name) for name in ("shoulder_points", "shoulder_c_grip"))
+
+
+def held_apart(width: float, aside: float = 0.0) -> dict[Hand, Trace]:
+    """Both hands still for three seconds, so far apart and together so far aside."""
+    left = visiting([((0.1, -0.4), 0.5), ((0.5 - width / 2 + aside, -0.02), 3.0)])
+    right = visiting([((0.9, -0.4), 0.5), ((0.5 + width / 2 + aside, -0.02), 3.0)])
+    return {
+        "left": traced("left", left, 4.2, contact="fingertips"),
+        "right": traced("right", right, 4.2, contact="fingertips"),
+    }
+
+
+def fit_of(segment: Segment, traces: dict[Hand, Trace]) -> float:
+    assert segment.hold is not None
+    pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
+    found = presses(traces, segment, 0, segment.hold.points, pairs)
+    return max((c.fit for c in found if len(c.turns) == 2), default=0.0)
+
+
+@pytest.mark.parametrize("aside", [-0.04, 0.0, 0.04])
+def test_the_hands_distance_tells_neighbouring_pairs_apart(aside: float) -> None:
+    """Wherever the corners were marked: what shifts both hands says nothing."""
+    for width, here, there in ((0.42, HOLLOWS, GRIPS), (0.51, GRIPS, HOLLOWS)):
+        traces = held_apart(width, aside)
+        assert fit_of(here, traces) > 1.8 * fit_of(there, traces)
+
+
+def test_without_a_neighbour_the_hands_distance_matters_less() -> None:
+    traces = held_apart(0.51)
+    assert HOLLOWS.hold is not None
+    alone = max(c.fit for c in presses(traces, HOLLOWS, 0, HOLLOWS.hold.points, ()) if len(c.turns) == 2)
+    assert alone > 1.8 * fit_of(HOLLOWS, traces)
+
+
+@pytest.mark.parametrize(("camera", "found"), [((0.76, 0.4, 2.0), False), ((0.76, -1.4, 1.8), True)])
+def test_where_the_camera_looks_aslant_a_point_allows_more(camera: tuple[float, float, float], found: bool) -> None:
+    """0.104 beside a point that allows 0.1; where the hand seems to be, the back is as high as its plane."""
+    segment = MASSAGE.segment("scapula_right_points")
+    assert segment.hold is not None
+    time_s = frames(4.0)
+    place = np.tile((0.76 + 0.104, 0.4), (len(time_s), 1))
+    seen = replace(track("right", time_s, place, "fingertips"), eye=np.array(camera))
+    made = trace(seen, 0.0, 3.9, "back")
+    still = replace(made, skin=made.places)  # the skin itself is tested in test_relief
+    points = [p for p in segment.hold.points if p.id == "6"]
+    alone = segment.model_copy(update={"hold": segment.hold.model_copy(update={"points": points, "confusable": ()})})
+    traces: dict[Hand, Trace] = {"right": still, "left": trace(absent("left", time_s), 0.0, 3.9)}
+    assert any(c.fit > 0 for c in presses(traces, alone, 0, points)) == found

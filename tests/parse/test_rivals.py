@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from coach.domain import HANDS, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
 from coach.parse.rivals import AS_WELL, rivals
 from coach.parse.segments import segments
+from tests.fakes.protocols import shipped
 from tests.parse.test_twins import MADE, alone, drawn
 
 
@@ -42,3 +44,13 @@ def test_it_takes_as_good_an_explanation(share: float, either: list[int]) -> Non
     other = [replace(c, segment=0, fit=IDLE_FIT + share * (c.fit - IDLE_FIT)) for c in run]
     far = [replace(c, segment=0) for c in alone(6, 60.0) if c.segment == 1]  # as good, but at another time
     assert rivals([run], [*run, *other, *far], MADE) == [either]
+
+
+@pytest.mark.parametrize(("share", "either"), [(0.3, False), (0.7, True)])
+def test_a_press_at_neighbouring_pairs_of_points_is_either_sooner(share: float, either: bool) -> None:
+    massage = shipped("oxytocin")
+    hollow, grip = massage.rank["shoulder_points"], massage.rank["shoulder_c_grip"]
+    span = Span(1.0, 4.0)
+    press = Candidate(hollow, span, 0.9, frozenset(HANDS), holds=(Hold("hollow_left", span, "left"),))
+    other = replace(press, segment=grip, fit=IDLE_FIT + share * (0.9 - IDLE_FIT))
+    assert rivals([[press]], [press, other], massage) == ([[grip]] if either else [[]])
