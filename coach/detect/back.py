@@ -1,8 +1,15 @@
-"""Follows the back in the picture: a receiver who sways, a camera that is nudged."""
+"""Follows the back in the picture: a receiver who sways, a camera that is nudged.
+
+Each picture is compared with the first one, so that nothing adds up: followed from picture to picture, a back that sat
+still crept away by up to a tenth of its width in a few minutes of working hands. Only where the first picture is no
+longer found (the camera was moved far, hands lay on the back at the start) is it followed from the last one, and a
+later picture serves as another first one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -13,13 +20,26 @@ from coach.domain import Bools, Floats, Frame, HandObservation, Image
 WIDTH = 320  # px of the small grey picture in which features are followed
 EVERY_S = 0.1  # a swaying body moves by less than a finger's width in this time
 MOST, FEW, LEAST = 80, 30, 8  # features: wanted, to look for new ones, to trust a motion
-QUALITY = 0.01
-SPACING = 6  # px of the small picture
+QUALITY = 0.001
+SPACING = 5  # px of the small picture
 AGREE = 0.6  # share of the features that must agree on one motion
 WINDOW, THERE_AND_BACK = 15, 0.7  # px of the small picture
 INLIER = 1.5  # px of the small picture
+VIEWS = 6  # pictures kept to compare with
+LOST_S = 2.0  # for so long none of them may be found before another one is kept
+# Fewer features, or such that lie closer together (sd, of the back's width), tell no turn and no size.
+MANY, WIDE = 14, 0.15
 DEADBAND = 0.006  # of the back's width: smaller motions are noise, and a still back must stay still
 ARM = 4.0  # palm lengths from the knuckles along the forearm that are masked
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A picture to compare later ones with."""
+
+    grey: Image
+    at: Floats  # (n, 2) its features, small px
+    origin: Floats  # (n, 2) the same features in the first picture, small px
 
 
 class BackFeatures:
@@ -29,8 +49,10 @@ class BackFeatures:
         """:param corners: (4, 2) px of the back rectangle in the first picture"""
         self._corners = corners
         self._scale = 1.0
+        self._views: list[_View] = []
         self._grey: Image | None = None
         self._next_s = -np.inf
+        self._found_s = self._viewed_s = -np.inf  # when an earlier picture was found last, and when one was kept
         self._at: Floats = np.empty((0, 2))  # features in the last picture, small px
         self._origin: Floats = np.empty((0, 2))  # the same features in the first picture, small px
         self._motion = np.eye(3)  # as measured last, small px
@@ -43,12 +65,39 @@ class BackFeatures:
         self._scale = WIDTH / frame.image.shape[1]
         grey = self._small(frame.image)
         mask = self._mask(grey, hands)
-        if self._grey is not None and len(self._at):
-            self._follow(grey, mask)
+        motion = self._found_again(grey, mask)
+        if motion is not None:
+            self._found_s = frame.time_s
+        elif self._grey is not None:
+            motion = self._followed(grey, mask)
+        if motion is not None:
+            self._motion = motion
+            self._give_out()
         if len(self._at) < FEW:
             self._refill(grey, mask)
+        lost = frame.time_s - max(self._found_s, self._viewed_s) >= LOST_S
+        if lost and len(self._views) < VIEWS and len(self._at) >= LEAST:
+            self._views.append(_View(grey, self._at, self._origin))
+            self._viewed_s = frame.time_s
         self._grey = grey
         return self._used
+
+    def _found_again(self, grey: Image, mask: Image) -> Floats | None:
+        """The motion against the first of the earlier pictures that is found again in this one."""
+        for view in self._views:
+            expected = _moved(view.origin, self._motion)
+            free = _inside(expected, mask)
+            if free.sum() < LEAST:
+                continue
+            at, error, _ = there_and_back(view.grey, grey, view.at[free], WINDOW, expected[free])
+            good = (error < THERE_AND_BACK) & _inside(at, mask)
+            self_at, self_origin = self._at, self._origin
+            self._at, self._origin = at[good], view.origin[free][good]
+            motion = self._agreed()
+            if motion is not None:
+                return motion
+            self._at, self._origin = self_at, self_origin
+        return None
 
     def _small(self, image: Image) -> Image:
         size = (WIDTH, max(1, round(image.shape[0] * self._scale)))
@@ -72,36 +121,40 @@ class BackFeatures:
         return mask
 
     def _moved_corners(self) -> Floats:
-        ones = np.column_stack((self._corners, np.ones(4)))
-        moved: Floats = (ones @ self._used.T)[:, :2]
-        return moved
+        return _moved(self._corners, self._used)
 
-    def _follow(self, grey: Image, mask: Image) -> None:
-        if self._grey is None:
-            return
+    def _followed(self, grey: Image, mask: Image) -> Floats | None:
+        """The motion since the last picture, added to that until then."""
+        if self._grey is None or not len(self._at):
+            return None
         at, error, _ = there_and_back(self._grey, grey, self._at, WINDOW)
         good = (error < THERE_AND_BACK) & _inside(at, mask)
         self._at, self._origin = at[good], self._origin[good]
-        self._measure()
+        return self._agreed()
 
-    def _measure(self) -> None:
+    def _agreed(self) -> Floats | None:
+        """The (3, 3) motion, small px, on which the features agree, where they were and are; None where they do not."""
         if len(self._at) < LEAST:
-            return
+            return None
         fitted, agree = cv2.estimateAffinePartial2D(
             self._origin.astype(np.float32), self._at.astype(np.float32), ransacReprojThreshold=INLIER
         )
         if fitted is None or agree.sum() < max(LEAST, AGREE * len(self._at)):
-            return
+            return None
         kept = agree.ravel() == 1
         self._at, self._origin = self._at[kept], self._origin[kept]
-        self._motion = np.vstack((fitted, (0.0, 0.0, 1.0)))
-        self._give_out()
+        width = self._scale * float(np.hypot(*(self._corners[1] - self._corners[0])))
+        if len(self._at) >= MANY and float(self._origin.std(axis=0).max()) >= WIDE * width:
+            return np.vstack((fitted, (0.0, 0.0, 1.0))).astype(np.float64)
+        shift = np.eye(3)
+        shift[:2, 2] = np.median(self._at - _moved(self._origin, self._motion), axis=0)
+        moved: Floats = shift @ self._motion
+        return moved
 
     def _give_out(self) -> None:
         shrink = np.diag((self._scale, self._scale, 1.0))
         motion = np.linalg.inv(shrink) @ self._motion @ shrink
-        ones = np.column_stack((self._corners, np.ones(4)))
-        step = (ones @ (motion - self._used).T)[:, :2]
+        step = _moved(self._corners, motion) - _moved(self._corners, self._used)
         width = float(np.hypot(*(self._corners[1] - self._corners[0])))
         if float(np.hypot(*step.T).max()) > DEADBAND * width:
             self._used = motion
@@ -114,10 +167,14 @@ class BackFeatures:
         if new is None:
             return
         points = new.reshape(-1, 2).astype(float)
-        ones = np.column_stack((points, np.ones(len(points))))
-        origin = (ones @ np.linalg.inv(self._motion).T)[:, :2]
         self._at = np.concatenate((self._at, points))
-        self._origin = np.concatenate((self._origin, origin))
+        self._origin = np.concatenate((self._origin, _moved(points, np.linalg.inv(self._motion).astype(np.float64))))
+
+
+def _moved(points: Floats, motion: Floats) -> Floats:
+    """(n, 2) points carried by an affine (3, 3)."""
+    moved: Floats = points @ motion[:2, :2].T + motion[:2, 2]
+    return moved
 
 
 def _pixel(point: Floats) -> tuple[int, int]:

@@ -131,6 +131,17 @@ def test_hands_that_cover_most_of_the_back_do_not_carry_it_away() -> None:
     assert max(errors(lambda _: np.eye(3), large, masked=False)) > 0.05
 
 
+def test_a_back_that_was_carried_away_is_found_again() -> None:
+    """Hands that nobody found cover most of it, slide down and leave: what they took along does not stay."""
+    follower, off = BackFeatures(CORNERS), []
+    for index in range(int(9 * FPS)):
+        time_s = index / FPS
+        hands = [2.0 * SHAPE + np.array((x, 200.0 + 9.0 * time_s)) for x in (260.0, 385.0)] if time_s < 6.0 else []
+        found = follower.watch(Frame(index, time_s, picture(np.eye(3), hands, whole=False)), [])
+        off.append(float(np.hypot(*(at(CORNERS, found) - CORNERS).T).max()) / WIDTH)
+    assert off[-1] < 0.01
+
+
 def test_a_back_without_features_is_taken_as_still() -> None:
     follower = BackFeatures(CORNERS)
     plain = np.full((SIZE[1], SIZE[0], 3), 150, np.uint8)
