@@ -65,15 +65,14 @@ class BackFeatures:
         self._scale = WIDTH / frame.image.shape[1]
         grey = self._small(frame.image)
         mask = self._mask(grey, hands)
-        motion = self._found_again(grey, mask)
-        if motion is not None:
-            self._found_s = frame.time_s
-        elif self._grey is not None:
-            motion = self._followed(grey, mask)
+        found = self._found_again(grey, mask)
+        motion = self._followed(grey, mask) if found is None else found
         if motion is not None:
             self._motion = motion
             self._give_out()
-        if len(self._at) < FEW:
+        if found is not None:
+            self._found_s = frame.time_s
+        elif len(self._at) < FEW:
             self._refill(grey, mask)
         lost = frame.time_s - max(self._found_s, self._viewed_s) >= LOST_S
         if lost and len(self._views) < VIEWS and len(self._at) >= LEAST:
