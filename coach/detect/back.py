@@ -65,25 +65,27 @@ class BackFeatures:
         self._scale = WIDTH / frame.image.shape[1]
         grey = self._small(frame.image)
         mask = self._mask(grey, hands)
-        found = self._found_again(grey, mask)
+        lost = frame.time_s - max(self._found_s, self._viewed_s) >= LOST_S
+        # A later picture is off by what the back had crept until it was kept: to change over to it and back again would
+        # make every hand jump. So for a while the back is followed.
+        found = self._found_again(self._views if lost else self._views[:1], grey, mask)
         motion = self._followed(grey, mask) if found is None else found
         if motion is not None:
             self._motion = motion
             self._give_out()
         if found is not None:
             self._found_s = frame.time_s
-        elif len(self._at) < FEW:
+        if len(self._at) < FEW:  # also where one was found: from here it is followed, should it be hidden next
             self._refill(grey, mask)
-        lost = frame.time_s - max(self._found_s, self._viewed_s) >= LOST_S
-        if lost and len(self._views) < VIEWS and len(self._at) >= LEAST:
+        if lost and found is None and len(self._views) < VIEWS and len(self._at) >= LEAST:
             self._views.append(_View(grey, self._at, self._origin))
             self._viewed_s = frame.time_s
         self._grey = grey
         return self._used
 
-    def _found_again(self, grey: Image, mask: Image) -> Floats | None:
+    def _found_again(self, views: Sequence[_View], grey: Image, mask: Image) -> Floats | None:
         """The motion against the first of the earlier pictures that is found again in this one."""
-        for view in self._views:
+        for view in views:
             expected = _moved(view.origin, self._motion)
             free = _inside(expected, mask)
             if free.sum() < LEAST:
@@ -162,10 +164,15 @@ class BackFeatures:
         free = mask.copy()
         for point in self._at:
             cv2.circle(free, _pixel(point), SPACING, 0, -1)
-        new = cv2.goodFeaturesToTrack(grey, MOST - len(self._at), QUALITY, SPACING, mask=free)
+        x, y, width, height = cv2.boundingRect(free)
+        if not width:
+            return
+        part = (slice(y, y + height), slice(x, x + width))
+        wanted = MOST - len(self._at)
+        new = cv2.goodFeaturesToTrack(grey[part], wanted, QUALITY, SPACING, mask=free[part])
         if new is None:
             return
-        points = new.reshape(-1, 2).astype(float)
+        points = new.reshape(-1, 2).astype(float) + np.array([x, y], dtype=float)
         self._at = np.concatenate((self._at, points))
         self._origin = np.concatenate((self._origin, _moved(points, np.linalg.inv(self._motion).astype(np.float64))))
 
