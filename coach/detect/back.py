@@ -128,7 +128,7 @@ class BackFeatures:
         """The motion since the last picture, added to that until then."""
         if self._grey is None or not len(self._at):
             return None
-        at, error, _ = there_and_back(self._grey, grey, self._at, WINDOW)
+        at, error, _ = there_and_back(self._grey, grey, self._at, WINDOW, self._at)
         good = (error < THERE_AND_BACK) & _inside(at, mask)
         self._at, self._origin = at[good], self._origin[good]
         return self._agreed()

@@ -9,6 +9,8 @@ import numpy as np
 
 from coach.domain import Floats, Image
 
+SOON = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 8, 0.03)  # steps, and px: from a guess it is not far
+
 
 def there_and_back(
     before: Image, now: Image, points: Floats, window: int, guess: Floats | None = None
@@ -29,7 +31,12 @@ def there_and_back(
         back, found_back, _ = lucas_kanade(now, before, there, None, winSize=size, maxLevel=3)
     else:
         first = guess.astype(np.float32).reshape(-1, 1, 2)
-        known: dict[str, Any] = {"winSize": size, "maxLevel": 3, "flags": cv2.OPTFLOW_USE_INITIAL_FLOW}
+        known: dict[str, Any] = {
+            "winSize": size,
+            "maxLevel": 3,
+            "flags": cv2.OPTFLOW_USE_INITIAL_FLOW,
+            "criteria": SOON,
+        }
         there, found, change = lucas_kanade(before, now, start, first, **known)
         back, found_back, _ = lucas_kanade(now, before, there, (there - first + start), **known)
     error = np.hypot(*(back - start).reshape(-1, 2).T).astype(float)
