@@ -26,7 +26,7 @@ AGREE = 0.6  # share of the features that must agree on one motion
 WINDOW, THERE_AND_BACK = 15, 0.7  # px of the small picture
 INLIER = 1.5  # px of the small picture
 VIEWS = 6  # pictures kept to compare with
-LOST_S = 2.0  # for so long none of them may be found before another one is kept
+LOST_S = 2.0  # for so long the first may not be found before the later ones are tried, and another one is kept
 # Fewer features, or such that lie closer together (sd, of the back's width), tell no turn and no size.
 MANY, WIDE = 14, 0.15
 DEADBAND = 0.006  # of the back's width: smaller motions are noise, and a still back must stay still
@@ -92,12 +92,9 @@ class BackFeatures:
                 continue
             at, error, _ = there_and_back(view.grey, grey, view.at[free], WINDOW, expected[free])
             good = (error < THERE_AND_BACK) & _inside(at, mask)
-            self_at, self_origin = self._at, self._origin
-            self._at, self._origin = at[good], view.origin[free][good]
-            motion = self._agreed()
+            motion = self._agreed(at[good], view.origin[free][good])
             if motion is not None:
                 return motion
-            self._at, self._origin = self_at, self_origin
         return None
 
     def _small(self, image: Image) -> Image:
@@ -131,19 +128,23 @@ class BackFeatures:
         at, error, _ = there_and_back(self._grey, grey, self._at, WINDOW, self._at)
         good = (error < THERE_AND_BACK) & _inside(at, mask)
         self._at, self._origin = at[good], self._origin[good]
-        return self._agreed()
+        return self._agreed(self._at, self._origin)
 
-    def _agreed(self) -> Floats | None:
-        """The (3, 3) motion, small px, on which the features agree, where they were and are; None where they do not."""
-        if len(self._at) < LEAST:
+    def _agreed(self, at: Floats, origin: Floats) -> Floats | None:
+        """The (3, 3) motion, small px, on which features agree, which then are those that are followed; None if not.
+
+        :param at: (n, 2) small px where they are
+        :param origin: (n, 2) small px where they were in the first picture
+        """
+        if len(at) < LEAST:
             return None
         fitted, agree = cv2.estimateAffinePartial2D(
-            self._origin.astype(np.float32), self._at.astype(np.float32), ransacReprojThreshold=INLIER
+            origin.astype(np.float32), at.astype(np.float32), ransacReprojThreshold=INLIER
         )
-        if fitted is None or agree.sum() < max(LEAST, AGREE * len(self._at)):
+        if fitted is None or agree.sum() < max(LEAST, AGREE * len(at)):
             return None
         kept = agree.ravel() == 1
-        self._at, self._origin = self._at[kept], self._origin[kept]
+        self._at, self._origin = at[kept], origin[kept]
         width = self._scale * float(np.hypot(*(self._corners[1] - self._corners[0])))
         if len(self._at) >= MANY and float(self._origin.std(axis=0).max()) >= WIDE * width:
             return np.vstack((fitted, (0.0, 0.0, 1.0))).astype(np.float64)

@@ -92,7 +92,7 @@ def on_skin(places: Floats, camera: Floats, over: float = 0.0) -> Floats:
     """Back coordinates on the skin of what is seen before the plane at these; NaN stays NaN.
 
     The height is read where the hand seems to be, once: followed along the line of sight, it would run away where that
-    all but touches the skin, as it does beyond the shoulder blades from above. Of 140 presses in rendered sessions the
+    all but touches the skin, as it does beyond the shoulder blades from above. Of 148 presses in rendered sessions the
     true fingertips' pictures come from 0.033 to 0.022 (rms, back units) by it; those of the tracker, which is itself
     off, from 0.052 to 0.048 (`python -m tests.bench.relief`).
 
