@@ -60,7 +60,7 @@ class Watching:
 
     def step(self, frame: Frame) -> tuple[HandObservation, ...]:
         """Takes one frame; returns the detector's raw hands in it."""
-        found = self.finder.find(frame)
+        found = self.finder.find(frame, self.back())
         self.observe(frame, found)
         return found
 
@@ -82,6 +82,10 @@ class Watching:
         self._before = frame
         if number % PACK_EVERY == PACK_EVERY - 1:
             pack(self.tracker)
+
+    def back(self) -> Floats:
+        """(4, 2) px where the back was seen last."""
+        return to_back(self.corners, self.motions[-1]) if self.motions else self.corners
 
     def _back_width(self, motion: Floats) -> float:
         step = self.corners[1] - self.corners[0]

@@ -11,7 +11,8 @@ from coach.domain import Floats, Frame, HandObservation, Image
 class HandFinder(Protocol):
     """Finds hands in a picture. Raw: duplicates and ghosts are the core's to refuse."""
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]: ...
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        """:param back: (4, 2) px where the back is in this picture; hands elsewhere need not be found"""
 
 
 class PointMover(Protocol):

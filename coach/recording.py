@@ -33,8 +33,8 @@ class Recorder:
     _motions: list[Floats] = field(default_factory=list)
     _seen: list[tuple[int, HandObservation]] = field(default_factory=list)
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:
-        return self.finder.find(frame)
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        return self.finder.find(frame, back)
 
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
         motion = self.watcher.watch(frame, hands)
@@ -77,8 +77,8 @@ class _Recorded:
     motion: Floats = field(default_factory=lambda: np.eye(3))
     moved: list[Floats] = field(default_factory=list)
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:  # the fold is given the hands, it need not ask
-        raise NotImplementedError(frame)
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        raise NotImplementedError(frame, back)  # the fold is given the hands, it need not ask
 
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:  # noqa: ARG002
         return self.motion

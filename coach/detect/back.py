@@ -19,6 +19,10 @@ from coach.domain import Bools, Floats, Frame, HandObservation, Image
 
 WIDTH = 320  # px of the small grey picture in which features are followed
 EVERY_S = 0.1  # a swaying body moves by less than a finger's width in this time
+STILL_S, STILL_EVERY_S = (
+    3.0,
+    0.2,
+)  # one that has not moved for so long is looked at half as often: it is a tenth of the work
 MOST, FEW, LEAST = 80, 30, 8  # features: wanted, to look for new ones, to trust a motion
 QUALITY = 0.001
 SPACING = 5  # px of the small picture
@@ -52,6 +56,7 @@ class BackFeatures:
         self._views: list[_View] = []
         self._grey: Image | None = None
         self._next_s = -np.inf
+        self._moved_s = np.inf  # when it moved last; at first, when it was seen first
         self._found_s = self._viewed_s = -np.inf  # when an earlier picture was found last, and when one was kept
         self._at: Floats = np.empty((0, 2))  # features in the last picture, small px
         self._origin: Floats = np.empty((0, 2))  # the same features in the first picture, small px
@@ -61,7 +66,9 @@ class BackFeatures:
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
         if frame.time_s < self._next_s:
             return self._used
-        self._next_s = frame.time_s + EVERY_S
+        self._moved_s = min(self._moved_s, frame.time_s)
+        still = frame.time_s - self._moved_s >= STILL_S
+        self._next_s = frame.time_s + (STILL_EVERY_S if still else EVERY_S)
         self._scale = WIDTH / frame.image.shape[1]
         grey = self._small(frame.image)
         mask = self._mask(grey, hands)
@@ -72,7 +79,8 @@ class BackFeatures:
         motion = self._followed(grey, mask) if found is None else found
         if motion is not None:
             self._motion = motion
-            self._give_out()
+            if self._give_out():
+                self._moved_s = frame.time_s
         if found is not None:
             self._found_s = frame.time_s
         if len(self._at) < FEW:  # also where one was found: from here it is followed, should it be hidden next
@@ -153,13 +161,16 @@ class BackFeatures:
         moved: Floats = shift @ self._motion
         return moved
 
-    def _give_out(self) -> None:
+    def _give_out(self) -> bool:
+        """Whether what is given out has changed."""
         shrink = np.diag((self._scale, self._scale, 1.0))
         motion = np.linalg.inv(shrink) @ self._motion @ shrink
         step = _moved(self._corners, motion) - _moved(self._corners, self._used)
         width = float(np.hypot(*(self._corners[1] - self._corners[0])))
-        if float(np.hypot(*step.T).max()) > DEADBAND * width:
+        moved = float(np.hypot(*step.T).max()) > DEADBAND * width
+        if moved:
             self._used = motion
+        return moved
 
     def _refill(self, grey: Image, mask: Image) -> None:
         free = mask.copy()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
-from coach.domain import HANDS, Hand, Hold, Span
+from coach.domain import HANDS, Bools, Hand, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
 from coach.moves.parting import Pair, has_neighbour, parted
 from coach.moves.stills import SPEED, Still, stills
 from coach.moves.trace import RATE_HZ, Trace
-from coach.protocol import HoldRule, Point, Segment
+from coach.protocol import Contact, HoldRule, Point, Segment
 
 ROUGH = 0.12  # back units: the tolerance of a point from which on stills may be less still
 SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
@@ -23,6 +25,11 @@ UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
 AT_REST = 3.0  # times the length that is long enough
 SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
+# A hand that lies still while the other one works supports or rests: what its press is worth less where the other
+# moves all the time, and from which speed on, in back units a second, it works (a stroke does 0.3 to 1, a tracked hand
+# that is still under hair seems to do 0.08).
+SUPPORTING, WORKING = 0.7, 0.25
+WORK_S = 0.3  # over which that speed is measured
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
@@ -44,11 +51,12 @@ def presses(
         still = parted(traces, still, pairs, segment.contact)
     found = {hand: _joined(still[hand], all_points) for hand in HANDS}
     if segment.hands == "together":
-        yield from _together(traces, found, rule, rank, spread=has_neighbour(segment, pairs))
+        yield from _together(traces, found, segment.contact, rule, rank, spread=has_neighbour(segment, pairs))
     else:
         for hand in HANDS:
             if segment.hands in ("either", "alternating", hand):
-                yield from _single(found[hand], rule, rank)
+                other = traces["left" if hand == "right" else "right"]
+                yield from _single(found[hand], rule, rank, _Work.of(other, segment.contact))
 
 
 def _joined(found: list[Still], points: Sequence[Point]) -> list[Still]:
@@ -78,7 +86,29 @@ def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float
     return best
 
 
-def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """When a hand moves at a working pace."""
+
+    start_s: float
+    done: Bools  # (m,) RATE_HZ apart
+
+    @classmethod
+    def of(cls, trace: Trace, contact: Contact) -> Self:
+        place, half = trace.skin[contact], round(WORK_S * RATE_HZ / 2)
+        done = np.zeros(len(place), dtype=bool)
+        if len(place) > 2 * half:
+            step = np.hypot(*(place[2 * half :] - place[: -2 * half]).T)
+            done[half:-half] = step > WORKING * 2 * half / RATE_HZ  # false where it is unseen
+        return cls(float(trace.time_s[0]) if len(place) else 0.0, done)
+
+    def share(self, span: Span) -> float:
+        """0-1, of a span."""
+        a, b = (max(0, round((s - self.start_s) * RATE_HZ)) for s in (span.start_s, span.end_s))
+        return float(self.done[a:b].mean()) if b > a and len(self.done[a:b]) else 0.0
+
+
+def _single(found: list[Still], rule: HoldRule, rank: int, other: _Work) -> Iterable[Candidate]:
     for still in found:
         point, off = _nearest(still, (*rule.points, *rule.confusable))
         if point is None:
@@ -86,11 +116,18 @@ def _single(found: list[Still], rule: HoldRule, rank: int) -> Iterable[Candidate
         worth = point_fit(off / still.blur, point) * (1.0 if point in rule.points else BESIDE)
         for span in _pressing(still.start_s, still.end_s, rule):
             hold = Hold(point.id, _eased(span, still), still.hand, off)
-            yield Candidate(rank, span, worth, frozenset((still.hand,)), holds=(hold,))
+            alone = 1.0 - SUPPORTING * other.share(span)
+            yield Candidate(rank, span, worth * alone, frozenset((still.hand,)), holds=(hold,))
 
 
 def _together(
-    traces: dict[Hand, Trace], found: dict[Hand, list[Still]], rule: HoldRule, rank: int, *, spread: bool
+    traces: dict[Hand, Trace],
+    found: dict[Hand, list[Still]],
+    contact: Contact,
+    rule: HoldRule,
+    rank: int,
+    *,
+    spread: bool,
 ) -> Iterable[Candidate]:
     """:param spread: whether how far the hands are apart tells the points from others beside them"""
     pairs = [
@@ -105,9 +142,10 @@ def _together(
         (pair.span for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= SURE_PAIR),
         key=lambda span: span.start_s,
     )
+    works = {hand: _Work.of(traces[hand], contact) for hand in HANDS}
     for hand in HANDS:
         other = traces["left" if hand == "right" else "right"]
-        for candidate in _single(found[hand], rule, rank):
+        for candidate in _single(found[hand], rule, rank, works[other.hand]):
             if _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s):
                 continue  # the hand waited for the other, or stayed after it
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))

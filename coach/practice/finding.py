@@ -6,15 +6,16 @@ import threading
 from collections.abc import Callable
 from typing import Literal, Protocol, TypeAlias
 
-from coach.domain import Frame, HandObservation, InputError
+from coach.domain import Floats, Frame, HandObservation, InputError
 
+BOTH = 2
 State: TypeAlias = Literal["waiting", "loading", "ok", "failed"]
 
 
 class Finder(Protocol):
     """A finder that must be closed."""
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]: ...
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]: ...
 
     def close(self) -> None: ...
 
@@ -27,6 +28,7 @@ class Finding:
         self._finder: Finder | None = None
         self._thread: threading.Thread | None = None
         self.state: State = "waiting"
+        self._whole, self._few = True, True  # how the last picture was looked at, and whether a hand was missing in it
         self.refused: InputError | None = None
 
     def begin(self) -> None:
@@ -45,8 +47,19 @@ class Finding:
         finally:
             self._ready()
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:
-        return self._finder.find(frame) if self._finder is not None and self.state == "ok" else ()
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        """The hands in a picture; none while the finder is not there.
+
+        A hand that has left the back may be making a sign: then every other picture is looked at whole.
+
+        :param back: (4, 2) px where the back is, while the massage goes on
+        """
+        if self._finder is None or self.state != "ok":
+            return ()
+        self._whole = back is None or (self._few and not self._whole)
+        found = self._finder.find(frame, None if self._whole else back)
+        self._few = len(found) < BOTH
+        return found
 
     def close(self) -> None:
         """Waits for a finder that is still loading: one that is not closed raises at the program's end."""

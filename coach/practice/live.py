@@ -150,8 +150,9 @@ class Practice:
         if time_s - self._light_s >= LIGHT_S:
             self._light, self._light_s = float(image[::8, ::8].mean()), time_s
         frame = Frame(self.pictures, time_s, image)
-        found = self.finding.find(frame)
         lesson = self.lesson if self.stage == "lesson" else None
+        working = lesson is not None and lesson.phase == "practising"
+        found = self.finding.find(frame, lesson.back if lesson is not None and working else None)
         if lesson is None:
             self._prepare(frame, found)
         hands = () if lesson is None else lesson.watch(frame, found)

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from coach.domain import Floats, Value
+from coach.locate.relief import bearing, eye
 
 Light: TypeAlias = Literal["ok", "bad", "unknown"]
 CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
@@ -29,7 +30,8 @@ class Limits:
     sharpness: float
     inside: float  # 0–1, share of the back that must be in the picture
     back_share: float  # of the picture's height
-    narrowest: float  # the back's width over its height: less is seen too much from the side
+    aside_deg: float  # a camera farther from straight behind loses a hand behind the arm or the back's edge
+    narrowest: float  # the back's width over its height: less is no back seen from behind
     widest: float  # more is seen too steeply from above
     tilt_deg: float  # of the shoulders' line
     fps: float
@@ -128,8 +130,11 @@ def _angle(measured: Measured, limits: Limits) -> Check:
     shape = hypot(*across) / max(1.0, hypot(*down))
     if tilt > limits.tilt_deg:
         return Check("angle", "bad", "setup_angle_tilted", {"degrees": tilt})
+    aside, _ = bearing(eye(measured.corners, measured.size))
     if shape < limits.narrowest:
         return Check("angle", "bad", "setup_angle_side")
+    if abs(aside) > limits.aside_deg:
+        return Check("angle", "bad", "setup_angle_right" if aside > 0 else "setup_angle_left", {"degrees": abs(aside)})
     if shape > limits.widest:
         return Check("angle", "bad", "setup_angle_steep")
     return Check("angle", "ok", "setup_angle_ok")

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from coach.practice.setup_check import Measured, check, load_limits
 from tests.bench.store import ROOT
 
 Json: TypeAlias = dict[str, Any]
@@ -28,6 +29,7 @@ def conditions(name: str, truth: Json, folder: Path = SCRIPTS) -> Conditions:
     """All conditions of a session; only those that its truth tells where it has no script."""
     path = folder / f"{name}.toml"
     known = {"hand size": (_hand_size(truth),), "mistake": _mistakes(truth), "frames a second": (f"{truth['fps']:g}",)}
+    known["set-up"] = (_set_up(truth),)
     known["contact"] = tuple(sorted({s.get("contact", "palm") for s in truth["segments"]})) or ("palm",)
     if not path.exists():
         return known
@@ -86,6 +88,17 @@ def _unrest(script: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _between(value: float, low: float, high: float, names: tuple[str, str, str]) -> str:
     return names[0] if value < low else names[2] if value > high else names[1]
+
+
+def _set_up(truth: Json) -> str:
+    """What the set-up check of live practice says of where the camera stands, with the corners as they truly are."""
+    if "back_frame_px" not in truth:
+        return "unknown"
+    corners = np.array(truth["back_frame_px"], dtype=np.float64)
+    width, height = truth["size"]
+    lines = check(Measured((width, height), corners), load_limits())
+    refused = [line.id for line in lines if line.id in ("back", "angle") and line.state == "bad"]
+    return f"refused: {refused[0]}" if refused else "passed"
 
 
 def _mistakes(truth: Json) -> tuple[str, ...]:

@@ -99,11 +99,11 @@ def works(video: Path, names: Sequence[str]) -> dict[str, float]:
 def _work(video: Path, variant: Variant, corners: Floats) -> float:
     with open_video(video) as opened, quiet_libraries():
         pictures = list(islice(opened.frames(), FRAMES))
-    with variant.make(corners, None) as finder, quiet_libraries():
-        finder.find(pictures[0])  # loads and warms up
+    with variant.make(None) as finder, quiet_libraries():
+        finder.find(pictures[0], corners)  # loads and warms up
         began = time.process_time()
         for frame in pictures[1:]:
-            finder.find(frame)
+            finder.find(frame, corners)
         return (time.process_time() - began) / (len(pictures) - 1)
 
 

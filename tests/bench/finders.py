@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias
 from unittest.mock import patch
@@ -12,11 +12,10 @@ from unittest.mock import patch
 import numpy as np
 
 from coach.detect import hands as detector
-from coach.domain import Floats, Frame, HandObservation
+from coach.domain import Floats, Frame, HandObservation, Image
 
 Label: TypeAlias = Literal["left", "right", "unknown"]
 LABELS: tuple[Label, ...] = ("left", "right", "unknown")
-CROP_MARGIN = 0.35  # of the back's height around its rectangle: the neck is above it, forearms come from the side
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,29 @@ class Labelled(HandObservation):
 
 
 class Shipped:
-    """The detector as the product uses it, at a confidence of one's choice; keeps the labels."""
+    """The detector as the product uses it, or otherwise in one point; keeps the labels."""
 
-    def __init__(self, confidence: float = detector.CONFIDENCE, still: bool = False) -> None:
+    def __init__(
+        self,
+        confidence: float = detector.CONFIDENCE,
+        equalised: bool = True,
+        near: bool = True,
+        around: float | None = None,
+    ) -> None:
+        """Loads the detector.
+
+        :param equalised: whether dark parts of the picture are made lighter first
+        :param near: whether only the back and a little around it are looked at
+        :param around: how much around it to every side, of the back's height; as shipped if None
+        """
         with patch.object(detector, "CONFIDENCE", confidence):
-            self._finder = detector.MediaPipeHands(still)
-        self._heard = _Heard(self._finder._landmarker)
-        self._finder._landmarker = self._heard
+            self._finder = detector.MediaPipeHands()
+        if not equalised:
+            self._finder._equalised = as_it_comes  # type: ignore[method-assign]
+        self._near, self._around = near, around
+        self._detect = self._finder._detect
+        self._finder._detect = self._listening  # type: ignore[method-assign]
+        self._said: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -43,32 +58,26 @@ class Shipped:
     ) -> None:
         self._finder.close()
 
-    def find(self, frame: Frame) -> tuple[Labelled, ...]:
-        found = self._finder.find(frame)
-        said = self._heard.labels if len(self._heard.labels) == len(found) else ["unknown"] * len(found)
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[Labelled, ...]:
+        margins: dict[str, Any] = {
+            name: self._around or getattr(detector, name) for name in ("ABOVE", "BESIDE", "BELOW")
+        }
+        with patch.multiple(detector, **margins):
+            found = self._finder.find(frame, back if self._near else None)
         return tuple(
-            Labelled(h.time_s, h.landmarks, h.confidence, label=_label(s)) for h, s in zip(found, said, strict=True)
+            Labelled(h.time_s, h.landmarks, h.confidence, label=_label(s))
+            for h, s in zip(found, self._said, strict=True)
         )
 
+    def _listening(self, image: Image, time_s: float, near: bool) -> Any:
+        result = self._detect(image, time_s, near)
+        self._said = [side[0].category_name for side in result.handedness]
+        return result
 
-class _Heard:
-    """Passes everything on to the landmarker and keeps the labels of its last answer."""
 
-    def __init__(self, landmarker: Any) -> None:
-        self._landmarker = landmarker
-        self.labels: list[str] = []
-
-    def __getattr__(self, name: str) -> Any:
-        asked = getattr(self._landmarker, name)
-        return self._listening(asked) if name.startswith("detect") else asked
-
-    def _listening(self, asked: Callable[..., Any]) -> Callable[..., Any]:
-        def ask(*arguments: Any) -> Any:
-            result = asked(*arguments)
-            self.labels = [side[0].category_name for side in result.handedness]
-            return result
-
-        return ask
+def as_it_comes(image: Image) -> Image:
+    """The picture unchanged, in one piece, as MediaPipe wants it."""
+    return np.ascontiguousarray(image)
 
 
 def _label(said: str) -> Label:
@@ -88,32 +97,8 @@ class Recalled:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def find(self, frame: Frame) -> tuple[Labelled, ...]:
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[Labelled, ...]:  # noqa: ARG002
         return self.hands[frame.index]
-
-
-class Cropped:
-    """Looks only at the back and what is around it, so that hands are larger in what the model sees."""
-
-    def __init__(self, corners: Floats, margin: float = CROP_MARGIN) -> None:
-        low, high = corners.min(axis=0), corners.max(axis=0)
-        around = margin * float((high - low)[1])
-        self._low, self._high = low - around, high + around
-        self._inner = Shipped()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._inner.__exit__(None, None, None)
-
-    def find(self, frame: Frame) -> tuple[Labelled, ...]:
-        height, width = frame.image.shape[:2]
-        x0, y0 = (max(0, int(v)) for v in self._low)
-        x1, y1 = min(width, int(self._high[0])), min(height, int(self._high[1]))
-        part = replace(frame, image=np.ascontiguousarray(frame.image[y0:y1, x0:x1]))
-        moved = np.array([x0, y0], dtype=float)
-        return tuple(replace(hand, landmarks=hand.landmarks + moved) for hand in self._inner.find(part))
 
 
 @dataclass(slots=True)
@@ -133,12 +118,12 @@ class Retried:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
-    def find(self, frame: Frame) -> tuple[Labelled, ...]:
-        found: tuple[Labelled, ...] = self.first.find(frame)
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[Labelled, ...]:
+        found: tuple[Labelled, ...] = self.first.find(frame, back)
         if len(found) == detector.HANDS:
             return found
         self.asked += 1
-        more = [hand for hand in self.second.find(frame) if all(_apart(hand, other) for other in found)]
+        more = [hand for hand in self.second.find(frame, back) if all(_apart(hand, other) for other in found)]
         return (*found, *more)[: detector.HANDS]
 
 
@@ -154,21 +139,24 @@ class Variant:
     """A way to find hands."""
 
     what: str
-    build: Callable[[Floats], Any]
-    needs_back: bool = False
+    build: Callable[[], Any]
 
-    def make(self, corners: Floats, known: Sequence[tuple[Labelled, ...]] | None) -> Any:
+    def make(self, known: Sequence[tuple[Labelled, ...]] | None) -> Any:
         """A finder to be used as a context manager; from memory where its hands are known."""
-        return self.build(corners) if known is None else Recalled(known)
+        return self.build() if known is None else Recalled(known)
 
 
 FINDERS: dict[str, Variant] = {
-    "shipped": Variant("as the product finds hands", lambda _: Shipped()),
-    "0.3": Variant("all three thresholds at 0.3", lambda _: Shipped(0.3)),
-    "0.7": Variant("all three thresholds at 0.7", lambda _: Shipped(0.7)),
-    "crop": Variant("cut to the back before detection", Cropped, needs_back=True),
+    "shipped": Variant("as the product finds hands", Shipped),
+    "bare": Variant("the whole picture as it comes", lambda: Shipped(equalised=False, near=False)),
+    "no equalising": Variant("the back alone, as it comes", lambda: Shipped(equalised=False)),
+    "no cut": Variant("the whole picture", lambda: Shipped(near=False)),
+    "wide cut": Variant("the back and a third of its height around it", lambda: Shipped(around=0.35)),
+    "0.3": Variant("all three thresholds at 0.3", lambda: Shipped(0.3)),
+    "0.7": Variant("all three thresholds at 0.7", lambda: Shipped(0.7)),
     "two scales": Variant(
-        "whole picture, and cut to the back where a hand is missing", lambda c: Retried(Shipped(), Cropped(c)), True
+        "the back alone, and the whole picture where a hand is missing",
+        lambda: Retried(Shipped(), Shipped(near=False)),
     ),
-    "retry 0.3": Variant("once more at 0.3 where a hand is missing", lambda _: Retried(Shipped(), Shipped(0.3))),
+    "retry 0.3": Variant("once more at 0.3 where a hand is missing", lambda: Retried(Shipped(), Shipped(0.3))),
 }

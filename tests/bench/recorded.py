@@ -33,7 +33,7 @@ class RecordedHands:
 
     known: list[list[Floats]] = field(default_factory=hands)
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
         here = self.known[scan(frame.image) % len(self.known)]
         return tuple(HandObservation(frame.time_s, hand, 0.9) for hand in here)
 

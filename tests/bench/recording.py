@@ -24,6 +24,7 @@ from coach.detect import hands as detector
 from coach.detect.back import BackFeatures
 from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, HandObservation
+from coach.locate.plane import to_back
 from coach.pipeline import Watching
 from tests.bench import store
 from tests.bench.degrade import degraded
@@ -52,13 +53,15 @@ class Clip:
 
     @property
     def hands_key(self) -> str:
-        return store.key(self.pictures_key, self._variant(), store.source_digest(*HANDS), version("mediapipe"))
+        """Where a hand is looked for depends on where the back is, and that on where hands were found."""
+        sources = store.source_digest(*HANDS, *BACK)
+        versions = version("mediapipe"), cv2.__version__
+        return store.key(self.pictures_key, self._variant(), self.corners.tolist(), sources, *versions)
 
     def _variant(self) -> tuple[object, ...]:
         if self.finder == "shipped":
             return ()
-        placed = self.corners.tolist() if FINDERS[self.finder].needs_back else ()
-        return self.finder, placed, store.source_digest("tests/bench/finders.py")
+        return self.finder, store.source_digest("tests/bench/finders.py")
 
     @property
     def motions_key(self) -> str:
@@ -119,11 +122,12 @@ def _record(clip: Clip) -> None:
     known = store.read(clip.named("hands", clip.hands_key))
     with open_video(clip.path) as video:
         corners = clip.corners * video.scale
-        watcher, motions, times, found = BackFeatures(corners), [], [], []
+        watcher, times, found = BackFeatures(corners), [], []
+        motions: list[Floats] = []
         replayed = None if known is None else _hands(known)
-        with FINDERS[clip.finder].make(corners, replayed) as finder:
+        with FINDERS[clip.finder].make(replayed) as finder:
             for frame in degraded(video.frames(), clip.degradation):
-                hands = finder.find(frame)
+                hands = finder.find(frame, to_back(corners, motions[-1]) if motions else corners)
                 motions.append(watcher.watch(frame, hands))
                 times.append(frame.time_s)
                 found.append(hands)
@@ -160,7 +164,7 @@ class Replay:
     hands: list[tuple[Labelled, ...]]
     motions: Floats  # (n, 3, 3)
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
         return self.hands[frame.index]
 
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:  # noqa: ARG002

@@ -32,7 +32,7 @@ HARD_EVERY, DECOYS_EVERY = 4, 2  # one session in so many
 class NoFinder:
     """Finds no hand: the simulator brings the observations."""
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:  # noqa: ARG002
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
         return ()
 
 

@@ -100,7 +100,7 @@ def _measure(video: Path, step: Step) -> Json:
     with Shipped() as finder:
         for frame in _stretch(video, first):
             image = step.of(frame.image, frame.index)
-            found = finder.find(replace(frame, image=image))
+            found = finder.find(replace(frame, image=image), _shrunk(corners, step.shrunk, image))
             finds.add(truth["frames"][frame.index], [grown(hand, step.shrunk, image) for hand in found])
             palms += [float(np.hypot(*(hand.landmarks[9] - hand.landmarks[0]))) / image.shape[1] for hand in found]
             if frame.index % LOOKED_EVERY == 0:

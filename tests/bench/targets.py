@@ -10,7 +10,15 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 Json: TypeAlias = dict[str, Any]
-CONDITIONS = ("all", "camera", "skin", "clothing", "frames a second", "hard case")  # in which each promise holds
+CONDITIONS = (
+    "all",
+    "camera",
+    "skin",
+    "clothing",
+    "frames a second",
+    "set-up",
+    "hard case",
+)  # in which each promise holds
 
 
 @dataclass(frozen=True, slots=True)

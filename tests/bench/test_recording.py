@@ -64,5 +64,5 @@ def test_other_pictures_another_back_and_another_finder_are_other_recordings(cli
         Clip(clip.path, clip.corners, finder="0.3"),
     ]
     assert len({clip.motions_key, *(other.motions_key for other in others)}) == 4
-    assert others[1].hands_key == clip.hands_key != others[2].hands_key
+    assert len({clip.hands_key, *(other.hands_key for other in others)}) == 4
     assert others[1].flow_key == clip.flow_key != others[0].flow_key

@@ -136,6 +136,19 @@ def test_conditions_are_read_from_the_script_and_the_truth(tmp_path: Path) -> No
     assert "skin" not in conditions("no script", truth, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("corners", "said"),
+    [
+        ([[185, 108], [444, 102], [448, 411], [199, 422]], "passed"),
+        ([[185, 108], [285, 108], [285, 411], [185, 411]], "refused: angle"),
+        ([[485, 108], [744, 102], [748, 411], [499, 422]], "refused: back"),
+    ],
+)
+def test_what_the_set_up_check_says_is_a_condition(corners: list[list[float]], said: str, tmp_path: Path) -> None:
+    truth = {"fps": 12, "size": [640, 480], "segments": [], "back_frame_px": corners}
+    assert conditions("no script", truth, tmp_path)["set-up"] == (said,)
+
+
 def test_what_is_hard_about_a_session_is_told(tmp_path: Path) -> None:
     (tmp_path / "j98.toml").write_text(
         'schema = "x"\n[receiver]\nhead = "scarf"\n[giver]\nsleeve = 1.7\n[camera]\nazimuth_deg = 33.0\n'
@@ -205,5 +218,5 @@ def test_ways_are_compared_on_the_same_sessions(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_first_way_is_always_there_and_all_are_without_a_name() -> None:
-    assert list(extras.some(extras.finders(), ["crop"])) == ["shipped", "crop"]
+    assert list(extras.some(extras.finders(), ["no cut"])) == ["shipped", "no cut"]
     assert list(extras.some(extras.ablations(), [])) == list(VARIATIONS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.domain import Frame, HandObservation
+from coach.domain import Floats, Frame, HandObservation
 
 
 class ReplayingFinder:
@@ -13,5 +13,5 @@ class ReplayingFinder:
     def __init__(self, recorded: Sequence[tuple[HandObservation, ...]]) -> None:
         self.recorded = recorded
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
         return self.recorded[frame.index]

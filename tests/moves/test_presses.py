@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Hand
+from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.parting import pair_of
 from coach.moves.presses import presses
@@ -113,6 +113,18 @@ def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight
     unseen = of(PAIR, 6.5, left=left)
     assert [c.turns for c in (*idle, *unseen)] == [{"left"}, {"left"}]
     assert 0 < idle[0].fit < unseen[0].fit < 1
+
+
+@pytest.mark.parametrize(("width", "less"), [(0.0, 1.0), (0.01, 1.0), (0.25, 0.45)])
+def test_a_hand_that_lies_still_while_the_other_works_hardly_presses(width: float, less: float) -> None:
+    """The other hand goes to and fro by so much, once a second, all the time."""
+
+    def to_and_fro(time_s: Floats) -> Floats:
+        return np.stack((0.7 + width * np.sin(2.0 * np.pi * time_s), np.full(len(time_s), 0.5)), axis=1)
+
+    (alone,) = of(EITHER, 5.0, left=visiting([(UPPER, 3.0)]))
+    (beside,) = of(EITHER, 5.0, left=visiting([(UPPER, 3.0)]), right=to_and_fro)
+    assert beside.fit == pytest.approx(less * alone.fit, rel=0.15)
 
 
 def test_a_hand_does_not_press_the_other_hands_point() -> None:

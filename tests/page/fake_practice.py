@@ -168,7 +168,7 @@ def marking(**change: Any) -> dict[str, Any]:
 
 def checks(**bad: str) -> list[dict[str, Any]]:
     """The set-up check: all good, but for those given with their key."""
-    values = {"percent": 64.0, "px": 38.0, "fps": 7.0}
+    values = {"percent": 64.0, "px": 38.0, "fps": 7.0, "degrees": 41.0}
     return [
         {"id": name, "state": "bad" if name in bad else "ok", "key": bad.get(name), "values": values} for name in CHECKS
     ]

@@ -31,7 +31,7 @@ SAFETY = ("not_pregnant", "skin_well")
 class NoHands:
     """A finder that finds nothing, at once."""
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:  # noqa: ARG002
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
         return ()
 
     def close(self) -> None:

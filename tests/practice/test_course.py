@@ -12,7 +12,7 @@ import pytest
 from coach.capture.camera import Film
 from coach.capture.jpeg import encode
 from coach.capture.video import open_video
-from coach.domain import Frame, HandObservation
+from coach.domain import Floats, Frame, HandObservation
 from coach.practice.eyes import Eyes
 from coach.store import Filter
 from tests.footage import film
@@ -153,7 +153,7 @@ def test_pain_stops_everything_at_once(clip: Path, tmp_path: Path) -> None:
 class Palms:
     """Finds two open hands in the picture's upper corners."""
 
-    def find(self, frame: Frame) -> tuple[HandObservation, ...]:
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
         width, height = frame.image.shape[1], frame.image.shape[0]
         places = ((0.1 * width, 0.2 * height), (0.9 * width, 0.2 * height))
         return tuple(HandObservation(frame.time_s, open_palm(at), 0.9) for at in places)

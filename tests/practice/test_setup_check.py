@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from coach.messages import Catalogue
-from coach.practice.setup_check import CHECKS, Measured, check, load_limits
+from coach.practice.setup_check import CHECKS, Check, Measured, check, load_limits
+from tests.locate.test_relief import SIZE, camera_of, corners_of
 
 LIMITS = load_limits()
 GOOD = Measured(
@@ -52,7 +53,7 @@ def test_a_good_set_up_is_all_green() -> None:
         (replace(GOOD, sharpness=None), "sharpness", "unknown", "setup_wait"),
         (moved(turned_deg=40), "angle", "bad", "setup_angle_tilted"),
         (moved(times=(0.5, 1)), "angle", "bad", "setup_angle_side"),
-        (moved(times=(1.2, 0.6)), "angle", "bad", "setup_angle_steep"),
+        (moved(times=(1.2, 0.55)), "angle", "bad", "setup_angle_steep"),
         (replace(GOOD, fps=6.0), "rate", "bad", "setup_rate_slow"),
         (replace(GOOD, fps=None), "rate", "unknown", "setup_wait"),
     ],
@@ -62,6 +63,26 @@ def test_each_fault_is_named(measured: Measured, id_: str, state: str, key: str)
     assert (line.state, line.key) == (state, key)
     for lang in ("id", "en"):
         assert Catalogue(lang).text(line.key, **line.values)
+
+
+def angle_from(aside_deg: float) -> Check:
+    """The line about a camera that is turned by so much about the back's own upright, a little from above."""
+    seen = replace(GOOD, size=SIZE, corners=corners_of(camera_of((aside_deg, 18.0))))
+    return next(line for line in check(seen, LIMITS) if line.id == "angle")
+
+
+@pytest.mark.parametrize("aside_deg", [-25.0, -10.0, 0.0, 10.0, 25.0])
+def test_a_camera_that_stands_nearly_behind_is_well_placed(aside_deg: float) -> None:
+    assert angle_from(aside_deg).key == "setup_angle_ok"
+
+
+@pytest.mark.parametrize(("aside_deg", "key"), [(-42.0, "setup_angle_left"), (42.0, "setup_angle_right")])
+def test_a_camera_far_from_behind_is_refused_and_the_degrees_are_told(aside_deg: float, key: str) -> None:
+    line = angle_from(aside_deg)
+    assert (line.state, line.key) == ("bad", key)
+    assert float(line.values["degrees"]) == pytest.approx(45.0, abs=6.0)  # in the room, behind a back that leans
+    for lang in ("id", "en"):
+        assert f"{line.values['degrees']:.0f}°" in Catalogue(lang).text(line.key, **line.values)
 
 
 def test_every_line_has_its_words() -> None:
