@@ -25,6 +25,9 @@ class Labelled(HandObservation):
     label: Label = "unknown"
 
 
+WHOLE = 9.0  # heights of the back around it: no picture shows more
+
+
 class Shipped:
     """The detector as the product uses it, or otherwise in one point; keeps the labels."""
 
@@ -38,7 +41,7 @@ class Shipped:
         """Loads the detector.
 
         :param equalised: whether dark parts of the picture are made lighter first
-        :param near: whether only the back and a little around it are looked at
+        :param near: whether only the back and a little around it are looked at; the whole picture is not equalised
         :param around: how much around it to every side, of the back's height; as shipped if None
         """
         with patch.object(detector, "CONFIDENCE", confidence):
@@ -148,15 +151,15 @@ class Variant:
 
 FINDERS: dict[str, Variant] = {
     "shipped": Variant("as the product finds hands", Shipped),
-    "bare": Variant("the whole picture as it comes", lambda: Shipped(equalised=False, near=False)),
+    "bare": Variant("the whole picture as it comes", lambda: Shipped(near=False)),
     "no equalising": Variant("the back alone, as it comes", lambda: Shipped(equalised=False)),
-    "no cut": Variant("the whole picture", lambda: Shipped(near=False)),
+    "no cut": Variant("the whole picture, equalised", lambda: Shipped(around=WHOLE)),
     "wide cut": Variant("the back and a third of its height around it", lambda: Shipped(around=0.35)),
     "0.3": Variant("all three thresholds at 0.3", lambda: Shipped(0.3)),
     "0.7": Variant("all three thresholds at 0.7", lambda: Shipped(0.7)),
     "two scales": Variant(
         "the back alone, and the whole picture where a hand is missing",
-        lambda: Retried(Shipped(), Shipped(near=False)),
+        lambda: Retried(Shipped(), Shipped(around=WHOLE)),
     ),
     "retry 0.3": Variant("once more at 0.3 where a hand is missing", lambda: Retried(Shipped(), Shipped(0.3))),
 }

@@ -120,10 +120,8 @@ def bare(clip: Path) -> dict[str, float]:
     """Decode to RGB, detect, nothing else; at the pace of the film, as live practice runs."""
     from coach.detect.hands import MediaPipeHands  # noqa: PLC0415  only this process needs it
     from coach.domain import Frame  # noqa: PLC0415
-    from tests.bench.finders import as_it_comes  # noqa: PLC0415
 
     with quiet_libraries(), MediaPipeHands() as finder:
-        finder._equalised = as_it_comes  # type: ignore[method-assign]  # equalising is ours
         pictures = 0
         began_s, spent_s = 0.0, 0.0
         for image, time_s in Film(str(clip)).pictures():

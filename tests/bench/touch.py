@@ -74,7 +74,7 @@ def watched(video: Path) -> Seen:
     """What the tracker sees in a clip, from the disk where it is there."""
     truth = judge.truth_of(video)
     found = recording.raw_hands(
-        recording.Clip(video, np.array(truth["back_frame_px"], dtype=np.float64), finder="no cut")
+        recording.Clip(video, np.array(truth["back_frame_px"], dtype=np.float64), finder="bare")
     )
     times = [float(frame["t"]) for frame in truth["frames"]]
     return [(now_s, [hand.landmarks for hand in hands]) for now_s, hands in zip(times, found, strict=True)]
