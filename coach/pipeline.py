@@ -56,6 +56,7 @@ class Watching:
     motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one
     _eye: Floats | None = None
     _before: Frame | None = None
+    _moved: tuple[Floats, Floats] | None = None  # the last motion that a plane was asked for, and the plane
     _whose: dict[int, Hand] = field(default_factory=dict)  # by the tracklet's id(): live ones, so it stays theirs
 
     def step(self, frame: Frame) -> tuple[HandObservation, ...]:
@@ -117,7 +118,7 @@ class Watching:
         if not self.motions:
             return ()
         newest = len(self.time_s) - 1
-        plane = homography(self.corners) @ np.linalg.inv(self.motions[-1])
+        plane = self._plane(self.motions[-1])
         here = [t for t in self.tracker.live if t.proven and t.frames[-1] == newest]
         places = [to_back(t.landmarks[-1], plane) for t in here]
         given = self._given(here, places)
@@ -126,12 +127,18 @@ class Watching:
             for t, place, hand in zip(here, places, given, strict=True)
         )
 
+    def _plane(self, motion: Floats) -> Floats:
+        """(3, 3) px to back coordinates, of a back that has moved so; a motion that stays is worked out once."""
+        if self._moved is None or self._moved[0] is not motion:
+            self._moved = motion, homography(self.corners) @ np.linalg.inv(motion)
+        return self._moved[1]
+
     def _remember(self, tracks: dict[Hand, HandTrack], first: int) -> None:
         """Whose the live tracklets are, as the tracks of their whole course have it."""
         known: dict[int, Hand] = {}
         for tracklet in (t for t in self.tracker.live if t.proven):
             at = tracklet.frames[-1] - first
-            plane = homography(self.corners) @ np.linalg.inv(self.motions[tracklet.frames[-1]])
+            plane = self._plane(self.motions[tracklet.frames[-1]])
             place = to_back(tracklet.landmarks[-1], plane)
             seen = [track for track in tracks.values() if track.seen[at]]
             if seen:
