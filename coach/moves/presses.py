@@ -30,6 +30,7 @@ EASE_MOST = 0.25  # share of a press that arriving or departing may take
 # that is still under hair seems to do 0.08).
 SUPPORTING, WORKING = 0.7, 0.25
 WORK_S = 0.3  # over which that speed is measured
+STAYED, STAYED_S = 0.04, 2.0  # back units by which a palm may wobble that lies still, and for how long it is believed
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
@@ -49,7 +50,7 @@ def presses(
     still = {hand: stills(traces[hand], segment.contact, limit) for hand in HANDS}
     if segment.hands == "together":
         still = parted(traces, still, pairs, segment.contact)
-    found = {hand: _joined(still[hand], all_points) for hand in HANDS}
+    found = {hand: _joined(still[hand], all_points, traces[hand]) for hand in HANDS}
     if segment.hands == "together":
         yield from _together(traces, found, segment.contact, rule, rank, spread=has_neighbour(segment, pairs))
     else:
@@ -59,14 +60,15 @@ def presses(
                 yield from _single(found[hand], rule, rank, _Work.of(other, segment.contact))
 
 
-def _joined(found: list[Still], points: Sequence[Point]) -> list[Still]:
+def _joined(found: list[Still], points: Sequence[Point], trace: Trace) -> list[Still]:
     joined: list[Still] = []
     for still in found:
         before = joined[-1] if joined else None
-        if before is not None and still.start_s - before.end_s <= APART_S:
-            point, _ = _nearest(still, points)
+        point, _ = _nearest(still, points)
+        if before is not None and point is not None and point is _nearest(before, points)[0]:
             slipped = float(np.hypot(*(still.place - before.place)))
-            if point is not None and point is _nearest(before, points)[0] and slipped < SLIPPED * point.tolerance:
+            soon = still.start_s - before.end_s <= APART_S and slipped < SLIPPED * point.tolerance
+            if soon or _stayed(trace, before, still):
                 share = still.duration_s / (still.duration_s + before.duration_s)
                 place = before.place + share * (still.place - before.place)
                 eased_s = (before.eased_s[0], still.eased_s[1])
@@ -74,6 +76,16 @@ def _joined(found: list[Still], points: Sequence[Point]) -> list[Still]:
                 continue
         joined.append(still)
     return joined
+
+
+def _stayed(trace: Trace, before: Still, after: Still) -> bool:
+    """Whether the palm lay still between two stills of the fingers, whose tips the tracker then misplaced."""
+    if after.start_s - before.end_s > STAYED_S:
+        return False
+    start, end = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.start_s, after.end_s))
+    palm = trace.skin["palm"][start : end + 1]
+    away = np.hypot(*(palm - np.median(palm, axis=0)).T)
+    return bool((away < STAYED).all())  # false where it was unseen
 
 
 def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]:

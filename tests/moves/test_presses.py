@@ -12,7 +12,7 @@ from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.parting import pair_of
 from coach.moves.presses import presses
-from coach.moves.trace import Trace, trace
+from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
 from coach.protocol import Segment
 from tests.fakes.hands import Path, absent, frames, staying, traced, track, visiting
 from tests.fakes.protocols import PRESS, STROKE, only, shipped
@@ -89,6 +89,27 @@ def test_a_press_that_slipped_a_little_is_one() -> None:
     path = visiting([(FAR, 1.0), (UPPER, 1.5), (slipped, 1.5), (FAR, 1.0)], travel_s=0.3)
     (one,) = of(EITHER, 6.0, left=path)
     assert one.span.duration_s == pytest.approx(3.0, abs=0.4)
+
+
+ALL_MARKS = list(range(21))
+FINGERS = [mark for mark in ALL_MARKS if mark not in CONTACT_LANDMARKS["palm"]]
+
+
+@pytest.mark.parametrize(("marks", "lengths"), [(FINGERS, [4.9]), (ALL_MARKS, [1.9, 1.9])])
+def test_a_press_goes_on_while_only_the_tracked_fingers_leave_it(marks: list[int], lengths: list[float]) -> None:
+    """For a second the fingers, or the whole hand, seem to be a hand's breadth beside."""
+    time_s = frames(5.0)
+    hand = track("left", time_s, np.tile(UPPER, (len(time_s), 1)), contact="fingertips")
+    away = (time_s > 2.0) & (time_s < 3.0)
+    for mark in marks:
+        hand.landmarks[away, mark] += (0.1, 0.05)
+    traces: dict[Hand, Trace] = {
+        "left": trace(hand, 0.0, float(time_s[-1])),
+        "right": trace(absent("right", time_s), 0.0, float(time_s[-1])),
+    }
+    hold: Any = EITHER.hold
+    found = [c for c in presses(traces, EITHER, 0, (*hold.points, *hold.confusable)) if c.holds[0].point == "upper"]
+    assert [c.span.duration_s for c in found if c.fit > 0.8] == pytest.approx(lengths, abs=0.35)
 
 
 def test_both_hands_press_at_once() -> None:
