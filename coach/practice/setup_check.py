@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from coach.domain import Floats, Value
-from coach.locate.relief import bearing, eye
+from coach.locate.relief import aside_deg, eye
 
 Light: TypeAlias = Literal["ok", "bad", "unknown"]
 CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
@@ -130,7 +130,7 @@ def _angle(measured: Measured, limits: Limits) -> Check:
     shape = hypot(*across) / max(1.0, hypot(*down))
     if tilt > limits.tilt_deg:
         return Check("angle", "bad", "setup_angle_tilted", {"degrees": tilt})
-    aside, _ = bearing(eye(measured.corners, measured.size))
+    aside = aside_deg(eye(measured.corners, measured.size))
     if shape < limits.narrowest:
         return Check("angle", "bad", "setup_angle_side")
     if abs(aside) > limits.aside_deg:

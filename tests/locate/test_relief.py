@@ -7,7 +7,7 @@ import pytest
 
 from coach.domain import Floats
 from coach.locate.plane import homography, to_back
-from coach.locate.relief import LOWEST_VIEW, MIDDLE, SITTING_DEG, bearing, eye, height, on_skin, slant
+from coach.locate.relief import LOWEST_VIEW, MIDDLE, SITTING_DEG, aside_deg, eye, height, on_skin, slant
 from tests.simulator import landmarks
 from tests.simulator.curves import ASPECT
 from tests.simulator.script import Camera
@@ -100,9 +100,9 @@ def test_a_slant_is_the_tangent_of_the_angle() -> None:
 
 
 @pytest.mark.parametrize(("right_deg", "above_deg"), [(0.0, 20.0), (35.0, 40.0), (-30.0, 30.0), (10.0, 70.0)])
-def test_a_bearing_is_that_of_the_room_and_not_of_the_leaning_back(right_deg: float, above_deg: float) -> None:
+def test_the_leaning_back_does_not_turn_the_camera_aside(right_deg: float, above_deg: float) -> None:
     right, above, lean = np.deg2rad((right_deg, above_deg, SITTING_DEG))
     aside, behind, high = np.sin(right) * np.cos(above), np.cos(right) * np.cos(above), np.sin(above)
     up, away = high * np.cos(lean) - behind * np.sin(lean), high * np.sin(lean) + behind * np.cos(lean)
     camera = np.array([0.5 + 2.0 * aside, 0.5 - 2.0 * up / ASPECT, 2.0 * away])
-    assert bearing(camera) == pytest.approx((right_deg, above_deg), abs=1e-6)
+    assert aside_deg(camera) == pytest.approx(right_deg, abs=1e-6)
