@@ -19,7 +19,7 @@ from coach.capture.video import open_video
 from coach.detect.back import BackFeatures
 from coach.detect.flow import OpticalFlow
 from coach.detect.hands import MediaPipeHands
-from coach.domain import HANDS, Floats, Hand, HandTrack, Image
+from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, Image
 from coach.pipeline import Watching
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,12 +102,19 @@ class Watched:
         return counted
 
 
-def watch(path: Path, corners: Floats) -> Watched:
+class WholePictures(MediaPipeHands):
+    """Looks everywhere, not only on the back: sees what the core has to refuse."""
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
+        return super().find(frame)
+
+
+def watch(path: Path, corners: Floats, finder_of: type[MediaPipeHands] = MediaPipeHands) -> Watched:
     """Runs the real tracker over a clip.
 
     :param corners: (4, 2) px of the back
     """
-    with open_video(path) as video, MediaPipeHands() as finder:
+    with open_video(path) as video, finder_of() as finder:
         watching = Watching(finder, OpticalFlow(), BackFeatures(corners), corners, video.size)
         raw = [[o.landmarks for o in watching.step(frame)] for frame in video.frames()]
         return Watched(watching.tracks(), watching.planes(), raw, video.size)
