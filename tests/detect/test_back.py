@@ -121,6 +121,25 @@ def test_a_still_back_under_working_hands_stays_exactly_where_it_was() -> None:
     assert max(errors(lambda _: np.eye(3), strokes)) == 0.0
 
 
+def test_a_back_that_stays_still_is_looked_at_half_as_often_until_it_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    follower, looks = BackFeatures(CORNERS), []
+    small = follower._small
+
+    def looked(image: Image) -> Image:
+        looks.append(time_s)
+        return small(image)
+
+    monkeypatch.setattr(follower, "_small", looked)
+    for index in range(int(9 * FPS)):
+        time_s = index / FPS
+        motion = shifted(12.0, 6.0) if time_s > 6.0 else np.eye(3)
+        follower.watch(Frame(index, time_s, picture(motion, [], whole=False)), [])
+    second = np.bincount(np.array(looks).astype(int), minlength=9)
+    assert second[:3].min() >= 7  # every other picture of 15
+    assert second[4:6].max() == 5
+    assert second[7:9].min() >= 7
+
+
 def test_hands_that_cover_most_of_the_back_do_not_carry_it_away() -> None:
     def large(time_s: float) -> list[Floats]:
         """Two hands move slowly down together and cover most of the features."""
