@@ -36,6 +36,7 @@ from coach.domain import (
     TrackingInfo,
     VideoInfo,
 )
+from coach.locate.plane import to_back
 from coach.pipeline import Watching, read
 from coach.protocol import Protocol
 from coach.recording import Recorder
@@ -261,7 +262,7 @@ def _draw(
             if frame.index >= len(planes):
                 break
             progress(frame.time_s, video.duration_s)
-            corners = _moved(watching.corners, watching.motions[frame.index])
+            corners = to_back(watching.corners, watching.motions[frame.index])
             hands = _hands_px(tracks, frame.index, planes[frame.index])
             sink.write(draw(frame.image, hands, corners, caption(session, frame.time_s, titles)), frame.time_s)
 
@@ -270,13 +271,7 @@ def _hands_px(tracks: dict[Hand, HandTrack], frame: int, plane: Floats) -> dict[
     """The hands seen in a frame, (21, 2) px each, and whether flow carried them."""
     back = np.linalg.inv(plane).astype(float)
     return {
-        hand: (_moved(track.landmarks[frame], back), bool(track.bridged[frame]))
+        hand: (to_back(track.landmarks[frame], back), bool(track.bridged[frame]))
         for hand, track in tracks.items()
         if track.seen[frame]
     }
-
-
-def _moved(points: Floats, motion: Floats) -> Floats:
-    ones = np.column_stack((points, np.ones(len(points)))) @ motion.T
-    moved: Floats = ones[:, :2] / ones[:, 2:]
-    return moved

@@ -19,10 +19,7 @@ from coach.domain import Bools, Floats, Frame, HandObservation, Image
 
 WIDTH = 320  # px of the small grey picture in which features are followed
 EVERY_S = 0.1  # a swaying body moves by less than a finger's width in this time
-STILL_S, STILL_EVERY_S = (
-    3.0,
-    0.2,
-)  # one that has not moved for so long is looked at half as often: it is a tenth of the work
+STILL_S, STILL_EVERY_S = 3.0, 0.2  # one that has not moved for so long is looked at half as often
 MOST, FEW, LEAST = 80, 30, 8  # features: wanted, to look for new ones, to trust a motion
 QUALITY = 0.001
 SPACING = 5  # px of the small picture

@@ -26,9 +26,8 @@ HANDS = 2
 CLIP, TILES = 2.0, (8, 8)
 ABOVE, BESIDE, BELOW = 0.3, 0.1, 0.1
 SMALLEST = 32  # px of a cut; of a back that has left the picture nothing is left to look at, so all of it is
-STAYS = (
-    0.06  # of the back's height by which it may move before the cut follows: a new one costs the detector its tracks
-)
+# Of the back's height, by which it may move before the cut follows: a new one costs the detector its tracks.
+STAYS = 0.06
 
 
 class MediaPipeHands:

@@ -12,7 +12,7 @@ import numpy as np
 from coach.detect.back import BackFeatures
 from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, HandObservation
-from coach.locate.plane import homography
+from coach.locate.plane import homography, to_back
 from coach.pipeline import LiveHand, Watching
 from coach.ports import HandFinder
 from coach.practice import result
@@ -157,11 +157,7 @@ class Lesson:
     @property
     def back(self) -> Floats | None:
         """(4, 2) px of the back in the newest picture."""
-        if self._watching is None:
-            return None
-        ones = np.column_stack((self._watching.corners, np.ones(4))) @ self._motion.T
-        moved: Floats = ones[:, :2] / ones[:, 2:]
-        return moved
+        return None if self._watching is None else to_back(self._watching.corners, self._motion)
 
     # ------------------------------------------------------------------ readings
     def tick(self) -> None:

@@ -14,6 +14,7 @@ from coach.capture.look import Look, look
 from coach.detect.back import BackFeatures
 from coach.detect.pose import guess_back
 from coach.domain import Floats, Frame, HandObservation, InputError
+from coach.locate.plane import to_back
 from coach.practice.marking import Touching, rectangle
 from coach.practice.preview import pixels
 from coach.practice.setup_check import Check, Limits, Measured, check
@@ -75,9 +76,7 @@ class SetUp:
             return
         if self._features is None:
             self._features = BackFeatures(self.corners)
-        motion = self._features.watch(frame, found)
-        ones = np.column_stack((self.corners, np.ones(4))) @ motion.T
-        self.moved = ones[:, :2] / ones[:, 2:]
+        self.moved = to_back(self.corners, self._features.watch(frame, found))
 
     # ------------------------------------------------------------------ marking
     def mark(self, corners: Floats) -> None:
