@@ -53,6 +53,8 @@ class _Player:
         for step in self.script.steps:
             if step.mistake:
                 faults.append(f"{step.mistake}:{step.do}")
+            if step.early:
+                faults.append(f"wrong_order:{step.do}")
             if step.mistake == "skipped":
                 continue
             if step.do in OTHERS:
@@ -67,7 +69,7 @@ class _Player:
         acting = {"love": self._love}.get(step.do, self._holds if step.do in HOLDS else self._cycles)
         segment = acting(step)
         mistake = f"{step.mistake}:{step.detail}" if step.detail else step.mistake
-        segment["faults"] = [mistake] if mistake else []
+        segment["faults"] = [fault for fault in (mistake, "wrong_order" if step.early else "") if fault]
         if step.contact != "palm":
             segment["contact"] = step.contact
         for side in SIDES:

@@ -58,6 +58,7 @@ def _step_faults(step: Step) -> list[str]:
         (step.do != "fidget" or step.kind in FIDGETS, f"kind is none of {', '.join(FIDGETS)}"),
         (step.place in PLACES, f"place is none of {', '.join(PLACES)}"),
         (step.contact in CONTACTS, f"contact is none of {', '.join(CONTACTS)}"),
+        (not step.early or step.mistake not in ("wrong_order", "skipped"), "early is said twice, or of nothing"),
         (step.mistake in ("", *MISTAKES), f"mistake is none of {', '.join(MISTAKES)}"),
         (step.hands in ("both", "left", "right"), "hands is none of both, left, right"),
         (step.turns in ("alternating", "together", "right_then_left"), "unknown turns"),

@@ -169,6 +169,7 @@ class Step:
     place: str = "back"  # idle; touch: where the other hand is
     mistake: str = ""
     detail: str = ""  # the point concerned
+    early: bool = False  # comes before what ought to come first: costs its order, whatever else is the mistake
     upward: bool = False  # strokes: the working stroke goes from bottom to top
     leave_after: int = 0  # after so many repetitions the hands leave the picture ...
     leave_s: float = 0.0  # ... for so long, and go on

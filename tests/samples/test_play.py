@@ -47,7 +47,8 @@ def test_hands_never_jump(path: Path) -> None:
 def test_faults_are_those_of_the_script(path: Path) -> None:
     loaded = load.load(path)
     acted = play.act(loaded)
-    assert acted.faults == [f"{step.mistake}:{step.do}" for step in loaded.steps if step.mistake]
+    planted = [(step.mistake, "wrong_order" if step.early else "") for step in loaded.steps]
+    assert acted.faults == [f"{m}:{s.do}" for s, of in zip(loaded.steps, planted, strict=True) for m in of if m]
     done = {segment["id"] for segment in acted.segments}
     assert not {step.do for step in loaded.steps if step.mistake == "skipped"} & done
 

@@ -54,6 +54,7 @@ def test_all_faults_are_told_at_once() -> None:
         ({"do": "heart", "leave_after": 6, "leave_s": 1.0}, "outside the repetitions"),
         ({"do": "heart", "leave_after": 2}, "belong together"),
         ({"do": "love", "leave_after": 2, "leave_s": 1.0}, "leave_after is for cycles"),
+        ({"do": "heart", "early": True, "mistake": "wrong_order"}, "early is said twice"),
     ],
 )
 def test_a_mistake_must_be_what_is_done(step: dict[str, Any], complaint: str) -> None:
