@@ -118,7 +118,7 @@ class Watching:
         if not self.motions:
             return ()
         newest = len(self.time_s) - 1
-        plane = self._plane(self.motions[-1])
+        plane = self.plane()
         here = [t for t in self.tracker.live if t.proven and t.frames[-1] == newest]
         places = [to_back(t.landmarks[-1], plane) for t in here]
         given = self._given(here, places)
@@ -126,6 +126,10 @@ class Watching:
             LiveHand(hand, t.landmarks[-1], place, t.bridged[-1])
             for t, place, hand in zip(here, places, given, strict=True)
         )
+
+    def plane(self) -> Floats:
+        """(3, 3) px to back coordinates in the newest frame; there must be one."""
+        return self._plane(self.motions[-1])
 
     def _plane(self, motion: Floats) -> Floats:
         """(3, 3) px to back coordinates, of a back that has moved so; a motion that stays is worked out once."""

@@ -113,9 +113,10 @@ class MediaPipeHands:
 
     def _equalised(self, image: Image) -> Image:
         """The picture with as much contrast in its dark parts as in its light ones; colours stay."""
-        parts = cv2.cvtColor(image, cv2.COLOR_RGB2YCrCb)
-        cv2.insertChannel(self._equaliser.apply(cv2.extractChannel(parts, 0)), parts, 0)
-        return np.asarray(cv2.cvtColor(parts, cv2.COLOR_YCrCb2RGB), dtype=np.uint8)
+        grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+        even = self._equaliser.apply(grey)
+        lighter, darker = (cv2.cvtColor(cv2.subtract(*two), cv2.COLOR_GRAY2RGB) for two in ((even, grey), (grey, even)))
+        return np.asarray(cv2.subtract(cv2.add(image, lighter), darker), dtype=np.uint8)
 
 
 def load_mediapipe() -> tuple[Any, Any, Any]:

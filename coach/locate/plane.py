@@ -49,3 +49,9 @@ def to_back(points: Floats, plane: Floats) -> Floats:
     u = p[..., 0, 0] * x + p[..., 0, 1] * y + p[..., 0, 2]
     v = p[..., 1, 0] * x + p[..., 1, 1] * y + p[..., 1, 2]
     return np.stack((u / w, v / w), axis=-1)
+
+
+def point_to_back(x: float, y: float, plane: Floats) -> tuple[float, float]:
+    """As :func:`to_back`, of one point: what is asked for each picture need not go through arrays."""
+    across, down, away = (a * x + b * y + c for a, b, c in plane.tolist())
+    return across / away, down / away

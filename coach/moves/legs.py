@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 
 from coach.domain import Floats, Hand
+from coach.moves.middle import middle
 from coach.moves.stills import SPEED, still_mask
 from coach.moves.template import Template, shape_distance, template
 from coach.moves.trace import RATE_HZ, Trace, runs
@@ -183,9 +184,9 @@ class _Motion:
         path = self.described.points - self.described.origin
         ahead = path @ self.described.along
         start = float(self.progress[begin] - ahead[0])
-        middle = float(self.progress[begin : end + 1].mean() - ahead.mean())
+        centre = float(self.progress[begin : end + 1].mean() - ahead.mean())
         beside = float(self.aside[begin : end + 1].mean() - (path @ sideways).mean())
-        return np.array([min(start, middle, key=abs), beside])
+        return np.array([min(start, centre, key=abs), beside])
 
     def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
         """The sample at which the hand leaves its lower turning point, and whether it rested before."""
@@ -204,7 +205,7 @@ class _Motion:
 
     def _beside(self, begin: int, end: int, high: int) -> int:
         """How many samples from ``begin`` on the hand is still on its way to the path from the side."""
-        here = float(np.median(self.aside[(end + high) // 2 : high + 1]))
+        here = float(middle(self.aside[(end + high) // 2 : high + 1]))
         off = np.flatnonzero(np.abs(self.aside[begin:end] - here) > ASIDE)
         return int(off[-1]) + 1 if len(off) else 0
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import hypot, inf
 from typing import Self
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from coach.domain import HANDS, Bools, Hand, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
+from coach.moves.middle import middle
 from coach.moves.parting import Pair, has_neighbour, parted
 from coach.moves.stills import SPEED, Still, stills
 from coach.moves.trace import RATE_HZ, Trace
@@ -34,30 +36,51 @@ STAYED, STAYED_S = 0.04, 2.0  # back units by which a palm may wobble that lies 
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
-def presses(
-    traces: dict[Hand, Trace], segment: Segment, rank: int, all_points: Sequence[Point], pairs: Sequence[Pair] = ()
-) -> Iterable[Candidate]:
-    """All stills that lie at one of the segment's points, or at a neighbour it may be mistaken for.
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Where the hands stay and when they work, for all segments that press: most ask for the same.
 
-    :param all_points: of the whole protocol; two stills are one press only where the same of them is nearest to both
+    :param points: of the whole protocol; two stills are one press only where the same of them is nearest to both
     :param pairs: the points of the whole protocol that both hands press at once
     """
+
+    traces: dict[Hand, Trace]
+    points: Sequence[Point]
+    pairs: Sequence[Pair] = ()
+    _stills: dict[tuple[Contact, float, bool], dict[Hand, list[Still]]] = field(default_factory=dict)
+    _works: dict[tuple[Hand, Contact], _Work] = field(default_factory=dict)
+
+    def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:
+        """Of each hand in order of time, as the segment's points want them told apart."""
+        # Where a point is known only roughly, under hair, the track trembles as much.
+        limit = SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
+        key = segment.contact, limit, segment.hands == "together"
+        if key not in self._stills:
+            found = {hand: stills(self.traces[hand], segment.contact, limit) for hand in HANDS}
+            if segment.hands == "together":
+                found = parted(self.traces, found, self.pairs, segment.contact)
+            self._stills[key] = {hand: _joined(found[hand], self.points, self.traces[hand]) for hand in HANDS}
+        return self._stills[key]
+
+    def work_beside(self, hand: Hand, contact: Contact) -> _Work:
+        """Of the other hand."""
+        other: Hand = "left" if hand == "right" else "right"
+        if (other, contact) not in self._works:
+            self._works[other, contact] = _Work.of(self.traces[other], contact)
+        return self._works[other, contact]
+
+
+def presses(resting: Resting, segment: Segment, rank: int) -> Iterable[Candidate]:
+    """All stills that lie at one of the segment's points, or at a neighbour it may be mistaken for."""
     rule = segment.hold
     if rule is None:
         return
-    # Where a point is known only roughly, under hair, the track trembles as much.
-    limit = SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
-    still = {hand: stills(traces[hand], segment.contact, limit) for hand in HANDS}
     if segment.hands == "together":
-        still = parted(traces, still, pairs, segment.contact)
-    found = {hand: _joined(still[hand], all_points, traces[hand]) for hand in HANDS}
-    if segment.hands == "together":
-        yield from _together(traces, found, segment.contact, rule, rank, spread=has_neighbour(segment, pairs))
-    else:
-        for hand in HANDS:
-            if segment.hands in ("either", "alternating", hand):
-                other = traces["left" if hand == "right" else "right"]
-                yield from _single(found[hand], rule, rank, _Work.of(other, segment.contact))
+        yield from _together(resting, segment, rule, rank)
+        return
+    for hand, found in resting.stills(segment, rule).items():
+        if segment.hands in ("either", "alternating", hand):
+            yield from _single(found, rule, rank, resting.work_beside(hand, segment.contact))
 
 
 def _joined(found: list[Still], points: Sequence[Point], trace: Trace) -> list[Still]:
@@ -84,16 +107,19 @@ def _stayed(trace: Trace, before: Still, after: Still) -> bool:
         return False
     start, end = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.start_s, after.end_s))
     palm = trace.skin["palm"][start : end + 1]
-    away = np.hypot(*(palm - np.median(palm, axis=0)).T)
+    away = np.hypot(*(palm - middle(palm)).T)
     return bool((away < STAYED).all())  # false where it was unseen
 
 
 def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]:
     """The nearest point that this hand may press, and how far off it is in back units."""
-    best: tuple[Point | None, float] = (None, np.inf)
+    best: tuple[Point | None, float] = (None, inf)
+    x, y = float(still.place[0]), float(still.place[1])
     for point in points:
-        off = float(np.hypot(*(still.place - np.array(point.at))))
-        if point.hand in (None, still.hand) and off < best[1]:
+        if point.hand not in (None, still.hand):
+            continue
+        off = hypot(x - point.at[0], y - point.at[1])
+        if off < best[1]:
             best = (point, off)
     return best
 
@@ -132,16 +158,10 @@ def _single(found: list[Still], rule: HoldRule, rank: int, other: _Work) -> Iter
             yield Candidate(rank, span, worth * alone, frozenset((still.hand,)), holds=(hold,))
 
 
-def _together(
-    traces: dict[Hand, Trace],
-    found: dict[Hand, list[Still]],
-    contact: Contact,
-    rule: HoldRule,
-    rank: int,
-    *,
-    spread: bool,
-) -> Iterable[Candidate]:
-    """:param spread: whether how far the hands are apart tells the points from others beside them"""
+def _together(resting: Resting, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+    found = resting.stills(segment, rule)
+    # How far the hands are apart tells the points from others beside them, where there are any.
+    spread = has_neighbour(segment, resting.pairs)
     pairs = [
         pair
         for left in found["left"]
@@ -154,10 +174,9 @@ def _together(
         (pair.span for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= SURE_PAIR),
         key=lambda span: span.start_s,
     )
-    works = {hand: _Work.of(traces[hand], contact) for hand in HANDS}
     for hand in HANDS:
-        other = traces["left" if hand == "right" else "right"]
-        for candidate in _single(found[hand], rule, rank, works[other.hand]):
+        other = resting.traces["left" if hand == "right" else "right"]
+        for candidate in _single(found[hand], rule, rank, resting.work_beside(hand, segment.contact)):
             if _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s):
                 continue  # the hand waited for the other, or stayed after it
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))

@@ -9,6 +9,7 @@ import numpy as np
 
 from coach.domain import Bools, Floats, Hand
 from coach.locate.relief import slant
+from coach.moves.middle import middle
 from coach.moves.trace import RATE_HZ, Trace, runs
 from coach.protocol import Contact
 
@@ -70,7 +71,7 @@ def _split(place: Floats, a: int, b: int) -> list[tuple[int, int]]:
     before = (sums[at - half] - sums[at - half - steady]) / steady
     after = (sums[at + half + steady] - sums[at + half]) / steady
     step = np.hypot(*(after - before).T)
-    least = max(CREPT, CREPT_WOBBLES * float(np.median(step)))
+    least = max(CREPT, CREPT_WOBBLES * float(middle(step)))
     cuts: list[int] = []
     while step.max() >= least:
         peak = int(np.argmax(step))
@@ -82,14 +83,14 @@ def _split(place: Floats, a: int, b: int) -> list[tuple[int, int]]:
 
 def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     """Without the last slow bit of the way there and the first of the way on."""
-    middle = np.median(place[a:b], axis=0)
-    away = np.hypot(*(place[a:b] - middle).T)
-    close = max(ARRIVED, 2.0 * float(np.median(away)))
+    centre = middle(place[a:b])
+    away = np.hypot(*(place[a:b] - centre).T)
+    close = max(ARRIVED, 2.0 * float(middle(away)))
     near = np.flatnonzero(away <= close)
     first, last = a + int(near[0]), a + int(near[-1])
-    eased_s = (_ease_s(place[:first][::-1], middle, close), _ease_s(place[last + 1 :], middle, close))
-    blur = 1.0 if trace.eye is None else 1.0 + LEANING * slant(middle, trace.eye)
-    return Still(trace.hand, float(trace.time_s[first]), float(trace.time_s[last]), middle, eased_s, blur)
+    eased_s = (_ease_s(place[:first][::-1], centre, close), _ease_s(place[last + 1 :], centre, close))
+    blur = 1.0 if trace.eye is None else 1.0 + LEANING * slant(centre, trace.eye)
+    return Still(trace.hand, float(trace.time_s[first]), float(trace.time_s[last]), centre, eased_s, blur)
 
 
 def _ease_s(way: Floats, still: Floats, close: float) -> float:
@@ -132,7 +133,7 @@ def _merge(place: Floats, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
     for start, end in spans:
         if merged:
             a, b = merged[-1]
-            step = np.median(place[a:b], axis=0) - np.median(place[start:end], axis=0)
+            step = middle(place[a:b]) - middle(place[start:end])
             if start - b <= APART_S * RATE_HZ and np.hypot(*step) < NEAR and np.isfinite(place[b:start]).all():
                 merged[-1] = (a, end)
                 continue

@@ -12,7 +12,7 @@ import numpy as np
 from coach.detect.back import BackFeatures
 from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, HandObservation
-from coach.locate.plane import homography, to_back
+from coach.locate.plane import to_back
 from coach.pipeline import LiveHand, Watching
 from coach.ports import HandFinder
 from coach.practice import result
@@ -122,9 +122,7 @@ class Lesson:
 
         :param light: 0–255, the picture's mean, where it is known
         """
-        plane = None
-        if hands and self._watching is not None:
-            plane = homography(self._watching.corners) @ np.linalg.inv(self._watching.motions[-1])
+        plane = self._watching.plane() if hands and self._watching is not None else None
         size = (frame.image.shape[1], frame.image.shape[0])
         return self.tutor.see(see(frame.time_s, tuple(hands), tuple(found), size, plane, light))
 

@@ -32,7 +32,7 @@ class Whole:
     found: Found
 
 
-EVERY_S = 0.35  # between the starts of two readings
+EVERY_S = 0.4  # between the starts of two readings
 SHARE = 0.3  # of the reader's time at most: the rest of the core is for pictures and the browser
 LIVES = 4  # of the process: what kills it once (a machine out of memory) must not end the practice
 POLITE = 5  # its niceness: a picture is more urgent than a reading

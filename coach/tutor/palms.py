@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import hypot
+from math import dist
 
 import numpy as np
 
 from coach.domain import Floats, HandObservation
-from coach.locate.plane import to_back
+from coach.locate.plane import point_to_back
 from coach.moves.trace import CONTACT_LANDMARKS
 from coach.pipeline import LiveHand
 from coach.tutor.state import Palm, Seeing, Sighted
 
 FINGERS = ((5, 6, 8), (9, 10, 12), (13, 14, 16), (17, 18, 20))  # knuckle, middle joint and tip of the four fingers
+PALM = (0, 9)  # wrist, and the middle finger's knuckle
 STRAIGHT = 0.92  # tip to knuckle over the way by the middle joint: a bent finger has less
 LONG = 0.7  # palms from knuckle to tip: a finger that points at the camera looks shorter
 SPREAD = 0.85  # palms from the index fingertip to the little one: fingers side by side have about 0.6
@@ -38,14 +39,13 @@ def see(
     :param plane: (3, 3) px to back coordinates, None where the back is not known
     :param light: the picture's mean, 0-255
     """
-    tips = list(CONTACT_LANDMARKS["fingertips"])
-    known = {h.hand: h.landmarks[tips].mean(axis=0) for h in hands if h.hand is not None}
+    tips = CONTACT_LANDMARKS["fingertips"]
     marks = [o.landmarks for o in found]
     return Seeing(
         now_s,
-        {hand: (float(place[0]), float(place[1])) for hand, place in known.items()},
+        {h.hand: _middle(h.landmarks, tips) for h in hands if h.hand is not None},
         tuple(_sighted(m, size) for m in marks),
-        tuple(_palm(m, size) for m in marks if is_open(m) and _off_back(m, plane)),
+        tuple(_palm(m, size) for m in marks if _off_back(m, plane) and is_open(m)),
         light,
     )
 
@@ -55,7 +55,7 @@ def is_open(marks: Floats) -> bool:
 
     :param marks: (21, 2) px
     """
-    palm = max(float(np.hypot(*(marks[9] - marks[0]))), 1e-6)
+    palm = max(_palm_px(marks), 1e-6)
     up = float(marks[0, 1] - marks[9, 1]) / palm
     if up < UPRIGHT or float(np.hypot(*(marks[20] - marks[8]))) < SPREAD * palm:
         return False
@@ -63,23 +63,33 @@ def is_open(marks: Floats) -> bool:
 
 
 def _straight(marks: Floats, finger: tuple[int, int, int], palm: float) -> bool:
-    knuckle, joint, tip = (marks[k] for k in finger)
-    way = float(np.hypot(*(joint - knuckle)) + np.hypot(*(tip - joint)))
-    direct = float(np.hypot(*(tip - knuckle)))
+    knuckle, joint, tip = (marks[k].tolist() for k in finger)
+    way = dist(knuckle, joint) + dist(joint, tip)
+    direct = dist(knuckle, tip)
     return direct >= STRAIGHT * way and direct >= LONG * palm * (0.75 if finger[0] == 17 else 1.0)
 
 
 def _off_back(marks: Floats, plane: Floats | None) -> bool:
     if plane is None:
         return True
-    x, y = to_back(marks[[0, 9]].mean(axis=0)[None], plane)[0]
-    return bool(x < -OFF_BACK or x > 1.0 + OFF_BACK or y < ABOVE)
+    across, down = point_to_back(*_middle(marks, PALM), plane)
+    return across < -OFF_BACK or across > 1.0 + OFF_BACK or down < ABOVE
 
 
 def _sighted(marks: Floats, size: tuple[int, int]) -> Sighted:
-    x, y = marks[[0, 9]].mean(axis=0)
-    length = hypot(*(marks[9] - marks[0]))
-    return Sighted(float(x) / size[0], float(y) / size[1], length)
+    x, y = _middle(marks, PALM)
+    return Sighted(x / size[0], y / size[1], _palm_px(marks))
+
+
+def _middle(marks: Floats, of: tuple[int, ...]) -> tuple[float, float]:
+    """Of some landmarks; asked for each hand of each picture, and arrays of two take ten times as long."""
+    points = [marks[k].tolist() for k in of]
+    return sum(x for x, _ in points) / len(of), sum(y for _, y in points) / len(of)
+
+
+def _palm_px(marks: Floats) -> float:
+    wrist, knuckle = (marks[k].tolist() for k in PALM)
+    return dist(wrist, knuckle)
 
 
 def _palm(marks: Floats, size: tuple[int, int]) -> Palm:
