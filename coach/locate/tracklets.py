@@ -17,8 +17,12 @@ SPEED = 12.0
 FAR = 1.5  # and never farther than this, however long it was unseen
 PREDICT_S = 0.15  # for so long a lost hand is expected to go on as it went
 BRIDGE_S = 0.7  # flow carries a hand for so long (its error then is 0.08 palms); longer is unseen
+# A hand that presses is often lost for as long as it does; flow knows that it is still there. Nothing is gained on
+# rendered development sessions beyond half a palm from where it was detected, nor beyond a press's length.
+STAYS, STAYS_S = 0.5, 3.0
 GONE_S = 0.5  # a hand that comes back later begins a new tracklet: whose it is, is for its whole course to tell
 BESIDE = 1.6  # palms: two hands nearer than this may have been taken for one
+HANDS = 2  # at most in a picture
 PROVEN = 3  # detections before a tracklet is believed: most ghosts do not last
 
 
@@ -32,7 +36,7 @@ class Tracklet:
     bridged: list[bool] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     detections: int = 0
-    detected_s: float = 0.0  # when it was last detected, not bridged
+    detected: Seen | None = None  # when it was last detected, not bridged
     velocity: tuple[float, float] = (0.0, 0.0)  # px a second
 
     def add(self, frame: int, seen: Seen) -> None:
@@ -48,7 +52,7 @@ class Tracklet:
         self.seen.append(seen)
         if not observation.bridged:
             self.detections += 1
-            self.detected_s = observation.time_s
+            self.detected = seen
 
     def split(self) -> Tracklet:
         """Gives up the last sighting, which begins a new tracklet."""
@@ -59,6 +63,19 @@ class Tracklet:
         self.landmarks.pop()
         self.bridged.pop()
         return rest
+
+    def may_be_bridged(self, now_s: float, others: int) -> bool:
+        """Whether flow may carry it on: for a short time, or longer while it stays where it was detected last.
+
+        :param others: how many hands are detected elsewhere; beside two there is no third
+        """
+        if self.detected is None:
+            return False
+        since_s = now_s - self.detected.observation.time_s
+        if since_s <= BRIDGE_S:
+            return True
+        last, there = self.seen[-1], self.detected
+        return others < HANDS and since_s <= STAYS_S and hypot(last.x - there.x, last.y - there.y) <= STAYS * there.palm
 
     @property
     def proven(self) -> bool:
@@ -99,7 +116,7 @@ class Tracker:
         for hand in hands:
             if id(hand) not in taken:
                 self._begin(frame, hand)
-        return [t for t in lost if t.proven and time_s - t.detected_s <= BRIDGE_S and t.frames[-1] == frame - 1]
+        return [t for t in lost if t.proven and t.frames[-1] == frame - 1 and t.may_be_bridged(time_s, len(hands))]
 
     def _begin(self, frame: int, hand: Seen) -> None:
         """A hand that comes out from beside another may be either of the two, so both begin anew."""

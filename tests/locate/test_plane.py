@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import Floats
-from coach.locate.plane import SQUARE, homographies, homography, to_back
+from coach.locate.plane import SQUARE, homographies, homography, point_to_back, to_back
 from tests import naive
 
 nudge = st.floats(-60, 60)
@@ -33,6 +33,12 @@ def test_it_undoes_the_perspective(corners: Floats, u: float, v: float) -> None:
         return  # at or behind the horizon
     x, y = naive.on_picture(corners, u, v)
     assert naive.mapped(homography(corners), x, y) == pytest.approx((u, v), abs=1e-6)
+
+
+@given(quads(), st.floats(0.0, 640.0), st.floats(0.0, 480.0))
+def test_one_point_goes_where_many_go(corners: Floats, x: float, y: float) -> None:
+    plane = homography(corners)
+    assert point_to_back(x, y, plane) == pytest.approx(tuple(to_back(np.array([[x, y]]), plane)[0]), rel=1e-9)
 
 
 def _depth(corners: Floats, u: float, v: float) -> float:

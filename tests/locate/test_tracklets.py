@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from coach.domain import HandObservation
-from coach.locate.tracklets import BRIDGE_S, GONE_S, Tracker, Tracklet
+from coach.locate.tracklets import BRIDGE_S, GONE_S, STAYS_S, Tracker, Tracklet
 from tests.fakes.hands import PALM, observation
 
 BACK = 400.0
@@ -90,30 +90,55 @@ def test_crossing_hands_keep_their_ways() -> None:
 
 
 # ------------------------------------------------------------------ bridging by optical flow
-def bridged(seconds: float, other: tuple[float, float] | None = None) -> tuple[Tracklet, list[int]]:
-    """A hand lost at frame 30 and carried on where it was: its tracklet, and the frames in which flow was asked."""
+def bridged(
+    seconds: float, *others: tuple[float, float], creeps: float = 0.0, jumps: float = 0.0
+) -> tuple[Tracklet, list[int]]:
+    """A hand lost at frame 30 and carried on: its tracklet, and the frames in which flow was asked.
+
+    :param others: px, hands that are detected all the time
+    :param creeps: px a frame by which flow moves it
+    :param jumps: px by which flow moves it in the first frame
+    """
     tracker, asked = Tracker(), []
     for k in range(30 + round(seconds * FPS)):
         found = [observation(k / FPS, (300.0, 300.0))] if k < 30 else []
-        if other is not None:
-            found.append(observation(k / FPS, other))
+        found += [observation(k / FPS, other) for other in others]
         for tracklet in tracker.step(k, k / FPS, found, BACK):
             asked.append(k)
-            tracker.bridge(tracklet, k, k / FPS, tracklet.landmarks[-1])
-    return tracker.tracklets()[0], asked
+            step = creeps + (jumps if k == 30 else 0.0)
+            tracker.bridge(tracklet, k, k / FPS, tracklet.landmarks[-1] + (step, 0.0))
+    return min(tracker.tracklets(), key=lambda t: abs(t.seen[0].x - 300.0)), asked
 
 
-def test_a_lost_hand_is_carried_by_flow_for_a_while_and_marked() -> None:
-    tracklet, asked = bridged(2.0)
+@pytest.mark.parametrize(
+    ("move", "lasts_s"),
+    [
+        ({}, STAYS_S),
+        ({"jumps": 0.4 * PALM_PX}, STAYS_S),
+        ({"jumps": 0.6 * PALM_PX}, BRIDGE_S),
+        ({"creeps": 0.5 * PALM_PX / (1.5 * FPS)}, 1.5),
+        ({"creeps": PALM_PX / FPS}, BRIDGE_S),
+    ],
+)
+def test_a_lost_hand_is_carried_by_flow_for_a_while_and_marked(move: dict[str, float], lasts_s: float) -> None:
+    """Longer where it stays: it presses there."""
+    tracklet, asked = bridged(5.0, **move)
     carried = sum(tracklet.bridged)
     assert asked == list(range(30, 30 + carried))
-    assert carried / FPS == pytest.approx(BRIDGE_S, abs=2 / FPS)
+    assert carried / FPS == pytest.approx(lasts_s, abs=2 / FPS)
     assert tracklet.bridged[:30] == [False] * 30
     assert all(tracklet.bridged[30:])
 
 
+@pytest.mark.parametrize(
+    ("others", "lasts_s"), [([(100.0, 300.0)], STAYS_S), ([(100.0, 300.0), (500.0, 300.0)], BRIDGE_S)]
+)
+def test_beside_two_others_no_third_hand_stays(others: list[tuple[float, float]], lasts_s: float) -> None:
+    assert sum(bridged(5.0, *others)[0].bridged) / FPS == pytest.approx(lasts_s, abs=2 / FPS)
+
+
 def test_flow_does_not_carry_a_hand_onto_another() -> None:
-    tracklet, _ = bridged(0.5, other=(300.0 + 0.55 * PALM_PX, 300.0))
+    tracklet, _ = bridged(0.5, (300.0 + 0.55 * PALM_PX, 300.0))
     assert len(tracklet.frames) == 30
 
 
