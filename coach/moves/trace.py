@@ -23,6 +23,9 @@ CONTACT_LANDMARKS: dict[Contact, tuple[int, ...]] = {
     "fingers": (5, 9, 8, 12),
     "palm": (0, 5, 9, 13, 17),
 }
+# Where a palm is that does not touch the back, back coordinates: beside it, above the hair and at the waist, over which
+# the hands come and go. The lowest strokes end with the palm at 0.8.
+BESIDE, ABOVE, BELOW = 0.1, -0.45, 0.85
 OVER_SKIN = 0.02  # widths of a back: half a fingertip
 
 
@@ -64,6 +67,20 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     if camera is not None:
         skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
     return Trace(track.hand, grid, places, skin, fine, seen, camera)
+
+
+def away(trace: Trace) -> Bools:
+    """(m,) when the hand had left the back: it was lost beside it, and came again or never came beside it.
+
+    A hand that is lost or comes again on the back was hidden there for some of the time, or for all of it.
+    """
+    palm = trace.places["palm"]
+    beside = (palm[:, 0] < -BESIDE) | (palm[:, 0] > 1.0 + BESIDE) | (palm[:, 1] < ABOVE) | (palm[:, 1] > BELOW)
+    gone = np.zeros(len(palm), dtype=np.bool_)
+    for start, end in runs(~trace.seen):
+        ends = [k for k in (start - 1, end) if 0 <= k < len(palm)]
+        gone[start:end] = bool(ends) and bool(beside[ends].all())
+    return gone
 
 
 def _covered(grid: Floats, times: Floats) -> Bools:

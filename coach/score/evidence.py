@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -27,15 +27,17 @@ class Sight:
 
     time_s: Floats  # (m,) an even grid
     seen: dict[Hand, Bools]  # each (m,)
+    away: dict[Hand, Bools] = field(default_factory=dict)  # each (m,) when it was not, having left the back; if known
 
     def unseen_s(self, span: Span, segment: Segment) -> float:
-        """How long, within the span, a hand that may or must take part was out of sight.
+        """How long, within the span, a hand that may or must take part was out of sight, and may have been on the back.
 
         One hidden hand of two is enough to doubt: what is seen of the other, of fists say, is often too little to find.
         """
         if len(self.time_s) < 2:
             return span.duration_s
-        hidden = [~self.seen[hand] for hand in HANDS if segment.hands not in HANDS or hand == segment.hands]
+        hands = (segment.hands,) if segment.hands in HANDS else HANDS
+        hidden = [~self.seen[hand] & ~self.away.get(hand, np.zeros_like(self.seen[hand])) for hand in hands]
         lost = np.logical_or.reduce(hidden)
         inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
         return float((lost & inside).sum()) * self.step_s
@@ -65,6 +67,7 @@ class Evidence:
     protocol: Protocol
     sight: Sight
     length: Span  # of the session
+    rests: tuple[SegmentMatch, ...] = ()  # of this segment, that may be no more than a rest; in none of the others
 
     @property
     def repetitions(self) -> tuple[Repetition, ...]:
@@ -117,7 +120,7 @@ class Evidence:
         return Span(start, min(later, default=self.length.end_s))
 
     def least_s(self) -> float:
-        """The shortest time in which the segment can be done rightly: hidden for less, it was not done there."""
+        """The shortest time in which the segment can be done rightly."""
         segment = self.segment
         if segment.hold is not None:
             points = 1 if segment.hands == "together" else len(segment.hold.points)

@@ -20,7 +20,7 @@ def absent(seen: Evidence) -> Verdict:
     """The verdict on every item of a segment that was not found."""
     where = seen.where_missing()
     unseen_s = seen.sight.unseen_s(where, seen.segment)
-    hidden = where.duration_s >= HASTY * seen.least_s() and unseen_s >= MOSTLY * where.duration_s
-    if hidden or unseen_s >= seen.least_s():
+    hasty_s = HASTY * seen.least_s()
+    if unseen_s >= hasty_s or (where.duration_s >= hasty_s and unseen_s >= MOSTLY * where.duration_s):
         return not_visible(unseen_s, where)
     return Verdict(0, reason("not_done"))

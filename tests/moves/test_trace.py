@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.moves.trace import RATE_HZ, runs, trace
+from coach.moves.trace import RATE_HZ, away, runs, trace
 from coach.protocol import Contact
 from tests import naive
 from tests.fakes.hands import absent, circling, frames, shuttling, traced, track
@@ -92,3 +92,34 @@ def test_where_nobody_knows_the_camera_a_back_is_a_plane() -> None:
     time_s = frames(3.0)
     made = trace(track("left", time_s, np.tile((0.35, 0.25), (len(time_s), 1)), "fingertips"), 0.0, 2.9, "back")
     assert made.skin["fingertips"] == pytest.approx(made.at("fingertips"))
+
+
+@pytest.mark.parametrize(
+    ("lost_at", "found_at", "gone"),
+    [
+        ((0.3, 0.95), (0.7, 1.1), True),  # off over the waist, and back from there
+        ((-0.2, 0.4), (1.2, 0.4), True),
+        ((0.5, -0.6), (0.5, -0.6), True),
+        ((0.3, 0.95), (0.7, 0.5), False),  # it may have come back long before it was found
+        ((0.3, 0.5), (0.7, 0.95), False),
+        ((0.3, 0.8), (0.7, 0.8), False),  # where the longest strokes end
+        ((0.3, 0.5), (0.3, 0.5), False),
+    ],
+)
+def test_a_hand_has_left_that_was_lost_beside_the_back_and_found_there(
+    lost_at: tuple[float, float], found_at: tuple[float, float], gone: bool
+) -> None:
+    time_s = frames(6.0)
+    seen = ~((time_s > 2.0) & (time_s < 4.0))
+    place = np.where(time_s[:, None] < 3.0, lost_at, found_at)
+    made = trace(track("right", time_s, place, "palm", seen=seen), 0.0, 5.5)
+    assert (away(made) == (~made.seen & gone)).all()
+
+
+def test_a_hand_that_comes_late_or_leaves_early_was_away_if_it_does_so_beside_the_back() -> None:
+    time_s = frames(6.0)
+    seen = (time_s > 1.0) & (time_s < 4.0)
+    for place, gone in (((0.5, 1.0), True), ((0.5, 0.5), False)):
+        made = trace(track("right", time_s, np.tile(place, (len(time_s), 1)), "palm", seen=seen), 0.0, 5.5)
+        assert (away(made) == (~made.seen & gone)).all()
+    assert not away(trace(absent("left", time_s), 0.0, 5.5)).any()  # never seen: nobody knows

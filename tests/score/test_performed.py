@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from coach.domain import Span
+from coach.domain import HANDS, Span
 from coach.score.performed import absent, performed
 from tests.fakes.evidence import at, evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol
@@ -39,8 +41,21 @@ def test_hidden_long_enough_to_have_done_it_is_not_visible() -> None:
     assert hidden.evidence == (Span(20.0, 60.0),)
 
 
+def test_hidden_for_half_as_long_as_it_takes_may_have_been_done_in_haste() -> None:
+    view = sight(("right", 30.0, 30.1 + 0.5 * LEAST_S))
+    assert absent(evidence(MADE, "round", BEFORE, AFTER, view=view)).points is None
+
+
+def test_hands_that_left_the_back_did_nothing_there() -> None:
+    view = sight(("right", 22.0, 58.0), ("left", 22.0, 58.0))
+    gone = {hand: ~view.seen[hand] for hand in HANDS}
+    assert absent(evidence(MADE, "round", BEFORE, AFTER, view=replace(view, away=gone))).points == 0
+    view = replace(view, away={"left": gone["left"]})  # the other one may have done it, out of sight
+    assert absent(evidence(MADE, "round", BEFORE, AFTER, view=view)).points is None
+
+
 def test_hidden_too_short_or_elsewhere_is_nought() -> None:
-    for hiding in ((30.0, 30.0 + 0.8 * LEAST_S), (61.0, 100.0), (0.0, 19.0)):
+    for hiding in ((30.0, 30.0 + 0.4 * LEAST_S), (61.0, 100.0), (0.0, 19.0)):
         view = sight(("right", *hiding), ("left", *hiding))
         assert absent(evidence(MADE, "round", BEFORE, AFTER, view=view)).points == 0
 
