@@ -126,6 +126,7 @@ class SegmentMatch:
     repetitions: tuple[Repetition, ...] = ()
     holds: tuple[Hold, ...] = ()
     rivals: tuple[str, ...] = ()  # ids of segments that were not found and that this might as well be
+    rest: bool = False  # whether the hands may only have rested there
 
     @property
     def whole(self) -> tuple[Repetition, ...]:

@@ -100,6 +100,7 @@ class SegmentPart(SpanPart):
     partial: Annotated[list[RepetitionPart], Field(max_length=10_000)] = []
     holds: Annotated[list[HoldPart], Field(max_length=10_000)]
     rivals: Annotated[list[Name], Field(max_length=100, description="segments not found that it might as well be")] = []
+    rest: Annotated[bool, Field(description="whether the hands may only have rested there")] = False
 
 
 class ReasonPart(_Open):
@@ -182,6 +183,7 @@ def _segment(part: SegmentPart) -> SegmentMatch:
         tuple(map(_repetition, repetitions)),
         tuple(holds),
         tuple(part.rivals),
+        part.rest,
     )
 
 

@@ -41,7 +41,7 @@ class Reading:
     def put(self, k: int, *now: SegmentMatch) -> bool:
         """Takes out segment k and puts others in its place; whoever does so knows which segment it is."""
         before = self.segments[k]
-        self.segments[k : k + 1] = [replace(match, rivals=()) for match in now]
+        self.segments[k : k + 1] = [replace(match, rivals=(), rest=False) for match in now]
         meant = {before.segment_id, *before.rivals, *(m.segment_id for m in now)}
         self.touched |= meant | {m.segment_id for m in self.segments if not meant.isdisjoint(m.rivals)}
         self.segments.sort(key=lambda m: m.span.start_s)

@@ -181,6 +181,7 @@ def _numbers(segment: Table) -> Iterator[Trouble]:
         yield ("full_reach",), "protocol_full_reach", {"given": full, "low": reach[0], "high": reach[1]}
     yield from _shorter(tempo, "tempo", "shortest_s", "longest_s")
     yield from _shorter(hold, "hold", "short_from_s", "long_enough_s")
+    yield from _shorter(hold, "hold", "long_enough_s", "rest_from_s")
 
 
 def _shorter(table: Table, name: str, short: str, long: str) -> Iterator[Trouble]:

@@ -78,6 +78,7 @@ class HoldRule(_Strict):
     sequence: Literal["in_order", "any_order"]
     long_enough_s: Seconds  # from here a press is right
     short_from_s: Seconds  # from here to long enough: pressed, but too short
+    rest_from_s: Seconds | None = None  # hands that stay so long may only rest there, which is not rated
     confusable: tuple[Point, ...] = ()  # neighbouring points a press may land on by mistake
 
 

@@ -36,9 +36,11 @@ def items(session: tuple[SegmentMatch, ...], protocol: Protocol, sight: Sight, l
     :param length: the session's own span
     """
     scored: list[ItemScore] = []
+    sure = tuple(m for m in session if not m.rest)
     for segment in protocol.segments:
-        matches = tuple(m for m in session if m.segment_id == segment.id)
-        seen = Evidence(segment, matches, session, protocol, sight, length)
+        matches = tuple(m for m in sure if m.segment_id == segment.id)
+        rests = tuple(m for m in session if m.rest and m.segment_id == segment.id)
+        seen = Evidence(segment, matches, sure, protocol, sight, length, rests)
         scored.extend(_item(seen, kind) for kind in segment.items)
     manual = {
         when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")
@@ -62,10 +64,16 @@ def _item(seen: Evidence, kind: Kind) -> ItemScore:
 
 
 def _verdict(seen: Evidence, kind: Kind) -> Verdict:
-    """Of two segments one of which was done, neither is scored where it cannot be told which."""
+    """Of two segments one of which was done, neither is scored where it cannot be told which.
+
+    Nor is one that was a press or a rest.
+    """
     if (either := seen.either()) is not None:
         other, spans = either
         return Verdict(None, reason("either", other=other), spans)
+    if seen.rests and not seen.matches:
+        longest_s = max(h.span.duration_s for m in seen.rests for h in m.holds)
+        return Verdict(None, reason("rest", held_s=round(longest_s, 1)), tuple(m.span for m in seen.rests))
     return CRITERIA[kind](seen) if seen.matches else absent(seen)
 
 

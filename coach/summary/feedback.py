@@ -12,6 +12,7 @@ from coach.protocol import Protocol
 # What helps a learner most comes first: doing every step, then often enough, then with the right hands.
 _URGENCY = MappingProxyType({"performed": 0, "count": 1, "hands": 2, "hold": 2, "path": 3, "tempo": 3, "order": 3})
 _LAST = 4
+UNTOLD = ("either", "rest")  # the reasons of items that are not rated though the camera saw the hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def improvement(items: Sequence[ItemScore], protocol: Protocol) -> Advice:
     """The one thing to improve first: the most urgent kind, then fewest points, then earliest in the protocol."""
     flawed = [item for item in _scored(items) if _points(item) < item.max_points]
     if not flawed:
-        unseen = any(item.status == "not_visible" and item.reason.key != "either" for item in items)
+        unseen = any(item.status == "not_visible" and item.reason.key not in UNTOLD for item in items)
         return Advice("improve_camera" if unseen else "improve_none")
     first = min(flawed, key=lambda item: (_urgency(item), _points(item), _rank(item, protocol)))
     return Advice(f"advice_{first.reason.key}", first, first.reason)

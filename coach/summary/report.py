@@ -70,6 +70,7 @@ def _segment(match: SegmentMatch) -> Report:
             for hold in sorted(match.holds, key=lambda h: h.span.start_s)
         ],
         "rivals": list(match.rivals),
+        "rest": match.rest,
     }
 
 

@@ -8,7 +8,7 @@ from coach.domain import InputError, ItemScore, Reason, Span, Value
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment, Title
 from coach.protocol.check import Problem, ProtocolError
-from coach.summary.feedback import Advice
+from coach.summary.feedback import UNTOLD, Advice
 
 _POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold
 _SEGMENTS = ("before", "strokes", "other")
@@ -31,7 +31,7 @@ def span(stretch: Span) -> str:
 
 def status(item: ItemScore) -> str:
     """The catalogue's key for why an item has no points: not seen, not to be told apart, or another."""
-    return "status_either" if item.reason.key == "either" else f"status_{item.status}"
+    return "status_either" if item.reason.key in UNTOLD else f"status_{item.status}"
 
 
 def reason(item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> str:

@@ -111,7 +111,7 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
     sight = _sight(past, traces, start_s)
     # What else a motion might be counts at the end alone: until then most segments are simply not done yet.
-    found = (*past.segments, *(replace(match, rivals=()) for match in segments(known, protocol)))
+    found = (*past.segments, *(replace(match, rivals=(), rest=False) for match in segments(known, protocol)))
     scored = items(found, protocol, sight, Span(start_s, now_s))
     settled = _settled(past, known, found, sight, now_s)
     broken = _broken(traces, known, found, given.step, protocol)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coach.domain import ItemScore, Reason, Status
 from coach.score.items import CRITERIA, MAX_POINTS, items, total
 from tests import naive
-from tests.fakes.evidence import LENGTH, at, match, sight, strokes
+from tests.fakes.evidence import LENGTH, at, holding, match, press, sight, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, shipped
 
 MADE = protocol(
@@ -73,6 +73,26 @@ def test_a_sure_match_of_either_settles_what_was_done(known: str) -> None:
     found = {i.item_id: i for i in items((doubtful, sure), MADE, sight(), LENGTH)}
     assert found["down.performed"].points == 2
     assert found["round.performed"].points == (2 if known == "round" else None)
+
+
+def test_a_press_that_may_be_a_rest_is_not_rated_and_makes_nothing_else_late() -> None:
+    rest = replace(holding("points", press("upper", 5.0, 5.5)), rest=True)
+    after = match("down", *strokes(5, begin_s=20.0))
+    found = {i.item_id: i for i in items((rest, after), MADE, sight(), LENGTH) if i.segment_id is not None}
+    for item in (i for i in found.values() if i.segment_id == "points"):
+        assert (item.points, item.status, item.reason) == (None, "not_visible", Reason("rest", {"held_s": 5.5}))
+        assert item.evidence == (rest.span,)
+    assert found["down.order"].points == 2
+    sure = holding("points", press("upper", 60.0))
+    found = {i.item_id: i for i in items((rest, after, sure), MADE, sight(), LENGTH)}
+    assert (found["points.performed"].points, found["points.order"].points) == (2, 2)
+
+
+def test_a_rest_does_not_end_the_stretch_in_which_a_step_may_have_been_hidden() -> None:
+    rest = replace(holding("points", press("upper", 5.0, 5.5)), rest=True)
+    hidden = sight(("left", 0.0, 60.0), ("right", 0.0, 60.0))
+    found = {i.item_id: i for i in items((rest, at("points", 70.0, 80.0)), MADE, hidden, LENGTH)}
+    assert found["down.performed"].status == "not_visible"
 
 
 def test_every_kind_of_the_protocol_has_a_criterion() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import Reason
+from coach.domain import Reason, Value
 from coach.messages import Catalogue
 from coach.protocol import files
 from coach.summary import report_pdf
@@ -15,15 +15,21 @@ from tests.summary.example import session as example
 
 PROTOCOL = files.load("oxytocin")
 DONE = example(PROTOCOL)
+WHY = [("either", "status_either"), ("rest", "status_either"), ("not_visible", "status_not_visible")]
+WHY_VALUES: dict[str, dict[str, Value]] = {
+    "either": {"other": "heart"},
+    "rest": {"held_s": 5.0},
+    "not_visible": {"unseen_s": 9.0},
+}
 WORD = Catalogue("en").text("status_either")
 
 
-@pytest.mark.parametrize(("key", "word"), [("either", "status_either"), ("not_visible", "status_not_visible")])
+@pytest.mark.parametrize(("key", "word"), WHY)
 def test_a_step_of_which_nothing_was_rated_is_not_called_right(key: str, word: str) -> None:
-    why = Reason(key, {"other": "heart"} if key == "either" else {"unseen_s": 9.0})
+    why = Reason(key, WHY_VALUES[key])
     items = tuple(
         replace(i, points=None, status="not_visible", reason=why) if i.segment_id == "love" else i for i in DONE.items
     )
     told, words = replace(DONE, items=items), Catalogue("en")
     assert report_pdf._result(PROTOCOL.segment("love"), told, words) == words.text(word)
-    assert (WORD in plain(told, PROTOCOL, words)) is (key == "either")
+    assert (WORD in plain(told, PROTOCOL, words)) is (key != "not_visible")

@@ -1,5 +1,6 @@
 /** The sheet beside the picture: items with their reasons; a click leads to the moment an item rests on. */
 import { classes, html, useEffect, useState } from "../lib/ui.js";
+import { untold } from "../lib/words.js";
 import { Button } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
 import { flawed } from "./marks.js";
@@ -118,7 +119,7 @@ export const pointsWord = (item) => (item.status === "scored" ? String(item.poin
 
 /** @param {Desk} desk @param {ReportItem | undefined} item */
 export const pointsText = (desk, item) =>
-  !item ? "–" : item.status === "scored" ? String(item.points) : desk.t(item.status === "not_applicable" ? "status_not_applicable" : item.status === "manual" ? "status_manual" : item.reason.key === "either" ? "status_either" : "status_not_visible");
+  !item ? "–" : item.status === "scored" ? String(item.points) : desk.t(item.status === "not_applicable" ? "status_not_applicable" : item.status === "manual" ? "status_manual" : untold(item) ? "status_either" : "status_not_visible");
 
 /** @param {Desk} desk @returns {[string, string, string?][]} */
 export const pointOptions = (desk) => [["0", "0", desk.t("rv_points_0")], ["1", "1", desk.t("rv_points_1")], ["2", "2", desk.t("rv_points_2")], ["na", desk.t("sheet_not_applicable_short"), desk.t("status_not_applicable")]];

@@ -1,5 +1,6 @@
 /** The daftar tilik, one strength, one thing to practise first. */
 import { classes, html } from "../lib/ui.js";
+import { untold } from "../lib/words.js";
 import { Button, Note } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
 import { Shell } from "../parts/shell.js";
@@ -98,7 +99,7 @@ const VERDICT_ICONS = { right: "tick", improve: "up", skipped: "cross", not_visi
 /** What a step came to, in one word. @param {ReportItem[]} items @returns {keyof typeof VERDICT_ICONS} */
 function verdictOf(items) {
   if (items.some((item) => item.kind === "performed" && item.status === "scored" && !item.points)) return "skipped";
-  if (items.length && items.every((item) => item.status !== "scored")) return items.some((item) => item.reason.key === "either") ? "either" : "not_visible";
+  if (items.length && items.every((item) => item.status !== "scored")) return items.some(untold) ? "either" : "not_visible";
   return items.every(isFull) ? "right" : "improve";
 }
 
