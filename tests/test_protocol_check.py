@@ -83,6 +83,7 @@ items = ["hold", "hold"]
 sequence = "in_order"
 long_enough_s = 1.0
 short_from_s = 2.0
+rest_from_s = 0.9
 points = [
   { id = "3", at = [0.1, 0.1], tolerance = 0.1, title = { id = "3", en = "3" } },
   { id = "3", at = [0.1], tolerance = 0.1, title = { id = "3", en = "3" } },
@@ -110,9 +111,10 @@ EXPECTED = [
     (46, 'segments[3] "b" → id', "protocol_duplicate"),
     (47, 'segments[3] "b" → part', "protocol_part_scattered"),
     (52, 'segments[3] "b" → items[2]', "protocol_item_twice"),
+    (55, 'segments[3] "b" → hold.long_enough_s', "protocol_not_shorter"),
     (56, 'segments[3] "b" → hold.short_from_s', "protocol_not_shorter"),
-    (59, 'segments[3] "b" → hold.points[2] "3" → at', "protocol_pair"),
-    (59, 'segments[3] "b" → hold.points[2] "3" → id', "protocol_duplicate"),
+    (60, 'segments[3] "b" → hold.points[2] "3" → at', "protocol_pair"),
+    (60, 'segments[3] "b" → hold.points[2] "3" → id', "protocol_duplicate"),
 ]
 
 
