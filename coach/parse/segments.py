@@ -73,14 +73,21 @@ def _same(one: Candidate, other: Candidate) -> bool:
 
 
 def _pressed(run: list[Candidate], segment: Segment) -> list[Candidate]:
-    """Without halts at neighbouring points before and after, where every point that is asked for was pressed."""
+    """Without halts at neighbouring points before and after, where they stand for no point that is asked for.
+
+    They stand for none where each was pressed; and of points that have an order, none before the first is missing where
+    that was pressed first, and none after the last where that was pressed last.
+    """
     if segment.hold is None:
         return run
-    asked = {p.id for p in segment.hold.points}
+    asked = [p.id for p in segment.hold.points]
     own = [k for k, c in enumerate(run) if any(h.point in asked for h in c.holds)]
-    if {h.point for c in run for h in c.holds} >= asked and own:
-        return run[own[0] : own[-1] + 1]
-    return run
+    if not own:
+        return run
+    whole = {h.point for c in run for h in c.holds}.issuperset(asked)
+    in_order = segment.hold.sequence == "in_order"
+    ends = [any(h.point == asked[at] for h in run[own[at]].holds) and in_order for at in (0, -1)]
+    return run[own[0] if whole or ends[0] else 0 : own[-1] + 1 if whole or ends[1] else len(run)]
 
 
 def _trimmed(run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:

@@ -96,6 +96,26 @@ def test_a_wrong_point_in_place_of_a_right_one_stays() -> None:
 
 
 # ------------------------------------------------------------------ travel and partial repetitions
+@pytest.mark.parametrize(
+    ("points", "kept"),
+    [
+        (("upper", "beside"), ("upper", "beside")),  # in place of the lower one
+        (("beside", "lower"), ("beside", "lower")),
+        (("lower", "beside"), ("lower",)),  # nothing is asked for after the lower one
+        (("beside", "upper"), ("upper",)),
+    ],
+)
+def test_of_points_in_order_a_wrong_one_stands_only_where_one_is_missing(
+    points: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    presses = [pressed(1.0 + 4.0 * k, 4.0 + 4.0 * k, point) for k, point in enumerate(points)]
+    (match,) = of(*presses)
+    assert tuple(hold.point for hold in match.holds) == kept
+    anyhow = protocol(STROKE, CIRCLE, segment(PRESS, hold=PRESS["hold"] | {"sequence": "any_order"}))
+    (match,) = of(*presses, made=anyhow)
+    assert tuple(hold.point for hold in match.holds) == points
+
+
 def test_travel_at_both_ends_is_trimmed() -> None:
     """Like a repetition, but poorer, far quicker and far shorter than the others."""
     travel = {"fit": 0.6, "reach": 0.55}
