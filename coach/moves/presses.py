@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import hypot, inf
 from typing import Self
 
@@ -15,7 +15,7 @@ from coach.moves.candidate import Candidate
 from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
 from coach.moves.middle import middle
 from coach.moves.parting import Pair, has_neighbour, parted
-from coach.moves.stills import SPEED, Still, stills
+from coach.moves.stills import SPEED, Still, leading, stills
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import Contact, HoldRule, Point, Segment
 
@@ -33,6 +33,7 @@ EASE_MOST = 0.25  # share of a press that arriving or departing may take
 SUPPORTING, WORKING = 0.7, 0.25
 WORK_S = 0.3  # over which that speed is measured
 STAYED, STAYED_S = 0.04, 2.0  # back units by which a palm may wobble that lies still, and for how long it is believed
+ARRIVING_S = 0.5  # on its way to its place and away from it, a palm is so near to it for so long
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 
 
@@ -47,19 +48,20 @@ class Resting:
     traces: dict[Hand, Trace]
     points: Sequence[Point]
     pairs: Sequence[Pair] = ()
-    _stills: dict[tuple[Contact, float, bool], dict[Hand, list[Still]]] = field(default_factory=dict)
+    _stills: dict[tuple[Contact, float, bool, float], dict[Hand, list[Still]]] = field(default_factory=dict)
     _works: dict[tuple[Hand, Contact], _Work] = field(default_factory=dict)
 
     def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:
         """Of each hand in order of time, as the segment's points want them told apart."""
         # Where a point is known only roughly, under hair, the track trembles as much.
         limit = SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
-        key = segment.contact, limit, segment.hands == "together"
+        key = segment.contact, limit, segment.hands == "together", rule.long_enough_s
         if key not in self._stills:
             found = {hand: stills(self.traces[hand], segment.contact, limit) for hand in HANDS}
             if segment.hands == "together":
                 found = parted(self.traces, found, self.pairs, segment.contact)
-            self._stills[key] = {hand: _joined(found[hand], self.points, self.traces[hand]) for hand in HANDS}
+            joined = {hand: _joined(found[hand], self.points, self.traces[hand]) for hand in HANDS}
+            self._stills[key] = {h: _held_on(joined[h], self.traces[h], rule.long_enough_s) for h in HANDS}
         return self._stills[key]
 
     def work_beside(self, hand: Hand, contact: Contact) -> _Work:
@@ -109,6 +111,30 @@ def _stayed(trace: Trace, before: Still, after: Still) -> bool:
     palm = trace.skin["palm"][start : end + 1]
     away = np.hypot(*(palm - middle(palm)).T)
     return bool((away < STAYED).all())  # false where it was unseen
+
+
+def _held_on(found: list[Still], trace: Trace, enough_s: float) -> list[Still]:
+    """The stills, too short ones with the time around them in which only the palm lay still: the tips were misplaced.
+
+    :param enough_s: from which on a still is not too short
+    """
+    out: list[Still] = []
+    palm, start_s = trace.skin["palm"], float(trace.time_s[0]) if len(trace.time_s) else 0.0
+    for k, still in enumerate(found):
+        if still.duration_s - sum(still.eased_s) >= enough_s:
+            out.append(still)
+            continue
+        first, last = (round((s - start_s) * RATE_HZ) for s in (still.start_s, still.end_s))
+        before_s = out[-1].end_s if out else start_s
+        after_s = found[k + 1].start_s if k + 1 < len(found) else float(trace.time_s[-1])
+        low, high = (round((s - start_s) * RATE_HZ) for s in (before_s, after_s))
+        near = np.hypot(*(palm[low : high + 1] - middle(palm[first : last + 1])).T) < STAYED  # false where it is unseen
+        early = leading(near[: first - low][::-1]) / RATE_HZ - ARRIVING_S
+        late = leading(near[last + 1 - low :]) / RATE_HZ - ARRIVING_S
+        eased_s = (still.eased_s[0] if early <= 0.0 else 0.0, still.eased_s[1] if late <= 0.0 else 0.0)
+        start, end = still.start_s - max(0.0, early), still.end_s + max(0.0, late)
+        out.append(replace(still, start_s=start, end_s=end, eased_s=eased_s))
+    return out
 
 
 def _nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]:

@@ -101,13 +101,13 @@ def _ease_s(way: Floats, still: Floats, close: float) -> float:
     """
     longest = round(EASE_S * RATE_HZ)
     distance = np.hypot(*(way[:longest] - still).T)
-    there, near = (_leading(distance < least) for least in (close, EASE_FROM * close))
+    there, near = (leading(distance < least) for least in (close, EASE_FROM * close))
     if near < longest and not (near < len(distance) and np.isfinite(distance[near])):
         return 0.0
     return min(EASE_S, EASE_RATIO * (near - there) / RATE_HZ)
 
 
-def _leading(mask: Bools) -> int:
+def leading(mask: Bools) -> int:
     """How many samples are true before the first that is not."""
     return len(mask) if mask.all() else int(np.argmin(mask))
 

@@ -114,6 +114,33 @@ def test_a_press_goes_on_while_only_the_tracked_fingers_leave_it(marks: list[int
     assert [c.span.duration_s for c in found if c.fit > 0.8] == pytest.approx(lengths, abs=0.35)
 
 
+@pytest.mark.parametrize(
+    ("marks", "lasts_s"),
+    [
+        (FINGERS, 2.6),
+        (ALL_MARKS, 0.6),
+    ],
+)
+def test_too_short_a_press_lasts_as_long_as_the_palm_stays(marks: list[int], lasts_s: float) -> None:
+    """The fingers, or the whole hand, seem to tremble after a second; then the hand leaves."""
+    time_s = frames(6.0)
+    near = (0.4, 0.4)
+    path = visiting([(near, 1.0), (UPPER, 3.0), (near, 1.0)])
+    hand = track("left", time_s, path(time_s), contact="fingertips")
+    from_s = 2.8
+    away = (time_s > from_s) & (time_s < 5.0)
+    swing = 0.1 * np.sin(4.0 * np.pi * (time_s[away] - from_s))
+    for mark in marks:
+        hand.landmarks[away, mark] += np.stack((swing, swing), axis=1)
+    traces: dict[Hand, Trace] = {
+        "left": trace(hand, 0.0, float(time_s[-1])),
+        "right": trace(absent("right", time_s), 0.0, float(time_s[-1])),
+    }
+    hold: Any = EITHER.hold
+    best = max(presses(Resting(traces, hold.points), EITHER, 0), key=lambda c: c.fit)
+    assert best.holds[0].span.duration_s == pytest.approx(lasts_s, abs=0.3)
+
+
 def test_both_hands_press_at_once() -> None:
     left, right = (visiting([((x, 1.4), 1.0), ((x, 0.2), 3.0), ((x, 1.4), 1.0)]) for x in (0.3, 0.7))
     both = of(PAIR, 6.5, left=left, right=right)[0]
