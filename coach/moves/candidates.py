@@ -15,7 +15,8 @@ from coach.moves.circling import WHOLE_TURN, Circling, circlings
 from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, circle_fit, hand_fit, leg_fit
 from coach.moves.legs import Leg, legs
 from coach.moves.parting import pair_of
-from coach.moves.presses import Resting, presses
+from coach.moves.presses import presses
+from coach.moves.staying import Staying
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import Protocol, Segment
 
@@ -34,10 +35,10 @@ def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]
     found: list[Candidate] = []
     points = [p for s in protocol.segments if s.hold for p in (*s.hold.points, *s.hold.confusable)]
     pairs = [pair for segment in protocol.segments if (pair := pair_of(segment)) is not None]
-    resting = Resting(traces, points, pairs)
+    staying = Staying(traces, points, pairs)
     for rank, segment in enumerate(protocol.segments):
         if segment.primitive == "hold":
-            found.extend(presses(resting, segment, rank))
+            found.extend(presses(staying, segment, rank))
         elif segment.primitive == "circle":
             found.extend(_circles(traces, segment, rank))
         else:

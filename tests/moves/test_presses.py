@@ -11,7 +11,8 @@ import pytest
 from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.parting import pair_of
-from coach.moves.presses import Resting, presses
+from coach.moves.presses import presses
+from coach.moves.staying import Staying
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
 from coach.protocol import Segment
 from tests.fakes.hands import Path, absent, frames, staying, traced, track, visiting
@@ -44,7 +45,7 @@ def of(segment: Segment, length_s: float, **paths: Path | None) -> list[Candidat
         else:
             traces[hand] = traced(hand, path, length_s, contact="fingertips")
     hold: Any = segment.hold
-    found = presses(Resting(traces, (*hold.points, *hold.confusable)), segment, 4)
+    found = presses(Staying(traces, (*hold.points, *hold.confusable)), segment, 4)
     return sorted((c for c in found if c.fit > 0), key=lambda c: (c.span.start_s, -len(c.turns)))
 
 
@@ -109,7 +110,7 @@ def test_a_press_goes_on_while_only_the_tracked_fingers_leave_it(marks: list[int
     }
     hold: Any = EITHER.hold
     found = [
-        c for c in presses(Resting(traces, (*hold.points, *hold.confusable)), EITHER, 0) if c.holds[0].point == "upper"
+        c for c in presses(Staying(traces, (*hold.points, *hold.confusable)), EITHER, 0) if c.holds[0].point == "upper"
     ]
     assert [c.span.duration_s for c in found if c.fit > 0.8] == pytest.approx(lengths, abs=0.35)
 
@@ -137,7 +138,7 @@ def test_too_short_a_press_lasts_as_long_as_the_palm_stays(marks: list[int], las
         "right": trace(absent("right", time_s), 0.0, float(time_s[-1])),
     }
     hold: Any = EITHER.hold
-    best = max(presses(Resting(traces, hold.points), EITHER, 0), key=lambda c: c.fit)
+    best = max(presses(Staying(traces, hold.points), EITHER, 0), key=lambda c: c.fit)
     assert best.holds[0].span.duration_s == pytest.approx(lasts_s, abs=0.3)
 
 
@@ -183,7 +184,7 @@ def test_a_hand_does_not_press_the_other_hands_point() -> None:
 
 def test_a_segment_without_points_has_no_presses() -> None:
     traces: dict[Hand, Trace] = {h: traced(h, staying(UPPER), 3.0) for h in HANDS}
-    assert list(presses(Resting(traces, ()), only(STROKE), 0)) == []
+    assert list(presses(Staying(traces, ()), only(STROKE), 0)) == []
 
 
 def test_a_hand_that_rests_long_at_its_first_point_may_press_it_at_the_end() -> None:
@@ -213,7 +214,7 @@ def held_apart(width: float, aside: float = 0.0) -> dict[Hand, Trace]:
 def fit_of(segment: Segment, traces: dict[Hand, Trace]) -> float:
     assert segment.hold is not None
     pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
-    found = presses(Resting(traces, segment.hold.points, pairs), segment, 0)
+    found = presses(Staying(traces, segment.hold.points, pairs), segment, 0)
     return max((c.fit for c in found if len(c.turns) == 2), default=0.0)
 
 
@@ -228,7 +229,7 @@ def test_the_hands_distance_tells_neighbouring_pairs_apart(aside: float) -> None
 def test_without_a_neighbour_the_hands_distance_matters_less() -> None:
     traces = held_apart(0.51)
     assert HOLLOWS.hold is not None
-    alone = max(c.fit for c in presses(Resting(traces, HOLLOWS.hold.points), HOLLOWS, 0) if len(c.turns) == 2)
+    alone = max(c.fit for c in presses(Staying(traces, HOLLOWS.hold.points), HOLLOWS, 0) if len(c.turns) == 2)
     assert alone > 1.8 * fit_of(HOLLOWS, traces)
 
 
@@ -245,4 +246,4 @@ def test_where_the_camera_looks_aslant_a_point_allows_more(camera: tuple[float, 
     points = [p for p in segment.hold.points if p.id == "6"]
     alone = segment.model_copy(update={"hold": segment.hold.model_copy(update={"points": points, "confusable": ()})})
     traces: dict[Hand, Trace] = {"right": still, "left": trace(absent("left", time_s), 0.0, 3.9)}
-    assert any(c.fit > 0 for c in presses(Resting(traces, points), alone, 0)) == found
+    assert any(c.fit > 0 for c in presses(Staying(traces, points), alone, 0)) == found
