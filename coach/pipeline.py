@@ -21,6 +21,7 @@ from coach.locate.tracklets import Tracker, Tracklet
 from coach.locate.tracks import hand_tracks
 from coach.moves.candidates import candidates
 from coach.moves.trace import away, trace
+from coach.parse.glimpses import glimpses
 from coach.parse.segments import segments
 from coach.ports import BackWatcher, HandFinder, PointMover
 from coach.protocol import Protocol
@@ -191,6 +192,7 @@ def read(
     time_s = tracks["left"].time_s
     length = Span(float(time_s[0]), float(time_s[-1])) if len(time_s) else Span(0.0, 0.0)
     traces = {hand: trace(tracks[hand], length.start_s, length.end_s, protocol.surface) for hand in HANDS}
-    found = segments(candidates(traces, protocol), protocol)
+    motions = candidates(traces, protocol)
+    found = segments(motions, protocol)
     sight = Sight(traces["left"].time_s, {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS})
-    return found, items(found, protocol, sight, length), sight
+    return found, items(found, protocol, sight, length, glimpses(motions, found, protocol)), sight

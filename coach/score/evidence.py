@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from coach.domain import HANDS, Bools, Floats, Hand, Hold, Reason, Repetition, SegmentMatch, Span, Value
+from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol, Segment
 
 
@@ -68,6 +69,7 @@ class Evidence:
     sight: Sight
     length: Span  # of the session
     rests: tuple[SegmentMatch, ...] = ()  # of this segment, that may be no more than a rest; in none of the others
+    glimpses: tuple[Glimpse, ...] = ()  # of motions like this segment, where it was not found
 
     @property
     def repetitions(self) -> tuple[Repetition, ...]:

@@ -6,7 +6,7 @@ from coach.domain import Span
 from coach.protocol import HoldRule
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
-UNSURE_S = 0.3  # by which the length of a press is known; one that was perhaps long enough is not called short
+UNSURE_S = 0.2  # by which the length of a press is known; one that was perhaps long enough is not called short
 HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
 
 

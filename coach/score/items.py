@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
+from coach.parse.glimpses import Glimpse
 from coach.protocol import Kind, Protocol, Segment
 from coach.score.count import count
 from coach.score.evidence import Evidence, Sight, Verdict, reason
@@ -28,19 +29,27 @@ CRITERIA: dict[Kind, Callable[[Evidence], Verdict]] = {
 }
 
 
-def items(session: tuple[SegmentMatch, ...], protocol: Protocol, sight: Sight, length: Span) -> tuple[ItemScore, ...]:
+def items(
+    session: tuple[SegmentMatch, ...],
+    protocol: Protocol,
+    sight: Sight,
+    length: Span,
+    glimpses: tuple[Glimpse, ...] = (),
+) -> tuple[ItemScore, ...]:
     """All items in the protocol's order: the manual ones before, the segments', the manual ones after.
 
     :param session: the segments found, in order of time
     :param sight: when each hand was seen
     :param length: the session's own span
+    :param glimpses: motions like a segment that was not found
     """
     scored: list[ItemScore] = []
     sure = tuple(m for m in session if not m.rest)
     for segment in protocol.segments:
         matches = tuple(m for m in sure if m.segment_id == segment.id)
         rests = tuple(m for m in session if m.rest and m.segment_id == segment.id)
-        seen = Evidence(segment, matches, sure, protocol, sight, length, rests)
+        like = tuple(glimpse for glimpse in glimpses if glimpse.segment_id == segment.id)
+        seen = Evidence(segment, matches, sure, protocol, sight, length, rests, like)
         scored.extend(_item(seen, kind) for kind in segment.items)
     manual = {
         when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")

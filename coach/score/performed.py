@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from coach.domain import Span
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
 MOSTLY = 0.65  # of the time between its neighbours: hidden for two thirds of it, a segment may have been there
 HASTY = 0.5  # of the shortest time in which it is done rightly: in less, nobody does it at all
+# Seconds of perfectly fitting motion that nothing else explains. On rendered and simulated development sessions six in
+# ten segments wrongly called left out had as much, and four of 694 that were.
+GLIMPSED_S = 1.2
+ONE_STEP_S = 25.0  # between its neighbours; in a longer time hands do many things that look like one
+EDGE_S = 0.5  # by which such a motion may run into its neighbours
 
 
 def performed(seen: Evidence) -> Verdict:
@@ -17,10 +23,18 @@ def performed(seen: Evidence) -> Verdict:
 
 
 def absent(seen: Evidence) -> Verdict:
-    """The verdict on every item of a segment that was not found."""
+    """The verdict on every item of a segment that was not found.
+
+    Not done, unless the hands were hidden long enough for it, or did something like it that nothing else explains.
+    """
     where = seen.where_missing()
     unseen_s = seen.sight.unseen_s(where, seen.segment)
     hasty_s = HASTY * seen.least_s()
     if unseen_s >= hasty_s or (where.duration_s >= hasty_s and unseen_s >= MOSTLY * where.duration_s):
         return not_visible(unseen_s, where)
+    wider = Span(where.start_s - EDGE_S, where.end_s + EDGE_S)
+    like = [g for g in seen.glimpses if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
+    enough = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like) >= GLIMPSED_S
+    if enough and where.duration_s <= ONE_STEP_S:
+        return Verdict(None, reason("unclear"), tuple(glimpse.span for glimpse in like))
     return Verdict(0, reason("not_done"))

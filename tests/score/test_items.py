@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain import ItemScore, Reason, Status
+from coach.domain import ItemScore, Reason, Span, Status
+from coach.parse.glimpses import Glimpse
 from coach.score.items import CRITERIA, MAX_POINTS, items, total
 from tests import naive
 from tests.fakes.evidence import LENGTH, at, holding, match, press, sight, strokes
@@ -93,6 +94,15 @@ def test_a_rest_does_not_end_the_stretch_in_which_a_step_may_have_been_hidden() 
     hidden = sight(("left", 0.0, 60.0), ("right", 0.0, 60.0))
     found = {i.item_id: i for i in items((rest, at("points", 70.0, 80.0)), MADE, hidden, LENGTH)}
     assert found["down.performed"].status == "not_visible"
+
+
+def test_a_glimpse_of_a_step_leaves_that_step_alone_unrated() -> None:
+    like, after = (Glimpse("round", Span(22.0, 25.0), 0.9),), at("points", 40.0, 50.0)
+    found = {i.item_id: i for i in items((match("down", *strokes(5)), after), MADE, sight(), LENGTH, like)}
+    for item in (i for i in found.values() if i.segment_id == "round"):
+        assert (item.points, item.status, item.reason) == (None, "not_visible", Reason("unclear"))
+        assert item.evidence == (Span(22.0, 25.0),)
+    assert {found[f"{name}.performed"].points for name in ("points", "down")} == {2}
 
 
 def test_every_kind_of_the_protocol_has_a_criterion() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.domain import HANDS, Span
+from coach.parse.glimpses import Glimpse
 from coach.score.performed import absent, performed
 from tests.fakes.evidence import at, evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol
@@ -58,6 +59,32 @@ def test_hidden_too_short_or_elsewhere_is_nought() -> None:
     for hiding in ((30.0, 30.0 + 0.4 * LEAST_S), (61.0, 100.0), (0.0, 19.0)):
         view = sight(("right", *hiding), ("left", *hiding))
         assert absent(evidence(MADE, "round", BEFORE, AFTER, view=view)).points == 0
+
+
+@pytest.mark.parametrize(
+    ("spans", "fit", "points"),
+    [
+        (((25.0, 26.5),), 0.9, None),
+        (((25.0, 26.0), (30.0, 31.0)), 0.7, None),
+        (((25.0, 26.5),), 0.7, 0),  # too little of it
+        (((19.6, 21.0),), 0.9, None),  # its beginning was taken for the way to it
+        (((19.0, 21.0),), 0.9, 0),  # at another time
+    ],
+)
+def test_something_like_it_that_nothing_else_explains_may_have_been_it(
+    spans: tuple[tuple[float, float], ...], fit: float, points: int | None
+) -> None:
+    like = tuple(Glimpse("round", Span(*span), fit) for span in spans)
+    soon = at("points", 40.0, 50.0)
+    verdict = absent(replace(evidence(MADE, "round", BEFORE, soon), glimpses=like))
+    assert verdict.points == points
+    if points is None:
+        assert (verdict.reason.key, verdict.evidence) == ("unclear", tuple(Span(*span) for span in spans))
+
+
+def test_in_a_long_time_much_looks_like_a_step() -> None:
+    like = (Glimpse("round", Span(25.0, 28.0), 0.9),)
+    assert absent(replace(evidence(MADE, "round", BEFORE, AFTER), glimpses=like)).points == 0
 
 
 def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:

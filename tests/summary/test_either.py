@@ -15,10 +15,16 @@ from tests.summary.example import session as example
 
 PROTOCOL = files.load("oxytocin")
 DONE = example(PROTOCOL)
-WHY = [("either", "status_either"), ("rest", "status_either"), ("not_visible", "status_not_visible")]
+WHY = [
+    ("either", "status_either"),
+    ("rest", "status_either"),
+    ("unclear", "status_either"),
+    ("not_visible", "status_not_visible"),
+]
 WHY_VALUES: dict[str, dict[str, Value]] = {
     "either": {"other": "heart"},
     "rest": {"held_s": 5.0},
+    "unclear": {},
     "not_visible": {"unseen_s": 9.0},
 }
 WORD = Catalogue("en").text("status_either")

@@ -1,0 +1,41 @@
+"""Motions like a segment that was not found."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.domain import SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
+from tests.fakes.evidence import holding, press
+from tests.parse.test_segments import MADE, done, pressed
+
+
+def seen(*candidates: Candidate, found: tuple[SegmentMatch, ...] = ()) -> list[tuple[str, Span]]:
+    return [(glimpse.segment_id, glimpse.span) for glimpse in glimpses(candidates, found, MADE)]
+
+
+def test_what_fits_and_nothing_took_is_one() -> None:
+    stroke, touch = done(1.0, 3.0, fit=0.7), pressed(5.0, 8.0, "upper", fit=0.8)
+    assert glimpses([stroke, touch], (), MADE) == (
+        Glimpse("down", Span(1.0, 3.0), 0.7),
+        Glimpse("points", Span(5.0, 8.0), 0.8),
+    )
+
+
+def test_what_fits_badly_is_none() -> None:
+    assert seen(done(1.0, 3.0, fit=LIKE)) == []
+
+
+def test_what_is_of_a_segment_that_was_found_is_none() -> None:
+    found = (holding("points", press("upper", 5.0, 3.0)),)
+    assert seen(pressed(10.0, 13.0, "upper"), found=found) == []
+    assert seen(done(10.0, 12.0), found=found) == [("down", Span(10.0, 12.0))]
+
+
+@pytest.mark.parametrize(("share", "taken"), [(TAKEN - 0.05, False), (TAKEN + 0.05, True)])
+def test_what_another_segment_took_is_none(share: float, taken: bool) -> None:
+    stroke = done(6.0, 8.0)
+    for start_s, lasts_s in ((6.0 + 2.0 * (1.0 - share), 3.0), (1.0, 5.0 + 2.0 * share)):
+        found = (holding("points", press("upper", 0.5, 0.4), press("upper", start_s, lasts_s)),)
+        assert seen(stroke, found=found) == ([] if taken else [("down", Span(6.0, 8.0))])
