@@ -13,6 +13,7 @@ import numpy as np
 
 from coach.detect import hands as detector
 from coach.domain import Floats, Frame, HandObservation, Image
+from tests.bench.bands import Banded
 
 Label: TypeAlias = Literal["left", "right", "unknown"]
 LABELS: tuple[Label, ...] = ("left", "right", "unknown")
@@ -37,15 +38,17 @@ class Shipped:
         equalised: bool = True,
         near: bool = True,
         around: float | None = None,
+        still: bool = False,
     ) -> None:
         """Loads the detector.
 
         :param equalised: whether dark parts of the picture are made lighter first
         :param near: whether only the back and a little around it are looked at; the whole picture is not equalised
         :param around: how much around it to every side, of the back's height; as shipped if None
+        :param still: for pictures that do not follow each other
         """
         with patch.object(detector, "CONFIDENCE", confidence):
-            self._finder = detector.MediaPipeHands()
+            self._finder = detector.MediaPipeHands(still)
         if not equalised:
             self._finder._equalised = as_it_comes  # type: ignore[method-assign]
         self._near, self._around = near, around
@@ -160,6 +163,9 @@ FINDERS: dict[str, Variant] = {
     "two scales": Variant(
         "the back alone, and the whole picture where a hand is missing",
         lambda: Retried(Shipped(), Shipped(around=WHOLE)),
+    ),
+    "wristbands": Variant(
+        "once more at a coloured band that has no hand", lambda: Banded(Shipped(), Shipped(near=False, still=True))
     ),
     "retry 0.3": Variant("once more at 0.3 where a hand is missing", lambda: Retried(Shipped(), Shipped(0.3))),
 }
