@@ -19,7 +19,7 @@ ASIDE_DEG, OVERHEAD_DEG = 20.0, 60.0  # azimuth and elevation from which a view 
 LOW, HIGH = 1.65, 2.15  # key and ambient light together; 2 is the usual lamp
 QUICK, SLOW = 0.9, 1.12  # factor on every duration
 SMALL, LARGE = 0.14, 0.18  # the hand's larger extent over the picture's width
-FAR_ASIDE_DEG = 32.0  # set-ups are asked to stay within 30, and nobody measures
+FAR_ASIDE_DEG = 30.0  # what is promised is promised from here at most; set-ups are asked to stay within
 TO_THE_WRIST = 1.6  # from here on a sleeve covers most of the forearm; up to 1 only the upper arm (samples/renderer)
 UNUSUAL = {"fists", "backs"}
 MANY_EVERY = 10  # frames between looks at the hands' size
@@ -46,6 +46,7 @@ def _of_script(script: Mapping[str, Any]) -> Conditions:
         "hands' skin": (giver.get("skin", "medium_brown"),),
         "clothing": ("shirt" if receiver.get("shirt") else "bare",),
         "camera": (_view(camera),),
+        "place": ("farther aside than is promised" if _far_aside(camera) else "as promised",),
         "light": (_light(light),),
         "tempo": (_between(style.get("tempo", 1.0), QUICK, SLOW, ("quick", "usual", "slow")),),
         "unrest": _unrest(script),
@@ -56,7 +57,7 @@ def _of_script(script: Mapping[str, Any]) -> Conditions:
 def _hard(script: Mapping[str, Any]) -> tuple[str, ...]:
     """What is harder about it than about the first footage: palms and fingertips, seen from behind."""
     found = [f"{c} of the hand" for c in sorted({s.get("contact", "palm") for s in script.get("steps", ())} & UNUSUAL)]
-    if abs(script.get("camera", {}).get("azimuth_deg", 0.0)) > FAR_ASIDE_DEG:
+    if _far_aside(script.get("camera", {})):
         found.append("far from the side")
     if script.get("giver", {}).get("sleeve", 0.0) > TO_THE_WRIST:
         found.append("sleeves to the wrist")
@@ -65,9 +66,15 @@ def _hard(script: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(found) or ("none",)
 
 
+def _far_aside(camera: Mapping[str, Any]) -> bool:
+    return abs(float(camera.get("azimuth_deg", 0.0))) > FAR_ASIDE_DEG
+
+
 def _view(camera: Mapping[str, Any]) -> str:
     if camera.get("elevation_deg", 38.0) >= OVERHEAD_DEG:
         return "overhead"
+    if _far_aside(camera):
+        return "farther aside"
     aside = camera.get("azimuth_deg", 3.0)
     return "left" if aside <= -ASIDE_DEG else "right" if aside >= ASIDE_DEG else "behind"
 

@@ -16,6 +16,7 @@ CONDITIONS = (
     "skin",
     "clothing",
     "frames a second",
+    "place",
     "set-up",
     "hard case",
 )  # in which each promise holds

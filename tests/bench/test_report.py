@@ -132,6 +132,7 @@ def test_conditions_are_read_from_the_script_and_the_truth(tmp_path: Path) -> No
     assert {name: found[name] for name in wanted} == {name: (value,) for name, value in wanted.items()}
     assert found["mistake"] == ("too_fast",)
     assert found["hard case"] == ("none",)
+    assert found["place"] == ("as promised",)
     assert hand_share(truth) == pytest.approx(0.1)
     assert "skin" not in conditions("no script", truth, tmp_path)
 
@@ -155,8 +156,10 @@ def test_what_is_hard_about_a_session_is_told(tmp_path: Path) -> None:
         '[[steps]]\ndo = "heart"\ncontact = "backs"\n[[steps]]\ndo = "love"\n',
         "utf-8",
     )
-    found = conditions("j98", {"fps": 12, "size": [640, 480], "segments": []}, tmp_path)["hard case"]
-    assert set(found) == {"backs of the hand", "far from the side", "sleeves to the wrist", "covered head"}
+    found = conditions("j98", {"fps": 12, "size": [640, 480], "segments": []}, tmp_path)
+    hard = {"backs of the hand", "far from the side", "sleeves to the wrist", "covered head"}
+    assert set(found["hard case"]) == hard
+    assert (found["camera"], found["place"]) == (("farther aside",), ("farther aside than is promised",))
 
 
 FRAME: Json = {"t": 0.0}
