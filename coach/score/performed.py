@@ -7,8 +7,8 @@ from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
 MOSTLY = 0.65  # of the time between its neighbours: hidden for two thirds of it, a segment may have been there
 HASTY = 0.5  # of the shortest time in which it is done rightly: in less, nobody does it at all
-# Seconds of perfectly fitting motion that nothing else explains. On rendered and simulated development sessions six in
-# ten segments wrongly called left out had as much, and four of 694 that were.
+# Seconds of perfectly fitting motion that nothing else explains. On rendered and simulated sessions six in ten segments
+# that were wrongly called left out had as much, and four of 694 that had been left out.
 GLIMPSED_S = 1.2
 ONE_STEP_S = 25.0  # between its neighbours; in a longer time hands do many things that look like one
 EDGE_S = 0.5  # by which such a motion may run into its neighbours
