@@ -114,10 +114,9 @@ def test_a_mistake_costs_the_right_item_and_no_other_of_its_segment(mistake: Mis
 
 
 def test_planted_mistakes_are_found() -> None:
-    """Measured: 117 of 120; two of the three others are of steps that are not found, and not rated."""
-    missed = [one.reading.items[key].points for _, one in near_sessions() for key in one.missed()]
-    assert len(missed) <= 3
-    assert sum(points is not None for points in missed) <= 1
+    """Measured: 118 of 120; the two others are of steps that are not found, and not rated."""
+    missed = sum(len(one.missed()) for _, one in near_sessions())
+    assert missed <= 2
 
 
 def test_nothing_else_is_called_a_mistake() -> None:

@@ -6,7 +6,6 @@ from coach.domain import Span
 from coach.protocol import HoldRule
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
-UNSURE_S = 0.2  # by which the length of a press is known; one that was perhaps long enough is not called short
 HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
 
 
@@ -45,7 +44,7 @@ def _longest(seen: Evidence) -> dict[str, Span]:
 
 
 def _long_enough(rule: HoldRule, longest: dict[str, Span]) -> Verdict:
-    short = {k: s for k, s in longest.items() if s.duration_s < rule.long_enough_s - UNSURE_S}
+    short = {k: s for k, s in longest.items() if s.duration_s < rule.long_enough_s}
     wanted = [p.id for p in rule.points if p.id in short]
     if wanted:
         worst = min(wanted, key=lambda k: short[k].duration_s)

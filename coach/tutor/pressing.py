@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.domain import Value
-from coach.score.hold import UNSURE_S
 from coach.tutor.holding import Holding, is_meant
 from coach.tutor.practised import Practised
 from coach.tutor.state import Hint
@@ -14,6 +13,7 @@ LATE_S = 3.0  # since the last press, and a point is still missing
 TOGETHER_S = 1.7  # the same, where all points are pressed at once: a second hand that follows is there by then
 GOING_S = 0.5  # a press that goes on for so long, of a point that is still missing
 SHORT_S = 1.0  # since a press that was too short, and it is not taken up again
+UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
 SURE_S = 1.2  # at a point that is not the next one
 
 

@@ -16,7 +16,7 @@ def test_every_point_long_enough_is_right() -> None:
     assert len(verdict.evidence) == 2
 
 
-@pytest.mark.parametrize(("lasts_s", "points"), [(0.8, 1), (1.6, 1), (1.8, 2), (2.0, 2)])
+@pytest.mark.parametrize(("lasts_s", "points"), [(0.8, 1), (1.9, 1), (2.0, 2)])
 def test_a_short_press_costs_and_is_told(lasts_s: float, points: int) -> None:
     verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0), press("lower", 14.0, lasts_s))))
     assert verdict.points == points
