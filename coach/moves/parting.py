@@ -8,12 +8,13 @@ counts, and of that the mean.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import permutations
+from dataclasses import dataclass, replace
+from itertools import pairwise, permutations
 
 import numpy as np
 
-from coach.domain import HANDS, Floats, Hand
+from coach.domain import HANDS, Floats, Hand, Span
+from coach.moves.joining import nearest
 from coach.moves.stills import SHORTEST_S, Still, trimmed
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import Contact, Point, Segment
@@ -22,6 +23,8 @@ STEADY_S, SLIDE_S = 0.6, 0.8  # at least so long at each pair of points, and fro
 NEXT_TO, SAME = 0.1, 0.02  # back units: points farther apart are parted without help, and nearer ones never
 MOST_OF_IT = 0.55  # of the way from pair to pair, in the mean of both hands
 SURE = 2.5  # times the median of what they seem to make of it where they stay
+QUARTER = 0.25  # of the way
+MOST_SLIDE_S, REACH_S = 1.6, 1.0  # between two stills, and what of each is looked at
 ENOUGH_S = 0.5  # of such staying, to know that median
 
 Pair = Mapping[Hand, Point]
@@ -42,7 +45,26 @@ def parted(
             cut = _slid(traces, {"left": left, "right": right}, ways, contact)
             if cut is not None:
                 out = {h: [part for s in out[h] for part in _cut(traces[h], s, cut, contact)] for h in HANDS}
-    return out
+    return {hand: [part for s in out[hand] for part in _alone(traces, s, out, ways, contact)] for hand in HANDS}
+
+
+def _alone(
+    traces: Mapping[Hand, Trace],
+    still: Still,
+    found: Mapping[Hand, list[Still]],
+    ways: Sequence[_Way],
+    contact: Contact,
+) -> list[Still]:
+    """A still in parts, where its hand slid on while the other one was elsewhere."""
+    hand = still.hand
+    other: Hand = "left" if hand == "right" else "right"
+    cut = _slid(traces, {hand: still}, ways, contact)
+    if cut is None:
+        return [still]
+    at_s = float(traces[hand].time_s[cut])
+    if any(one.start_s <= at_s <= one.end_s and any(w.near({other: one}) for w in ways) for one in found[other]):
+        return [still]
+    return _cut(traces[hand], still, cut, contact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +76,7 @@ class _Way:
 
     def near(self, both: Mapping[Hand, Still]) -> bool:
         """Whether two stills are about there."""
-        return all(float(np.hypot(*(both[hand].place - self.middle[hand]))) <= NEXT_TO for hand in HANDS)
+        return all(float(np.hypot(*(still.place - self.middle[hand]))) <= NEXT_TO for hand, still in both.items())
 
 
 def _way(a: Pair, b: Pair) -> _Way | None:
@@ -93,10 +115,10 @@ def _slid(
     steady, half = round(STEADY_S * RATE_HZ), round(SLIDE_S * RATE_HZ / 2)
     if not ways or b - a < 2 * (steady + half):
         return None
-    steps = {hand: _steps(traces[hand].skin[contact][a:b], steady, half) for hand in HANDS}
+    steps = {hand: _steps(traces[hand].skin[contact][a:b], steady, half) for hand in both}
     best: tuple[float, int] | None = None
     for way in ways:
-        shares = [steps[hand] @ way.step[hand] / float(way.step[hand] @ way.step[hand]) for hand in HANDS]
+        shares = [steps[hand] @ way.step[hand] / float(way.step[hand] @ way.step[hand]) for hand in both]
         made = np.mean(shares, axis=0)
         peak = int(np.argmax(made))
         stays = np.concatenate((made[: max(0, peak - steady - half)], made[peak + steady + half :]))
@@ -124,3 +146,43 @@ def _cut(trace: Trace, still: Still, at: int, contact: Contact) -> list[Still]:
     place = trace.skin[contact]
     parts = [trimmed(trace, place, a, at - half), trimmed(trace, place, at + half, b + 1)]
     return [part for part in parts if part.duration_s >= SHORTEST_S]
+
+
+def without_slides(found: Sequence[Still], points: Sequence[Point], trace: Trace, contact: Contact) -> list[Still]:
+    """The stills of a hand in order of time, without what it slid from one to the next, at a neighbouring point.
+
+    Such a slide is as slow as a resting hand's creeping, so that its ends drown in it. They are judged by its middle
+    half: by the cosine law it takes a third of the time, as do the quarters before and after it.
+    """
+    out = list(found)
+    for k, (before, after) in enumerate(pairwise(found)):
+        far = float(np.hypot(*(after.place - before.place)))
+        if after.start_s - before.end_s > MOST_SLIDE_S or not SAME <= far <= NEXT_TO:
+            continue
+        if nearest(before, points)[0] is nearest(after, points)[0]:
+            continue
+        half = _middle_half(trace, before, after, contact)
+        if half is None:
+            continue
+        end_s, start_s = half.start_s - half.duration_s, half.end_s + half.duration_s
+        kept = out[k]  # its start may be another one already
+        if kept.start_s + SHORTEST_S < end_s < kept.end_s - kept.eased_s[1]:
+            out[k] = replace(kept, end_s=end_s, eased_s=(kept.eased_s[0], 0.0))
+        if after.start_s + after.eased_s[0] < start_s < after.end_s - SHORTEST_S:
+            out[k + 1] = replace(after, start_s=start_s, eased_s=(0.0, after.eased_s[1]))
+    return out
+
+
+def _middle_half(trace: Trace, before: Still, after: Still, contact: Contact) -> Span | None:
+    """When a hand went from a quarter to three quarters of the way between two stills; None where that was not seen."""
+    reach = max(before.start_s, before.end_s - REACH_S), min(after.end_s, after.start_s + REACH_S)
+    a, b = (int(np.searchsorted(trace.time_s, s)) for s in reach)
+    way = after.place - before.place
+    made = (trace.skin[contact][a : b + 1] - before.place) @ way / float(way @ way)
+    near = np.flatnonzero(made <= QUARTER)
+    far = np.flatnonzero(made >= 1.0 - QUARTER)
+    far = far[far > near[0]] if len(near) else near
+    if not len(far):
+        return None
+    left = int(near[near < far[0]][-1])
+    return Span(float(trace.time_s[a + left]), float(trace.time_s[a + int(far[0])]))

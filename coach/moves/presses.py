@@ -10,15 +10,15 @@ import numpy as np
 from coach.domain import HANDS, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
+from coach.moves.joining import nearest
 from coach.moves.parting import has_neighbour
-from coach.moves.staying import Staying, Work, nearest
+from coach.moves.staying import Staying, Work
 from coach.moves.stills import Still
 from coach.moves.trace import RATE_HZ
 from coach.protocol import HoldRule, Segment
 
 ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
-UNEVEN_S = 0.4  # by so much two hands' presses may begin and end apart
 AT_REST = 3.0  # times the length that is long enough
 SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
@@ -101,9 +101,10 @@ def _both(left: Still, right: Still, rule: HoldRule, rank: int, *, spread: bool)
     if spread:
         fit *= spread_fit(float(np.hypot(*(right.place - left.place - np.subtract(b.at, a.at)))), a, b)
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
+        own = [_eased(span, still) for still in (left, right)]
+        pressed = Span(max(one.start_s for one in own), min(one.end_s for one in own))  # while both are there
         holds = tuple(
-            Hold(point.id, _eased(_own(still, span), still), still.hand, off)
-            for still, point, off in ((left, a, off_a), (right, b, off_b))
+            Hold(point.id, pressed, still.hand, off) for still, point, off in ((left, a, off_a), (right, b, off_b))
         )
         yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
 
@@ -115,11 +116,6 @@ def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Iterable[Span]:
         yield Span(start_s, min(end_s, start_s + most_s))
     if end_s - start_s > 2.0 * most_s:
         yield Span(end_s - most_s, end_s)
-
-
-def _own(still: Still, common: Span) -> Span:
-    """A hand's own press; a hand that rested at its point long before or after is not pressing all that time."""
-    return Span(max(still.start_s, common.start_s - UNEVEN_S), min(still.end_s, common.end_s + UNEVEN_S))
 
 
 def _eased(span: Span, still: Still) -> Span:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Floats, Hand
-from coach.moves.parting import has_neighbour, neighbours, pair_of, parted
+from coach.moves.parting import has_neighbour, neighbours, pair_of, parted, without_slides
 from coach.moves.stills import Still
 from coach.moves.trace import Trace, trace
 from coach.protocol import Point, Segment
@@ -71,6 +71,42 @@ def test_where_both_slid_to_the_next_pair_their_stills_are_parted(seed: int) -> 
 def test_hands_that_tremble_or_go_apart_press_once(seed: int, way: dict[Hand, float]) -> None:
     traces = held(seed, way)
     assert times(parted(traces, whole(traces), pairs(), "fingertips")) == times(whole(traces))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(("beside", "parts"), [((0.6, 1.2), 2), (pair_of(HOLLOWS)["right"].at, 1)])  # type: ignore[index]
+def test_a_hand_that_slid_while_the_other_was_elsewhere_is_parted(
+    seed: int, beside: tuple[float, float], parts: int
+) -> None:
+    traces = held(seed, {"left": 1.0, "right": -0.6})
+    found = whole(traces)
+    found["right"] = [Still("right", 0.2, LENGTH_S - 0.4, np.asarray(beside))]
+    assert len(parted(traces, found, pairs(), "fingertips")["left"]) == parts
+    assert parted(traces, found, pairs(), "fingertips")["right"] == found["right"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_slow_slide_belongs_to_neither_press(seed: int) -> None:
+    """It lasts from second 4 to second 5.5; each still claims the half of it."""
+    hand: Hand = "left"
+    one, places = held(seed, {"left": 1.0, "right": 1.0})[hand], [dict(pair)[hand].at for pair in pairs()[:2]]
+    found = [Still(hand, 0.2, 4.7, np.asarray(places[0])), Still(hand, 4.8, LENGTH_S - 0.4, np.asarray(places[1]))]
+    points = [pair[hand] for pair in pairs()]
+    first, second = without_slides(found, points, one, "fingertips")
+    assert (first.start_s, second.end_s) == (0.2, LENGTH_S - 0.4)
+    assert 3.3 < first.end_s < 4.5
+    assert 5.0 < second.start_s < 6.5  # 5.5 where the hand does not tremble
+
+
+def test_what_is_no_slide_is_not_taken_away() -> None:
+    one = held(1, {"left": 1.0, "right": 1.0})["left"]
+    hollow, grip = (np.asarray(pair["left"].at) for pair in pairs()[:2])
+    points = [pair["left"] for pair in pairs()]
+    for found in (
+        [Still("left", 0.2, 4.7, hollow), Still("left", 4.8, 8.6, hollow + np.array([0.0, -0.021]))],  # the same point
+        [Still("left", 0.2, 2.7, hollow), Still("left", 4.8, 8.6, grip)],  # long parted
+    ):
+        assert without_slides(found, points, one, "fingertips") == found
 
 
 def test_far_from_such_points_nothing_is_parted() -> None:

@@ -156,6 +156,9 @@ def test_a_pair_counts_for_the_time_both_press() -> None:
     both = next(c for c in of(PAIR, 8.5, left=left, right=right) if len(c.turns) == 2)
     assert both.span.start_s == pytest.approx(3.8, abs=0.25)
     assert both.span.end_s == pytest.approx(5.8, abs=0.25)
+    for hold in both.holds:
+        assert hold.span.start_s == pytest.approx(3.8, abs=0.25)
+        assert hold.span.end_s == pytest.approx(5.8, abs=0.25)
 
 
 def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight() -> None:

@@ -78,3 +78,26 @@ def test_unseen_is_not_still() -> None:
     place = np.zeros((40, 2))
     place[15:25] = np.nan
     assert not still_mask(place)[15:25].any()
+
+
+@pytest.mark.parametrize("creeps", [0.0, 0.012, -0.012])
+def test_a_hand_that_creeps_has_arrived(creeps: float) -> None:
+    """It goes on by four hundredths of the back while it rests, or back by them."""
+    time_s = frames(6.5)
+    rested_s = np.clip(time_s - 1.8, 0.0, 3.4)
+    on = np.stack((np.zeros_like(time_s), creeps * rested_s), axis=1)
+    place = visiting([(A, 1.0), (B, 3.4), (A, 1.3)])(time_s) + on
+    still = next(
+        s for s in stills(trace(track("left", time_s, place, "fingertips"), 0.0, 6.4), "fingertips") if s.place[1] > 0.4
+    )
+    assert still.start_s + still.eased_s[0] == pytest.approx(1.8, abs=0.15)
+    assert still.end_s - still.eased_s[1] == pytest.approx(5.2, abs=0.15)
+
+
+def test_a_short_stay_beside_it_is_no_part_of_a_still() -> None:
+    """As after a stroke, before the hand goes on to the point beside its end."""
+    time_s = frames(2.2)
+    beside = 0.02 * (1.0 + np.cos(np.pi * np.clip((time_s - 0.3) / 0.6, 0.0, 1.0)))
+    place = np.tile(A, (len(time_s), 1)) + beside[:, None] * (0.0, 1.0)
+    (still,) = stills(trace(track("left", time_s, place, "fingertips"), 0.0, 2.1), "fingertips")
+    assert 0.4 < still.start_s < 0.9

@@ -1,0 +1,131 @@
+"""Stills that belong together: one press, of which noise made two, or of which only the palm shows how long it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import hypot, inf
+
+import numpy as np
+
+from coach.moves.middle import middle
+from coach.moves.stills import Still, leading
+from coach.moves.trace import RATE_HZ, Trace
+from coach.protocol import Contact, Point
+
+SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
+APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
+STAYED, STAYED_S = 0.04, 2.0  # back units by which a palm may wobble that lies still, and for how long it is believed
+# Beside a hand that stays where it is, one that was seen nowhere else for so long has trembled, not left.
+TREMBLED, TREMBLED_S = 0.06, 1.5  # back units
+ARRIVING_S = 0.5  # on its way to its place and away from it, a palm is so near to it for so long
+
+
+def nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]:
+    """The nearest point that this hand may press, and how far off it is in back units."""
+    best: tuple[Point | None, float] = (None, inf)
+    x, y = float(still.place[0]), float(still.place[1])
+    for point in points:
+        if point.hand not in (None, still.hand):
+            continue
+        off = hypot(x - point.at[0], y - point.at[1])
+        if off < best[1]:
+            best = (point, off)
+    return best
+
+
+def joined(found: Sequence[Still], points: Sequence[Point], trace: Trace) -> list[Still]:
+    """The stills of a hand in order of time, of which those at the same point that slipped a little are one.
+
+    :param points: of the whole protocol
+    """
+    out: list[Still] = []
+    for still in found:
+        before = out[-1] if out else None
+        point = before and _same(before, still, points)
+        if before and point:
+            soon = still.start_s - before.end_s <= APART_S and _slipped(before, still, point)
+            if soon or _stayed(trace, before, still):
+                out[-1] = _one(before, still)
+                continue
+        out.append(still)
+    return out
+
+
+def joined_beside(
+    found: Sequence[Still], other: Sequence[Still], points: Sequence[Point], trace: Trace, contact: Contact
+) -> list[Still]:
+    """The stills of a hand in order of time, two at the same point as one where this hand only trembled between them.
+
+    That is: where the other hand stayed all the while, and this one was seen nowhere else.
+    """
+    out: list[Still] = []
+    for still in found:
+        before = out[-1] if out else None
+        point = before and _same(before, still, points)
+        if before and point and _slipped(before, still, point) and still.start_s - before.end_s <= TREMBLED_S:
+            stayed = any(one.start_s <= before.end_s and one.end_s >= still.start_s for one in other)
+            if stayed and not _left(trace, before, still, contact):
+                out[-1] = _one(before, still)
+                continue
+        out.append(still)
+    return out
+
+
+def _same(before: Still, after: Still, points: Sequence[Point]) -> Point | None:
+    """The point that both are nearest to; None where they differ."""
+    point, _ = nearest(after, points)
+    return point if point is nearest(before, points)[0] else None
+
+
+def _slipped(before: Still, after: Still, point: Point) -> bool:
+    """Whether the hand slipped so little that it is the same press."""
+    return float(np.hypot(*(after.place - before.place))) < SLIPPED * point.tolerance
+
+
+def _one(before: Still, after: Still) -> Still:
+    share = after.duration_s / (after.duration_s + before.duration_s)
+    place = before.place + share * (after.place - before.place)
+    eased_s = (before.eased_s[0], after.eased_s[1])
+    return Still(after.hand, before.start_s, after.end_s, place, eased_s, after.blur)
+
+
+def _left(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:
+    """Whether a hand was seen away from the place of a still, between it and the next."""
+    start, end = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.end_s, after.start_s))
+    away = np.hypot(*(trace.skin[contact][start : end + 1] - before.place).T)
+    return bool((away > TREMBLED).any())  # false where it was unseen
+
+
+def _stayed(trace: Trace, before: Still, after: Still) -> bool:
+    """Whether the palm lay still between two stills of the fingers, whose tips the tracker then misplaced."""
+    if after.start_s - before.end_s > STAYED_S:
+        return False
+    start, end = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.start_s, after.end_s))
+    palm = trace.skin["palm"][start : end + 1]
+    away = np.hypot(*(palm - middle(palm)).T)
+    return bool((away < STAYED).all())  # false where it was unseen
+
+
+def held_on(found: list[Still], trace: Trace, enough_s: float) -> list[Still]:
+    """The stills of a hand in order of time, too short ones as long as its palm lay still: the tips were misplaced.
+
+    :param enough_s: from which on a still is not too short
+    """
+    out: list[Still] = []
+    palm, start_s = trace.skin["palm"], float(trace.time_s[0]) if len(trace.time_s) else 0.0
+    for k, still in enumerate(found):
+        if still.duration_s - sum(still.eased_s) >= enough_s:
+            out.append(still)
+            continue
+        first, last = (round((s - start_s) * RATE_HZ) for s in (still.start_s, still.end_s))
+        before_s = out[-1].end_s if out else start_s
+        after_s = found[k + 1].start_s if k + 1 < len(found) else float(trace.time_s[-1])
+        low, high = (round((s - start_s) * RATE_HZ) for s in (before_s, after_s))
+        near = np.hypot(*(palm[low : high + 1] - middle(palm[first : last + 1])).T) < STAYED  # false where it is unseen
+        early = leading(near[: first - low][::-1]) / RATE_HZ - ARRIVING_S
+        late = leading(near[last + 1 - low :]) / RATE_HZ - ARRIVING_S
+        eased_s = (still.eased_s[0] if early <= 0.0 else 0.0, still.eased_s[1] if late <= 0.0 else 0.0)
+        start, end = still.start_s - max(0.0, early), still.end_s + max(0.0, late)
+        out.append(replace(still, start_s=start, end_s=end, eased_s=eased_s))
+    return out
