@@ -40,8 +40,9 @@ def parted(
     """
     out: dict[Hand, list[Still]] = {hand: list(found[hand]) for hand in HANDS}
     ways = [way for a, b in permutations(pairs, 2) if (way := _way(a, b)) is not None]
-    for left in found["left"] if ways else ():
-        for right in found["right"]:
+    there = {hand: [still for still in found[hand] if _on(ways, still)] for hand in HANDS}
+    for left in there["left"]:
+        for right in there["right"]:
             cut = _slid(traces, {"left": left, "right": right}, ways, contact)
             if cut is not None:
                 out = {h: [part for s in out[h] for part in _cut(traces[h], s, cut, contact)] for h in HANDS}
@@ -57,14 +58,19 @@ def _alone(
 ) -> list[Still]:
     """A still in parts, where its hand slid on while the other one was elsewhere."""
     hand = still.hand
-    other: Hand = "left" if hand == "right" else "right"
-    cut = _slid(traces, {hand: still}, ways, contact)
+    cut = _slid(traces, {hand: still}, ways, contact) if _on(ways, still) else None
     if cut is None:
         return [still]
     at_s = float(traces[hand].time_s[cut])
-    if any(one.start_s <= at_s <= one.end_s and any(w.near({other: one}) for w in ways) for one in found[other]):
+    other: Hand = "left" if hand == "right" else "right"
+    if any(one.start_s <= at_s <= one.end_s and _on(ways, one) for one in found[other]):
         return [still]
     return _cut(traces[hand], still, cut, contact)
+
+
+def _on(ways: Sequence[_Way], still: Still) -> bool:
+    """Whether a still lies about where its hand would slide."""
+    return any(way.near({still.hand: still}) for way in ways)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Staying:
     points: Sequence[Point]
     pairs: Sequence[Pair] = ()
     _stills: dict[tuple[Contact, float, float, bool, bool], dict[Hand, list[Still]]] = field(default_factory=dict)
+    _raw: dict[tuple[Contact, float], dict[Hand, list[Still]]] = field(default_factory=dict)
     _works: dict[tuple[Hand, Contact], Work] = field(default_factory=dict)
 
     def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:
@@ -43,8 +44,10 @@ class Staying:
         contact, both, slid = segment.contact, segment.hands == "together", has_neighbour(segment, self.pairs)
         key = contact, limit, rule.long_enough_s, both, slid
         if key not in self._stills:
-            found = {hand: stills(self.traces[hand], contact, limit) for hand in HANDS}
-            if both:
+            if (contact, limit) not in self._raw:
+                self._raw[contact, limit] = {hand: stills(self.traces[hand], contact, limit) for hand in HANDS}
+            found = self._raw[contact, limit]
+            if slid:
                 found = parted(self.traces, found, self.pairs, contact)
             found = {hand: joined(found[hand], self.points, self.traces[hand]) for hand in HANDS}
             if both:

@@ -56,7 +56,8 @@ def stills(trace: Trace, contact: Contact, speed_limit: float = SPEED) -> list[S
     """
     place = trace.skin[contact]
     spans = _merge(place, [(a, b) for a, b in runs(still_mask(place, speed_limit)) if b - a >= 3])
-    found = [trimmed(trace, place, a, b) for span in spans for a, b in _split(place, *span)]
+    parts = [(a, b) for span in spans for a, b in _split(place, *span)]
+    found = [trimmed(trace, place, a, b) for a, b in parts if b - a > SHORTEST_S * RATE_HZ]
     return [still for still in found if still.duration_s >= SHORTEST_S]
 
 
@@ -87,30 +88,30 @@ def _split(place: Floats, a: int, b: int) -> list[tuple[int, int]]:
 def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     """Without the last slow bit of the way there and the first of the way on."""
     way = place[a:b]
-    before, after = _soon(way), _soon(way[::-1])[::-1]
     centre = middle(way)
     away = np.hypot(*(way - centre).T)
     there = away <= max(CREEPS, 2.0 * float(middle(away)))
-    off = [np.hypot(*(way - soon).T) for soon in (before, after)]
-    close = [max(ARRIVED, 2.0 * float(middle(o))) for o in off]
-    first = int(np.argmax(there & (off[0] <= close[0])))
-    last = b - a - 1 - int(np.argmax((there & (off[1] <= close[1]))[::-1]))
+    after, before = _around(way)
+    off = np.hypot(*(way - after).T)
+    close = max(ARRIVED, 2.0 * float(middle(off)))
+    first = int(np.argmax(there & (off <= close)))
+    last = len(way) - 1 - int(np.argmax((there & (np.hypot(*(way - before).T) <= close))[::-1]))
     eased_s = (
-        _ease_s(place[: a + first][::-1], before[first], close[0]),
-        _ease_s(place[a + last + 1 :], after[last], close[1]),
+        _ease_s(place[: a + first][::-1], after[first], close),
+        _ease_s(place[a + last + 1 :], before[last], close),
     )
     blur = 1.0 if trace.eye is None else 1.0 + LEANING * slant(centre, trace.eye)
     return Still(trace.hand, float(trace.time_s[a + first]), float(trace.time_s[a + last]), centre, eased_s, blur)
 
 
-def _soon(way: Floats) -> Floats:
-    """(k, 2) where the hand is soon after each place of its way (k, 2): the mean of SOON_S, from LATER_S on."""
-    later, soon = round(LATER_S * RATE_HZ), round(SOON_S * RATE_HZ)
-    sums = np.concatenate((np.zeros((1, 2)), np.cumsum(way - way[0], axis=0)))
-    start = np.minimum(np.arange(len(way)) + later, max(0, len(way) - soon))
-    end = np.minimum(start + soon, len(way))
-    mean: Floats = way[0] + (sums[end] - sums[start]) / (end - start)[:, None]
-    return mean
+def _around(way: Floats) -> tuple[Floats, Floats]:
+    """(k, 2) twice: where the hand is soon after each place of its way (k, 2), and where it was shortly before."""
+    soon = min(round(SOON_S * RATE_HZ), len(way))
+    sums = np.cumsum(way - way[0], axis=0)
+    sums[soon:] -= sums[:-soon]
+    mean = way[0] + sums[soon - 1 :] / soon  # of so many places from each on
+    later, at = round(LATER_S * RATE_HZ), np.arange(len(way))
+    return mean[np.minimum(at + later, len(mean) - 1)], mean[np.maximum(at - later - soon + 1, 0)]
 
 
 def _ease_s(way: Floats, still: Floats, close: float) -> float:
