@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from coach.domain import Span
 from coach.protocol import HoldRule
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
@@ -48,6 +50,7 @@ def _long_enough(rule: HoldRule, longest: dict[str, Span]) -> Verdict:
     wanted = [p.id for p in rule.points if p.id in short]
     if wanted:
         worst = min(wanted, key=lambda k: short[k].duration_s)
-        values = {"held_s": round(short[worst].duration_s, 1), "needed_s": rule.long_enough_s}
+        held_s = floor(10.0 * short[worst].duration_s + 1e-6) / 10.0  # "2.0 s of 2.0 s" would explain nothing
+        values = {"held_s": held_s, "needed_s": rule.long_enough_s}
         return Verdict(1, reason("hold_short", point=worst, **values), tuple(short[k] for k in wanted))
     return Verdict(2, reason("hold_right", points=len(longest)), tuple(longest.values()))

@@ -16,13 +16,13 @@ def test_every_point_long_enough_is_right() -> None:
     assert len(verdict.evidence) == 2
 
 
-@pytest.mark.parametrize(("lasts_s", "points"), [(0.8, 1), (1.9, 1), (2.0, 2)])
+@pytest.mark.parametrize(("lasts_s", "points"), [(0.8, 1), (1.9, 1), (1.96, 1), (2.0, 2)])
 def test_a_short_press_costs_and_is_told(lasts_s: float, points: int) -> None:
     verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0), press("lower", 14.0, lasts_s))))
     assert verdict.points == points
     if points == 1:
         assert verdict.reason.key == "hold_short"
-        assert verdict.reason.values == {"point": "lower", "held_s": lasts_s, "needed_s": 2.0}
+        assert verdict.reason.values == {"point": "lower", "held_s": min(lasts_s, 1.9), "needed_s": 2.0}
         assert [s.start_s for s in verdict.evidence] == [14.0]
 
 
