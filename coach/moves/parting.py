@@ -25,6 +25,7 @@ MOST_OF_IT = 0.55  # of the way from pair to pair, in the mean of both hands
 SURE = 2.5  # times the median of what they seem to make of it where they stay
 QUARTER = 0.25  # of the way
 MOST_SLIDE_S, REACH_S = 1.6, 1.0  # between two stills, and what of each is looked at
+LONG_S = 0.6  # nobody takes longer for the middle half of two centimetres: the hand trembled
 ENOUGH_S = 0.5  # of such staying, to know that median
 
 Pair = Mapping[Hand, Point]
@@ -56,14 +57,15 @@ def _alone(
     ways: Sequence[_Way],
     contact: Contact,
 ) -> list[Still]:
-    """A still in parts, where its hand slid on while the other one was elsewhere."""
+    """A still in parts, where its hand slid on while the other one was seen elsewhere."""
     hand = still.hand
     cut = _slid(traces, {hand: still}, ways, contact) if _on(ways, still) else None
     if cut is None:
         return [still]
     at_s = float(traces[hand].time_s[cut])
     other: Hand = "left" if hand == "right" else "right"
-    if any(one.start_s <= at_s <= one.end_s and _on(ways, one) for one in found[other]):
+    beside = any(one.start_s <= at_s <= one.end_s and _on(ways, one) for one in found[other])
+    if beside or not traces[other].seen[cut]:
         return [still]
     return _cut(traces[hand], still, cut, contact)
 
@@ -168,7 +170,7 @@ def without_slides(found: Sequence[Still], points: Sequence[Point], trace: Trace
         if nearest(before, points)[0] is nearest(after, points)[0]:
             continue
         half = _middle_half(trace, before, after, contact)
-        if half is None:
+        if half is None or half.duration_s > LONG_S:
             continue
         end_s, start_s = half.start_s - half.duration_s, half.end_s + half.duration_s
         kept = out[k]  # its start may be another one already
