@@ -31,7 +31,7 @@ LATER_S, SOON_S, CREEPS = 0.15, 0.5, 0.03
 # A hand eases into its place and out of it, so that the last bit of the way drowns in the track's noise. By the cosine
 # law (the distance goes with the square of the time that is left) it takes as long as the way to it from four times its
 # length; by the minimum-jerk law (Flash & Hogan 1985) 1.7 times as long. But the smoothed track comes later than the
-# hand: at 0.8 presses before the real tracker are measured 0.15 s too short, before a simulated one 0.12 s too long.
+# hand: at 0.8 presses before the real tracker are measured 0.13 s too short, before a simulated one 0.15 s too long.
 EASE_FROM, EASE_RATIO, EASE_S = 4.0, 0.8, 0.25  # the last: longest
 
 

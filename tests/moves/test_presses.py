@@ -159,6 +159,8 @@ def test_a_pair_counts_for_the_time_both_press() -> None:
     for hold in both.holds:
         assert hold.span.start_s == pytest.approx(3.8, abs=0.25)
         assert hold.span.end_s == pytest.approx(5.8, abs=0.25)
+        # The second hand's slow arrival and departure belong to neither hand's press.
+        assert both.span.start_s < hold.span.start_s < hold.span.end_s < both.span.end_s
 
 
 def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight() -> None:
