@@ -94,14 +94,14 @@ def test_where_the_other_hand_is_out_of_sight_nothing_is_parted() -> None:
     assert times(parted(traces, found, pairs(), "fingertips")) == times(found)
 
 
-def slid(seed: int, slides_s: float) -> tuple[list[Still], list[Still]]:
-    """Two stills of a hand that claim the half each of a slide, and the same without it."""
+def slid(seed: int, slides_s: float, named: int = 3) -> tuple[list[Still], list[Still]]:
+    """Two stills of a hand that claim the half each of a slide, and the same without it, among so many points."""
     hand: Hand = "left"
     one = held(seed, {"left": 1.0, "right": 1.0}, slides_s=slides_s)[hand]
     hollow, grip = (np.asarray(pair[hand].at) for pair in pairs()[:2])
     half = 4.0 + slides_s / 2
     found = [Still(hand, 0.2, half - 0.05, hollow), Still(hand, half + 0.05, LENGTH_S - 0.4, grip)]
-    return found, without_slides(found, [pair[hand] for pair in pairs()], one, "fingertips")
+    return found, without_slides(found, [pair[hand] for pair in pairs()[:named]], one, "fingertips")
 
 
 def test_a_slide_belongs_to_neither_press() -> None:
@@ -118,6 +118,11 @@ def test_a_slide_belongs_to_neither_press() -> None:
 def test_so_slow_a_slide_is_none(seed: int) -> None:
     found, kept = slid(seed, 4.0)
     assert kept == found
+
+
+def test_a_slip_at_one_point_is_no_slide() -> None:
+    found, kept = slid(0, 1.0, named=1)
+    assert kept == found != slid(0, 1.0)[1]
 
 
 def test_what_is_no_slide_is_not_taken_away() -> None:
