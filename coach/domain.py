@@ -24,6 +24,7 @@ Hands: TypeAlias = Literal["left", "right", "both"]
 Status: TypeAlias = Literal["scored", "not_visible", "manual", "not_applicable"]
 
 HANDS: tuple[Hand, Hand] = ("left", "right")
+OTHER: dict[Hand, Hand] = {"left": "right", "right": "left"}  # the other hand, of each
 
 
 class InputError(Exception):

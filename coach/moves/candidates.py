@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from coach.domain import HANDS, Floats, Hand, Repetition, Span
+from coach.domain import HANDS, OTHER, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
 from coach.moves.circling import WHOLE_TURN, Circling, circlings
 from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, circle_fit, hand_fit, leg_fit
@@ -127,7 +127,7 @@ def _two_handed(
 
 def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
     """What one hand's leg is worth where two are asked for."""
-    other = traces["left" if leg.hand == "right" else "right"]
+    other = traces[OTHER[leg.hand]]
     a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (leg.start_s, leg.end_s))
     watched = other.seen[max(0, int(a)) : max(1, int(b))]
     return WRONG_HANDS if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN

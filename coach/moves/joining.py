@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from math import hypot, inf
 
@@ -39,17 +39,12 @@ def joined(found: Sequence[Still], points: Sequence[Point], trace: Trace) -> lis
 
     :param points: of the whole protocol
     """
-    out: list[Still] = []
-    for still in found:
-        before = out[-1] if out else None
-        point = before and _same(before, still, points)
-        if before and point:
-            soon = still.start_s - before.end_s <= APART_S and _slipped(before, still, point)
-            if soon or _stayed(trace, before, still):
-                out[-1] = _one(before, still)
-                continue
-        out.append(still)
-    return out
+
+    def one_press(before: Still, after: Still, point: Point) -> bool:
+        soon = after.start_s - before.end_s <= APART_S and _slipped(before, after, point)
+        return soon or _stayed(trace, before, after)
+
+    return _merged(found, points, one_press)
 
 
 def joined_beside(
@@ -59,16 +54,27 @@ def joined_beside(
 
     That is: where the other hand stayed all the while, and this one was seen nowhere else.
     """
+
+    def one_press(before: Still, after: Still, point: Point) -> bool:
+        if after.start_s - before.end_s > TREMBLED_S or not _slipped(before, after, point):
+            return False
+        stayed = any(one.start_s <= before.end_s and one.end_s >= after.start_s for one in other)
+        return stayed and not _left(trace, before, after, contact)
+
+    return _merged(found, points, one_press)
+
+
+def _merged(
+    found: Sequence[Still], points: Sequence[Point], one_press: Callable[[Still, Still, Point], bool]
+) -> list[Still]:
+    """The stills, of which neighbours at the same point are one where ``one_press`` of both and it is true."""
     out: list[Still] = []
     for still in found:
-        before = out[-1] if out else None
-        point = before and _same(before, still, points)
-        if before and point and _slipped(before, still, point) and still.start_s - before.end_s <= TREMBLED_S:
-            stayed = any(one.start_s <= before.end_s and one.end_s >= still.start_s for one in other)
-            if stayed and not _left(trace, before, still, contact):
-                out[-1] = _one(before, still)
-                continue
-        out.append(still)
+        point = _same(out[-1], still, points) if out else None
+        if point is not None and one_press(out[-1], still, point):
+            out[-1] = _one(out[-1], still)
+        else:
+            out.append(still)
     return out
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from coach.domain import HANDS, Floats, Hand, Span
+from coach.domain import HANDS, OTHER, Floats, Hand, Span
 from coach.moves.joining import nearest
 from coach.moves.stills import SHORTEST_S, Still, trimmed
 from coach.moves.trace import RATE_HZ, Trace
@@ -23,10 +23,10 @@ STEADY_S, SLIDE_S = 0.6, 0.8  # at least so long at each pair of points, and fro
 NEXT_TO, SAME = 0.1, 0.02  # back units: points farther apart are parted without help, and nearer ones never
 MOST_OF_IT = 0.55  # of the way from pair to pair, in the mean of both hands
 SURE = 2.5  # times the median of what they seem to make of it where they stay
+ENOUGH_S = 0.5  # of such staying, to know that median
 QUARTER = 0.25  # of the way
 MOST_SLIDE_S, REACH_S = 1.6, 1.0  # between two stills, and what of each is looked at
 LONG_S = 0.6  # nobody takes longer for the middle half of two centimetres: the hand trembled
-ENOUGH_S = 0.5  # of such staying, to know that median
 
 Pair = Mapping[Hand, Point]
 
@@ -63,7 +63,7 @@ def _alone(
     if cut is None:
         return [still]
     at_s = float(traces[hand].time_s[cut])
-    other: Hand = "left" if hand == "right" else "right"
+    other = OTHER[hand]
     beside = any(one.start_s <= at_s <= one.end_s and _on(ways, one) for one in found[other])
     if beside or not traces[other].seen[cut]:
         return [still]

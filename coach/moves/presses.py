@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from coach.domain import HANDS, Hold, Span
+from coach.domain import HANDS, OTHER, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
 from coach.moves.joining import nearest
@@ -69,7 +69,7 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
         key=lambda span: span.start_s,
     )
     for hand in HANDS:
-        other = staying.traces["left" if hand == "right" else "right"]
+        other = staying.traces[OTHER[hand]]
         for candidate in _single(found[hand], rule, rank, staying.work_beside(hand, segment.contact)):
             if _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s):
                 continue  # the hand waited for the other, or stayed after it

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from coach.domain import HANDS, Bools, Hand, Span
+from coach.domain import HANDS, OTHER, Bools, Hand, Span
 from coach.moves.joining import held_on, joined, joined_beside
 from coach.moves.parting import Pair, has_neighbour, parted, without_slides
 from coach.moves.stills import SPEED, Still, stills
@@ -52,7 +52,7 @@ class Staying:
             found = {hand: joined(found[hand], self.points, self.traces[hand]) for hand in HANDS}
             if both:
                 found = {
-                    h: joined_beside(found[h], found[_other(h)], self.points, self.traces[h], contact) for h in HANDS
+                    h: joined_beside(found[h], found[OTHER[h]], self.points, self.traces[h], contact) for h in HANDS
                 }
             if slid:
                 found = {hand: without_slides(found[hand], self.points, self.traces[hand], contact) for hand in HANDS}
@@ -61,14 +61,10 @@ class Staying:
 
     def work_beside(self, hand: Hand, contact: Contact) -> Work:
         """Of the other hand."""
-        other = _other(hand)
+        other = OTHER[hand]
         if (other, contact) not in self._works:
             self._works[other, contact] = Work.of(self.traces[other], contact)
         return self._works[other, contact]
-
-
-def _other(hand: Hand) -> Hand:
-    return "left" if hand == "right" else "right"
 
 
 @dataclass(frozen=True, slots=True)
