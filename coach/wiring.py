@@ -14,7 +14,7 @@ from coach.back_argument import check_corners
 from coach.capture import jpeg, shown
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
-from coach.detect.back import BackFeatures
+from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
 from coach.detect.hands import MediaPipeHands
 from coach.detect.pose import guess_back
@@ -182,7 +182,7 @@ def _watch(
     brightest = 0.0
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
-        recorder = Recorder(finder, OpticalFlow(), BackFeatures(corners))
+        recorder = Recorder(finder, OpticalFlow(), BackFollower(corners))
         watching = Watching(recorder, recorder, recorder, corners, video.size)
         for frame in video.frames():
             if kept is not None and recorder.waiting_s >= CHUNK_S:

@@ -16,7 +16,7 @@ import pytest
 
 from coach.back_argument import parse
 from coach.capture.video import open_video
-from coach.detect.back import BackFeatures
+from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
 from coach.detect.hands import MediaPipeHands
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, Image
@@ -115,7 +115,7 @@ def watch(path: Path, corners: Floats, finder_of: type[MediaPipeHands] = MediaPi
     :param corners: (4, 2) px of the back
     """
     with open_video(path) as video, finder_of() as finder:
-        watching = Watching(finder, OpticalFlow(), BackFeatures(corners), corners, video.size)
+        watching = Watching(finder, OpticalFlow(), BackFollower(corners), corners, video.size)
         raw = [[o.landmarks for o in watching.step(frame)] for frame in video.frames()]
         return Watched(watching.tracks(), watching.planes(), raw, video.size)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.detect.back import BackFeatures
+from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import to_back
@@ -88,7 +88,7 @@ class Lesson:
         :param corners: (4, 2) px of the back now
         """
         self.end_keeping()
-        self._recorder = Recorder(finder, OpticalFlow(), BackFeatures(corners))
+        self._recorder = Recorder(finder, OpticalFlow(), BackFollower(corners))
         self._watching = Watching(self._recorder, self._recorder, self._recorder, corners, size)
         self.keeping = self._keep(corners, size, self._segment)
         self.result, self._whole, self._forgot, self._index = None, None, False, 0

@@ -11,7 +11,7 @@ import numpy as np
 
 from coach import back_argument
 from coach.capture.look import Look, look
-from coach.detect.back import BackFeatures
+from coach.detect.back import BackFollower
 from coach.detect.pose import guess_back
 from coach.domain import Floats, Frame, HandObservation, InputError
 from coach.locate.plane import to_back
@@ -39,7 +39,7 @@ class SetUp:
         self.remembered = False  # the guess is from an earlier session
         self.say: list[str] = []  # clips, fetched by whoever speaks
         self.refused: str | None = None  # a key, fetched by whoever tells the page
-        self._features: BackFeatures | None = None
+        self._follower: BackFollower | None = None
         self._touching = Touching()
         self._palms: deque[tuple[float, float]] = deque()  # (s, px)
         self._look: Look | None = None
@@ -74,9 +74,9 @@ class SetUp:
         """Follows the marked back."""
         if self.corners is None:
             return
-        if self._features is None:
-            self._features = BackFeatures(self.corners)
-        self.moved = to_back(self.corners, self._features.watch(frame, found))
+        if self._follower is None:
+            self._follower = BackFollower(self.corners)
+        self.moved = to_back(self.corners, self._follower.watch(frame, found))
 
     # ------------------------------------------------------------------ marking
     def mark(self, corners: Floats) -> None:
@@ -88,7 +88,7 @@ class SetUp:
         if min(self._size) > 0:
             back_argument.check_corners(corners, self._size)
         self.corners = self.moved = corners
-        self._features, self.way, self.guess, self.remembered = None, None, None, False
+        self._follower, self.way, self.guess, self.remembered = None, None, None, False
 
     def drag(self, points: Floats, kind: str) -> None:
         """Marks the back by four dragged points (4, 2) px; see :meth:`mark`."""
@@ -112,7 +112,7 @@ class SetUp:
 
     def clear(self) -> None:
         """Takes the mark away."""
-        self.corners = self.moved = self._features = self.way = self.guess = None
+        self.corners = self.moved = self._follower = self.way = self.guess = None
         self.remembered = False
 
     def suggest(self, corners: Floats, remembered: bool) -> None:

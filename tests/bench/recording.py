@@ -21,7 +21,7 @@ import numpy as np
 from coach.capture.video import open_video
 from coach.commands.quiet import quiet_libraries
 from coach.detect import hands as detector
-from coach.detect.back import BackFeatures
+from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import to_back
@@ -33,8 +33,8 @@ from tests.bench.finders import FINDERS, LABELS, Labelled
 NOTHING = np.zeros((1, 1, 3), np.uint8)  # the picture that nobody looks at
 CAPTURE = ("coach/capture/video.py", "coach/capture/container.py", "coach/capture/clock.py", "coach/capture/picture.py")
 HANDS = ("coach/detect/hands.py", "coach/detect/models.py", "models/manifest.toml")
-BACK = ("coach/detect/back.py", "coach/detect/lucas_kanade.py")
-FLOW = ("coach/detect/flow.py", "coach/detect/lucas_kanade.py")
+BACK = ("coach/detect/back.py", "coach/detect/alignment.py", "coach/detect/body.py")
+FLOW = ("coach/detect/flow.py",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _record(clip: Clip) -> None:
     known = store.read(clip.named("hands", clip.hands_key))
     with open_video(clip.path) as video:
         corners = clip.corners * video.scale
-        watcher, times, found = BackFeatures(corners), [], []
+        watcher, times, found = BackFollower(corners), [], []
         motions: list[Floats] = []
         replayed = None if known is None else _hands(known)
         with FINDERS[clip.finder].make(replayed) as finder:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from coach.detect.back import BackFeatures
+from coach.detect.back import BackFollower
 from coach.domain import Floats, Frame, HandObservation, Image
 
 SIZE = (640, 480)  # px
@@ -16,6 +16,9 @@ CORNERS = np.array([[200.0, 120.0], [440.0, 115.0], [450.0, 400.0], [195.0, 405.
 WIDTH = 240.0  # px, of the back
 MIDDLE = np.array([320.0, 260.0])
 FPS = 15.0
+# A body's outline in the rectangle: shoulders that slope, a waist.
+RIGHT = np.array([(360, 90), (370, 125), (440, 150), (460, 230), (405, 240), (395, 330), (420, 420)], dtype=np.float64)
+BODY = np.concatenate((RIGHT, RIGHT[::-1] * (-1, 1) + (640, 0)))
 # A hand around (0, 0) px: wrist below, middle knuckle above, four fingers upwards.
 SHAPE = np.array(
     [(0, 30), (-18, 22), (-28, 10), (-34, 0), (-40, -8)]
@@ -77,15 +80,31 @@ def strokes(time_s: float) -> list[Floats]:
     return [SHAPE + np.array((x, y)) for x in (275.0, 365.0)]
 
 
+def smooth(motion: Floats, hands: list[Floats]) -> Image:
+    """A body without any texture, narrower than the back's rectangle, before a room that stays where it is."""
+    image, mask = ROOM.copy(), np.zeros((SIZE[1], SIZE[0]), np.uint8)
+    cv2.fillPoly(mask, [np.round(at(BODY, motion)).astype(np.int32)], 1)
+    image[mask > 0] = (190, 140, 110)
+    for hand in hands:
+        cv2.fillConvexPoly(image, cv2.convexHull(hand.astype(np.float32)).astype(np.int32), (150, 100, 70))
+    image = np.asarray(cv2.GaussianBlur(image, (0, 0), 1.5), dtype=np.uint8)
+    noise = np.random.default_rng(int(abs(motion).sum() * 1e6) % 2**32).normal(0, 2, image.shape)
+    return np.clip(image + noise, 0, 255).astype(np.uint8)
+
+
 def errors(
-    motion: Motion, hands: Callable[[float], list[Floats]], masked: bool = True, whole: bool = False
+    motion: Motion,
+    hands: Callable[[float], list[Floats]],
+    masked: bool = True,
+    whole: bool = False,
+    paint: Callable[[Floats, list[Floats]], Image] | None = None,
 ) -> Iterator[float]:
     """Frame by frame how far the worst corner is off, in widths of the back."""
-    follower = BackFeatures(CORNERS)
+    follower = BackFollower(CORNERS)
     for index in range(int(6 * FPS)):
         time_s = index / FPS
         true, shown = motion(time_s), hands(time_s)
-        frame = Frame(index, time_s, picture(true, shown, whole))
+        frame = Frame(index, time_s, picture(true, shown, whole) if paint is None else paint(true, shown))
         found = follower.watch(frame, [HandObservation(time_s, h, 0.9) for h in shown] if masked else [])
         yield float(np.hypot(*(at(CORNERS, found) - at(CORNERS, true)).T).max()) / WIDTH
 
@@ -122,7 +141,7 @@ def test_a_still_back_under_working_hands_stays_exactly_where_it_was() -> None:
 
 
 def test_a_back_that_stays_still_is_looked_at_half_as_often_until_it_moves(monkeypatch: pytest.MonkeyPatch) -> None:
-    follower, looks = BackFeatures(CORNERS), []
+    follower, looks = BackFollower(CORNERS), []
     small = follower._small
 
     def looked(image: Image) -> Image:
@@ -152,7 +171,7 @@ def test_hands_that_cover_most_of_the_back_do_not_carry_it_away() -> None:
 
 def test_a_back_that_was_carried_away_is_found_again() -> None:
     """Hands that nobody found cover most of it, slide down and leave: what they took along does not stay."""
-    follower, off = BackFeatures(CORNERS), []
+    follower, off = BackFollower(CORNERS), []
     for index in range(int(9 * FPS)):
         time_s = index / FPS
         hands = [2.0 * SHAPE + np.array((x, 200.0 + 9.0 * time_s)) for x in (260.0, 385.0)] if time_s < 6.0 else []
@@ -161,15 +180,15 @@ def test_a_back_that_was_carried_away_is_found_again() -> None:
     assert off[-1] < 0.01
 
 
-def test_a_back_without_features_is_taken_as_still() -> None:
-    follower = BackFeatures(CORNERS)
+def test_a_back_that_shows_nothing_is_taken_as_still() -> None:
+    follower = BackFollower(CORNERS)
     plain = np.full((SIZE[1], SIZE[0], 3), 150, np.uint8)
     for index in range(30):
         np.testing.assert_array_equal(follower.watch(Frame(index, index / FPS, plain), []), np.eye(3))
 
 
 def test_a_cut_to_another_scene_does_not_throw_the_back_about() -> None:
-    follower, found = BackFeatures(CORNERS), np.eye(3)
+    follower, found = BackFollower(CORNERS), np.eye(3)
     for index in range(60):
         image = picture(np.eye(3), [], whole=False) if index < 30 else speckle(50 + index, SIZE, 0, 255)
         found = follower.watch(Frame(index, index / FPS, image), [])
@@ -177,7 +196,7 @@ def test_a_cut_to_another_scene_does_not_throw_the_back_about() -> None:
 
 
 def test_the_motion_is_the_same_for_a_larger_picture_of_the_same() -> None:
-    small, large = BackFeatures(CORNERS), BackFeatures(CORNERS * 2)
+    small, large = BackFollower(CORNERS), BackFollower(CORNERS * 2)
     for index in range(45):
         time_s = index / FPS
         image = picture(sway(time_s), [], whole=False)
@@ -185,3 +204,38 @@ def test_the_motion_is_the_same_for_a_larger_picture_of_the_same() -> None:
         one, other = small.watch(Frame(index, time_s, image), []), large.watch(Frame(index, time_s, double), [])
     assert np.hypot(*(at(CORNERS, one) * 2 - at(CORNERS * 2, other)).T).max() < 0.02 * 2 * WIDTH
     assert np.hypot(*(at(CORNERS, one) - CORNERS).T).max() > 0.03 * WIDTH
+
+
+def test_smooth_skin_is_followed_by_its_outline_and_not_by_the_room_beside_it() -> None:
+    off = np.array(list(errors(sway, strokes, paint=smooth)))
+    assert np.median(off) < 0.015
+    assert off.max() < 0.04
+    assert max(errors(lambda _: np.eye(3), strokes, paint=smooth)) < 0.01
+
+
+def test_light_that_changes_moves_nothing() -> None:
+    follower = BackFollower(CORNERS)
+    for index in range(60):
+        bright = 1.0 + 0.3 * np.sin(index / 10)
+        image = np.clip(picture(np.eye(3), [], whole=False) * bright - 10 * bright, 0, 255).astype(np.uint8)
+        found = follower.watch(Frame(index, index / FPS, image), [])
+        assert np.hypot(*(at(CORNERS, found) - CORNERS).T).max() < 0.01 * WIDTH
+
+
+def test_a_camera_that_is_pushed_far_at_once_is_followed() -> None:
+    follower, far = BackFollower(CORNERS), shifted(90.0, -55.0, 3.0)
+    for index in range(30):
+        motion = far if index >= 10 else np.eye(3)
+        found = follower.watch(Frame(index, index / FPS, picture(motion, [], whole=True)), [])
+    assert np.hypot(*(at(CORNERS, found) - at(CORNERS, far)).T).max() < 0.02 * WIDTH
+
+
+def test_where_the_first_pictures_tell_nothing_a_later_one_is_the_first() -> None:
+    follower = BackFollower(CORNERS)
+    black = np.zeros((SIZE[1], SIZE[0], 3), np.uint8)
+    for index in range(60):
+        time_s = index / FPS
+        motion = sway(max(0.0, time_s - 1.0)) if time_s > 0.7 else np.eye(3)
+        found = follower.watch(Frame(index, time_s, black if time_s < 0.5 else picture(motion, [], whole=False)), [])
+    assert np.hypot(*(at(CORNERS, found) - at(CORNERS, motion)).T).max() < 0.02 * WIDTH
+    assert np.hypot(*(at(CORNERS, motion) - CORNERS).T).max() > 0.05 * WIDTH
