@@ -30,7 +30,8 @@ demo: $(READY)
 
 test: lint
 	@$(BIN)/python tools/check_libraries.py --tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not alone"
+	$(BIN)/python -m pytest -m alone tests/page
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
 from tests.page.conftest import ARGUMENTS, CHROMIUM
 from tests.page.fake_practice import SAMPLE, pictures
 from tests.page.runs import drag, enter, until
 
+pytestmark = pytest.mark.alone
 PLACES = {
     "c7": (284.1, 103.8),
     "left": (154.4, 132.2),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.page.conftest import ARGUMENTS, CHROMIUM
 from tests.page.runs import body, corners, cut, drag, enter, of_segments, run, until, wait_for_picture
 
+pytestmark = pytest.mark.alone
 NAME = "r26_visitor_upward"
 ENOUGH_FPS = 8.0  # on a machine that is busy with other things pictures are dropped, and with them counts
 HEARTS = 24.0, 44.0  # s of the sample: five hearts, and the hands leave

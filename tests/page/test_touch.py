@@ -17,6 +17,7 @@ from coach.practice.marking import POINTS
 from tests.page.conftest import ARGUMENTS, CHROMIUM
 from tests.page.runs import SAMPLES, corners, cut, enter, until, wait_for_picture
 
+pytestmark = pytest.mark.alone
 NAME = "t03_touch_left_shirt"
 CHECKS = ("back", "hands", "light", "sharpness", "angle")  # and the rate, which is this machine's
 AGAIN = 2  # turns of the film: on a machine that is busy with other things pictures are dropped, and with them a touch

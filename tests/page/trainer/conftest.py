@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,19 @@ class Look:
 
 
 Open = Callable[..., Look]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a page said when its test failed: "it never came" alone tells too little."""
+    report = yield
+    panes: dict[str, Page] = getattr(item, "funcargs", {}).get("panes", {})
+    if call.when == "call" and report.failed:
+        for size, page in panes.items():
+            report.sections.append((f"page: {size}", f"{page.url}\n{page.inner_text('body')}"))
+    return report
 
 
 @pytest.fixture(scope="session")
