@@ -27,9 +27,9 @@ STEADY = 0.0005  # of half a width: a smaller step is none
 LEAST_NOISE, MOST_NOISE = 1.5, 2.0  # grey levels, sd between pixels that fit
 # What a motion costs that is more than a shift, in grey levels squared for each pixel: times the square of a turn (rad)
 # or a change of size, of a stretch or a shear, of a change of the light's strength (all as shares of one). So a few
-# pixels in sight do not bend the whole. On a receiver who sways by a tenth of her width (r06) the worst corner's error
-# is the same, within a fifth, for stretches of 300 to 3000.
-TURN, STRETCH, GAIN = 100.0, 2000.0, 300.0
+# pixels in sight do not bend the whole. On four receivers who sway (r06, r46-r48) the worst corner's error is the same,
+# within a fifth, for stretches of 200 to 2000 and turns of 30 to 100.
+TURN, STRETCH, GAIN = 100.0, 500.0, 300.0
 # The motions, in half widths around the middle: to the right, down, a turn, a size, a stretch, a shear.
 MOTIONS = np.array(
     [

@@ -20,10 +20,10 @@ EVERY_S = 0.1  # a swaying body moves by less than a finger's width in this time
 STILL_S, STILL_EVERY_S = 3.0, 0.2  # one that has not moved for so long is looked at half as often
 AROUND = 1.25  # of the back's rectangle: so far the body is compared
 OUTLINE = 5  # px of the small picture by which the body's mask is made thicker: its outline tells most
-# How well the pixels fit (see alignment.py): 19 times in 20 it was more than .39 on still backs (r21, d03), .21 on
-# receivers who sway (r06). Below the first it is looked for from coarse to fine, below the second elsewhere too, and
-# what is below the third was not found.
-SURE, LIKELY, LEAST_SHARE = 0.3, 0.18, 0.12
+# How well the pixels fit (see alignment.py): 99 times in 100 it was more than .31 on still backs (r21, d03), .12 on
+# receivers who sway (r06, r46-r48). Below the first it is looked for from coarse to fine, below the second elsewhere
+# too, and what is below the third was not found.
+SURE, LIKELY, LEAST_SHARE = 0.3, 0.15, 0.1
 BETTER = 0.03  # by so much another place must fit better
 PUSHED_ON = 1  # of the alignment's levels; on the finest a turn by 3° hides a shift
 SIZES = 0.5, 2.0  # what is larger or smaller is not the back
