@@ -22,6 +22,7 @@ FINEST = len(LEVELS) - 1
 BLUR = 1.0  # px, sd, on each level
 CELL = 8  # px: the pixels are spread over cells of this size
 LEAST = 60  # pixels
+FLAT = 0.25  # of the template's contrast (sd): a picture that has less fits anywhere
 STEPS = 6  # at most, on each level
 STEADY = 0.0005  # of half a width: a smaller step is none
 LEAST_NOISE, MOST_NOISE = 1.5, 2.0  # grey levels, sd between pixels that fit
@@ -106,7 +107,7 @@ class Template:
 
         :param free: (h, w) 255 where nothing is known to hide it
         :param coarsest: of ``LEVELS``, the first that is used; the last alone finds what is a few px away
-        :returns: None where too little of it is in sight
+        :returns: None where too little of it is in sight, or so little light that nothing can be told
         """
         fit: Fit | None = start
         for level, grey in list(zip(self._levels, picture.levels, strict=True))[coarsest:]:
@@ -122,6 +123,8 @@ class Template:
             if seen.sum() < LEAST:
                 return None
             known = level.values[seen]
+            if values[seen].std() < FLAT * known.std():
+                return None
             off = values[seen] - light[0] * known - light[1]
             noise = np.clip(1.4826 * np.median(np.abs(off)), LEAST_NOISE, MOST_NOISE)
             weight = 1.0 / (1.0 + (off / (2.0 * noise)) ** 2) ** 2

@@ -92,6 +92,12 @@ def smooth(motion: Floats, hands: list[Floats]) -> Image:
     return np.clip(image + noise, 0, 255).astype(np.uint8)
 
 
+def dimmed(motion: Floats, hands: list[Floats]) -> Image:
+    """The lamp goes down to a half, the farther the body has swayed and the lower the hands are."""
+    bright = 1.0 - 0.5 * np.clip((hands[0][9, 1] - 135) / 140 + abs(motion[0, 2] - motion[1, 2]) / 100, 0.0, 1.0)
+    return np.asarray(picture(motion, hands, whole=False) * bright, dtype=np.uint8)
+
+
 def errors(
     motion: Motion,
     hands: Callable[[float], list[Floats]],
@@ -187,6 +193,19 @@ def test_a_back_that_shows_nothing_is_taken_as_still() -> None:
         np.testing.assert_array_equal(follower.watch(Frame(index, index / FPS, plain), []), np.eye(3))
 
 
+@pytest.mark.parametrize("first", [lambda: picture(np.eye(3), [], whole=False), lambda: smooth(np.eye(3), [])])
+@pytest.mark.parametrize("what", ["coat", "lamp"])
+def test_where_the_back_cannot_be_seen_it_stays_where_it_was(first: Callable[[], Image], what: str) -> None:
+    """Somebody walks past the camera in a patterned coat; the lamp goes out."""
+    follower, coat = BackFollower(CORNERS), speckle(50, (2 * SIZE[0], SIZE[1]), 0, 255)
+    for index in range(60):
+        image = first()
+        if index >= 30:
+            image = coat[:, 10 * (index - 30) :][:, : SIZE[0]] if what == "coat" else (image * 0.05).astype(np.uint8)
+        found = follower.watch(Frame(index, index / FPS, image), [])
+        assert np.hypot(*(at(CORNERS, found) - CORNERS).T).max() < 0.01 * WIDTH, index
+
+
 def test_a_cut_to_another_scene_does_not_throw_the_back_about() -> None:
     follower, found = BackFollower(CORNERS), np.eye(3)
     for index in range(60):
@@ -213,13 +232,9 @@ def test_smooth_skin_is_followed_by_its_outline_and_not_by_the_room_beside_it() 
     assert max(errors(lambda _: np.eye(3), strokes, paint=smooth)) < 0.01
 
 
-def test_light_that_changes_moves_nothing() -> None:
-    follower = BackFollower(CORNERS)
-    for index in range(60):
-        bright = 1.0 + 0.3 * np.sin(index / 10)
-        image = np.clip(picture(np.eye(3), [], whole=False) * bright - 10 * bright, 0, 255).astype(np.uint8)
-        found = follower.watch(Frame(index, index / FPS, image), [])
-        assert np.hypot(*(at(CORNERS, found) - CORNERS).T).max() < 0.01 * WIDTH
+def test_light_that_changes_moves_nothing_and_hides_no_motion() -> None:
+    assert max(errors(lambda _: np.eye(3), strokes, paint=dimmed)) < 0.01
+    assert np.median(list(errors(sway, strokes, paint=dimmed))) < 0.015
 
 
 def test_a_camera_that_is_pushed_far_at_once_is_followed() -> None:
