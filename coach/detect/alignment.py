@@ -24,7 +24,7 @@ CELL = 8  # px: the pixels are spread over cells of this size
 LEAST = 60  # pixels
 FLAT = 0.25  # of the template's contrast (sd): a picture that has less fits anywhere
 STEPS = 6  # at most, on each level
-STEADY = 0.0005  # of half a width: a smaller step is none
+STEADY, LOST = 0.0005, 1.0  # of half a width: a smaller step is none, after a larger one it is nowhere
 LEAST_NOISE, MOST_NOISE = 1.5, 2.0  # grey levels, sd between pixels that fit
 # What a motion costs that is more than a shift, in grey levels squared for each pixel: times the square of a turn (rad)
 # or a change of size, of a stretch or a shear, of a change of the light's strength (all as shares of one). So a few
@@ -107,7 +107,7 @@ class Template:
 
         :param free: (h, w) 255 where nothing is known to hide it
         :param coarsest: of ``LEVELS``, the first that is used; the last alone finds what is a few px away
-        :returns: None where too little of it is in sight, or so little light that nothing can be told
+        :returns: None where too little of it is in sight, so little light that nothing can be told, or nothing like it
         """
         fit: Fit | None = start
         for level, grey in list(zip(self._levels, picture.levels, strict=True))[coarsest:]:
@@ -135,6 +135,8 @@ class Template:
             # The motion's step is taken back below, the light's is added: so they have opposite signs here.
             already = np.concatenate((self._parts(motion), (1.0 - light[0], 0.0)))
             step = np.linalg.solve(weighted.T @ slopes + np.diag(costs + 1e-9), weighted.T @ off + costs * already)
+            if not np.abs(step[:6]).max() <= LOST:  # NaN too
+                return None
             change = np.eye(3) + np.tensordot(step[:6], MOTIONS, 1)
             motion = motion @ self._units @ np.linalg.inv(change) @ self._inverse
             light = light + step[6:]
