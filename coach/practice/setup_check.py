@@ -25,6 +25,8 @@ class Limits:
     palm_px: float
     palm_share: float  # of the picture's width
     darkest: float  # 0–255, mean of the back
+    dim: float  # 0–255, below which grain tells little light from dark skin
+    grainy: float  # as the sharpness is measured
     brightest: float
     glare: float  # 0–1, share of plain white
     sharpness: float
@@ -106,7 +108,8 @@ def _hands(measured: Measured, limits: Limits) -> Check:
 def _light(measured: Measured, limits: Limits) -> Check:
     if measured.light is None:
         return Check("light", "unknown", "setup_wait")
-    if measured.light < limits.darkest:
+    grain = measured.sharpness or 0.0
+    if measured.light < limits.darkest or (measured.light < limits.dim and grain > limits.grainy):
         return Check("light", "bad", "setup_light_dark")
     if measured.light > limits.brightest or measured.glare > limits.glare:
         return Check("light", "bad", "setup_light_bright")

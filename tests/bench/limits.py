@@ -17,6 +17,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from coach.practice.setup_check import Measured, check, load_limits
 from tests.bench import judge
 from tests.bench.steps import MAKERS, STEPS, Json, measured
 
@@ -63,16 +64,34 @@ def shown(rows: Sequence[Json]) -> Table:
     return out
 
 
+def light_told(videos: Sequence[Path]) -> str:
+    """What the set-up check says of the light of each clip at each step, and in how many of these hands are found."""
+    shipped = load_limits()
+    found: dict[bool, list[bool]] = {True: [], False: []}
+    for video in videos:
+        for one in (measured(video, step) for step in STEPS if step.kind == "light"):
+            seen = Measured((640, 480), light=one["light"], sharpness=one["sharpness"])
+            passes = next(line.state == "ok" for line in check(seen, shipped) if line.id == "light")
+            found[passes].append(one["both"] >= GOOD)
+    passed, refused = found[True], found[False]
+    return (
+        f"light: both hands are found in {GOOD:g} % of the frames of {sum(passed)} of the {len(passed)} stretches "
+        f"that the set-up check lets pass, and of {sum(refused)} of the {len(refused)} that it refuses"
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.limits", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("videos", nargs="*", type=Path, help="labelled clips (default: the development sessions)")
     given = parser.parse_args(arguments)
-    rows = table(given.videos or judge.sessions("development"))
+    videos = given.videos or judge.sessions("development")
+    rows = table(videos)
     say = Console(width=150)
     say.print(shown(rows))
     for name, value in limits(rows).items():
         found = "never" if value is None else f"down to {value:.3g}"
         say.print(f"{name}: both hands in {GOOD:g} % of the frames {found}", highlight=False)
+    say.print(light_told(videos), highlight=False)
     return 0
 
 

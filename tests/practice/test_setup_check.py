@@ -46,6 +46,10 @@ def test_a_good_set_up_is_all_green() -> None:
         (replace(GOOD, palms_px=()), "hands", "unknown", "setup_hands_unseen"),
         (replace(GOOD, palms_px=(20.0, 25.0, 90.0)), "hands", "bad", "setup_hands_small"),
         (replace(GOOD, light=15.0), "light", "bad", "setup_light_dark"),
+        (replace(GOOD, light=60.0, sharpness=0.8), "light", "bad", "setup_light_dark"),  # a lamp far away, and grain
+        (replace(GOOD, light=60.0, sharpness=0.2), "light", "ok", "setup_light_ok"),  # dark skin in good light
+        (replace(GOOD, light=120.0, sharpness=0.8), "light", "ok", "setup_light_ok"),  # a shirt with a fine pattern
+        (replace(GOOD, light=60.0, sharpness=None), "light", "ok", "setup_light_ok"),
         (replace(GOOD, light=240.0), "light", "bad", "setup_light_bright"),
         (replace(GOOD, glare=0.6), "light", "bad", "setup_light_bright"),
         (replace(GOOD, light=None), "light", "unknown", "setup_wait"),
@@ -58,7 +62,7 @@ def test_a_good_set_up_is_all_green() -> None:
         (replace(GOOD, fps=None), "rate", "unknown", "setup_wait"),
     ],
 )
-def test_each_fault_is_named(measured: Measured, id_: str, state: str, key: str) -> None:
+def test_each_fault_is_named_and_nothing_else(measured: Measured, id_: str, state: str, key: str) -> None:
     (line,) = [line for line in check(measured, LIMITS) if line.id == id_]
     assert (line.state, line.key) == (state, key)
     for lang in ("id", "en"):
