@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from coach.messages import trainer_texts
 from tests.page.trainer.conftest import Desk, Open
@@ -205,3 +205,29 @@ def test_an_empty_store_says_where_sessions_come_from(look: Open, empty_desk: De
     expect(here.page.locator(".empty")).to_contain_text(here.text("tr_empty_live"))
     here.page.click(".empty .button.first")
     expect(here.page).to_have_url(f"{empty_desk.base}/import")
+
+
+def test_what_a_network_that_comes_and_goes_drops_is_asked_again(look: Open, desk: Desk) -> None:
+    here = look(desk)
+    page, dropped = here.page, []
+
+    def drop(route: Route) -> None:
+        dropped.append(route.request.url)
+        if len(dropped) < 3:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/api/sessions?*", drop)
+    here.go("/sessions?kader=K01")
+    page.wait_for_selector(here.row("s0"))
+    assert len(dropped) == 3
+    page.unroute("**/api/sessions?*")
+
+
+def test_a_server_that_is_gone_is_told_in_words(look: Open, desk: Desk) -> None:
+    here = look(desk)
+    here.page.route("**/api/sessions?*", lambda route: route.abort("connectionrefused"))
+    here.go("/sessions")
+    expect(here.page.get_by_role("alert")).to_have_text(here.text("tr_unreached"))
+    here.page.unroute("**/api/sessions?*")

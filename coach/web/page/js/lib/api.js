@@ -1,5 +1,9 @@
 /** Talking to the server: answers as JSON, refusals as errors that carry a sentence in both languages. */
 
+// Browsers drop what is under way when a network comes or goes, even what is asked of this machine: so a question is
+// asked again after so many milliseconds. What changes something is not: it may have arrived.
+const AGAIN_MS = [200, 1000];
+
 /** @typedef {import("./types.js").Lang} Lang */
 
 /** A refusal. `text` is what a person reads; without one the page says it in its own words (`key`). */
@@ -35,15 +39,21 @@ export function address(path, values = {}) {
 
 /** @param {string} path @param {RequestInit} [options] @returns {Promise<Response>} */
 async function answered(path, options) {
-  let answer;
-  try {
-    answer = await fetch(path, options);
-  } catch (error) {
-    if (/** @type {Error} */ (error).name === "AbortError") throw error;
-    throw new Refusal(0);
-  }
+  const answer = await reached(path, options, options?.method ? [] : AGAIN_MS);
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   return answer;
+}
+
+/** @param {string} path @param {RequestInit | undefined} options @param {number[]} again  waits (ms) before it is asked again @returns {Promise<Response>} */
+async function reached(path, options, again) {
+  try {
+    return await fetch(path, options);
+  } catch (error) {
+    if (/** @type {Error} */ (error).name === "AbortError") throw error;
+    if (!again.length) throw new Refusal(0);
+  }
+  await new Promise((over) => setTimeout(over, again[0]));
+  return reached(path, options, again.slice(1));
 }
 
 /** @param {string} path @param {RequestInit} [options] @returns {Promise<any>} */
