@@ -37,8 +37,8 @@ export function address(path, values = {}) {
   return text ? `${path}?${text}` : path;
 }
 
-/** @param {string} path @param {RequestInit} [options] @returns {Promise<Response>} */
-async function answered(path, options) {
+/** An answer as it comes. @param {string} path @param {RequestInit} [options] @returns {Promise<Response>} */
+export async function answered(path, options) {
   const answer = await reached(path, options, options?.method ? [] : AGAIN_MS);
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
   return answer;

@@ -1,15 +1,9 @@
 /** Files that the server makes: fetched, then kept by the browser under the name that the server gives. */
-import { address, Refusal } from "../lib/api.js";
+import { address, answered } from "../lib/api.js";
 
 /** @param {string} path @param {Record<string, string>} [values] */
 export async function save(path, values = {}) {
-  let answer;
-  try {
-    answer = await fetch(address(path, values));
-  } catch {
-    throw new Refusal(0);
-  }
-  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
+  const answer = await answered(address(path, values));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await answer.blob());
   link.download = nameIn(answer.headers.get("Content-Disposition") ?? "");
