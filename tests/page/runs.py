@@ -85,11 +85,14 @@ def until(page: Page, true: Callable[[dict[str, Any]], bool], patience_s: float 
     raise AssertionError(f"never came: {state}")
 
 
-def wait_for_picture(page: Page, patience_s: float = 30.0) -> None:
-    """Waits until a picture is drawn; the page's own policy keeps Playwright from polling inside it."""
+def wait_for_picture(page: Page, seen: str = "window.__coach.count", patience_s: float = 30.0) -> None:
+    """Waits until a picture is drawn; the page's own policy keeps Playwright from polling inside it.
+
+    :param seen: what must be true in the page
+    """
     ends_s = time.monotonic() + patience_s
-    while not page.evaluate("window.__coach.count"):
-        assert time.monotonic() < ends_s, "no picture was ever drawn"
+    while not page.evaluate(seen):
+        assert time.monotonic() < ends_s, f"no picture was ever drawn: {seen}"
         page.wait_for_timeout(100)
 
 

@@ -110,7 +110,7 @@ def judged(page: Page, places: list[str], titles: list[str]) -> None:
     until(page, lambda state: all(c["state"] == "ok" for c in state["setup"] if c["id"] in CHECKS))
     for name in CHECKS:
         expect(page.locator(f"[data-check={name}].ok")).to_be_visible()
-    page.wait_for_function("window.seen.back !== null")  # the state is told before the next picture is drawn
+    wait_for_picture(page, "window.seen.back !== null")  # the state is told before the next picture is drawn
     back, true = np.array(page.evaluate("window.seen.back")), corners(NAME)
     off = np.hypot(*(back - true).T) / np.hypot(*(true[1] - true[0]))
     assert off.max() < 0.18  # the four places alone, marked exactly, give 0.09; and the back is followed meanwhile
