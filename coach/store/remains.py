@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.store import search
 from coach.store.errors import told
 from coach.store.tables import APPENDED, STANDINGS
 
 if TYPE_CHECKING:
     from coach.store.base import Base
-
-_PIECE = 1 << 20  # bytes of a file looked at together
 
 
 def delete(store: Base, session: str) -> None:
@@ -72,16 +70,6 @@ def traces_of_files(store: Base, session: str) -> tuple[str, ...]:
 def _in_bytes(store: Base, session: str) -> Iterator[str]:
     if store.url is not None:  # the server's files are not ours to read; its VACUUM takes deleted rows away
         return
-    for file in sorted(store.folder.glob(store.database.name + "*")):
-        if _holds(file, session.encode()):
-            yield str(file)
-
-
-def _holds(file: Path, wanted: bytes) -> bool:
-    with told(str(file)), file.open("rb") as stream:
-        tail = b""
-        while piece := stream.read(_PIECE):
-            if wanted in tail + piece:
-                return True
-            tail = piece[-len(wanted) :]
-    return False
+    files = sorted(store.folder.glob(store.database.name + "*"))
+    with told(store.place):
+        yield from map(str, search.holding(files, session))

@@ -102,6 +102,7 @@ def test_pause_resume_pain_and_the_end_of_the_film(started: Room) -> None:
     assert started.state["result"]["segments"] == []
 
 
+@pytest.mark.alone  # the pictures that a busy machine leaves out are not told from a pause
 def test_a_pause_is_no_part_of_the_session(started: Room) -> None:
     started.say(t="start")
     started.phase("practising")

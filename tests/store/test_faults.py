@@ -15,7 +15,7 @@ import pytest
 
 from coach.domain import InputError
 from coach.messages import LANGS, Catalogue
-from coach.store import Person, database, open_store, repair
+from coach.store import Person, database, open_store, repair, search
 from coach.summary import wording
 from tests.store.made import chunk, new, result
 
@@ -189,3 +189,29 @@ def test_a_password_is_never_shown() -> None:
     for lang in LANGS:
         assert "rahasia" not in wording.error(refused.value, Catalogue(lang))
     assert "rahasia" not in json.dumps(refused.value.values)
+
+
+def test_what_is_written_after_looking_for_traces_is_seen_by_other_processes(tmp_path: Path) -> None:
+    """As when a trainer deletes a session and then imports a video, which is kept by a process of its own."""
+    with open_store(tmp_path) as store:
+        for _ in range(2):
+            last = store.add(new(), result())
+        store.delete(last)
+        assert store.traces(last) == ()
+        assert refusal("with open_store(sys.argv[1]) as store:\n    store.add(new(), result())", str(tmp_path)) == ""
+        store.add(new(), result())
+        assert store.sessions().total == 3
+        seen = "with open_store(sys.argv[1]) as store:\n    print(store.sessions().total)"
+        assert refusal(seen, str(tmp_path)) == "3"
+    with open_store(tmp_path) as store:
+        assert store.sessions().total == 3
+
+
+def test_bytes_are_looked_for_across_pieces_and_faults_are_told(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.write_bytes(b"-" * ((1 << 20) - 3) + b"wanted" + b"-" * 10)
+    second.write_bytes(b"want" * 100)
+    assert search.holding([first, second, tmp_path / "gone"], "wanted") == (first,)
+    assert search.holding([], "wanted") == ()
+    with pytest.raises(IsADirectoryError):
+        search.holding([tmp_path], "wanted")

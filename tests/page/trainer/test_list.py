@@ -231,3 +231,26 @@ def test_a_server_that_is_gone_is_told_in_words(look: Open, desk: Desk) -> None:
     here.go("/sessions")
     expect(here.page.get_by_role("alert")).to_have_text(here.text("tr_unreached"))
     here.page.unroute("**/api/sessions?*")
+
+
+@pytest.mark.parametrize("of_session", [False, True], ids=["list", "session"])
+def test_a_page_without_its_first_answer_says_why_and_goes_on(look: Open, desk: Desk, of_session: bool) -> None:
+    here = look(desk)
+    page, asked = here.page, []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            told = {"key": "store_locked", "values": {}, "text": {"id": "Basis data sedang dipakai.", "en": "In use."}}
+            route.fulfill(status=503, json=told)
+        else:
+            route.continue_()
+
+    page.route("**/api/trainer", refuse)
+    page.goto(desk.base + (f"/sessions/{desk.ids['s0']}" if of_session else "/sessions"))
+    waiting = page.get_by_role("alert").filter(has_text="coach belum menjawab")
+    expect(waiting).to_contain_text("Basis data sedang dipakai.")
+    expect(waiting).to_contain_text("In use.")
+    page.wait_for_selector("#rv-play" if of_session else here.row("s0"))
+    expect(waiting).to_be_hidden()
+    page.unroute("**/api/trainer")

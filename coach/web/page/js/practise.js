@@ -1,6 +1,7 @@
 /** The practice page: fetches what it shows once, then follows the server's state. */
 import { App } from "./app.js";
 import { meaning } from "./keys.js";
+import { begun } from "./lib/start.js";
 import { html, render, useEffect, useRef } from "./lib/ui.js";
 import { Button } from "./parts/common.js";
 import { Consent } from "./views/consent.js";
@@ -49,8 +50,7 @@ const Page = ({ app }) => html`<${View} app=${app} />
   ${app.local.toast && html`<div class="toast" role="status">${app.local.toast}</div>`}`;
 
 async function start() {
-  const answer = await fetch(`/api/practise${location.search}`);
-  const config = await answer.json();
+  const config = await begun(`/api/practise${location.search}`);
   const place = /** @type {HTMLElement} */ (document.getElementById("app"));
   let asked = false;
   const draw = () => {

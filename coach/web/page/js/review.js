@@ -1,5 +1,6 @@
 /** The review page: fetches the session, then shows it; the tracks follow. */
 import { get } from "./lib/api.js";
+import { begun } from "./lib/start.js";
 import { html, render } from "./lib/ui.js";
 import { Words } from "./lib/words.js";
 import { langOf, speak, TrainerBar } from "./parts/trainer_bar.js";
@@ -67,7 +68,7 @@ function askRater(about) {
 
 async function start() {
   const blind = asked.get("blind") === "1";
-  const started = get("/api/trainer");
+  const started = begun("/api/trainer");
   const at = `/api/sessions/${encodeURIComponent(id)}`;
   const first = blind ? null : get(at).catch((error) => error);
   const about = await started;

@@ -1,5 +1,5 @@
 /** The trainer's pages: one application that shows the page of the address. */
-import { get, Refusal } from "./lib/api.js";
+import { begun } from "./lib/start.js";
 import { html, render, useEffect, useRef } from "./lib/ui.js";
 import { TrainerBar } from "./parts/trainer_bar.js";
 import { Agreement } from "./trainer/agreement.js";
@@ -66,13 +66,10 @@ async function start() {
       render(html`<${Page} app=${app} />`, place);
     });
   };
-  const app = new TrainerApp(await get("/api/trainer"), draw);
+  const app = new TrainerApp(await begun("/api/trainer"), draw);
   app.spoken();
   listen(app);
   draw();
 }
 
-start().catch((error) => {
-  if (!(error instanceof Refusal)) throw error;
-  document.getElementById("app")?.append("coach: 500"); // without the words nothing can be said in words
-});
+start();
