@@ -16,6 +16,9 @@ from coach.protocol import Contact, Point
 SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
 APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
 STAYED, STAYED_S = 0.04, 2.0  # back units by which a palm may wobble that lies still, and for how long it is believed
+# In so short a gap tips jump; the palm's mean places so long before and after it then lie no farther apart than such a
+# share of the tips'. A hand that moves takes its palm along.
+JUMP_S, AROUND_S, ALONG = 0.4, 0.5, 0.65
 # Beside a hand that stays where it is, one that was seen nowhere else for so long has trembled, not left.
 TREMBLED, TREMBLED_S = 0.06, 1.5  # back units
 ARRIVING_S = 0.5  # on its way to its place and away from it, a palm is so near to it for so long
@@ -42,7 +45,7 @@ def joined(found: Sequence[Still], points: Sequence[Point], trace: Trace) -> lis
 
     def one_press(before: Still, after: Still, point: Point) -> bool:
         soon = after.start_s - before.end_s <= APART_S and _slipped(before, after, point)
-        return soon or _stayed(trace, before, after)
+        return soon or _stayed(trace, before, after) or _jumped(trace, before, after)
 
     return _merged(found, points, one_press)
 
@@ -111,6 +114,17 @@ def _stayed(trace: Trace, before: Still, after: Still) -> bool:
     palm = trace.skin["palm"][start : end + 1]
     away = np.hypot(*(palm - middle(palm)).T)
     return bool((away < STAYED).all())  # false where it was unseen
+
+
+def _jumped(trace: Trace, before: Still, after: Still) -> bool:
+    """Whether the fingers' tips jumped and the palm did not come along, though over the whole press it creeps on."""
+    if after.start_s - before.end_s > JUMP_S:
+        return False
+    last, first = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.end_s, after.start_s))
+    around, palm = round(AROUND_S * RATE_HZ), trace.skin["palm"]
+    step = palm[first : first + around].mean(axis=0) - palm[max(0, last + 1 - around) : last + 1].mean(axis=0)
+    tips = float(np.hypot(*(after.place - before.place)))
+    return float(np.hypot(*step)) < min(STAYED, ALONG * tips)  # false where it was unseen
 
 
 def held_on(found: list[Still], trace: Trace, enough_s: float) -> list[Still]:

@@ -37,7 +37,10 @@ class Sight:
         """
         if len(self.time_s) < 2:
             return span.duration_s
-        hands = (segment.hands,) if segment.hands in HANDS else HANDS
+        return self.hidden_s(span, (segment.hands,) if segment.hands in HANDS else HANDS)
+
+    def hidden_s(self, span: Span, hands: Iterable[Hand]) -> float:
+        """How long, within the span, at least one of the hands was out of sight, and may have been on the back."""
         hidden = [~self.seen[hand] & ~self.away.get(hand, np.zeros_like(self.seen[hand])) for hand in hands]
         lost = np.logical_or.reduce(hidden)
         inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
@@ -110,6 +113,20 @@ class Evidence:
         """How long a working hand was out of sight during the matches and so long before and after them."""
         wider = [Span(s.start_s - around_s, s.end_s + around_s) for s in self.spans]
         return sum(self.sight.lost_s(span, self.working()) for span in wider)
+
+    def hidden_s(self, reach_s: float) -> float:
+        """How long a working hand was hidden and may have been on the back, before the matches and after them.
+
+        :param reach_s: how far from them; less where another segment is nearer
+        """
+        others = [m.span for m in self.session if m.segment_id != self.segment.id]
+        around: list[Span] = []
+        for s in self.spans:
+            before = [o.end_s for o in others if o.end_s <= s.start_s]
+            after = [o.start_s for o in others if o.start_s >= s.end_s]
+            around.append(Span(max([s.start_s - reach_s, *before]), s.start_s))
+            around.append(Span(s.end_s, min([s.end_s + reach_s, *after])))
+        return sum(self.sight.hidden_s(span, self.working()) for span in around)
 
     def where_missing(self) -> Span:
         """The stretch in which a segment that was not found would have been done."""

@@ -10,6 +10,11 @@ from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
 HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
 
+# A point that was not seen pressed may have been pressed by a hand that was hidden just before the others or after,
+# behind the back's edge say: for so much of what is long enough, a press and the way to it from the nearest other.
+MISSING = ("hold_missing", "hold_wrong")
+HASTY, TRAVEL_S = 0.5, 2.0
+
 
 def hold(seen: Evidence) -> Verdict:
     """2 for every point pressed long enough, 1 for some missed, short or beside, 0 for none pressed."""
@@ -18,7 +23,12 @@ def hold(seen: Evidence) -> Verdict:
         raise ValueError(f"segment {seen.segment.id} has no hold rule")
     verdict = _verdict(seen, rule)
     lost_s = seen.lost_s(AROUND_S)
-    return not_visible(lost_s, *seen.spans) if verdict.points != 2 and lost_s >= HIDES_S else verdict
+    if verdict.points != 2 and lost_s >= HIDES_S:
+        return not_visible(lost_s, *seen.spans)
+    hidden_s = seen.hidden_s(rule.long_enough_s + TRAVEL_S)
+    if verdict.reason.key in MISSING and hidden_s >= HASTY * rule.long_enough_s:
+        return not_visible(hidden_s, *seen.spans)
+    return verdict
 
 
 def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:

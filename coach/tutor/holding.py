@@ -131,13 +131,12 @@ class Holding:
 
     def _go_on(self, press: Press, now_s: float, place: At) -> None:
         """Goes on; what slid to a neighbouring place, too slowly to be seen moving, was two presses."""
-        at, start_s = press.at, press.start_s
+        at, start_s, before = press.at, press.start_s, press.point
         press.go_on(now_s, place)
-        if press.start_s - start_s < self.rule.short_from_s:
-            return
-        self.ended.append(Press(press.point, press.hand, at, start_s, press.start_s, slid=True))
         point = self._nearest(press.at, press.hand)
         press.point = point.id if point is not None else press.point
+        if press.start_s - start_s >= self.rule.short_from_s:
+            self.ended.append(Press(before, press.hand, at, start_s, press.start_s, slid=True))
 
     def _lost(self, state: _Hand, now_s: float) -> None:
         state.places.clear()

@@ -76,13 +76,19 @@ class Practised:
         rule = self.segment.hold
         if rule is not None:
             asked = {p.id for p in rule.points}
-            own = (c for c in reading.since if c.segment == protocol.rank[self.segment.id] and c.fit >= IDLE_FIT)
-            holds = (h for c in own for h in c.holds)
+            rank = protocol.rank[self.segment.id]
+            holds, later = (self._holds(reading, k) for k in (rank, rank + 1))
+            if self.beyond:
+                holds = _before(holds, later)
             self.strokes = tuple(
                 r.span for m in reading.segments if m.segment_id != self.segment.id for r in m.repetitions
             )
             asked_for = [h for h in holds if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
+
+    @staticmethod
+    def _holds(reading: Reading, rank: int) -> list[Hold]:
+        return [h for c in reading.since if c.segment == rank and c.fit >= IDLE_FIT for h in c.holds]
 
     def take(self, holds: Iterable[Hold], at_s: float) -> None:
         """Of a press that goes on, a reading does not know yet when it began: the frames know that better."""
@@ -229,6 +235,18 @@ def in_turn(holds: Iterable[Hold]) -> list[Hold]:
         if not found or hold.span.start_s >= found[-1].span.end_s:
             found.append(hold)
     return found
+
+
+def _before(holds: list[Hold], later: list[Hold]) -> list[Hold]:
+    """Without those that are nearer to a point of the next step, once there was one that is not."""
+    nearer = [any(_same(h, g) and g.off < h.off for g in later) for h in holds]
+    first_s = min((h.span.end_s for h, beyond in zip(holds, nearer, strict=True) if not beyond), default=float("inf"))
+    return [h for h, beyond in zip(holds, nearer, strict=True) if not beyond or h.span.start_s < first_s]
+
+
+def _same(one: Hold, other: Hold) -> bool:
+    """Whether they are readings of one press."""
+    return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s
 
 
 def recognised(match: SegmentMatch, segment: Segment, at_s: float) -> Practised:

@@ -41,6 +41,8 @@ def missing(at: Practised) -> Iterator[Hint]:
 
 def _going(at: Practised, holding: Holding) -> bool:
     """Whether a press goes on. A hand that stays where it pressed long enough before, or comes back there, rests."""
+    if holding.gone_on:
+        return False
     over = {h.point for h in at.read_long}
     now = {p.point for p in holding.running if p.held_s >= GOING_S and holding.sure(p) and p not in holding.gone_on}
     now |= {h.point for h in at.read_going if h.span.duration_s >= GOING_S}
@@ -71,7 +73,8 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
     """The newest press that was too short, once it is not taken up again or the hands have gone on."""
     rule = holding.rule
     going = {p.point for p in holding.running} | {h.point for h in at.read_going if not at.watched}
-    asked = {p.id for p in rule.points} - set(at.points()) - going
+    long = {h.point for h in at.read_going if h.span.duration_s >= rule.long_enough_s - UNSURE_S}
+    asked = {p.id for p in rule.points} - set(at.points()) - going - long
     gone = any(p.held_s >= GOING_S for p in holding.gone_on)
     told = sorted((t for t in _told(at, holding, gone) if t[2] in asked), reverse=True)
     for end_s, held_s, point in told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
@@ -25,6 +26,7 @@ SURE = 0.4  # confidence from which another segment is believed
 REPETITIONS = 2  # of it
 BOTH = 2  # repetitions with both hands, after which those with one hand are another segment
 BETTER = 0.15  # fit by which the step before explains a motion better
+FOLLOWS = 0.1  # share of one hand's drawing during which the other draws too, from which they do not take turns
 EXPLAINED = 0.5  # share of another segment's time that the step's own repetitions explain
 
 
@@ -75,7 +77,7 @@ def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[
     own = _own(reading, segment, protocol, tuple(pauses))
     run = _until_twin(chain(_not_before(own, reading, segment, protocol)), segment, protocol)
     match = _match(run, segment) if segment.hold is None else None
-    other = _other(reading, step, match, protocol)
+    other = _other(reading, step, match, own, protocol)
     if other is not None:
         match = _rightly(match, other, protocol)
     counted = match.repetitions if match is not None else ()
@@ -199,7 +201,9 @@ def _match(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:
     return SegmentMatch(segment.id, span, 1.0, told)
 
 
-def _other(reading: Reading, step: Step, own: SegmentMatch | None, protocol: Protocol) -> SegmentMatch | None:
+def _other(
+    reading: Reading, step: Step, own: SegmentMatch | None, every: Sequence[Candidate], protocol: Protocol
+) -> SegmentMatch | None:
     """The newest other segment that is surely done since the step began, and not better explained as the step."""
     for match in reversed(reading.segments):
         if match.span.end_s < step.since_s:
@@ -207,10 +211,38 @@ def _other(reading: Reading, step: Step, own: SegmentMatch | None, protocol: Pro
         early = match.span.start_s < step.since_s - BEFORE_S
         if match.segment_id == step.segment_id or early or match.confidence < SURE:
             continue
+        if not _in_turn(match, own, every, protocol.segment(step.segment_id), protocol):
+            continue
         enough = len(match.whole) >= REPETITIONS or len({h.point for h in match.holds}) >= REPETITIONS
         if enough and _explained_s(_rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
             return match
     return None
+
+
+def _in_turn(
+    other: SegmentMatch, own: SegmentMatch | None, every: Sequence[Candidate], step: Segment, protocol: Protocol
+) -> bool:
+    """Whether it is another segment at all: of two with the same path, the one in turn is only done by hands in turn.
+
+    One hand alone, or one that follows the other before that is done, draws the step with both hands, with a mistake.
+    Where both have drawn it rightly, what comes then is the other one.
+    """
+    twin = protocol.segment(other.segment_id)
+    together = step.path is not None and step.path == twin.path and step.hands == "together"
+    if any(r.hand == "both" for r in other.repetitions):
+        return True
+    if not together or (own is not None and sum(r.hand == "both" for r in own.repetitions) >= BOTH):
+        return True
+    both = [c for c in every if len(c.turns) == 2 and c.fit >= FIRST_FIT]
+    single = [c for c in every if len(c.turns) == 1 and not any(_within(c, b) for b in both)]
+    alone = (chain([c for c in single if c.turns == {hand}]) for hand in HANDS)
+    turns = sorted(((_working(c), c.turns) for found in alone for c in found), key=lambda turn: turn[0].start_s)
+    shares = [a.overlap_s(b) / a.duration_s for (a, hand), (b, other_hand) in pairwise(turns) if hand != other_hand]
+    return bool(shares) and median(shares) < FOLLOWS
+
+
+def _within(one: Candidate, other: Candidate) -> bool:
+    return _working(one).overlap_s(_working(other)) >= EXPLAINED * _working(one).duration_s
 
 
 def began_s(reading: Reading, step: Step) -> float | None:

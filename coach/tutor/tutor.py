@@ -152,6 +152,8 @@ class Tutor:
         if self.mode != "guided" or self._course.at is None:
             return
         self._course.at.see(seeing)
+        if self._course.over is not None and not self._course.at.done:
+            self._course.over = None  # a press that seemed long enough slid on to another point
         if self._course.at.holding is not None and self._course.at.done and self._course.over is None:
             over_s = self._course.at.over_s(self._now_s)
             self._end(self._course.at, self._now_s if over_s is None else over_s)

@@ -68,3 +68,13 @@ def test_without_another_hand_only_a_short_slip_is_one_press() -> None:
     away = staying(GONE)
     assert len(joined([still(1.0, 3.0), still(3.5, 6.0)], POINTS, away)) == 1
     assert len(joined([still(1.0, 3.0), still(3.7, 6.0)], POINTS, away)) == 2
+
+
+@pytest.mark.parametrize(("palm", "count"), [(0.0, 1), (0.02, 1), (0.035, 2), (0.1, 2)])
+def test_tips_that_jump_while_the_palm_creeps_on_are_one_press(palm: float, count: int) -> None:
+    """In six seconds a resting palm creeps as far as it would to another place; a hand that moves takes it along."""
+    time_s = frames(LENGTH_S)
+    way = AT + np.outer(time_s - 4.0, (0.0, -0.018)) + np.outer(time_s > 4.0, (palm, 0.0))
+    made = trace(track("left", time_s, way, "fingertips"), 0.0, float(time_s[-1]))
+    parts = [still(1.0, 3.85), still(4.1, 7.0, (0.045, 0.0))]
+    assert len(joined(parts, POINTS, made)) == count

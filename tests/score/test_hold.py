@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach.score.hold import hold
-from tests.fakes.evidence import evidence, holding, press, sight
+from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
 
 MADE = protocol(STROKE, PRESS)  # upper, lower; right from 2.0 s
@@ -65,6 +67,27 @@ def test_where_the_pressing_hand_was_hidden_a_fault_is_not_visible(done: tuple[s
     assert hold(evidence(MADE, "points", made, view=sight(("left", 11.0, 12.0)))).points is None
     assert hold(evidence(MADE, "points", made, view=sight(("left", 30.0, 60.0)))).points == 1
     assert hold(evidence(MADE, "points", made, view=sight(("right", 0.0, 90.0)))).points == 1
+
+
+@pytest.mark.parametrize("done", [("upper",), ("upper", "beside")])
+def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(done: tuple[str, ...]) -> None:
+    """A hand that presses behind the back's edge comes into sight again when it goes on to the next step."""
+    made = holding("points", *(press(point, 10.0 + 4.0 * k) for k, point in enumerate(done)))
+    end_s = made.span.end_s
+    late = sight(("left", end_s + 1.1, end_s + 3.4))
+    assert hold(evidence(MADE, "points", made, view=late)).reason.key == "not_visible"
+    assert hold(evidence(MADE, "points", made, view=sight(("left", 6.5, 8.9)))).points is None  # before the others
+    next_step = match("down", *strokes(3, begin_s=end_s + 1.2))
+    assert hold(evidence(MADE, "points", made, next_step, view=late)).points == 1  # it did that, and was not seen then
+    assert hold(evidence(MADE, "points", made, view=sight(("left", end_s + 1.1, end_s + 1.9)))).points == 1  # too soon
+    assert hold(evidence(MADE, "points", made, view=sight(("left", end_s + 5.0, end_s + 9.0)))).points == 1  # too late
+    gone = replace(late, away={"left": ~late.seen["left"]})
+    assert hold(evidence(MADE, "points", made, view=gone)).points == 1  # it had left the back
+
+
+def test_a_short_press_is_short_whatever_was_hidden_later() -> None:
+    short = holding("points", press("upper", 10.0), press("lower", 14.0, 1.0))
+    assert hold(evidence(MADE, "points", short, view=sight(("left", 16.2, 18.0)))).reason.key == "hold_short"
 
 
 def test_a_segment_without_points_cannot_be_held() -> None:

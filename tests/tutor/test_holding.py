@@ -89,3 +89,17 @@ def test_what_slides_slowly_to_the_next_step_s_place_is_two_presses() -> None:
         holding.see(seeing(now_s, hands={"left": (1.0 - x, -0.02), "right": (x, -0.02)}))
     assert {(p.point, p.slid) for p in holding.ended} == {("hollow_left", True), ("hollow_right", True)}
     assert {p.point for p in holding.gone_on} == {"c_left", "c_right"}
+
+
+def test_a_press_belongs_to_the_point_where_it_settles() -> None:
+    """A hand that arrives slowly passes a hollow on its way to the grip."""
+    hollows, grip = shipped("oxytocin").segment("shoulder_points").hold, shipped("oxytocin").segment("shoulder_c_grip")
+    assert hollows is not None
+    assert grip.hold is not None
+    holding = Holding(hollows, fresh=True, beyond=grip.hold.points)
+    for now_s in np.arange(0.0, 4.0, 1 / 15).tolist():
+        holding.see(seeing(now_s, hands={"right": (0.71, -0.02)}))
+    for now_s in np.arange(4.0, 8.0, 1 / 15).tolist():
+        x = 0.275 - 0.03 * min((now_s - 4.0) / 1.5, 1.0)  # within what a press may slip
+        holding.see(seeing(now_s, hands={"left": (x, -0.02)}))
+    assert [p.point for p in holding.running] == ["c_left"]

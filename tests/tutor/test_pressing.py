@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -104,6 +105,51 @@ def test_a_hand_that_rests_while_the_other_does_the_next_step_presses_nothing() 
     assert step("shoulder_c_grip", 8.0, (), circles, hands=hands).pressed == frozenset()
 
 
+def c_grip(start_s: float, end_s: float, off: float = 0.02) -> Candidate:
+    held = (hold("c_left", start_s, end_s, off), hold("c_right", start_s, end_s, off))
+    rank = PROTOCOL.rank["shoulder_c_grip"]
+    return Candidate(rank, Span(start_s, end_s), 0.8, frozenset(HANDS), holds=held)
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "points"),
+    [
+        ((1.0, 3.6), c_grip(5.0, 8.0, 0.01), ()),  # one hollow was pressed, then both hands go on to the grip
+        ((1.0, 3.6), c_grip(5.0, 8.0, 0.06), ("hollow_left", "hollow_right")),  # nearer to the hollows
+        (None, c_grip(5.0, 8.0, 0.01), ("hollow_left", "hollow_right")),  # nothing was pressed before: a hollow, beside
+    ],
+)
+def test_a_press_nearer_to_the_next_step_s_point_is_that_step_s_once_an_own_one_was_seen(
+    first: tuple[float, float] | None, later: Candidate, points: tuple[str, ...]
+) -> None:
+    grip = PROTOCOL.segment("shoulder_c_grip").hold
+    assert grip is not None
+    own = [hold("hollow_left", 5.0, 8.0, 0.04), hold("hollow_right", 5.0, 8.0, 0.04)]
+    if first is not None:
+        own.append(hold("hollow_right", *first))
+    now = reading(10.0, "shoulder_points", own)
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    at.read(replace(now, since=(*now.since, later)), PROTOCOL, ())
+    assert at.points() == (points if points or first is None else ("hollow_right",))
+
+
+def test_a_point_left_out_is_told_when_the_hands_press_for_the_next_step() -> None:
+    """The reading still takes their press for one of this step's."""
+    grip = PROTOCOL.segment("shoulder_c_grip").hold
+    assert grip is not None
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    hands: dict[Hand, Path] = {
+        "left": visiting([(AWAY, 5.0), ((0.245, -0.02), 9.0)]),
+        "right": visiting([(AWAY, 0.5), ((0.71, -0.02), 3.0), ((0.755, -0.02), 9.0)]),
+    }
+    for seeing in seen.pressing(hands, 8.0):
+        at.see(seeing)
+    at.read(reading(8.0, "shoulder_points", [hold("hollow_left", 6.5, 8.0, 0.03)]), PROTOCOL, ())
+    assert at.holding is not None
+    assert {p.point for p in at.holding.gone_on} == {"c_left", "c_right"}
+    assert ("hint_missing_point", "hollow_left") in said(at, 8.0)
+
+
 # ------------------------------------------------------------------ too short
 def test_a_short_press_is_told_by_the_reading_though_the_frames_missed_it() -> None:
     both = [hold("ear_left", 1.0, 2.2), hold("ear_right", 1.0, 4.0)]
@@ -113,6 +159,18 @@ def test_a_short_press_is_told_by_the_reading_though_the_frames_missed_it() -> N
 
 def test_a_press_that_was_perhaps_long_enough_is_not_called_short() -> None:
     assert said(step("neck_points", 4.5, [hold("ear_left", 1.0, 2.9)]), 4.5) == []
+
+
+def test_a_press_that_goes_on_long_enough_by_the_reading_is_not_called_short() -> None:
+    grip = PROTOCOL.segment("shoulder_c_grip").hold
+    assert grip is not None
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    slid = [(AWAY, 0.5), ((0.71, -0.02), 0.9), ((0.755, -0.02), 9.0)]
+    for seeing in seen.pressing({"right": visiting(slid), "left": staying(AWAY)}, 4.0):
+        at.see(seeing)
+    assert said(at, 4.0) == [("hint_hold_longer", "hollow_right"), ("hint_missing_point", "hollow_left")]
+    at.read(reading(4.0, "shoulder_points", [hold("hollow_right", 1.2, 3.4)]), PROTOCOL, ())
+    assert said(at, 4.0) == [("hint_missing_point", "hollow_left")]
 
 
 def test_a_press_taken_up_again_for_long_enough_is_not_called_short() -> None:

@@ -188,6 +188,38 @@ def test_halves_in_turn_are_the_segment_in_turn_though_one_hand_would_fit_the_st
     assert progress(reading(25.0, halves, love), Step("heart", 9.0), PROTOCOL).other is love
 
 
+def _love(halves: list[Candidate]) -> SegmentMatch:
+    drawn = tuple(c.repetition for c in halves if c.repetition is not None)
+    return SegmentMatch("love", Span(drawn[0].span.start_s, drawn[-1].span.end_s), 0.8, drawn)
+
+
+def other_than_hearts(halves: list[Candidate], before: tuple[Candidate, ...] = ()) -> bool:
+    """Whether halves that a reading calls the segment in turn are believed to be that, in the step with both hands."""
+    given = reading(40.0, [*before, *halves], _love(halves))
+    return progress(given, Step("heart", 9.0), PROTOCOL).other is not None
+
+
+def test_halves_by_one_hand_alone_are_the_step_done_by_one_hand() -> None:
+    alone = [made("heart", 20.0 + 4.2 * k, 3.0, "left", 0.6) for k in range(3)]
+    assert not other_than_hearts(alone)
+    lags = reading(40.0, alone[:1], _love(alone))  # its own repetitions are told a moment later
+    assert progress(lags, Step("heart", 9.0), PROTOCOL).other is None
+    hearts = (made("heart", 10.0), made("heart", 14.5))
+    assert other_than_hearts(alone, hearts)  # both hands have drawn it rightly
+
+
+@pytest.mark.parametrize(("every_s", "other"), [(2.5, True), (2.0, True), (1.75, False), (1.4, False)])
+def test_a_hand_that_follows_before_the_other_is_done_does_not_take_turns(every_s: float, other: bool) -> None:
+    halves = [made("heart", 20.0 + every_s * k, 2.0, "left" if k % 2 else "right", 0.6) for k in range(4)]
+    assert other_than_hearts(halves) is other
+
+
+def test_a_heart_that_each_hand_alone_would_fit_too_hides_no_turns() -> None:
+    heart = (made("heart", 10.0), *(made("heart", 10.0, 3.0, hand, 0.6) for hand in HANDS))
+    halves = [made("heart", 16.0 + 2.5 * k, 2.0, "left" if k % 2 else "right", 0.6) for k in range(4)]
+    assert other_than_hearts(halves, heart)
+
+
 def test_a_single_repetition_proves_nothing() -> None:
     assert hints("heart", several("heart", 1, lasts_s=0.8)) == []
 
