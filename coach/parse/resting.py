@@ -11,7 +11,7 @@ from dataclasses import replace
 from statistics import median
 
 from coach.domain import SegmentMatch
-from coach.protocol import Protocol
+from coach.protocol import HoldRule, Protocol
 
 HERS, PRESSES = 1.3, 3  # or longer, if her own other presses, where there are so many, are longer: so many times these
 NEXT_S = 2.0  # from one pair of points to the next: the tracks of both presses may run into one
@@ -22,22 +22,45 @@ def doubtful(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[Segme
     return tuple(replace(match, rest=_may_rest(session, k, protocol)) for k, match in enumerate(session))
 
 
+def without_repeats(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:
+    """The segments, in order of time, without presses where hands rest too that were done rightly before.
+
+    Who has pressed each point long enough and has gone on to other steps waits with her hands there; were it the same
+    step again, the first time would count as well.
+    """
+    return tuple(match for k, match in enumerate(session) if not _repeated(session[:k], match, protocol))
+
+
+def _repeated(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Protocol) -> bool:
+    rule = _rest_rule(match, protocol)
+    if rule is None:
+        return False
+    earlier = [k for k, other in enumerate(before) if other.segment_id == match.segment_id and _right(other, rule)]
+    return any(other.segment_id != match.segment_id for k in earlier[:1] for other in before[k + 1 :])
+
+
+def _right(match: SegmentMatch, rule: HoldRule) -> bool:
+    """Whether each point was pressed long enough."""
+    long = {hold.point for hold in match.holds if hold.span.duration_s >= rule.long_enough_s}
+    return long >= {point.id for point in rule.points}
+
+
+def _rest_rule(match: SegmentMatch, protocol: Protocol) -> HoldRule | None:
+    """The rule of a press where hands rest too; None where it is none."""
+    rule = protocol.segment(match.segment_id).hold
+    return None if rule is None or rule.rest_from_s is None else rule
+
+
 def _may_rest(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bool:
-    match, rule = session[k], protocol.segment(session[k].segment_id).hold
+    match, rule = session[k], _rest_rule(session[k], protocol)
     if rule is None or rule.rest_from_s is None or not match.holds:
         return False
     around = (*session[max(0, k - 1) : k], *session[k + 1 : k + 2])
-    if any(_rests(other, protocol) and _gap_s(match, other) < NEXT_S for other in around):
+    if any(_rest_rule(other, protocol) is not None and _gap_s(match, other) < NEXT_S for other in around):
         return False
     others_s = [h.span.duration_s for other in session if other is not match for h in other.holds]
     hers_s = HERS * median(others_s) if len(others_s) >= PRESSES else 0.0
     return max(h.span.duration_s for h in match.holds) > max(rule.rest_from_s, hers_s)
-
-
-def _rests(match: SegmentMatch, protocol: Protocol) -> bool:
-    """Whether it is a press where hands rest too."""
-    rule = protocol.segment(match.segment_id).hold
-    return rule is not None and rule.rest_from_s is not None
 
 
 def _gap_s(one: SegmentMatch, other: SegmentMatch) -> float:

@@ -10,7 +10,7 @@ from statistics import median
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs
-from coach.parse.resting import doubtful
+from coach.parse.resting import doubtful, without_repeats
 from coach.parse.rivals import gain, rivals
 from coach.parse.twins import told_apart, unit_by_unit
 from coach.protocol import Protocol, Segment
@@ -50,7 +50,7 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         replace(_match(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named
     ]
-    return doubtful(found, protocol)
+    return doubtful(without_repeats(found, protocol), protocol)
 
 
 def _claimed(lost: list[Candidate], run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:

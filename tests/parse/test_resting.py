@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.domain import SegmentMatch
-from coach.parse.resting import doubtful
+from coach.parse.resting import doubtful, without_repeats
 from tests.fakes.evidence import at, holding, press
 from tests.fakes.protocols import shipped
 
@@ -52,3 +52,27 @@ def test_who_presses_everything_long_does_not_rest() -> None:
     assert rests(both("shoulder_points", "hollow", 12.0, 5.5), *points) == [False, False]
     few = [holding("scapula_left_points", press("3", 40.0, 5.0))]
     assert rests(both("shoulder_points", "hollow", 12.0, 5.5), *few) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "kept"),
+    [
+        (both("shoulder_points", "hollow", 12.0, 3.0), [both("shoulder_c_grip", "c", 17.0, 3.0)], False),
+        (both("shoulder_points", "hollow", 12.0, 1.5), [both("shoulder_c_grip", "c", 17.0, 3.0)], True),  # too short
+        (holding("shoulder_points", press("hollow_left", 12.0)), [at("scapula_left_circles", 17.0, 25.0)], True),
+        (both("shoulder_points", "hollow", 12.0, 3.0), [], True),  # the same press, broken off for a moment
+        (at("shoulder_stroke", 2.0, 14.0), [both("shoulder_c_grip", "c", 17.0, 3.0)], True),  # it comes late
+    ],
+)
+def test_who_has_done_it_rightly_and_comes_back_rests(
+    first: SegmentMatch, between: list[SegmentMatch], kept: bool
+) -> None:
+    again = both("shoulder_points", "hollow", 30.0, 3.5)
+    session = [first, *between, again]
+    assert without_repeats(session, MASSAGE) == tuple(session if kept else session[:-1])
+
+
+def test_points_where_no_hand_rests_may_be_pressed_again() -> None:
+    points = [holding("neck_points", press("ear_left", t), press("ear_right", t, 3.0, "right")) for t in (2.0, 30.0)]
+    session = (points[0], at("shoulder_stroke", 10.0, 25.0), points[1])
+    assert without_repeats(session, MASSAGE) == session
