@@ -8,6 +8,7 @@ from math import hypot, inf
 
 import numpy as np
 
+from coach.domain import Floats
 from coach.moves.middle import middle
 from coach.moves.stills import Still, leading
 from coach.moves.trace import RATE_HZ, Trace
@@ -127,25 +128,25 @@ def _jumped(trace: Trace, before: Still, after: Still) -> bool:
     return float(np.hypot(*step)) < min(STAYED, ALONG * tips)  # false where it was unseen
 
 
-def held_on(found: list[Still], trace: Trace, enough_s: float) -> list[Still]:
-    """The stills of a hand in order of time, too short ones as long as its palm lay still: the tips were misplaced.
-
-    :param enough_s: from which on a still is not too short
-    """
+def held_on(found: list[Still], trace: Trace) -> list[Still]:
+    """The stills of a hand in order of time, as long as its palm lay still: its tips were misplaced meanwhile."""
     out: list[Still] = []
     palm, start_s = trace.skin["palm"], float(trace.time_s[0]) if len(trace.time_s) else 0.0
+    soon = round(AROUND_S * RATE_HZ)
     for k, still in enumerate(found):
-        if still.duration_s - sum(still.eased_s) >= enough_s:
-            out.append(still)
-            continue
         first, last = (round((s - start_s) * RATE_HZ) for s in (still.start_s, still.end_s))
         before_s = out[-1].end_s if out else start_s
         after_s = found[k + 1].start_s if k + 1 < len(found) else float(trace.time_s[-1])
         low, high = (round((s - start_s) * RATE_HZ) for s in (before_s, after_s))
-        near = np.hypot(*(palm[low : high + 1] - middle(palm[first : last + 1])).T) < STAYED  # false where it is unseen
-        early = leading(near[: first - low][::-1]) / RATE_HZ - ARRIVING_S
-        late = leading(near[last + 1 - low :]) / RATE_HZ - ARRIVING_S
+        early = _still_near(palm[low:first][::-1], palm[first : first + soon]) - ARRIVING_S
+        late = _still_near(palm[last + 1 : high + 1], palm[max(first, last + 1 - soon) : last + 1]) - ARRIVING_S
         eased_s = (still.eased_s[0] if early <= 0.0 else 0.0, still.eased_s[1] if late <= 0.0 else 0.0)
         start, end = still.start_s - max(0.0, early), still.end_s + max(0.0, late)
         out.append(replace(still, start_s=start, end_s=end, eased_s=eased_s))
     return out
+
+
+def _still_near(way: Floats, here: Floats) -> float:
+    """For how long, s, a palm on its way (k, 2) from its places ``here`` (m, 2) stays near them."""
+    near = np.hypot(*(way - middle(here)).T) < STAYED  # false where it is unseen
+    return leading(near) / RATE_HZ

@@ -33,7 +33,7 @@ class Staying:
     traces: dict[Hand, Trace]
     points: Sequence[Point]
     pairs: Sequence[Pair] = ()
-    _stills: dict[tuple[Contact, float, float, bool, bool], dict[Hand, list[Still]]] = field(default_factory=dict)
+    _stills: dict[tuple[Contact, float, bool, bool], dict[Hand, list[Still]]] = field(default_factory=dict)
     _raw: dict[tuple[Contact, float], dict[Hand, list[Still]]] = field(default_factory=dict)
     _works: dict[tuple[Hand, Contact], Work] = field(default_factory=dict)
 
@@ -42,7 +42,7 @@ class Staying:
         # Where a point is known only roughly, under hair, the track trembles as much.
         limit = SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
         contact, both, slid = segment.contact, segment.hands == "together", has_neighbour(segment, self.pairs)
-        key = contact, limit, rule.long_enough_s, both, slid
+        key = contact, limit, both, slid
         if key not in self._stills:
             if (contact, limit) not in self._raw:
                 self._raw[contact, limit] = {hand: stills(self.traces[hand], contact, limit) for hand in HANDS}
@@ -56,7 +56,7 @@ class Staying:
                 }
             if slid:
                 found = {hand: without_slides(found[hand], self.points, self.traces[hand], contact) for hand in HANDS}
-            self._stills[key] = {h: held_on(found[h], self.traces[h], rule.long_enough_s) for h in HANDS}
+            self._stills[key] = {h: held_on(found[h], self.traces[h]) for h in HANDS}
         return self._stills[key]
 
     def work_beside(self, hand: Hand, contact: Contact) -> Work:

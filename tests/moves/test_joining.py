@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
-from coach.moves.joining import joined, joined_beside
+from coach.moves.joining import held_on, joined, joined_beside
 from coach.moves.stills import Still
 from coach.moves.trace import Trace, trace
 from tests.fakes.hands import frames, track
@@ -78,3 +78,24 @@ def test_tips_that_jump_while_the_palm_creeps_on_are_one_press(palm: float, coun
     made = trace(track("left", time_s, way, "fingertips"), 0.0, float(time_s[-1]))
     parts = [still(1.0, 3.85), still(4.1, 7.0, (0.045, 0.0))]
     assert len(joined(parts, POINTS, made)) == count
+
+
+def test_a_press_goes_on_while_the_palm_stays_however_far_it_has_crept() -> None:
+    """The tips are still for two and a half seconds of five, in which the palm creeps by twice what it may wobble."""
+    time_s = frames(LENGTH_S)
+    way = AT + np.outer(time_s - 3.5, (0.0, -0.02)) + np.outer(np.clip(time_s - 6.0, 0.0, None), (0.3, 0.0))
+    made = trace(track("left", time_s, way, "fingertips"), 0.0, float(time_s[-1]))
+    (one,) = held_on([still(1.0, 3.5)], made)
+    assert one.start_s == pytest.approx(0.0, abs=0.6)
+    assert one.end_s == pytest.approx(5.1, abs=0.4)  # it has crept out of its wobble by then, or left
+    assert one.eased_s == (0.0, 0.0)
+    later = still(4.0, 4.6)
+    assert next(s.end_s for s in held_on([still(1.0, 3.5), later], made)) <= 4.0
+
+
+def test_a_palm_that_leaves_with_the_tips_makes_a_press_no_longer() -> None:
+    time_s = frames(LENGTH_S)
+    way = AT + np.outer(np.clip(time_s - 3.4, 0.0, 1.0) - np.clip(1.0 - time_s, 0.0, 1.0), (0.3, 0.0))
+    made = trace(track("left", time_s, way, "fingertips"), 0.0, float(time_s[-1]))
+    (one,) = held_on([still(1.0, 3.5)], made)
+    assert (one.start_s, one.end_s, one.eased_s) == (1.0, 3.5, (0.1, 0.2))
