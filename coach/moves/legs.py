@@ -235,6 +235,8 @@ class _Motion:
             there = self._rest_after(there[1])
         rest = self._rest_after(first)
         stop = max(rest[0], first) if rest is not None and rest[0] < back.index else back.index
+        # The last third of the way takes no longer than the two before it; a hand that waits there trembles on.
+        stop = min(stop, first + max(first - high.index, round(REST_S * RATE_HZ)))
         beyond = np.flatnonzero(self.progress[first : stop + 1] <= low.value)
         return first + int(beyond[0]) if len(beyond) else stop
 

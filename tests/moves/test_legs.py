@@ -44,6 +44,24 @@ def test_a_rest_between_strokes_belongs_to_none() -> None:
         assert leg.returned_s == pytest.approx(begin + 2.5, abs=0.35)
 
 
+@pytest.mark.parametrize("short", [0.0, 0.08])
+def test_a_hand_that_waits_near_its_start_is_back_when_it_came_there(short: float) -> None:
+    """It never reaches its start quite, trembles there for ten seconds, and strokes on."""
+    strokes = shuttling(START, END, times=2, rest_s=10.0)
+
+    def path(time_s: Floats) -> Floats:
+        place = strokes(time_s)
+        waits = (time_s > 3.2) & (time_s < 13.0)
+        place[waits, 1] = np.maximum(place[waits, 1], START[1] + short)
+        place[waits] += 0.02 * np.sin(7.0 * time_s[waits])[:, None]
+        return place
+
+    first = of(path, 18.0)[0]
+    assert first.end_s == pytest.approx(2.5, abs=0.3)
+    assert first.returned_s is not None
+    assert first.returned_s == pytest.approx(3.5, abs=0.8)
+
+
 def test_a_partial_stroke_is_a_leg_with_a_short_reach() -> None:
     found = of(shuttling(START, END, times=5, reaches=(1.0, 0.45, 1.0, 0.45, 1.0)), 14.5)
     assert [round(leg.reach, 1) for leg in found] == [

@@ -18,6 +18,10 @@ from tests.fakes.protocols import shipped
 MASSAGE = shipped("oxytocin")
 HOLLOWS, GRIPS, EARS = (MASSAGE.segment(name) for name in ("shoulder_points", "shoulder_c_grip", "neck_points"))
 LENGTH_S = 9.0
+MIDDLE = {
+    "hollows": {point.hand: point.at for point in HOLLOWS.hold.points if point.hand} if HOLLOWS.hold else {},
+    "grips": {point.hand: point.at for point in GRIPS.hold.points if point.hand} if GRIPS.hold else {},
+}
 
 
 def pairs() -> list[dict[Hand, Point]]:
@@ -72,6 +76,16 @@ def test_where_both_slid_to_the_next_pair_their_stills_are_parted(seed: int) -> 
 @pytest.mark.parametrize("way", [{"left": 0.0, "right": 0.0}, {"left": 1.0, "right": -0.6}])
 def test_hands_that_tremble_or_go_apart_press_once(seed: int, way: dict[Hand, float]) -> None:
     traces = held(seed, way)
+    assert times(parted(traces, whole(traces), pairs(), "fingertips")) == times(whole(traces))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_hands_that_slip_on_from_the_last_pair_press_once(seed: int) -> None:
+    """They are at the grips from the first; the way beyond leads to no other pair."""
+    traces = held(seed, {"left": 1.0, "right": 1.0})
+    for made in traces.values():
+        step = np.subtract(MIDDLE["grips"][made.hand], MIDDLE["hollows"][made.hand])
+        made.skin["fingertips"][:] += step
     assert times(parted(traces, whole(traces), pairs(), "fingertips")) == times(whole(traces))
 
 
