@@ -69,6 +69,7 @@ def _step_faults(step: Step) -> list[str]:
         (step.mistake != "one_side" or step.hands != "both", "one_side needs hands left or right"),
         (step.mistake != "asymmetric" or step.left_size < 0.6, "asymmetric needs left_size under 0.6"),
         (step.mistake != "short_hold" or step.hold_s < 2.0, "short_hold needs hold_s under 2"),
+        (step.mistake != "missing_point" or _left_out(step), "missing_point needs points, and detail is none of them"),
         (not step.points or step.do in (*HOLDS, "touch"), "points without a hold"),
         (step.do != "touch" or set(step.points) <= set(TOUCHED), f"points are none of {', '.join(TOUCHED)}"),
         ((step.mistake == "wrong_direction") == step.upward, "wrong_direction and upward belong together"),
@@ -79,6 +80,10 @@ def _step_faults(step: Step) -> list[str]:
         (bool(step.leave_after) == (step.leave_s > 0), "leave_after and leave_s belong together"),
     )
     return [text for fine, text in checks if not fine]
+
+
+def _left_out(step: Step) -> bool:
+    return bool(step.points) and step.detail not in step.points
 
 
 def _other_hand(step: Step) -> bool:

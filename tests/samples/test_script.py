@@ -44,6 +44,11 @@ def test_all_faults_are_told_at_once() -> None:
         ({"do": "heart", "points": ["3"]}, "points without a hold"),
         ({"do": "touch", "points": ["3"]}, "points are none of c7, left, right, l5"),
         ({"do": "shoulder_points", "mistake": "short_hold"}, "short_hold"),
+        ({"do": "scapula_left_points", "mistake": "missing_point", "detail": "6"}, "missing_point"),
+        (
+            {"do": "scapula_left_points", "mistake": "missing_point", "detail": "6", "points": ["3", "6"]},
+            "missing_point",
+        ),
         ({"do": "spine_strokes", "mistake": "wrong_direction"}, "wrong_direction"),
         ({"do": "spine_strokes", "upward": True}, "wrong_direction"),
         ({"do": "heart", "upward": True, "mistake": "wrong_direction"}, "upward is for strokes"),
