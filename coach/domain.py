@@ -114,7 +114,7 @@ class Hold:
     point: str
     span: Span
     hand: Hand
-    off: float = 0.0  # distance from the point, back units
+    off: float = 0.0  # distance from the point, back units; less where a slant makes the place less certain
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ def circle_fit(turn: Circling, segment: Segment) -> float:
     return sizes[0] * sizes[1] * _near(offset, segment.corridor)
 
 
-def point_fit(off: float, point: Point) -> float:
-    """A press at a distance from its point: 1 on it, 0.37 at the tolerance, 0 beyond."""
-    return exp(-((off / point.tolerance) ** 2)) if off <= point.tolerance else 0.0
+def point_fit(off: float, point: Point, far: float = 1.0) -> float:
+    """A press at a distance from its point: 1 on it, 0.37 at the tolerance, 0 beyond so many times that."""
+    return exp(-((off / point.tolerance) ** 2)) if off <= far * point.tolerance else 0.0
 
 
 def spread_fit(off: float, one: Point, other: Point) -> float:

@@ -19,6 +19,9 @@ from coach.protocol import HoldRule, Segment
 
 ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
+# Fingers before a camera that sees them along their length were measured 0.11 to 0.15 from the point they pressed, at a
+# tolerance of 0.1. Such a press is worth less than nothing by itself, and is not rated.
+BEYOND = 1.6  # times the tolerance
 AT_REST = 3.0  # times the length that is long enough
 SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
@@ -45,7 +48,10 @@ def _single(found: list[Still], rule: HoldRule, rank: int, other: Work) -> Itera
         point, off = nearest(still, (*rule.points, *rule.confusable))
         if point is None:
             continue
-        worth = point_fit(off / still.blur, point) * (1.0 if point in rule.points else BESIDE)
+        off /= still.blur
+        # Of several points pressed one after the other, one that seems pressed too far beside tells that she was there.
+        far = BEYOND if len(rule.points) > 1 and point in rule.points else 1.0
+        worth = point_fit(off, point, far) * (1.0 if point in rule.points else BESIDE)
         for span in _pressing(still.start_s, still.end_s, rule):
             hold = Hold(point.id, _eased(span, still), still.hand, off)
             alone = 1.0 - SUPPORTING * other.share(span)
@@ -97,7 +103,8 @@ def _both(left: Still, right: Still, rule: HoldRule, rank: int, *, spread: bool)
     (a, off_a), (b, off_b) = nearest(left, rule.points), nearest(right, rule.points)
     if a is None or b is None or a is b:
         return
-    fit = (point_fit(off_a / left.blur, a) * point_fit(off_b / right.blur, b)) ** 0.5
+    off_a, off_b = off_a / left.blur, off_b / right.blur
+    fit = (point_fit(off_a, a) * point_fit(off_b, b)) ** 0.5
     if spread:
         fit *= spread_fit(float(np.hypot(*(right.place - left.place - np.subtract(b.at, a.at)))), a, b)
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):

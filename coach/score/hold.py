@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from math import floor
+from math import floor, inf
 
-from coach.domain import Span
+from coach.domain import Hold, Span
 from coach.protocol import HoldRule
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
@@ -25,6 +25,9 @@ def hold(seen: Evidence) -> Verdict:
     lost_s = seen.lost_s(AROUND_S)
     if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
+    beside = _beside(seen, rule)
+    if verdict.reason.key in MISSING and beside:
+        return Verdict(None, reason("hold_unclear", point=beside[0].point), tuple(h.span for h in beside))
     hidden_s = seen.hidden_s(rule.long_enough_s + TRAVEL_S)
     if verdict.reason.key in MISSING and hidden_s >= HASTY * rule.long_enough_s:
         return not_visible(hidden_s, *seen.spans)
@@ -32,7 +35,7 @@ def hold(seen: Evidence) -> Verdict:
 
 
 def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:
-    longest = _longest(seen)
+    longest = _longest(seen, rule)
     missing = [p.id for p in rule.points if p.id not in longest]
     beside = [h for h in seen.holds if h.point in {p.id for p in rule.confusable}]
     if len(missing) == len(rule.points):
@@ -47,9 +50,16 @@ def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:
     return _long_enough(rule, longest)
 
 
-def _longest(seen: Evidence) -> dict[str, Span]:
+def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
+    """The presses of points so far from them that the tracker, or the hand, may be wrong."""
+    most = {point.id: point.tolerance for point in rule.points}
+    return [h for h in seen.holds if h.off > most.get(h.point, inf)]
+
+
+def _longest(seen: Evidence, rule: HoldRule) -> dict[str, Span]:
     longest: dict[str, Span] = {}
-    for press in seen.holds:
+    beside = _beside(seen, rule)
+    for press in (h for h in seen.holds if h not in beside):
         if press.point not in longest or press.span.duration_s > longest[press.point].duration_s:
             longest[press.point] = press.span
     return longest

@@ -12,7 +12,8 @@ from coach.protocol import Protocol
 # What helps a learner most comes first: doing every step, then often enough, then with the right hands.
 _URGENCY = MappingProxyType({"performed": 0, "count": 1, "hands": 2, "hold": 2, "path": 3, "tempo": 3, "order": 3})
 _LAST = 4
-UNTOLD = ("either", "rest", "unclear")  # the reasons of items that are not rated though the camera saw the hands
+# The reasons of items that are not rated though the camera saw the hands.
+UNTOLD = ("either", "rest", "unclear", "hold_unclear")
 
 
 @dataclass(frozen=True, slots=True)

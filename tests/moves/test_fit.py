@@ -67,6 +67,7 @@ def test_a_press_nearer_to_its_point_fits_no_worse(one: float, other: float) -> 
     near, far = sorted((one, other))
     assert 0.0 <= point_fit(far, POINT) <= point_fit(near, POINT) <= 1.0
     assert (point_fit(far, POINT) > 0) == (far <= POINT.tolerance)
+    assert (point_fit(far, POINT, 1.6) > 0) == (far <= 1.6 * POINT.tolerance)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from coach.domain import Reason, Span
+from coach.score.evidence import Verdict
 from coach.score.hold import hold
 from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
@@ -83,6 +85,23 @@ def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(d
     assert hold(evidence(MADE, "points", made, view=sight(("left", end_s + 5.0, end_s + 9.0)))).points == 1  # too late
     gone = replace(late, away={"left": ~late.seen["left"]})
     assert hold(evidence(MADE, "points", made, view=gone)).points == 1  # it had left the back
+
+
+def test_a_press_seen_far_beside_its_point_is_neither_right_nor_missing() -> None:
+    def pressed(upper: float, lower: float, also: str = "") -> Verdict:
+        done = [replace(press("upper", 10.0), off=upper), replace(press("lower", 14.0), off=lower)]
+        done += [press(also, 18.0)] if also else []
+        return hold(evidence(MADE, "points", holding("points", *done)))
+
+    assert pressed(0.09, 0.1).points == 2
+    unsure = pressed(0.02, 0.12)
+    assert (unsure.points, unsure.reason) == (None, Reason("hold_unclear", {"point": "lower"}))
+    assert unsure.evidence == (Span(14.0, 17.0),)
+    assert pressed(0.12, 0.12).reason.key == "hold_unclear"
+    assert pressed(0.02, 0.12, also="lower").points == 2  # pressed again, at its place
+    assert pressed(0.02, 0.12, also="beside").reason.key == "hold_unclear"
+    short = holding("points", press("upper", 10.0, 1.0), replace(press("lower", 14.0), off=0.12))
+    assert hold(evidence(MADE, "points", short)).points is None
 
 
 def test_a_short_press_is_short_whatever_was_hidden_later() -> None:

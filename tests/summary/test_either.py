@@ -19,12 +19,14 @@ WHY = [
     ("either", "status_either"),
     ("rest", "status_either"),
     ("unclear", "status_either"),
+    ("hold_unclear", "status_either"),
     ("not_visible", "status_not_visible"),
 ]
 WHY_VALUES: dict[str, dict[str, Value]] = {
     "either": {"other": "heart"},
     "rest": {"held_s": 5.0},
     "unclear": {},
+    "hold_unclear": {"point": "6"},
     "not_visible": {"unseen_s": 9.0},
 }
 WORD = Catalogue("en").text("status_either")
