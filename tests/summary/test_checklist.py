@@ -92,7 +92,7 @@ def test_ends_with_the_score_what_was_left_out_a_strength_and_one_thing_to_impro
     percent = f"{made.total.percent:.1f}".replace(".", ",")
     score = f"NILAI: {percent} ({made.total.points} dari {made.total.max_points})"
     assert lines[0] == f"{score} – BELUM LULUS (batas lulus 80)"
-    assert lines[1] == "Tidak ikut dinilai: 10 butir (7 diisi pelatih, 3 tidak terlihat kamera)."
+    assert lines[1] == "Tidak ikut dinilai: 10 butir (7 diisi pelatih, 3 tidak dapat dinilai dari kamera)."
     assert lines[3].startswith("Sudah baik: “Putaran belikat kiri”")
     assert lines[4] == "Perbaiki dulu: Jangan lupa langkah “Pola hati”."
 
