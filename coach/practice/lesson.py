@@ -122,9 +122,11 @@ class Lesson:
 
         :param light: 0–255, the picture's mean, where it is known
         """
-        plane = self._watching.plane() if hands and self._watching is not None else None
+        known = self._watching if hands else None
+        plane = known.plane() if known is not None else None
+        eye = known.eye() if known is not None and self.tutor.protocol.surface == "back" else None
         size = (frame.image.shape[1], frame.image.shape[0])
-        return self.tutor.see(see(frame.time_s, tuple(hands), tuple(found), size, plane, light))
+        return self.tutor.see(see(frame.time_s, tuple(hands), tuple(found), size, plane, light, eye))
 
     def _watch(self, watching: Watching, frame: Frame, found: Sequence[HandObservation]) -> tuple[LiveHand, ...]:
         if self._resting and watching.time_s:

@@ -95,7 +95,10 @@ def _fault(
     own = replace(match, repetitions=newest, span=span)
     verdict = criterion(Evidence(segment, (own,), (match,), protocol, sight, span))
     hint = _hint(verdict.reason, newest, segment) if verdict.points in (0, 1) else None
-    return hint if hint is not None and len(newest) >= _enough(hint, newest) else None
+    if hint is None or len(newest) < _enough(hint, newest):
+        return None
+    joins = hint.key == "hint_both_hands" and any(r.hand == "both" for r in newest[-LEAST:])
+    return None if joins else hint  # the other hand does its part now, if it did not before
 
 
 def _enough(hint: Hint, newest: tuple[Repetition, ...]) -> int:

@@ -15,7 +15,14 @@ QUIET_S = 1.5  # between two hints
 SAME_S = 12.0  # before the same hint is given again
 FADED_S = 3.0  # a trainee who has learned a step corrects herself: so much longer a hint waits
 OWED_S = 4.0  # what could not be said because something else was shown is still worth saying
-AT_ONCE = ("hint_more", "hint_missing_point", "hint_step_first", "hint_point_first", "hint_point_instead")
+AT_ONCE = (
+    "hint_more",
+    "hint_more_before",
+    "hint_missing_point",
+    "hint_step_first",
+    "hint_point_first",
+    "hint_point_instead",
+)
 
 Key = tuple[str, str]  # segment and key
 

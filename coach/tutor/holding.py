@@ -26,6 +26,9 @@ LONGEST_S = 8.0  # of a press that is kept in detail
 FRESH = 0.035  # back units a hand moves, or FRESH_S it is in motion, before a press belongs to a new step
 FRESH_S = 0.35
 MEANT = 0.6  # share of a point's tolerance
+MISPLACED = (
+    0.09  # back units: twice the error of the tracker's fingertips on the skin (rms 0.048, `tests.bench.relief`)
+)
 SURE_S = 0.6  # beyond what is long enough: frame by frame, the beginning of a press is known no better
 
 
@@ -196,6 +199,12 @@ def is_meant(hold: Hold, rule: HoldRule) -> bool:
     """Whether a press that a reading tells of is so near to its point that it is meant."""
     tolerance = next((p.tolerance for p in (*rule.points, *rule.confusable) if p.id == hold.point), 0.0)
     return hold.off <= MEANT * tolerance
+
+
+def may_be_meant(hold: Hold, rule: HoldRule) -> bool:
+    """Whether the hand may have pressed the point, by what the tracker is off."""
+    tolerance = next((p.tolerance for p in rule.points if p.id == hold.point), 0.0)
+    return hold.off <= max(MISPLACED, MEANT * tolerance)
 
 
 def _away(a: At, b: At) -> float:

@@ -9,9 +9,10 @@ import numpy as np
 
 from coach.domain import Floats, HandObservation
 from coach.locate.plane import point_to_back
-from coach.moves.trace import CONTACT_LANDMARKS
+from coach.locate.relief import on_skin
+from coach.moves.trace import CONTACT_LANDMARKS, OVER_SKIN
 from coach.pipeline import LiveHand
-from coach.tutor.state import Palm, Seeing, Sighted
+from coach.tutor.state import At, Palm, Seeing, Sighted
 
 FINGERS = ((5, 6, 8), (9, 10, 12), (13, 14, 16), (17, 18, 20))  # knuckle, middle joint and tip of the four fingers
 PALM = (0, 9)  # wrist, and the middle finger's knuckle
@@ -30,6 +31,7 @@ def see(
     size: tuple[int, int],
     plane: Floats | None,
     light: float | None = None,
+    eye: Floats | None = None,
 ) -> Seeing:
     """What a frame shows.
 
@@ -38,16 +40,25 @@ def see(
     :param size: (width, height) px
     :param plane: (3, 3) px to back coordinates, None where the back is not known
     :param light: the picture's mean, 0-255
+    :param eye: (3,) where the camera is, where fingertips are to be placed on the skin; else they are on the plane
     """
     tips = CONTACT_LANDMARKS["fingertips"]
     marks = [o.landmarks for o in found]
     return Seeing(
         now_s,
-        {h.hand: _middle(h.landmarks, tips) for h in hands if h.hand is not None},
+        {h.hand: _touched(_middle(h.landmarks, tips), eye) for h in hands if h.hand is not None},
         tuple(_sighted(m, size) for m in marks),
         tuple(_palm(m, size) for m in marks if _off_back(m, plane) and is_open(m)),
         light,
     )
+
+
+def _touched(place: At, eye: Floats | None) -> At:
+    """Where fingertips touch the back that are seen at a place of the plane."""
+    if eye is None:
+        return place
+    x, y = on_skin(np.array([place]), eye, OVER_SKIN)[0].tolist()
+    return x, y
 
 
 def is_open(marks: Floats) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import Point, Protocol, Segment
-from coach.tutor.holding import Holding, Press, is_meant
+from coach.tutor.holding import Holding, Press, may_be_meant
 from coach.tutor.progress import EXPLAINED, Progress, progress, took_s
 from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
 from coach.tutor.window import Reading, Step
@@ -182,7 +182,7 @@ class Practised:
         if self.holding is None:
             return frozenset()
         told = {p.point for p in self.frame_presses}
-        told |= {h.point for h in self.read_holds if is_meant(h, self.holding.rule)}
+        told |= {h.point for h in self.read_holds if may_be_meant(h, self.holding.rule)}
         return frozenset(told | {h.point for h in self.read_long})
 
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:

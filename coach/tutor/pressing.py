@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.domain import Value
-from coach.tutor.holding import Holding, is_meant
+from coach.tutor.holding import Holding, is_meant, may_be_meant
 from coach.tutor.practised import Practised
 from coach.tutor.state import Hint
 
@@ -23,7 +23,7 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
         return
     yield from _beside(at, at.holding)
     yield from _short(at, at.holding, now_s)
-    meant = (h for h in at.read_holds if is_meant(h, at.holding.rule))
+    meant = (h for h in at.read_holds if may_be_meant(h, at.holding.rule))
     ends = [h.span.end_s for h in (*at.read_long, *meant)]
     ends += [p.last_s for p in at.frame_presses if p not in at.holding.running]
     late_s = TOGETHER_S if at.segment.hands == "together" else LATE_S
@@ -43,7 +43,7 @@ def _going(at: Practised, holding: Holding) -> bool:
     """Whether a press goes on. A hand that stays where it pressed long enough before, or comes back there, rests."""
     if holding.gone_on:
         return False
-    over = {h.point for h in at.read_long}
+    over = {h.point for h in at.read_long if is_meant(h, holding.rule)}
     now = {p.point for p in holding.running if p.held_s >= GOING_S and holding.sure(p) and p not in holding.gone_on}
     now |= {h.point for h in at.read_going if h.span.duration_s >= GOING_S}
     return bool(now - over)

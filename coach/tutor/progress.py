@@ -80,24 +80,35 @@ def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[
     other = _other(reading, step, match, own, protocol)
     if other is not None:
         match = _rightly(match, other, protocol)
-    counted = match.repetitions if match is not None else ()
-    beside = tuple(
-        c.repetition
-        for c in own
-        if c.repetition is not None and len(c.turns) == 1 and c.fit >= FIRST_FIT and c not in run
-    )
-    return Progress(
-        match,
-        other,
-        _next(reading, match, segment, protocol),
-        beside if counted else (),
-    )
+    aside = _beside(c for c in own if c not in run) if match is not None and match.repetitions else ()
+    return Progress(match, other, _next(reading, match, segment, protocol), aside)
+
+
+def beside(match: SegmentMatch, reading: Reading, protocol: Protocol) -> tuple[Repetition, ...]:
+    """What one hand did of a segment while the other did what was counted."""
+    counted = {(r.span, r.hand) for r in match.repetitions}
+    own = (c for c in reading.since if c.segment == protocol.rank[match.segment_id] and c.repetition is not None)
+    return _beside(c for c in own if c.repetition is not None and (c.repetition.span, c.repetition.hand) not in counted)
+
+
+def _beside(others: Iterable[Candidate]) -> tuple[Repetition, ...]:
+    return tuple(c.repetition for c in others if c.repetition is not None and len(c.turns) == 1 and c.fit >= FIRST_FIT)
+
+
+def over(match: SegmentMatch, segment: Segment, at_s: float) -> SegmentMatch:
+    """The match without a repetition that may still go on."""
+    until_s = at_s - _goes_on_s(segment)
+    return replace(match, repetitions=tuple(r for r in match.repetitions if r.span.end_s <= until_s))
+
+
+def _goes_on_s(segment: Segment) -> float:
+    return PASS_ENDED_S if segment.primitive == "pass" else ENDED_S
 
 
 def _own(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
     """The segment's own candidates that have ended."""
     rank = protocol.rank[segment.id]
-    ended_s = reading.at_s - (PASS_ENDED_S if segment.primitive == "pass" else ENDED_S)
+    ended_s = reading.at_s - _goes_on_s(segment)
     mine = (c for c in reading.since if c.segment == rank and _working_s(c, segment) <= ended_s)
     return [c for c in mine if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
 

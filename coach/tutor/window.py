@@ -13,11 +13,13 @@ from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.domain import HANDS, Bools, Hand, HandTrack, ItemScore, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.candidates import candidates
-from coach.moves.trace import RATE_HZ, Trace, trace
+from coach.moves.stills import stills
+from coach.moves.trace import RATE_HZ, Trace, away, trace
 from coach.parse.segments import segments
 from coach.protocol import Protocol
 from coach.score.evidence import Sight
@@ -31,9 +33,11 @@ FORGET_S = 60.0  # since a segment, or a candidate that no segment took
 FOREVER_S = 1e9
 TOUCH_S = 0.3  # neighbouring candidates overlap by so much
 BEFORE_S = 0.5  # a repetition may have begun so long before it was known that its segment had
+STEADY = 0.6  # of a palm's stay, for which fingers that press are still
 WHOLE_FIT = 0.55  # of a repetition that is surely one
 
-Seen: TypeAlias = dict[Hand, Bools]
+Codes: TypeAlias = NDArray[np.uint8]
+HIDDEN, SEEN, AWAY = 0, 1, 2  # what a byte of a settled sight says of a hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,9 @@ class Reading:
     sight: Sight
     past: Past
     step: Step | None = None  # the one that was practised
-    since: tuple[Candidate, ...] = ()  # all candidates since it began, whatever else they might be
+    since: tuple[Candidate, ...] = ()  # all candidates since it, or the newest segment, began, whatever they might be
     broken: tuple[Span, ...] = ()  # strokes of it, or of the newest segment, that were broken off
+    unsteady: tuple[tuple[Hand, Span], ...] = ()  # a palm lay still as long as a press of it, its fingers did not
 
 
 def since(past: Past) -> float:
@@ -106,7 +111,7 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
         return Reading(start_s, (), (), sight, past, given.step)
     now_s = float(time_s[-1])
     first_s = _on_grid(max(float(time_s[0]), since(past)), start_s)
-    traces = {hand: trace(given.tracks[hand], first_s, now_s) for hand in HANDS}
+    traces = {hand: trace(given.tracks[hand], first_s, now_s, protocol.surface) for hand in HANDS}
     fresh = [c for c in candidates(traces, protocol) if c.span.end_s > past.until_s]
     known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
     sight = _sight(past, traces, start_s)
@@ -115,7 +120,8 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     scored = items(found, protocol, sight, Span(start_s, now_s))
     settled = _settled(past, known, found, sight, now_s)
     broken = _broken(traces, known, found, given.step, protocol)
-    return Reading(now_s, found, scored, sight, settled, given.step, _since(known, given.step), broken)
+    loose = _unsteady(traces, found, given.step, protocol)
+    return Reading(now_s, found, scored, sight, settled, given.step, _since(known, found, given.step), broken, loose)
 
 
 def _on_grid(time_s: float, start_s: float) -> float:
@@ -123,8 +129,9 @@ def _on_grid(time_s: float, start_s: float) -> float:
     return start_s + round((time_s - start_s) * RATE_HZ) / RATE_HZ
 
 
-def _since(known: list[Candidate], step: Step | None) -> tuple[Candidate, ...]:
-    return () if step is None else tuple(c for c in known if c.span.start_s >= step.since_s)
+def _since(known: list[Candidate], found: tuple[SegmentMatch, ...], step: Step | None) -> tuple[Candidate, ...]:
+    begun_s = [step.since_s] if step is not None else [m.span.start_s for m in found[-1:]]
+    return tuple(c for c in known if any(c.span.start_s >= s for s in begun_s))
 
 
 def _broken(
@@ -145,15 +152,49 @@ def _broken(
     return broken_off(traces, protocol.segments[rank], whole, since_s - BEFORE_S)
 
 
+def _unsteady(
+    traces: Mapping[Hand, Trace], found: tuple[SegmentMatch, ...], step: Step | None, protocol: Protocol
+) -> tuple[tuple[Hand, Span], ...]:
+    """When a palm lay still as long as a press of the step, or of the newest segment, and its fingers seemed to move.
+
+    The tracker misplaces fingers that it sees badly; nobody knows then where they pressed.
+    """
+    if step is None and not found:
+        return ()
+    segment = protocol.segment(step.segment_id if step else found[-1].segment_id)
+    if segment.hold is None:
+        return ()
+    contact, long_s = segment.contact, segment.hold.long_enough_s
+    still = {
+        hand: [[Span(s.start_s, s.end_s) for s in stills(of, what)] for what in (contact, "palm")]
+        for hand, of in traces.items()
+    }
+    return tuple(
+        (hand, palm)
+        for hand, (fingers, palms) in still.items()
+        for palm in palms
+        if palm.duration_s >= long_s and all(palm.overlap_s(f) < STEADY * palm.duration_s for f in fingers)
+    )
+
+
 def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float) -> Sight:
     """When each hand was seen, from the session's start: what is settled, and the window's own part."""
     first = round((float(traces["left"].time_s[0]) - start_s) * RATE_HZ)
-    seen: Seen = {}
-    for hand in HANDS:
-        before = np.frombuffer(past.sight[hand], dtype=np.bool_)
-        gap = np.zeros(max(0, first - len(before)), dtype=np.bool_)
-        seen[hand] = np.concatenate((before, gap, traces[hand].seen[max(0, len(before) - first) :]))
-    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen)
+    told = {hand: _codes(past.sight[hand], traces[hand], first) for hand in HANDS}
+    seen, left = ({hand: told[hand] == what for hand in HANDS} for what in (SEEN, AWAY))
+    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen, left)
+
+
+def _codes(settled: bytes, trace: Trace, first: int) -> Codes:
+    """(n,) for each grid step of the session whether the hand was seen, hidden, or away from the back."""
+    before = np.frombuffer(settled, dtype=np.uint8)
+    gap = np.full(max(0, first - len(before)), HIDDEN, dtype=np.uint8)
+    newest = _coded(trace.seen, away(trace))
+    return np.concatenate((before, gap, newest[max(0, len(before) - first) :]))
+
+
+def _coded(seen: Bools, left: Bools) -> Codes:
+    return np.where(seen, np.uint8(SEEN), np.where(left, np.uint8(AWAY), np.uint8(HIDDEN)))
 
 
 def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Sight, now_s: float) -> Past:
@@ -168,7 +209,7 @@ def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...]
         until_s,
         tuple(_worth_keeping(kept, found, until_s)),
         past.start_s,
-        {hand: sight.seen[hand][:steps].tobytes() for hand in HANDS},
+        {hand: _coded(sight.seen[hand], sight.away[hand])[:steps].tobytes() for hand in HANDS},
         over,
     )
 

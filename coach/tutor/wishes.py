@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coach.domain import HANDS, Span
 from coach.protocol import Protocol
-from coach.score.evidence import Sight
+from coach.tutor.doubt import doubtful, hidden
 from coach.tutor.faults import faults
-from coach.tutor.practised import NEXT_SHARE, Practised
+from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import missing, pressing
+from coach.tutor.progress import SURE, beside, over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
 BEGIN_S = 12.0  # without a single repetition
-WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight: nothing is sure
+DOUBTED = ("hint_missing_point", "hint_hold_longer")  # where a press may have been seen wrongly, or not at all
 BEGUN_FROM = 2  # repetitions: a single one may have been the way to the other step
 
 
 def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now."""
-    now_s, progress = reading.at_s, at.progress
-    if _hidden(at, reading.sight, now_s):
+    if hidden(at, reading.sight, reading.at_s):
         return
+    doubted = at.holding is not None and doubtful(at, reading)
+    yield from (hint for hint in _held(at, reading, protocol) if not doubted or hint.key not in DOUBTED)
+
+
+def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    now_s, progress = reading.at_s, at.progress
     if progress.other is None:
         yield from pressing(at, now_s)
     if progress.match is not None and progress.other is None:
@@ -31,36 +36,62 @@ def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint
         yield Hint("hint_whole", {}, at.segment.id)
     yield from _unfinished(at, protocol, now_s)
     last_s = progress.last_s()
-    if at.holding is None and last_s is not None and not at.done:
-        if _begun(at) and now_s - last_s >= at.segment.pause_s + NEXT_SHARE * (progress.usual_s() or 0.0):
-            yield from _more(at)
-    elif last_s is None and not at.pressed and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
+    yield from _stopped(at, now_s)
+    if last_s is None and not at.pressed and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
 
 
 def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now in free practice, about the segment that was recognised."""
     match = newest.progress.match
-    if match is None or _hidden(newest, reading.sight, reading.at_s):
+    if match is None or hidden(newest, reading.sight, reading.at_s):
         return
+    yield from _left(newest, reading)
     if newest.holding is not None:
-        yield from pressing(newest, reading.at_s)
+        doubted = doubtful(newest, reading)
+        for hint in pressing(newest, reading.at_s):
+            perhaps = hint.key == "hint_hold_longer" and match.confidence < SURE and _amid(reading, protocol)
+            if not perhaps and not (doubted and hint.key in DOUBTED):
+                yield hint
         return
-    yield from faults(match, newest.segment, protocol, reading.sight, reading.at_s)
+    done = over(match, newest.segment, reading.at_s)
+    if done.repetitions:
+        yield from faults(done, newest.segment, protocol, reading.sight, reading.at_s, beside(match, reading, protocol))
     if reading.broken:
         yield Hint("hint_whole", {}, newest.segment.id)
+    yield from _stopped(newest, reading.at_s)
 
 
-def _hidden(at: Practised, sight: Sight, now_s: float) -> bool:
-    """Whether the hands were out of sight too long to be sure of anything."""
-    span = Span(max(at.since_s, now_s - WATCHED_S), now_s)
-    if span.duration_s <= 0.0:
-        return False
-    if at.segment.hands in ("together", "alternating"):
-        lost_s = sight.lost_s(span, HANDS)
-    else:
-        lost_s = min(sight.lost_s(span, (hand,)) for hand in HANDS)
-    return lost_s > HIDDEN * span.duration_s
+def _amid(reading: Reading, protocol: Protocol) -> bool:
+    """Whether the newest segment may be no more than a rest amid the one before, which is not done yet."""
+    before = reading.segments[-2:-1]
+    return any(not recognised(m, protocol.segment(m.segment_id), reading.at_s).done for m in before)
+
+
+def _left(newest: Practised, reading: Reading) -> Iterator[Hint]:
+    """What is missing of the segment before the newest, once that has surely begun: what the checklist says of it."""
+    found = reading.segments
+    surely = found[-1].confidence >= SURE and (len(found[-1].whole) > 1 or newest.pressed_on(found[-1], reading.at_s))
+    before = [m.segment_id for m in found[:-1] if m.segment_id != newest.segment.id]
+    if not before or not surely:
+        return
+    for item in reading.items:
+        if item.segment_id != before[-1] or item.points not in (0, 1):
+            continue
+        if item.reason.key in ("count_few", "count_partial"):
+            values = {"segment": before[-1], **{name: item.reason.values[name] for name in ("count", "low")}}
+            yield Hint("hint_more_before", values, before[-1])
+        elif item.reason.key == "hold_missing":
+            yield Hint("hint_missing_point", {"point": item.reason.values["point"]}, before[-1])
+
+
+def _stopped(at: Practised, now_s: float) -> Iterator[Hint]:
+    """That there are too few repetitions, once there comes no further one."""
+    last_s = at.progress.last_s()
+    if at.holding is not None or last_s is None or at.done or not _begun(at):
+        return
+    if now_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0):
+        yield from _more(at)
 
 
 def _unfinished(at: Practised, protocol: Protocol, now_s: float) -> Iterator[Hint]:

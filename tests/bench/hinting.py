@@ -19,11 +19,12 @@ MOST = 6  # hearts; where there are fewer, the first drawings with both hands ma
 PROMPTS = {"hint_begin"}  # say nothing about a mistake
 
 ANSWERS: dict[str, set[str]] = {
-    "too_few": {"hint_more"},
-    "very_few": {"hint_more", "hint_step_first"},
+    "too_few": {"hint_more", "hint_more_before"},
+    "very_few": {"hint_more", "hint_more_before", "hint_step_first"},
     "partial": {"hint_whole", "hint_to_the_end", "hint_more"},
     "too_fast": {"hint_slower"},
     "one_side": {"hint_both_hands", "hint_in_turn"},
+    "asymmetric": {"hint_same_size", "hint_together"},
     "asymmetric_size": {"hint_same_size", "hint_together"},
     "asymmetric_lag": {"hint_together", "hint_same_size"},
     "no_alternation": {"hint_in_turn"},
@@ -41,6 +42,7 @@ ANSWERS: dict[str, set[str]] = {
 ALSO: dict[str, set[str]] = {
     "partial": {"hint_shape"},
     "one_side": {"hint_more", "hint_together"},
+    "asymmetric": {"hint_to_the_end", "hint_whole", "hint_both_hands"},
     "asymmetric_size": {"hint_to_the_end", "hint_whole", "hint_both_hands"},
     "asymmetric_lag": {"hint_both_hands"},
     "no_alternation": {"hint_slower", "hint_together"},
@@ -134,9 +136,11 @@ def _about(time_s: float, hint: Hint, segment: Json, segments: Sequence[Json]) -
 
 
 def _rightly_first(number: int, hints: Sequence[tuple[float, Hint]], truth: Json) -> bool:
-    """A step was really left out, or comes too late."""
+    """A step was really left out, or comes too late; of one that is never done, no point is pressed either."""
     time_s, hint = hints[number]
     started = [s["start_s"] for s in truth["segments"] if s["id"] == hint.segment]
+    if hint.key == "hint_missing_point":
+        return not started
     return hint.key == "hint_step_first" and (not started or started[0] > time_s - IN_TIME_S)
 
 

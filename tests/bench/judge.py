@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -55,6 +57,22 @@ def sessions(world: str, folders: Sequence[Path] = (SESSIONS, FOOTAGE)) -> list[
         video.stem: video for folder in folders for pattern in WORLDS[world] for video in _labelled(folder, pattern)
     }
     return [found[name] for name in sorted(found)]
+
+
+def selected(given: argparse.Namespace) -> list[Path]:
+    """The labelled videos that a command's ``--world``, ``--sessions`` and ``--only`` ask for."""
+    videos = sessions(given.world, given.sessions) if given.sessions else sessions(given.world)
+    return [v for v in videos if given.only is None or any(fnmatch(v.stem, name) for name in given.only)]
+
+
+def add_arguments(parser: argparse.ArgumentParser, world: str | None) -> None:
+    """Those of :func:`selected`.
+
+    :param world: by default
+    """
+    parser.add_argument("--world", choices=sorted(WORLDS), default=world)
+    parser.add_argument("--sessions", nargs="+", type=Path, help="folders with *.mp4 and *.truth.json")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="sessions by name, * allowed")
 
 
 def _labelled(folder: Path, pattern: str) -> Iterable[Path]:

@@ -26,7 +26,7 @@ from coach.protocol import Protocol
 from coach.protocol.files import load
 from coach.tutor import Mode
 from tests import test_sessions
-from tests.bench import hinting, recording
+from tests.bench import hinting, judge, recording
 from tests.bench.accuracy import matched, middle
 from tests.bench.hinting import Hinting
 from tests.bench.run import CORES, FIRST_SEED, default_videos
@@ -73,14 +73,14 @@ class Live:
         self.frames_s += other.frames_s
 
 
-def judge(name: str, played: Rehearsal, truth: Json, protocol: Protocol) -> Live:
+def compared(name: str, played: Rehearsal, truth: Json, protocol: Protocol) -> Live:
     """Compares what was shown with the truth and with the review of the same tracks."""
     assert played.watching is not None
     reviewed, _, _ = read(played.watching.tracks(), protocol)
-    return judge_told(name, played, as_json(reviewed), truth)
+    return compared_with(name, played, as_json(reviewed), truth)
 
 
-def judge_told(name: str, played: Rehearsal, reviewed: list[Json], truth: Json) -> Live:
+def compared_with(name: str, played: Rehearsal, reviewed: list[Json], truth: Json) -> Live:
     """The same where the review's segments are known."""
     assert played.last is not None
     true: list[Json] = truth["segments"]
@@ -120,7 +120,7 @@ def simulated(seed: int, near: bool, protocol: str, mode: Mode) -> Live:
     rules = load(protocol)
     size = (played.script.camera.size[0], played.script.camera.size[1])
     heard = rehearse(played.observations, played.corners_px, size, rules, mode)
-    return judge(f"seed {seed}", heard, played.truth, rules)
+    return compared(f"seed {seed}", heard, played.truth, rules)
 
 
 def planted(seed: int) -> SimulatedSession:
@@ -139,14 +139,14 @@ def filmed(path: Path, protocol: str, mode: Mode) -> Live:
     clip = recording.Clip(path, np.array(truth["back_frame_px"], dtype=np.float64))
     recorded, fold, corners = _replayed(clip)
     heard = rehearse(recorded, corners, tuple(truth["size"]), rules, mode, begin=truth["segments"][0]["id"], fold=fold)
-    return judge(path.stem, heard, truth, rules)
+    return compared(path.stem, heard, truth, rules)
 
 
 def _replayed(clip: recording.Clip) -> tuple[Recorded, Watching, Floats]:
     whole = recording.watch(clip)
     fold = whole.watching
     replay = recording.Replay(whole.hands, np.array(fold.motions))
-    anew = Watching(replay, recording.Memory.of(clip), replay, fold.corners)
+    anew = Watching(replay, recording.Memory.of(clip), replay, fold.corners, fold.size)
     return list(zip(fold.time_s, whole.hands, strict=True)), anew, fold.corners
 
 
@@ -231,10 +231,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--protocol", default="oxytocin")
     parser.add_argument("--no-videos", action="store_true")
+    judge.add_arguments(parser, None)
     parser.add_argument("--wrong", action="store_true", help="name every hint that was missed or wrong")
     given = parser.parse_args(arguments)
     console = Console(width=None if sys.stdout.isatty() else 170)
-    videos = [] if given.no_videos else default_videos()
+    videos = judge.selected(given) if given.world else [] if given.no_videos else default_videos()
     seeds = range(given.first, given.first + given.near), range(FIRST_SEED, FIRST_SEED + given.simulated)
     titles = ("Videos on the real tracker", "Simulated near the rendered ones", "Simulated, any style and camera")
     for mode in given.modes:

@@ -12,7 +12,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,7 +30,7 @@ WIDTH = 190
 def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     say = Console(width=WIDTH, record=True, file=io.StringIO() if given.quiet else None)
-    videos = _videos(given)
+    videos = judge.selected(given)
     if not videos:
         print("No labelled sessions there. Render them: python -m samples.renderer", file=sys.stderr)
         return 2
@@ -54,9 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.report", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--world", choices=sorted(judge.WORLDS), default="judging")
-    parser.add_argument("--sessions", nargs="+", type=Path, help="folders with *.mp4 and *.truth.json")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="sessions by name, * allowed")
+    judge.add_arguments(parser, "judging")
     parser.add_argument("--protocol", default="oxytocin")
     parser.add_argument("--wrong", action="store_true", help="name all that went wrong, session by session")
     parser.add_argument("--by", action="store_true", help="show the figures by condition and by segment as well")
@@ -67,11 +64,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quiet", action="store_true", help="only write the files")
     extras.add_arguments(parser)
     return parser
-
-
-def _videos(given: argparse.Namespace) -> list[Path]:
-    videos = judge.sessions(given.world, given.sessions) if given.sessions else judge.sessions(given.world)
-    return [v for v in videos if given.only is None or any(fnmatch(v.stem, name) for name in given.only)]
 
 
 def report(sessions: Sequence[judge.Judged], world: str) -> Json:

@@ -60,6 +60,12 @@ def test_a_step_that_was_left_out_may_be_asked_for() -> None:
     assert given((16.0, "neck_stroke", "hint_slower")).quiet == 1
 
 
+def test_of_a_step_that_is_never_done_no_point_is_pressed() -> None:
+    found = given((16.0, "neck_points", "hint_missing_point"))
+    assert (found.quiet, found.right) == (2, 1)
+    assert given((5.0, "love", "hint_missing_point")).quiet == 1
+
+
 def test_too_few_is_known_once_the_next_segment_is_on_its_way_or_nothing_comes() -> None:
     near = {"segments": [segment("spine_strokes", 10.0, ("too_few",), 3), segment("heart", 24.0)]}
     alone = {"segments": [segment("spine_strokes", 10.0, ("too_few",), 3)]}

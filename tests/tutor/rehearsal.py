@@ -94,7 +94,8 @@ def rehearse(
         fold.observe(Frame(number, time_s, NO_PICTURE), found)
         began = time.process_time()
         plane = homography(fold.corners) @ np.linalg.inv(fold.motions[-1])
-        tutor.see(see(time_s, fold.hands(), found, size, plane))
+        eye = fold.eye() if protocol.surface == "back" else None
+        tutor.see(see(time_s, fold.hands(), found, size, plane, eye=eye))
         out.frames_s.append(time.process_time() - began)
         while waiting and waiting[0][0] <= time_s:
             tutor.read(waiting.pop(0)[1])

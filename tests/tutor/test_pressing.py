@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Hint, Reading
@@ -197,6 +198,84 @@ def test_who_went_back_to_an_earlier_step_left_no_point_out() -> None:
     assert wished(step(name, 11.5, holds, on), reading(11.5, name, holds, on)) == [missing]
 
 
+def hidden(hand: Hand, *spans: Span) -> Sight:
+    seen = {h: CLEAR.seen[h].copy() for h in HANDS}
+    for span in spans:
+        seen[hand][(CLEAR.time_s >= span.start_s) & (CLEAR.time_s < span.end_s)] = False
+    return Sight(CLEAR.time_s, seen)
+
+
+ONE, TWO = hold("3", 1.0, 4.0), hold("6", 5.0, 8.0)
+
+
+def by_left(*holds: Hold) -> list[Hold]:
+    return [replace(h, hand="left") for h in holds]
+
+
+@pytest.mark.parametrize(
+    ("sight", "told"),
+    [
+        (CLEAR, [("hint_missing_point", "8")]),
+        (hidden("left", Span(9.0, 11.0)), []),  # the point may have been pressed then
+        (hidden("left", Span(9.0, 9.8)), [("hint_missing_point", "8")]),  # too short for a press
+        (hidden("right", Span(0.0, 30.0)), [("hint_missing_point", "8")]),  # the hand that presses is seen
+    ],
+)
+def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(
+    sight: Sight, told: list[tuple[str, object]]
+) -> None:
+    name, now_s = "scapula_left_points", 26.0
+    later = strokes("scapula_right_circles", 14.0, 3)
+    now = replace(reading(now_s, name, by_left(ONE, TWO), later), sight=sight)
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert [w for w in wished(at, now) if w[0] == "hint_missing_point"] == told
+
+
+@pytest.mark.parametrize(
+    ("palm", "told"),
+    [
+        (None, [("hint_hold_longer", "6")]),
+        (Span(5.0, 8.2), []),  # the fingers were seen badly: nobody knows how long, or where
+        (Span(1.0, 4.1), [("hint_hold_longer", "6")]),  # of a press that is known to be long
+        (Span(20.0, 25.0), [("hint_hold_longer", "6")]),
+    ],
+)
+def test_a_press_whose_fingers_were_seen_badly_is_not_called_short(
+    palm: Span | None, told: list[tuple[str, object]]
+) -> None:
+    name, now_s = "scapula_left_points", 8.5
+    now = reading(now_s, name, by_left(ONE, hold("6", 5.0, 5.9)))
+    now = replace(now, unsteady=() if palm is None else (("left", palm),))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert [w for w in wished(at, now) if w[0] in ("hint_hold_longer", "hint_missing_point")] == told
+
+
+def test_a_hand_that_presses_where_it_had_rested_at_the_edge_before_presses_now() -> None:
+    name, place = "scapula_left_points", (0.24, 0.4)
+    hands: dict[Hand, Path] = {"left": visiting([(AWAY, 4.5), (place, 9.0)])}
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    for seeing in seen.pressing(hands, 8.0):
+        at.see(seeing)
+    at.read(reading(8.0, name, by_left(hold("6", 0.0, 1.0, 0.03), hold("3", 1.5, 4.0))), PROTOCOL, ())
+    assert ("hint_missing_point", "8") not in said(at, 8.0)
+    at.read(reading(8.0, name, by_left(hold("6", -4.0, 1.0, 0.095), hold("3", 1.5, 4.0))), PROTOCOL, ())
+    assert ("hint_missing_point", "8") not in said(at, 8.0)  # at the edge, and long
+    at.read(reading(8.0, name, by_left(hold("6", -4.0, 1.0, 0.03), hold("3", 1.5, 4.0))), PROTOCOL, ())
+    assert ("hint_missing_point", "8") in said(at, 8.0)  # it comes back to where it pressed, and rests
+
+
+@pytest.mark.parametrize(("off", "told"), [(0.085, []), (0.095, [("hint_missing_point", "6")])])
+def test_a_press_as_far_beside_as_the_tracker_errs_is_not_called_missing(
+    off: float, told: list[tuple[str, object]]
+) -> None:
+    name = "scapula_left_points"
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(reading(12.0, name, by_left(ONE, hold("6", 5.0, 5.9, off), hold("8", 6.5, 9.0))), PROTOCOL, ())
+    assert [w for w in said(at, 12.0) if w[0] == "hint_missing_point"] == told
+
+
 # ------------------------------------------------------------------ free practice: by the readings alone
 def free(name: str, now_s: float, *holds: Hold) -> list[tuple[str, object]]:
     match = SegmentMatch(name, Span(holds[0].span.start_s, holds[-1].span.end_s), 0.9, holds=holds)
@@ -227,6 +306,65 @@ def test_free_practice_has_nothing_to_say_when_every_point_was_pressed() -> None
 def test_what_is_done_already_counts_while_it_goes_on(ended_s: float) -> None:
     match = SegmentMatch(HOURS, Span(1.0, ended_s), 0.9, holds=(hold("3", 1.0, ended_s),))
     assert recognised(match, PROTOCOL.segment(HOURS), 10.0).points() == ("3",)
+
+
+def test_free_practice_takes_a_short_press_amid_strokes_for_a_rest() -> None:
+    name, holds = "shoulder_points", (hold("hollow_left", 16.0, 16.9), hold("hollow_right", 16.0, 16.9))
+
+    def told(count: int, confidence: float) -> list[str]:
+        before = strokes("shoulder_stroke", 16.0 - 3.0 * count, count)
+        match = SegmentMatch(name, Span(16.0, 16.9), confidence, holds=holds)
+        now = reading(19.0, name, (), before, match)
+        return [h.key for h in unasked(recognised(match, PROTOCOL.segment(name), 19.0), now, PROTOCOL)]
+
+    assert told(4, 0.24) == []
+    assert told(5, 0.24) == ["hint_hold_longer"]  # all strokes are done
+    assert told(4, 0.6) == ["hint_hold_longer"]
+
+
+def item(segment: str, points: Literal[0, 1, 2] | None, key: str, **values: int | str) -> ItemScore:
+    scored: Literal["scored", "not_visible"] = "not_visible" if points is None else "scored"
+    return ItemScore(f"{segment}.count", segment, "count", points, 2, scored, (), Reason(key, values))
+
+
+@pytest.mark.parametrize(
+    ("done", "scored", "told"),
+    [
+        (2, item("neck_stroke", 1, "count_few", count=3, low=5, high=6), ["hint_more_before"]),
+        (1, item("neck_stroke", 1, "count_few", count=3, low=5, high=6), []),  # perhaps it was on its way
+        (2, item("neck_stroke", None, "not_visible", unseen_s=3), []),
+        (2, item("neck_stroke", 2, "count_right", count=5, low=5, high=6), []),
+        (2, item("neck_stroke", 1, "hold_missing", point="x"), ["hint_missing_point"]),
+        (2, item("heart", 1, "count_few", count=3, low=5, high=6), []),  # not the one before
+    ],
+)
+def test_free_practice_tells_what_is_missing_of_the_step_before(done: int, scored: ItemScore, told: list[str]) -> None:
+    before, match = strokes("neck_stroke", 1.0, 3), strokes("shoulder_stroke", 12.0, done)
+    now_s = match.span.end_s + 0.5
+    now = replace(reading(now_s, "shoulder_stroke", (), before, match), items=(scored,))
+    at = recognised(match, PROTOCOL.segment("shoulder_stroke"), now_s)
+    hints = list(unasked(at, now, PROTOCOL))
+    assert [h.key for h in hints] == told
+    assert all(h.segment == "neck_stroke" for h in hints)
+
+
+def test_free_practice_asks_for_more_once_there_comes_no_further_one() -> None:
+    match = strokes("heart", 1.0, 3)
+    at = recognised(match, PROTOCOL.segment("heart"), 20.0)
+    told = {now_s: [h.key for h in unasked(at, reading(now_s, "heart", (), match), PROTOCOL)] for now_s in (12.0, 20.0)}
+    assert told == {12.0: [], 20.0: ["hint_more"]}
+
+
+def test_free_practice_says_nothing_of_a_stroke_that_goes_on() -> None:
+    """Twice broken off at half its length, or not over yet."""
+    whole, going = (
+        Repetition(Span(1.0, 7.0), "both", reach=0.9),
+        Repetition(Span(9.0, 12.0), "both", reach=0.4),
+    )
+    match = SegmentMatch("spine_circles", Span(1.0, 12.0), 0.8, (whole, going))
+    at = recognised(match, PROTOCOL.segment("spine_circles"), 12.0)
+    told = [[h.key for h in unasked(at, reading(s, "spine_circles", (), match), PROTOCOL)] for s in (12.2, 13.5)]
+    assert told == [[], ["hint_to_the_end"]]
 
 
 def test_free_practice_tells_what_was_broken_off() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pickle
 from functools import cache
 
+import numpy as np
 import pytest
 
-from coach.domain import HANDS, Frame
+from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, Span
+from coach.locate.relief import on_skin
+from coach.moves.trace import OVER_SKIN
 from coach.pipeline import Watching, read
 from coach.tutor import Reading, read_window
 from coach.tutor import window as windows
@@ -69,6 +72,7 @@ def test_the_last_reading_is_the_reviews(seed: int) -> None:
     for hand in HANDS:
         size = min(len(sight.seen[hand]), len(last.sight.seen[hand]))
         assert (sight.seen[hand][:size] == last.sight.seen[hand][:size]).mean() > 0.995
+        assert (sight.away[hand][:size] == last.sight.away[hand][:size]).mean() > 0.995
 
 
 def test_a_window_is_as_short_as_it_can_be_and_small() -> None:
@@ -88,6 +92,57 @@ def test_the_steps_own_candidates_are_those_since_it_began() -> None:
     assert readings[-1].step == windows.Step("heart", 10.0)
     assert all(c.span.start_s >= 10.0 for c in readings[-1].since)
     assert {PROTOCOL.segments[c.segment].id for c in readings[-1].since} >= {"heart", "love"}
+
+
+def test_a_hand_that_left_the_back_is_away_and_not_hidden_also_once_it_is_settled() -> None:
+    """From beside the back it goes out of the picture; on the back it is lost."""
+    time_s = np.arange(0.0, 40.0, 0.05)
+    marks = np.full((len(time_s), 21, 2), 0.3)
+    marks[(time_s > 4.0) & (time_s < 8.0)] = (-0.6, 0.3)
+    seen = (time_s < 5.0) | ((time_s > 7.0) & (time_s < 9.0)) | (time_s > 11.0)
+    track = HandTrack("left", time_s, marks, seen, np.zeros_like(seen))
+    other = HandTrack("right", time_s, marks, np.ones_like(seen), np.zeros_like(seen))
+    past = Past.none(0.0)
+    for until_s in (20.0, 39.9):
+        until = int(np.searchsorted(time_s, until_s))
+        tracks: dict[Hand, HandTrack] = {t.hand: _until(t, until) for t in (track, other)}
+        reading = read_window(window(tracks, past), PROTOCOL)
+        past = reading.past
+        assert reading.sight.hidden_s(Span(5.5, 6.5), ("left",)) == 0.0
+        assert reading.sight.hidden_s(Span(9.5, 10.5), ("left",)) == pytest.approx(1.0, abs=0.06)
+    assert past.until_s > 11.0
+
+
+def _until(track: HandTrack, end: int) -> HandTrack:
+    parts = (track.landmarks[:end], track.seen[:end], track.bridged[:end])
+    return HandTrack(track.hand, track.time_s[:end], *parts, track.eye)
+
+
+def _pressed(place: Floats, eye: Floats | None) -> Hold:
+    """What is read of a left hand that lies still at a place of the plane for 3 s, and is far from it before."""
+    time_s = np.arange(0.0, 7.0, 0.05)
+    on = (time_s > 2.0) & (time_s < 5.0)
+    marks = np.where(on[:, None, None], place, (0.1, 0.9)) * np.ones((1, 21, 1))
+    seen = np.ones(len(time_s), dtype=np.bool_)
+    tracks: dict[Hand, HandTrack] = {
+        "left": HandTrack("left", time_s, marks, seen, ~seen, eye),
+        "right": HandTrack("right", time_s, marks, ~seen, ~seen, eye),
+    }
+    reading = read_window(window(tracks, Past.none(0.0), windows.Step("scapula_left_points", 0.0)), PROTOCOL)
+    rank = PROTOCOL.rank["scapula_left_points"]
+    return next(h for c in reading.since if c.segment == rank for h in c.holds)
+
+
+def test_presses_are_placed_on_the_skin_as_the_review_places_them() -> None:
+    """From aside, a press on a shoulder blade is seen beside its place."""
+    eye, point = np.array([4.0, 0.4, 2.0]), np.array([0.24, 0.4])
+    grid = np.stack(np.meshgrid(np.arange(0.1, 0.4, 0.005), np.arange(0.2, 0.6, 0.005)), axis=-1).reshape(-1, 2)
+    there = grid[np.argmin(np.hypot(*(on_skin(grid, eye, OVER_SKIN) - point).T))]
+    assert np.hypot(*(there - point)) > 0.025
+    on = _pressed(there, eye)
+    assert (on.point, on.hand) == ("6", "left")
+    assert on.off < 0.01
+    assert _pressed(there, None).off > 0.02
 
 
 def test_before_the_first_frame_nothing_was_done() -> None:

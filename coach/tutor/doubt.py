@@ -1,0 +1,51 @@
+"""Where the coach cannot know what the hands did, and so says nothing about it."""
+
+from __future__ import annotations
+
+from coach.domain import HANDS, Hand, Span
+from coach.score.evidence import Sight
+from coach.score.hold import HASTY
+from coach.tutor.practised import Practised
+from coach.tutor.window import STEADY, Reading
+
+WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight: nothing is sure
+
+
+def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
+    """Whether the hands were out of sight too long to be sure of anything."""
+    span = Span(max(at.since_s, now_s - WATCHED_S), now_s)
+    if span.duration_s <= 0.0:
+        return False
+    working = _working(at)
+    lost_s = sight.lost_s(span, working) if working else min(sight.lost_s(span, (hand,)) for hand in HANDS)
+    return lost_s > HIDDEN * span.duration_s
+
+
+def _working(at: Practised) -> tuple[Hand, ...]:
+    """The hands that have a part in it; where either may do it, the one that does; () where that is not known yet."""
+    rule = at.segment.hands
+    if rule in ("together", "alternating"):
+        return HANDS
+    if rule in HANDS:
+        return (rule,)
+    done = {h.hand for h in (*at.read_holds, *at.read_going)} | {r.hand for r in at.progress.whole}
+    return tuple(hand for hand in HANDS if hand in done or "both" in done)
+
+
+def doubtful(at: Practised, reading: Reading) -> bool:
+    """Whether a press may have been where none was seen, or longer: hidden, or while the fingers were seen badly."""
+    rule, pressed = at.segment.hold, (*at.read_holds, *at.read_going)
+    if rule is None or not pressed:
+        return False
+    end_s = at.progress.other.span.start_s if at.progress.other is not None else reading.at_s
+    since = Span(min(h.span.start_s for h in pressed), max(end_s, *(h.span.end_s for h in pressed)))
+    working = _working(at)
+    if reading.sight.hidden_s(since, working) >= HASTY * rule.long_enough_s:
+        return True
+    loose = [(hand, span) for hand, span in reading.unsteady if hand in working and span.overlap_s(since) > 0.0]
+    return any(not any(h.hand == hand and _fills(h.span, span) for h in pressed) for hand, span in loose)
+
+
+def _fills(press: Span, palm: Span) -> bool:
+    """Whether a press is known that explains why the palm lay still."""
+    return press.overlap_s(palm) >= STEADY * palm.duration_s
