@@ -10,7 +10,7 @@ from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import Point, Protocol, Segment
 from coach.tutor.holding import Holding, Press, may_be_meant
-from coach.tutor.progress import EXPLAINED, Progress, progress, took_s
+from coach.tutor.progress import EXPLAINED, SURE, Progress, progress, took_s
 from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
 from coach.tutor.window import Reading, Step
 
@@ -79,12 +79,17 @@ class Practised:
             rank = protocol.rank[self.segment.id]
             holds, later = (self._holds(reading, k) for k in (rank, rank + 1))
             if self.beyond:
-                holds = _before(holds, later)
+                holds = _before(holds, later, self._told(reading))
             self.strokes = tuple(
                 r.span for m in reading.segments if m.segment_id != self.segment.id for r in m.repetitions
             )
             asked_for = [h for h in holds if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
+
+    def _told(self, reading: Reading) -> list[Hold]:
+        """The presses that the whole reading is sure to belong to this step: it knows how far the hands are apart."""
+        own = (m for m in reading.segments if m.segment_id == self.segment.id and m.span.end_s > self.since_s)
+        return [h for m in own if m.confidence >= SURE for h in m.holds]
 
     @staticmethod
     def _holds(reading: Reading, rank: int) -> list[Hold]:
@@ -237,9 +242,15 @@ def in_turn(holds: Iterable[Hold]) -> list[Hold]:
     return found
 
 
-def _before(holds: list[Hold], later: list[Hold]) -> list[Hold]:
-    """Without those that are nearer to a point of the next step, once there was one that is not."""
-    nearer = [any(_same(h, g) and g.off < h.off for g in later) for h in holds]
+def _before(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[Hold]:
+    """Without those that are nearer to a point of the next step, once there was one that is not.
+
+    :param sure: of this step, however near to another point
+    """
+    nearer = [
+        any(_same(h, g) and g.off < h.off for g in later) and not any(_same(s, h) and s.point == h.point for s in sure)
+        for h in holds
+    ]
     first_s = min((h.span.end_s for h, beyond in zip(holds, nearer, strict=True) if not beyond), default=float("inf"))
     return [h for h, beyond in zip(holds, nearer, strict=True) if not beyond or h.span.start_s < first_s]
 

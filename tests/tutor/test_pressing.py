@@ -134,6 +134,22 @@ def test_a_press_nearer_to_the_next_step_s_point_is_that_step_s_once_an_own_one_
     assert at.points() == (points if points or first is None else ("hollow_right",))
 
 
+@pytest.mark.parametrize(("confidence", "points"), [(0.5, ("hollow_left", "hollow_right")), (0.3, ("hollow_left",))])
+def test_a_press_nearer_to_the_next_step_s_point_is_this_step_s_where_the_whole_reading_is_sure(
+    confidence: float, points: tuple[str, ...]
+) -> None:
+    """It knows how far the hands are apart."""
+    grip = PROTOCOL.segment("shoulder_c_grip").hold
+    assert grip is not None
+    own = [hold("hollow_left", 5.0, 8.0, 0.02), hold("hollow_right", 5.0, 8.0, 0.04)]
+    match = SegmentMatch("shoulder_points", Span(5.0, 8.0), confidence, holds=tuple(own))
+    now = reading(10.0, "shoulder_points", [hold("hollow_left", 1.0, 1.5), *own], match)
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    right = replace(c_grip(5.0, 8.0, 0.01), holds=(hold("c_right", 5.0, 8.0, 0.01),))
+    at.read(replace(now, since=(*now.since, right)), PROTOCOL, ())
+    assert at.points() == points
+
+
 def test_a_point_left_out_is_told_when_the_hands_press_for_the_next_step() -> None:
     """The reading still takes their press for one of this step's."""
     grip = PROTOCOL.segment("shoulder_c_grip").hold
