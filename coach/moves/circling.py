@@ -26,6 +26,9 @@ SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
 WHOLE_TURN = 0.75  # of a turn: from here it counts as one
 REST_S = 0.6  # as for legs
 BEYOND = 0.25  # of a half turn's height: a turning point so much farther out than the others is one of travel
+ASTRAY = 0.5  # of a half turn: by so much more or less the phase went astray
+# Of so many turns the last one's last quarter takes no longer than so many times the usual: then it is rest, or travel.
+LEAST_TURNS, LINGERS = 3, 1.5
 PART_TURN = 0.35  # of a turn: from here it is worth telling
 
 
@@ -154,11 +157,27 @@ def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Cir
     low, high = _extent(core, turns)
     centre, radii = (low + high) / 2.0, np.maximum((high - low) / 2.0, 1e-3)
     angle = np.arctan2((place[:, 1] - centre[1]) / radii[1], (place[:, 0] - centre[0]) / radii[0])
-    phase = way * _unwrap(angle)
+    phase = _half_by_half(way * _unwrap(angle), place, turns, way)
     radius = np.hypot((place[:, 0] - centre[0]) / radii[0], (place[:, 1] - centre[1]) / radii[1])
     pace = (phase[last] - phase[first]) / (last - first)
     begin, end = _grow(phase, radius, first, -1, pace), _grow(phase, radius, last, 1, pace)
     return _turns(trace, phase, begin, end, centre, radii, way)
+
+
+def _half_by_half(phase: Floats, place: Floats, turns: list[Turn], way: int) -> Floats:
+    """The phase, put right where a hand that was seen beyond the centre seems to have turned back, or twice as far.
+
+    A half turn that bulges the right way goes half round from one turning point to the next. The outermost ones may be
+    cut off by travel.
+    """
+    out = phase.copy()
+    for before, after in list(pairwise(turns))[1:-1]:
+        a, b = before.index, after.index
+        lost = np.pi - float(out[b] - out[a])
+        if abs(lost) > ASTRAY * np.pi and way * _bulge(place[a : b + 1]) > 0.0:  # false where it was unseen
+            out[a : b + 1] = out[a] + np.linspace(0.0, np.pi, b - a + 1)
+            out[b + 1 :] += lost
+    return out
 
 
 def _unwrap(angle: Floats) -> Floats:
@@ -204,6 +223,10 @@ def _turns(
     if total - marks[-1] >= PART_TURN:
         marks.append(total)
     times = np.interp(marks, grown, clock)
+    if whole >= LEAST_TURNS and len(marks) == whole + 1:
+        usual_s = float(np.median(np.diff(times)[:-1]))
+        whole_s = float(np.interp(marks[-2] + WHOLE_TURN, grown, clock))
+        times[-1] = min(times[-1], whole_s + LINGERS * (1.0 - WHOLE_TURN) * usual_s)
     return [
         Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a))
         for a, b, s, e in zip(marks, marks[1:], times, times[1:], strict=False)

@@ -163,6 +163,38 @@ def test_one_flat_half_turn_among_good_ones_does_not_part_the_turns() -> None:
     assert len(whole(of(flattened(-0.5), 12.0))) < 5  # but none that goes round the other way
 
 
+@pytest.mark.parametrize("clockwise", [True, False])
+def test_a_hand_that_was_seen_beyond_the_centre_for_a_moment_loses_no_turn(clockwise: bool) -> None:
+    """Where it was lost at the circle's edge, and what came back was the way across."""
+    true = circling(CENTRE, RADII, turns=5, turn_s=2.0, clockwise=clockwise)
+
+    def path(time_s: Floats) -> Floats:
+        place = true(time_s)
+        across = (time_s >= 5.35) & (time_s < 5.65)
+        place[across, 0] = CENTRE[0] - 0.6 * (place[across, 0] - CENTRE[0])
+        return place
+
+    found = whole(of(path, 12.0))
+    assert len(found) == 5
+    assert [t.duration_s for t in found] == pytest.approx([2.0] * 5, abs=0.35)
+
+
+@pytest.mark.parametrize("creeps_s", [0.4, 1.3])
+def test_the_last_turn_ends_though_the_hand_creeps_on_before_it_leaves(creeps_s: float) -> None:
+    true = circling(CENTRE, RADII, turns=3, turn_s=2.0)
+    slow_s = 1.0 + 2.0 * 2.8  # from then on
+
+    def path(time_s: Floats) -> Floats:
+        creeping = slow_s + 0.2 * 2.0 * np.clip((time_s - slow_s) / creeps_s, 0.0, 1.0)
+        place = true(np.where(time_s < slow_s, time_s, creeping))
+        place[:, 0] += 0.3 * np.clip(time_s - slow_s - creeps_s, 0.0, 1.0)
+        return place
+
+    found = whole(of(path, 12.0))
+    assert len(found) == 3
+    assert found[-1].end_s == pytest.approx(7.0, abs=0.5)
+
+
 def flattened(side: float, out: float, height: float) -> Path:
     """Six turns whose one side bulges by ``out`` of their height, and the other by ``side`` of that."""
 
