@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from coach.domain import HANDS, Hand, Span
+from collections.abc import Sequence
+
+from coach.domain import HANDS, Hand, Repetition, Span
 from coach.score.evidence import Sight
 from coach.score.hold import HASTY
 from coach.tutor.practised import Practised
 from coach.tutor.window import STEADY, Reading
 
 WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight: nothing is sure
+LOST_S = 0.1  # a hand that is out of sight for so long was hardly lost
 
 
 def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
@@ -19,6 +22,12 @@ def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
     working = _working(at)
     lost_s = sight.lost_s(span, working) if working else min(sight.lost_s(span, (hand,)) for hand in HANDS)
     return lost_s > HIDDEN * span.duration_s
+
+
+def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight) -> bool:
+    """Whether the working hands were seen through all of some repetitions, and between them."""
+    span = Span(done[0].span.start_s, done[-1].span.end_s)
+    return sight.lost_s(span, _working(at)) <= LOST_S
 
 
 def _working(at: Practised) -> tuple[Hand, ...]:

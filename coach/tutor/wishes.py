@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.protocol import Protocol
-from coach.tutor.doubt import doubtful, hidden
-from coach.tutor.faults import faults
+from coach.tutor.doubt import doubtful, hidden, seen_through
+from coach.tutor.faults import LEAST, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import missing, pressing
 from coach.tutor.progress import SURE, beside, over
@@ -21,9 +22,20 @@ BEGUN_FROM = 2  # repetitions: a single one may have been the way to the other s
 def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now."""
     if hidden(at, reading.sight, reading.at_s):
+        yield from _plain(at, reading, protocol)
         return
     doubted = at.holding is not None and doubtful(at, reading)
     yield from (hint for hint in _held(at, reading, protocol) if not doubted or hint.key not in DOUBTED)
+
+
+def _plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """What holds whatever was hidden before: that the newest repetitions, seen from end to end, were too fast."""
+    match = at.progress.match
+    done = over(match, at.segment, reading.at_s).repetitions[-LEAST:] if match is not None else ()
+    if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
+        return
+    told = faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s)
+    yield from (hint for hint in told if hint.key == "hint_slower")
 
 
 def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
@@ -44,7 +56,10 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
 def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now in free practice, about the segment that was recognised."""
     match = newest.progress.match
-    if match is None or hidden(newest, reading.sight, reading.at_s):
+    if match is None:
+        return
+    if hidden(newest, reading.sight, reading.at_s):
+        yield from _plain(newest, reading, protocol)
         return
     yield from _left(newest, reading)
     if newest.holding is not None:

@@ -292,6 +292,29 @@ def test_a_press_as_far_beside_as_the_tracker_errs_is_not_called_missing(
     assert [w for w in said(at, 12.0) if w[0] == "hint_missing_point"] == told
 
 
+@pytest.mark.parametrize(
+    ("sight", "told"),
+    [
+        (CLEAR, {"hint_slower"}),
+        (hidden("left", Span(2.0, 4.0)), {"hint_slower"}),  # before the newest two
+        (hidden("left", Span(8.0, 10.0)), set()),  # in one of them: it may be a half
+    ],
+)
+def test_repetitions_that_were_seen_through_are_too_fast_whatever_was_hidden_before(
+    sight: Sight, told: set[str]
+) -> None:
+    """From 1.0 to 10.0 s, six hearts."""
+    match = strokes("heart", 1.0, 6, 1.5)
+    rank = PROTOCOL.rank["heart"]
+    own = tuple(Candidate(rank, r.span, 0.9, frozenset(HANDS), r) for r in match.repetitions)
+    now = Reading(12.5, (match,), (), sight, Past.none(0.0), since=own)
+    at = Practised(PROTOCOL.segment("heart"), 0.0)
+    at.read(now, PROTOCOL, ())
+    assert {h.key for h in wishes(at, now, PROTOCOL)} == told
+    free = recognised(match, PROTOCOL.segment("heart"), 12.5)
+    assert {h.key for h in unasked(free, now, PROTOCOL)} == told
+
+
 # ------------------------------------------------------------------ free practice: by the readings alone
 def free(name: str, now_s: float, *holds: Hold) -> list[tuple[str, object]]:
     match = SegmentMatch(name, Span(holds[0].span.start_s, holds[-1].span.end_s), 0.9, holds=holds)
