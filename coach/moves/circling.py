@@ -26,7 +26,7 @@ SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
 WHOLE_TURN = 0.75  # of a turn: from here it counts as one
 REST_S = 0.6  # as for legs
 BEYOND = 0.25  # of a half turn's height: a turning point so much farther out than the others is one of travel
-ASTRAY = 0.5  # of a half turn: by so much more or less the phase went astray
+ASTRAY = 0.3  # of a half turn: a phase that went astray lost or gained a whole turn, and hardly more or less
 # Of so many turns the last one's last quarter takes no longer than so many times the usual: then it is rest, or travel.
 LEAST_TURNS, LINGERS = 3, 1.5
 PART_TURN = 0.35  # of a turn: from here it is worth telling
@@ -165,16 +165,17 @@ def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Cir
 
 
 def _half_by_half(phase: Floats, place: Floats, turns: list[Turn], way: int) -> Floats:
-    """The phase, put right where a hand that was seen beyond the centre seems to have turned back, or twice as far.
+    """The phase, put right where a hand that was seen on the wrong side of the centre seems to have gone round it.
 
-    A half turn that bulges the right way goes half round from one turning point to the next. The outermost ones may be
-    cut off by travel.
+    A half turn that bulges the right way goes half round from one turning point to the next; unwrapping what crosses
+    the centre makes a whole turn more or less of it. The outermost half turns may be cut off by travel.
     """
     out = phase.copy()
     for before, after in list(pairwise(turns))[1:-1]:
         a, b = before.index, after.index
         lost = np.pi - float(out[b] - out[a])
-        if abs(lost) > ASTRAY * np.pi and way * _bulge(place[a : b + 1]) > 0.0:  # false where it was unseen
+        astray = abs(abs(lost) - 2.0 * np.pi) <= ASTRAY * np.pi  # false where it was unseen
+        if astray and way * _bulge(place[a : b + 1]) >= FLAT:
             out[a : b + 1] = out[a] + np.linspace(0.0, np.pi, b - a + 1)
             out[b + 1 :] += lost
     return out
