@@ -10,8 +10,10 @@ from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
 from coach.tutor.faults import faults
+from coach.tutor.practised import recognised
 from coach.tutor.progress import chain, progress
 from coach.tutor.window import Past, Step
+from coach.tutor.wishes import unasked
 from tests.fakes.protocols import shipped
 
 PROTOCOL = shipped("oxytocin")
@@ -229,3 +231,32 @@ def test_only_the_newest_count() -> None:
     slow = [made("heart", 18.0 + 4.5 * k) for k in range(4)]
     assert hints("heart", fast) == ["hint_slower"]
     assert hints("heart", [*fast, *slow]) == []
+
+
+# ------------------------------------------------------------------ one hand alone, or not
+def drawn(*hands: Hands) -> SegmentMatch:
+    """Hearts of 3 s, one after the other from 10 s on."""
+    done = tuple(Repetition(Span(10.0 + 4.5 * k, 13.0 + 4.5 * k), hand) for k, hand in enumerate(hands))
+    return SegmentMatch("heart", Span(10.0, done[-1].span.end_s), 0.9, done)
+
+
+@pytest.mark.parametrize(
+    ("hands", "told"),
+    [(("left", "left"), True), (("left", "both"), False), (("both", "left"), False), (("both", "left", "left"), True)],
+)
+def test_the_other_hand_is_asked_for_where_the_newest_two_are_by_one_alone(
+    hands: tuple[Hands, ...], told: bool
+) -> None:
+    match = drawn(*hands)
+    hints = faults(match, PROTOCOL.segment("heart"), PROTOCOL, CLEAR, match.span.end_s + 2.5)
+    assert ("hint_both_hands" in [h.key for h in hints]) is told
+
+
+@pytest.mark.parametrize(("late", "key"), [(False, "hint_both_hands"), (True, "hint_together")])
+def test_free_practice_tells_a_hand_that_comes_late_from_one_that_does_nothing(late: bool, key: str) -> None:
+    match = drawn("left", "left", "left")
+    other = [made("heart", r.span.start_s + 1.5, hand="right") for r in match.repetitions] if late else []
+    now_s = match.span.end_s + 2.5
+    at = recognised(match, PROTOCOL.segment("heart"), now_s)
+    now = Reading(now_s, (match,), (), CLEAR, Past.none(0.0), since=tuple(other))
+    assert key in [h.key for h in unasked(at, now, PROTOCOL)]
