@@ -4,11 +4,50 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.practised import Practised, recognised
+from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, recognised
+from coach.tutor.progress import SURE
 from coach.tutor.window import Reading
 
-RECENT_S = 5.0  # what ended so long ago is over
+OVER_S = 5.0  # what is over is shown for so long still: what it was short of is told then
+
+
+def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch | None:
+    """The segment that was done at a moment up to the reading's, None where none is known.
+
+    A repetition is known when it is over. Until then the hands do what they did before, for as long as there may come a
+    further one of it.
+
+    :param time_s: the later the reading, the better this is known
+    """
+    before: SegmentMatch | None = None
+    for match in _sure(reading, protocol):
+        if match.span.start_s > time_s:
+            return None  # the gap before it is known
+        if time_s < match.span.end_s:
+            return match
+        before = match
+    return before if before is not None and time_s - before.span.end_s <= _goes_on_s(before, protocol) else None
+
+
+def _sure(reading: Reading, protocol: Protocol) -> tuple[SegmentMatch, ...]:
+    """Without a newest that may be no more than a rest: short presses all at once."""
+    found = reading.segments
+    if not found or found[-1].confidence >= SURE or not found[-1].holds:
+        return found
+    rule = protocol.segment(found[-1].segment_id).hold
+    short = rule is not None and all(h.span.duration_s < rule.long_enough_s for h in found[-1].holds)
+    return found[:-1] if short and len(in_turn(found[-1].holds)) < 2 else found
+
+
+def _goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:
+    """How long after its last repetition, or press, a further one may still be under way."""
+    at = recognised(match, protocol.segment(match.segment_id), match.span.end_s)
+    if at.holding is not None:
+        missing = any(p.id not in at.pressed for p in at.holding.rule.points)
+        return at.segment.pause_s if missing else 0.0
+    return NEXT_FROM_S + NEXT_SHARE * (at.progress.usual_s() or 0.0)
 
 
 @dataclass(slots=True)
@@ -28,11 +67,12 @@ class Unguided:
 
         :param at: what was done before, which it still is where the newest is not sure yet
         """
-        found = [m for m in reading.segments if reading.at_s - m.span.end_s <= RECENT_S]
-        named, self._named = self._named, found[-1].segment_id if found else ""
-        if not found:
+        found = reading.segments[-1] if reading.segments else None
+        if found is None or reading.at_s - found.span.end_s > _goes_on_s(found, self.protocol) + OVER_S:
+            self._named = ""
             return None
-        single = len(found[-1].repetitions) + len(found[-1].holds) < 2
+        named, self._named = self._named, found.segment_id
+        single = len(found.repetitions) + len(found.holds) < 2
         if single and self._named not in (named, at.segment.id if at is not None else ""):
             return at
-        return recognised(found[-1], self.protocol.segment(self._named), reading.at_s)
+        return recognised(found, self.protocol.segment(self._named), reading.at_s)

@@ -13,6 +13,7 @@ from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import homography
 from coach.pipeline import Watching
 from coach.protocol import Protocol
+from coach.tutor.unguided import doing
 from coach.tutor import Command, Hint, Mode, Reading, Tutor, TutorState, Unseen, read_window, see
 from tests.fakes.session import NO_PICTURE, watching
 
@@ -116,8 +117,8 @@ def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> R
     out.tracks_s.append(between - began)
     out.readings_s.append(time.process_time() - between)
     then_s = reading.at_s - LOOK_AHEAD_S
-    here = [m.segment_id for m in reading.segments if m.span.start_s <= then_s < m.span.end_s]
-    out.labels.append((then_s, here[0] if here else None))
+    now = doing(reading, protocol, then_s)
+    out.labels.append((then_s, now.segment_id if now is not None else None))
     return reading
 
 
