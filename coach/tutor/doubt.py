@@ -13,6 +13,8 @@ from coach.tutor.window import STEADY, Reading
 WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight: nothing is sure
 LOST_S = 0.1  # a hand that is out of sight for so long was hardly lost
 
+UNSEEN = 0.5  # of a repetition: the rest of it would have been seen
+
 
 def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
     """Whether the hands were out of sight too long to be sure of anything."""
@@ -25,9 +27,24 @@ def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
 
 
 def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight) -> bool:
-    """Whether the working hands were seen through all of some repetitions, and between them."""
-    span = Span(done[0].span.start_s, done[-1].span.end_s)
-    return sight.lost_s(span, _working(at)) <= LOST_S
+    """Whether it is known how long some repetitions took: the hands that did each were seen through it.
+
+    One hand of two that do the same tells it, but not on a path that hands also draw in turn.
+    """
+    enough = all if at.segment.path is not None else any
+    return all(
+        enough(sight.lost_s(r.span, (hand,)) <= LOST_S for hand in (HANDS if r.hand == "both" else (r.hand,)))
+        for r in done
+    )
+
+
+def counted(at: Practised, reading: Reading) -> bool:
+    """Whether the hands were never hidden long enough since the first repetition to have done one more."""
+    done, usual_s = at.progress.whole, at.progress.usual_s()
+    if not done or usual_s is None:
+        return False
+    since = Span(done[0].span.start_s, reading.at_s)
+    return reading.sight.hidden_s(since, _working(at)) < UNSEEN * usual_s
 
 
 def _working(at: Practised) -> tuple[Hand, ...]:
@@ -41,13 +58,17 @@ def _working(at: Practised) -> tuple[Hand, ...]:
     return tuple(hand for hand in HANDS if hand in done or "both" in done)
 
 
-def doubtful(at: Practised, reading: Reading) -> bool:
-    """Whether a press may have been where none was seen, or longer: hidden, or while the fingers were seen badly."""
+def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
+    """Whether a press may have been where none was seen, or longer: hidden, or while the fingers were seen badly.
+
+    :param before: the last that is known, or else up to now
+    """
     rule, pressed = at.segment.hold, (*at.read_holds, *at.read_going)
     if rule is None or not pressed:
-        return False
+        return before
+    last_s = max(h.span.end_s for h in pressed)
     end_s = at.progress.other.span.start_s if at.progress.other is not None else reading.at_s
-    since = Span(min(h.span.start_s for h in pressed), max(end_s, *(h.span.end_s for h in pressed)))
+    since = Span(min(h.span.start_s for h in pressed), last_s if before else max(end_s, last_s))
     working = _working(at)
     if reading.sight.hidden_s(since, working) >= HASTY * rule.long_enough_s:
         return True

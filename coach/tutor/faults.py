@@ -51,10 +51,9 @@ def faults(
     :param beside: what one hand did of it while the other did what counts
     """
     every = _run(match.repetitions)
-    back = tuple(r for r in every if _is_back(r, segment, at_s))
     for kind, criterion in ASKED:
         if kind in segment.items:
-            run = every if kind == "hands" else back
+            run = every if kind == "hands" else back(every, segment, at_s)
             asked = (_fault(run[-n:], criterion, match, segment, protocol, sight) for n in _sizes(run))
             yield from [_of_two(hint, every, beside) for hint in asked if hint is not None][:1]
 
@@ -116,6 +115,11 @@ def _enough(hint: Hint, newest: tuple[Repetition, ...]) -> int:
 def _no_turn_between(a: Repetition, b: Repetition) -> bool:
     """There was no time for the other hand's turn, seen or not."""
     return b.span.start_s - a.span.end_s < ROOM * min(a.span.duration_s, b.span.duration_s)
+
+
+def back(done: tuple[Repetition, ...], segment: Segment, at_s: float) -> tuple[Repetition, ...]:
+    """The repetitions whose light way back is over."""
+    return tuple(r for r in done if _is_back(r, segment, at_s))
 
 
 def _is_back(repetition: Repetition, segment: Segment, at_s: float) -> bool:

@@ -23,6 +23,7 @@ AT_ONCE = (
     "hint_point_first",
     "hint_point_instead",
 )
+LAST = ("hint_hold_longer",)  # at once, where the coach goes on to the next step
 
 Key = tuple[str, str]  # segment and key
 
@@ -39,14 +40,18 @@ class Hints:
     _heard: dict[Key, tuple[int, float]] = field(default_factory=dict)  # times in a row, since when
     _owed: dict[Key, tuple[Hint, float]] = field(default_factory=dict)  # was ready while another was shown; until when
 
-    def hear(self, wanted: Sequence[Hint], now_s: float, fading: float) -> None:
-        """Takes what one reading would say, the most useful first."""
+    def hear(self, wanted: Sequence[Hint], now_s: float, fading: float, *, leaves: bool = False) -> None:
+        """Takes what one reading would say, the most useful first.
+
+        :param leaves: the coach goes on to the next step now: there is no second reading of this one
+        """
         self._heard = {_key(h): self._again(h, now_s) for h in wanted}
         holds = self.shown is not None and _key(self.shown) in self._heard
         if self.shown is not None and not holds and now_s - self._since_s >= SHOW_S:
             self._hide(now_s)
-        ready = [h for h in wanted if self._ready(h, now_s, fading)]
-        self._owe(ready, now_s)
+        at_once = (*AT_ONCE, *(LAST if leaves else ()))
+        ready = [h for h in wanted if self._ready(h, now_s, fading, at_once)]
+        self._owe([h for h in ready if h.key in at_once], now_s)
         if self.shown is not None and now_s - self._since_s < (SHOW_S if holds else SHORT_S):
             return
         due = [*ready, *(hint for hint, _ in self._owed.values() if hint not in ready)]
@@ -57,15 +62,15 @@ class Hints:
         times, since_s = self._heard.get(_key(hint), (0, now_s))
         return times + 1, since_s
 
-    def _ready(self, hint: Hint, now_s: float, fading: float) -> bool:
+    def _ready(self, hint: Hint, now_s: float, fading: float, at_once: Sequence[str]) -> bool:
         times, since_s = self._heard[_key(hint)]
-        waited = times >= (1 if hint.key in AT_ONCE else AGREE) and now_s - since_s >= FADED_S * fading
+        waited = times >= (1 if hint.key in at_once else AGREE) and now_s - since_s >= FADED_S * fading
         return waited and now_s - self._given.get(_key(hint), -1e9) >= SAME_S
 
-    def _owe(self, ready: Sequence[Hint], now_s: float) -> None:
+    def _owe(self, plain: Sequence[Hint], now_s: float) -> None:
         """Keeps what is plain at once and cannot be shown now: the trainee may have gone on before it can."""
         kept = {key: owed for key, owed in self._owed.items() if owed[1] > now_s}
-        self._owed = kept | {_key(h): (h, now_s + OWED_S) for h in ready if h.key in AT_ONCE}
+        self._owed = kept | {_key(h): (h, now_s + OWED_S) for h in plain}
 
     def show(self, hint: Hint, now_s: float) -> None:
         """Shows it now, whatever else was to be said."""

@@ -17,6 +17,7 @@ from coach.tutor.window import Reading, Step
 REST_S = 1.5  # hands still for so long after enough repetitions: the step is over
 NEXT_FROM_S, NEXT_SHARE = 1.0, 1.6  # no further repetition within so long, and so many times the usual: over
 MOVED, MOVED_S = 0.05, 0.5  # back units in so long: the hand moves
+NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed
 JUST_S = 1.0  # a press that ended so long ago may still go on: a reading looks back
 SURE_S = 1.2  # at a point of the next step
 LONG_S = 1.8  # a press of so long is no slow turn of a stroke
@@ -36,6 +37,7 @@ class Practised:
     holding: Holding | None = None
     read_holds: tuple[Hold, ...] = ()  # at the points that are asked for, by the reading, and over
     read_going: tuple[Hold, ...] = ()  # the same that may still go on
+    read_s: float = 0.0  # of that reading
     strokes: tuple[Span, ...] = ()  # repetitions of other segments, by the reading: who strokes presses nothing
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _moved_s: float = -1e9
@@ -97,7 +99,7 @@ class Practised:
 
     def take(self, holds: Iterable[Hold], at_s: float) -> None:
         """Of a press that goes on, a reading does not know yet when it began: the frames know that better."""
-        known = list(holds)
+        known, self.read_s = list(holds), at_s
         self.read_holds = tuple(h for h in known if h.span.end_s < at_s - JUST_S)
         self.read_going = tuple(h for h in known if h.span.end_s >= at_s - JUST_S)
 
@@ -125,6 +127,13 @@ class Practised:
         rule, going = self.segment.hold, () if self.watched else self.read_going
         known = (*self.read_holds, *going)
         return () if rule is None else tuple(h for h in known if h.span.duration_s >= rule.long_enough_s)
+
+    @property
+    def read_pressed(self) -> tuple[Hold, ...]:
+        """The presses by the reading, over or not, that the frames do not know to be the next step's already."""
+        gone_on = self.holding is not None and bool(self.holding.gone_on)
+        own = (h for h in self.read_going if not gone_on or h.span.end_s < self.read_s - NOW_S)
+        return (*self.read_holds, *own)
 
     def points(self) -> tuple[str, ...]:
         """Pressed long enough, in the protocol's order."""
@@ -187,7 +196,8 @@ class Practised:
         if self.holding is None:
             return frozenset()
         told = {p.point for p in self.frame_presses}
-        told |= {h.point for h in self.read_holds if may_be_meant(h, self.holding.rule)}
+        read = (h for h in self.read_pressed if h.span.duration_s >= self.holding.rule.short_from_s)
+        told |= {h.point for h in read if may_be_meant(h, self.holding.rule)}
         return frozenset(told | {h.point for h in self.read_long})
 
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:

@@ -39,6 +39,17 @@ def missing(at: Practised) -> Iterator[Hint]:
         yield Hint("hint_missing_point", {"point": point}, at.segment.id)
 
 
+def passed_over(at: Practised) -> str | None:
+    """The first point that was left out before one that was pressed long enough, where they are pressed in order."""
+    if at.holding is None or at.holding.rule.sequence != "in_order":
+        return None
+    done, pressed = at.points(), at.pressed
+    for k, point in enumerate(at.holding.rule.points):
+        if point.id not in done and point.id not in pressed:
+            return point.id if any(p.id in done for p in at.holding.rule.points[k:]) else None
+    return None
+
+
 def _going(at: Practised, holding: Holding) -> bool:
     """Whether a press goes on. A hand that stays where it pressed long enough before, or comes back there, rests."""
     if holding.gone_on:
@@ -87,10 +98,11 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
 
 def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, float, str]]:
     """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
-    read = [h for h in at.read_holds if is_meant(h, holding.rule)]
-    for hold in read:
-        yield hold.span.end_s, hold.span.duration_s, hold.point
-    known, running = {h.point for h in at.read_holds}, holding.running
+    over = at.read_pressed if gone else at.read_holds
+    for hold in over:
+        if is_meant(hold, holding.rule):
+            yield hold.span.end_s, hold.span.duration_s, hold.point
+    known, running = {h.point for h in over}, holding.running
     for press in at.frame_presses:
         if press.point not in known and (gone or not press.slid) and press not in running:
             yield press.last_s, press.held_s, press.point

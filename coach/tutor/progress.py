@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -216,7 +217,7 @@ def _other(
     reading: Reading, step: Step, own: SegmentMatch | None, every: Sequence[Candidate], protocol: Protocol
 ) -> SegmentMatch | None:
     """The newest other segment that is surely done since the step began, and not better explained as the step."""
-    for match in reversed(reading.segments):
+    for match in map(partial(_since, step=step, protocol=protocol), reversed(reading.segments)):
         if match.span.end_s < step.since_s:
             break
         early = match.span.start_s < step.since_s - BEFORE_S
@@ -228,6 +229,15 @@ def _other(
         if enough and _explained_s(_rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
             return match
     return None
+
+
+def _since(match: SegmentMatch, step: Step, protocol: Protocol) -> SegmentMatch:
+    """What was done since the step began of a later one, which the coach entered this one amid."""
+    since_s = step.since_s - BEFORE_S
+    if protocol.rank[match.segment_id] <= protocol.rank[step.segment_id] or match.span.start_s >= since_s:
+        return match
+    done = tuple(r for r in match.repetitions if r.span.start_s >= since_s)
+    return replace(match, span=Span(done[0].span.start_s, match.span.end_s), repetitions=done) if done else match
 
 
 def _in_turn(

@@ -194,7 +194,8 @@ class Tutor:
         at.read(reading, self.protocol, self._pauses)
         self._voice.count(at, reading.at_s, self._now_s)
         if not self._was_unseen:
-            self._hear(wishes(at, reading, self.protocol))
+            leaves = at.next_since_s is not None and self._course.over is None
+            self._hear(wishes(at, reading, self.protocol), leaves=leaves)
         over_s, gone_on = at.over_s(reading.at_s), at.gone_on(reading.at_s)
         if over_s is not None and self._course.over is None:
             self._end(at, over_s)
@@ -220,8 +221,8 @@ class Tutor:
             if not self._was_unseen:
                 self._hear(unasked(newest, reading, self.protocol))
 
-    def _hear(self, wishes: Iterable[Hint]) -> None:
-        self._voice.hear(wishes, self._now_s, self._fading())
+    def _hear(self, wishes: Iterable[Hint], *, leaves: bool = False) -> None:
+        self._voice.hear(wishes, self._now_s, self._fading(), leaves=leaves)
 
     # ------------------------------------------------------------------ from step to step
     def _end(self, at: Practised, ended_s: float) -> None:

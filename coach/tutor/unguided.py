@@ -32,13 +32,18 @@ def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch |
 
 
 def _sure(reading: Reading, protocol: Protocol) -> tuple[SegmentMatch, ...]:
-    """Without a newest that may be no more than a rest: short presses all at once."""
+    """Without a newest that may be no more than a rest: a short press, where the step before is not done yet."""
     found = reading.segments
     if not found or found[-1].confidence >= SURE or not found[-1].holds:
         return found
     rule = protocol.segment(found[-1].segment_id).hold
     short = rule is not None and all(h.span.duration_s < rule.long_enough_s for h in found[-1].holds)
-    return found[:-1] if short and len(in_turn(found[-1].holds)) < 2 else found
+    doubted = short and len(in_turn(found[-1].holds)) < 2 and not _done(found[-2:-1], protocol)
+    return found[:-1] if doubted else found
+
+
+def _done(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
+    return any(recognised(m, protocol.segment(m.segment_id), m.span.end_s).done for m in found)
 
 
 def _goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.protocol import Protocol
-from coach.tutor.doubt import doubtful, hidden, seen_through
-from coach.tutor.faults import LEAST, faults
+from coach.tutor.doubt import counted, doubtful, hidden, seen_through
+from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
-from coach.tutor.pressing import missing, pressing
+from coach.tutor.pressing import missing, passed_over, pressing
 from coach.tutor.progress import SURE, beside, over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
@@ -21,6 +21,7 @@ BEGUN_FROM = 2  # repetitions: a single one may have been the way to the other s
 
 def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now."""
+    yield from _passed_over(at, reading)
     if hidden(at, reading.sight, reading.at_s):
         yield from _plain(at, reading, protocol)
         return
@@ -28,10 +29,25 @@ def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint
     yield from (hint for hint in _held(at, reading, protocol) if not doubted or hint.key not in DOUBTED)
 
 
+def _passed_over(at: Practised, reading: Reading) -> Iterator[Hint]:
+    """That a point comes before the one that is pressed, whatever has been hidden since."""
+    point = passed_over(at)
+    if point is not None and not doubtful(at, reading, before=True):
+        yield Hint("hint_point_first", {"point": point}, at.segment.id)
+
+
 def _plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
-    """What holds whatever was hidden before: that the newest repetitions, seen from end to end, were too fast."""
+    """What holds though the hands were hidden: too few, where no repetition can have gone unseen; and too fast."""
+    if counted(at, reading):
+        yield from _stopped(at, reading.at_s)
+    yield from _hasty(at, reading, protocol)
+
+
+def _hasty(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """That the newest repetitions, seen from end to end, were too fast."""
     match = at.progress.match
-    done = over(match, at.segment, reading.at_s).repetitions[-LEAST:] if match is not None else ()
+    known = over(match, at.segment, reading.at_s).repetitions if match is not None else ()
+    done = back(known, at.segment, reading.at_s)[-LEAST:]
     if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
         return
     told = faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s)
@@ -59,9 +75,11 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
     if match is None:
         return
     if hidden(newest, reading.sight, reading.at_s):
+        yield from _passed_over(newest, reading)
         yield from _plain(newest, reading, protocol)
         return
     yield from _left(newest, reading)
+    yield from _passed_over(newest, reading)
     if newest.holding is not None:
         doubted = doubtful(newest, reading)
         for hint in pressing(newest, reading.at_s):
@@ -125,9 +143,9 @@ def _unfinished(at: Practised, protocol: Protocol, now_s: float) -> Iterator[Hin
 
 
 def _begun(at: Practised) -> bool:
-    """One hand alone, once, where both are asked for, may have been on its way elsewhere."""
-    done = at.progress.whole
-    return len(done) >= BEGUN_FROM or at.segment.hands != "together" or any(r.hand == "both" for r in done)
+    """One hand alone, once, where both have a part, may have been on its way elsewhere."""
+    done, one_hand = at.progress.whole, at.segment.hands not in ("together", "alternating")
+    return len(done) >= BEGUN_FROM or one_hand or any(r.hand == "both" for r in done)
 
 
 def _more(at: Practised) -> Iterator[Hint]:

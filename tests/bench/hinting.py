@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Any, TypeAlias
 
+from coach.protocol import Protocol
 from coach.tutor import Hint
 
 Json: TypeAlias = dict[str, Any]
@@ -81,14 +83,18 @@ class Hinting:
             self.by_mistake[mistake] += found
 
 
-def compare(hints: Sequence[tuple[float, Hint]], truth: Json, name: str = "") -> Hinting:
-    """:param hints: when each appeared, s"""
+def compare(
+    hints: Sequence[tuple[float, Hint]], truth: Json, name: str = "", protocol: Protocol | None = None
+) -> Hinting:
+    """:param hints: when each appeared, s
+    :param protocol: what it allows is no mistake, though it was meant as one
+    """
     out = Hinting()
     segments: list[Json] = truth["segments"]
     right: set[int] = set()
     for k, segment in enumerate(segments):
         own = {n for n, (t, h) in enumerate(hints) if _about(t, h, segment, segments)}
-        faults = [f.partition(":")[0] for f in segment["faults"]]
+        faults = [f for f in (f.partition(":")[0] for f in segment["faults"]) if not _allowed(f, segment, protocol)]
         if not faults:
             wrong = [n for n in own if hints[n][1].key not in PROMPTS and not _rightly_first(n, hints, truth)]
             out.clean += 1
@@ -106,6 +112,13 @@ def compare(hints: Sequence[tuple[float, Hint]], truth: Json, name: str = "") ->
     out.given = len(relevant)
     out.right = sum(n in right or _rightly_first(n, hints, truth) for n in relevant)
     return out
+
+
+def _allowed(fault: str, segment: Json, protocol: Protocol | None) -> bool:
+    """Whether the repetitions of somebody who was to be too fast are slow enough all the same."""
+    tempo = protocol.segment(segment["id"]).tempo if protocol is not None else None
+    took_s = [_over(r) - float(r["start_s"]) for r in segment["repetitions"]]
+    return fault == "too_fast" and tempo is not None and bool(took_s) and median(took_s) >= tempo.shortest_s
 
 
 def _one(

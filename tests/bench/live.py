@@ -77,10 +77,12 @@ def compared(name: str, played: Rehearsal, truth: Json, protocol: Protocol) -> L
     """Compares what was shown with the truth and with the review of the same tracks."""
     assert played.watching is not None
     reviewed, _, _ = read(played.watching.tracks(), protocol)
-    return compared_with(name, played, as_json(reviewed), truth)
+    return compared_with(name, played, as_json(reviewed), truth, protocol)
 
 
-def compared_with(name: str, played: Rehearsal, reviewed: list[Json], truth: Json) -> Live:
+def compared_with(
+    name: str, played: Rehearsal, reviewed: list[Json], truth: Json, protocol: Protocol | None = None
+) -> Live:
     """The same where the review's segments are known."""
     assert played.last is not None
     true: list[Json] = truth["segments"]
@@ -95,7 +97,7 @@ def compared_with(name: str, played: Rehearsal, reviewed: list[Json], truth: Jso
         if segment["repetitions"]:
             off = abs(played.count_at(segment["end_s"] + 2.0, segment["id"]) - wanted(segment))
             out.sets, out.exact, out.near = out.sets + 1, out.exact + (off == 0), out.near + (off <= 1)
-    out.hints = hinting.compare(played.hints, truth, name)
+    out.hints = hinting.compare(played.hints, truth, name, protocol)
     return out
 
 

@@ -120,7 +120,7 @@ def test_many_sessions_add_up() -> None:
 def test_labels_become_segments() -> None:
     labels: list[tuple[float, str | None]] = [(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
     labels[18] = (9.0, "love")
-    assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 6.5}]
+    assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 7.0}]
 
 
 def test_the_highest_count_that_was_shown() -> None:

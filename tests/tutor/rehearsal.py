@@ -60,10 +60,9 @@ class Rehearsal:
         for time_s, label in self.labels:
             if label is None:
                 continue
-            if found and found[-1]["id"] == label and time_s - found[-1]["end_s"] <= JOINED_S:
-                found[-1]["end_s"] = time_s
-            else:
-                found.append({"id": label, "start_s": time_s, "end_s": time_s})
+            if not (found and found[-1]["id"] == label and time_s - found[-1]["end_s"] <= JOINED_S):
+                found.append({"id": label, "start_s": time_s})
+            found[-1]["end_s"] = time_s + READ_EVERY_S  # it stands until the page is asked again
         return [one for one in found if one["end_s"] - one["start_s"] >= LEAST_S]
 
 
@@ -105,6 +104,8 @@ def rehearse(
             waiting.append((time_s + READ_LATE_S, _read(out, fold, tutor, protocol)))
         said = _note(out, tutor.state, time_s, said)
     out.last = _read(out, fold, tutor, protocol)
+    for then_s in np.arange(out.labels[-1][0] + READ_EVERY_S, out.last.at_s, READ_EVERY_S):
+        _label(out, out.last, protocol, float(then_s))  # the session is over: nothing more will be known
     out.state = tutor.state
     return out
 
@@ -116,10 +117,13 @@ def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> R
     reading = read_window(window, protocol)
     out.tracks_s.append(between - began)
     out.readings_s.append(time.process_time() - between)
-    then_s = reading.at_s - LOOK_AHEAD_S
+    _label(out, reading, protocol, reading.at_s - LOOK_AHEAD_S)
+    return reading
+
+
+def _label(out: Rehearsal, reading: Reading, protocol: Protocol, then_s: float) -> None:
     now = doing(reading, protocol, then_s)
     out.labels.append((then_s, now.segment_id if now is not None else None))
-    return reading
 
 
 def _note(out: Rehearsal, state: TutorState, time_s: float, said: int) -> int:

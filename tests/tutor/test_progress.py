@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -85,8 +87,17 @@ def test_another_segment_is_noticed_unless_the_steps_own_repetitions_explain_it(
     step = Step("heart", 9.0)
     assert progress(reading(25.0, [], love), step, PROTOCOL).other is love
     assert progress(reading(25.0, several("heart", 3), love), step, PROTOCOL).other is None
-    early = progress(reading(25.0, [], love, since_s=12.0), Step("heart", 12.0), PROTOCOL)
-    assert early.other is None
+
+
+def test_of_a_segment_that_began_before_the_step_only_what_was_done_since_is_noticed() -> None:
+    """The coach went on amid it; of one that comes before the step, it is what has just been done."""
+    love = SegmentMatch("love", Span(10.0, 23.0), 0.8, tuple(c.repetition for c in several("love", 3) if c.repetition))
+    other = progress(reading(25.0, [], love, since_s=12.0), Step("heart", 12.0), PROTOCOL).other
+    assert other is not None
+    assert other.repetitions == love.repetitions[1:]
+    assert progress(reading(25.0, [], love, since_s=16.0), Step("heart", 16.0), PROTOCOL).other is None  # one is left
+    before = replace(love, segment_id="spine_strokes")
+    assert progress(reading(25.0, [], before, since_s=12.0), Step("heart", 12.0), PROTOCOL).other is None
 
 
 def test_once_more_of_the_step_before_is_not_the_first_of_this_one() -> None:
