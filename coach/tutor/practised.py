@@ -40,6 +40,7 @@ class Practised:
     read_s: float = 0.0  # of that reading
     strokes: tuple[Span, ...] = ()  # repetitions of other segments, by the reading: who strokes presses nothing
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
+    _other: str = ""  # the other segment that the reading before told of
     _moved_s: float = -1e9
     seen_s: float = -1e9
 
@@ -74,6 +75,7 @@ class Practised:
 
     def read(self, reading: Reading, protocol: Protocol, pauses: Iterable[Span]) -> None:
         """Takes one reading of this step."""
+        self._other = self.progress.other.segment_id if self.progress.other is not None else ""
         self.progress = progress(reading, self.step, protocol, pauses)
         rule = self.segment.hold
         if rule is not None:
@@ -81,16 +83,18 @@ class Practised:
             rank = protocol.rank[self.segment.id]
             holds, later = (self._holds(reading, k) for k in (rank, rank + 1))
             if self.beyond:
-                holds = _before(holds, later, self._told(reading))
+                holds = _before(holds, later, self._told(reading, self.segment.id))
             self.strokes = tuple(
                 r.span for m in reading.segments if m.segment_id != self.segment.id for r in m.repetitions
             )
-            asked_for = [h for h in holds if h.point in asked and not self.stroked(h.span)]
+            before = self._told(reading, protocol.segments[rank - 1].id) if rank else []
+            mine = [h for h in holds if not any(_same(h, g) for g in before)]
+            asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
 
-    def _told(self, reading: Reading) -> list[Hold]:
-        """The presses that the whole reading is sure to belong to this step: it knows how far the hands are apart."""
-        own = (m for m in reading.segments if m.segment_id == self.segment.id and m.span.end_s > self.since_s)
+    def _told(self, reading: Reading, segment_id: str) -> list[Hold]:
+        """The presses that the whole reading is sure to belong to a step: it knows how far the hands are apart."""
+        own = (m for m in reading.segments if m.segment_id == segment_id and m.span.end_s > self.since_s)
         return [h for m in own if m.confidence >= SURE for h in m.holds]
 
     @staticmethod
@@ -177,9 +181,9 @@ class Practised:
         return min([p.last_s for p in long if p.point == point] + read, default=now_s)
 
     def gone_on(self, now_s: float) -> SegmentMatch | None:
-        """Another segment that the trainee has surely gone on to."""
+        """Another segment that the trainee has surely gone on to: two readings in a row say so."""
         other = self.progress.other
-        if other is None:
+        if other is None or other.segment_id != self._other:
             return None
         enough = len(other.whole) >= GONE_ON["repetitions"] or self.pressed_on(other, now_s)
         return other if enough or self.done else None

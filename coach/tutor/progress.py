@@ -10,6 +10,7 @@ from statistics import median
 
 from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.fit import WRONG_HANDS
 from coach.parse.lattice import IDLE_FIT, worth
 from coach.parse.segments import PARTIAL
 from coach.protocol import HoldRule, Protocol, Segment
@@ -76,7 +77,8 @@ def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[
     """:param pauses: what was done meanwhile does not count"""
     segment = protocol.segment(step.segment_id)
     own = _own(reading, segment, protocol, tuple(pauses))
-    run = _until_twin(chain(_not_before(own, reading, segment, protocol)), segment, protocol)
+    likely = _likely(chain(_not_before(own, reading, segment, protocol)), segment)
+    run = _until_twin(likely, segment, protocol)
     match = _match(run, segment) if segment.hold is None else None
     other = _other(reading, step, match, own, protocol)
     if other is not None:
@@ -176,7 +178,7 @@ def chain(asked: Sequence[Candidate]) -> list[Candidate]:
     while at is not None:
         found.append(by_end[at])
         at = best[at][1]
-    return _likely(found[::-1])
+    return found[::-1]
 
 
 def _working(candidate: Candidate) -> Span:
@@ -194,13 +196,19 @@ def _until_twin(run: list[Candidate], segment: Segment, protocol: Protocol) -> l
     return run[: both[-1] + 1]
 
 
-def _likely(found: list[Candidate]) -> list[Candidate]:
+def _likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
     """Without those that fit much worse than the others: the way there, or the first half of one that goes on."""
     if not found:
         return []
-    usual = median(c.fit for c in found)
-    least = FIRST_FIT if len(found) < 3 else max(IDLE_FIT, LIKE * usual)
-    return [c for c in found if c.fit >= min(least, FIRST_FIT)]
+    fits = [_fit(c, segment) for c in found]
+    least = FIRST_FIT if len(found) < 3 else max(IDLE_FIT, LIKE * median(fits))
+    return [c for c, fit in zip(found, fits, strict=True) if fit >= min(least, FIRST_FIT)]
+
+
+def _fit(candidate: Candidate, segment: Segment) -> float:
+    """How well it fits but for the hands: who draws with both what is drawn in turn does that well enough."""
+    at_once = segment.hands == "alternating" and len(candidate.turns) == len(HANDS)
+    return candidate.fit / WRONG_HANDS if at_once else candidate.fit
 
 
 def _match(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:
@@ -256,7 +264,7 @@ def _in_turn(
         return True
     both = [c for c in every if len(c.turns) == 2 and c.fit >= FIRST_FIT]
     single = [c for c in every if len(c.turns) == 1 and not any(_within(c, b) for b in both)]
-    alone = (chain([c for c in single if c.turns == {hand}]) for hand in HANDS)
+    alone = (_likely(chain([c for c in single if c.turns == {hand}]), step) for hand in HANDS)
     turns = sorted(((_working(c), c.turns) for found in alone for c in found), key=lambda turn: turn[0].start_s)
     shares = [a.overlap_s(b) / a.duration_s for (a, hand), (b, other_hand) in pairwise(turns) if hand != other_hand]
     return bool(shares) and median(shares) < FOLLOWS

@@ -26,7 +26,9 @@ from coach.score.evidence import Sight
 from coach.score.items import items
 from coach.tutor.broken import broken_off
 
-SETTLED_S = 10.0  # a candidate that ended so long ago changes no more, whatever comes after it
+# A candidate that ended so long ago changes no more, whatever comes after it: three slow strokes, which tell where the
+# first of them began, are over by then.
+SETTLED_S = 16.0
 LEAD_S = 16.0  # before what is settled: the longest usual motion, a slow pass down the back, and its neighbours
 ADVANCE_S = 4.0  # what is settled grows by so much at once
 FORGET_S = 60.0  # since a segment, or a candidate that no segment took

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,13 @@ from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import homography
 from coach.pipeline import Watching
 from coach.protocol import Protocol
-from coach.tutor.unguided import doing
 from coach.tutor import Command, Hint, Mode, Reading, Tutor, TutorState, Unseen, read_window, see
+from coach.tutor.unguided import doing
 from tests.fakes.session import NO_PICTURE, watching
 
 READ_EVERY_S = 0.5
 LOOK_AHEAD_S = 4.0  # so long after a moment the page is asked what was done then
-JOINED_S, LEAST_S = 2.5, 1.0  # labels of one segment parted by less are one segment; shorter ones are none
+JOINED_S, LEAST_S = 2.5, 1.0  # shorter labels are none, and those of one segment parted by less are one segment
 READ_LATE_S = 0.1  # a reading is made in another process: its answer comes a little later
 
 
@@ -56,14 +57,17 @@ class Rehearsal:
 
     def labelled(self) -> list[dict[str, Any]]:
         """The segments as a page told them a moment after they were done, never to change again."""
+        runs: list[dict[str, Any]] = []
+        for label, labels in groupby(self.labels, key=lambda told: told[1]):
+            times = [time_s for time_s, _ in labels]
+            runs.append({"id": label, "start_s": times[0], "end_s": times[-1] + READ_EVERY_S})  # until it is asked again
         found: list[dict[str, Any]] = []
-        for time_s, label in self.labels:
-            if label is None:
-                continue
-            if not (found and found[-1]["id"] == label and time_s - found[-1]["end_s"] <= JOINED_S):
-                found.append({"id": label, "start_s": time_s})
-            found[-1]["end_s"] = time_s + READ_EVERY_S  # it stands until the page is asked again
-        return [one for one in found if one["end_s"] - one["start_s"] >= LEAST_S]
+        for run in (r for r in runs if r["id"] is not None and r["end_s"] - r["start_s"] >= LEAST_S):
+            if found and found[-1]["id"] == run["id"] and run["start_s"] - found[-1]["end_s"] <= JOINED_S:
+                found[-1]["end_s"] = run["end_s"]
+            else:
+                found.append(run)
+        return found
 
 
 def rehearse(
