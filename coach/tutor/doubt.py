@@ -29,9 +29,9 @@ def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
 def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight) -> bool:
     """Whether it is known how long some repetitions took: the hands that did each were seen through it.
 
-    One hand of two that do the same tells it, but not on a path that hands also draw in turn.
+    One hand of two that do the same tells it, but not of half a heart, which hands also draw in turn.
     """
-    enough = all if at.segment.path is not None else any
+    enough = all if at.segment.primitive == "curve" else any
     return all(
         enough(sight.lost_s(r.span, (hand,)) <= LOST_S for hand in (HANDS if r.hand == "both" else (r.hand,)))
         for r in done

@@ -62,11 +62,20 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
         yield from faults(progress.match, at.segment, protocol, reading.sight, now_s, progress.beside)
     if reading.broken:
         yield Hint("hint_whole", {}, at.segment.id)
-    yield from _unfinished(at, protocol, now_s)
+    unfinished = list(_unfinished(at, protocol, now_s))
+    yield from unfinished or _gone_on(at, reading, protocol)
     last_s = progress.last_s()
     yield from _stopped(at, now_s)
     if last_s is None and not at.pressed and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
+
+
+def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """What the next step is short of, where the trainee is at it before the coach."""
+    other = at.progress.other
+    if other is not None and len(other.whole) >= LEAST:
+        segment = protocol.segment(other.segment_id)
+        yield from faults(over(other, segment, reading.at_s), segment, protocol, reading.sight, reading.at_s)
 
 
 def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:

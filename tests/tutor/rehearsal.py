@@ -60,7 +60,9 @@ class Rehearsal:
         runs: list[dict[str, Any]] = []
         for label, labels in groupby(self.labels, key=lambda told: told[1]):
             times = [time_s for time_s, _ in labels]
-            runs.append({"id": label, "start_s": times[0], "end_s": times[-1] + READ_EVERY_S})  # until it is asked again
+            runs.append(
+                {"id": label, "start_s": times[0], "end_s": times[-1] + READ_EVERY_S}
+            )  # until it is asked again
         found: list[dict[str, Any]] = []
         for run in (r for r in runs if r["id"] is not None and r["end_s"] - r["start_s"] >= LEAST_S):
             if found and found[-1]["id"] == run["id"] and run["start_s"] - found[-1]["end_s"] <= JOINED_S:

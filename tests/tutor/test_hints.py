@@ -66,3 +66,21 @@ def test_a_hint_that_holds_no_longer_makes_room_for_one_that_does() -> None:
     changes = run({0.0: (SLOWER,), 0.8: (SHAPE,)}, 3.2)
     assert [key for _, key in changes] == ["hint_slower", "hint_shape"]
     assert changes[1][0] < SHOW_S
+
+
+def test_a_press_too_short_is_said_at_once_where_the_coach_goes_on() -> None:
+    """There is no second reading of the step; a hint that comes of repetitions still waits for one."""
+    longer = Hint("hint_hold_longer", {"point": "3"}, "scapula_left_points")
+    for hint, leaves, shown in ((longer, True, longer), (longer, False, None), (SLOWER, True, None)):
+        hints = Hints()
+        hints.hear((hint,), 0.0, 0.0, leaves=leaves)
+        assert hints.shown is shown
+
+
+def test_a_press_too_short_waits_where_another_hint_is_read() -> None:
+    longer, hints = Hint("hint_hold_longer", {"point": "3"}, "scapula_left_points"), Hints()
+    hints.hear((MORE,), 0.0, 0.0)
+    hints.hear((longer,), 0.4, 0.0, leaves=True)
+    assert hints.shown is MORE
+    hints.hear((), 2.0, 0.0)
+    assert hints.shown is longer

@@ -4,42 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
-import numpy as np
 import pytest
 
-from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
-from coach.tutor import Hint, Reading
-from coach.tutor.practised import Practised, recognised
+from coach.tutor import Reading
+from coach.tutor.practised import Practised
 from coach.tutor.pressing import pressing
-from coach.tutor.window import Past
-from coach.tutor.wishes import unasked, wishes
+from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, staying, visiting
-from tests.fakes.protocols import shipped
 from tests.tutor import seen
+from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, keys, reading, strokes
 
-PROTOCOL = shipped("oxytocin")
-CLEAR = Sight(np.arange(0.0, 60.0, 0.05), {hand: np.ones(1200, dtype=np.bool_) for hand in HANDS})
 EAR: dict[Hand, tuple[float, float]] = {"left": (0.42, -0.25), "right": (0.58, -0.25)}
 AWAY: tuple[float, float] = (0.5, 0.75)
-
-
-def hold(point: str, start_s: float, end_s: float, off: float = 0.02) -> Hold:
-    return Hold(point, Span(start_s, end_s), "left" if point.endswith("left") else "right", off)
-
-
-def reading(at_s: float, name: str, holds: Sequence[Hold], *others: SegmentMatch) -> Reading:
-    rank = PROTOCOL.rank[name]
-    own = tuple(Candidate(rank, h.span, 0.8, frozenset((h.hand,)), holds=(h,)) for h in holds)
-    return Reading(at_s, others, (), CLEAR, Past.none(0.0), since=own)
-
-
-def strokes(name: str, start_s: float, count: int, lasts_s: float = 3.0) -> SegmentMatch:
-    done = [Repetition(Span(start_s + lasts_s * k, start_s + lasts_s * (k + 1)), "both") for k in range(count)]
-    return SegmentMatch(name, Span(start_s, start_s + lasts_s * count), 0.9, tuple(done))
 
 
 def step(
@@ -53,14 +33,13 @@ def step(
     return out
 
 
-def keys(hints: Sequence[Hint]) -> list[tuple[str, object]]:
-    return [(h.key, h.values.get("point")) for h in hints]
-
-
 def said(at: Practised, now_s: float) -> list[tuple[str, object]]:
     return keys(list(pressing(at, now_s)))
 
 
+_GRIP = PROTOCOL.segment("shoulder_c_grip").hold
+assert _GRIP is not None
+GRIP = _GRIP
 LEFT_OUT = ("hint_missing_point", "ear_right")
 
 
@@ -123,13 +102,11 @@ def c_grip(start_s: float, end_s: float, off: float = 0.02) -> Candidate:
 def test_a_press_nearer_to_the_next_step_s_point_is_that_step_s_once_an_own_one_was_seen(
     first: tuple[float, float] | None, later: Candidate, points: tuple[str, ...]
 ) -> None:
-    grip = PROTOCOL.segment("shoulder_c_grip").hold
-    assert grip is not None
     own = [hold("hollow_left", 5.0, 8.0, 0.04), hold("hollow_right", 5.0, 8.0, 0.04)]
     if first is not None:
         own.append(hold("hollow_right", *first))
     now = reading(10.0, "shoulder_points", own)
-    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
     at.read(replace(now, since=(*now.since, later)), PROTOCOL, ())
     assert at.points() == (points if points or first is None else ("hollow_right",))
 
@@ -139,12 +116,10 @@ def test_a_press_nearer_to_the_next_step_s_point_is_this_step_s_where_the_whole_
     confidence: float, points: tuple[str, ...]
 ) -> None:
     """It knows how far the hands are apart."""
-    grip = PROTOCOL.segment("shoulder_c_grip").hold
-    assert grip is not None
     own = [hold("hollow_left", 5.0, 8.0, 0.02), hold("hollow_right", 5.0, 8.0, 0.04)]
     match = SegmentMatch("shoulder_points", Span(5.0, 8.0), confidence, holds=tuple(own))
     now = reading(10.0, "shoulder_points", [hold("hollow_left", 1.0, 1.5), *own], match)
-    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
     right = replace(c_grip(5.0, 8.0, 0.01), holds=(hold("c_right", 5.0, 8.0, 0.01),))
     at.read(replace(now, since=(*now.since, right)), PROTOCOL, ())
     assert at.points() == points
@@ -152,9 +127,7 @@ def test_a_press_nearer_to_the_next_step_s_point_is_this_step_s_where_the_whole_
 
 def test_a_point_left_out_is_told_when_the_hands_press_for_the_next_step() -> None:
     """The reading still takes their press for one of this step's."""
-    grip = PROTOCOL.segment("shoulder_c_grip").hold
-    assert grip is not None
-    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
     hands: dict[Hand, Path] = {
         "left": visiting([(AWAY, 5.0), ((0.245, -0.02), 9.0)]),
         "right": visiting([(AWAY, 0.5), ((0.71, -0.02), 3.0), ((0.755, -0.02), 9.0)]),
@@ -179,9 +152,7 @@ def test_a_press_that_was_perhaps_long_enough_is_not_called_short() -> None:
 
 
 def test_a_press_that_goes_on_long_enough_by_the_reading_is_not_called_short() -> None:
-    grip = PROTOCOL.segment("shoulder_c_grip").hold
-    assert grip is not None
-    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=grip.points)
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
     slid = [(AWAY, 0.5), ((0.71, -0.02), 0.9), ((0.755, -0.02), 9.0)]
     for seeing in seen.pressing({"right": visiting(slid), "left": staying(AWAY)}, 4.0):
         at.see(seeing)
@@ -212,13 +183,6 @@ def test_who_went_back_to_an_earlier_step_left_no_point_out() -> None:
     assert wished(step(name, 11.5, holds, back), reading(11.5, name, holds, back)) == []
     missing = ("hint_missing_point", "c_right")
     assert wished(step(name, 11.5, holds, on), reading(11.5, name, holds, on)) == [missing]
-
-
-def hidden(hand: Hand, *spans: Span) -> Sight:
-    seen = {h: CLEAR.seen[h].copy() for h in HANDS}
-    for span in spans:
-        seen[hand][(CLEAR.time_s >= span.start_s) & (CLEAR.time_s < span.end_s)] = False
-    return Sight(CLEAR.time_s, seen)
 
 
 ONE, TWO = hold("3", 1.0, 4.0), hold("6", 5.0, 8.0)
@@ -292,124 +256,47 @@ def test_a_press_as_far_beside_as_the_tracker_errs_is_not_called_missing(
     assert [w for w in said(at, 12.0) if w[0] == "hint_missing_point"] == told
 
 
-@pytest.mark.parametrize(
-    ("sight", "told"),
-    [
-        (CLEAR, {"hint_slower"}),
-        (hidden("left", Span(2.0, 4.0)), {"hint_slower"}),  # before the newest two
-        (hidden("left", Span(8.0, 10.0)), set()),  # in one of them: it may be a half
-    ],
-)
-def test_repetitions_that_were_seen_through_are_too_fast_whatever_was_hidden_before(
-    sight: Sight, told: set[str]
-) -> None:
-    """From 1.0 to 10.0 s, six hearts."""
-    match = strokes("heart", 1.0, 6, 1.5)
-    rank = PROTOCOL.rank["heart"]
-    own = tuple(Candidate(rank, r.span, 0.9, frozenset(HANDS), r) for r in match.repetitions)
-    now = Reading(12.5, (match,), (), sight, Past.none(0.0), since=own)
-    at = Practised(PROTOCOL.segment("heart"), 0.0)
-    at.read(now, PROTOCOL, ())
-    assert {h.key for h in wishes(at, now, PROTOCOL)} == told
-    free = recognised(match, PROTOCOL.segment("heart"), 12.5)
-    assert {h.key for h in unasked(free, now, PROTOCOL)} == told
+# ------------------------------------------------------------------ passed over
+def test_a_point_passed_over_is_told_while_the_next_is_pressed_whatever_is_hidden_since() -> None:
+    name = "scapula_left_points"
+    holds = by_left(hold("3", 1.0, 4.0), hold("8", 5.0, 8.5))
+    first = {("hint_point_first", "6")}
+
+    def told(sight: Sight, *pressed: Hold) -> set[tuple[str, object]]:
+        at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+        now = replace(reading(9.0, name, pressed), sight=sight)
+        at.read(now, PROTOCOL, ())
+        return {w for w in wished(at, now) if w[0] == "hint_point_first"}
+
+    assert told(CLEAR, *holds) == first
+    assert told(hidden("left", Span(8.5, 9.0)), *holds) == first
+    assert told(hidden("left", Span(4.0, 5.0)), *holds) == set()  # it may have been pressed then
+    assert told(CLEAR, holds[0], *by_left(hold("6", 4.2, 4.9)), holds[1]) == set()  # pressed, though too shortly
+    assert told(CLEAR, holds[0], *by_left(hold("8", 5.0, 6.0))) == set()  # not long enough to count
 
 
-# ------------------------------------------------------------------ free practice: by the readings alone
-def free(name: str, now_s: float, *holds: Hold) -> list[tuple[str, object]]:
-    match = SegmentMatch(name, Span(holds[0].span.start_s, holds[-1].span.end_s), 0.9, holds=holds)
-    now = reading(now_s, name, (), match)
-    return keys(list(unasked(recognised(match, PROTOCOL.segment(name), now_s), now, PROTOCOL)))
+# ------------------------------------------------------------------ the step before, and the next
+def test_a_press_that_goes_on_is_no_press_of_this_step_where_the_hands_are_at_the_next() -> None:
+    """What the reading still takes for this step's ended before the hands went on, or is theirs there."""
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
+    hands: dict[Hand, Path] = {
+        "left": visiting([(AWAY, 5.0), ((0.245, -0.02), 9.0)]),
+        "right": visiting([(AWAY, 0.5), ((0.71, -0.02), 3.0), ((0.755, -0.02), 9.0)]),
+    }
+    for seeing in seen.pressing(hands, 8.0):
+        at.see(seeing)
+    for end_s, known in ((8.0, False), (7.4, True)):
+        going = hold("hollow_left", 6.0, end_s)
+        at.read(reading(8.0, "shoulder_points", [going]), PROTOCOL, ())
+        assert (going in at.read_pressed) is known
+        assert ("hollow_left" in at.pressed) is known
 
 
-HOURS = "scapula_left_points"
-
-
-def test_free_practice_tells_a_short_press_and_one_left_out() -> None:
-    assert free(HOURS, 6.0, hold("3", 1.0, 4.0), hold("6", 4.5, 5.5)) == []  # it may go on
-    assert free(HOURS, 7.5, hold("3", 1.0, 4.0), hold("6", 4.5, 5.5)) == [("hint_hold_longer", "6")]
-    assert free(HOURS, 11.0, hold("3", 1.0, 4.0), hold("6", 4.5, 7.5)) == [("hint_missing_point", "8")]
-
-
-def test_free_practice_tells_a_wrong_point_and_one_before_its_turn() -> None:
-    assert free(HOURS, 6.5, hold("3", 1.0, 4.0), hold("12", 4.5, 6.4)) == [("hint_point_instead", "6")]
-    assert free(HOURS, 6.5, hold("3", 1.0, 4.0), hold("8", 4.5, 6.4)) == [("hint_point_first", "6")]
-    assert free(HOURS, 6.5, hold("3", 1.0, 4.0), hold("6", 4.5, 6.4)) == []
-
-
-def test_free_practice_has_nothing_to_say_when_every_point_was_pressed() -> None:
-    assert free(HOURS, 20.0, hold("3", 1.0, 4.0), hold("6", 4.5, 7.5), hold("8", 8.0, 11.0)) == []
-
-
-@pytest.mark.parametrize("ended_s", [5.0, 9.9])
-def test_what_is_done_already_counts_while_it_goes_on(ended_s: float) -> None:
-    match = SegmentMatch(HOURS, Span(1.0, ended_s), 0.9, holds=(hold("3", 1.0, ended_s),))
-    assert recognised(match, PROTOCOL.segment(HOURS), 10.0).points() == ("3",)
-
-
-def test_free_practice_takes_a_short_press_amid_strokes_for_a_rest() -> None:
-    name, holds = "shoulder_points", (hold("hollow_left", 16.0, 16.9), hold("hollow_right", 16.0, 16.9))
-
-    def told(count: int, confidence: float) -> list[str]:
-        before = strokes("shoulder_stroke", 16.0 - 3.0 * count, count)
-        match = SegmentMatch(name, Span(16.0, 16.9), confidence, holds=holds)
-        now = reading(19.0, name, (), before, match)
-        return [h.key for h in unasked(recognised(match, PROTOCOL.segment(name), 19.0), now, PROTOCOL)]
-
-    assert told(4, 0.24) == []
-    assert told(5, 0.24) == ["hint_hold_longer"]  # all strokes are done
-    assert told(4, 0.6) == ["hint_hold_longer"]
-
-
-def item(segment: str, points: Literal[0, 1, 2] | None, key: str, **values: int | str) -> ItemScore:
-    scored: Literal["scored", "not_visible"] = "not_visible" if points is None else "scored"
-    return ItemScore(f"{segment}.count", segment, "count", points, 2, scored, (), Reason(key, values))
-
-
-@pytest.mark.parametrize(
-    ("done", "scored", "told"),
-    [
-        (2, item("neck_stroke", 1, "count_few", count=3, low=5, high=6), ["hint_more_before"]),
-        (1, item("neck_stroke", 1, "count_few", count=3, low=5, high=6), []),  # perhaps it was on its way
-        (2, item("neck_stroke", None, "not_visible", unseen_s=3), []),
-        (2, item("neck_stroke", 2, "count_right", count=5, low=5, high=6), []),
-        (2, item("neck_stroke", 1, "hold_missing", point="x"), ["hint_missing_point"]),
-        (2, item("heart", 1, "count_few", count=3, low=5, high=6), []),  # not the one before
-    ],
-)
-def test_free_practice_tells_what_is_missing_of_the_step_before(done: int, scored: ItemScore, told: list[str]) -> None:
-    before, match = strokes("neck_stroke", 1.0, 3), strokes("shoulder_stroke", 12.0, done)
-    now_s = match.span.end_s + 0.5
-    now = replace(reading(now_s, "shoulder_stroke", (), before, match), items=(scored,))
-    at = recognised(match, PROTOCOL.segment("shoulder_stroke"), now_s)
-    hints = list(unasked(at, now, PROTOCOL))
-    assert [h.key for h in hints] == told
-    assert all(h.segment == "neck_stroke" for h in hints)
-
-
-def test_free_practice_asks_for_more_once_there_comes_no_further_one() -> None:
-    match = strokes("heart", 1.0, 3)
-    at = recognised(match, PROTOCOL.segment("heart"), 20.0)
-    told = {now_s: [h.key for h in unasked(at, reading(now_s, "heart", (), match), PROTOCOL)] for now_s in (12.0, 20.0)}
-    assert told == {12.0: [], 20.0: ["hint_more"]}
-
-
-def test_free_practice_says_nothing_of_a_stroke_that_goes_on() -> None:
-    """Twice broken off at half its length, or not over yet."""
-    whole, going = (
-        Repetition(Span(1.0, 7.0), "both", reach=0.9),
-        Repetition(Span(9.0, 12.0), "both", reach=0.4),
-    )
-    match = SegmentMatch("spine_circles", Span(1.0, 12.0), 0.8, (whole, going))
-    at = recognised(match, PROTOCOL.segment("spine_circles"), 12.0)
-    told = [[h.key for h in unasked(at, reading(s, "spine_circles", (), match), PROTOCOL)] for s in (12.2, 13.5)]
-    assert told == [[], ["hint_to_the_end"]]
-
-
-def test_free_practice_tells_what_was_broken_off() -> None:
-    match = strokes("spine_strokes", 1.0, 4)
-    at = recognised(match, PROTOCOL.segment("spine_strokes"), 14.0)
-    plain = reading(14.0, "spine_strokes", (), match)
-    broken = Reading(14.0, (match,), (), CLEAR, Past.none(0.0), broken=(Span(7.0, 9.0),))
-    assert "hint_whole" not in [h.key for h in unasked(at, plain, PROTOCOL)]
-    assert "hint_whole" in [h.key for h in unasked(at, broken, PROTOCOL)]
+def test_a_press_that_the_reading_gives_to_the_step_before_is_not_this_ones() -> None:
+    own = [hold("c_left", 2.0, 5.5), hold("c_right", 2.0, 5.5)]
+    hollows = tuple(hold(f"hollow_{side}", 2.0, 5.5, 0.01) for side in HANDS)
+    for confidence, points in ((0.3, ("c_left", "c_right")), (0.6, ())):
+        before = SegmentMatch("shoulder_points", Span(2.0, 5.5), confidence, holds=hollows)
+        at = Practised(PROTOCOL.segment("shoulder_c_grip"), 1.0, fresh=True)
+        at.read(reading(8.0, "shoulder_c_grip", own, before), PROTOCOL, ())
+        assert at.points() == points

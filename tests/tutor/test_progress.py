@@ -77,6 +77,14 @@ def test_in_turn_the_smaller_side_counts() -> None:
     assert counted(40.0, halves, "love") == 3
 
 
+def test_halves_drawn_by_both_hands_at_once_are_counted_though_the_hands_are_wrong() -> None:
+    """At best such a candidate fits 0.62: its hands are not those that are asked for."""
+    at_once = [made("love", 10.0 + 4.0 * k, fit=0.5) for k in range(2)]
+    assert counted(30.0, at_once, "love") == 2
+    assert counted(30.0, several("heart", 2, fit=0.5), "heart") == 0
+    assert counted(30.0, [made("love", 10.0 + 4.0 * k, hand="right", fit=0.5) for k in range(2)], "love") == 0
+
+
 def test_the_best_chain_is_the_one_worth_most() -> None:
     long, short = made("heart", 10.0, 6.0, fit=0.5), [made("heart", 10.0), made("heart", 14.0)]
     assert chain(sorted([long, *short], key=lambda c: c.span.start_s)) == short

@@ -1,0 +1,43 @@
+"""Readings made by hand, as the tutor would get them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.score.evidence import Sight
+from coach.tutor import Hint, Reading
+from coach.tutor.window import Past
+from tests.fakes.protocols import shipped
+
+PROTOCOL = shipped("oxytocin")
+CLEAR = Sight(np.arange(0.0, 60.0, 0.05), {hand: np.ones(1200, dtype=np.bool_) for hand in HANDS})
+
+
+def hold(point: str, start_s: float, end_s: float, off: float = 0.02) -> Hold:
+    return Hold(point, Span(start_s, end_s), "left" if point.endswith("left") else "right", off)
+
+
+def reading(at_s: float, name: str, holds: Sequence[Hold], *others: SegmentMatch) -> Reading:
+    rank = PROTOCOL.rank[name]
+    own = tuple(Candidate(rank, h.span, 0.8, frozenset((h.hand,)), holds=(h,)) for h in holds)
+    return Reading(at_s, others, (), CLEAR, Past.none(0.0), since=own)
+
+
+def strokes(name: str, start_s: float, count: int, lasts_s: float = 3.0) -> SegmentMatch:
+    done = [Repetition(Span(start_s + lasts_s * k, start_s + lasts_s * (k + 1)), "both") for k in range(count)]
+    return SegmentMatch(name, Span(start_s, start_s + lasts_s * count), 0.9, tuple(done))
+
+
+def keys(hints: Sequence[Hint]) -> list[tuple[str, object]]:
+    return [(h.key, h.values.get("point")) for h in hints]
+
+
+def hidden(hand: Hand, *spans: Span) -> Sight:
+    seen = {h: CLEAR.seen[h].copy() for h in HANDS}
+    for span in spans:
+        seen[hand][(CLEAR.time_s >= span.start_s) & (CLEAR.time_s < span.end_s)] = False
+    return Sight(CLEAR.time_s, seen)

@@ -1,0 +1,160 @@
+"""Free practice and exam: what is done is recognised, and told by the readings alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from coach.domain import Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
+from coach.tutor import Reading
+from coach.tutor.practised import recognised
+from coach.tutor.unguided import OVER_S, Unguided, doing
+from coach.tutor.window import Past
+from coach.tutor.wishes import unasked
+from tests.tutor.readings import CLEAR, PROTOCOL, hold, keys, reading, strokes
+
+
+def free(name: str, now_s: float, *holds: Hold) -> list[tuple[str, object]]:
+    match = SegmentMatch(name, Span(holds[0].span.start_s, holds[-1].span.end_s), 0.9, holds=holds)
+    now = reading(now_s, name, (), match)
+    return keys(list(unasked(recognised(match, PROTOCOL.segment(name), now_s), now, PROTOCOL)))
+
+
+HOURS = "scapula_left_points"
+
+
+def test_free_practice_tells_a_short_press_and_one_left_out() -> None:
+    assert free(HOURS, 6.0, hold("3", 1.0, 4.0), hold("6", 4.5, 5.5)) == []  # it may go on
+    assert free(HOURS, 7.5, hold("3", 1.0, 4.0), hold("6", 4.5, 5.5)) == [("hint_hold_longer", "6")]
+    assert free(HOURS, 11.0, hold("3", 1.0, 4.0), hold("6", 4.5, 7.5)) == [("hint_missing_point", "8")]
+
+
+def test_free_practice_tells_a_wrong_point_and_one_before_its_turn() -> None:
+    assert free(HOURS, 6.5, hold("3", 1.0, 4.0), hold("12", 4.5, 6.4)) == [("hint_point_instead", "6")]
+    assert free(HOURS, 6.5, hold("3", 1.0, 4.0), hold("8", 4.5, 6.4)) == [("hint_point_first", "6")]
+    assert free(HOURS, 6.5, hold("3", 1.0, 4.0), hold("6", 4.5, 6.4)) == []
+
+
+def test_free_practice_has_nothing_to_say_when_every_point_was_pressed() -> None:
+    assert free(HOURS, 20.0, hold("3", 1.0, 4.0), hold("6", 4.5, 7.5), hold("8", 8.0, 11.0)) == []
+
+
+@pytest.mark.parametrize("ended_s", [5.0, 9.9])
+def test_what_is_done_already_counts_while_it_goes_on(ended_s: float) -> None:
+    match = SegmentMatch(HOURS, Span(1.0, ended_s), 0.9, holds=(hold("3", 1.0, ended_s),))
+    assert recognised(match, PROTOCOL.segment(HOURS), 10.0).points() == ("3",)
+
+
+def test_free_practice_takes_a_short_press_amid_strokes_for_a_rest() -> None:
+    name, holds = "shoulder_points", (hold("hollow_left", 16.0, 16.9), hold("hollow_right", 16.0, 16.9))
+
+    def told(count: int, confidence: float) -> list[str]:
+        before = strokes("shoulder_stroke", 16.0 - 3.0 * count, count)
+        match = SegmentMatch(name, Span(16.0, 16.9), confidence, holds=holds)
+        now = reading(19.0, name, (), before, match)
+        return [h.key for h in unasked(recognised(match, PROTOCOL.segment(name), 19.0), now, PROTOCOL)]
+
+    assert told(4, 0.24) == []
+    assert told(5, 0.24) == ["hint_hold_longer"]  # all strokes are done
+    assert told(4, 0.6) == ["hint_hold_longer"]
+
+
+def item(segment: str, points: Literal[0, 1, 2] | None, key: str, **values: int | str) -> ItemScore:
+    scored: Literal["scored", "not_visible"] = "not_visible" if points is None else "scored"
+    return ItemScore(f"{segment}.count", segment, "count", points, 2, scored, (), Reason(key, values))
+
+
+@pytest.mark.parametrize(
+    ("done", "scored", "told"),
+    [
+        (2, item("neck_stroke", 1, "count_few", count=3, low=5, high=6), ["hint_more_before"]),
+        (1, item("neck_stroke", 1, "count_few", count=3, low=5, high=6), []),  # perhaps it was on its way
+        (2, item("neck_stroke", None, "not_visible", unseen_s=3), []),
+        (2, item("neck_stroke", 2, "count_right", count=5, low=5, high=6), []),
+        (2, item("neck_stroke", 1, "hold_missing", point="x"), ["hint_missing_point"]),
+        (2, item("heart", 1, "count_few", count=3, low=5, high=6), []),  # not the one before
+    ],
+)
+def test_free_practice_tells_what_is_missing_of_the_step_before(done: int, scored: ItemScore, told: list[str]) -> None:
+    before, match = strokes("neck_stroke", 1.0, 3), strokes("shoulder_stroke", 12.0, done)
+    now_s = match.span.end_s + 0.5
+    now = replace(reading(now_s, "shoulder_stroke", (), before, match), items=(scored,))
+    at = recognised(match, PROTOCOL.segment("shoulder_stroke"), now_s)
+    hints = list(unasked(at, now, PROTOCOL))
+    assert [h.key for h in hints] == told
+    assert all(h.segment == "neck_stroke" for h in hints)
+
+
+def test_free_practice_asks_for_more_once_there_comes_no_further_one() -> None:
+    match = strokes("heart", 1.0, 3)
+    at = recognised(match, PROTOCOL.segment("heart"), 20.0)
+    told = {now_s: [h.key for h in unasked(at, reading(now_s, "heart", (), match), PROTOCOL)] for now_s in (12.0, 20.0)}
+    assert told == {12.0: [], 20.0: ["hint_more"]}
+
+
+def test_free_practice_says_nothing_of_a_stroke_that_goes_on() -> None:
+    """Twice broken off at half its length, or not over yet."""
+    whole, going = (
+        Repetition(Span(1.0, 7.0), "both", reach=0.9),
+        Repetition(Span(9.0, 12.0), "both", reach=0.4),
+    )
+    match = SegmentMatch("spine_circles", Span(1.0, 12.0), 0.8, (whole, going))
+    at = recognised(match, PROTOCOL.segment("spine_circles"), 12.0)
+    told = [[h.key for h in unasked(at, reading(s, "spine_circles", (), match), PROTOCOL)] for s in (12.2, 13.5)]
+    assert told == [[], ["hint_to_the_end"]]
+
+
+def test_free_practice_tells_what_was_broken_off() -> None:
+    match = strokes("spine_strokes", 1.0, 4)
+    at = recognised(match, PROTOCOL.segment("spine_strokes"), 14.0)
+    plain = reading(14.0, "spine_strokes", (), match)
+    broken = Reading(14.0, (match,), (), CLEAR, Past.none(0.0), broken=(Span(7.0, 9.0),))
+    assert "hint_whole" not in [h.key for h in unasked(at, plain, PROTOCOL)]
+    assert "hint_whole" in [h.key for h in unasked(at, broken, PROTOCOL)]
+
+
+# ------------------------------------------------------------------ what is done now
+def told_at(time_s: float, *found: SegmentMatch, at_s: float = 100.0) -> str | None:
+    now = doing(reading(at_s, "heart", (), *found), PROTOCOL, time_s)
+    return now.segment_id if now is not None else None
+
+
+def test_a_slow_stroke_that_is_not_over_is_what_was_done_before() -> None:
+    """Passes of ten seconds: a further one is under way for sixteen, and one more."""
+    passes = strokes("spine_circles", 1.0, 3, 10.0)
+    assert [told_at(s, passes) for s in (0.5, 1.0, 30.9, 40.0, 47.9, 48.1)] == [None, *["spine_circles"] * 4, None]
+    assert [told_at(s, passes, strokes("love", 45.0, 4)) for s in (40.0, 45.0)] == [None, "love"]  # the gap is known
+
+
+def test_after_the_last_press_there_comes_no_further_one() -> None:
+    both = SegmentMatch("shoulder_points", Span(1.0, 4.0), 0.9, holds=(hold("hollow_left", 1.0, 4.0),))
+    whole = replace(both, holds=(*both.holds, hold("hollow_right", 1.0, 4.0)))
+    assert [told_at(5.0, whole), told_at(7.0, both), told_at(9.0, both)] == [None, "shoulder_points", None]
+
+
+@pytest.mark.parametrize(
+    ("before", "confidence", "lasts_s", "told"),
+    [
+        (4, 0.3, 0.9, "shoulder_stroke"),  # a rest amid the strokes
+        (5, 0.3, 0.9, "shoulder_points"),  # they are done
+        (4, 0.5, 0.9, "shoulder_points"),
+        (4, 0.3, 3.2, "shoulder_points"),  # long enough for a press
+        (0, 0.3, 0.9, None),
+    ],
+)
+def test_a_short_press_may_be_a_rest_unless_the_step_before_is_done(
+    before: int, confidence: float, lasts_s: float, told: str | None
+) -> None:
+    stroked = [strokes("shoulder_stroke", 16.0 - 3.0 * before, before)] if before else []
+    holds = tuple(hold(f"hollow_{side}", 16.0, 16.0 + lasts_s) for side in ("left", "right"))
+    pressed = SegmentMatch("shoulder_points", Span(16.0, 16.0 + lasts_s), confidence, holds=holds)
+    assert told_at(16.5, *stroked, pressed, at_s=20.5) == told
+
+
+def test_a_step_is_shown_while_a_further_repetition_may_be_under_way_and_until_its_end_has_been_told() -> None:
+    passes = strokes("spine_circles", 1.0, 3, 10.0)  # over at 31.0, further ones until 48.0
+    unguided = Unguided(PROTOCOL)
+    shown = [unguided.newest(reading(s, "heart", (), passes), None) for s in (31.0, 47.9, 47.9 + OVER_S, 48.1 + OVER_S)]
+    assert [at.segment.id if at is not None else None for at in shown] == [*["spine_circles"] * 3, None]

@@ -1,0 +1,111 @@
+"""What is said about strokes and circles, from readings made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.domain import HANDS, Hand, Hands, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.score.evidence import Sight
+from coach.tutor import Reading
+from coach.tutor.practised import Practised, recognised
+from coach.tutor.window import Past, Step
+from coach.tutor.wishes import unasked, wishes
+from tests.tutor.readings import CLEAR, PROTOCOL, hidden, reading, strokes
+
+
+def given(
+    match: SegmentMatch, at_s: float, sight: Sight = CLEAR, *others: SegmentMatch, hand: Hands = "both"
+) -> Reading:
+    """A reading whose segment is the step's, as it would be told."""
+    rank, turns = PROTOCOL.rank[match.segment_id], frozenset(HANDS) if hand == "both" else frozenset((hand,))
+    own = tuple(Candidate(rank, r.span, 0.9, turns, r) for r in match.repetitions)
+    return Reading(at_s, (match, *others), (), sight, Past.none(0.0), Step(match.segment_id, 0.0), since=own)
+
+
+def told(now: Reading, name: str) -> list[str]:
+    """What is said of a step that began at 0 s."""
+    at = Practised(PROTOCOL.segment(name), 0.0)
+    at.read(now, PROTOCOL, ())
+    return [h.key for h in wishes(at, now, PROTOCOL)]
+
+
+def by(hand: Hands, match: SegmentMatch) -> SegmentMatch:
+    return replace(match, repetitions=tuple(replace(r, hand=hand) for r in match.repetitions))
+
+
+# ------------------------------------------------------------------ too fast, though something was hidden
+@pytest.mark.parametrize(
+    ("sight", "heard"),
+    [
+        (CLEAR, {"hint_slower"}),
+        (hidden("left", Span(2.0, 4.0)), {"hint_slower"}),  # before the newest two
+        (hidden("left", Span(8.0, 10.0)), set()),  # in one of them: it may be a half
+    ],
+)
+def test_repetitions_that_were_seen_through_are_too_fast_whatever_was_hidden_before(
+    sight: Sight, heard: set[str]
+) -> None:
+    """From 1.0 to 10.0 s, six hearts."""
+    match = strokes("heart", 1.0, 6, 1.5)
+    now = given(match, 12.5, sight)
+    assert set(told(now, "heart")) == heard
+    assert {h.key for h in unasked(recognised(match, PROTOCOL.segment("heart"), 12.5), now, PROTOCOL)} == heard
+
+
+@pytest.mark.parametrize(
+    ("hand", "lost", "heard"),
+    [
+        ("both", "left", ["hint_slower"]),  # the other hand tells it
+        ("right", "left", ["hint_slower"]),
+        ("right", "right", []),
+    ],
+)
+def test_of_hands_that_do_the_same_one_that_was_seen_tells_how_fast_they_are(
+    hand: Hands, lost: Hand, heard: list[str]
+) -> None:
+    """From 1.0 to 10.0 s, six strokes beside the spine."""
+    match = by(hand, strokes("spine_strokes", 1.0, 6, 1.5))
+    now = given(match, 13.0, hidden(lost, Span(4.0, 10.0)), hand=hand)
+    assert [key for key in told(now, "spine_strokes") if key == "hint_slower"] == heard
+
+
+# ------------------------------------------------------------------ too few
+@pytest.mark.parametrize(("lost_s", "heard"), [(0.0, ["hint_more"]), (1.4, ["hint_more"]), (1.6, [])])
+def test_too_few_is_told_unless_one_more_may_have_gone_unseen(lost_s: float, heard: list[str]) -> None:
+    """Three strokes of three seconds, over at 10.0 s; of the twelve seconds after them more than a tenth is hidden."""
+    now = given(strokes("shoulder_stroke", 1.0, 3), 20.0, hidden("right", Span(11.0, 11.0 + lost_s)))
+    assert told(now, "shoulder_stroke") == heard
+
+
+@pytest.mark.parametrize(("halves", "heard"), [(1, []), (2, ["hint_more"])])
+def test_one_hand_once_may_have_been_on_its_way_from_the_step_before(halves: int, heard: list[str]) -> None:
+    sides: tuple[Hand, ...] = ("right", "left")
+    done = [Repetition(Span(1.0 + 2 * k, 3.0 + 2 * k), sides[k % 2]) for k in range(halves)]
+    match = SegmentMatch("love", Span(1.0, 1.0 + 2 * halves), 0.9, tuple(done))
+    own = tuple(Candidate(PROTOCOL.rank["love"], r.span, 0.9, frozenset((sides[k],)), r) for k, r in enumerate(done))
+    assert [k for k in told(replace(given(match, 18.0), since=own), "love") if k != "hint_begin"] == heard
+
+
+# ------------------------------------------------------------------ at the next step before the coach
+def test_what_the_next_step_is_short_of_is_told_where_nothing_of_this_one_is_missing() -> None:
+    fast = strokes("spine_strokes", 20.0, 4, 1.5)
+    done, few = strokes("spine_circles", 1.0, 6, 3.0), strokes("spine_circles", 1.0, 3, 3.0)
+    assert told(given(done, 28.0, CLEAR, fast), "spine_circles") == ["hint_slower"]
+    assert told(given(few, 28.0, CLEAR, fast), "spine_circles")[0] == "hint_more"
+    assert "hint_slower" not in told(given(few, 28.0, CLEAR, fast), "spine_circles")
+    begun = strokes("spine_strokes", 20.0, 1, 1.5)
+    assert told(given(done, 28.0, CLEAR, begun), "spine_circles") == []
+
+
+def test_the_coach_follows_to_another_step_when_two_readings_tell_of_it() -> None:
+    at, heart = Practised(PROTOCOL.segment("spine_strokes"), 0.0), strokes("heart", 1.0, 3)
+    love = strokes("love", 1.0, 3)
+    followed = []
+    for other in (heart, love, love):
+        at.read(reading(11.0, "spine_strokes", (), other), PROTOCOL, ())
+        gone_on = at.gone_on(11.0)
+        followed.append(gone_on.segment_id if gone_on is not None else None)
+    assert followed == [None, None, "love"]
