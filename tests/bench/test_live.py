@@ -9,6 +9,7 @@ import pytest
 from coach.tutor import Hint
 from tests.bench import hinting
 from tests.bench.live import wanted
+from tests.fakes.protocols import shipped
 from tests.tutor.rehearsal import Moment, Rehearsal
 
 
@@ -109,6 +110,23 @@ def test_what_nobody_can_know_before_the_film_ends_is_not_asked_for() -> None:
     assert hinting.compare([], alone | {"duration_s": 60.0}).planted == 1
 
 
+def test_what_the_protocol_allows_is_no_mistake_though_it_was_meant_as_one() -> None:
+    """Shoulder strokes may take 1.6 s."""
+    for lasts_s, planted in ((1.5, 1), (1.7, 0)):
+        done = [{"start_s": 2.0 * k, "end_s": 2.0 * k + lasts_s} for k in range(5)]
+        one = {
+            "id": "shoulder_stroke",
+            "start_s": 0.0,
+            "end_s": 9.7,
+            "repetitions": done,
+            "holds": [],
+            "faults": ["too_fast"],
+        }
+        slower = (6.0, Hint("hint_slower", {}, "shoulder_stroke"))
+        found = hinting.compare([slower], {"segments": [one], "faults": []}, protocol=shipped("oxytocin"))
+        assert (found.planted, found.in_time, found.clean, found.quiet) == (planted, planted, 1 - planted, 0)
+
+
 def test_many_sessions_add_up() -> None:
     whole = hinting.Hinting()
     for _ in range(2):
@@ -121,6 +139,12 @@ def test_labels_become_segments() -> None:
     labels: list[tuple[float, str | None]] = [(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
     labels[18] = (9.0, "love")
     assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 7.0}]
+    labels[9] = (4.5, "love")  # for half a second, amid hearts
+    labels[19] = (9.5, "love")
+    assert Rehearsal(labels=labels).labelled() == [
+        {"id": "heart", "start_s": 2.0, "end_s": 7.0},
+        {"id": "love", "start_s": 9.0, "end_s": 10.0},
+    ]
 
 
 def test_the_highest_count_that_was_shown() -> None:

@@ -38,6 +38,20 @@ def test_a_hint_names_points_by_their_titles(visit: Open) -> None:
     expect(here.page.locator(".hold .fill-ring .fill")).to_have_attribute("stroke-dasharray", "50 100")
 
 
+def test_a_hint_about_the_step_before_names_it(visit: Open) -> None:
+    here = visit(marking=marking(marked=True), mode="free")
+    here.practice.step("shoulder_stroke", count=2)
+    here.show(
+        hint={
+            "key": "hint_more_before",
+            "values": {"segment": "neck_stroke", "count": 3, "low": 5},
+            "segment": "neck_stroke",
+        }
+    )
+    expect(here.page.locator(".now h1")).to_have_text("Usapan bahu")
+    expect(here.page.locator(".voice.hint")).to_have_text("Usapan leher: baru 3 kali, kurang dari 5.")
+
+
 def test_the_two_sides_are_counted_apart(visit: Open) -> None:
     here = visit(marking=marking(marked=True))
     here.practice.step("love", count=2, side={"left": 2, "right": 5})
