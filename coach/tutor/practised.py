@@ -20,7 +20,7 @@ MOVED, MOVED_S = 0.05, 0.5  # back units in so long: the hand moves
 NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed
 JUST_S = 1.0  # a press that ended so long ago may still go on: a reading looks back
 SURE_S = 1.2  # at a point of the next step
-LONG_S = 1.8  # a press of so long is no slow turn of a stroke
+LONG_S = 2.0  # a press of so long is no slow turn of a stroke
 GONE_ON = {"repetitions": 3, "points": 2}  # of another segment: the trainee has gone on
 SLOW = 0.8  # of the longest repetition
 

@@ -15,6 +15,7 @@ GOING_S = 0.5  # a press that goes on for so long, of a point that is still miss
 SHORT_S = 1.0  # since a press that was too short, and it is not taken up again
 UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
 SURE_S = 1.2  # at a point that is not the next one
+PLACES = 2  # points that were pressed: the hand has begun
 
 
 def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
@@ -40,14 +41,17 @@ def missing(at: Practised) -> Iterator[Hint]:
 
 
 def passed_over(at: Practised) -> str | None:
-    """The first point that was left out before one that was pressed long enough, where they are pressed in order."""
+    """The first point that was left out before one that was pressed long enough, where they are pressed in order.
+
+    A hand that was at one point only may have rested there before it begins.
+    """
     if at.holding is None or at.holding.rule.sequence != "in_order":
         return None
-    done, pressed = at.points(), at.pressed
-    for k, point in enumerate(at.holding.rule.points):
-        if point.id not in done and point.id not in pressed:
-            return point.id if any(p.id in done for p in at.holding.rule.points[k:]) else None
-    return None
+    order, done = [p.id for p in at.holding.rule.points], at.points()
+    pressed = {*at.pressed, *done}
+    left_out = next((k for k, point in enumerate(order) if point not in pressed), len(order))
+    passed = any(point in done for point in order[left_out:])
+    return order[left_out] if passed and len(pressed.intersection(order)) >= PLACES else None
 
 
 def _going(at: Practised, holding: Holding) -> bool:

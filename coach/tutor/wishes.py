@@ -62,8 +62,8 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
         yield from faults(progress.match, at.segment, protocol, reading.sight, now_s, progress.beside)
     if reading.broken:
         yield Hint("hint_whole", {}, at.segment.id)
-    unfinished = list(_unfinished(at, protocol, now_s))
-    yield from unfinished or _gone_on(at, reading, protocol)
+    yield from _unfinished(at, protocol, now_s)
+    yield from _gone_on(at, reading, protocol)
     last_s = progress.last_s()
     yield from _stopped(at, now_s)
     if last_s is None and not at.pressed and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from coach.practice.reader import EVERY_S
 from coach.tutor import Hint
 from tests.bench import hinting
 from tests.bench.live import wanted
@@ -138,12 +139,12 @@ def test_many_sessions_add_up() -> None:
 def test_labels_become_segments() -> None:
     labels: list[tuple[float, str | None]] = [(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
     labels[18] = (9.0, "love")
-    assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 7.0}]
+    assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S}]
     labels[9] = (4.5, "love")  # for half a second, amid hearts
     labels[19] = (9.5, "love")
     assert Rehearsal(labels=labels).labelled() == [
-        {"id": "heart", "start_s": 2.0, "end_s": 7.0},
-        {"id": "love", "start_s": 9.0, "end_s": 10.0},
+        {"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S},
+        {"id": "love", "start_s": 9.0, "end_s": 9.5 + EVERY_S},
     ]
 
 

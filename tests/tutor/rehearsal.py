@@ -13,14 +13,15 @@ import numpy as np
 from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import homography
 from coach.pipeline import Watching
+from coach.practice.reader import EVERY_S
 from coach.protocol import Protocol
 from coach.tutor import Command, Hint, Mode, Reading, Tutor, TutorState, Unseen, read_window, see
 from coach.tutor.unguided import doing
 from tests.fakes.session import NO_PICTURE, watching
 
-READ_EVERY_S = 0.5
 LOOK_AHEAD_S = 4.0  # so long after a moment the page is asked what was done then
-JOINED_S, LEAST_S = 2.5, 1.0  # shorter labels are none, and those of one segment parted by less are one segment
+AGREE = 2  # readings: what only one tells is nothing
+JOINED_S = 2.5  # labels of one segment parted by less are one segment
 READ_LATE_S = 0.1  # a reading is made in another process: its answer comes a little later
 
 
@@ -60,11 +61,11 @@ class Rehearsal:
         runs: list[dict[str, Any]] = []
         for label, labels in groupby(self.labels, key=lambda told: told[1]):
             times = [time_s for time_s, _ in labels]
-            runs.append(
-                {"id": label, "start_s": times[0], "end_s": times[-1] + READ_EVERY_S}
-            )  # until it is asked again
+            if label is not None and len(times) >= AGREE:
+                until_s = times[-1] + EVERY_S  # it stands until the page is asked again
+                runs.append({"id": label, "start_s": times[0], "end_s": until_s})
         found: list[dict[str, Any]] = []
-        for run in (r for r in runs if r["id"] is not None and r["end_s"] - r["start_s"] >= LEAST_S):
+        for run in runs:
             if found and found[-1]["id"] == run["id"] and run["start_s"] - found[-1]["end_s"] <= JOINED_S:
                 found[-1]["end_s"] = run["end_s"]
             else:
@@ -95,7 +96,7 @@ def rehearse(
     for _ in range(protocol.rank[begin] if begin else 0):
         tutor.command(Command("next"), recorded[0][0])
     waiting: list[tuple[float, Reading]] = []
-    next_s, said = recorded[0][0] + READ_EVERY_S, 0
+    next_s, said = recorded[0][0] + EVERY_S, 0
     for number, (time_s, found) in enumerate(recorded):
         fold.observe(Frame(number, time_s, NO_PICTURE), found)
         began = time.process_time()
@@ -106,11 +107,11 @@ def rehearse(
         while waiting and waiting[0][0] <= time_s:
             tutor.read(waiting.pop(0)[1])
         if time_s >= next_s and tutor.wants_reading:
-            next_s = time_s + READ_EVERY_S
+            next_s = time_s + EVERY_S
             waiting.append((time_s + READ_LATE_S, _read(out, fold, tutor, protocol)))
         said = _note(out, tutor.state, time_s, said)
     out.last = _read(out, fold, tutor, protocol)
-    for then_s in np.arange(out.labels[-1][0] + READ_EVERY_S, out.last.at_s, READ_EVERY_S):
+    for then_s in np.arange(out.labels[-1][0] + EVERY_S, out.last.at_s, EVERY_S):
         _label(out, out.last, protocol, float(then_s))  # the session is over: nothing more will be known
     out.state = tutor.state
     return out

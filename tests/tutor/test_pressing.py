@@ -12,7 +12,7 @@ from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
 from coach.tutor.practised import Practised
-from coach.tutor.pressing import pressing
+from coach.tutor.pressing import passed_over, pressing
 from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor import seen
@@ -273,6 +273,9 @@ def test_a_point_passed_over_is_told_while_the_next_is_pressed_whatever_is_hidde
     assert told(hidden("left", Span(4.0, 5.0)), *holds) == set()  # it may have been pressed then
     assert told(CLEAR, holds[0], *by_left(hold("6", 4.2, 4.9)), holds[1]) == set()  # pressed, though too shortly
     assert told(CLEAR, holds[0], *by_left(hold("8", 5.0, 6.0))) == set()  # not long enough to count
+    rests = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    rests.read(reading(9.0, name, holds[1:]), PROTOCOL, ())
+    assert passed_over(rests) is None  # before it begins
 
 
 # ------------------------------------------------------------------ the step before, and the next

@@ -90,12 +90,11 @@ def test_one_hand_once_may_have_been_on_its_way_from_the_step_before(halves: int
 
 
 # ------------------------------------------------------------------ at the next step before the coach
-def test_what_the_next_step_is_short_of_is_told_where_nothing_of_this_one_is_missing() -> None:
+def test_what_the_next_step_is_short_of_is_told_after_what_is_missing_of_this_one() -> None:
     fast = strokes("spine_strokes", 20.0, 4, 1.5)
     done, few = strokes("spine_circles", 1.0, 6, 3.0), strokes("spine_circles", 1.0, 3, 3.0)
     assert told(given(done, 28.0, CLEAR, fast), "spine_circles") == ["hint_slower"]
-    assert told(given(few, 28.0, CLEAR, fast), "spine_circles")[0] == "hint_more"
-    assert "hint_slower" not in told(given(few, 28.0, CLEAR, fast), "spine_circles")
+    assert list(dict.fromkeys(told(given(few, 28.0, CLEAR, fast), "spine_circles"))) == ["hint_more", "hint_slower"]
     begun = strokes("spine_strokes", 20.0, 1, 1.5)
     assert told(given(done, 28.0, CLEAR, begun), "spine_circles") == []
 
