@@ -13,25 +13,7 @@ from coach.tutor.window import Reading
 OVER_S = 5.0  # what is over is shown for so long still: what it was short of is told then
 
 
-def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch | None:
-    """The segment that was done at a moment up to the reading's, None where none is known.
-
-    A repetition is known when it is over. Until then the hands do what they did before, for as long as there may come a
-    further one of it.
-
-    :param time_s: the later the reading, the better this is known
-    """
-    before: SegmentMatch | None = None
-    for match in _sure(reading, protocol):
-        if match.span.start_s > time_s:
-            return None  # the gap before it is known
-        if time_s < match.span.end_s:
-            return match
-        before = match
-    return before if before is not None and time_s - before.span.end_s <= _goes_on_s(before, protocol) else None
-
-
-def _sure(reading: Reading, protocol: Protocol) -> tuple[SegmentMatch, ...]:
+def sure(reading: Reading, protocol: Protocol) -> tuple[SegmentMatch, ...]:
     """Without a newest that may be no more than a rest: a short press, where the step before is not done yet."""
     found = reading.segments
     if not found or found[-1].confidence >= SURE or not found[-1].holds:
@@ -46,7 +28,7 @@ def _done(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
     return any(recognised(m, protocol.segment(m.segment_id), m.span.end_s).done for m in found)
 
 
-def _goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:
+def goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:
     """How long after its last repetition, or press, a further one may still be under way."""
     at = recognised(match, protocol.segment(match.segment_id), match.span.end_s)
     if at.holding is not None:
@@ -72,8 +54,8 @@ class Unguided:
 
         :param at: what was done before, which it still is where the newest is not sure yet
         """
-        found = reading.segments[-1] if reading.segments else None
-        if found is None or reading.at_s - found.span.end_s > _goes_on_s(found, self.protocol) + OVER_S:
+        found = next(reversed(sure(reading, self.protocol)), None)
+        if found is None or reading.at_s - found.span.end_s > goes_on_s(found, self.protocol) + OVER_S:
             self._named = ""
             return None
         named, self._named = self._named, found.segment_id

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from coach.domain import Floats, Frame, HandObservation
+from coach.domain import Floats, Frame, HandObservation, SegmentMatch
 from coach.locate.plane import homography
 from coach.pipeline import Watching
 from coach.practice.reader import EVERY_S
 from coach.protocol import Protocol
 from coach.tutor import Command, Hint, Mode, Reading, Tutor, TutorState, Unseen, read_window, see
-from coach.tutor.unguided import doing
+from coach.tutor.unguided import goes_on_s, sure
 from tests.fakes.session import NO_PICTURE, watching
 
 LOOK_AHEAD_S = 4.0  # so long after a moment the page is asked what was done then
@@ -131,6 +131,22 @@ def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> R
 def _label(out: Rehearsal, reading: Reading, protocol: Protocol, then_s: float) -> None:
     now = doing(reading, protocol, then_s)
     out.labels.append((then_s, now.segment_id if now is not None else None))
+
+
+def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch | None:
+    """The segment that was done at a moment up to the reading's, None where none is known.
+
+    A repetition is known when it is over. Until then the hands do what they did before, for as long as there may come a
+    further one of it.
+    """
+    before: SegmentMatch | None = None
+    for match in sure(reading, protocol):
+        if match.span.start_s > time_s:
+            return None  # the gap before it is known
+        if time_s < match.span.end_s:
+            return match
+        before = match
+    return before if before is not None and time_s - before.span.end_s <= goes_on_s(before, protocol) else None
 
 
 def _note(out: Rehearsal, state: TutorState, time_s: float, said: int) -> int:

@@ -10,10 +10,11 @@ import pytest
 from coach.domain import Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
 from coach.tutor import Reading
 from coach.tutor.practised import recognised
-from coach.tutor.unguided import OVER_S, Unguided, doing
+from coach.tutor.unguided import OVER_S, Unguided
 from coach.tutor.window import Past
 from coach.tutor.wishes import unasked
 from tests.tutor.readings import CLEAR, PROTOCOL, hold, keys, reading, strokes
+from tests.tutor.rehearsal import doing
 
 
 def free(name: str, now_s: float, *holds: Hold) -> list[tuple[str, object]]:
