@@ -33,7 +33,7 @@ def goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:
     at = recognised(match, protocol.segment(match.segment_id), match.span.end_s)
     if at.holding is not None:
         missing = any(p.id not in at.pressed for p in at.holding.rule.points)
-        return at.segment.pause_s if missing else 0.0
+        return NEXT_FROM_S if missing else 0.0
     return NEXT_FROM_S + NEXT_SHARE * (at.progress.usual_s() or 0.0)
 
 

@@ -141,10 +141,10 @@ def test_labels_become_segments() -> None:
     labels[18] = (9.0, "love")
     assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S}]
     labels[9] = (4.5, "love")  # for half a second, amid hearts
-    labels[19] = (9.5, "love")
+    labels[17], labels[19] = (8.5, "love"), (9.5, "love")
     assert Rehearsal(labels=labels).labelled() == [
         {"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S},
-        {"id": "love", "start_s": 9.0, "end_s": 9.5 + EVERY_S},
+        {"id": "love", "start_s": 8.5, "end_s": 9.5 + EVERY_S},
     ]
 
 

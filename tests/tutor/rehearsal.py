@@ -20,8 +20,7 @@ from coach.tutor.unguided import goes_on_s, sure
 from tests.fakes.session import NO_PICTURE, watching
 
 LOOK_AHEAD_S = 4.0  # so long after a moment the page is asked what was done then
-AGREE = 2  # readings: what only one tells is nothing
-JOINED_S = 2.5  # labels of one segment parted by less are one segment
+JOINED_S, LEAST_S = 2.5, 1.0  # shorter labels are none, and those of one segment parted by less are one segment
 READ_LATE_S = 0.1  # a reading is made in another process: its answer comes a little later
 
 
@@ -61,8 +60,8 @@ class Rehearsal:
         runs: list[dict[str, Any]] = []
         for label, labels in groupby(self.labels, key=lambda told: told[1]):
             times = [time_s for time_s, _ in labels]
-            if label is not None and len(times) >= AGREE:
-                until_s = times[-1] + EVERY_S  # it stands until the page is asked again
+            until_s = times[-1] + EVERY_S  # it stands until the page is asked again
+            if label is not None and until_s - times[0] >= LEAST_S:
                 runs.append({"id": label, "start_s": times[0], "end_s": until_s})
         found: list[dict[str, Any]] = []
         for run in runs:
@@ -137,7 +136,7 @@ def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch |
     """The segment that was done at a moment up to the reading's, None where none is known.
 
     A repetition is known when it is over. Until then the hands do what they did before, for as long as there may come a
-    further one of it.
+    further one of it; but if one had been under way then, and were over by now, it would be known.
     """
     before: SegmentMatch | None = None
     for match in sure(reading, protocol):
@@ -146,7 +145,10 @@ def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch |
         if time_s < match.span.end_s:
             return match
         before = match
-    return before if before is not None and time_s - before.span.end_s <= goes_on_s(before, protocol) else None
+    if before is None:
+        return None
+    known_s = max(reading.at_s - time_s, time_s - before.span.end_s)
+    return before if known_s <= goes_on_s(before, protocol) else None
 
 
 def _note(out: Rehearsal, state: TutorState, time_s: float, said: int) -> int:

@@ -117,8 +117,8 @@ def test_free_practice_tells_what_was_broken_off() -> None:
 
 
 # ------------------------------------------------------------------ what is done now
-def told_at(time_s: float, *found: SegmentMatch, at_s: float = 100.0) -> str | None:
-    now = doing(reading(at_s, "heart", (), *found), PROTOCOL, time_s)
+def told_at(time_s: float, *found: SegmentMatch, later_s: float = 0.0) -> str | None:
+    now = doing(reading(time_s + later_s, "heart", (), *found), PROTOCOL, time_s)
     return now.segment_id if now is not None else None
 
 
@@ -127,12 +127,14 @@ def test_a_slow_stroke_that_is_not_over_is_what_was_done_before() -> None:
     passes = strokes("spine_circles", 1.0, 3, 10.0)
     assert [told_at(s, passes) for s in (0.5, 1.0, 30.9, 40.0, 47.9, 48.1)] == [None, *["spine_circles"] * 4, None]
     assert [told_at(s, passes, strokes("love", 45.0, 4)) for s in (40.0, 45.0)] == [None, "love"]  # the gap is known
+    assert [told_at(32.0, passes, later_s=s) for s in (4.0, 16.9, 17.1)] == ["spine_circles", "spine_circles", None]
 
 
 def test_after_the_last_press_there_comes_no_further_one() -> None:
     both = SegmentMatch("shoulder_points", Span(1.0, 4.0), 0.9, holds=(hold("hollow_left", 1.0, 4.0),))
     whole = replace(both, holds=(*both.holds, hold("hollow_right", 1.0, 4.0)))
-    assert [told_at(5.0, whole), told_at(7.0, both), told_at(9.0, both)] == [None, "shoulder_points", None]
+    assert [told_at(4.5, whole), told_at(4.5, both), told_at(5.5, both)] == [None, "shoulder_points", None]
+    assert told_at(4.5, both, later_s=4.0) is None  # it would be known by then
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_a_short_press_may_be_a_rest_unless_the_step_before_is_done(
     stroked = [strokes("shoulder_stroke", 16.0 - 3.0 * before, before)] if before else []
     holds = tuple(hold(f"hollow_{side}", 16.0, 16.0 + lasts_s) for side in ("left", "right"))
     pressed = SegmentMatch("shoulder_points", Span(16.0, 16.0 + lasts_s), confidence, holds=holds)
-    assert told_at(16.5, *stroked, pressed, at_s=20.5) == told
+    assert told_at(16.5, *stroked, pressed, later_s=4.0) == told
 
 
 def test_a_step_is_shown_while_a_further_repetition_may_be_under_way_and_until_its_end_has_been_told() -> None:
