@@ -10,9 +10,10 @@ import pytest
 from coach.domain import HANDS, Hand, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
-from coach.tutor import Reading
+from coach.tutor import Command, Reading, Tutor
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import passed_over, pressing
+from coach.tutor.window import Step
 from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor import seen
@@ -125,8 +126,8 @@ def test_a_press_nearer_to_the_next_step_s_point_is_this_step_s_where_the_whole_
     assert at.points() == points
 
 
-def test_a_point_left_out_is_told_when_the_hands_press_for_the_next_step() -> None:
-    """The reading still takes their press for one of this step's."""
+def at_the_grip() -> Practised:
+    """At 8 s both hands press for the next step; the left one has pressed nothing before, by the frames."""
     at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
     hands: dict[Hand, Path] = {
         "left": visiting([(AWAY, 5.0), ((0.245, -0.02), 9.0)]),
@@ -134,6 +135,12 @@ def test_a_point_left_out_is_told_when_the_hands_press_for_the_next_step() -> No
     }
     for seeing in seen.pressing(hands, 8.0):
         at.see(seeing)
+    return at
+
+
+def test_a_point_left_out_is_told_when_the_hands_press_for_the_next_step() -> None:
+    """The reading still takes their press for one of this step's."""
+    at = at_the_grip()
     at.read(reading(8.0, "shoulder_points", [hold("hollow_left", 6.5, 8.0, 0.03)]), PROTOCOL, ())
     assert at.holding is not None
     assert {p.point for p in at.holding.gone_on} == {"c_left", "c_right"}
@@ -264,13 +271,13 @@ def test_a_point_passed_over_is_told_while_the_next_is_pressed_whatever_is_hidde
 
     def told(sight: Sight, *pressed: Hold) -> set[tuple[str, object]]:
         at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
-        now = replace(reading(9.0, name, pressed), sight=sight)
+        now = replace(reading(11.5, name, pressed), sight=sight)
         at.read(now, PROTOCOL, ())
         return {w for w in wished(at, now) if w[0] == "hint_point_first"}
 
     assert told(CLEAR, *holds) == first
-    assert told(hidden("left", Span(8.5, 9.0)), *holds) == first
-    assert told(hidden("left", Span(4.0, 5.0)), *holds) == set()  # it may have been pressed then
+    assert told(hidden("left", Span(8.5, 11.5)), *holds) == first
+    assert told(hidden("left", Span(3.7, 5.0)), *holds) == set()  # it may have been pressed then
     assert told(CLEAR, holds[0], *by_left(hold("6", 4.2, 4.9)), holds[1]) == set()  # pressed, though too shortly
     assert told(CLEAR, holds[0], *by_left(hold("8", 5.0, 6.0))) == set()  # not long enough to count
     rests = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
@@ -281,17 +288,12 @@ def test_a_point_passed_over_is_told_while_the_next_is_pressed_whatever_is_hidde
 # ------------------------------------------------------------------ the step before, and the next
 def test_a_press_that_goes_on_is_no_press_of_this_step_where_the_hands_are_at_the_next() -> None:
     """What the reading still takes for this step's ended before the hands went on, or is theirs there."""
-    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
-    hands: dict[Hand, Path] = {
-        "left": visiting([(AWAY, 5.0), ((0.245, -0.02), 9.0)]),
-        "right": visiting([(AWAY, 0.5), ((0.71, -0.02), 3.0), ((0.755, -0.02), 9.0)]),
-    }
-    for seeing in seen.pressing(hands, 8.0):
-        at.see(seeing)
+    at = at_the_grip()
     for end_s, known in ((8.0, False), (7.4, True)):
         going = hold("hollow_left", 6.0, end_s)
         at.read(reading(8.0, "shoulder_points", [going]), PROTOCOL, ())
         assert (going in at.read_pressed) is known
+        assert (("hint_hold_longer", "hollow_left") in said(at, 8.0)) is known
         assert ("hollow_left" in at.pressed) is known
 
 
@@ -303,3 +305,22 @@ def test_a_press_that_the_reading_gives_to_the_step_before_is_not_this_ones() ->
         at = Practised(PROTOCOL.segment("shoulder_c_grip"), 1.0, fresh=True)
         at.read(reading(8.0, "shoulder_c_grip", own, before), PROTOCOL, ())
         assert at.points() == points
+
+
+def test_the_coach_goes_on_with_the_hands_and_tells_of_the_short_press_before() -> None:
+    name = "shoulder_points"
+    tutor = Tutor(PROTOCOL, "guided", {})
+    tutor.command(Command("start"), 0.0)
+    for _ in range(PROTOCOL.rank[name]):
+        tutor.command(Command("next"), 0.0)
+    hands: dict[Hand, Path] = {
+        "left": visiting([(AWAY, 4.0), ((0.29, -0.02), 0.9), ((0.245, -0.02), 9.0)]),
+        "right": visiting([(AWAY, 4.0), ((0.71, -0.02), 0.9), ((0.755, -0.02), 9.0)]),
+    }
+    for seeing in seen.pressing(hands, 8.5):
+        tutor.see(seeing)
+    holds = [replace(hold(f"hollow_{side}", 4.8, 5.7), hand=side) for side in HANDS]
+    tutor.read(replace(reading(8.5, name, holds), step=Step(name, 0.0)))
+    assert tutor.state.step is not None
+    assert tutor.state.hint is not None
+    assert (tutor.state.step.segment, tutor.state.hint.key) == ("shoulder_c_grip", "hint_hold_longer")

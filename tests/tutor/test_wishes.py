@@ -13,7 +13,7 @@ from coach.tutor import Reading
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.window import Past, Step
 from coach.tutor.wishes import unasked, wishes
-from tests.tutor.readings import CLEAR, PROTOCOL, hidden, reading, strokes
+from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
 
 
 def given(
@@ -72,6 +72,15 @@ def test_of_hands_that_do_the_same_one_that_was_seen_tells_how_fast_they_are(
     assert [key for key in told(now, "spine_strokes") if key == "hint_slower"] == heard
 
 
+def test_a_stroke_that_is_not_back_yet_is_not_too_fast_but_those_before_it_are() -> None:
+    """Five, of which the newest has just begun its way back."""
+    match = strokes("spine_strokes", 1.0, 5, 1.5)
+    back = [replace(r, returned_s=r.span.end_s) for r in match.repetitions[:-1]]
+    newest = replace(match.repetitions[-1], span=Span(7.0, 10.6))
+    match = replace(match, repetitions=(*back, newest), span=Span(1.0, 10.6))
+    assert "hint_slower" in told(given(match, 11.2, hidden("left", Span(1.0, 3.0))), "spine_strokes")
+
+
 # ------------------------------------------------------------------ too few
 @pytest.mark.parametrize(("lost_s", "heard"), [(0.0, ["hint_more"]), (1.4, ["hint_more"]), (1.6, [])])
 def test_too_few_is_told_unless_one_more_may_have_gone_unseen(lost_s: float, heard: list[str]) -> None:
@@ -97,6 +106,17 @@ def test_what_the_next_step_is_short_of_is_told_after_what_is_missing_of_this_on
     assert list(dict.fromkeys(told(given(few, 28.0, CLEAR, fast), "spine_circles"))) == ["hint_more", "hint_slower"]
     begun = strokes("spine_strokes", 20.0, 1, 1.5)
     assert told(given(done, 28.0, CLEAR, begun), "spine_circles") == []
+
+
+@pytest.mark.parametrize(("lasts_s", "gone"), [(1.8, False), (2.1, True)])
+def test_a_press_amid_strokes_is_no_next_step_before_it_is_as_long_as_one_is_asked_for(
+    lasts_s: float, gone: bool
+) -> None:
+    at, done = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0), strokes("shoulder_stroke", 1.0, 3)
+    at.read(given(done, 16.0), PROTOCOL, ())
+    holds = tuple(hold(f"hollow_{side}", 16.0 - lasts_s, 16.0) for side in HANDS)
+    pressed = SegmentMatch("shoulder_points", Span(16.0 - lasts_s, 16.0), 0.5, holds=holds)
+    assert at.pressed_on(pressed, 16.0) is gone
 
 
 def test_the_coach_follows_to_another_step_when_two_readings_tell_of_it() -> None:
