@@ -15,6 +15,7 @@ import numpy as np
 from coach.detect.hands import load_mediapipe
 from coach.detect.models import model
 from coach.domain import Floats, Frame, HandObservation
+from coach.locate.marks import corners_of
 
 SHOULDERS, HIPS = (11, 12), (23, 24)
 LEAST_SHARE = 0.7  # of the pictures must agree
@@ -23,8 +24,8 @@ TALL = (0.7, 2.2)  # shoulders to hips, over the shoulders' distance
 LEAN = 0.35  # how far the hips may lie to the side, over shoulders to hips
 UPRIGHT = 0.35  # slope of the shoulder line; steeper is a person seen from the side or lying
 HANDS_ON_BACK = 0.6  # share of the hands that must lie on the guessed back
-# From the joints to the rectangle: the shoulder points lie outside the shoulder joints by 0.11 of their distance, C7's
-# height is above their line by 0.15 of the torso, the waist above the hip joints by 0.05; read off rendered bodies.
+# From the joints to the places on the body: the shoulder points lie outside the shoulder joints by 0.11 of their
+# distance, C7 above their line by 0.15 of the torso, the waist above the hip joints by 0.05; read off rendered bodies.
 OUTSIDE, ABOVE, WAIST = 0.11, 0.15, 0.05
 
 
@@ -37,15 +38,18 @@ def guess_back(frames: Sequence[Frame], hands: Sequence[HandObservation]) -> Flo
     torsos = [torso for frame, torso in zip(frames, _torsos(frames), strict=True) if torso is not None]
     if len(torsos) < max(4, LEAST_SHARE * len(frames)):
         return None
-    return agreed(np.array(torsos), len(frames), np.array([h.landmarks[9] for h in hands]).reshape(-1, 2))
+    height, width = frames[0].image.shape[:2]
+    middles = np.array([h.landmarks[9] for h in hands]).reshape(-1, 2)
+    return agreed(np.array(torsos), len(frames), middles, (width, height))
 
 
-def agreed(torsos: Floats, pictures: int, hands: Floats) -> Floats | None:
+def agreed(torsos: Floats, pictures: int, hands: Floats, size: tuple[int, int]) -> Floats | None:
     """The rectangle that most torsos agree on.
 
     :param torsos: (n, 4, 2) px: left and right shoulder in the picture, left and right hip in the picture
     :param pictures: of how many pictures
     :param hands: (m, 2) px, the middle of each hand found
+    :param size: px, width and height of the pictures
     """
     middle = np.median(torsos, axis=0)
     width = float(np.hypot(*(middle[1] - middle[0])))
@@ -53,7 +57,7 @@ def agreed(torsos: Floats, pictures: int, hands: Floats) -> Floats | None:
     near = off <= SPREAD * width
     if near.sum() < LEAST_SHARE * pictures or not _torso_like(middle, width):
         return None
-    corners = _corners(np.median(torsos[near], axis=0))
+    corners = corners_of(_body(np.median(torsos[near], axis=0)), size)
     return corners if _hands_on(corners, hands) else None
 
 
@@ -67,12 +71,12 @@ def _torso_like(torso: Floats, width: float) -> bool:
     return TALL[0] <= tall / width <= TALL[1] and abs(float(down[0])) <= LEAN * tall and steep <= UPRIGHT
 
 
-def _corners(torso: Floats) -> Floats:
-    across = torso[1] - torso[0]
-    down = (torso[2] + torso[3] - torso[0] - torso[1]) / 2.0
-    left, right = torso[0] - OUTSIDE * across - ABOVE * down, torso[1] + OUTSIDE * across - ABOVE * down
-    drop = (1.0 + ABOVE - WAIST) * down
-    return np.array([left, right, right + drop, left + drop])
+def _body(torso: Floats) -> Floats:
+    """(4, 2) px: C7, both shoulder points and L5."""
+    across, middle = torso[1] - torso[0], (torso[0] + torso[1]) / 2.0
+    down = (torso[2] + torso[3]) / 2.0 - middle
+    shoulders = torso[0] - OUTSIDE * across, torso[1] + OUTSIDE * across
+    return np.array([middle - ABOVE * down, *shoulders, middle + (1.0 - WAIST) * down])
 
 
 def _hands_on(corners: Floats, hands: Floats) -> bool:

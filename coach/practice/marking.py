@@ -35,17 +35,6 @@ LEAN = 0.35  # how far a point may lie on the far side of C7, over what its own 
 BETWEEN, BELOW, HIGH = 0.25, 0.2, 0.5
 
 
-def rectangle(points: Floats) -> Floats:
-    """The back rectangle's corners (4, 2) px from the four places on the body (4, 2) px: C7, both shoulder points, L5.
-
-    The spine, C7 to L5, is its middle line; the shoulders give its width and slope.
-    """
-    c7, left, right, l5 = points
-    half = (right - left) / 2.0
-    corners: Floats = np.array([c7 - half, c7 + half, l5 + half, l5 - half])
-    return corners
-
-
 @dataclass(slots=True)
 class _Rest:
     """A finger that may be resting."""

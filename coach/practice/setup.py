@@ -14,8 +14,9 @@ from coach.capture.look import Look, look
 from coach.detect.back import BackFollower
 from coach.detect.pose import guess_back
 from coach.domain import Floats, Frame, HandObservation, InputError
+from coach.locate.marks import body_of, corners_of
 from coach.locate.plane import to_back
-from coach.practice.marking import Touching, rectangle
+from coach.practice.marking import Touching
 from coach.practice.preview import pixels
 from coach.practice.setup_check import Check, Limits, Measured, check
 
@@ -24,6 +25,8 @@ LOOK_EVERY_S = 0.5
 HANDS_OVER_S = 3.0
 POSE_PICTURES, POSE_EVERY_S = 8, 0.25  # what the guess at the back looks at
 WRIST, KNUCKLE = 0, 9
+STIR = 4.0  # px
+USUAL = (640, 480)  # px of a picture before the first has come
 AGAIN_S = 6.0  # between reminders of the place to touch
 
 
@@ -34,6 +37,9 @@ class SetUp:
         self._limits = limits
         self.corners: Floats | None = None  # (4, 2) px in the picture in which it was marked
         self.moved: Floats | None = None  # (4, 2) px now
+        self._body: Floats | None = None  # (4, 2) px of the four places on the body now, where they were marked
+        self._told: tuple[Floats, Floats] | None = None  # (4, 2) px, corners and the places on the body for them
+        self._marked: Floats | None = None  # (4, 2) px of the four places on the body when they were marked
         self.way: Way | None = None
         self.guess: Floats | None = None  # (4, 2) px
         self.remembered = False  # the guess is from an earlier session
@@ -76,23 +82,39 @@ class SetUp:
             return
         if self._follower is None:
             self._follower = BackFollower(self.corners)
-        self.moved = to_back(self.corners, self._follower.watch(frame, found))
+        plane = self._follower.watch(frame, found)
+        self.moved = to_back(self.corners, plane)
+        if self._marked is not None:
+            self._body = to_back(self._marked, plane)
 
     # ------------------------------------------------------------------ marking
-    def mark(self, corners: Floats) -> None:
+    def mark(self, corners: Floats, body: Floats | None = None) -> None:
         """Marks the back, (4, 2) px of the picture.
 
+        :param body: (4, 2) px of the places on the body where those were marked
         :raises InputError: back_tiny, back_crossed, back_outside
         """
         back_argument.check_shape(corners)
         if min(self._size) > 0:
             back_argument.check_corners(corners, self._size)
         self.corners = self.moved = corners
+        self._marked = self._body = body
+        self._told = None
         self._follower, self.way, self.guess, self.remembered = None, None, None, False
 
     def drag(self, points: Floats, kind: str) -> None:
         """Marks the back by four dragged points (4, 2) px; see :meth:`mark`."""
-        self.mark(rectangle(points) if kind == "body" else points)
+        if kind == "body":
+            self._mark_body(points)
+        else:
+            self.mark(points)
+
+    def _mark_body(self, body: Floats) -> None:
+        self.mark(corners_of(body, self._picture()), body)
+
+    def _picture(self) -> tuple[int, int]:
+        """(width, height) px."""
+        return self._size if min(self._size) > 0 else USUAL
 
     def accept(self) -> None:
         """Marks the back as it was guessed.
@@ -112,7 +134,7 @@ class SetUp:
 
     def clear(self) -> None:
         """Takes the mark away."""
-        self.corners = self.moved = self._follower = self.way = self.guess = None
+        self.corners = self.moved = self._marked = self._body = self._follower = self.way = self.guess = None
         self.remembered = False
 
     def suggest(self, corners: Floats, remembered: bool) -> None:
@@ -128,7 +150,7 @@ class SetUp:
         wanted = self._touching.wanted
         if wanted is None:
             try:
-                self.mark(rectangle(np.array(self._touching.points)))
+                self._mark_body(np.array(self._touching.points))
                 self.say.append("mark_done")
             except InputError as error:
                 self.refused = error.key
@@ -174,7 +196,7 @@ class SetUp:
         seen = self._look
         return check(
             Measured(
-                size=self._size if min(self._size) > 0 else (640, 480),
+                size=self._picture(),
                 corners=self.moved,
                 palms_px=tuple(palm for _, palm in self._palms),
                 light=None if seen is None else seen.light,
@@ -184,6 +206,18 @@ class SetUp:
             ),
             self._limits,
         )
+
+    def _body_seen(self) -> Floats | None:
+        """(4, 2) px where the four places on the body are by the mark, else by the guess.
+
+        They stay while the back hardly moves: what changes is sent to the page with each picture.
+        """
+        corners = self.guess if self.moved is None else self.moved
+        if corners is None:
+            return None
+        if self._told is None or np.abs(self._told[0] - corners).max() > STIR:
+            self._told = corners, body_of(corners, self._picture()) if self._body is None else self._body
+        return self._told[1]
 
     def marking(self, shrink: float) -> dict[str, Any]:
         """:param shrink: px of the preview over px of the picture"""
@@ -196,6 +230,7 @@ class SetUp:
             "hand": self._touching.seen if touch else None,
             "points": pixels(points, shrink) if touch else [],
             "guess": None if self.guess is None else pixels(self.guess, shrink),
+            "body": None if (body := self._body_seen()) is None else pixels(body, shrink),
             "remembered": self.remembered,
             "marked": self.corners is not None,
         }

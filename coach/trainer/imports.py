@@ -14,6 +14,7 @@ import numpy as np
 
 from coach import wiring
 from coach.domain import InputError
+from coach.locate.marks import body_of
 from coach.store.scratch import Scratch
 from coach.summary import wording
 from coach.trainer import asking, changes, worker
@@ -106,14 +107,18 @@ class Imports:
         return Content(wiring.shown_picture(str(job.file), at_s, _PREVIEW)[0], "image/jpeg")
 
     def guess(self, number: str) -> Json:
-        """{corners: (4, 2) px of the picture or None, size}. Raises InputError import_job_missing, import_busy."""
+        """{body: (4, 2) px of C7, both shoulder points and L5 or None, size: px of the picture they are in}.
+
+        :raises InputError: import_job_missing, import_busy
+        """
         job = self._marking(number)
         if job.guessed is None:
             process = worker.Process(worker.guess, str(job.file))
             heard = process.hear()
             process.close()
             corners, size = heard[1] if heard is not None and heard[0] == "guess" else (None, job.size)
-            job.guessed = {"corners": None if corners is None else np.round(corners, 1).tolist(), "size": list(size)}
+            body = None if corners is None else np.round(body_of(corners, size), 1).tolist()
+            job.guessed = {"body": body, "size": list(size)}
         return job.guessed
 
     def start(self, number: str, body: Any) -> Json:

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from coach.web import back_routes
 from coach.web.guard import Door, Guard
 
 PAGE = Path(__file__).parent / "page"  # the page's own files
@@ -33,11 +34,11 @@ _KINDS = {
 
 
 def create_app(door: Door, routes: Sequence[BaseRoute], page: Path = PAGE) -> ASGIApp:
-    """The application: the given routes and the page's files under ``/static``, all behind the guard."""
+    """The application: the given routes, what every page asks, and its files under ``/static``; behind the guard."""
     for suffix, kind in _KINDS.items():
         mimetypes.add_type(kind, suffix)
     static = Mount("/static", StaticFiles(directory=page, check_dir=False))
-    app = Starlette(routes=[*routes, static], exception_handlers={404: _missing, 500: _fault})
+    app = Starlette(routes=[*routes, *back_routes.routes(), static], exception_handlers={404: _missing, 500: _fault})
     return Guard(app, door)
 
 

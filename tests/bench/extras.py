@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, videos: Sequence[Path], say: Console) -> dict[str, Json]:
     """The tables that were asked for, by name."""
-    tasks = [Task(video, given.protocol) for video in videos]
+    tasks = [Task(video, given.protocol, marked=given.marked) for video in videos]
     found: dict[str, Json] = {}
     if given.ablation:
         found["ablation"] = compared(ABLATION, "part", ablations(), tasks, given.jobs)

@@ -10,11 +10,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import numpy as np
 from joblib import Parallel, delayed
 
 from coach.commands.quiet import quiet_libraries
 from coach.protocol.files import load
+from tests.bench import marks
 from tests.bench.accuracy import Agreement, compare, only
 from tests.bench.conditions import Conditions, conditions
 from tests.bench.recording import Clip, watch
@@ -49,6 +49,7 @@ class Task:
     variation: str = "shipped"
     degradation: str = "none"
     finder: str = "shipped"
+    marked: marks.Way = "corners"
 
 
 def sessions(world: str, folders: Sequence[Path] = (SESSIONS, FOOTAGE)) -> list[Path]:
@@ -66,13 +67,19 @@ def selected(given: argparse.Namespace) -> list[Path]:
 
 
 def add_arguments(parser: argparse.ArgumentParser, world: str | None) -> None:
-    """Those of :func:`selected`.
+    """Those of :func:`selected`, and how the back is marked.
 
     :param world: by default
     """
     parser.add_argument("--world", choices=sorted(WORLDS), default=world)
     parser.add_argument("--sessions", nargs="+", type=Path, help="folders with *.mp4 and *.truth.json")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="sessions by name, * allowed")
+    parser.add_argument(
+        "--marked",
+        choices=marks.WAYS,
+        default=marks.WAYS[0],
+        help="how the back is marked: true corners, exact marks on the body, or those that a hand makes",
+    )
 
 
 def _labelled(folder: Path, pattern: str) -> Iterable[Path]:
@@ -88,7 +95,7 @@ def judged(task: Task) -> Judged:
     """Judges one session."""
     truth = truth_of(task.video)
     variation = VARIATIONS[task.variation]
-    corners = np.array(truth["back_frame_px"], dtype=np.float64)
+    corners = marks.marked(truth, task.marked)
     with quiet_libraries(), variation.active():
         watched = watch(Clip(task.video, corners, task.degradation, task.finder), variation.mover)
         tracks = variation.tracks(watched)

@@ -26,7 +26,7 @@ from coach.protocol import Protocol
 from coach.protocol.files import load
 from coach.tutor import Mode
 from tests import test_sessions
-from tests.bench import hinting, judge, recording
+from tests.bench import hinting, judge, marks, recording
 from tests.bench.accuracy import matched, middle
 from tests.bench.hinting import Hinting
 from tests.bench.run import CORES, FIRST_SEED, default_videos
@@ -134,11 +134,14 @@ def planted(seed: int) -> SimulatedSession:
     return simulate(SessionScript(steps, style, Camera(azimuth_deg=float(rng.normal(0.0, 3.0)))), seed)
 
 
-def filmed(path: Path, protocol: str, mode: Mode) -> Live:
-    """A video through the real tracker, remembered from an earlier run where there was one."""
+def filmed(path: Path, protocol: str, mode: Mode, way: marks.Way = "corners") -> Live:
+    """A video through the real tracker, remembered from an earlier run where there was one.
+
+    :param way: how the back is marked
+    """
     truth = json.loads(path.with_suffix(".truth.json").read_text("utf-8"))
     rules = load(protocol)
-    clip = recording.Clip(path, np.array(truth["back_frame_px"], dtype=np.float64))
+    clip = recording.Clip(path, marks.marked(truth, way))
     recorded, fold, corners = _replayed(clip)
     heard = rehearse(recorded, corners, tuple(truth["size"]), rules, mode, begin=truth["segments"][0]["id"], fold=fold)
     return compared(path.stem, heard, truth, rules)
@@ -216,9 +219,9 @@ def show(console: Console, title: str, results: Sequence[Live], wrong: bool, spe
 
 
 def results(
-    seeds: tuple[Sequence[int], Sequence[int]], videos: Sequence[Path], protocol: str, mode: Mode
+    seeds: tuple[Sequence[int], Sequence[int]], videos: Sequence[Path], protocol: str, mode: Mode, way: marks.Way
 ) -> Iterator[list[Live]]:
-    yield list(Parallel(n_jobs=CORES)(delayed(filmed)(path, protocol, mode) for path in videos))
+    yield list(Parallel(n_jobs=CORES)(delayed(filmed)(path, protocol, mode, way) for path in videos))
     for near, some in ((True, seeds[0]), (False, seeds[1])):
         yield list(Parallel(n_jobs=CORES)(delayed(simulated)(seed, near, protocol, mode) for seed in some))
 
@@ -241,7 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seeds = range(given.first, given.first + given.near), range(FIRST_SEED, FIRST_SEED + given.simulated)
     titles = ("Videos on the real tracker", "Simulated near the rendered ones", "Simulated, any style and camera")
     for mode in given.modes:
-        for title, found in zip(titles, results(seeds, videos, given.protocol, mode), strict=True):
+        for title, found in zip(titles, results(seeds, videos, given.protocol, mode, given.marked), strict=True):
             show(console, f"{title}, {mode}", found, given.wrong, speaks=mode != "exam")
     return 0
 

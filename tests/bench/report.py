@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not videos:
         print("No labelled sessions there. Render them: python -m samples.renderer", file=sys.stderr)
         return 2
-    found = judge.all_judged([judge.Task(v, given.protocol) for v in videos], given.jobs)
+    found = judge.all_judged([judge.Task(v, given.protocol, marked=given.marked) for v in videos], given.jobs)
     result = report(found, given.world)
     show(say, result, given.by)
     if given.wrong:

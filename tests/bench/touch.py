@@ -2,7 +2,7 @@
 
 One line for each rendered clip in which the four places are touched: how many were taken, how many of them wrongly, how
 far from the places they were, and how far the corners that follow are from the true ones. The last column is what the
-corners would be off if every place had been marked exactly: four places tell nothing of the perspective.
+corners would be off if every place had been marked exactly.
 
 ``--massages`` asks the other way round, on the development sessions: how often a hand that massages or rests is taken
 for a finger that touches.
@@ -23,8 +23,10 @@ from rich.console import Console
 from rich.table import Table
 
 from coach.domain import Floats
-from coach.practice.marking import POINTS, Touching, rectangle
+from coach.locate.marks import corners_of
+from coach.practice.marking import POINTS, Touching
 from tests.bench import judge, recording, store
+from tests.bench.marks import places, size_of
 
 Json: TypeAlias = dict[str, Any]
 Seen: TypeAlias = Sequence[tuple[float, Sequence[Floats]]]  # s, and the hands (21, 2) px, of each picture
@@ -60,14 +62,9 @@ def touched(seen: Seen, truth: Json) -> Marked:
         return tuple(float(value) for value in np.hypot(*(one - other).T) / width)
 
     points = np.array(touching.points).reshape(-1, 2)
-    corners = off(rectangle(points), back) if len(points) == len(POINTS) else ()
-    return Marked(tuple(times), off(points, true[: len(points)]), corners, off(rectangle(true), back), width)
-
-
-def places(truth: Json) -> Floats:
-    """(4, 2) px: where C7, both shoulder points and L5 are."""
-    left, right = truth["back_corners_px"][:2]
-    return np.array([truth["c7_px"], left, right, truth["waist_px"]], dtype=np.float64)
+    size = size_of(truth)
+    corners = off(corners_of(points, size), back) if len(points) == len(POINTS) else ()
+    return Marked(tuple(times), off(points, true[: len(points)]), corners, off(corners_of(true, size), back), width)
 
 
 def watched(video: Path) -> Seen:

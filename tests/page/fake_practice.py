@@ -162,7 +162,7 @@ class FakePractice:
 
 def marking(**change: Any) -> dict[str, Any]:
     """The part of the state that tells of the marking."""
-    none: dict[str, Any] = {"way": None, "point": None, "progress": 0.0, "points": [], "guess": None}
+    none: dict[str, Any] = {"way": None, "point": None, "progress": 0.0, "points": [], "guess": None, "body": None}
     return none | {"remembered": False, "marked": False} | change
 
 

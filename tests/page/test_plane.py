@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from coach.locate.plane import homography
-from coach.practice.marking import rectangle
 from tests.page.conftest import Open
 from tests.page.fake_practice import CORNERS
 
@@ -13,7 +12,6 @@ MAP = """async ([corners, places]) => {
   const { toPicture } = await import("/static/js/lib/plane.js");
   return places.map(toPicture(corners));
 }"""
-CORNERS_OF = 'async (body) => (await import("/static/js/lib/plane.js")).cornersOf(body)'
 
 
 def test_the_same_px(visit: Open) -> None:
@@ -22,9 +20,3 @@ def test_the_same_px(visit: Open) -> None:
     mapped = np.array(page.evaluate(MAP, [CORNERS.tolist(), places.tolist()]))
     back = np.column_stack((mapped, np.ones(len(mapped)))) @ homography(CORNERS).T
     np.testing.assert_allclose(back[:, :2] / back[:, 2:], places, atol=1e-6)
-
-
-def test_the_same_corners_from_the_marked_body(visit: Open) -> None:
-    page = visit().page
-    body = np.array([[300.0, 90.0], [160.0, 120.0], [420.0, 70.0], [330.0, 440.0]])
-    np.testing.assert_allclose(page.evaluate(CORNERS_OF, body.tolist()), rectangle(body), atol=1e-9)

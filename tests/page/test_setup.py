@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from coach.locate.marks import body_of, corners_of
 from coach.messages import safety_ids
 from tests.page.conftest import Open, Visit, drawn
 from tests.page.fake_practice import CORNERS, checks, marking
+
+NAMES = ("c7", "left", "right", "l5")
+BODY = body_of(CORNERS, (640, 480)).round(1).tolist()
 
 
 def pixel(visit: Visit, x: float, y: float) -> tuple[float, float]:
@@ -81,7 +87,7 @@ def test_the_back_is_marked_by_dragging(visit: Open, size: str) -> None:
 
 
 def test_the_points_move_with_the_keys_and_start_where_the_mark_is(visit: Open) -> None:
-    here = visit(phase="setup", frames=True, marking=marking(marked=True))
+    here = visit(phase="setup", frames=True, marking=marking(marked=True, body=BODY))
     page = here.page
     drawn(here)
     page.click("#mark-drag")
@@ -89,7 +95,39 @@ def test_the_points_move_with_the_keys_and_start_where_the_mark_is(visit: Open) 
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
     x, y = here.told("mark", 2).points[1]
-    assert (x - CORNERS[0][0], y - CORNERS[0][1]) == (pytest.approx(2), pytest.approx(20))
+    assert (x - BODY[1][0], y - BODY[1][1]) == (pytest.approx(2), pytest.approx(20))
+
+
+CORNER_DRAWN = """([x, y]) => {
+  const canvas = document.querySelector(".preview canvas");
+  const scale = canvas.width / 640;
+  const copy = new OffscreenCanvas(8 * scale, 8 * scale).getContext("2d");
+  copy.drawImage(canvas, (4 - x) * scale, (4 - y) * scale);
+  const { data } = copy.getImageData(0, 0, 8 * scale, 8 * scale);
+  let white = 0;
+  for (let k = 0; k < data.length; k += 4) white += Math.min(data[k], data[k + 1], data[k + 2]) > 225;
+  return white / (scale * scale);
+}"""
+
+
+def test_the_rectangle_that_goes_with_the_points_is_drawn_while_they_are_dragged(visit: Open) -> None:
+    here = visit(phase="setup", frames=True)
+    page = here.page
+    drawn(here)
+    page.click("#mark-drag")
+    box = page.locator("[data-point=l5] .ring").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(*pixel(here, 357.0, 380.0), steps=3)  # and is not let go of
+    grips = [str(page.locator(f"[data-point={name}]").get_attribute("transform")) for name in NAMES]
+    body = np.array([[float(number) for number in re.findall(r"[-.\d]+", grip)] for grip in grips])
+    lower_left = corners_of(body, (640, 480))[3]
+    page.wait_for_function(f"place => ({CORNER_DRAWN})(place) > 5", arg=lower_left.tolist())
+    assert here.practice.heard("mark") == []
+    assert page.evaluate(CORNER_DRAWN, (lower_left + np.array([30.0, 12.0])).tolist()) < 3
+    page.mouse.up()
+    here.told("mark")
 
 
 def test_marking_by_touch_shows_one_place_at_a_time(visit: Open) -> None:

@@ -13,6 +13,7 @@ from coach.capture.camera import Film
 from coach.capture.jpeg import encode
 from coach.capture.video import open_video
 from coach.domain import Floats, Frame, HandObservation
+from coach.locate.marks import body_of, corners_of
 from coach.practice.eyes import Eyes
 from coach.store import Filter
 from tests.footage import film
@@ -68,9 +69,23 @@ def test_nothing_starts_before_consent_and_a_marked_back(clip: Path, tmp_path: P
         running.refused("not_now")
 
 
+def near(px: list[list[float]] | None, wanted: Floats) -> bool:
+    return px is not None and bool(np.abs(np.array(px) - wanted).max() < 2.0)
+
+
+BODY = [[320, 50], [170, 110], [480, 90], [330, 430]]
+
+
 def test_body_points_become_a_rectangle_around_the_spine(started: Room) -> None:
-    started.say(t="mark", way="drag", points=[[320, 50], [150, 80], [490, 60], [330, 430]])
-    started.until(lambda: started.header()["back"] == [[150, 60], [490, 40], [500, 420], [160, 440]])
+    started.say(t="mark", way="drag", points=BODY)
+    back = corners_of(np.array(BODY, dtype=np.float64), (640, 480))
+    started.until(lambda: near(started.header()["back"], back))
+    started.until(lambda: started.state["marking"]["body"] == BODY)
+
+
+def test_marked_corners_are_shown_as_places_on_the_body(started: Room) -> None:
+    body = body_of(BACK, (640, 480))
+    started.until(lambda: near(started.state["marking"]["body"], body))
 
 
 def test_the_mark_is_remembered_for_the_same_camera(clip: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
-from coach.practice.marking import POINTS, Touching, rectangle
+from coach.practice.marking import POINTS, Touching
 
 PALM = 60.0
 PLACES = {"c7": (320, 80), "left": (170, 100), "right": (470, 95), "l5": (330, 400)}
@@ -106,13 +106,6 @@ def test_a_resting_other_hand_does_not_mark_a_shoulder_on_the_wrong_side() -> No
         touching.see(3 + k / FPS, [hand((600, 300)), hand(PLACES["left"])])
     assert len(touching.points) == 2
     assert np.abs(touching.points[1] - PLACES["left"]).max() < 1
-
-
-def test_the_spine_is_the_middle_line_of_the_rectangle() -> None:
-    corners = rectangle(np.array([PLACES[p] for p in POINTS], dtype=float))
-    assert (corners[0] + corners[1]) / 2 == pytest.approx(PLACES["c7"])
-    assert (corners[2] + corners[3]) / 2 == pytest.approx(PLACES["l5"])
-    assert corners[1] - corners[0] == pytest.approx(np.subtract(PLACES["right"], PLACES["left"]))
 
 
 def arriving(

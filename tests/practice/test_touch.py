@@ -11,10 +11,12 @@ import pytest
 from coach.capture.video import open_video
 from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, Frame, HandObservation
-from coach.practice.marking import POINTS, rectangle
+from coach.locate.marks import corners_of
+from coach.practice.marking import POINTS
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
-from tests.bench.touch import mistaken, places, touched
+from tests.bench.marks import off, places, size_of
+from tests.bench.touch import mistaken, touched
 from tests.footage import ROOT, read
 from tests.practice.test_marking import FPS, PLACES, hand
 
@@ -60,11 +62,11 @@ def test_the_four_places_are_taken_in_their_order_up_to_a_green_check() -> None:
     made = touched(seen, truth)
     assert made.wrong == 0
     assert max(made.places) < 0.08
-    assert max(made.corners) < max(made.exact) + 0.08  # four places tell nothing of the perspective
-    assert max(made.corners) < 0.16
+    assert max(made.exact) < 0.03
+    assert max(made.corners) < 0.1
     assert corners is not None
-    off = np.hypot(*(corners - np.array(truth["back_frame_px"])).T) / made.width_px
-    assert off == pytest.approx(made.corners, abs=0.02)
+    corners_off = np.hypot(*(corners - np.array(truth["back_frame_px"])).T) / made.width_px
+    assert corners_off == pytest.approx(made.corners, abs=0.02)
     assert {check.id: check.state for check in setup.checks()} == dict.fromkeys(
         ("back", "hands", "light", "sharpness", "angle", "rate"), "ok"
     )
@@ -81,11 +83,9 @@ def test_hands_that_massage_touch_nothing() -> None:
     assert mistaken(seen) == 0
 
 
-def test_exact_places_give_the_spine_exactly() -> None:
+def test_exact_places_give_the_back_as_the_camera_sees_it() -> None:
     truth = read(CLIP.with_suffix(".truth.json"))
-    corners = rectangle(places(truth))
-    assert corners[:2].mean(axis=0) == pytest.approx(truth["c7_px"])
-    assert corners[2:].mean(axis=0) == pytest.approx(truth["waist_px"])
+    assert off(corners_of(places(truth), size_of(truth)), truth).max() < 0.03
 
 
 def test_places_that_do_not_fit_together_are_touched_anew() -> None:

@@ -16,6 +16,7 @@ BASE, SOCKET = "http://127.0.0.1:8760", "ws://127.0.0.1:8760/ws"
 PATHS = (
     "/practise",
     "/api/practise",
+    "/api/back",
     "/static/app.js",
     "/clips/id/count_1.ogg",
     "/demonstrations/heart.webm",

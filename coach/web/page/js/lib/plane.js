@@ -28,29 +28,6 @@ export function toPicture(corners) {
   };
 }
 
-/**
- * The back's corners from C7, the left and the right shoulder point and L5: shoulder to shoulder at C7's height, then straight
- * down to the waist.
- * @param {Place[]} body
- * @returns {Place[]}
- */
-export function cornersOf(body) {
-  const [c7, left, right, l5] = body;
-  const across = [(right[0] - left[0]) / 2, (right[1] - left[1]) / 2];
-  const down = [l5[0] - c7[0], l5[1] - c7[1]];
-  /** @type {(side: number, drop: number) => Place} */
-  const corner = (side, drop) => [c7[0] + side * across[0] + drop * down[0], c7[1] + side * across[1] + drop * down[1]];
-  return [corner(-1, 0), corner(1, 0), corner(1, 1), corner(-1, 1)];
-}
-
-/** The four places on the body of a back's corners: C7, both shoulders, L5. @param {Place[]} corners @returns {Place[]} */
-export function bodyOf([topLeft, topRight, bottomRight, bottomLeft]) {
-  return [between(topLeft, topRight), topLeft, topRight, between(bottomLeft, bottomRight)];
-}
-
-/** @param {Place} one @param {Place} other @returns {Place} */
-const between = (one, other) => [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
-
 /** The left hand's mirror image of a right hand's place. @param {Place} place @returns {Place} */
 export const mirror = ([x, y]) => [1 - x, y];
 

@@ -1,5 +1,5 @@
 /** Four labelled points on the picture, to drag with a finger, a mouse or the arrow keys. */
-import { cornersOf } from "../lib/plane.js";
+import { outliner } from "../lib/marks.js";
 import { html, useEffect, useRef, useState } from "../lib/ui.js";
 
 /** @typedef {import("../lib/types.js").Place} Place */
@@ -19,11 +19,18 @@ export function Marker({ app, width, height, start, onMarked }) {
   const now = useRef(points);
   now.current = points;
 
+  const outline = useRef(/** @type {ReturnType<typeof outliner> | null} */ (null));
   useEffect(() => {
-    app.painter.scene.corners = cornersOf(points);
-    app.painter.redraw();
-    return () => { app.painter.scene.corners = null; };
-  }, [points]);
+    outline.current = outliner((corners) => {
+      app.painter.scene.corners = corners;
+      app.painter.redraw();
+    });
+    return () => {
+      outline.current?.close();
+      app.painter.scene.corners = null;
+    };
+  }, []);
+  useEffect(() => outline.current?.for(points, width, height), [points]);
 
   const move = (/** @type {number} */ k, /** @type {Place} */ [x, y]) => {
     const place = /** @type {Place} */ ([clamp(x, -width * 0.2, width * 1.2), clamp(y, -height * 0.2, height * 1.2)]);

@@ -1,6 +1,7 @@
 /** Where is the back? Four points on a large picture of the video; then whose session it is and what was agreed. */
 import { get } from "../lib/api.js";
-import { bodyOf, cornersOf, toPicture } from "../lib/plane.js";
+import { cornersOf } from "../lib/marks.js";
+import { toPicture } from "../lib/plane.js";
 import { classes, html, useEffect, useRef, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { firstGuess, Marker, NAMES } from "../parts/marker.js";
@@ -16,7 +17,7 @@ const NARROW = 460; // px of the screen: only the name of the point that is held
 
 /** The points to begin with: the server's guess, the last video's marks, else the middle. @param {App} app @param {Place[] | null} guess @param {number} w @param {number} h @param {number} scale */
 function beginning(app, guess, w, h, scale) {
-  if (guess) return bodyOf(guess.map(([x, y]) => /** @type {Place} */ ([x / scale, y / scale])));
+  if (guess) return guess.map(([x, y]) => /** @type {Place} */ ([x / scale, y / scale]));
   if (app.queue.marked) return app.queue.marked.map(([x, y]) => /** @type {Place} */ ([x * w, y * h]));
   return firstGuess(w, h);
 }
@@ -29,7 +30,7 @@ export function Marking({ app, entry, others }) {
   const points = useRef(/** @type {Place[]} */ ([]));
   const [asking, setAsking] = useState(false);
   useEffect(() => {
-    get(`/api/imports/${entry.id}/guess`).then(({ corners }) => setGuess(corners), () => setGuess(null));
+    get(`/api/imports/${entry.id}/guess`).then(({ body }) => setGuess(body), () => setGuess(null));
   }, []);
   const ask = (/** @type {boolean} */ on) => {
     setAsking(on);
@@ -39,7 +40,7 @@ export function Marking({ app, entry, others }) {
     if (!seen) return;
     const { size, wide } = seen;
     const scale = size[0] / wide;
-    const corners = cornersOf(points.current).map(([x, y]) => [x * scale, y * scale]);
+    const corners = (await cornersOf(points.current, wide, size[1] / scale)).map(([x, y]) => [x * scale, y * scale]);
     app.queue.marked = points.current.map(([x, y]) => [x / wide, y / (size[1] / scale)]);
     await app.queue.start(entry, { corners, size, at_s, ...form });
     const next = app.queue.entries.find((one) => one.state === "marking" && one.id !== entry.id);

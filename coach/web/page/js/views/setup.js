@@ -1,5 +1,4 @@
 /** Is the camera well placed, and where is the back? Then: which practice. */
-import { bodyOf } from "../lib/plane.js";
 import { classes, html, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Diagram } from "../parts/diagram.js";
@@ -113,8 +112,7 @@ function Ways({ app, way, setWay, marked }) {
 /** @param {{app: import("../app.js").App}} props */
 function DragLayer({ app }) {
   const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
-  const corners = app.painter.last?.frame.back ?? app.state?.marking.guess;
-  const start = corners ? bodyOf(corners) : firstGuess(w, h);
+  const start = app.state?.marking.body ?? firstGuess(w, h);
   const mark = (/** @type {import("../lib/types.js").Place[]} */ points) => app.say({ t: "mark", way: "drag", kind: "body", points });
   return html`<${Marker} app=${app} width=${w} height=${h} start=${start} onMarked=${mark} />`;
 }
