@@ -135,8 +135,8 @@ def _label(out: Rehearsal, reading: Reading, protocol: Protocol, then_s: float) 
 def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch | None:
     """The segment that was done at a moment up to the reading's, None where none is known.
 
-    A repetition is known when it is over. Until then the hands do what they did before, for as long as there may come a
-    further one of it; but if one had been under way then, and were over by now, it would be known.
+    A repetition is known when it is over. Until then the hands do what they did before, for as long as a further
+    one of it may still be under way now.
     """
     before: SegmentMatch | None = None
     for match in sure(reading, protocol):
@@ -147,8 +147,7 @@ def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch |
         before = match
     if before is None:
         return None
-    known_s = max(reading.at_s - time_s, time_s - before.span.end_s)
-    return before if known_s <= goes_on_s(before, protocol) else None
+    return before if reading.at_s - before.span.end_s <= goes_on_s(before, protocol) else None
 
 
 def _note(out: Rehearsal, state: TutorState, time_s: float, said: int) -> int:
