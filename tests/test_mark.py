@@ -11,9 +11,11 @@ import pytest
 
 from coach.commands.mark import Marking, mark
 from coach.domain import Floats, InputError
+from coach.locate.marks import corners_of
 from coach.messages import Catalogue
 
-CLICKS = [(100, 90), (400, 80), (410, 380), (90, 390)]
+CLICKS = [(300, 70), (160, 115), (440, 105), (310, 400)]  # neck, both shoulders, waist
+CORNERS = corners_of(np.array(CLICKS, dtype=np.float64), (640, 480))
 
 
 class Widget:
@@ -86,15 +88,15 @@ def marked(toolkit: Toolkit, height: int = 480, width: int = 640) -> Floats:
 
 def test_four_clicks_and_enter_give_the_corners() -> None:
     toolkit = Toolkit([*CLICKS, "<Return>"])
-    np.testing.assert_array_equal(marked(toolkit), CLICKS)
+    np.testing.assert_allclose(marked(toolkit), CORNERS)
     prompts = [text[:3] for text in toolkit.texts if text[1:3] == "/4"]
     assert prompts == ["1/4", "2/4", "3/4", "4/4"]
 
 
 def test_the_last_point_can_be_taken_back_and_a_fifth_is_ignored() -> None:
     events = [CLICKS[0], (5, 5), "<BackSpace>", *CLICKS[1:], (7, 7), "<Control-z>", CLICKS[3], "<Return>"]
-    np.testing.assert_array_equal(marked(Toolkit(events)), CLICKS)
-    np.testing.assert_array_equal(marked(Toolkit(["<BackSpace>", *CLICKS, "<KP_Enter>"])), CLICKS)
+    np.testing.assert_allclose(marked(Toolkit(events)), CORNERS)
+    np.testing.assert_allclose(marked(Toolkit(["<BackSpace>", *CLICKS, "<KP_Enter>"])), CORNERS)
 
 
 @pytest.mark.parametrize("events", [[*CLICKS, "<Escape>", "<Return>"], CLICKS, [*CLICKS[:3], "<Return>"]])
@@ -110,11 +112,13 @@ def test_without_a_display_it_says_so() -> None:
     assert caught.value.key == "mark_no_display"
 
 
-def test_the_finished_quad_is_drawn_with_its_spine_and_labels() -> None:
+def test_the_finished_back_is_drawn_with_its_spine_and_labels() -> None:
     toolkit = Toolkit([*CLICKS])
     with pytest.raises(InputError):
         marked(toolkit)
-    assert ("create_line", (250.0, 85.0), (250.0, 385.0)) in toolkit.drawn
+    assert ("create_line", CLICKS[0], CLICKS[3]) in toolkit.drawn
+    (frame,) = [np.array(shape[1:]) for shape in toolkit.drawn if shape[0] == "create_line" and len(shape) > 3]
+    np.testing.assert_allclose(frame, [*CORNERS, CORNERS[0]])
     assert [shape[0] for shape in toolkit.drawn].count("create_text") == 4
 
 
@@ -128,8 +132,11 @@ def test_a_large_picture_is_shown_smaller_and_its_corners_are_those_of_the_whole
     assert marking.size[0] <= 1366 - 160
     assert marking.size[1] <= 768 - 160
     assert marking.size[1] >= 1.2 * marking.shown.shape[0]
-    marking.click(10, 20)
-    np.testing.assert_array_equal(marking.corners(), [[10 * shrink, 20 * shrink]])
+    places = np.array([[60, 10], [40, 20], [80, 20], [60, 70]])
+    for x, y in places.tolist():
+        marking.click(x, y)
+    np.testing.assert_array_equal(marking.places(), places * shrink)
+    np.testing.assert_allclose(marking.corners(), corners_of(places * float(shrink), (size[1], size[0])))
     height, width = marking.shown.shape[:2]
     head = f"P6 {width} {height} 255\n".encode()
     assert marking.ppm() == head + image[::shrink, ::shrink].tobytes()

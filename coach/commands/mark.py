@@ -1,4 +1,4 @@
-"""Marking the four corners of the back on a picture with the mouse, in a window of the standard library's tkinter."""
+"""Marking the back on a picture with the mouse, by four places on it, in a window of the standard library's tkinter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from coach.domain import Floats, Image, InputError
 from coach.messages import Catalogue
 
-CORNERS = 4
+PLACES = 4  # C7, the left and the right shoulder point, L5
 _MARGIN_PX = 160  # of the screen, for the window's frame and the lines of text
 _DOT_PX = 5
 _BELOW = 0.25  # of the picture's height: room under it, for the waist may lie outside the picture
@@ -23,7 +23,7 @@ class Marking:
 
     def __init__(self, image: Image, screen: tuple[int, int]) -> None:
         """:param image: (height, width, 3) RGB; :param screen: (width, height) px it must fit on, less a margin"""
-        height, width = image.shape[:2]
+        height, width = self._whole = image.shape[:2]
         room = (max(200, screen[0] - _MARGIN_PX), max(200, screen[1] - _MARGIN_PX))
         self.shrink = max(1, math.ceil(width / room[0]), math.ceil(height * (1 + _BELOW) / room[1]))
         self.shown = np.ascontiguousarray(image[:: self.shrink, :: self.shrink])  # (height, width, 3) RGB
@@ -44,19 +44,19 @@ class Marking:
 
     @property
     def finished(self) -> bool:
-        return len(self.points) == CORNERS
+        return len(self.points) == PLACES
+
+    def places(self) -> Floats:
+        """The points in pixels of the whole picture, (n, 2)."""
+        places: Floats = np.array(self.points, dtype=np.float64).reshape(-1, 2) * self.shrink
+        return places
 
     def corners(self) -> Floats:
-        """The points in pixels of the whole picture, (n, 2)."""
-        corners: Floats = np.array(self.points, dtype=np.float64).reshape(-1, 2) * self.shrink
-        return corners
+        """Of the back, (4, 2) px of the whole picture, where all places are marked."""
+        from coach.locate.marks import corners_of  # noqa: PLC0415  late: other commands need not wait for SciPy
 
-    def spine(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
-        """The middle line of the finished quad, in px of the window."""
-        if not self.finished:
-            return None
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points
-        return ((ax + bx) / 2, (ay + by) / 2), ((cx + dx) / 2, (cy + dy) / 2)
+        height, width = self._whole
+        return corners_of(self.places(), (width, height))
 
     def ppm(self) -> bytes:
         """The shown picture in the form that tkinter reads without a codec."""
@@ -65,11 +65,11 @@ class Marking:
 
 
 def mark(image: Image, title: str, catalogue: Catalogue, toolkit: Any = None) -> Floats:
-    """Asks a person for the four corners.
+    """Asks a person for four places on the back.
 
     :param image: (height, width, 3) RGB
     :param toolkit: stands in for tkinter in tests
-    :returns: (4, 2) px of the image
+    :returns: the back's corners, (4, 2) px of the image
     :raises InputError: mark_no_display, mark_cancelled
     """
     if toolkit is None:
@@ -126,11 +126,10 @@ class _Window:
         key = "mark_finished" if self.marking.finished else f"mark_point_{len(points) + 1}"
         self.prompt.config(text=self.catalogue.text(key))
         self.canvas.delete("marks")
-        if len(points) > 1:
-            around = [*points, points[0]] if self.marking.finished else points
-            self.canvas.create_line(*around, fill=_INK, width=2, tags="marks")
-        if spine := self.marking.spine():
-            self.canvas.create_line(*spine, fill=_SPINE, width=2, dash=(6, 4), tags="marks")
+        if self.marking.finished:
+            around = [(float(x), float(y)) for x, y in self.marking.corners() / self.marking.shrink]
+            self.canvas.create_line(*around, around[0], fill=_INK, width=2, tags="marks")
+            self.canvas.create_line(points[0], points[-1], fill=_SPINE, width=2, dash=(6, 4), tags="marks")
         for k, (x, y) in enumerate(points):
             box = (x - _DOT_PX, y - _DOT_PX, x + _DOT_PX, y + _DOT_PX)
             self.canvas.create_oval(*box, fill=_INK, outline="black", tags="marks")
