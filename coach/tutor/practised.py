@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
-from coach.protocol import Point, Protocol, Segment
+from coach.protocol import HoldRule, Point, Protocol, Segment
+from coach.score.hold import HASTY
 from coach.tutor.holding import Holding, Press, may_be_meant
 from coach.tutor.progress import EXPLAINED, SURE, Progress, progress, took_s
 from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
@@ -38,6 +39,7 @@ class Practised:
     read_holds: tuple[Hold, ...] = ()  # at the points that are asked for, by the reading, and over
     read_going: tuple[Hold, ...] = ()  # the same that may still go on
     read_s: float = 0.0  # of that reading
+    read_far: tuple[Hold, ...] = ()  # so far beside their points that nobody knows whether they were of them
     strokes: tuple[Span, ...] = ()  # repetitions of other segments, by the reading: who strokes presses nothing
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _other: str = ""  # the other segment that the reading before told of
@@ -91,6 +93,9 @@ class Practised:
             mine = [h for h in holds if not any(_same(h, g) for g in before)]
             asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
+            begun_s = min((h.span.start_s for h in (*self.read_long, *self.read_going)), default=float("inf"))
+            if self.segment.hands != "together":
+                self.read_far = tuple(h for h in _far_beside(reading, rank, rule) if h.span.start_s >= begun_s)
 
     def _told(self, reading: Reading, segment_id: str) -> list[Hold]:
         """The presses that the whole reading is sure to belong to a step: it knows how far the hands are apart."""
@@ -204,6 +209,11 @@ class Practised:
         told |= {h.point for h in read if may_be_meant(h, self.holding.rule)}
         return frozenset(told | {h.point for h in self.read_long})
 
+    @property
+    def perhaps(self) -> frozenset[str]:
+        """The points that may have been pressed."""
+        return frozenset(h.point for h in self.read_far)
+
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:
         """Whether presses show that she has gone on: one after the other, or a long one that takes the step's time."""
         if len(in_turn(other.holds)) >= GONE_ON["points"]:
@@ -254,6 +264,15 @@ def in_turn(holds: Iterable[Hold]) -> list[Hold]:
         if not found or hold.span.start_s >= found[-1].span.end_s:
             found.append(hold)
     return found
+
+
+def _far_beside(reading: Reading, rank: int, rule: HoldRule) -> Iterator[Hold]:
+    """Presses so far beside a point that nobody knows whether of it: among others at theirs, none are rated."""
+    asked = {p.id for p in rule.points}
+    for hold in (h for c in reading.since if c.segment == rank and c.fit > 0.0 for h in c.holds):
+        long = hold.span.duration_s >= HASTY * rule.long_enough_s
+        if hold.point in asked and long and not may_be_meant(hold, rule):
+            yield hold
 
 
 def _before(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[Hold]:

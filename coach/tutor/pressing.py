@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.domain import Value
 from coach.tutor.holding import Holding, is_meant, may_be_meant
-from coach.tutor.practised import Practised
+from coach.tutor.practised import JUST_S, Practised
 from coach.tutor.state import Hint
 
 LATE_S = 3.0  # since the last press, and a point is still missing
@@ -25,7 +25,7 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
     yield from _beside(at, at.holding)
     yield from _short(at, at.holding, now_s)
     meant = (h for h in at.read_holds if may_be_meant(h, at.holding.rule))
-    ends = [h.span.end_s for h in (*at.read_long, *meant)]
+    ends = [h.span.end_s for h in (*at.read_long, *meant, *at.read_far)]
     ends += [p.last_s for p in at.frame_presses if p not in at.holding.running]
     late_s = TOGETHER_S if at.segment.hands == "together" else LATE_S
     late = bool(ends) and (at.next_since_s is not None or now_s - max(ends) >= late_s)
@@ -34,9 +34,9 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
 
 
 def missing(at: Practised) -> Iterator[Hint]:
-    """The first point that was not pressed at all."""
+    """The first point that was surely not pressed at all."""
     points = at.holding.rule.points if at.holding is not None else ()
-    for point in [p.id for p in points if p.id not in at.pressed][:1]:
+    for point in [p.id for p in points if p.id not in at.pressed | at.perhaps][:1]:
         yield Hint("hint_missing_point", {"point": point}, at.segment.id)
 
 
@@ -48,7 +48,7 @@ def passed_over(at: Practised) -> str | None:
     if at.holding is None or at.holding.rule.sequence != "in_order":
         return None
     order, done = [p.id for p in at.holding.rule.points], at.points()
-    pressed = {*at.pressed, *done}
+    pressed = {*at.pressed, *at.perhaps, *done}
     left_out = next((k for k, point in enumerate(order) if point not in pressed), len(order))
     passed = any(point in done for point in order[left_out:])
     return order[left_out] if passed and len(pressed.intersection(order)) >= PLACES else None
@@ -60,13 +60,14 @@ def _going(at: Practised, holding: Holding) -> bool:
         return False
     over = {h.point for h in at.read_long if is_meant(h, holding.rule)}
     now = {p.point for p in holding.running if p.held_s >= GOING_S and holding.sure(p) and p not in holding.gone_on}
-    now |= {h.point for h in at.read_going if h.span.duration_s >= GOING_S}
+    far = (h for h in at.read_far if h.span.end_s >= at.read_s - JUST_S)
+    now |= {h.point for h in (*at.read_going, *far) if h.span.duration_s >= GOING_S}
     return bool(now - over)
 
 
 def _beside(at: Practised, holding: Holding) -> Iterator[Hint]:
     """A press at a neighbour of the next point, or at a point before its turn."""
-    rule, pressed = holding.rule, {*holding.longest(), *at.pressed}
+    rule, pressed = holding.rule, {*holding.longest(), *at.pressed, *at.perhaps}
     for now in _newest(at, holding):
         waiting = [p.id for p in rule.points if p.id not in pressed - {now}]
         if now in {p.id for p in rule.confusable}:

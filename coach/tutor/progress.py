@@ -21,6 +21,7 @@ from coach.tutor.window import Reading, Step
 ENDED_S, PASS_ENDED_S = 0.3, 0.9
 FIRST_FIT = 0.55  # the first repetitions of a step: travel to its place may look a little like one
 LIKE = 0.6  # of the median fit of those before: later ones
+AS_BEFORE = 0.85  # of the fit of a good one
 TOUCH_SHARE, TOUCH_S = 0.15, 0.3  # neighbours may overlap by so much: turning points are known no better
 BEFORE_S = 0.5  # a repetition may have begun so long before the step did
 BEGUN = 0.6  # fit of a first repetition of the next segment
@@ -202,7 +203,11 @@ def _likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
         return []
     fits = [_fit(c, segment) for c in found]
     least = FIRST_FIT if len(found) < 3 else max(IDLE_FIT, LIKE * median(fits))
-    return [c for c, fit in zip(found, fits, strict=True) if fit >= min(least, FIRST_FIT)]
+    good = {hands: min(least, FIRST_FIT) for hands in {c.turns for c in found}}
+    for c, fit in zip(found, fits, strict=True):  # what is much like a good one by the same hands
+        if fit >= FIRST_FIT:
+            good[c.turns] = min(good[c.turns], AS_BEFORE * fit)
+    return [c for c, fit in zip(found, fits, strict=True) if fit >= good[c.turns]]
 
 
 def _fit(candidate: Candidate, segment: Segment) -> float:

@@ -23,7 +23,12 @@ def hold(point: str, start_s: float, end_s: float, off: float = 0.02) -> Hold:
 
 def reading(at_s: float, name: str, holds: Sequence[Hold], *others: SegmentMatch) -> Reading:
     rank = PROTOCOL.rank[name]
-    own = tuple(Candidate(rank, h.span, 0.8, frozenset((h.hand,)), holds=(h,)) for h in holds)
+    rule = PROTOCOL.segment(name).hold
+    near = {p.id: p.tolerance for p in (*rule.points, *rule.confusable)} if rule is not None else {}
+    fits = [0.8 if h.off <= near.get(h.point, 1.0) else 0.2 for h in holds]  # as the core has them
+    own = tuple(
+        Candidate(rank, h.span, fit, frozenset((h.hand,)), holds=(h,)) for h, fit in zip(holds, fits, strict=True)
+    )
     return Reading(at_s, others, (), CLEAR, Past.none(0.0), since=own)
 
 

@@ -263,6 +263,24 @@ def test_a_press_as_far_beside_as_the_tracker_errs_is_not_called_missing(
     assert [w for w in said(at, 12.0) if w[0] == "hint_missing_point"] == told
 
 
+def test_a_point_that_was_perhaps_pressed_too_far_beside_is_not_called_missing() -> None:
+    """As the checklist does not rate it: the tracker sees some fingers an eighth of the back beside what they press."""
+    name, far = "scapula_left_points", by_left(hold("6", 5.0, 8.0, 0.13))
+
+    def told(at_s: float, *pressed: Hold) -> list[tuple[str, object]]:
+        at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+        at.read(reading(at_s, name, pressed), PROTOCOL, ())
+        return wished(at, reading(at_s, name, pressed))
+
+    first, last = by_left(ONE, hold("8", 9.0, 12.0))
+    assert told(12.5, first, last)[0] == ("hint_point_first", "6")
+    assert told(12.5, first, *far, last) == []
+    assert told(8.5, first, *far) == []  # it goes on
+    assert told(12.0, first, *far) == [("hint_missing_point", "8")]
+    assert told(16.0, *by_left(hold("6", -5.0, -2.0, 0.13)), first) == [("hint_missing_point", "6")]  # before it began
+    assert told(16.0, first, *by_left(hold("6", 5.0, 5.9, 0.13))) == [("hint_missing_point", "6")]  # a halt on the way
+
+
 # ------------------------------------------------------------------ passed over
 def test_a_point_passed_over_is_told_while_the_next_is_pressed_whatever_is_hidden_since() -> None:
     name = "scapula_left_points"

@@ -68,6 +68,12 @@ def test_the_way_to_its_place_is_no_first_repetition() -> None:
     assert counted(40.0, [made("heart", 9.2, 0.7, fit=0.35), *several("heart", 4)]) == 4
 
 
+@pytest.mark.parametrize(("hand", "fit", "count"), [("right", 0.52, 2), ("left", 0.52, 1), ("right", 0.49, 1)])
+def test_what_is_much_like_a_good_one_by_the_same_hand_counts_too(hand: Hands, fit: float, count: int) -> None:
+    """A heart by one hand alone is never worth much; the first was just good enough."""
+    assert counted(20.0, [made("heart", 10.0, hand="right", fit=0.6), made("heart", 15.0, hand=hand, fit=fit)]) == count
+
+
 def test_two_readings_of_one_motion_are_one() -> None:
     assert counted(30.0, [made("heart", 10.0, 3.0), made("heart", 10.4, 2.9, fit=0.8)]) == 1
 
