@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
 from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, recognised
-from coach.tutor.progress import SURE
-from coach.tutor.window import Reading
+from coach.tutor.progress import SURE, progress
+from coach.tutor.window import Reading, Step
 
 OVER_S = 5.0  # what is over is shown for so long still: what it was short of is told then
 
 
-def sure(reading: Reading, protocol: Protocol) -> tuple[SegmentMatch, ...]:
-    """Without a newest that may be no more than a rest: a short press, where the step before is not done yet."""
+def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentMatch, ...]:
+    """The segments, but the newest only as far as it is sure.
+
+    Without one that may be no more than a rest: a short press, where the step before is not done yet. And what might as
+    well be what was told of it before goes on being that.
+
+    :param told: the segment that was told before
+    """
     found = reading.segments
+    if told in reading.either and (own := _as_told(reading, told, protocol)) is not None:
+        return (*found[:-1], own)
     if not found or found[-1].confidence >= SURE or not found[-1].holds:
         return found
     rule = protocol.segment(found[-1].segment_id).hold
     short = rule is not None and all(h.span.duration_s < rule.long_enough_s for h in found[-1].holds)
     doubted = short and len(in_turn(found[-1].holds)) < 2 and not _done(found[-2:-1], protocol)
     return found[:-1] if doubted else found
+
+
+def _as_told(reading: Reading, told: str, protocol: Protocol) -> SegmentMatch | None:
+    """The newest segment read as another one; None where it is no strokes or circles."""
+    newest = reading.segments[-1]
+    own = progress(reading, Step(told, newest.span.start_s), protocol).match
+    return None if own is None else replace(own, confidence=newest.confidence)
 
 
 def _done(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
@@ -54,7 +69,7 @@ class Unguided:
 
         :param at: what was done before, which it still is where the newest is not sure yet
         """
-        found = next(reversed(sure(reading, self.protocol)), None)
+        found = next(reversed(sure(reading, self.protocol, self._named)), None)
         if found is None or reading.at_s - found.span.end_s > goes_on_s(found, self.protocol) + OVER_S:
             self._named = ""
             return None

@@ -87,6 +87,7 @@ class Reading:
     step: Step | None = None  # the one that was practised
     since: tuple[Candidate, ...] = ()  # all candidates since it, or the newest segment, began, whatever they might be
     broken: tuple[Span, ...] = ()  # strokes of it, or of the newest segment, that were broken off
+    either: tuple[str, ...] = ()  # the segments that the newest one might as well be
     unsteady: tuple[tuple[Hand, Span], ...] = ()  # a palm lay still as long as a press of it, its fingers did not
 
 
@@ -117,13 +118,16 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     fresh = [c for c in candidates(traces, protocol) if c.span.end_s > past.until_s]
     known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
     sight = _sight(past, traces, start_s)
-    # What else a motion might be counts at the end alone: until then most segments are simply not done yet.
-    found = (*past.segments, *(replace(match, rivals=(), rest=False) for match in segments(known, protocol)))
+    read = segments(known, protocol)
+    # What else a motion might be counts in the score at the end alone: until then most segments are just not done yet.
+    found = (*past.segments, *(replace(match, rivals=(), rest=False) for match in read))
     scored = items(found, protocol, sight, Span(start_s, now_s))
     settled = _settled(past, known, found, sight, now_s)
     broken = _broken(traces, known, found, given.step, protocol)
     loose = _unsteady(traces, found, given.step, protocol)
-    return Reading(now_s, found, scored, sight, settled, given.step, _since(known, found, given.step), broken, loose)
+    either = read[-1].rivals if read else ()
+    begun = _since(known, found, given.step)
+    return Reading(now_s, found, scored, sight, settled, given.step, begun, broken, either, loose)
 
 
 def _on_grid(time_s: float, start_s: float) -> float:

@@ -128,18 +128,20 @@ def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> R
 
 
 def _label(out: Rehearsal, reading: Reading, protocol: Protocol, then_s: float) -> None:
-    now = doing(reading, protocol, then_s)
+    now = doing(reading, protocol, then_s, out.labels[-1][1] or "" if out.labels else "")
     out.labels.append((then_s, now.segment_id if now is not None else None))
 
 
-def doing(reading: Reading, protocol: Protocol, time_s: float) -> SegmentMatch | None:
+def doing(reading: Reading, protocol: Protocol, time_s: float, told: str = "") -> SegmentMatch | None:
     """The segment that was done at a moment up to the reading's, None where none is known.
 
     A repetition is known when it is over. Until then the hands do what they did before, for as long as a further
     one of it may still be under way now.
+
+    :param told: what was told of the moment before
     """
     before: SegmentMatch | None = None
-    for match in sure(reading, protocol):
+    for match in sure(reading, protocol, told):
         if match.span.start_s > time_s:
             return None  # the gap before it is known
         if time_s < match.span.end_s:

@@ -7,10 +7,11 @@ from typing import Literal
 
 import pytest
 
-from coach.domain import Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
 from coach.tutor import Reading
 from coach.tutor.practised import recognised
-from coach.tutor.unguided import OVER_S, Unguided
+from coach.tutor.unguided import OVER_S, Unguided, sure
 from coach.tutor.window import Past
 from coach.tutor.wishes import unasked
 from tests.tutor.readings import CLEAR, PROTOCOL, hold, keys, reading, strokes
@@ -165,3 +166,35 @@ def test_a_step_is_shown_while_a_further_repetition_may_be_under_way_and_until_i
     unguided = Unguided(PROTOCOL)
     shown = [unguided.newest(reading(s, "heart", (), passes), None) for s in (31.0, 47.9, 47.9 + OVER_S, 48.1 + OVER_S)]
     assert [at.segment.id if at is not None else None for at in shown] == [*["spine_circles"] * 3, None]
+
+
+def either(at_s: float, found: str, other: str, fit: float = 0.8) -> Reading:
+    """Five strokes from 1 s on, read as one segment, that might as well be another."""
+    match = strokes(found, 1.0, 5)
+    both = frozenset(HANDS)
+    own = [Candidate(PROTOCOL.rank[name], r.span, fit, both, r) for name in (found, other) for r in match.repetitions]
+    return Reading(at_s, (match,), (), CLEAR, Past.none(0.0), since=tuple(own), either=(other,))
+
+
+def test_what_might_as_well_be_what_was_told_before_goes_on_being_that() -> None:
+    unguided, at = Unguided(PROTOCOL), None
+    shown = []
+    for now in (
+        reading(10.0, "heart", (), strokes("heart", 1.0, 3)),
+        either(16.5, "spine_strokes", "heart"),
+        either(16.5, "heart", "spine_strokes"),
+        reading(16.9, "heart", (), strokes("spine_strokes", 1.0, 5)),  # surely
+        either(17.0, "heart", "spine_strokes"),
+        either(17.0, "spine_circles", "love"),
+    ):
+        at = unguided.newest(now, at)
+        shown.append((at.segment.id, at.count) if at is not None else None)
+    assert shown[:3] == [("heart", 3), ("heart", 5), ("heart", 5)]
+    assert shown[3:] == [("spine_strokes", 5), ("spine_strokes", 5), ("spine_circles", 5)]
+    hearts = [doing(either(16.5, "spine_strokes", "heart"), PROTOCOL, 12.5, told) for told in ("heart", "love", "")]
+    assert [m.segment_id if m else None for m in hearts] == ["heart", "spine_strokes", "spine_strokes"]
+
+
+def test_what_might_as_well_be_presses_is_told_as_it_is_read() -> None:
+    now = either(16.5, "spine_strokes", "shoulder_points")
+    assert [m.segment_id for m in sure(now, PROTOCOL, "shoulder_points")] == ["spine_strokes"]

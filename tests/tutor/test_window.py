@@ -18,7 +18,7 @@ from coach.tutor.window import ADVANCE_S, LEAD_S, SETTLED_S, Past, since, window
 from tests.fakes.protocols import shipped
 from tests.fakes.session import NO_PICTURE, watching
 from tests.fakes.simulated import played
-from tests.simulator import Idle, SessionScript, SimulatedSession, Step, Style, Timing
+from tests.simulator import Idle, SessionScript, SimulatedSession, Step, Style, Timing, simulate
 
 EVERY_S = 3.0
 PROTOCOL = shipped("oxytocin")
@@ -143,6 +143,18 @@ def test_presses_are_placed_on_the_skin_as_the_review_places_them() -> None:
     assert (on.point, on.hand) == ("6", "left")
     assert on.off < 0.01
     assert _pressed(there, None).off > 0.02
+
+
+def test_a_reading_tells_what_else_its_newest_segment_might_be() -> None:
+    """Half hearts by one hand alone are a heart without the other hand or a "Love" without its turns."""
+    step = Step("heart", repetitions=5, work="right")
+    played = simulate(SessionScript((Idle(2.0), step, Idle(1.0))), 3)
+    fold = watching(played.observations, played.corners_px)
+    for number, (time_s, found) in enumerate(played.observations):
+        fold.observe(Frame(number, time_s, NO_PICTURE), found)
+    reading = read_window(window(fold.tracks(0.0), Past.none(0.0)), shipped("oxytocin"))
+    assert {reading.segments[-1].segment_id, *reading.either} == {"heart", "love"}
+    assert not any(match.rivals for match in reading.segments)  # the score is not to know before the end
 
 
 def test_before_the_first_frame_nothing_was_done() -> None:
