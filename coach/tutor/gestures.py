@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from coach.tutor.state import Corner, Deed, Gesture, Palm, Phase, Seeing, Sign
@@ -26,10 +26,11 @@ class Gestures:
     _rest_until_s: float = -1e9
     shown: Gesture | None = field(default=None)
 
-    def see(self, seeing: Seeing, phase: Phase, may_start: bool = True) -> Deed | None:
+    def see(self, seeing: Seeing, phase: Phase, may_start: bool = True, *, may_repeat: bool = True) -> Deed | None:
         """Takes one frame; returns what is asked for once a ring is full.
 
         :param may_start: False before the back is marked: then a palm can only stop
+        :param may_repeat: False where no step is asked for
         """
         now_s = seeing.now_s
         corner, palms = _where(seeing.palms)
@@ -39,11 +40,12 @@ class Gestures:
             self._last_s = now_s
         elif now_s - self._last_s > GAP_S:
             self._corner = None
-        return self._progress(now_s, phase, may_start)
+        barred = {sign for sign, may in (("start", may_start), ("repeat", may_repeat)) if not may}
+        return self._progress(now_s, phase, barred)
 
-    def _progress(self, now_s: float, phase: Phase, may_start: bool) -> Deed | None:
+    def _progress(self, now_s: float, phase: Phase, barred: Collection[str]) -> Deed | None:
         kind = None if self._corner is None else _meaning(self._corner, phase)
-        if kind == "start" and not may_start:
+        if kind in barred:
             kind = None
         if self._corner is None or kind is None:
             self.shown = None

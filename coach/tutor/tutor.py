@@ -134,7 +134,7 @@ class Tutor:
         """Takes one frame. Obeys gestures by itself; returns what a gesture asked for."""
         self._now_s = max(self._now_s, seeing.now_s)
         self._course.see(seeing)
-        deed = self._gestures.see(seeing, self.phase, self.marked)
+        deed = self._gestures.see(seeing, self.phase, self.marked, may_repeat=self.mode == "guided")
         if deed is not None:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":

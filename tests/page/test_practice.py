@@ -140,6 +140,15 @@ def test_the_palm_s_ring_fills_in_its_corner(visit: Open) -> None:
     expect(here.page.locator(".gesture.active")).to_have_count(2)
 
 
+def test_only_where_steps_are_asked_for_a_corner_repeats_one(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("heart")
+    expect(here.page.locator(".gesture.top_left")).to_have_count(1)
+    here.show(mode="free")
+    expect(here.page.locator(".gesture.top_left")).to_have_count(0)
+    expect(here.page.locator(".gesture.top_right")).to_have_count(1)
+
+
 def test_a_lost_camera_is_told_and_the_practice_stays(visit: Open) -> None:
     here = visit(marking=marking(marked=True))
     here.practice.step("heart", count=3)

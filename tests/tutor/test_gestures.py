@@ -13,7 +13,8 @@ import pytest
 from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import homography
-from coach.tutor import see
+from coach.protocol.files import load
+from coach.tutor import Command, Tutor, see
 from coach.tutor.gestures import Gestures
 from coach.tutor.palms import is_open
 from coach.tutor.state import Palm, Phase
@@ -50,6 +51,14 @@ def asked(palms: Sequence[tuple[Palm, ...]], phase: Phase = "practising", fps: f
 )
 def test_a_palm_held_still_in_a_corner_asks_for_something(palms: tuple[Palm, ...], phase: Phase, deed: str) -> None:
     assert [d for _, d in asked([palms] * 25, phase)] == [deed]
+
+
+def test_where_no_step_is_asked_for_none_is_repeated() -> None:
+    tutor = Tutor(load("oxytocin"), "free")
+    tutor.command(Command("start"), 0.0)
+    assert [tutor.see(seeing(k / 15, palms=(LEFT,))) for k in range(30)] == [None] * 30
+    assert tutor.state.gesture is None
+    assert "pause" in [tutor.see(seeing(4.0 + k / 15, palms=(RIGHT,))) for k in range(25)]
 
 
 def test_before_the_back_is_marked_a_palm_can_only_stop() -> None:

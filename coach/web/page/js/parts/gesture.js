@@ -6,9 +6,9 @@ const CORNERS = /** @type {const} */ (["top_left", "top_right"]);
 /** @type {Record<string, string>} */
 const ICONS = { start: "play", pause: "pause", resume: "play", repeat: "repeat", stop: "stop" };
 
-/** What a corner means in a phase. @param {string} corner @param {string} phase */
-function usual(corner, phase) {
-  if (corner === "top_left") return phase === "practising" || phase === "paused" ? "repeat" : null;
+/** What a corner means: where no step is asked for, none is repeated. @param {string} corner @param {import("../lib/types.js").State} state */
+function usual(corner, { phase, mode }) {
+  if (corner === "top_left") return mode === "guided" && (phase === "practising" || phase === "paused") ? "repeat" : null;
   return phase === "practising" ? "pause" : "start";
 }
 
@@ -18,7 +18,7 @@ export function GestureRings({ app }) {
   return html`<div class="gestures" aria-hidden="true">
     ${CORNERS.map((corner) => {
       const active = state.gesture && [corner, "both"].includes(state.gesture.corner) ? state.gesture : null;
-      const kind = active?.kind ?? (state.phase === "setup" && !state.marking.marked ? null : usual(corner, state.phase));
+      const kind = active?.kind ?? (state.phase === "setup" && !state.marking.marked ? null : usual(corner, state));
       if (!kind) return null;
       return html`
         <div class=${classes("gesture", corner, active && "active")} key=${corner}>
