@@ -25,7 +25,7 @@ LOWER, BEFORE, SHOULDER_SD = 0.133, 0.135, 0.03
 MARK_SD = 0.03  # widths by which a mark is beside its place: a centimetre
 # Degrees by which the camera looks down onto the plane, and stands aside and askew.
 DOWN, DOWN_SD, ASIDE_SD, ASKEW_SD = 15.0, 20.0, 25.0, 15.0
-# Some mark the shoulders at C7's height, as the rectangle has them; so rarely, as the square of so many deviations.
+# Some mark the shoulders at C7's height, as the rectangle has them: as unusual as a mark off by so many deviations.
 AS_CORNERS = 2.0
 STARTS = (-25.0, 0.0, 30.0)  # degrees down from which the best is sought
 NEAREST = 0.5  # widths: nothing is nearer to the camera
@@ -78,8 +78,8 @@ class _Sight:
 def corners_of(marked: Floats, size: tuple[int, int]) -> Floats:
     """The back rectangle's corners (4, 2) px, (0,0) (1,0) (1,1) (0,1), whose middle line is from C7 to L5 as marked.
 
-    On 47 rendered backs the places on them are off by 0.015 of the back's width (rms) where each mark is exact, by
-    0.033 where each is off by 0.02 (sd) both across and down; a parallelogram by 0.066 and 0.073
+    On 54 labelled clips places all over the back are off by 0.013 of its width (rms) where each mark is exact, by 0.034
+    where each is off by 0.02 (sd) both across and down; those of a parallelogram by 0.066 and 0.074
     (``python -m tests.bench.marks``).
 
     :param marked: (4, 2) px of C7, the left and the right shoulder point in the picture, L5

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
-from coach.protocol import HoldRule, Point, Protocol, Segment
+from coach.protocol import Point, Protocol, Segment
 from coach.score.hold import HASTY
 from coach.tutor.holding import Holding, Press, may_be_meant
 from coach.tutor.progress import EXPLAINED, SURE, Progress, progress, took_s
@@ -93,9 +93,7 @@ class Practised:
             mine = [h for h in holds if not any(_same(h, g) for g in before)]
             asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
-            begun_s = min((h.span.start_s for h in (*self.read_long, *self.read_going)), default=float("inf"))
-            if self.segment.hands != "together":
-                self.read_far = tuple(h for h in _far_beside(reading, rank, rule) if h.span.start_s >= begun_s)
+            self.take_far(h for c in reading.since if c.segment == rank and c.fit > 0.0 for h in c.holds)
 
     def _told(self, reading: Reading, segment_id: str) -> list[Hold]:
         """The presses that the whole reading is sure to belong to a step: it knows how far the hands are apart."""
@@ -111,6 +109,16 @@ class Practised:
         known, self.read_s = list(holds), at_s
         self.read_holds = tuple(h for h in known if h.span.end_s < at_s - JUST_S)
         self.read_going = tuple(h for h in known if h.span.end_s >= at_s - JUST_S)
+
+    def take_far(self, holds: Iterable[Hold]) -> None:
+        """Keeps those so far beside a point that nobody knows whether of it: among others at theirs, none are rated."""
+        rule = self.segment.hold
+        if rule is None or self.segment.hands == "together":
+            return
+        asked, long_s = {p.id for p in rule.points}, HASTY * rule.long_enough_s
+        begun_s = min((h.span.start_s for h in (*self.read_long, *self.read_going)), default=float("inf"))
+        late = (h for h in holds if h.point in asked and h.span.start_s >= begun_s)
+        self.read_far = tuple(h for h in late if h.span.duration_s >= long_s and not may_be_meant(h, rule))
 
     # ------------------------------------------------------------------ how far it is
     @property
@@ -266,15 +274,6 @@ def in_turn(holds: Iterable[Hold]) -> list[Hold]:
     return found
 
 
-def _far_beside(reading: Reading, rank: int, rule: HoldRule) -> Iterator[Hold]:
-    """Presses so far beside a point that nobody knows whether of it: among others at theirs, none are rated."""
-    asked = {p.id for p in rule.points}
-    for hold in (h for c in reading.since if c.segment == rank and c.fit > 0.0 for h in c.holds):
-        long = hold.span.duration_s >= HASTY * rule.long_enough_s
-        if hold.point in asked and long and not may_be_meant(hold, rule):
-            yield hold
-
-
 def _before(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[Hold]:
     """Without those that are nearer to a point of the next step, once there was one that is not.
 
@@ -297,6 +296,7 @@ def recognised(match: SegmentMatch, segment: Segment, at_s: float) -> Practised:
     """A segment that the reading found, as if it had been the step."""
     out = Practised(segment, match.span.start_s, progress=Progress(match, None))
     out.take(match.holds, at_s)
+    out.take_far(match.holds)
     return out
 
 
