@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.domain import Value
 from coach.tutor.holding import Holding, is_meant, may_be_meant
-from coach.tutor.practised import JUST_S, Practised
+from coach.tutor.practised import Practised
 from coach.tutor.state import Hint
 
 LATE_S = 3.0  # since the last press, and a point is still missing
@@ -60,8 +60,7 @@ def _going(at: Practised, holding: Holding) -> bool:
         return False
     over = {h.point for h in at.read_long if is_meant(h, holding.rule)}
     now = {p.point for p in holding.running if p.held_s >= GOING_S and holding.sure(p) and p not in holding.gone_on}
-    far = (h for h in at.read_far if h.span.end_s >= at.read_s - JUST_S)
-    now |= {h.point for h in (*at.read_going, *far) if h.span.duration_s >= GOING_S}
+    now |= {h.point for h in at.read_going if h.span.duration_s >= GOING_S}
     return bool(now - over)
 
 

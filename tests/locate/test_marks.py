@@ -109,10 +109,10 @@ def test_the_middle_line_is_from_c7_to_l5_as_marked(view: View) -> None:
 
 
 def test_shoulders_marked_at_the_height_of_c7_are_taken_for_what_they_are() -> None:
-    for view in (View(25.0, 0.0), View(15.0, 20.0)):
+    for view in (View(25.0, 0.0), View(0.0, 0.0), View(35.0, -10.0)):
         corners = view.corners()
         marks = np.array([*view.marks()[:1], corners[0], corners[1], view.marks()[3]])
-        assert off(corners_of(marks, SIZE), view) < 0.09
+        assert off(corners_of(marks, SIZE), view) < 0.04
 
 
 def test_the_size_of_the_picture_does_not_matter() -> None:
@@ -140,4 +140,7 @@ def test_marks_that_are_no_back_give_numbers_all_the_same(marks: list[list[float
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
 def test_the_places_on_the_body_of_known_corners(view: View) -> None:
     width = np.hypot(*(view.marks()[2] - view.marks()[1]))
-    assert np.hypot(*(body_of(view.corners(), SIZE) - view.marks()).T).max() < 0.1 * width
+    assert (
+        np.hypot(*(body_of(view.corners(), SIZE) - view.marks()).T).max()
+        < (0.03 if view.height > 1.15 else 0.06) * width
+    )

@@ -88,6 +88,25 @@ def test_exact_places_give_the_back_as_the_camera_sees_it() -> None:
     assert off(corners_of(places(truth), size_of(truth)), truth).max() < 0.03
 
 
+def test_the_places_on_the_body_stay_until_the_back_moves_or_is_marked_anew() -> None:
+    """What changes is sent to the page with each picture."""
+    setup = SetUp(load_limits())
+
+    def told(corners: Floats, moved: float = 0.0) -> list[list[float]]:
+        setup.moved = corners + moved
+        return [list(place) for place in setup.marking(1.0)["body"]]
+
+    corners = np.array([[120.0, 40.0], [520.0, 40.0], [500.0, 440.0], [140.0, 440.0]])
+    setup.mark(corners)
+    first = told(corners)
+    assert told(corners, 2.0) == first
+    assert told(corners, 10.0) != first
+    body = np.array([[320.0, 40.0], [170.0, 110.0], [480.0, 90.0], [330.0, 430.0]])
+    for beside in (0.0, 2.0):  # each mark is told, however little it differs
+        setup.drag(body + beside, "body")
+        assert setup.marking(1.0)["body"] == (body + beside).tolist()
+
+
 def test_places_that_do_not_fit_together_are_touched_anew() -> None:
     """The neck was shown on the middle of the back, so that no place can be her right shoulder."""
     setup = SetUp(load_limits())

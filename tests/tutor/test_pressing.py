@@ -276,6 +276,7 @@ def test_a_point_that_was_perhaps_pressed_too_far_beside_is_not_called_missing()
     assert told(12.5, first, last)[0] == ("hint_point_first", "6")
     assert told(12.5, first, *far, last) == []
     assert told(8.5, first, *far) == []  # it goes on
+    assert told(10.0, first, *far) == []  # the last point has its time
     assert told(12.0, first, *far) == [("hint_missing_point", "8")]
     assert told(16.0, *by_left(hold("6", -5.0, -2.0, 0.13)), first) == [("hint_missing_point", "6")]  # before it began
     assert told(16.0, first, *by_left(hold("6", 5.0, 5.9, 0.13))) == [("hint_missing_point", "6")]  # a halt on the way

@@ -43,6 +43,7 @@ def test_free_practice_says_nothing_of_a_point_that_was_perhaps_pressed_too_far_
     one, last = hold("3", 1.0, 4.0), hold("8", 8.0, 11.0)
     assert free(HOURS, 16.0, one, last)[0] == ("hint_point_first", "6")
     assert free(HOURS, 16.0, one, hold("6", 4.5, 7.5, 0.13), last) == []
+    assert free(HOURS, 16.0, one, hold("6", 4.5, 5.8, 0.13), last) == []
 
 
 def test_free_practice_has_nothing_to_say_when_every_point_was_pressed() -> None:
