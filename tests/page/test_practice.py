@@ -115,6 +115,7 @@ def test_a_guided_run_goes_from_step_to_step_to_the_result(visit: Open) -> None:
 def test_any_key_starts_pauses_and_resumes(visit: Open) -> None:
     here = visit(phase="setup", marking=marking(marked=True))
     page = here.page
+    expect(page.locator("#to-mode")).to_be_enabled()  # before, the page does not know yet that the back is marked
     page.keyboard.press("PageDown")  # as a pedal sends
     here.told("start")
     here.practice.step("heart")
