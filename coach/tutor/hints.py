@@ -51,11 +51,16 @@ class Hints:
             self._hide(now_s)
         at_once = (*AT_ONCE, *(LAST if leaves else ()))
         ready = [h for h in wanted if self._ready(h, now_s, fading, at_once)]
-        self._owe([h for h in ready if h.key in at_once], now_s)
-        if self.shown is not None and now_s - self._since_s < (SHOW_S if holds else SHORT_S):
+        self._owe(ready, now_s)
+        self._next(now_s)
+
+    def _next(self, now_s: float) -> None:
+        """Shows what is due, as soon as there is room for it."""
+        holds = self.shown is not None and _key(self.shown) in self._heard
+        if now_s < self._quiet_until_s or (self.shown and now_s - self._since_s < (SHOW_S if holds else SHORT_S)):
             return
-        due = [*ready, *(hint for hint, _ in self._owed.values() if hint not in ready)]
-        if due and now_s >= self._quiet_until_s and (self.shown is None or _key(due[0]) != _key(self.shown)):
+        due = [hint for hint, until_s in self._owed.values() if until_s > now_s]
+        if due and (self.shown is None or _key(due[0]) != _key(self.shown)):
             self.show(due[0], now_s)
 
     def _again(self, hint: Hint, now_s: float) -> tuple[int, float]:
@@ -67,10 +72,11 @@ class Hints:
         waited = times >= (1 if hint.key in at_once else AGREE) and now_s - since_s >= FADED_S * fading
         return waited and now_s - self._given.get(_key(hint), -1e9) >= SAME_S
 
-    def _owe(self, plain: Sequence[Hint], now_s: float) -> None:
-        """Keeps what is plain at once and cannot be shown now: the trainee may have gone on before it can."""
-        kept = {key: owed for key, owed in self._owed.items() if owed[1] > now_s}
-        self._owed = kept | {_key(h): (h, now_s + OWED_S) for h in plain}
+    def _owe(self, ready: Sequence[Hint], now_s: float) -> None:
+        """What is ready, the most useful first; then what could not be shown: the trainee may have gone on before."""
+        new = {_key(h): (h, now_s + OWED_S) for h in ready}
+        kept = {key: owed for key, owed in self._owed.items() if owed[1] > now_s and key not in new}
+        self._owed = new | kept
 
     def show(self, hint: Hint, now_s: float) -> None:
         """Shows it now, whatever else was to be said."""
@@ -82,6 +88,7 @@ class Hints:
         """Lets time pass; returns whether a hint has appeared."""
         if self.shown is not None and now_s - self._since_s >= GONE_S:
             self._hide(now_s)
+        self._next(now_s)
         appeared, self.fresh = self.fresh and self.shown is not None, False
         return appeared
 

@@ -168,6 +168,10 @@ class Holding:
         """Whether it is long enough to be a press at all."""
         return press.held_s >= self.rule.short_from_s
 
+    def long_enough(self, press: Press) -> bool:
+        """Whether it was surely long enough."""
+        return press.held_s >= self.rule.long_enough_s + SURE_S
+
     @property
     def running(self) -> tuple[Press, ...]:
         """The presses that go on now, the longest first."""
@@ -188,11 +192,6 @@ class Holding:
             if self.counts(press):
                 out[press.point] = max(out.get(press.point, 0.0), press.held_s)
         return out
-
-    def done(self) -> tuple[str, ...]:
-        """The points that were surely pressed long enough, in the protocol's order."""
-        longest, enough_s = self.longest(), self.rule.long_enough_s + SURE_S
-        return tuple(p.id for p in self.rule.points if longest.get(p.id, 0.0) >= enough_s)
 
 
 def is_meant(hold: Hold, rule: HoldRule) -> bool:

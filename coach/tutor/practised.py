@@ -40,6 +40,7 @@ class Practised:
     read_going: tuple[Hold, ...] = ()  # the same that may still go on
     read_s: float = 0.0  # of that reading
     read_far: tuple[Hold, ...] = ()  # so far beside their points that nobody knows whether they were of them
+    read_before: tuple[Hold, ...] = ()  # of the step before: what pressed there has not pressed here
     strokes: tuple[Span, ...] = ()  # repetitions of other segments, by the reading: who strokes presses nothing
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _other: str = ""  # the other segment that the reading before told of
@@ -89,8 +90,8 @@ class Practised:
             self.strokes = tuple(
                 r.span for m in reading.segments if m.segment_id != self.segment.id for r in m.repetitions
             )
-            before = self._told(reading, protocol.segments[rank - 1].id) if rank else []
-            mine = [h for h in holds if not any(_same(h, g) for g in before)]
+            self.read_before = tuple(self._told(reading, protocol.segments[rank - 1].id)) if rank else ()
+            mine = [h for h in holds if not any(_same(h, g) for g in self.read_before)]
             asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
             self.take_far(h for c in reading.since if c.segment == rank and c.fit > 0.0 for h in c.holds)
@@ -136,7 +137,8 @@ class Practised:
             return ()
         asked = {p.id for p in self.holding.rule.points}
         every = (p for p in (*self.holding.ended, *self.holding.running) if p.point in asked)
-        return tuple(p for p in every if self.holding.counts(p) and self.holding.sure(p) and not self.stroked(p.span))
+        own = (p for p in every if not self.stroked(p.span) and not any(_same(p, h) for h in self.read_before))
+        return tuple(p for p in own if self.holding.counts(p) and self.holding.sure(p))
 
     @property
     def read_long(self) -> tuple[Hold, ...]:
@@ -156,7 +158,8 @@ class Practised:
         """Pressed long enough, in the protocol's order."""
         if self.holding is None:
             return ()
-        done = {*self.holding.done(), *(h.point for h in self.read_long)}
+        long = {p.point for p in self.frame_presses if self.holding.long_enough(p)}
+        done = long | {h.point for h in self.read_long}
         return tuple(p.id for p in self.holding.rule.points if p.id in done)
 
     @property
@@ -287,8 +290,8 @@ def _before(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[Hold
     return [h for h, beyond in zip(holds, nearer, strict=True) if not beyond or h.span.start_s < first_s]
 
 
-def _same(one: Hold, other: Hold) -> bool:
-    """Whether they are readings of one press."""
+def _same(one: Hold | Press, other: Hold) -> bool:
+    """Whether they tell of one press."""
     return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s
 
 

@@ -66,7 +66,8 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from _gone_on(at, reading, protocol)
     last_s = progress.last_s()
     yield from _stopped(at, now_s)
-    if last_s is None and not at.pressed and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
+    nothing = last_s is None and not at.pressed and progress.other is None
+    if nothing and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
 
 

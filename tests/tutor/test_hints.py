@@ -62,6 +62,25 @@ def test_what_is_plain_waits_while_another_is_read_though_the_trainee_has_gone_o
     assert changes[1][0] <= changes[0][0] + 2.0
 
 
+def test_what_was_ready_while_another_was_read_is_said_next_though_it_holds_no_more() -> None:
+    """The trainee has gone from one stroke to the next, and what it may be has changed."""
+    hints, changes = Hints(), dict[str | None, float]()
+    for now in range(100):  # a tenth of a second each; a reading every 0.4 s
+        if now % 4 == 0:
+            hints.hear((MORE, SLOWER) if now in (4, 8) else (MORE,), now / 10, 0.0)
+        hints.tick(now / 10)
+        changes.setdefault(hints.shown.key if hints.shown else None, now / 10)
+    assert changes["hint_more"] == 0.0
+    assert changes["hint_slower"] == SHOW_S  # between two readings
+
+
+def test_what_was_ready_is_not_said_long_after() -> None:
+    changes = run({0.0: (MORE,), 0.4: (MORE, SLOWER), 1.2: (MORE,), 2.0: ()}, 20.0)
+    assert [key for _, key in changes][:2] == ["hint_more", "hint_slower"]
+    quiet = run({0.0: (MORE,), 0.4: (MORE,), 1.2: (MORE, SLOWER), 1.6: (MORE,)}, 20.0)  # one reading only
+    assert "hint_slower" not in [key for _, key in quiet]
+
+
 def test_a_hint_that_holds_no_longer_makes_room_for_one_that_does() -> None:
     changes = run({0.0: (SLOWER,), 0.8: (SHAPE,)}, 3.2)
     assert [key for _, key in changes] == ["hint_slower", "hint_shape"]

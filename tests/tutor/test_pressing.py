@@ -13,6 +13,7 @@ from coach.score.evidence import Sight
 from coach.tutor import Command, Reading, Tutor
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import passed_over, pressing
+from coach.tutor.progress import SURE
 from coach.tutor.window import Step
 from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, staying, visiting
@@ -324,6 +325,34 @@ def test_a_press_that_the_reading_gives_to_the_step_before_is_not_this_ones() ->
         at = Practised(PROTOCOL.segment("shoulder_c_grip"), 1.0, fresh=True)
         at.read(reading(8.0, "shoulder_c_grip", own, before), PROTOCOL, ())
         assert at.points() == points
+
+
+@pytest.mark.parametrize(("confidence", "pressed"), [(0.3, {"c_left", "c_right"}), (0.6, {"c_left"})])
+def test_what_the_frames_show_of_the_step_before_s_press_is_none_of_this_ones(
+    confidence: float, pressed: set[str]
+) -> None:
+    """Both hollows; the right hand there is near the grip's place too. Then the left hand takes the grip."""
+    before = SegmentMatch(
+        "shoulder_points", Span(1.0, 5.0), confidence, holds=tuple(hold(f"hollow_{h}", 1.0, 5.0) for h in HANDS)
+    )
+    hands: dict[Hand, Path] = {
+        "left": visiting([(AWAY, 6.0), ((0.245, -0.02), 3.5), (AWAY, 4.0)]),
+        "right": visiting([(AWAY, 1.0), ((0.74, -0.02), 4.0), (AWAY, 9.0)]),
+    }
+    own = [hold("c_left", 6.5, 9.5)]
+    at = step("shoulder_c_grip", 14.0, own, before, hands=hands)
+    assert at.pressed == pressed
+    assert set(at.points()) == pressed
+    left_out = [] if confidence < SURE else [("hint_missing_point", "c_right")]
+    assert said(at, 14.0) == left_out
+
+
+def test_a_hand_that_rests_at_the_edge_of_a_point_does_not_end_the_step() -> None:
+    """However long: only the reading knows whether it pressed there."""
+    for beside, points in ((0.03, ("ear_left", "ear_right")), (0.16, ("ear_left",))):
+        place = EAR["right"][0], EAR["right"][1] + beside
+        hands: dict[Hand, Path] = {"left": staying(AWAY), "right": visiting([(AWAY, 1.0), (place, 9.0)])}
+        assert step("neck_points", 9.0, [hold("ear_left", 1.0, 4.0)], hands=hands).points() == points
 
 
 def test_the_coach_goes_on_with_the_hands_and_tells_of_the_short_press_before() -> None:

@@ -108,6 +108,17 @@ def test_what_the_next_step_is_short_of_is_told_after_what_is_missing_of_this_on
     assert told(given(done, 28.0, CLEAR, begun), "spine_circles") == []
 
 
+def test_who_does_another_step_is_not_asked_to_begin() -> None:
+    begun = strokes("spine_strokes", 20.0, 2, 4.0)
+    nothing = Reading(29.0, (), (), CLEAR, Past.none(0.0), Step("shoulder_stroke", 0.0))
+    at = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0)
+    at.seen_s = 29.0
+    at.read(nothing, PROTOCOL, ())
+    assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_begin"]
+    at.read(replace(nothing, segments=(begun,)), PROTOCOL, ())
+    assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_step_first"]
+
+
 @pytest.mark.parametrize(("lasts_s", "gone"), [(1.8, False), (2.1, True)])
 def test_a_press_amid_strokes_is_no_next_step_before_it_is_as_long_as_one_is_asked_for(
     lasts_s: float, gone: bool
