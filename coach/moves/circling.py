@@ -54,7 +54,7 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     if circle is None:
         raise ValueError(f"segment {segment.id} has no circle")
     axis = 1 if circle.radii[1] >= circle.radii[0] else 0
-    place = trace.at(segment.contact).copy()
+    place = trace.carried(segment.contact)
     for start, end in runs(still_mask(place)):
         if end - start > REST_S * RATE_HZ:
             place[start:end] = np.nan  # a circle has no rest

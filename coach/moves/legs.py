@@ -58,7 +58,7 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
     :param hand: whose version of the path to follow; the trace's own hand as a rule
     """
     described = template(segment, hand)
-    place = trace.at(segment.contact)
+    place = trace.carried(segment.contact)
     progress = (place - described.origin) @ described.along
     sideways = np.array([-described.along[1], described.along[0]])
     aside, fine = ((p - described.origin) @ sideways for p in (place, trace.fine[segment.contact]))

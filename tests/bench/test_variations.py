@@ -10,6 +10,7 @@ import pytest
 from coach.capture.look import look
 from coach.domain import HANDS, HandObservation
 from coach.locate import tracklets
+from coach.moves import trace
 from coach.parse import lattice, segments
 from coach.protocol.files import load
 from tests.bench import simulated
@@ -34,7 +35,13 @@ def short() -> SimulatedSession:
 
 @pytest.mark.parametrize("name", VARIATIONS)
 def test_a_variation_leaves_no_trace(name: str) -> None:
-    places = ((tracklets, "plausible"), (tracklets, "PROVEN"), (lattice, "ENTER"), (segments, "told_apart"))
+    places = (
+        (tracklets, "plausible"),
+        (tracklets, "PROVEN"),
+        (lattice, "ENTER"),
+        (segments, "told_apart"),
+        (trace, "CARRY_S"),
+    )
     before = [getattr(module, field) for module, field in places]
     with VARIATIONS[name].active():
         pass

@@ -13,6 +13,7 @@ import numpy as np
 from coach.domain import HANDS, Floats, Hand, HandObservation, HandTrack
 from coach.locate import hygiene, tracklets
 from coach.locate.plane import to_back
+from coach.moves import trace
 from coach.parse import lattice, segments
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _labelled(hand: Hand, watched: Watched, planes: Floats, times: Floats) -> Ha
 VARIATIONS: dict[str, Variation] = {
     "shipped": Variation("as shipped"),
     "no bridging": Variation("without optical flow where a hand is lost", mover="none"),
+    "no carrying": Variation("without carrying strokes over short gaps", lambda: patch.object(trace, "CARRY_S", 0.0)),
     "no ghost filters": Variation("without the filters against ghosts and duplicates", _unproven),
     "no duration model": Variation("without priors on runs, order and pauses", _no_order_in_time),
     "no twins": Variation(

@@ -52,6 +52,15 @@ def test_a_broken_off_turn_does_not_count(turns: float, expected: int, start: fl
     assert len(whole(found)) == expected
 
 
+@pytest.mark.parametrize("since_s", [1.6, 2.2, 4.9, 6.3])
+def test_a_hand_that_is_hidden_for_a_third_of_a_turn_goes_on_with_its_circles(since_s: float) -> None:
+    path, time_s = circling(CENTRE, RADII, turns=5), frames(12.0)
+    seen = ~((time_s > since_s) & (time_s < since_s + 0.66))
+    found = circlings(trace(track("right", time_s, path(time_s), seen=seen), 0.0, 11.9), ROUND)
+    assert len(whole(found)) == 5
+    assert found[0].start_s == pytest.approx(1.0, abs=0.35)
+
+
 def test_turns_have_their_place_size_and_times() -> None:
     found = of(circling(CENTRE, RADII, turns=5), 12.0)
     for number, turn in enumerate(found):

@@ -127,6 +127,15 @@ def test_the_left_hand_follows_the_mirrored_path() -> None:
     assert all(np.hypot(*leg.offset) < 0.05 for leg in found)
 
 
+@pytest.mark.parametrize("since_s", [6.3, 7.4])
+def test_a_hand_hidden_for_a_part_of_a_stroke_or_where_it_turns_made_it(since_s: float) -> None:
+    time_s = frames(16.0)
+    place = shuttling(START, END, times=5)(time_s)
+    seen = ~((time_s > since_s) & (time_s < since_s + 0.7))
+    found = legs(trace(track("right", time_s, place, seen=seen), 0.0, 15.9), DOWN, "right")
+    assert [leg.start_s for leg in found if leg.reach > 0.7] == pytest.approx([1.0, 3.5, 6.0, 8.5, 11.0], abs=0.3)
+
+
 def test_a_hand_lost_in_the_middle_of_a_stroke_made_no_whole_one() -> None:
     time_s = frames(16.0)
     place = shuttling(START, END, times=5)(time_s)

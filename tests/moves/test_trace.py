@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.moves.trace import RATE_HZ, away, runs, trace
+from coach.domain import Floats
+from coach.moves.trace import RATE_HZ, Trace, away, runs, trace
 from coach.protocol import Contact
 from tests import naive
-from tests.fakes.hands import absent, circling, frames, shuttling, traced, track
+from tests.fakes.hands import Path, absent, circling, frames, shuttling, traced, track
 
 
 @given(st.lists(st.booleans(), max_size=30))
@@ -56,6 +57,54 @@ def test_smoothing_does_not_reach_over_a_gap() -> None:
     made = trace(track("right", time_s, place, seen=seen), 0.0, 5.5)
     x = made.at("fingers")[:, 0]
     assert set(np.round(x[np.isfinite(x)], 9)) == {0.2, 0.8}
+
+
+def lost(path: Path, since_s: float, gap_s: float, until_s: float = 8.0) -> Trace:
+    time_s = frames(until_s)
+    seen = ~((time_s > since_s) & (time_s < since_s + gap_s))
+    return trace(track("right", time_s, path(time_s), seen=seen), 0.0, until_s - 0.2)
+
+
+def going(time_s: Floats) -> Floats:
+    """To the right, a tenth of a back's width a second."""
+    return np.stack([time_s / 10.0, np.zeros(len(time_s))], axis=1)
+
+
+def jumping(at_s: float, far: float) -> Path:
+    """As :func:`going`, but farther on from a time on."""
+    return lambda time_s: going(time_s) + np.stack([far * (time_s > at_s), np.zeros(len(time_s))], axis=1)
+
+
+@pytest.mark.parametrize(("gap_s", "carried"), [(0.5, True), (0.8, True), (1.2, False)])
+def test_a_moving_hand_is_carried_straight_over_a_gap_and_still_was_not_seen(gap_s: float, carried: bool) -> None:
+    made = lost(going, 3.0, gap_s)
+    inside = (made.time_s > 3.05) & (made.time_s < 3.0 + gap_s - 0.05)
+    assert not made.seen[inside].any()
+    assert np.isnan(made.at("fingers")[inside]).all()
+    assert np.isnan(made.skin["fingers"][inside]).all()
+    if carried:
+        assert made.carried("fingers")[inside, 0] == pytest.approx(made.time_s[inside] / 10.0, abs=0.004)
+    else:
+        assert np.isnan(made.carried("fingers")[inside]).all()
+
+
+@pytest.mark.parametrize(("far", "carried"), [(0.0, True), (0.06, True), (0.12, False)])
+def test_a_hand_that_comes_again_too_far_away_did_not_just_go_on(far: float, carried: bool) -> None:
+    """In 0.8 s it would go 0.08; twice as fast, 0.16."""
+    made = lost(jumping(3.4, far), 3.0, 0.8)
+    assert np.isfinite(made.carried("fingers")[60:-2]).all() == carried
+
+
+def test_a_hand_that_rests_here_and_then_there_did_not_just_go_on() -> None:
+    made = lost(lambda time_s: np.stack([0.2 + 0.3 * (time_s > 3.4), 0.1 * np.ones(len(time_s))], axis=1), 3.0, 0.8)
+    assert np.isnan(made.carried("fingers")).any()
+
+
+def test_a_hand_that_was_seen_for_a_moment_only_is_not_carried() -> None:
+    time_s = frames(8.0)
+    seen = (time_s < 3.0) | ((time_s > 3.6) & (time_s < 3.75)) | (time_s > 4.4)
+    made = trace(track("right", time_s, going(time_s), seen=seen), 0.0, 7.8)
+    assert np.isnan(made.carried("fingers")).any()
 
 
 def test_a_hand_that_was_never_seen_is_nowhere() -> None:
