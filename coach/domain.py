@@ -115,6 +115,7 @@ class Hold:
     span: Span
     hand: Hand
     off: float = 0.0  # distance from the point, back units; less where a slant makes the place less certain
+    perhaps: str = ""  # a point that is asked for and about as near, where the point is a neighbour of it
 
 
 @dataclass(frozen=True, slots=True)

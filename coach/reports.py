@@ -90,6 +90,7 @@ class HoldPart(SpanPart):
     point: Name
     hand: Literal["left", "right"] = "right"
     off: Share | None = Field(0.0, description="distance from the point, back units")
+    perhaps: Name | None = Field(None, description="a point that is asked for and about as near")
 
 
 class SegmentPart(SpanPart):
@@ -175,7 +176,7 @@ def session(report: Mapping[str, Any]) -> Session:
 
 def _segment(part: SegmentPart) -> SegmentMatch:
     repetitions = sorted((*part.repetitions, *part.partial), key=lambda r: r.start_s)
-    holds = (Hold(h.point, _span(h), h.hand, h.off or 0.0) for h in part.holds)
+    holds = (Hold(h.point, _span(h), h.hand, h.off or 0.0, h.perhaps or "") for h in part.holds)
     return SegmentMatch(
         part.id,
         _span(part),

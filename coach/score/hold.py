@@ -25,9 +25,9 @@ def hold(seen: Evidence) -> Verdict:
     lost_s = seen.lost_s(AROUND_S)
     if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
-    beside = _beside(seen, rule)
-    if verdict.reason.key in MISSING and beside:
-        return Verdict(None, reason("hold_unclear", point=beside[0].point), tuple(h.span for h in beside))
+    unclear = [(h.point, h.span) for h in _beside(seen, rule)] + _either(seen)
+    if verdict.reason.key in MISSING and unclear:
+        return Verdict(None, reason("hold_unclear", point=unclear[0][0]), tuple(span for _, span in unclear))
     hidden_s = seen.hidden_s(rule.long_enough_s + TRAVEL_S)
     if verdict.reason.key in MISSING and hidden_s >= HASTY * rule.long_enough_s:
         return not_visible(hidden_s, *seen.spans)
@@ -54,6 +54,12 @@ def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
     """The presses of points so far from them that the tracker, or the hand, may be wrong."""
     most = {point.id: point.tolerance for point in rule.points}
     return [h for h in seen.holds if h.off > most.get(h.point, inf)]
+
+
+def _either(seen: Evidence) -> list[tuple[str, Span]]:
+    """Points that may have been pressed, and when: a neighbour was hardly nearer."""
+    pressed = {h.point for h in seen.holds}
+    return [(h.perhaps, h.span) for h in seen.holds if h.perhaps and h.perhaps not in pressed]
 
 
 def _longest(seen: Evidence, rule: HoldRule) -> dict[str, Span]:

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from coach.domain import InputError, ItemScore, Repetition, SegmentMatch, Session, Span
+from coach.domain import Hold, InputError, ItemScore, Repetition, SegmentMatch, Session, Span
 from coach.why import why
 
 Report: TypeAlias = dict[str, Any]
@@ -65,13 +65,15 @@ def _segment(match: SegmentMatch) -> Report:
         "count": len(match.whole),
         "repetitions": [_repetition(r) for r in in_time if r.whole],
         "partial": [_repetition(r) for r in in_time if not r.whole],
-        "holds": [
-            {"point": hold.point, **_span(hold.span), "hand": hold.hand, "off": _number(hold.off)}
-            for hold in sorted(match.holds, key=lambda h: h.span.start_s)
-        ],
+        "holds": [_hold(hold) for hold in sorted(match.holds, key=lambda h: h.span.start_s)],
         "rivals": list(match.rivals),
         "rest": match.rest,
     }
+
+
+def _hold(hold: Hold) -> Report:
+    perhaps = {"perhaps": hold.perhaps} if hold.perhaps else {}
+    return {"point": hold.point, **_span(hold.span), "hand": hold.hand, "off": _number(hold.off), **perhaps}
 
 
 def _repetition(repetition: Repetition) -> Report:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from coach.domain import Hand, Hold, Span
+from coach.moves.presses import EITHER
 from coach.moves.stills import SPEED
 from coach.protocol import HoldRule, Point
 from coach.tutor.state import At, Seeing
@@ -153,7 +154,7 @@ class Holding:
 
     def _nearest(self, place: At, hand: Hand) -> Point | None:
         mine = [p for p in (*self.rule.points, *self.rule.confusable) if p.hand in (None, hand)]
-        best = min(mine, key=lambda p: _away(place, p.at), default=None)
+        best = min(mine, key=lambda p: _away(place, p.at) + EITHER * (p in self.rule.confusable), default=None)
         if best is None or _away(place, best.at) > best.tolerance:
             return None
         further = [p for p in self.beyond if p.hand in (None, hand) and _away(place, p.at) < _away(place, best.at)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
@@ -103,7 +103,7 @@ class Practised:
 
     @staticmethod
     def _holds(reading: Reading, rank: int) -> list[Hold]:
-        return [h for c in reading.since if c.segment == rank and c.fit >= IDLE_FIT for h in c.holds]
+        return [_as_asked(h) for c in reading.since if c.segment == rank and c.fit >= IDLE_FIT for h in c.holds]
 
     def take(self, holds: Iterable[Hold], at_s: float) -> None:
         """Of a press that goes on, a reading does not know yet when it began: the frames know that better."""
@@ -277,6 +277,11 @@ def in_turn(holds: Iterable[Hold]) -> list[Hold]:
     return found
 
 
+def _as_asked(hold: Hold) -> Hold:
+    """Where nobody knows whether a neighbour was pressed, the trainee is not told so, and goes on."""
+    return replace(hold, point=hold.perhaps) if hold.perhaps else hold
+
+
 def _before(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[Hold]:
     """Without those that are nearer to a point of the next step, once there was one that is not.
 
@@ -298,7 +303,7 @@ def _same(one: Hold | Press, other: Hold) -> bool:
 def recognised(match: SegmentMatch, segment: Segment, at_s: float) -> Practised:
     """A segment that the reading found, as if it had been the step."""
     out = Practised(segment, match.span.start_s, progress=Progress(match, None))
-    out.take(match.holds, at_s)
+    out.take(map(_as_asked, match.holds), at_s)
     out.take_far(match.holds)
     return out
 

@@ -50,6 +50,27 @@ def of(segment: Segment, length_s: float, **paths: Path | None) -> list[Candidat
     return sorted((c for c in found if c.fit > 0), key=lambda c: (c.span.start_s, -len(c.turns)))
 
 
+@pytest.mark.parametrize(
+    ("share", "point", "perhaps"),
+    [
+        (0.4, "upper", ""),  # of the way from the upper point to its neighbour
+        (0.55, "beside", "upper"),  # they are 0.28 apart: nearer by 0.03
+        (0.65, "beside", ""),  # by 0.08
+        (1.0, "beside", ""),
+    ],
+)
+def test_a_press_hardly_nearer_to_a_neighbour_may_be_of_the_point_that_is_asked_for(
+    share: float, point: str, perhaps: str
+) -> None:
+    wide: Any = PRESS["hold"]
+    far = {key: [one | {"tolerance": 0.2} for one in wide[key]] for key in ("points", "confusable")}
+    between = UPPER[0] + share * (BESIDE[0] - UPPER[0]), UPPER[1] + share * (BESIDE[1] - UPPER[1])
+    path = visiting([((0.4, 0.1), 0.8), (between, 3.0), ((0.4, 0.1), 0.8)])
+    holds = [c.holds[0] for c in of(only(PRESS, hold=wide | far), 8.0, left=path)]
+    longest = max(holds, key=lambda hold: hold.span.duration_s)
+    assert (longest.point, longest.perhaps) == (point, perhaps)
+
+
 def test_each_point_is_pressed_once_with_its_times() -> None:
     near = (0.4, 0.4)  # from farther off a hand would come faster than any hand does
     found = of(EITHER, 11.0, left=visiting([(near, 1.0), (UPPER, 2.5), (LOWER, 3.0), (near, 1.0)]))

@@ -48,6 +48,15 @@ def test_a_neighbour_pressed_instead_is_told() -> None:
     assert [s.start_s for s in verdict.evidence] == [14.0]
 
 
+def test_a_neighbour_that_was_hardly_nearer_is_not_rated() -> None:
+    either = replace(press("beside", 14.0), perhaps="lower")
+    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0), either)))
+    assert (verdict.points, verdict.reason.key, verdict.reason.values) == (None, "hold_unclear", {"point": "lower"})
+    assert [s.start_s for s in verdict.evidence] == [14.0]
+    short = holding("points", press("upper", 10.0), press("lower", 14.0, 1.0), replace(either, span=Span(17.0, 20.0)))
+    assert hold(evidence(MADE, "points", short)).reason.key == "hold_short"  # the point was pressed: that is rated
+
+
 def test_no_point_at_all_is_nothing() -> None:
     verdict = hold(evidence(MADE, "points", holding("points", press("beside", 14.0))))
     assert (verdict.points, verdict.reason.key) == (0, "hold_missing")

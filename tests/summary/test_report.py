@@ -14,6 +14,7 @@ import pytest
 
 from coach.domain import BackInfo, InputError, Reason, Session, Total
 from coach.protocol.files import load
+from coach.reports import session as read_back
 from coach.summary.report import report, write_json
 from tests.summary.example import session
 
@@ -74,6 +75,16 @@ def test_only_whole_repetitions_count(example: Session) -> None:
 def test_holds_name_their_point(example: Session) -> None:
     holds = {segment["id"]: segment["holds"] for segment in report(example)["segments"]}["neck_points"]
     assert holds[1] == {"point": "ear_right", "start_s": 11.0, "end_s": 11.9, "hand": "right", "off": 0.012}
+
+
+def test_a_press_that_may_be_of_another_point_keeps_it_when_it_is_read_back(example: Session) -> None:
+    (ears,) = (m for m in example.segments if m.segment_id == "neck_points")
+    either = dataclasses.replace(ears, holds=(dataclasses.replace(ears.holds[0], perhaps="ear_right"), *ears.holds[1:]))
+    made = report(dataclasses.replace(example, segments=tuple(either if m is ears else m for m in example.segments)))
+    told = {s["id"]: s["holds"] for s in made["segments"]}["neck_points"]
+    assert [h.get("perhaps") for h in told] == ["ear_right", None]
+    (back,) = (m for m in read_back(made).segments if m.segment_id == "neck_points")
+    assert [h.perhaps for h in back.holds] == ["ear_right", ""]
 
 
 def test_items_keep_the_reason_as_key_and_values(example: Session) -> None:

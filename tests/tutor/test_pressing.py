@@ -11,7 +11,7 @@ from coach.domain import HANDS, Hand, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Command, Reading, Tutor
-from coach.tutor.practised import Practised
+from coach.tutor.practised import Practised, recognised
 from coach.tutor.pressing import passed_over, pressing
 from coach.tutor.progress import SURE
 from coach.tutor.window import Step
@@ -345,6 +345,43 @@ def test_what_the_frames_show_of_the_step_before_s_press_is_none_of_this_ones(
     assert set(at.points()) == pressed
     left_out = [] if confidence < SURE else [("hint_missing_point", "c_right")]
     assert said(at, 14.0) == left_out
+
+
+@pytest.mark.parametrize(
+    ("nearer", "told"),
+    [
+        (0.02, []),  # to nine o'clock than to eight, back units
+        (0.06, [("hint_point_instead", "8")]),
+    ],
+)
+def test_a_press_hardly_nearer_to_a_neighbour_is_not_called_wrong(nearer: float, told: list[tuple[str, str]]) -> None:
+    rule = PROTOCOL.segment("scapula_left_points").hold
+    assert rule is not None
+    (eight,), (nine,) = (
+        [p.at for p in points if p.id == name] for points, name in ((rule.points, "8"), (rule.confusable, "9"))
+    )
+    apart = ((eight[0] - nine[0]) ** 2 + (eight[1] - nine[1]) ** 2) ** 0.5
+    share = 0.5 + nearer / (2.0 * apart)
+    between = eight[0] + share * (nine[0] - eight[0]), eight[1] + share * (nine[1] - eight[1])
+    before = [hold(point, start_s, start_s + 3.0) for point, start_s in (("3", 1.0), ("6", 5.0))]
+    hands: dict[Hand, Path] = {"left": visiting([(AWAY, 9.0), (between, 4.0)]), "right": staying(AWAY)}
+    at = step("scapula_left_points", 12.5, by_left(*before), hands=hands)
+    assert at.holding is not None
+    assert [p.point for p in at.holding.running] == ["9" if told else "8"]
+    assert said(at, 12.5) == told
+
+
+def test_a_press_that_may_be_of_the_point_that_is_asked_for_is_taken_for_it() -> None:
+    for perhaps, points in (("", ("3", "6")), ("8", ("3", "6", "8"))):
+        last = replace(hold("9", 9.0, 12.0), perhaps=perhaps)
+        own = by_left(hold("3", 1.0, 4.0), hold("6", 5.0, 8.0), last)
+        assert step("scapula_left_points", 15.0, own).points() == points
+        free = recognised(
+            SegmentMatch("scapula_left_points", Span(1.0, 12.0), 0.9, holds=tuple(own)),
+            PROTOCOL.segment("scapula_left_points"),
+            15.0,
+        )
+        assert free.points() == points
 
 
 def test_a_hand_that_rests_at_the_edge_of_a_point_does_not_end_the_step() -> None:
