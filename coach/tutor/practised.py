@@ -79,7 +79,7 @@ class Practised:
     def read(self, reading: Reading, protocol: Protocol, pauses: Iterable[Span]) -> None:
         """Takes one reading of this step."""
         self._other = self.progress.other.segment_id if self.progress.other is not None else ""
-        self.progress = progress(reading, self.step, protocol, pauses)
+        self.progress = progress(reading, self.step, protocol, pauses).apart()
         rule = self.segment.hold
         if rule is not None:
             asked = {p.id for p in rule.points}

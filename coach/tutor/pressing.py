@@ -29,7 +29,7 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
     ends += [p.last_s for p in at.frame_presses if p not in at.holding.running]
     late_s = TOGETHER_S if at.segment.hands == "together" else LATE_S
     late = bool(ends) and (at.next_since_s is not None or now_s - max(ends) >= late_s)
-    if late and not _going(at, at.holding):
+    if late and not _going(at, at.holding) and not _rested(at, at.holding):
         yield from missing(at)
 
 
@@ -52,6 +52,13 @@ def passed_over(at: Practised) -> str | None:
     left_out = next((k for k, point in enumerate(order) if point not in pressed), len(order))
     passed = any(point in done for point in order[left_out:])
     return order[left_out] if passed and len(pressed.intersection(order)) >= PLACES else None
+
+
+def _rested(at: Practised, holding: Holding) -> bool:
+    """Whether a hand may only have rested at a point before it begins, where they are pressed in order."""
+    pressed = at.pressed | at.perhaps
+    in_order = holding.rule.sequence == "in_order" and at.next_since_s is None
+    return in_order and len(pressed) < PLACES and holding.rule.points[0].id not in pressed
 
 
 def _going(at: Practised, holding: Holding) -> bool:

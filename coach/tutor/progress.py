@@ -60,6 +60,14 @@ class Progress:
         ends = [ended_s(r) for r in self.match.repetitions] if self.match is not None else []
         return max(ends, default=None)
 
+    def apart(self) -> Progress:
+        """Without the repetitions that were the other segment's."""
+        own, other = self.match, self.other
+        if own is None or other is None:
+            return self
+        done = tuple(r for r in own.repetitions if _explained_s(other, r.span) < EXPLAINED * r.span.duration_s)
+        return replace(self, match=replace(own, repetitions=done) if done else None)
+
     def usual_s(self) -> float | None:
         """How long a repetition takes, from one start to the next."""
         return median(took_s(r) for r in self.whole) if self.whole else None

@@ -60,15 +60,21 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
         yield from pressing(at, now_s)
     if progress.match is not None and progress.other is None:
         yield from faults(progress.match, at.segment, protocol, reading.sight, now_s, progress.beside)
-    if reading.broken:
+    if _broken(at, reading):
         yield Hint("hint_whole", {}, at.segment.id)
-    yield from _unfinished(at, protocol, now_s)
+    yield from _unfinished(at, reading, protocol)
     yield from _gone_on(at, reading, protocol)
     last_s = progress.last_s()
     yield from _stopped(at, now_s)
     nothing = last_s is None and not at.pressed and progress.other is None
     if nothing and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
+
+
+def _broken(at: Practised, reading: Reading) -> bool:
+    """Whether a stroke was broken off; after the last one that is needed, the hands may be on their way elsewhere."""
+    last_s = at.progress.last_s()
+    return any(not at.done or last_s is None or broken.end_s <= last_s for broken in reading.broken)
 
 
 def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
@@ -100,7 +106,7 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
     done = over(match, newest.segment, reading.at_s)
     if done.repetitions:
         yield from faults(done, newest.segment, protocol, reading.sight, reading.at_s, beside(match, reading, protocol))
-    if reading.broken:
+    if _broken(newest, reading):
         yield Hint("hint_whole", {}, newest.segment.id)
     yield from _stopped(newest, reading.at_s)
 
@@ -137,8 +143,8 @@ def _stopped(at: Practised, now_s: float) -> Iterator[Hint]:
         yield from _more(at)
 
 
-def _unfinished(at: Practised, protocol: Protocol, now_s: float) -> Iterator[Hint]:
-    """What is missing, once the trainee has gone on."""
+def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """What is missing, once the trainee has gone on; a step that was perhaps done unseen is not asked for."""
     other = at.progress.other
     if other is None or at.done:
         return
@@ -148,8 +154,14 @@ def _unfinished(at: Practised, protocol: Protocol, now_s: float) -> Iterator[Hin
             yield from missing(at)
     elif len(at.progress.whole) >= BEGUN_FROM:
         yield from _more(at)
-    elif later and (other.whole or at.pressed_on(other, now_s)):
+    elif later and (other.whole or at.pressed_on(other, reading.at_s)) and not _unseen(at, reading):
         yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
+
+
+def _unseen(at: Practised, reading: Reading) -> bool:
+    """Whether the checklist does not rate if the step was done."""
+    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed")
+    return any(item.points is None for item in own)
 
 
 def _begun(at: Practised) -> bool:

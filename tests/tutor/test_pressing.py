@@ -67,6 +67,12 @@ def test_a_hand_that_halts_at_the_edge_of_the_missing_point_hides_nothing() -> N
     assert said(step("neck_points", 7.0, long, hands=hands), 7.0) == [LEFT_OUT]
 
 
+def test_a_hand_that_was_at_a_later_point_only_may_have_rested_there_before_it_begins() -> None:
+    for pressed, told in ((("6",), []), (("3",), ["6"]), (("6", "8"), ["3"])):
+        own = by_left(*(hold(point, 1.0 + 4.0 * k, 4.0 + 4.0 * k) for k, point in enumerate(pressed)))
+        assert [point for _, point in said(step("scapula_left_points", 16.0, own), 16.0)] == told
+
+
 def test_a_press_that_goes_on_is_waited_for() -> None:
     long = [hold("ear_left", 1.0, 4.0)]
     hands: dict[Hand, Path] = {"left": staying(AWAY), "right": visiting([(AWAY, 4.5), (EAR["right"], 4.0)])}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, Hand, Hands, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hands, ItemScore, Reason, Repetition, SegmentMatch, Span, Status
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
@@ -139,3 +139,47 @@ def test_the_coach_follows_to_another_step_when_two_readings_tell_of_it() -> Non
         gone_on = at.gone_on(11.0)
         followed.append(gone_on.segment_id if gone_on is not None else None)
     assert followed == [None, None, "love"]
+
+
+# ------------------------------------------------------------------ at another step, this one perhaps done unseen
+def at_hearts(*performed: ItemScore) -> tuple[Practised, Reading]:
+    """Two strokes of one hand are read of the step, and the same time as hearts by both."""
+    heart, rank = strokes("heart", 30.0, 3, 4.0), PROTOCOL.rank["spine_strokes"]
+    own = [Repetition(Span(start_s, start_s + 2.5), "left") for start_s in (30.0, 34.0)]
+    read = tuple(Candidate(rank, r.span, 0.6, frozenset(("left",)), r) for r in own)
+    now = Reading(43.0, (heart,), performed, CLEAR, Past.none(0.0), Step("spine_strokes", 0.0), since=read)
+    at = Practised(PROTOCOL.segment("spine_strokes"), 0.0)
+    at.read(now, PROTOCOL, ())
+    return at, now
+
+
+def performed(points: int | None) -> ItemScore:
+    status: Status = "scored" if points == 0 else "not_visible"
+    return ItemScore("spine_strokes.performed", "spine_strokes", "performed", points, 2, status, (), Reason("not_done"))
+
+
+def test_what_was_the_other_step_is_not_too_few_of_this_one() -> None:
+    at, now = at_hearts(performed(0))
+    assert at.count == 0
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == ["hint_step_first"]
+
+
+def test_a_step_that_was_perhaps_done_unseen_is_not_asked_for_first() -> None:
+    at, now = at_hearts(performed(None))
+    assert list(wishes(at, now, PROTOCOL)) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "span", "heard"),
+    [
+        (3, Span(16.3, 17.5), ["hint_whole"]),  # after the third of five
+        (5, Span(16.3, 17.5), []),  # after the last that is needed: on the way to the next step
+        (5, Span(10.0, 11.2), ["hint_whole"]),  # between two that were whole
+    ],
+)
+def test_a_stroke_broken_off_is_told_unless_nothing_more_is_needed(count: int, span: Span, heard: list[str]) -> None:
+    match = strokes("spine_strokes", 16.0 - 3.0 * count, count)
+    now = replace(given(match, 18.0), broken=(span,))
+    assert told(now, "spine_strokes") == heard
+    free = recognised(match, PROTOCOL.segment("spine_strokes"), 18.0)
+    assert [h.key for h in unasked(free, now, PROTOCOL)] == heard
