@@ -41,7 +41,7 @@ class Practised:
     read_s: float = 0.0  # of that reading
     read_far: tuple[Hold, ...] = ()  # so far beside their points that nobody knows whether they were of them
     read_before: tuple[Hold, ...] = ()  # of the step before: what pressed there has not pressed here
-    strokes: tuple[Span, ...] = ()  # repetitions of other segments, by the reading: who strokes presses nothing
+    strokes: tuple[Span, ...] = ()  # when others were stroked, by the reading: who strokes presses nothing
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _other: str = ""  # the other segment that the reading before told of
     _moved_s: float = -1e9
@@ -87,9 +87,7 @@ class Practised:
             holds, later = (self._holds(reading, k) for k in (rank, rank + 1))
             if self.beyond:
                 holds = _before(holds, later, self._told(reading, self.segment.id))
-            self.strokes = tuple(
-                r.span for m in reading.segments if m.segment_id != self.segment.id for r in m.repetitions
-            )
+            self.strokes = tuple(m.span for m in reading.segments if m.segment_id != self.segment.id and m.repetitions)
             self.read_before = tuple(self._told(reading, protocol.segments[rank - 1].id)) if rank else ()
             mine = [h for h in holds if not any(_same(h, g) for g in self.read_before)]
             asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, Hand, Hold, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Command, Reading, Tutor
@@ -91,6 +91,14 @@ def test_a_hand_that_rests_while_the_other_does_the_next_step_presses_nothing() 
     circles = strokes("scapula_left_circles", 2.0, 2)
     assert step("shoulder_c_grip", 8.0, hands=hands).pressed == {"c_right"}
     assert step("shoulder_c_grip", 8.0, (), circles, hands=hands).pressed == frozenset()
+
+
+@pytest.mark.parametrize(("start_s", "told"), [(5.0, set()), (9.5, {"ear_right"})])
+def test_a_rest_between_two_strokes_of_another_step_is_no_press(start_s: float, told: set[str]) -> None:
+    two = [Repetition(Span(begin, begin + 3.0), "right") for begin in (2.0, 6.0)]
+    stroked = SegmentMatch("neck_stroke", Span(2.0, 9.0), 0.9, tuple(two))
+    at = step("neck_points", 14.0, [hold("ear_right", start_s, start_s + 1.0)], stroked)
+    assert at.pressed == told
 
 
 def c_grip(start_s: float, end_s: float, off: float = 0.02) -> Candidate:
