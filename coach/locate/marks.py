@@ -87,7 +87,7 @@ def corners_of(marked: Floats, size: tuple[int, int]) -> Floats:
     """
     marked = np.asarray(marked, dtype=np.float64)
     if not float(np.hypot(*(marked[2] - marked[1]))) > 0.0:
-        return _parallelogram(marked)
+        return parallelogram(marked)
     _, corners = min((_sought(marked, size, as_corners) for as_corners in (False, True)), key=lambda one: one[0])
     seen = _in_picture(corners, np.array([TOP, BOTTOM]))
     moved: Floats = corners + np.repeat(marked[[0, 3]] - seen, 2, axis=0)
@@ -144,7 +144,8 @@ def _in_picture(corners: Floats, places: Floats) -> Floats:
     return to_back(places, np.linalg.inv(homography(corners)).astype(np.float64))
 
 
-def _parallelogram(marked: Floats) -> Floats:
+def parallelogram(marked: Floats) -> Floats:
+    """The corners (4, 2) px of marks (4, 2) px if there were no perspective, and shoulders lay in the back's plane."""
     c7, left, right, l5 = marked
     half = (right - left) / 2.0
     corners: Floats = np.array([c7 - half, c7 + half, l5 + half, l5 - half])

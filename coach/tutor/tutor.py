@@ -193,16 +193,18 @@ class Tutor:
             return
         at.read(reading, self.protocol, self._pauses)
         self._voice.count(at, reading.at_s, self._now_s)
+        over_s, gone_on, next_s = at.over_s(reading.at_s), at.gone_on(reading.at_s), at.next_since_s
+        goes_on = self._course.over is None
         if not self._was_unseen:
-            leaves = at.next_since_s is not None and self._course.over is None
-            self._hear(wishes(at, reading, self.protocol), leaves=leaves)
-        over_s, gone_on = at.over_s(reading.at_s), at.gone_on(reading.at_s)
-        if over_s is not None and self._course.over is None:
+            self._hear(wishes(at, reading, self.protocol), leaves=goes_on and next_s is not None)
+        if not goes_on:
+            return
+        if over_s is not None:
             self._end(at, over_s)
-        elif gone_on is not None and self._course.over is None:
+        elif gone_on is not None:
             self._follow(gone_on.segment_id, gone_on.span.start_s - BEFORE_S)
-        elif at.next_since_s is not None and self._course.over is None:
-            self._go(self._course.index + 1, at.next_since_s - BEFORE_S)
+        elif next_s is not None:
+            self._go(self._course.index + 1, next_s - BEFORE_S)
 
     def _recognise(self, reading: Reading) -> None:
         before = self._course.at

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from coach.domain import Floats
-from coach.locate.marks import body_of, corners_of
+from coach.locate.marks import body_of, corners_of, parallelogram
 from coach.locate.plane import homography, to_back
 from coach.locate.relief import ASPECT
 from tests.bench import store
@@ -65,13 +65,6 @@ def at_the_neck(exact: Floats, truth: Json) -> Floats:
     return raised
 
 
-def parallelogram(body: Floats, _size: tuple[int, int]) -> Floats:
-    """The corners (4, 2) px of marks (4, 2) px if there were no perspective, and shoulders lay in the back's plane."""
-    c7, left, right, l5 = body
-    half = (right - left) / 2.0
-    return np.array([c7 - half, c7 + half, l5 + half, l5 - half])
-
-
 def off(corners: Floats, truth: Json) -> Floats:
     """(30,) how far places all over the back are from where they should be, back widths."""
     seen = to_back(GRID, np.linalg.inv(homography(corners)).astype(np.float64))
@@ -99,7 +92,7 @@ def shown(known: Sequence[Json]) -> Table:
     }
     for name, marks in kinds.items():
         row = []
-        for corners in (corners_of, parallelogram):
+        for corners in (corners_of, lambda body, _size: parallelogram(body)):
             draw = np.random.default_rng(1)
             away = np.array([off(corners(marks(truth, draw), size_of(truth)), truth) for truth in known])
             row += [f"{np.sqrt((away**2).mean()):.3f}", f"{away.max():.3f}"]

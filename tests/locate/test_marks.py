@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
-from coach.locate.marks import body_of, corners_of
+from coach.locate.marks import body_of, corners_of, parallelogram
 from coach.locate.plane import homography, to_back
 
 SIZE = (640, 480)
@@ -68,12 +68,6 @@ def off(corners: Floats, view: View) -> float:
     shown = to_back(GRID, np.linalg.inv(homography(corners)).astype(np.float64))
     away = (to_back(shown, homography(view.corners())) - GRID) * (1.0, view.height)
     return float(np.hypot(*away.T).max())
-
-
-def parallelogram(marks: Floats) -> Floats:
-    c7, left, right, l5 = marks
-    half = (right - left) / 2.0
-    return np.array([c7 - half, c7 + half, l5 + half, l5 - half])
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
