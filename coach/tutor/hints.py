@@ -59,7 +59,7 @@ class Hints:
         holds = self.shown is not None and _key(self.shown) in self._heard
         if now_s < self._quiet_until_s or (self.shown and now_s - self._since_s < (SHOW_S if holds else SHORT_S)):
             return
-        due = [hint for hint, until_s in self._owed.values() if until_s > now_s]
+        due = [hint for hint, _ in self._owed.values()]
         if due and (self.shown is None or _key(due[0]) != _key(self.shown)):
             self.show(due[0], now_s)
 

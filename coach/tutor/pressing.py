@@ -56,9 +56,8 @@ def passed_over(at: Practised) -> str | None:
 
 def _rested(at: Practised, holding: Holding) -> bool:
     """Whether a hand may only have rested at a point before it begins, where they are pressed in order."""
-    pressed = at.pressed | at.perhaps
-    in_order = holding.rule.sequence == "in_order" and at.next_since_s is None
-    return in_order and len(pressed) < PLACES and holding.rule.points[0].id not in pressed
+    pressed, rule = at.pressed | at.perhaps, holding.rule
+    return rule.sequence == "in_order" and len(pressed) < PLACES and rule.points[0].id not in pressed
 
 
 def _going(at: Practised, holding: Holding) -> bool:

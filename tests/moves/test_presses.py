@@ -11,8 +11,9 @@ import pytest
 from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.parting import pair_of
-from coach.moves.presses import presses
+from coach.moves.presses import _perhaps, presses
 from coach.moves.staying import Staying
+from coach.moves.stills import Still
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import Segment
@@ -275,3 +276,13 @@ def test_where_the_camera_looks_aslant_a_point_allows_more(camera: tuple[float, 
     alone = segment.model_copy(update={"hold": segment.hold.model_copy(update={"points": points, "confusable": ()})})
     traces: dict[Hand, Trace] = {"right": still, "left": trace(absent("left", time_s), 0.0, 3.9)}
     assert any(c.fit > 0 for c in presses(Staying(traces, points), alone, 0)) == found
+
+
+def test_where_a_slant_makes_the_place_less_certain_a_neighbour_must_be_nearer_still() -> None:
+    hold: Any = EITHER.hold
+    (beside,) = hold.confusable
+    place = np.array([0.18, 0.32])  # nearer to the neighbour by 0.06
+    away = float(np.hypot(*(place - BESIDE)))
+    for blur, perhaps in ((1.0, ""), (2.0, "upper")):
+        still = Still("left", 0.0, 3.0, place, (0.0, 0.0), blur)
+        assert _perhaps(still, beside, away / blur, hold) == perhaps

@@ -55,6 +55,8 @@ def test_a_neighbour_that_was_hardly_nearer_is_not_rated() -> None:
     assert [s.start_s for s in verdict.evidence] == [14.0]
     short = holding("points", press("upper", 10.0), press("lower", 14.0, 1.0), replace(either, span=Span(17.0, 20.0)))
     assert hold(evidence(MADE, "points", short)).reason.key == "hold_short"  # the point was pressed: that is rated
+    once_more = holding("points", press("lower", 10.0), either)
+    assert hold(evidence(MADE, "points", once_more)).points == 1  # the upper point was not pressed, whatever that was
 
 
 def test_no_point_at_all_is_nothing() -> None:

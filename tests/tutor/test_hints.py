@@ -74,6 +74,14 @@ def test_what_was_ready_while_another_was_read_is_said_next_though_it_holds_no_m
     assert changes["hint_slower"] == SHOW_S  # between two readings
 
 
+def test_what_is_ready_again_is_owed_anew() -> None:
+    """Behind two others, each of which is read for three seconds."""
+    first = Hint("hint_point_first", {"point": "3"}, "heart")
+    changes = run({0.0: (MORE,), 0.4: (MORE, SLOWER), 2.8: (first, SLOWER), 4.8: (first,)}, 7.0)
+    assert [key for _, key in changes] == ["hint_more", "hint_point_first", "hint_slower"]
+    assert changes[2][0] > 5.0
+
+
 def test_what_was_ready_is_not_said_long_after() -> None:
     changes = run({0.0: (MORE,), 0.4: (MORE, SLOWER), 1.2: (MORE,), 2.0: ()}, 20.0)
     assert [key for _, key in changes][:2] == ["hint_more", "hint_slower"]

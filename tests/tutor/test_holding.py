@@ -43,6 +43,13 @@ def test_three_long_presses_are_three_points_done() -> None:
     assert all(p.held_s == pytest.approx(3.2, abs=0.5) for p in holding.ended)
 
 
+def test_a_press_just_long_enough_is_left_to_the_reading() -> None:
+    """Two seconds are; frame by frame, its beginning is known by half a second."""
+    for lasts_s, sure in ((2.0, False), (3.0, True)):
+        holding = held({"right": visiting([(AWAY, 1.0), (AT["9"], lasts_s), (AWAY, 2.0)])}, 6.5)
+        assert [holding.long_enough(p) for p in holding.ended] == [sure]
+
+
 def test_a_short_press_is_told_and_not_done() -> None:
     holding = held({"right": visiting([(AWAY, 1.0), (AT["9"], 1.2), (AWAY, 2.0)])}, 5.5)
     assert not holding.long_enough(holding.ended[0])
