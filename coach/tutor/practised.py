@@ -194,10 +194,15 @@ class Practised:
         read = [h.span.end_s for h in self.read_long if h.point == point]
         return min([p.last_s for p in long if p.point == point] + read, default=now_s)
 
+    @property
+    def twice(self) -> bool:
+        """Whether two readings in a row tell of the other segment."""
+        return self.progress.other is not None and self.progress.other.segment_id == self._other
+
     def gone_on(self, now_s: float) -> SegmentMatch | None:
         """Another segment that the trainee has surely gone on to: two readings in a row say so."""
         other = self.progress.other
-        if other is None or other.segment_id != self._other:
+        if other is None or not self.twice:
             return None
         enough = len(other.whole) >= GONE_ON["repetitions"] or self.pressed_on(other, now_s)
         return other if enough or self.done else None

@@ -73,8 +73,9 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
 
 def _broken(at: Practised, reading: Reading) -> bool:
     """Whether a stroke was broken off; after the last one that is needed, the hands may be on their way elsewhere."""
-    last_s = at.progress.last_s()
-    return any(not at.done or last_s is None or broken.end_s <= last_s for broken in reading.broken)
+    count, whole = at.segment.count, at.progress.whole
+    needed_s = whole[count.target[0] - 1].span.end_s if at.done and count is not None else float("inf")
+    return any(broken.end_s <= needed_s for broken in reading.broken)
 
 
 def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
@@ -146,7 +147,8 @@ def _stopped(at: Practised, now_s: float) -> Iterator[Hint]:
 def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What is missing, once the trainee has gone on; a step that was perhaps done unseen is not asked for."""
     other = at.progress.other
-    if other is None or at.done:
+    rests = other is not None and other.holds and not at.twice  # hands that turn seem to press for a moment
+    if other is None or at.done or rests:
         return
     later = protocol.rank[other.segment_id] > protocol.rank[at.segment.id]
     if at.holding is not None and at.pressed:

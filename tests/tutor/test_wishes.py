@@ -130,6 +130,17 @@ def test_a_press_amid_strokes_is_no_next_step_before_it_is_as_long_as_one_is_ask
     assert at.pressed_on(pressed, 16.0) is gone
 
 
+def test_hands_that_seem_to_press_at_one_reading_only_have_not_gone_on() -> None:
+    at, done = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0), strokes("shoulder_stroke", 1.0, 4)
+    holds = tuple(hold(f"hollow_{side}", 12.8, 14.4) for side in HANDS)
+    pressed = SegmentMatch("shoulder_points", Span(12.8, 14.4), 0.45, holds=holds)
+    now, heard = given(done, 15.0, CLEAR, pressed), []
+    for _ in range(2):
+        at.read(now, PROTOCOL, ())
+        heard.append([h.key for h in wishes(at, now, PROTOCOL)])
+    assert heard == [[], ["hint_more"]]
+
+
 def test_the_coach_follows_to_another_step_when_two_readings_tell_of_it() -> None:
     at, heart = Practised(PROTOCOL.segment("spine_strokes"), 0.0), strokes("heart", 1.0, 3)
     love = strokes("love", 1.0, 3)
@@ -174,6 +185,7 @@ def test_a_step_that_was_perhaps_done_unseen_is_not_asked_for_first() -> None:
     [
         (3, Span(16.3, 17.5), ["hint_whole"]),  # after the third of five
         (5, Span(16.3, 17.5), []),  # after the last that is needed: on the way to the next step
+        (6, Span(13.2, 14.4), []),  # the same, though one more is counted: the first of the next step looks like one
         (5, Span(10.0, 11.2), ["hint_whole"]),  # between two that were whole
     ],
 )
