@@ -73,9 +73,10 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
 
 def _broken(at: Practised, reading: Reading) -> bool:
     """Whether a stroke was broken off; after the last one that is needed, the hands may be on their way elsewhere."""
-    count, whole = at.segment.count, at.progress.whole
-    needed_s = whole[count.target[0] - 1].span.end_s if at.done and count is not None else float("inf")
-    return any(broken.end_s <= needed_s for broken in reading.broken)
+    if not at.done or at.segment.count is None:
+        return bool(reading.broken)
+    last = at.progress.whole[: at.segment.count.target[0]][-1:]
+    return any(broken.end_s <= r.span.end_s for broken in reading.broken for r in last)
 
 
 def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:

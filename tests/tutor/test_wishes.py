@@ -130,6 +130,15 @@ def test_a_press_amid_strokes_is_no_next_step_before_it_is_as_long_as_one_is_ask
     assert at.pressed_on(pressed, 16.0) is gone
 
 
+def test_a_press_that_a_protocol_counts_has_no_stroke_that_is_broken_off() -> None:
+    counted = replace(PROTOCOL.segment("neck_points"), count=PROTOCOL.segment("neck_stroke").count)
+    at = Practised(counted, 0.0)
+    now = reading(9.0, "neck_points", [hold("ear_left", 1.0, 4.0), hold("ear_right", 1.0, 4.0)])
+    at.read(now, PROTOCOL, ())
+    assert at.done
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == []
+
+
 def test_hands_that_seem_to_press_at_one_reading_only_have_not_gone_on() -> None:
     at, done = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0), strokes("shoulder_stroke", 1.0, 4)
     holds = tuple(hold(f"hollow_{side}", 12.8, 14.4) for side in HANDS)
