@@ -131,7 +131,7 @@ def test_a_press_amid_strokes_is_no_next_step_before_it_is_as_long_as_one_is_ask
 
 
 def test_a_press_that_a_protocol_counts_has_no_stroke_that_is_broken_off() -> None:
-    counted = replace(PROTOCOL.segment("neck_points"), count=PROTOCOL.segment("neck_stroke").count)
+    counted = PROTOCOL.segment("neck_points").model_copy(update={"count": PROTOCOL.segment("neck_stroke").count})
     at = Practised(counted, 0.0)
     now = reading(9.0, "neck_points", [hold("ear_left", 1.0, 4.0), hold("ear_right", 1.0, 4.0)])
     at.read(now, PROTOCOL, ())
