@@ -29,8 +29,16 @@ class Base:
         self._all: list[Connection] = []
         self._lock = threading.Lock()
         self._rules: dict[str, Protocol] = {}
-        with self.told_here():
-            migrate(self.connection, self.place)
+        try:
+            with self.told_here():
+                self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self) -> None:
+        """Brings an older store up to date."""
+        migrate(self.connection, self.place)
 
     @property
     def place(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 from coach.store.base import DATABASE
@@ -19,9 +21,12 @@ def repair(folder: Path) -> int:
     """Sets the database aside, makes a new one from the sessions' journals, and only then removes the old one.
 
     :returns: the number of sessions that are in the new database
-    :raises InputError: store_full, store_read_only, …; the old database is then back in its place
+    :raises InputError: store_locked where a program has the database open, for what it writes would be lost with the
+        old one; store_full, store_read_only, …. The old database is then in its place
     """
     database = folder / DATABASE
+    with told(str(database)):
+        _unused(database)
     aside = {file: file.with_name(file.name.replace(DATABASE, _DAMAGED, 1)) for file in folder.glob(DATABASE + "*")}
     aside = {file: other for file, other in aside.items() if not file.name.startswith(_DAMAGED)}
     with told(str(database)):
@@ -38,6 +43,19 @@ def repair(folder: Path) -> int:
             overwrite(file)
             file.unlink()
     return number
+
+
+def _unused(database: Path) -> None:
+    """:raises sqlite3.OperationalError: where a program has the database open: in WAL mode each holds a shared lock"""
+    if not database.is_file():
+        return
+    with contextlib.closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as alone:
+        try:
+            alone.execute("PRAGMA locking_mode=EXCLUSIVE")
+            alone.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
 
 
 def _rebuilt(folder: Path) -> int:

@@ -41,13 +41,9 @@ from coach.store.track_table import TableSink
 class Store(Reading):
     """Open it with :func:`coach.store.open_store`; close it, or use it as a context manager. Threads may share it."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
-        super().__init__(folder, url)
-        with self.told_here():
-            self._stand_all()
-
-    def _stand_all(self) -> None:
+    def _prepare(self) -> None:
         """Older databases have no standings."""
+        super()._prepare()
         sql = "SELECT id FROM sessions WHERE state = 'finished' AND id NOT IN (SELECT session FROM standings)"
         for row in self.connection.all(sql):
             with self.writing() as connection:

@@ -157,6 +157,18 @@ def test_a_damaged_page_loses_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*damaged*"))
 
 
+def test_a_database_that_a_program_has_open_is_not_set_aside(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        store.add(new(), result())
+        with pytest.raises(InputError) as refused:
+            repair(tmp_path)
+        assert refused.value.key == "store_locked"
+        store.add(new(), result())
+    assert repair(tmp_path) == 2
+    with open_store(tmp_path) as store:
+        assert len(list(store.each())) == 2
+
+
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "coach.db").write_bytes(b"no database at all" * 1000)
     with pytest.raises(InputError) as refused:
