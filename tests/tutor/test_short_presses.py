@@ -1,0 +1,86 @@
+"""Presses too short, as the coach tells of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.domain import HANDS, Hand, Span
+from coach.tutor import Command, Tutor
+from coach.tutor.practised import Practised
+from coach.tutor.window import Step
+from tests.fakes.hands import Path, staying, visiting
+from tests.tutor import seen
+from tests.tutor.presses import AWAY, GRIP, ONE, by_left, said, step, wished
+from tests.tutor.readings import PROTOCOL, hold, reading, strokes
+
+
+def test_a_short_press_is_told_by_the_reading_though_the_frames_missed_it() -> None:
+    both = [hold("ear_left", 1.0, 2.2), hold("ear_right", 1.0, 4.0)]
+    assert said(step("neck_points", 3.5, both[:1]), 3.5) == [("hint_hold_longer", "ear_left")]
+    assert said(step("neck_points", 6.5, both), 6.5) == [("hint_hold_longer", "ear_left")]
+
+
+def test_a_press_that_was_perhaps_long_enough_is_not_called_short() -> None:
+    assert said(step("neck_points", 4.5, [hold("ear_left", 1.0, 2.9)]), 4.5) == []
+
+
+def test_a_press_that_goes_on_long_enough_by_the_reading_is_not_called_short() -> None:
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
+    slid = [(AWAY, 0.5), ((0.71, -0.02), 0.9), ((0.755, -0.02), 9.0)]
+    for seeing in seen.pressing({"right": visiting(slid), "left": staying(AWAY)}, 4.0):
+        at.see(seeing)
+    assert said(at, 4.0) == [("hint_hold_longer", "hollow_right"), ("hint_missing_point", "hollow_left")]
+    at.read(reading(4.0, "shoulder_points", [hold("hollow_right", 1.2, 3.4)]), PROTOCOL, ())
+    assert said(at, 4.0) == [("hint_missing_point", "hollow_left")]
+
+
+def test_a_press_taken_up_again_for_long_enough_is_not_called_short() -> None:
+    twice = [hold("ear_left", 1.0, 2.0), hold("ear_left", 2.5, 5.0), hold("ear_right", 2.5, 5.0)]
+    assert said(step("neck_points", 7.0, twice), 7.0) == []
+
+
+def test_where_strokes_turn_nothing_was_pressed() -> None:
+    turn = [hold("c_left", 3.6, 4.4), hold("c_right", 3.6, 4.4)]
+    assert said(step("shoulder_c_grip", 6.0, turn), 6.0) == [("hint_hold_longer", "c_right")]
+    assert said(step("shoulder_c_grip", 6.0, turn, strokes("shoulder_stroke", 1.0, 2)), 6.0) == []
+
+
+@pytest.mark.parametrize(
+    ("palm", "told"),
+    [
+        (None, [("hint_hold_longer", "6")]),
+        (Span(5.0, 8.2), []),  # the fingers were seen badly: nobody knows how long, or where
+        (Span(1.0, 4.1), [("hint_hold_longer", "6")]),  # of a press that is known to be long
+        (Span(20.0, 25.0), [("hint_hold_longer", "6")]),
+    ],
+)
+def test_a_press_whose_fingers_were_seen_badly_is_not_called_short(
+    palm: Span | None, told: list[tuple[str, object]]
+) -> None:
+    name, now_s = "scapula_left_points", 8.5
+    now = reading(now_s, name, by_left(ONE, hold("6", 5.0, 5.9)))
+    now = replace(now, unsteady=() if palm is None else (("left", palm),))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert [w for w in wished(at, now) if w[0] in ("hint_hold_longer", "hint_missing_point")] == told
+
+
+def test_the_coach_goes_on_with_the_hands_and_tells_of_the_short_press_before() -> None:
+    name = "shoulder_points"
+    tutor = Tutor(PROTOCOL, "guided", {})
+    tutor.command(Command("start"), 0.0)
+    for _ in range(PROTOCOL.rank[name]):
+        tutor.command(Command("next"), 0.0)
+    hands: dict[Hand, Path] = {
+        "left": visiting([(AWAY, 4.0), ((0.29, -0.02), 0.9), ((0.245, -0.02), 9.0)]),
+        "right": visiting([(AWAY, 4.0), ((0.71, -0.02), 0.9), ((0.755, -0.02), 9.0)]),
+    }
+    for seeing in seen.pressing(hands, 8.5):
+        tutor.see(seeing)
+    holds = [replace(hold(f"hollow_{side}", 4.8, 5.7), hand=side) for side in HANDS]
+    tutor.read(replace(reading(8.5, name, holds), step=Step(name, 0.0)))
+    assert tutor.state.step is not None
+    assert tutor.state.hint is not None
+    assert (tutor.state.step.segment, tutor.state.hint.key) == ("shoulder_c_grip", "hint_hold_longer")
