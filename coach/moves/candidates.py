@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
+from types import MappingProxyType
 from typing import TypeVar
 
 import numpy as np
@@ -30,8 +31,13 @@ ALONE = 0.5  # of the shorter leg: so much longer the other hand's may be
 TOGETHER = 0.35  # share of their common time that two hands move at once to count as one repetition
 
 
-def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]:
-    """Everything in the session that some segment could claim, in order of its start."""
+def candidates(
+    traces: dict[Hand, Trace], protocol: Protocol, lost_s: Mapping[Hand, float] = MappingProxyType({})
+) -> list[Candidate]:
+    """Everything in the traces that some segment could claim, in order of its start.
+
+    :param lost_s: for how long each hand was out of sight before the traces begin
+    """
     found: list[Candidate] = []
     points = [p for s in protocol.segments if s.hold for p in (*s.hold.points, *s.hold.confusable)]
     pairs = [pair for segment in protocol.segments if (pair := pair_of(segment)) is not None]
@@ -44,7 +50,7 @@ def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]
         else:
             found.extend(_strokes(traces, segment, rank))
     good = (c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S)
-    lost = {hand: np.concatenate(([0.0], np.cumsum(~traces[hand].seen))) / RATE_HZ for hand in HANDS}
+    lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
     told = (replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in good)
     return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -22,11 +23,13 @@ TURN_SHARE = 0.6
 # Small circles seen as swings to the side: a circle of 1.5 cm radius swings 0.08 back units, detector noise 0.01.
 SWING = 0.03
 NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
-SLOW_SHARE, SLOWEST = 0.6, 0.05  # of the usual speed of a leg, and back units a second, below which a hand rests
+SLOW_SHARE, SLOWEST = 0.4, 0.05  # of the usual speed amid a leg, and back units a second, below which a hand rests
 HOME = 0.35  # the same, for the way back
 LONG_REST_S = 1.6  # at its far end, in all: after such a rest the way back is a new motion
 GOOD = 0.2  # shape distance of a leg that is surely one
+PACE_S = 10.0  # before a leg and after it: what tells how fast the hand moves now
 RECUT_FROM = 3  # legs that tell where they begin and end
+ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slow strokes come every ten seconds
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
 ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
@@ -68,21 +71,50 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
         for k, (low, high) in enumerate(pairwise(turns)):
             if not low.high and high.value - low.value >= prominence:
                 ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
-    rests = [(a, b) for a, b in runs(still_mask(place, _resting(ways, segment))) if b - a > REST_S * RATE_HZ]
+    slow = still_mask(place, _resting(ways, segment, progress))
+    rests = [(a, b) for a, b in runs(slow) if b - a > REST_S * RATE_HZ]
     motion = _Motion(trace, described, place, progress, aside, fine, segment.primitive == "stroke", rests)
     found = [_leg(motion, way) for way in ways]
     good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
-    if len(good) < RECUT_FROM:
-        return found
-    return [_recut(motion, way, leg, good) for way, leg in zip(ways, found, strict=True)]
+    ends = [way.high.index for way, _ in good]
+    return [
+        _recut(motion, way, leg, good[_about(ends, way.high.index, ABOUT_S)])
+        for way, leg in zip(ways, found, strict=True)
+    ]
 
 
-def _resting(ways: list[_Way], segment: Segment) -> float:
-    """The speed (back units a second) below which a hand rests: strokes that take five seconds are slow themselves."""
+def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
+    """(m,) the speed (back units a second) below which a hand rests: slow strokes are slow themselves.
+
+    Told by the ways about the same time, whatever else is done in a session, and by their middle: a hand may have
+    rested at their turning points.
+    """
+    out = np.full(len(progress), SPEED)
     if segment.primitive == "curve":
-        return SPEED
-    speeds = [(w.high.value - w.low.value) * RATE_HZ / (w.high.index - w.low.index) for w in ways]
-    return min(SPEED, max(SLOWEST, SLOW_SHARE * median(speeds))) if speeds else SPEED
+        return out
+    middles = [_middle(progress, way) for way in ways]
+    begins = [first for first, _, _ in middles]
+    speeds = [step * RATE_HZ / (last - first) for first, last, step in middles]
+    for k, index in enumerate(begins):
+        usual = median(speeds[_about(begins, index, PACE_S)])
+        out[0 if k == 0 else ways[k].low.index :] = min(SPEED, max(SLOWEST, SLOW_SHARE * usual))
+    return out
+
+
+def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
+    """The first and the last sample of a way between its turning points, and how far the hand goes there."""
+    low, high = way.low, way.high
+    near = NEAR_TURN * (high.value - low.value)
+    part = progress[low.index : high.index + 1]
+    first = int(np.flatnonzero(part <= low.value + near)[-1])
+    last = first + int(np.flatnonzero(part[first:] >= high.value - near)[0])
+    return low.index + first, low.index + last, float(part[last] - part[first])
+
+
+def _about(samples: Sequence[int], index: int, about_s: float) -> slice:
+    """Those about the same time."""
+    around = round(about_s * RATE_HZ)
+    return slice(bisect_left(samples, index - around), bisect_right(samples, index + around))
 
 
 def _is_good(leg: Leg, segment: Segment) -> bool:
@@ -101,9 +133,9 @@ class _Way:
 
 def _recut(motion: _Motion, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
     """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
-    here = bisect_left(good, way.low.index, key=lambda other: other[0].low.index)
-    beside = good[max(0, here - RECUT_FROM) : here + RECUT_FROM]
-    near = sorted(beside, key=lambda other: abs(other[0].low.index - way.low.index))[:RECUT_FROM]
+    near = sorted(good, key=lambda other: abs(other[0].high.index - way.high.index))[:RECUT_FROM]
+    if len(near) < RECUT_FROM:
+        return leg
     usual_s = median(other.duration_s for _, other in near)
     if leg.distance < GOOD and leg.duration_s < OVERLONG * usual_s and not _overruns(way, near):
         return leg

@@ -133,19 +133,22 @@ def leading(mask: Bools) -> int:
     return len(mask) if mask.all() else int(np.argmin(mask))
 
 
-def still_mask(place: Floats, speed_limit: float = SPEED) -> Bools:
+def still_mask(place: Floats, speed_limit: float | Floats = SPEED) -> Bools:
     """Samples around which the hand moves less than the limit (back units a second).
 
     Over WINDOW_S at SPEED, and for as much longer as the limit is lower: noise moves a still hand as far in any time.
+
+    :param place: (n, 2)
+    :param speed_limit: one, or (n,) one for each sample
     """
-    window_s = WINDOW_S * max(1.0, SPEED / speed_limit)
-    half = max(1, round(window_s * RATE_HZ / 2))
-    speed = np.full(len(place), np.nan)
-    if len(place) > 2 * half:
-        step = place[2 * half :] - place[: -2 * half]
-        speed[half:-half] = np.hypot(step[:, 0], step[:, 1]) * RATE_HZ / (2 * half)
-        speed[:half], speed[-half:] = speed[half], speed[-half - 1]
-    slow: Bools = speed < speed_limit
+    number = np.arange(len(place))
+    limit = np.broadcast_to(speed_limit, number.shape)
+    half = np.maximum(1, np.round(WINDOW_S * np.maximum(1.0, SPEED / limit) * RATE_HZ / 2).astype(np.int64))
+    if len(place) <= 2 * int(half.max(initial=1)):
+        return np.zeros(len(place), dtype=np.bool_)
+    middle_of = np.clip(number, half, len(place) - 1 - half)
+    step = place[middle_of + half] - place[middle_of - half]
+    slow: Bools = np.hypot(step[:, 0], step[:, 1]) * RATE_HZ / (2 * half) < limit
     return slow
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from coach.domain import HANDS, Bools, Hand, HandTrack, ItemScore, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.candidates import candidates
+from coach.moves.legs import ABOUT_S
 from coach.moves.stills import stills
 from coach.moves.trace import RATE_HZ, Trace, away, trace
 from coach.parse.segments import segments
@@ -26,12 +27,11 @@ from coach.score.evidence import Sight
 from coach.score.items import items
 from coach.tutor.broken import broken_off
 
-# A candidate that ended so long ago changes no more, whatever comes after it: three slow strokes, which tell where the
-# first of them began, are over by then.
-SETTLED_S = 16.0
+SETTLED_S = ABOUT_S  # a candidate that ended so long ago changes no more, whatever comes after it
 LEAD_S = 16.0  # before what is settled: the longest usual motion, a slow pass down the back, and its neighbours
 ADVANCE_S = 4.0  # what is settled grows by so much at once
-FORGET_S = 60.0  # since a segment, or a candidate that no segment took
+FORGET_S = 60.0  # since a candidate that no segment took
+CLOSE_S = 300.0  # since a segment: what came before is read no more, and what comes after without it
 FOREVER_S = 1e9
 TOUCH_S = 0.3  # neighbouring candidates overlap by so much
 BEFORE_S = 0.5  # a repetition may have begun so long before it was known that its segment had
@@ -115,9 +115,11 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     now_s = float(time_s[-1])
     first_s = _on_grid(max(float(time_s[0]), since(past)), start_s)
     traces = {hand: trace(given.tracks[hand], first_s, now_s, protocol.surface) for hand in HANDS}
-    fresh = [c for c in candidates(traces, protocol) if c.span.end_s > past.until_s]
-    known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
     sight = _sight(past, traces, start_s)
+    before = Span(start_s, first_s - 0.5 / RATE_HZ)  # without the window's first sample, however times are rounded
+    lost_s = {hand: sight.lost_s(before, (hand,)) for hand in HANDS}
+    fresh = [c for c in candidates(traces, protocol, lost_s) if c.span.end_s > past.until_s]
+    known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
     read = segments(known, protocol)
     # What else a motion might be counts in the score at the end alone: until then most segments are just not done yet.
     found = (*past.segments, *(replace(match, rivals=(), rest=False) for match in read))
@@ -208,7 +210,7 @@ def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...]
         return past
     until_s = now_s - SETTLED_S
     steps = round((until_s - float(sight.time_s[0])) * RATE_HZ)
-    over = _over(found, until_s)
+    over = _over(found, len(past.segments), until_s)
     cut_s = over[-1].span.end_s if over else past.until_s - FOREVER_S
     kept = [c for c in known if c.span.end_s <= until_s and c.span.start_s >= cut_s - TOUCH_S]
     return Past(
@@ -220,14 +222,17 @@ def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...]
     )
 
 
-def _over(found: tuple[SegmentMatch, ...], until_s: float) -> tuple[SegmentMatch, ...]:
-    """The segments that ended long ago and after which another began: nothing changes them any more."""
+def _over(found: tuple[SegmentMatch, ...], closed: int, until_s: float) -> tuple[SegmentMatch, ...]:
+    """The segments that ended long ago and after which another began: nothing changes them any more.
+
+    :param closed: how many were over before
+    """
     over = [
         k
         for k, (match, after) in enumerate(pairwise(found), 1)
-        if match.span.end_s < until_s - FORGET_S and match.segment_id != after.segment_id
+        if match.span.end_s < until_s - CLOSE_S and match.segment_id != after.segment_id
     ]
-    return found[: over[-1]] if over else ()
+    return found[: max([closed, *over])]
 
 
 def _worth_keeping(settled: list[Candidate], found: tuple[SegmentMatch, ...], until_s: float) -> list[Candidate]:

@@ -159,6 +159,40 @@ def test_slow_short_strokes_are_no_rests() -> None:
         assert leg.returned_s == pytest.approx(6.0 + 5.0 * number, abs=0.6)
 
 
+def test_a_leg_is_cut_alike_whatever_else_is_done_in_the_session() -> None:
+    """Slow strokes, the first one after a rest; a minute later quick ones, or none."""
+    slow = only(STROKE, path=[[0.78, 0.03], [0.60, 0.03]])
+    strokes = shuttling((0.78, 0.03), (0.60, 0.03), times=4, out_s=2.6, back_s=2.4, begin_s=9.0)
+    quick = shuttling((0.78, 0.03), (0.60, 0.03), times=40, out_s=0.5, back_s=0.5, begin_s=60.0)
+
+    def path(time_s: Floats) -> Floats:
+        return np.where((time_s < 60.0)[:, None], strokes(time_s), quick(time_s))
+
+    alone = legs(traced("right", path, 55.0), slow, "right")
+    among = legs(traced("right", path, 105.0), slow, "right")
+    assert len(alone) == 4
+    assert len(among) >= 44
+    for one, other in zip(alone, among, strict=False):
+        assert (one.start_s, one.end_s, one.returned_s) == (other.start_s, other.end_s, other.returned_s)
+
+
+@pytest.mark.parametrize("lead_s", [0.0, 15.0])
+def test_travel_before_the_first_leg_is_cut_off_however_long_the_hand_rested_before(lead_s: float) -> None:
+    """By the legs that come about the same time as its end; its lowest place may lie far back in the rest."""
+    strokes = shuttling(START, END, times=4, begin_s=lead_s + 3.0)
+
+    def path(time_s: Floats) -> Floats:
+        place = strokes(time_s)
+        early = time_s < lead_s + 1.0
+        place[early] = (0.6, -0.1)
+        comes = (time_s >= lead_s + 1.0) & (time_s < lead_s + 3.0)
+        place[comes, 1] = -0.1 + 0.1 * (time_s[comes] - lead_s - 1.0)
+        return place
+
+    found = of(path, lead_s + 14.0)
+    assert [leg.start_s for leg in found] == [pytest.approx(lead_s + 3.0 + 2.5 * k, abs=0.3) for k in range(4)]
+
+
 @pytest.mark.parametrize("rate_hz", [1.5, 2.5, 3.0])
 def test_small_quick_circles_on_the_way_are_seen(rate_hz: float) -> None:
     straight = shuttling(START, END, times=1, out_s=4.0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, Span
+from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, SegmentMatch, Span
 from coach.locate.relief import on_skin
 from coach.moves.trace import OVER_SKIN
 from coach.pipeline import Watching, read
@@ -111,6 +112,47 @@ def test_a_hand_that_left_the_back_is_away_and_not_hidden_also_once_it_is_settle
         assert reading.sight.hidden_s(Span(5.5, 6.5), ("left",)) == 0.0
         assert reading.sight.hidden_s(Span(9.5, 10.5), ("left",)) == pytest.approx(1.0, abs=0.06)
     assert past.until_s > 11.0
+
+
+def test_how_long_a_hand_was_hidden_is_told_from_the_sessions_start_in_every_window() -> None:
+    """A press of the left hand before it is hidden for three seconds, one after; only the first one is settled."""
+    time_s = np.arange(0.0, 60.0, 0.05)
+    on = ((time_s > 20.0) & (time_s < 24.0)) | ((time_s > 28.0) & (time_s < 32.0))
+    marks = np.where(on[:, None, None], (0.30, 0.15), (0.1, 0.9)) * np.ones((1, 21, 1))
+    seen = ~(((time_s > 5.0) & (time_s < 9.0)) | ((time_s > 24.5) & (time_s < 27.5)))
+    bare, both = np.zeros_like(seen), np.ones_like(seen)
+    tracks: dict[Hand, HandTrack] = {
+        "left": HandTrack("left", time_s, marks, seen, bare),
+        "right": HandTrack("right", time_s, marks + 3.0, both, bare),
+    }
+    past = Past.none(0.0)
+    for until_s in (20.0, 30.0, 46.5, 50.0):
+        until = int(np.searchsorted(time_s, until_s))
+        part: dict[Hand, HandTrack] = {h: _since(_until(track, until), since(past)) for h, track in tracks.items()}
+        reading = read_window(window(part, past, windows.Step("scapula_left_points", 0.0)), PROTOCOL)
+        past = reading.past
+    assert since(past) > 9.0
+    presses = [c for c in reading.since if c.holds and c.turns == {"left"} and c.span.duration_s > 2.0]
+    settled = [c for c in presses if c.span.end_s < past.until_s]
+    first, last = settled[0], presses[-1]
+    assert last not in settled
+    assert last.lost_s[0]["left"] - first.lost_s[1]["left"] == pytest.approx(3.0, abs=0.2)
+
+
+def test_what_is_over_stays_over() -> None:
+    """Segments that ended five minutes ago are read no more, and none of them is lost; of one name in a row neither."""
+    one = SegmentMatch("heart", Span(0.0, 10.0), 0.9)
+    two, three, four = (replace(one, span=Span(20.0 * k, 20.0 * k + 10.0)) for k in (1, 2, 3))
+    love = replace(three, segment_id="love")
+    assert windows._over((one, two, love, four), 0, 400.0) == (one, two, love)
+    assert windows._over((one, two, love, four), 0, 340.0) == (one, two)
+    assert windows._over((one, two, three, four), 0, 400.0) == ()
+    assert windows._over((one, two, three, four), 2, 400.0) == (one, two)
+
+
+def _since(track: HandTrack, since_s: float) -> HandTrack:
+    on = track.time_s >= since_s
+    return HandTrack(track.hand, track.time_s[on], track.landmarks[on], track.seen[on], track.bridged[on], track.eye)
 
 
 def _until(track: HandTrack, end: int) -> HandTrack:
