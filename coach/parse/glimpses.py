@@ -30,7 +30,8 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
     """
     here = {match.segment_id for match in found}
     missing = {rank for rank, segment in enumerate(protocol.segments) if segment.id not in here}
-    spans = [r.span for match in found for r in match.repetitions] + [h.span for match in found for h in match.holds]
+    sure = [match for match in found if not match.rest]  # beside a hand that may only rest the other is seen too
+    spans = [r.span for match in sure for r in match.repetitions] + [h.span for match in sure for h in match.holds]
     taken = sorted(spans, key=lambda span: span.start_s)
     longest_s = max((span.duration_s for span in taken), default=0.0)
     starts = [span.start_s for span in taken]

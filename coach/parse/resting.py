@@ -56,11 +56,18 @@ def _may_rest(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bo
     if rule is None or rule.rest_from_s is None or not match.holds:
         return False
     around = (*session[max(0, k - 1) : k], *session[k + 1 : k + 2])
-    if any(_rest_rule(other, protocol) is not None and _gap_s(match, other) < NEXT_S for other in around):
-        return False
+    beside = [m for m in around if m.holds and _rest_rule(m, protocol) is not None and _gap_s(match, m) < NEXT_S]
     others_s = [h.span.duration_s for other in session if other is not match for h in other.holds]
     hers_s = HERS * median(others_s) if len(others_s) >= PRESSES else 0.0
-    return max(h.span.duration_s for h in match.holds) > max(rule.rest_from_s, hers_s)
+    if beside and not all(_alone(m) for m in (match, *beside)):
+        return False
+    stayed_s = sum(max(h.span.duration_s for h in m.holds) for m in (match, *beside))
+    return stayed_s > (1 + len(beside)) * max(rule.rest_from_s, hers_s)
+
+
+def _alone(match: SegmentMatch) -> bool:
+    """Whether one hand alone presses where both do: the other one does something else meanwhile."""
+    return len({hold.hand for hold in match.holds}) == 1
 
 
 def _gap_s(one: SegmentMatch, other: SegmentMatch) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach.domain import SegmentMatch, Span
@@ -39,3 +41,9 @@ def test_what_another_segment_took_is_none(share: float, taken: bool) -> None:
     for start_s, lasts_s in ((6.0 + 2.0 * (1.0 - share), 3.0), (1.0, 5.0 + 2.0 * share)):
         found = (holding("points", press("upper", 0.5, 0.4), press("upper", start_s, lasts_s)),)
         assert seen(stroke, found=found) == ([] if taken else [("down", Span(6.0, 8.0))])
+
+
+@pytest.mark.parametrize("rest", [False, True])
+def test_what_is_done_while_a_hand_may_only_rest_is_one(rest: bool) -> None:
+    found = (replace(holding("points", press("upper", 1.0, 6.0)), rest=rest),)
+    assert seen(done(2.0, 5.0), found=found) == ([("down", Span(2.0, 5.0))] if rest else [])

@@ -47,6 +47,20 @@ def test_presses_side_by_side_may_run_into_one(pause_s: float, rest: bool) -> No
     assert rests(grip, hollow) == [False, rest]
 
 
+@pytest.mark.parametrize(("lasts_s", "rest"), [(3.3, False), (5.8, True)])
+def test_a_hand_that_stays_for_longer_than_two_presses_in_a_row_may_rest_in_both(lasts_s: float, rest: bool) -> None:
+    """It slid a little from one place to the other, while the other hand did something else."""
+    hollow = holding("shoulder_points", press("hollow_left", 2.0, lasts_s))
+    grip = holding("shoulder_c_grip", press("c_left", 2.1 + lasts_s, lasts_s))
+    assert rests(hollow, grip) == [rest, rest]
+    assert rests(hollow, holding("neck_points", press("ear_left", 2.1 + lasts_s, lasts_s))) == [rest, False]
+    hollows, grips = (
+        both("shoulder_points", "hollow", 2.0, lasts_s),
+        both("shoulder_c_grip", "c", 2.1 + lasts_s, lasts_s),
+    )
+    assert rests(hollows, grips) == [False, False]  # both hands go from pair to pair
+
+
 def test_who_presses_everything_long_does_not_rest() -> None:
     points = [holding("scapula_left_points", *(press(p, 40.0 + 6.0 * k, 5.2) for k, p in enumerate(("3", "6", "8"))))]
     assert rests(both("shoulder_points", "hollow", 12.0, 5.5), *points) == [False, False]
