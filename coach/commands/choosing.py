@@ -50,7 +50,7 @@ def filter_options(command: F) -> F:
     wrapped: Any = chosen
     for option in reversed(options):
         wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]
+    return wrapped  # type: ignore[no-any-return]  # click's decorators tell no types
 
 
 def asked(kader: str, posyandu: str, since: str, until: str, protocol: str, passed: bool | None, text: str) -> Filter:

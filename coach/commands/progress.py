@@ -66,7 +66,7 @@ class Bars:
     def video(self, path: str) -> Iterator[Callable[[float, float | None], None]]:
         """A bar for one video; gives the function that moves it: (seconds done, duration in seconds or None)."""
         if not self.console.is_terminal:
-            yield lambda done_s, duration_s: None  # noqa: ARG005
+            yield lambda done_s, duration_s: None  # noqa: ARG005  nothing to show, but called all the same
             return
         with self._bar() as bar:
             task = bar.add_task(os.path.basename(path), total=None)

@@ -89,16 +89,14 @@ def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
     Told by the ways about the same time, whatever else is done in a session, and by their middle: a hand may have
     rested at their turning points.
     """
-    out = np.full(len(progress), SPEED)
-    if segment.primitive == "curve":
-        return out
+    if segment.primitive == "curve" or not ways:
+        return np.full(len(progress), SPEED)
     middles = [_middle(progress, way) for way in ways]
     begins = [first for first, _, _ in middles]
     speeds = [step * RATE_HZ / (last - first) for first, last, step in middles]
-    for k, index in enumerate(begins):
-        usual = median(speeds[_about(begins, index, PACE_S)])
-        out[0 if k == 0 else ways[k].low.index :] = min(SPEED, max(SLOWEST, SLOW_SHARE * usual))
-    return out
+    usual = [median(speeds[_about(begins, index, PACE_S)]) for index in begins]
+    until = [0, *(way.low.index for way in ways[1:]), len(progress)]
+    return np.repeat(np.clip(SLOW_SHARE * np.array(usual), SLOWEST, SPEED), np.diff(until))
 
 
 def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
