@@ -76,6 +76,21 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
     return any(not any(h.hand == hand and _fills(h.span, span) for h in pressed) for hand, span in loose)
 
 
+def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
+    """Whether presses of a point were long enough, if the hand was there too while it was hidden before and after."""
+    rule = at.segment.hold
+    if rule is None:
+        return False
+    enough_s, working = rule.long_enough_s, _working(at)
+
+    def around_s(span: Span) -> float:
+        sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
+        return span.duration_s + sum(reading.sight.hidden_s(side, working) for side in sides)
+
+    pressed = (h.span for h in (*at.read_holds, *at.read_going) if h.point == point)
+    return any(around_s(span) >= enough_s > span.duration_s for span in pressed)
+
+
 def _fills(press: Span, palm: Span) -> bool:
     """Whether a press is known that explains why the palm lay still."""
     return press.overlap_s(palm) >= STEADY * palm.duration_s

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.doubt import counted, doubtful, hidden, seen_through
+from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_through
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import missing, passed_over, pressing
@@ -26,7 +27,14 @@ def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint
         yield from _plain(at, reading, protocol)
         return
     doubted = at.holding is not None and doubtful(at, reading)
-    yield from (hint for hint in _held(at, reading, protocol) if not doubted or hint.key not in DOUBTED)
+    yield from (hint for hint in _held(at, reading, protocol) if not _unsure(hint, at, reading, doubted))
+
+
+def _unsure(hint: Hint, at: Practised, reading: Reading, doubted: bool) -> bool:
+    """Whether a hint is about a press that may have been seen wrongly, or not all of it."""
+    if hint.key == "hint_hold_longer" and perhaps_long(at, reading, str(hint.values["point"])):
+        return True
+    return doubted and hint.key in DOUBTED
 
 
 def _passed_over(at: Practised, reading: Reading) -> Iterator[Hint]:
@@ -58,8 +66,9 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     now_s, progress = reading.at_s, at.progress
     if progress.other is None:
         yield from pressing(at, now_s)
-    if progress.match is not None and progress.other is None:
-        yield from faults(progress.match, at.segment, protocol, reading.sight, now_s, progress.beside)
+    match = _own(at, reading)
+    if match is not None and progress.other is None:
+        yield from faults(match, at.segment, protocol, reading.sight, now_s, progress.beside)
     if _broken(at, reading):
         yield Hint("hint_whole", {}, at.segment.id)
     yield from _unfinished(at, reading, protocol)
@@ -69,6 +78,16 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     nothing = last_s is None and not at.pressed and progress.other is None
     if nothing and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
+
+
+def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
+    """The step's repetitions; once it is done, without those after the reading's: the way to the next step."""
+    match = at.progress.match
+    ends = [m.span.end_s for m in reading.segments if m.segment_id == at.segment.id]
+    if match is None or not at.done or not ends:
+        return match
+    done = tuple(r for r in match.repetitions if r.span.start_s < max(ends))
+    return replace(match, repetitions=done) if done else None
 
 
 def _broken(at: Practised, reading: Reading) -> bool:
@@ -102,7 +121,7 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
         doubted = doubtful(newest, reading)
         for hint in pressing(newest, reading.at_s):
             perhaps = hint.key == "hint_hold_longer" and match.confidence < SURE and _amid(reading, protocol)
-            if not perhaps and not (doubted and hint.key in DOUBTED):
+            if not perhaps and not _unsure(hint, newest, reading, doubted):
                 yield hint
         return
     done = over(match, newest.segment, reading.at_s)

@@ -13,7 +13,7 @@ from coach.tutor.window import Step
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor import seen
 from tests.tutor.presses import AWAY, GRIP, ONE, by_left, said, step, wished
-from tests.tutor.readings import PROTOCOL, hold, reading, strokes
+from tests.tutor.readings import PROTOCOL, hidden, hold, reading, strokes
 
 
 def test_a_short_press_is_told_by_the_reading_though_the_frames_missed_it() -> None:
@@ -84,3 +84,22 @@ def test_the_coach_goes_on_with_the_hands_and_tells_of_the_short_press_before() 
     assert tutor.state.step is not None
     assert tutor.state.hint is not None
     assert (tutor.state.step.segment, tutor.state.hint.key) == ("shoulder_c_grip", "hint_hold_longer")
+
+
+@pytest.mark.parametrize(
+    ("lost", "short"),
+    [
+        (Span(4.4, 5.0), True),  # with all of that it was still too short
+        (Span(4.1, 5.0), False),  # it may have begun then
+        (Span(6.2, 7.1), False),  # or have gone on
+        (Span(2.0, 2.9), True),  # long before
+    ],
+)
+def test_a_press_that_was_perhaps_long_enough_while_the_hand_was_hidden_beside_it_is_not_called_short(
+    lost: Span, short: bool
+) -> None:
+    name, now_s = "scapula_left_points", 12.0
+    now = replace(reading(now_s, name, by_left(ONE, hold("6", 5.0, 6.2))), sight=hidden("left", lost))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert (("hint_hold_longer", "6") in wished(at, now)) is short

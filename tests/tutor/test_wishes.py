@@ -204,3 +204,21 @@ def test_a_stroke_broken_off_is_told_unless_nothing_more_is_needed(count: int, s
     assert told(now, "spine_strokes") == heard
     free = recognised(match, PROTOCOL.segment("spine_strokes"), 18.0)
     assert [h.key for h in unasked(free, now, PROTOCOL)] == heard
+
+
+@pytest.mark.parametrize(("known", "heard"), [(5, []), (7, ["hint_both_hands"])])
+def test_one_hand_after_all_that_is_needed_is_on_its_way_unless_the_reading_takes_it(
+    known: int, heard: list[str]
+) -> None:
+    both, one = strokes("spine_strokes", 1.0, 5, 2.5), by("right", strokes("spine_strokes", 13.5, 2, 2.5))
+    match = replace(both, span=Span(1.0, 18.5), repetitions=(*both.repetitions, *one.repetitions))
+    now = given(match, 21.0)
+    own = tuple(
+        replace(c, turns=frozenset((r.hand,)) if r.hand != "both" else c.turns)
+        for c in now.since
+        for r in (c.repetition,)
+        if r
+    )
+    taken = replace(match, span=Span(1.0, 1.0 + 2.5 * known), repetitions=match.repetitions[:known])
+    now = replace(now, segments=(taken,), since=own)
+    assert [key for key in told(now, "spine_strokes") if key == "hint_both_hands"] == heard
