@@ -91,6 +91,7 @@ class HoldPart(SpanPart):
     hand: Literal["left", "right"] = "right"
     off: Share | None = Field(0.0, description="distance from the point, back units")
     perhaps: Name | None = Field(None, description="a point that is asked for and about as near")
+    perhaps_s: Time | None = Field(None, description="how long the palm lay still, where that is long enough")
 
 
 class SegmentPart(SpanPart):
@@ -176,7 +177,7 @@ def session(report: Mapping[str, Any]) -> Session:
 
 def _segment(part: SegmentPart) -> SegmentMatch:
     repetitions = sorted((*part.repetitions, *part.partial), key=lambda r: r.start_s)
-    holds = (Hold(h.point, _span(h), h.hand, h.off or 0.0, h.perhaps or "") for h in part.holds)
+    holds = (Hold(h.point, _span(h), h.hand, h.off or 0.0, h.perhaps or "", h.perhaps_s or 0.0) for h in part.holds)
     return SegmentMatch(
         part.id,
         _span(part),

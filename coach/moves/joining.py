@@ -38,6 +38,21 @@ def nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]
     return best
 
 
+def within_reach(still: Still, points: Iterable[Point]) -> Point | None:
+    """The point that fingers which seem too short may press, the nearest to them of those that allow it; else None."""
+    way = np.zeros(2) if still.reach is None else still.reach - still.place
+    length = float(way @ way)
+    best: tuple[Point | None, float] = (None, 1.0)
+    for point in points if length > 0.0 else ():
+        if point.hand in (None, still.hand):
+            to = np.array(point.at) - still.place
+            off = to - way * min(1.0, max(0.0, float(to @ way) / length))
+            share = float(np.hypot(*off)) / point.tolerance
+            if share < best[1]:
+                best = (point, share)
+    return best[0]
+
+
 def joined(found: Sequence[Still], points: Sequence[Point], trace: Trace) -> list[Still]:
     """The stills of a hand in order of time, of which those at the same point that slipped a little are one.
 
@@ -97,7 +112,16 @@ def _one(before: Still, after: Still) -> Still:
     share = after.duration_s / (after.duration_s + before.duration_s)
     place = before.place + share * (after.place - before.place)
     eased_s = (before.eased_s[0], after.eased_s[1])
-    return Still(after.hand, before.start_s, after.end_s, place, eased_s, after.blur)
+    return Still(
+        after.hand,
+        before.start_s,
+        after.end_s,
+        place,
+        eased_s,
+        after.blur,
+        after.reach,
+        turned=before.turned or after.turned,
+    )
 
 
 def _left(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from coach.domain import HANDS, OTHER, Hold, Span
+from coach.domain import HANDS, OTHER, Hand, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
-from coach.moves.joining import nearest
+from coach.moves.joining import nearest, within_reach
 from coach.moves.parting import has_neighbour
-from coach.moves.staying import Staying, Work
+from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.moves.trace import RATE_HZ
 from coach.protocol import HoldRule, Point, Segment
@@ -22,6 +22,9 @@ BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here o
 # Fingers before a camera that sees them along their length were measured 0.11 to 0.15 from the point they pressed, at a
 # tolerance of 0.1. Such a press is worth less than nothing by itself, and is not rated.
 BEYOND = 1.6  # times the tolerance
+# A press that is at its point only if fingers that seem too short end farther on counts as so far beside, times the
+# tolerance: not rated, and worth keeping.
+AHEAD = 1.35
 # Back units by which a neighbour must be nearer than a point that is asked for: half of it is less than the tracker's
 # error (rms 0.048, `tests.bench.relief`), and marks by hand are off by as much again. In 96 simulated sessions and 61
 # rendered films, 30 of them marked by a hand too, presses of neighbours were nearer by 0.1 at least, and what seemed
@@ -43,29 +46,61 @@ def presses(staying: Staying, segment: Segment, rank: int) -> Iterable[Candidate
     if segment.hands == "together":
         yield from _together(staying, segment, rule, rank)
         return
-    for hand, found in staying.stills(segment, rule).items():
+    for hand in HANDS:
         if segment.hands in ("either", "alternating", hand):
-            yield from _single(found, rule, rank, staying.work_beside(hand, segment.contact))
+            yield from _single(hand, staying, segment, rule, rank)
 
 
-def _single(found: list[Still], rule: HoldRule, rank: int, other: Work) -> Iterable[Candidate]:
-    for still in found:
-        point, off = nearest(still, (*rule.points, *rule.confusable))
+def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+    other = staying.work_beside(hand, segment.contact)
+    for still in staying.stills(segment, rule)[hand]:
+        point, off, worth = _placed(still, segment, rule)
         if point is None:
             continue
-        off /= still.blur
-        # Of several points pressed one after the other, one that seems pressed too far beside tells that she was there.
-        far = BEYOND if len(rule.points) > 1 and point in rule.points else 1.0
-        worth = point_fit(off, point, far) * (1.0 if point in rule.points else BESIDE)
         for span in _pressing(still.start_s, still.end_s, rule):
-            hold = Hold(point.id, _eased(span, still), still.hand, off, _perhaps(still, point, off, rule))
+            pressed = _eased(span, still)
+            unsure = (
+                _perhaps(still, point, off, segment, rule),
+                _perhaps_s(pressed, rule, staying.palm_s(hand, pressed)),
+            )
+            hold = Hold(point.id, pressed, hand, off, *unsure)
             alone = 1.0 - SUPPORTING * other.share(span)
-            yield Candidate(rank, span, worth * alone, frozenset((still.hand,)), holds=(hold,))
+            yield Candidate(rank, span, worth * alone, frozenset((hand,)), holds=(hold,))
 
 
-def _perhaps(still: Still, point: Point, off: float, rule: HoldRule) -> str:
+def _placed(still: Still, segment: Segment, rule: HoldRule) -> tuple[Point | None, float, float]:
+    """The point that a hand pressed, how far beside it, and what that is worth."""
+    point, off = nearest(still, (*rule.points, *rule.confusable))
+    if point is None:
+        return None, off, 0.0
+    off /= still.blur
+    several = len(rule.points) > 1
+    # Of several points pressed one after the other, one that seems pressed too far beside tells that she was there.
+    far = BEYOND if several and point in rule.points else 1.0
+    ahead = _ahead(still, segment, rule) if several and off > min(far, AHEAD) * point.tolerance else None
+    if ahead is not None:
+        point, off, far = ahead, AHEAD * ahead.tolerance, BEYOND
+    return point, off, point_fit(off, point, far) * (1.0 if point in rule.points else BESIDE)
+
+
+def _ahead(still: Still, segment: Segment, rule: HoldRule) -> Point | None:
+    """The point that is asked for at which fingers press that seem too short, if their tips are farther on."""
+    point = within_reach(still, (*rule.points, *rule.confusable)) if segment.contact == "fingertips" else None
+    return point if point in rule.points else None
+
+
+def _perhaps(still: Still, point: Point, off: float, segment: Segment, rule: HoldRule) -> str:
+    """The point that is asked for and might as well be meant where a neighbour was nearer; or none."""
+    if point not in rule.confusable:
+        return ""
     asked, away = nearest(still, rule.points)
-    return asked.id if asked and point in rule.confusable and away / still.blur - off < EITHER else ""
+    meant = asked if asked is not None and away / still.blur - off < EITHER else _ahead(still, segment, rule)
+    return "" if meant is None else meant.id
+
+
+def _perhaps_s(pressed: Span, rule: HoldRule, palm_s: float) -> float:
+    """How long a press was if its palm tells that: only where that is long enough, and the press is not."""
+    return palm_s if pressed.duration_s < rule.long_enough_s <= palm_s else 0.0
 
 
 def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
@@ -76,7 +111,7 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
         pair
         for left in found["left"]
         for right in _meeting(found["right"], left)
-        for pair in _both(left, right, rule, rank, spread=spread)
+        for pair in _both(left, right, rule, rank, staying, spread=spread)
     ]
     yield from pairs
     points = {point.id: point for point in rule.points}
@@ -86,7 +121,7 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
     )
     for hand in HANDS:
         other = staying.traces[OTHER[hand]]
-        for candidate in _single(found[hand], rule, rank, staying.work_beside(hand, segment.contact)):
+        for candidate in _single(hand, staying, segment, rule, rank):
             if _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s):
                 continue  # the hand waited for the other, or stayed after it
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
@@ -109,7 +144,9 @@ def _overlapped(span: Span, others: list[Span], most_s: float) -> bool:
     return any(span.overlap_s(other) > 0.0 for other in others[first:last])
 
 
-def _both(left: Still, right: Still, rule: HoldRule, rank: int, *, spread: bool) -> Iterable[Candidate]:
+def _both(
+    left: Still, right: Still, rule: HoldRule, rank: int, staying: Staying, *, spread: bool
+) -> Iterable[Candidate]:
     (a, off_a), (b, off_b) = nearest(left, rule.points), nearest(right, rule.points)
     if a is None or b is None or a is b:
         return
@@ -120,10 +157,12 @@ def _both(left: Still, right: Still, rule: HoldRule, rank: int, *, spread: bool)
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
         own = [_eased(span, still) for still in (left, right)]
         pressed = Span(max(one.start_s for one in own), min(one.end_s for one in own))  # while both are there
+        palm_s = _perhaps_s(pressed, rule, min(staying.palm_s(hand, pressed) for hand in HANDS))
         holds = tuple(
-            Hold(point.id, pressed, still.hand, off) for still, point, off in ((left, a, off_a), (right, b, off_b))
+            Hold(point.id, pressed, still.hand, off, perhaps_s=palm_s)
+            for still, point, off in ((left, a, off_a), (right, b, off_b))
         )
-        yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
+        yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds, unsure=left.turned or right.turned)
 
 
 def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Iterable[Span]:

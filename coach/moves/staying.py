@@ -19,6 +19,7 @@ ROUGH = 0.12  # back units: the tolerance of a point from which on stills may be
 # From which speed on, in back units a second, a hand works: a stroke does 0.3 to 1, a tracked hand that is still under
 # hair seems to do 0.08.
 WORKING = 0.25
+MOSTLY = 0.5  # of a press
 WORK_S = 0.3  # over which that speed is measured
 
 
@@ -36,6 +37,14 @@ class Staying:
     _stills: dict[tuple[Contact, float, bool, bool], dict[Hand, list[Still]]] = field(default_factory=dict)
     _raw: dict[tuple[Contact, float], dict[Hand, list[Still]]] = field(default_factory=dict)
     _works: dict[tuple[Hand, Contact], Work] = field(default_factory=dict)
+    _palms: dict[Hand, list[Still]] = field(default_factory=dict)
+
+    def palm_s(self, hand: Hand, span: Span) -> float:
+        """How long the palm lay still at the time: it stays where the tracker misplaces fingers that it sees badly."""
+        if hand not in self._palms:
+            self._palms[hand] = stills(self.traces[hand], "palm")
+        lain = ((s.duration_s, Span(s.start_s, s.end_s).overlap_s(span)) for s in self._palms[hand])
+        return max((lasts for lasts, common in lain if common >= MOSTLY * span.duration_s), default=0.0)
 
     def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:
         """Of each hand in order of time, as the segment's points want them told apart."""

@@ -25,6 +25,7 @@ STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
 # place is off by as much, which is a third of what a point allows.
 LEANING = 0.35
 CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
+TURNED = 0.5  # of a still, in which its hand seems to show its palm
 ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand seems to have arrived
 # A resting hand creeps on, by up to CREEPS in a press: its arrival is judged by where it is soon after, for SOON_S.
 LATER_S, SOON_S, CREEPS = 0.15, 0.5, 0.03
@@ -43,6 +44,8 @@ class Still:
     place: Floats  # (2,) back coordinates, the median
     eased_s: tuple[float, float] = (0.0, 0.0)  # of it, at its start and its end: slow arrival and departure
     blur: float = 1.0  # how much less exactly its place is known than one straight before the camera
+    reach: Floats | None = None  # (2,) up to where fingertips may be, of fingers that seem too short
+    turned: bool = False  # most of the time it seemed to show its palm: one finger was taken for another
 
     @property
     def duration_s(self) -> float:
@@ -101,7 +104,11 @@ def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
         _ease_s(place[a + last + 1 :], before[last], close),
     )
     blur = 1.0 if trace.eye is None else 1.0 + LEANING * slant(centre, trace.eye)
-    return Still(trace.hand, float(trace.time_s[a + first]), float(trace.time_s[a + last]), centre, eased_s, blur)
+    first, last = a + first, a + last
+    reach = None if trace.reach is None else middle(trace.reach[first : last + 1])
+    turned = trace.turned is not None and trace.turned[first : last + 1].sum() > TURNED * (last + 1 - first)
+    span_s = float(trace.time_s[first]), float(trace.time_s[last])
+    return Still(trace.hand, *span_s, centre, eased_s, blur, reach, turned=bool(turned))
 
 
 def _around(way: Floats) -> tuple[Floats, Floats]:

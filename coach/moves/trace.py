@@ -9,6 +9,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import Bools, Floats, Hand, HandTrack
 from coach.locate.relief import on_skin
+from coach.moves import fingers
 from coach.protocol import Contact, Surface
 
 RATE_HZ = 20.0  # the fastest stroke is about 2 Hz: ten samples a cycle
@@ -44,6 +45,8 @@ class Trace:
     fine: dict[Contact, Floats]  # each (m, 2) the same, hardly smoothed
     seen: Bools  # (m,)
     eye: Floats | None = None  # (3,) where the camera is, where the hand touches a back and it is known
+    reach: Floats | None = None  # (m, 2) on the skin, up to where fingertips may be, of fingers that seem too short
+    turned: Floats | None = None  # (m,) 0-1, whether it seems to show its palm, which lies on the skin where it presses
 
     def at(self, contact: Contact) -> Floats:
         return self.places[contact]
@@ -84,24 +87,34 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in spots.items()}
     fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in spots.items()}
     camera = track.eye if surface == "back" else None
-    skin = places
+    skin, reach = places, _resample(grid, times, fingers.reach(track.landmarks[known]), seen, SMOOTH_S)
     if camera is not None:
         skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
-    return Trace(track.hand, grid, places, skin, fine, seen, camera)
+        reach = on_skin(reach, camera, OVER_SKIN)
+    turned = np.zeros(len(grid))
+    if seen.any():
+        turned = np.where(seen, np.interp(grid, times, fingers.turned(track.landmarks[known], track.hand)), 0.0)
+    return Trace(track.hand, grid, places, skin, fine, seen, camera, reach, turned)
 
 
 def away(trace: Trace) -> Bools:
-    """(m,) when the hand had left the back: it was lost beside it, and came again or never came beside it.
+    """(m,) when the hand had left the back: it was lost beside it, or on its way there, and came again so or never.
 
     A hand that is lost or comes again on the back was hidden there for some of the time, or for all of it.
     """
-    palm = trace.places["palm"]
-    beside = (palm[:, 0] < -BESIDE) | (palm[:, 0] > 1.0 + BESIDE) | (palm[:, 1] < ABOVE) | (palm[:, 1] > BELOW)
+    palm, pace = trace.places["palm"], round(PACE_S * RATE_HZ)
     gone = np.zeros(len(palm), dtype=np.bool_)
     for start, end in runs(~trace.seen):
-        ends = [k for k in (start - 1, end) if 0 <= k < len(palm)]
-        gone[start:end] = bool(ends) and bool(beside[ends].all())
+        ends = [(k, k + by) for k, by in ((start - 1, -pace), (end, pace)) if 0 <= k < len(palm)]
+        ways = [(palm[k], palm[k if j < 0 or j >= len(palm) else j]) for k, j in ends]
+        gone[start:end] = bool(ways) and all(_beside(last, before) for last, before in ways)
     return gone
+
+
+def _beside(last: Floats, before: Floats) -> bool:
+    """Whether a palm (2,) is beside the back, or goes there: is there after once more the way that it came."""
+    on = last + np.nan_to_num(last - before)
+    return bool((on < (-BESIDE, ABOVE)).any() or (on > (1.0 + BESIDE, BELOW)).any())
 
 
 def _covered(grid: Floats, times: Floats) -> Bools:

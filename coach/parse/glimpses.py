@@ -1,17 +1,25 @@
-"""Motions like a segment that was not found, which no segment took: whoever was seen doing them may have done it."""
+"""Motions like a segment, which no segment took: whoever was seen doing them may have done it.
+
+Of a segment that was not found, any motion like it, and two in a row that are only a little like it; of one that was,
+presses of the points that were not pressed.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from coach.domain import SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.protocol import Protocol
+from coach.parse.lattice import TOUCH_S
+from coach.protocol import Protocol, Segment
 
 LIKE = 0.5  # fit of a motion from which it is like the segment
+A_LITTLE = 0.3  # the same, where one follows another of the same hands
 TAKEN = 0.4  # of a motion: so much of it in another segment's repetition or press, and it is that
+HALT = 0.5  # of what is long enough: a shorter press was a halt on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +29,74 @@ class Glimpse:
     segment_id: str
     span: Span
     fit: float  # 0-1
+    point: str = ""  # that may have been pressed, of a segment that was found without it
 
 
 def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> tuple[Glimpse, ...]:
-    """The motions, in order of their start, that are like a segment that was not found and are of none that was.
+    """The motions, in order of their start, that are like a segment or a press that was not found, and are no other.
 
     :param candidates: all of the session, in order of their start
     """
-    here = {match.segment_id for match in found}
-    missing = {rank for rank, segment in enumerate(protocol.segments) if segment.id not in here}
-    sure = [match for match in found if not match.rest]  # beside a hand that may only rest the other is seen too
-    spans = [r.span for match in sure for r in match.repetitions] + [h.span for match in sure for h in match.holds]
-    taken = sorted(spans, key=lambda span: span.start_s)
-    longest_s = max((span.duration_s for span in taken), default=0.0)
-    starts = [span.start_s for span in taken]
-    out = []
+    own: list[list[Candidate]] = [[] for _ in protocol.segments]
     for one in candidates:
-        if one.segment not in missing or one.fit <= LIKE:
-            continue
-        first = bisect_left(starts, one.span.start_s - longest_s)
-        beside = taken[first : bisect_right(starts, one.span.end_s)]
-        if all(span.overlap_s(one.span) < TAKEN * one.span.duration_s for span in beside):
-            out.append(Glimpse(protocol.segments[one.segment].id, one.span, one.fit))
-    return tuple(out)
+        own[one.segment].append(one)
+    like: list[tuple[Candidate, str]] = []
+    for segment, known in zip(protocol.segments, own, strict=True):
+        matches = [match for match in found if match.segment_id == segment.id]
+        if matches:
+            like += _not_pressed(known, matches, segment)
+        else:
+            like += ((one, "") for one in known if one.fit > LIKE)
+            like += ((one, "") for one in _in_a_row(known, segment) if one.fit <= LIKE)
+    taken = _Taken.by(found)
+    chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
+    return tuple(Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point) for one, point in chosen)
+
+
+def _in_a_row(known: Sequence[Candidate], segment: Segment) -> Iterable[Candidate]:
+    """The motions, each only a little like it, that another by the same hands follows or goes before."""
+    kept = [one for one in known if one.fit >= A_LITTLE and one.repetition is not None]
+
+    def follows(one: Candidate, after: Candidate) -> bool:
+        return -TOUCH_S <= after.span.start_s - one.span.end_s <= segment.pause_s
+
+    for one in kept:
+        same = [other for other in kept if other.turns == one.turns and other is not one]
+        if any(follows(one, other) or follows(other, one) for other in same):
+            yield one
+
+
+def _not_pressed(
+    known: Iterable[Candidate], matches: Sequence[SegmentMatch], segment: Segment
+) -> Iterable[tuple[Candidate, str]]:
+    """What seem presses of points that were asked for, of a segment that was found without them."""
+    rule = segment.hold
+    if rule is None or segment.hands == "together":
+        return
+    missing = {point.id for point in rule.points} - {hold.point for match in matches for hold in match.holds}
+    for one in known:
+        if all(h.point in missing and h.span.duration_s >= HALT * rule.long_enough_s for h in one.holds):
+            yield one, one.holds[0].point
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The time that what was found took, in order; beside a hand that may only rest the other is seen too."""
+
+    spans: list[Span]
+    starts: list[float]
+    longest_s: float
+
+    @classmethod
+    def by(cls, found: Iterable[SegmentMatch]) -> Self:
+        sure = [match for match in found if not match.rest]
+        done = [r.span for match in sure for r in match.repetitions] + [h.span for match in sure for h in match.holds]
+        spans = sorted(done, key=lambda span: span.start_s)
+        longest_s = max((span.duration_s for span in spans), default=0.0)
+        return cls(spans, [span.start_s for span in spans], longest_s)
+
+    def mostly(self, span: Span) -> bool:
+        """Whether one of them took much of a span."""
+        first = bisect_left(self.starts, span.start_s - self.longest_s)
+        beside = self.spans[first : bisect_right(self.starts, span.end_s)]
+        return any(other.overlap_s(span) >= TAKEN * span.duration_s for other in beside)

@@ -31,7 +31,8 @@ PAUSE = 0.12  # for each second between two repetitions of a run
 ALONE = {1: 1.8, 2: 0.6}
 ALONE_BOTH = {1: 0.8, 2: 0.3}
 ALONE_HOLD = {1: 1.2}  # one press of several: a resting hand lies at some point or other
-BACKWARDS = 0.6  # pressing points against their order: a hand that halts on its way is no press
+# Pressing points against their order: a hand that halts on its way is no press; one that stays long enough presses.
+BACKWARDS, BACKWARDS_LONG = 0.6, 0.2
 SAME_POINT = 0.3  # pressing a point again adds nothing
 # What a repetition, or a press, beyond the most that are asked for is still worth: hands that rest at every turn of
 # their strokes press no points.
@@ -186,15 +187,19 @@ def _repeat_cost(node: _Node, before: _Node, segment: Segment) -> float:
         return 0.38 * min(node.candidate.span.duration_s, LONGEST_S)
     if same_point:
         return SAME_POINT + max(0.0, worth(node.candidate))
-    return BACKWARDS if _backwards(before.candidate, node.candidate, segment) else 0.0
+    return _backwards(before.candidate, node.candidate, segment)
 
 
-def _backwards(before: Candidate, after: Candidate, segment: Segment) -> bool:
-    """Whether a press comes after one that the protocol asks for later."""
-    if segment.hold is None or segment.hold.sequence == "any_order":
-        return False
-    place = {point.id: k for k, point in enumerate(segment.hold.points)}
-    return place.get(after.holds[0].point, len(place)) < place.get(before.holds[0].point, -1)
+def _backwards(before: Candidate, after: Candidate, segment: Segment) -> float:
+    """What it costs that a press comes after one that the protocol asks for later; 0 where it does not."""
+    rule = segment.hold
+    if rule is None or rule.sequence == "any_order":
+        return 0.0
+    place = {point.id: k for k, point in enumerate(rule.points)}
+    if place.get(after.holds[0].point, len(place)) >= place.get(before.holds[0].point, -1):
+        return 0.0
+    long = all(one.span.duration_s >= rule.long_enough_s for one in (before, after))
+    return BACKWARDS_LONG if long else BACKWARDS
 
 
 def _finish(node: _Node, segment: Segment) -> None:

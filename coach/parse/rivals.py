@@ -42,8 +42,16 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
                 readings.setdefault(c.segment, []).append(c)
         own = protocol.segments[run[0].segment]
         shares = {rank: _as_well(own, protocol.segments[rank]) for rank in readings}
-        out.append([r for r, read in sorted(readings.items()) if _explains(read, shares[r] * gain(run), protocol)])
+        told = [r for r, read in sorted(readings.items()) if _explains(read, shares[r] * gain(run), protocol)]
+        out.append(sorted({*told, *(_beside(own, protocol) - found if any(c.unsure for c in run) else ())}))
     return out
+
+
+def _beside(own: Segment, protocol: Protocol) -> set[int]:
+    """The segments, by rank, that press a neighbouring pair of points."""
+    pair = pair_of(own)
+    pairs = {rank: pair_of(other) for rank, other in enumerate(protocol.segments) if other is not own}
+    return {rank for rank, other in pairs.items() if pair and other and neighbours(pair, other)}
 
 
 def _as_well(own: Segment, other: Segment) -> float:

@@ -12,6 +12,8 @@ from coach.domain import HANDS, Bools, Floats, Hand, Hold, Reason, Repetition, S
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol, Segment
 
+TRAVEL_S = 2.0  # the way from one press to the next, at the most
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -127,6 +129,12 @@ class Evidence:
             around.append(Span(max([s.start_s - reach_s, *before]), s.start_s))
             around.append(Span(s.end_s, min([s.end_s + reach_s, *after])))
         return sum(self.sight.hidden_s(span, self.working()) for span in around)
+
+    def perhaps(self) -> list[Glimpse]:
+        """What may have been further presses of it: amid the matches, or as soon before or after as one follows."""
+        reach_s = self.segment.hold.long_enough_s + TRAVEL_S if self.segment.hold is not None else 0.0
+        wider = [Span(s.start_s - reach_s, s.end_s + reach_s) for s in self.spans]
+        return [g for g in self.glimpses if g.point and any(g.span.overlap_s(s) > 0.0 for s in wider)]
 
     def where_missing(self) -> Span:
         """The stretch in which a segment that was not found would have been done."""

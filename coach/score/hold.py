@@ -6,14 +6,14 @@ from math import floor, inf
 
 from coach.domain import Hold, Span
 from coach.protocol import HoldRule
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import TRAVEL_S, Evidence, Verdict, not_visible, reason
 
 HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
 
 # A point that was not seen pressed may have been pressed by a hand that was hidden just before the others or after,
 # behind the back's edge say: for so much of what is long enough, a press and the way to it from the nearest other.
 MISSING = ("hold_missing", "hold_wrong")
-HASTY, TRAVEL_S = 0.5, 2.0
+HASTY = 0.5
 
 
 def hold(seen: Evidence) -> Verdict:
@@ -26,8 +26,11 @@ def hold(seen: Evidence) -> Verdict:
     if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
     unclear = [(h.point, h.span) for h in _beside(seen, rule)] + _either(seen)
+    unclear += [(g.point, g.span) for g in seen.perhaps()]
     if verdict.reason.key in MISSING and unclear:
         return Verdict(None, reason("hold_unclear", point=unclear[0][0]), tuple(span for _, span in unclear))
+    if verdict.reason.key == "hold_short" and (long := _perhaps_long(seen, verdict)):
+        return Verdict(None, reason("hold_blurred", point=long[0].point), tuple(h.span for h in long))
     hidden_s = seen.hidden_s(rule.long_enough_s + TRAVEL_S)
     if verdict.reason.key in MISSING and hidden_s >= HASTY * rule.long_enough_s:
         return not_visible(hidden_s, *seen.spans)
@@ -54,6 +57,11 @@ def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
     """The presses of points so far from them that the tracker, or the hand, may be wrong."""
     most = {point.id: point.tolerance for point in rule.points}
     return [h for h in seen.holds if h.off > most.get(h.point, inf)]
+
+
+def _perhaps_long(seen: Evidence, verdict: Verdict) -> list[Hold]:
+    """Of the presses that were too short by their fingers, those that were long enough by their palm."""
+    return [h for h in seen.holds if h.perhaps_s and h.span in verdict.evidence]
 
 
 def _either(seen: Evidence) -> list[tuple[str, Span]]:

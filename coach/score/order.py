@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach.domain import Hold, SegmentMatch
+from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
@@ -27,7 +28,7 @@ def _points(seen: Evidence) -> Verdict:
     if rule is not None and rule.sequence == "in_order":
         asked = [p.id for p in rule.points]
         first = _pressed(seen.holds, asked)
-        if not _within([p for p in asked if p in first], first):
+        if not within([p for p in asked if p in first], first):
             lost_s = seen.lost_s(0.0)
             if lost_s >= HIDES_S:
                 return not_visible(lost_s, *seen.spans)
@@ -36,7 +37,17 @@ def _points(seen: Evidence) -> Verdict:
                 reason("order_points", seen=", ".join(dict.fromkeys(first)), expected=", ".join(asked)),
                 (seen.spans[0],),
             )
+        if perhaps := _perhaps_before(seen, asked):
+            return Verdict(None, reason("hold_unclear", point=perhaps[0].point), tuple(g.span for g in perhaps))
     return Verdict(2, reason("order_right"), seen.spans)
+
+
+def _perhaps_before(seen: Evidence, asked: list[str]) -> list[Glimpse]:
+    """Presses that were perhaps seen of points that are missing, if with them the order is wrong; else none."""
+    perhaps = seen.perhaps()
+    presses = [(h.span.start_s, h.point) for h in seen.holds] + [(g.span.start_s, g.point) for g in perhaps]
+    order = [point for _, point in sorted(presses) if point in asked]
+    return [] if within([p for p in asked if p in order], order) else perhaps
 
 
 def _pressed(holds: tuple[Hold, ...], asked: list[str]) -> list[str]:
@@ -49,7 +60,7 @@ def _pressed(holds: tuple[Hold, ...], asked: list[str]) -> list[str]:
     return [h.point for h in sorted(true, key=lambda h: h.span.start_s)]
 
 
-def _within(wanted: list[str], order: list[str]) -> bool:
+def within(wanted: list[str], order: list[str]) -> bool:
     """Whether the wanted points come in their order among the pressed ones; a point may be pressed once more."""
     ahead = iter(order)
     return all(point in ahead for point in wanted)

@@ -72,7 +72,8 @@ def _segment(match: SegmentMatch) -> Report:
 
 
 def _hold(hold: Hold) -> Report:
-    perhaps = {"perhaps": hold.perhaps} if hold.perhaps else {}
+    perhaps: Report = {"perhaps": hold.perhaps} if hold.perhaps else {}
+    perhaps |= {"perhaps_s": _number(hold.perhaps_s)} if hold.perhaps_s else {}
     return {"point": hold.point, **_span(hold.span), "hand": hold.hand, "off": _number(hold.off), **perhaps}
 
 

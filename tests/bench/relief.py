@@ -47,7 +47,7 @@ def errors(truth: Json, tracks: dict[Hand, HandTrack] | None, rules: Protocol) -
     time_s = np.array([frame["t"] for frame in truth["frames"]])
     for segment in truth["segments"]:
         for hold in segment["holds"]:
-            hand = _hand(hold["point"], segment["id"], rules)
+            hand = pressing_hand(hold["point"], segment["id"], rules)
             inside = np.flatnonzero(
                 (time_s > hold["start_s"] + SETTLED_S) & (time_s < hold["end_s"] - SETTLED_S)
             ).tolist()
@@ -56,14 +56,18 @@ def errors(truth: Json, tracks: dict[Hand, HandTrack] | None, rules: Protocol) -
             shown = [truth["frames"][k] for k in inside]
             true = np.mean([frame["back"][hand]["fingertips"] for frame in shown], axis=0)
             yield "exact", *_off(np.array([_placed(frame, hand, corners) for frame in shown]), camera, true)
-            if tracks is not None:
-                track = tracks[hand]
-                then = (track.time_s > hold["start_s"] + SETTLED_S) & (track.time_s < hold["end_s"] - SETTLED_S)
-                if (then & track.seen).any():
-                    yield "tracked", *_off(track.landmarks[then & track.seen][:, TIPS].mean(axis=1), camera, true)
+            if tracks is not None and len(marks := tracked(tracks[hand], hold)):
+                yield "tracked", *_off(marks[:, TIPS].mean(axis=1), camera, true)
 
 
-def _hand(point: str, segment: str, rules: Protocol) -> Hand:
+def tracked(track: HandTrack, hold: Json) -> Floats:
+    """(n, 21, 2) back coordinates of a hand on the plane, wherever it was seen during a press."""
+    then = (track.time_s > hold["start_s"] + SETTLED_S) & (track.time_s < hold["end_s"] - SETTLED_S)
+    marks: Floats = track.landmarks[then & track.seen]
+    return marks
+
+
+def pressing_hand(point: str, segment: str, rules: Protocol) -> Hand:
     """Whose press it is: the point's own hand, or that of the side the points are on."""
     rule = rules.segment(segment).hold
     known = {} if rule is None else {p.id: p for p in (*rule.points, *rule.confusable)}
@@ -99,13 +103,18 @@ def measured(videos: Sequence[Path], rules: Protocol) -> dict[tuple[str, str], l
     found: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for video in videos:
         truth = json.loads(video.with_suffix(".truth.json").read_text("utf-8"))
-        clip = Clip(video, np.array(truth["back_frame_px"], dtype=np.float64))
-        seen = store.read(clip.named("back", clip.motions_key)) is not None
-        tracks = watch(clip).watching.tracks() if seen else None
+        tracks = tracks_of(video, truth)
         for whose, flat, skin in errors(truth, tracks, rules):
             found.setdefault((whose, view(truth)), []).append((flat, skin))
             found.setdefault((whose, "all"), []).append((flat, skin))
     return found
+
+
+def tracks_of(video: Path, truth: Json) -> dict[Hand, HandTrack] | None:
+    """What the tracker made of a clip; None where no report has watched it."""
+    clip = Clip(video, np.array(truth["back_frame_px"], dtype=np.float64))
+    seen = store.read(clip.named("back", clip.motions_key)) is not None
+    return watch(clip).watching.tracks() if seen else None
 
 
 def shown(found: dict[tuple[str, str], list[tuple[float, float]]]) -> Table:
@@ -123,14 +132,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.relief", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path, default=[FOOTAGE, RENDERED])
     given = parser.parse_args(arguments)
-    videos = [v for folder in given.folders for v in sorted(folder.glob("*.mp4")) if _labelled(v)]
-    Console(width=None if sys.stdout.isatty() else 140).print(shown(measured(videos, load("oxytocin"))))
+    Console(width=None if sys.stdout.isatty() else 140).print(
+        shown(measured(sessions(given.folders), load("oxytocin")))
+    )
     return 0
 
 
-def _labelled(video: Path) -> bool:
-    """Whole sessions; not the clips of one movement, nor those in which the back is marked."""
-    return video.with_suffix(".truth.json").exists() and video.name[0] in "djr"
+def sessions(folders: Sequence[Path]) -> list[Path]:
+    """Whole labelled sessions; not the clips of one movement, nor those in which the back is marked."""
+    videos = [video for folder in folders for video in sorted(folder.glob("*.mp4")) if video.name[0] in "djr"]
+    return [video for video in videos if video.with_suffix(".truth.json").exists()]
 
 
 if __name__ == "__main__":

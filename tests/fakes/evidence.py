@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coach.domain import HANDS, Hand, Hands, Hold, Repetition, SegmentMatch, Span
+from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Sight
 
@@ -58,8 +59,13 @@ def press(point: str, start_s: float, lasts_s: float = 3.0, hand: Hand = "left")
 
 
 def evidence(
-    protocol: Protocol, segment_id: str, *session: SegmentMatch, view: Sight | None = None, length: Span = LENGTH
+    protocol: Protocol,
+    segment_id: str,
+    *session: SegmentMatch,
+    view: Sight | None = None,
+    length: Span = LENGTH,
+    glimpsed: tuple[Glimpse, ...] = (),
 ) -> Evidence:
     ordered = tuple(sorted(session, key=lambda m: m.span.start_s))
     own = tuple(m for m in ordered if m.segment_id == segment_id)
-    return Evidence(protocol.segment(segment_id), own, ordered, protocol, view or sight(), length)
+    return Evidence(protocol.segment(segment_id), own, ordered, protocol, view or sight(), length, glimpses=glimpsed)

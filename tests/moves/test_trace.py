@@ -172,3 +172,22 @@ def test_a_hand_that_comes_late_or_leaves_early_was_away_if_it_does_so_beside_th
         made = trace(track("right", time_s, np.tile(place, (len(time_s), 1)), "palm", seen=seen), 0.0, 5.5)
         assert (away(made) == (~made.seen & gone)).all()
     assert not away(trace(absent("left", time_s), 0.0, 5.5)).any()  # never seen: nobody knows
+
+
+@pytest.mark.parametrize(("pace", "gone"), [(0.0, False), (0.05, False), (0.5, True), (-0.5, False)])
+def test_a_hand_that_is_lost_on_its_way_off_the_back_has_left_it(pace: float, gone: bool) -> None:
+    """At 0.8 of the back, going down at so many backs a second, and it comes again as it went."""
+    time_s = frames(6.0)
+    down = 0.8 - pace * np.where(time_s < 3.0, np.clip(2.0 - time_s, 0.0, 2.0), np.clip(time_s - 4.0, 0.0, 2.0))
+    seen = (time_s <= 2.0) | (time_s >= 4.0)
+    place = np.stack([np.full(len(time_s), 0.3), down], axis=1)
+    made = trace(track("left", time_s, place, "palm", seen=seen), 0.0, 5.5)
+    assert (away(made) == (~made.seen & gone)).all()
+
+
+def test_a_hand_goes_where_it_was_seen_to_go_last() -> None:
+    """It came up from below, and is lost on its way to the middle: it is on the back."""
+    time_s = frames(6.0)
+    place = np.stack([np.full(len(time_s), 0.3), 0.9 - 0.3 * np.minimum(time_s, 2.0)], axis=1)
+    made = trace(track("left", time_s, place, "palm", seen=time_s <= 2.0), 0.0, 5.5)
+    assert not away(made).any()

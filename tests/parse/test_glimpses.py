@@ -47,3 +47,47 @@ def test_what_another_segment_took_is_none(share: float, taken: bool) -> None:
 def test_what_is_done_while_a_hand_may_only_rest_is_one(rest: bool) -> None:
     found = (replace(holding("points", press("upper", 1.0, 6.0)), rest=rest),)
     assert seen(done(2.0, 5.0), found=found) == ([("down", Span(2.0, 5.0))] if rest else [])
+
+
+# ------------------------------------------------------------------ two in a row
+@pytest.mark.parametrize(
+    ("fits", "pause_s", "seen_too"),
+    [
+        ((0.4, 0.31), 0.5, True),
+        ((0.4, 0.31), -0.2, True),  # turning points are known no better
+        ((0.4, 0.31), -1.0, False),  # one motion, read twice
+        ((0.4, 0.31), 9.0, False),
+        ((0.4, 0.29), 0.5, False),
+    ],
+)
+def test_motions_that_are_a_little_like_it_are_some_where_one_follows_another(
+    fits: tuple[float, float], pause_s: float, seen_too: bool
+) -> None:
+    one, other = done(1.0, 3.0, fit=fits[0]), done(3.0 + pause_s, 5.0 + pause_s, fit=fits[1])
+    assert seen(one, other) == ([("down", one.span), ("down", other.span)] if seen_too else [])
+
+
+def test_they_are_of_the_same_hands() -> None:
+    one, other = done(1.0, 3.0, fit=0.4), replace(done(3.5, 5.5, fit=0.4), turns=frozenset(("left",)))
+    assert seen(one, other) == []
+
+
+def test_presses_that_are_only_a_little_like_it_are_none() -> None:
+    assert seen(pressed(1.0, 4.0, "upper", fit=0.4), pressed(5.0, 8.0, "lower", fit=0.4)) == []
+
+
+# ------------------------------------------------------------------ presses missing of a segment that was found
+@pytest.mark.parametrize(
+    ("candidate", "point"),
+    [
+        (pressed(10.0, 13.0, "lower", fit=0.16), "lower"),
+        (pressed(10.0, 13.0, "upper", fit=0.9), ""),  # which was pressed
+        (pressed(10.0, 13.0, "beside", fit=0.9), ""),  # which nobody asks for
+        (pressed(10.0, 10.9, "lower", fit=0.9), ""),  # a halt on the way
+        (pressed(6.0, 8.9, "lower", fit=0.9), ""),  # taken
+    ],
+)
+def test_a_press_of_a_point_that_seems_missing_is_one_however_far_beside(candidate: Candidate, point: str) -> None:
+    found = (holding("points", press("upper", 5.0, 4.0)),)
+    told = [g.point for g in glimpses([candidate], found, MADE)]
+    assert told == ([point] if point else [])

@@ -54,3 +54,14 @@ def test_a_press_at_neighbouring_pairs_of_points_is_either_sooner(share: float, 
     press = Candidate(hollow, span, 0.9, frozenset(HANDS), holds=(Hold("hollow_left", span, "left"),))
     other = replace(press, segment=grip, fit=IDLE_FIT + share * (0.9 - IDLE_FIT))
     assert rivals([[press]], [press, other], massage) == ([[grip]] if either else [[]])
+
+
+@pytest.mark.parametrize("unsure", [False, True])
+def test_presses_whose_place_is_not_known_might_be_at_any_neighbouring_pair(unsure: bool) -> None:
+    massage = shipped("oxytocin")
+    hollow, grip = massage.rank["shoulder_points"], massage.rank["shoulder_c_grip"]
+    span = Span(1.0, 4.0)
+    press = Candidate(grip, span, 0.9, frozenset(HANDS), holds=(Hold("c_left", span, "left"),), unsure=unsure)
+    assert rivals([[press]], [press], massage) == ([[hollow]] if unsure else [[]])
+    other = replace(press, segment=hollow, span=Span(6.0, 9.0), unsure=False)
+    assert rivals([[press], [other]], [press, other], massage) == [[], []]  # both were found

@@ -11,7 +11,7 @@ from coach.moves.candidate import Candidate
 from coach.parse.lattice import best_runs
 from coach.parse.segments import segments
 from coach.protocol import Protocol
-from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
+from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment, shipped
 
 MADE = protocol(STROKE, CIRCLE, PRESS)
 
@@ -241,3 +241,16 @@ def test_a_motion_at_quite_another_pace_is_not_of_the_run(lasts_s: float) -> Non
     odd = done(20.0, 20.0 + lasts_s)
     (match,) = of(*row(6, 1.0, 3.0), odd)
     assert len(match.repetitions) == 6
+
+
+@pytest.mark.parametrize(("lasts_s", "found"), [(3.2, "638"), (1.8, "38")])
+def test_who_presses_long_enough_in_the_wrong_order_presses_all_the_same(lasts_s: float, found: str) -> None:
+    """And who halts at a point on the way does not: at six o'clock, before three and eight."""
+    massage = shipped("oxytocin")
+    rank = massage.rank["scapula_left_points"]
+    six, three, eight = (
+        replace(pressed(start_s, end_s, point, fit=fit), segment=rank)
+        for point, start_s, end_s, fit in (("6", 5.0 - lasts_s, 5.0, 0.5), ("3", 6.5, 9.5, 0.9), ("8", 10.5, 13.5, 0.9))
+    )
+    (match,) = of(six, three, eight, made=massage)
+    assert "".join(h.point for h in match.holds) == found

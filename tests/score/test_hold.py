@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.domain import Reason, Span
+from coach.parse.glimpses import Glimpse
 from coach.score.evidence import Verdict
 from coach.score.hold import hold
 from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
@@ -123,3 +124,20 @@ def test_a_short_press_is_short_whatever_was_hidden_later() -> None:
 def test_a_segment_without_points_cannot_be_held() -> None:
     with pytest.raises(ValueError, match="down has no hold rule"):
         hold(evidence(MADE, "down"))
+
+
+@pytest.mark.parametrize(("start_s", "rated"), [(6.0, False), (14.0, False), (19.0, True), (1.0, True)])
+def test_a_point_that_was_perhaps_pressed_near_by_is_not_called_missing(start_s: float, rated: bool) -> None:
+    """From 10 to 13 s the upper point is pressed."""
+    like = Glimpse("points", Span(start_s, start_s + 3.0), 0.2, "lower")
+    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0)), glimpsed=(like,)))
+    assert verdict.reason == Reason("hold_missing" if rated else "hold_unclear", {"point": "lower"})
+    assert verdict.points == (1 if rated else None)
+
+
+def test_a_press_that_was_long_enough_by_its_palm_is_not_called_short() -> None:
+    short, blurred = press("upper", 10.0, 1.0), replace(press("upper", 10.0, 1.0), perhaps_s=2.4)
+    assert hold(evidence(MADE, "points", holding("points", short, press("lower", 14.0)))).reason.key == "hold_short"
+    verdict = hold(evidence(MADE, "points", holding("points", blurred, press("lower", 14.0))))
+    assert (verdict.points, verdict.reason) == (None, Reason("hold_blurred", {"point": "upper"}))
+    assert verdict.evidence == (Span(10.0, 11.0),)

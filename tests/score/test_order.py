@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain import SegmentMatch
+from coach.domain import Reason, SegmentMatch, Span
+from coach.parse.glimpses import Glimpse
 from coach.score.order import order, too_early
 from tests import naive
 from tests.fakes.evidence import at, evidence, holding, press, sight
@@ -114,3 +115,16 @@ def test_a_point_that_was_missed_does_not_turn_the_order() -> None:
 def test_the_order_of_points_is_not_visible_where_the_hand_was_hidden() -> None:
     turned = holding("points", press("lower", 10.0), press("upper", 14.0))
     assert order(evidence(POINTS, "points", turned, view=sight(("left", 13.0, 14.0)))).points is None
+
+
+@pytest.mark.parametrize(("start_s", "points"), [(5.0, None), (14.0, 2), (60.0, 2)])
+def test_a_press_that_was_perhaps_seen_before_its_turn_leaves_the_order_open(
+    start_s: float, points: int | None
+) -> None:
+    """The upper point is pressed at 10 s; the lower one perhaps before it, after it, or long after."""
+    once = holding("points", press("upper", 10.0))
+    like = Glimpse("points", Span(start_s, start_s + 3.0), 0.2, "lower")
+    verdict = order(evidence(POINTS, "points", once, glimpsed=(like,)))
+    assert verdict.points == points
+    if points is None:
+        assert (verdict.reason, verdict.evidence) == (Reason("hold_unclear", {"point": "lower"}), (like.span,))

@@ -20,6 +20,7 @@ WHY = [
     ("rest", "status_either"),
     ("unclear", "status_either"),
     ("hold_unclear", "status_either"),
+    ("hold_blurred", "status_either"),
     ("not_visible", "status_not_visible"),
 ]
 WHY_VALUES: dict[str, dict[str, Value]] = {
@@ -27,6 +28,7 @@ WHY_VALUES: dict[str, dict[str, Value]] = {
     "rest": {"held_s": 5.0},
     "unclear": {},
     "hold_unclear": {"point": "6"},
+    "hold_blurred": {"point": "6"},
     "not_visible": {"unseen_s": 9.0},
 }
 WORD = Catalogue("en").text("status_either")

@@ -87,6 +87,16 @@ def test_a_press_that_may_be_of_another_point_keeps_it_when_it_is_read_back(exam
     assert [h.perhaps for h in back.holds] == ["ear_right", ""]
 
 
+def test_a_press_that_may_have_been_longer_keeps_that_when_it_is_read_back(example: Session) -> None:
+    (ears,) = (m for m in example.segments if m.segment_id == "neck_points")
+    longer = dataclasses.replace(ears, holds=(dataclasses.replace(ears.holds[0], perhaps_s=2.6), *ears.holds[1:]))
+    made = report(dataclasses.replace(example, segments=tuple(longer if m is ears else m for m in example.segments)))
+    told = {s["id"]: s["holds"] for s in made["segments"]}["neck_points"]
+    assert [h.get("perhaps_s") for h in told] == [2.6, None]
+    (back,) = (m for m in read_back(made).segments if m.segment_id == "neck_points")
+    assert [h.perhaps_s for h in back.holds] == [2.6, 0.0]
+
+
 def test_items_keep_the_reason_as_key_and_values(example: Session) -> None:
     items = {item["id"]: item for item in report(example)["items"]}
     assert items["neck_stroke.tempo"] == {

@@ -17,7 +17,7 @@ export function fill(text, values, decimal) {
 }
 
 /** Why a step is not rated though the camera saw the hands. @param {{reason: {key: string}}} item */
-export const untold = (item) => ["either", "rest", "unclear", "hold_unclear"].includes(item.reason.key);
+export const untold = (item) => ["either", "rest", "unclear", "hold_unclear", "hold_blurred"].includes(item.reason.key);
 
 /** @param {number} value @param {string | undefined} digits @param {string} decimal */
 function number(value, digits, decimal) {
