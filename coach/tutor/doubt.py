@@ -77,7 +77,7 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
 
 
 def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
-    """Whether presses of a point were long enough, if the hand was there too while it was hidden before and after."""
+    """Whether presses of a point were long enough by the palm, or if the hand was there too while it was hidden."""
     rule = at.segment.hold
     if rule is None:
         return False
@@ -87,8 +87,18 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
         return span.duration_s + sum(reading.sight.hidden_s(side, working) for side in sides)
 
-    pressed = (h.span for h in (*at.read_holds, *at.read_going) if h.point == point)
-    return any(around_s(span) >= enough_s > span.duration_s for span in pressed)
+    pressed = [h for h in (*at.read_holds, *at.read_going) if h.point == point]
+    return any(h.perhaps_s or around_s(h.span) >= enough_s > h.span.duration_s for h in pressed)
+
+
+def perhaps_done(at: Practised, reading: Reading) -> bool:
+    """Whether what seems to be missing of a step may have been done unseen."""
+    own = [item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed"]
+    if any(item.points is None for item in own):
+        return True
+    if at.holding is not None:
+        return bool(at.pressed) and doubtful(at, reading)
+    return bool(at.progress.whole) and not counted(at, reading)
 
 
 def _fills(press: Span, palm: Span) -> bool:

@@ -25,6 +25,8 @@ AT_ONCE = (
 )
 LAST = ("hint_hold_longer",)  # at once, where the coach goes on to the next step
 
+SAME = {"hint_order": "hint_point_first"}  # where the one was said, the other says no more
+
 Key = tuple[str, str]  # segment and key
 
 
@@ -51,6 +53,7 @@ class Hints:
             self._hide(now_s)
         at_once = (*AT_ONCE, *(LAST if leaves else ()))
         ready = [h for h in wanted if self._ready(h, now_s, fading, at_once)]
+        ready.sort(key=lambda h: _key(h) in self._given)  # what is new before what was said already
         self._owe(ready, now_s)
         self._next(now_s)
 
@@ -70,6 +73,9 @@ class Hints:
     def _ready(self, hint: Hint, now_s: float, fading: float, at_once: Sequence[str]) -> bool:
         times, since_s = self._heard[_key(hint)]
         waited = times >= (1 if hint.key in at_once else AGREE) and now_s - since_s >= FADED_S * fading
+        same = SAME.get(hint.key)
+        if same is not None and (hint.segment, same) in self._given:
+            return False
         return waited and now_s - self._given.get(_key(hint), -1e9) >= SAME_S
 
     def _owe(self, ready: Sequence[Hint], now_s: float) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
-from coach.protocol import Point, Protocol, Segment
+from coach.protocol import HoldRule, Point, Protocol, Segment
 from coach.score.hold import HASTY
 from coach.tutor.holding import Holding, Press, may_be_meant
 from coach.tutor.progress import EXPLAINED, SURE, Progress, progress, took_s
@@ -19,6 +19,8 @@ REST_S = 1.5  # hands still for so long after enough repetitions: the step is ov
 NEXT_FROM_S, NEXT_SHARE = 1.0, 1.6  # no further repetition within so long, and so many times the usual: over
 MOVED, MOVED_S = 0.05, 0.5  # back units in so long: the hand moves
 NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed
+PLACES = 2  # points that were pressed: the hand has begun
+OVER_S = 2.0  # a press that ended so long ago is over: the reading knows better whether it was one
 JUST_S = 1.0  # a press that ended so long ago may still go on: a reading looks back
 SURE_S = 1.2  # at a point of the next step
 LONG_S = 2.0  # a press of so long is no slow turn of a stroke
@@ -34,6 +36,7 @@ class Practised:
     since_s: float
     fresh: bool = False  # the step before was no press: the hands come from another motion
     beyond: tuple[Point, ...] = ()  # of the next step, where it is a press
+    skipped: tuple[str, ...] = ()  # the steps before it that the trainee went past before the coach was at them
     progress: Progress = field(default_factory=lambda: Progress(None, None))
     holding: Holding | None = None
     read_holds: tuple[Hold, ...] = ()  # at the points that are asked for, by the reading, and over
@@ -90,9 +93,17 @@ class Practised:
             self.strokes = tuple(m.span for m in reading.segments if m.segment_id != self.segment.id and m.repetitions)
             self.read_before = tuple(self._told(reading, protocol.segments[rank - 1].id)) if rank else ()
             mine = [h for h in holds if not any(_same(h, g) for g in self.read_before)]
+            began_s = self._began_s(reading, rule)
+            mine = [h for h in mine if h.span.end_s > began_s or h.span.duration_s >= rule.long_enough_s]
             asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
             self.take_far(h for c in reading.since if c.segment == rank and c.fit > 0.0 for h in c.holds)
+
+    def _began_s(self, reading: Reading, rule: HoldRule) -> float:
+        """When the step's first press began, once there were two: at what was touched before, a hand rested."""
+        told = self._told(reading, self.segment.id)
+        begun = len({h.point for h in told if h.span.duration_s >= rule.short_from_s}) >= PLACES
+        return min(h.span.start_s for h in told) if begun else -1e9
 
     def _told(self, reading: Reading, segment_id: str) -> list[Hold]:
         """The presses that the whole reading is sure to belong to a step: it knows how far the hands are apart."""
@@ -199,12 +210,15 @@ class Practised:
         """Whether two readings in a row tell of the other segment."""
         return self.progress.other is not None and self.progress.other.segment_id == self._other
 
-    def gone_on(self, now_s: float) -> SegmentMatch | None:
-        """Another segment that the trainee has surely gone on to: two readings in a row say so."""
+    def gone_on(self, now_s: float, *, perhaps_done: bool = False) -> SegmentMatch | None:
+        """Another segment that the trainee has surely gone on to: two readings in a row say so.
+
+        :param perhaps_done: whether what seems to be missing of this step may have been done unseen
+        """
         other = self.progress.other
         if other is None or not self.twice:
             return None
-        enough = len(other.whole) >= GONE_ON["repetitions"] or self.pressed_on(other, now_s)
+        enough = perhaps_done or len(other.whole) >= GONE_ON["repetitions"] or self.pressed_on(other, now_s)
         return other if enough or self.done else None
 
     @property
@@ -218,10 +232,15 @@ class Practised:
         """The points that were pressed, long enough or not. A halt at the edge of one is no press."""
         if self.holding is None:
             return frozenset()
-        told = {p.point for p in self.frame_presses}
+        told = {p.point for p in self.frame_presses if not self._gainsaid(p)}
         read = (h for h in self.read_pressed if h.span.duration_s >= self.holding.rule.short_from_s)
         told |= {h.point for h in read if may_be_meant(h, self.holding.rule)}
         return frozenset(told | {h.point for h in self.read_long})
+
+    def _gainsaid(self, press: Press) -> bool:
+        """Whether the reading knows nothing of a short press that is over: a hand that rested before it began."""
+        short = self.holding is not None and press.held_s < self.holding.rule.long_enough_s
+        return short and press.last_s < self.read_s - OVER_S and all(h.point != press.point for h in self.read_holds)
 
     @property
     def perhaps(self) -> frozenset[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.domain import Value
+from coach.score.order import within
 from coach.tutor.holding import Holding, is_meant, may_be_meant
-from coach.tutor.practised import Practised
+from coach.tutor.practised import PLACES, Practised
 from coach.tutor.state import Hint
+from coach.tutor.window import Reading
 
 LATE_S = 3.0  # since the last press, and a point is still missing
 TOGETHER_S = 1.7  # the same, where all points are pressed at once: a second hand that follows is there by then
@@ -15,7 +17,6 @@ GOING_S = 0.5  # a press that goes on for so long, of a point that is still miss
 SHORT_S = 1.0  # since a press that was too short, and it is not taken up again
 UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
 SURE_S = 1.2  # at a point that is not the next one
-PLACES = 2  # points that were pressed: the hand has begun
 
 
 def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
@@ -52,6 +53,22 @@ def passed_over(at: Practised) -> str | None:
     left_out = next((k for k, point in enumerate(order) if point not in pressed), len(order))
     passed = any(point in done for point in order[left_out:])
     return order[left_out] if passed and len(pressed.intersection(order)) >= PLACES else None
+
+
+def misordered(at: Practised, reading: Reading) -> bool:
+    """Whether points that have an order were pressed long enough in another one, by the whole reading."""
+    rule = at.segment.hold
+    if rule is None or rule.sequence != "in_order":
+        return False
+    asked = [p.id for p in rule.points]
+    for match in reversed(reading.segments):
+        if match.segment_id == at.segment.id and match.span.end_s > at.since_s:
+            held = sorted(
+                (h for h in match.holds if h.span.duration_s >= rule.long_enough_s), key=lambda h: h.span.start_s
+            )
+            order = [h.point for h in held if h.point in asked]
+            return not within([p for p in asked if p in order], order)
+    return False
 
 
 def _rested(at: Practised, holding: Holding) -> bool:

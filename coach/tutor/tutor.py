@@ -10,6 +10,7 @@ from coach.domain import Hand, HandTrack, Span
 from coach.protocol import Protocol, Segment
 from coach.tutor import window as windows
 from coach.tutor.course import BEFORE_S, Course
+from coach.tutor.doubt import perhaps_done
 from coach.tutor.gestures import Gestures
 from coach.tutor.ghost import ghost
 from coach.tutor.practised import Practised
@@ -193,7 +194,8 @@ class Tutor:
             return
         at.read(reading, self.protocol, self._pauses)
         self._voice.count(at, reading.at_s, self._now_s)
-        over_s, gone_on, next_s = at.over_s(reading.at_s), at.gone_on(reading.at_s), at.next_since_s
+        over_s, next_s = at.over_s(reading.at_s), at.next_since_s
+        gone_on = at.gone_on(reading.at_s, perhaps_done=perhaps_done(at, reading))
         goes_on = self._course.over is None
         if not self._was_unseen:
             self._hear(wishes(at, reading, self.protocol), leaves=goes_on and next_s is not None)
@@ -244,7 +246,10 @@ class Tutor:
         """The trainee has gone on to another step; what is missing has been said."""
         index = self._course.place(segment_id)
         if index is not None:
+            passed = range(self._course.index + 1, index)
             self._go(index, since_s)
+            if self._course.at is not None:
+                self._course.at.skipped = tuple(self._course.steps[k].id for k in passed)
 
     # ------------------------------------------------------------------ what is shown
     @property

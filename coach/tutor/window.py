@@ -21,6 +21,7 @@ from coach.moves.candidates import candidates
 from coach.moves.legs import ABOUT_S
 from coach.moves.stills import stills
 from coach.moves.trace import RATE_HZ, Trace, away, trace
+from coach.parse.glimpses import glimpses
 from coach.parse.segments import segments
 from coach.protocol import Protocol
 from coach.score.evidence import Sight
@@ -123,7 +124,7 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     read = segments(known, protocol)
     # What else a motion might be counts in the score at the end alone: until then most segments are just not done yet.
     found = (*past.segments, *(replace(match, rivals=(), rest=False) for match in read))
-    scored = items(found, protocol, sight, Span(start_s, now_s))
+    scored = items(found, protocol, sight, Span(start_s, now_s), glimpses(known, found, protocol))
     settled = _settled(past, known, found, sight, now_s)
     broken = _broken(traces, known, found, given.step, protocol)
     loose = _unsteady(traces, found, given.step, protocol)

@@ -10,7 +10,7 @@ from coach.protocol import Protocol
 from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_through
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
-from coach.tutor.pressing import missing, passed_over, pressing
+from coach.tutor.pressing import misordered, missing, passed_over, pressing
 from coach.tutor.progress import SURE, beside, over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
@@ -45,9 +45,12 @@ def _passed_over(at: Practised, reading: Reading) -> Iterator[Hint]:
 
 
 def _plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
-    """What holds though the hands were hidden: too few, where no repetition can have gone unseen; and too fast."""
+    """What holds though the hands were hidden: too few, where none can have gone unseen; too short; too fast."""
     if counted(at, reading):
         yield from _stopped(at, reading.at_s)
+    for hint in pressing(at, reading.at_s):
+        if hint.key == "hint_hold_longer" and not perhaps_long(at, reading, str(hint.values["point"])):
+            yield hint
     yield from _hasty(at, reading, protocol)
 
 
@@ -66,6 +69,9 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     now_s, progress = reading.at_s, at.progress
     if progress.other is None:
         yield from pressing(at, now_s)
+    yield from _misordered(at, reading)
+    for skipped in at.skipped:
+        yield from _lacking(skipped, reading)
     match = _own(at, reading)
     if match is not None and progress.other is None:
         yield from faults(match, at.segment, protocol, reading.sight, now_s, progress.beside)
@@ -123,6 +129,7 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
             perhaps = hint.key == "hint_hold_longer" and match.confidence < SURE and _amid(reading, protocol)
             if not perhaps and not _unsure(hint, newest, reading, doubted):
                 yield hint
+        yield from _misordered(newest, reading)
         return
     done = over(match, newest.segment, reading.at_s)
     if done.repetitions:
@@ -143,16 +150,31 @@ def _left(newest: Practised, reading: Reading) -> Iterator[Hint]:
     found = reading.segments
     surely = found[-1].confidence >= SURE and (len(found[-1].whole) > 1 or newest.pressed_on(found[-1], reading.at_s))
     before = [m.segment_id for m in found[:-1] if m.segment_id != newest.segment.id]
-    if not before or not surely:
-        return
+    if before and surely:
+        yield from _lacking(before[-1], reading)
+
+
+def _lacking(segment_id: str, reading: Reading) -> Iterator[Hint]:
+    """What is missing of a segment that is over, as the checklist says."""
     for item in reading.items:
-        if item.segment_id != before[-1] or item.points not in (0, 1):
+        if item.segment_id != segment_id or item.points not in (0, 1):
             continue
         if item.reason.key in ("count_few", "count_partial"):
-            values = {"segment": before[-1], **{name: item.reason.values[name] for name in ("count", "low")}}
-            yield Hint("hint_more_before", values, before[-1])
+            values = {"segment": segment_id, **{name: item.reason.values[name] for name in ("count", "low")}}
+            yield Hint("hint_more_before", values, segment_id)
         elif item.reason.key == "hold_missing":
-            yield Hint("hint_missing_point", {"point": item.reason.values["point"]}, before[-1])
+            yield Hint("hint_missing_point", {"point": item.reason.values["point"]}, segment_id)
+        elif item.reason.key == "hold_short":
+            yield Hint("hint_hold_longer", dict(item.reason.values), segment_id)
+        elif item.reason.key == "order_points":
+            yield Hint("hint_order", {"expected": item.reason.values["expected"]}, segment_id)
+
+
+def _misordered(at: Practised, reading: Reading) -> Iterator[Hint]:
+    """That points were pressed in another order than theirs, once none can be told to come first."""
+    if misordered(at, reading) and not doubtful(at, reading, before=True):
+        order = ", ".join(p.id for p in at.holding.rule.points) if at.holding is not None else ""
+        yield Hint("hint_order", {"expected": order}, at.segment.id)
 
 
 def _stopped(at: Practised, now_s: float) -> Iterator[Hint]:

@@ -37,7 +37,7 @@ ANSWERS: dict[str, set[str]] = {
     "missing_point": {"hint_missing_point", "hint_point_first"},
     "wrong_point": {"hint_point_instead", "hint_point_first", "hint_missing_point"},
     "short_hold": {"hint_hold_longer"},
-    "wrong_sequence": {"hint_point_first"},
+    "wrong_sequence": {"hint_point_first", "hint_order"},
     "wrong_order": {"hint_step_first"},
 }
 # What else a hint may rightly say of a step with that mistake.

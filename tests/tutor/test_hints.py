@@ -111,3 +111,9 @@ def test_a_press_too_short_waits_where_another_hint_is_read() -> None:
     assert hints.shown is MORE
     hints.hear((), 2.0, 0.0)
     assert hints.shown is longer
+
+
+def test_what_is_new_comes_before_what_was_said_already() -> None:
+    """Both hold all the time: when the first would be repeated, the other has been waiting."""
+    changes = run({0.0: (MORE,), SAME_S - 0.8: (MORE, SLOWER)}, SAME_S + 6.0)
+    assert [key for _, key in changes if key][:2] == ["hint_more", "hint_slower"]

@@ -1,0 +1,122 @@
+"""Where the trainee is ahead of the coach: steps that were gone past, and those that may have been done unseen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import pytest
+
+from coach.domain import HANDS, Hand, ItemScore, Reason, SegmentMatch, Span
+from coach.score.evidence import Sight
+from coach.tutor import Command, Reading, Tutor
+from coach.tutor.doubt import perhaps_done
+from coach.tutor.practised import Practised
+from coach.tutor.window import Past, Step
+from coach.tutor.wishes import wishes
+from tests.tutor.presses import by_left
+from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
+from tests.tutor.test_wishes import given
+
+
+def item(segment: str, key: str, points: Literal[0, 1, 2] | None = 1, **values: int | float | str) -> ItemScore:
+    status: Literal["scored", "not_visible"] = "not_visible" if points is None else "scored"
+    return ItemScore(f"{segment}.{key}", segment, "performed", points, 2, status, (), Reason(key, values))
+
+
+# ------------------------------------------------------------------ what was gone past
+@pytest.mark.parametrize(
+    ("scored", "told"),
+    [
+        (item("shoulder_stroke", "count_few", count=2, low=5, high=6), "hint_more_before"),
+        (item("shoulder_stroke", "hold_short", point="x", held_s=1.1, needed_s=2.0), "hint_hold_longer"),
+        (item("shoulder_stroke", "hold_missing", point="x"), "hint_missing_point"),
+        (item("shoulder_stroke", "order_points", seen="6, 3", expected="3, 6"), "hint_order"),
+        (item("shoulder_stroke", "not_visible", None, unseen_s=3), ""),
+        (item("neck_stroke", "count_few", count=2, low=5, high=6), ""),  # the coach was at that one
+    ],
+)
+def test_what_is_missing_of_a_step_that_was_gone_past_is_told(scored: ItemScore, told: str) -> None:
+    match = strokes("spine_strokes", 30.0, 2)
+    at = Practised(PROTOCOL.segment("spine_strokes"), 29.0, skipped=("shoulder_stroke",))
+    now = replace(given(match, 36.2), items=(scored,))
+    at.read(now, PROTOCOL, ())
+    hints = [h for h in wishes(at, now, PROTOCOL) if h.segment != "spine_strokes"]
+    assert [h.key for h in hints] == ([told] if told else [])
+    assert all(h.segment == "shoulder_stroke" for h in hints)
+
+
+def test_the_coach_knows_which_steps_were_gone_past() -> None:
+    tutor = Tutor(PROTOCOL, "guided")
+    tutor.command(Command("start"), 0.0)
+    love = strokes("love", 1.0, 4)
+    for at_s in (14.0, 14.4, 14.8):
+        tutor.read(Reading(at_s, (love,), (), CLEAR, Past.none(0.0), Step("neck_stroke", 0.0)))
+    at = tutor._course.at
+    assert at is not None
+    assert at.segment.id == "love"
+    assert at.skipped == tuple(s.id for s in PROTOCOL.segments[1 : PROTOCOL.rank["love"]])
+
+
+# ------------------------------------------------------------------ perhaps done unseen
+def followed(perhaps: bool, count: int) -> str | None:
+    at, other = Practised(PROTOCOL.segment("spine_strokes"), 0.0), strokes("heart", 1.0, count)
+    for _ in range(2):
+        at.read(reading(11.0, "spine_strokes", (), other), PROTOCOL, ())
+    gone_on = at.gone_on(11.0, perhaps_done=perhaps)
+    return gone_on.segment_id if gone_on is not None else None
+
+
+def test_two_repetitions_of_another_step_are_enough_where_this_one_may_have_been_done_unseen() -> None:
+    assert [followed(perhaps, count) for perhaps in (False, True) for count in (2, 3)] == [None, *["heart"] * 3]
+
+
+def test_a_step_that_the_checklist_does_not_rate_may_have_been_done() -> None:
+    at = Practised(PROTOCOL.segment("heart"), 0.0)
+    for points in (0, 2, None):
+        scored = (item("heart", "x", points), item("love", "x", None))
+        assert perhaps_done(at, replace(reading(9.0, "heart", ()), items=scored)) == (points is None)
+
+
+@pytest.mark.parametrize(("sight", "perhaps"), [(CLEAR, False), (hidden("left", Span(12.0, 18.0)), True)])
+def test_strokes_may_have_gone_on_unseen(sight: Sight, perhaps: bool) -> None:
+    match = strokes("heart", 1.0, 3)
+    at, now = Practised(PROTOCOL.segment("heart"), 0.0), given(match, 20.0, sight)
+    assert not perhaps_done(at, now)  # nothing was done yet
+    at.read(now, PROTOCOL, ())
+    assert perhaps_done(at, now) == perhaps
+
+
+@pytest.mark.parametrize(("sight", "perhaps"), [(CLEAR, False), (hidden("left", Span(9.0, 11.0)), True)])
+def test_a_press_may_have_been_where_none_was_seen(sight: Sight, perhaps: bool) -> None:
+    name, holds = "scapula_left_points", by_left(hold("3", 1.0, 4.0), hold("6", 5.0, 8.0))
+    match = SegmentMatch(name, Span(1.0, 8.0), 0.9, holds=tuple(holds))
+    at, now = (
+        Practised(PROTOCOL.segment(name), 0.0, fresh=True),
+        replace(reading(12.0, name, holds, match), sight=sight),
+    )
+    at.read(now, PROTOCOL, ())
+    assert perhaps_done(at, now) == perhaps
+
+
+# ------------------------------------------------------------------ a short press, though something was hidden
+@pytest.mark.parametrize(("until_s", "told"), [(17.0, True), (19.4, False)])
+def test_a_short_press_is_told_whatever_was_hidden_before_unless_it_may_have_been_longer(
+    until_s: float, told: bool
+) -> None:
+    """Both hands press from 20.0 to 21.0 s; before, one was hidden from 14 s on."""
+    hands: tuple[Hand, ...] = HANDS
+    holds = [replace(hold(f"hollow_{hand}", 20.0, 21.0), hand=hand) for hand in hands]
+    at = Practised(PROTOCOL.segment("shoulder_points"), 13.0)
+    now = replace(reading(23.0, "shoulder_points", holds), sight=hidden("left", Span(14.0, until_s)))
+    at.read(now, PROTOCOL, ())
+    assert ("hint_hold_longer" in [h.key for h in wishes(at, now, PROTOCOL)]) == told
+
+
+def test_a_press_that_was_long_enough_by_its_palm_is_not_called_short() -> None:
+    for palm_s in (0.0, 2.5):
+        holds = [replace(hold(f"hollow_{hand}", 20.0, 21.0), hand=hand, perhaps_s=palm_s) for hand in HANDS]
+        at = Practised(PROTOCOL.segment("shoulder_points"), 13.0)
+        now = reading(23.0, "shoulder_points", holds)
+        at.read(now, PROTOCOL, ())
+        assert ("hint_hold_longer" in [h.key for h in wishes(at, now, PROTOCOL)]) == (not palm_s)

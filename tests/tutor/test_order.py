@@ -1,0 +1,109 @@
+"""Points pressed in another order than theirs, as the coach tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.domain import Hold, SegmentMatch, Span, Value
+from coach.tutor import Reading
+from coach.tutor.hints import Hints
+from coach.tutor.practised import Practised, recognised
+from coach.tutor.state import Hint
+from coach.tutor.wishes import unasked, wishes
+from tests.fakes.hands import visiting
+from tests.tutor.presses import AWAY, by_left, step
+from tests.tutor.readings import PROTOCOL, hidden, hold, reading, strokes
+
+NAME = "scapula_left_points"
+THREE, SIX, EIGHT = by_left(hold("3", 5.0, 8.0), hold("6", 1.0, 4.0), hold("8", 9.0, 12.0))
+ORDER: dict[str, Value] = {"expected": "3, 6, 8"}
+
+
+def read(at_s: float, *holds: Hold) -> Reading:
+    match = SegmentMatch(NAME, Span(holds[0].span.start_s, holds[-1].span.end_s), 0.9, holds=holds)
+    return reading(at_s, NAME, holds, match)
+
+
+def told(now: Reading) -> list[dict[str, Value]]:
+    """The order as it is told in guided practice; in free practice likewise."""
+    at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    guided = [dict(h.values) for h in wishes(at, now, PROTOCOL) if h.key == "hint_order"]
+    known = recognised(now.segments[-1], PROTOCOL.segment(NAME), now.at_s)
+    assert [dict(h.values) for h in unasked(known, now, PROTOCOL) if h.key == "hint_order"] == guided
+    return guided
+
+
+def test_points_pressed_in_another_order_are_told_in_theirs() -> None:
+    assert told(read(13.0, SIX, THREE, EIGHT)) == [ORDER]
+    assert told(read(9.0, SIX, THREE)) == [ORDER]  # though one is not pressed yet
+    assert told(read(5.0, SIX)) == []
+    assert told(read(13.0, THREE, replace(EIGHT, span=Span(9.0, 12.0)))) == []
+
+
+def test_a_halt_and_a_point_that_is_pressed_again_are_no_other_order() -> None:
+    rested = replace(SIX, span=Span(1.0, 2.5))
+    again = replace(SIX, span=Span(8.5, 11.0))
+    assert told(read(13.0, rested, THREE)) == []
+    assert told(read(13.0, SIX, THREE, again)) == []
+
+
+def test_nothing_is_told_where_a_point_may_have_been_pressed_unseen() -> None:
+    now = replace(read(13.0, SIX, THREE, EIGHT), sight=hidden("left", Span(4.0, 5.0)))
+    assert told(now) == []
+
+
+def test_points_without_an_order_have_none() -> None:
+    ears = (hold("ear_right", 1.0, 4.0), hold("ear_left", 5.0, 8.0))
+    match = SegmentMatch("neck_points", Span(1.0, 8.0), 0.9, holds=ears)
+    now = reading(9.0, "neck_points", ears, match)
+    at = Practised(PROTOCOL.segment("neck_points"), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == []
+
+
+def test_an_order_that_was_told_in_time_is_not_told_once_more() -> None:
+    first, order = Hint("hint_point_first", {"point": "3"}, NAME), Hint("hint_order", ORDER, NAME)
+    shown = []
+    for wanted in ((first, order), (order,)):
+        hints = Hints()
+        for k in range(60):
+            hints.hear(wanted if k < 8 else (order,), 0.4 * k, 0.0)
+            hints.tick(0.4 * k)
+            shown += [hints.shown.key] if hints.shown is not None and hints.shown.key not in shown else []
+    assert shown == ["hint_point_first", "hint_order"]
+
+
+# ------------------------------------------------------------------ hands that rest before they begin
+@pytest.mark.parametrize(
+    ("pressed", "missing"),
+    [
+        ((hold("3", 4.0, 7.0), hold("8", 8.0, 11.0)), True),
+        ((hold("3", 4.0, 7.0),), False),  # nobody knows yet where it began
+        ((hold("3", 4.0, 7.0), hold("6", 7.5, 8.4), hold("8", 9.0, 11.0)), False),  # pressed, though too shortly
+    ],
+)
+def test_a_point_where_a_hand_rested_before_the_first_press_was_not_pressed(
+    pressed: tuple[Hold, ...], missing: bool
+) -> None:
+    """By the frames and by the candidates it was at 6 o'clock for a second."""
+    own = tuple(by_left(*pressed))
+    match = SegmentMatch(NAME, Span(4.0, 11.0), 0.9, holds=own)
+    rested = visiting([(AWAY, 1.0), ((0.24, 0.4), 1.2), (AWAY, 30.0)])
+    at = step(NAME, 14.0, [*by_left(hold("6", 1.2, 2.2)), *own], match, hands={"left": rested})
+    assert ("6" not in at.pressed) == missing
+
+
+def test_a_rest_that_was_long_enough_is_a_press() -> None:
+    own = tuple(by_left(hold("3", 4.0, 7.0), hold("8", 8.0, 11.0)))
+    match = SegmentMatch(NAME, Span(4.0, 11.0), 0.9, holds=own)
+    at = step(NAME, 14.0, [*by_left(hold("6", 0.5, 3.0)), *own], match)
+    assert "6" in at.pressed
+
+
+def test_a_step_of_strokes_has_no_points() -> None:
+    match = strokes("heart", 1.0, 3)
+    at = recognised(match, PROTOCOL.segment("heart"), 12.0)
+    assert "hint_order" not in [h.key for h in unasked(at, reading(12.0, "heart", (), match), PROTOCOL)]
