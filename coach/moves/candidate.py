@@ -18,6 +18,6 @@ class Candidate:
     repetition: Repetition | None = None
     holds: tuple[Hold, ...] = ()
     units: int = 1  # how many repetitions of the count it stands for
-    # For how long each hand had been out of sight since the session's start: by its own start, and by its end.
     unsure: bool = False  # of presses: their place is not known, for the tracker took one finger for another
+    # For how long each hand had been out of sight since the session's start: by its own start, and by its end.
     lost_s: tuple[dict[Hand, float], dict[Hand, float]] = field(default_factory=lambda: ({}, {}))

@@ -112,16 +112,8 @@ def _one(before: Still, after: Still) -> Still:
     share = after.duration_s / (after.duration_s + before.duration_s)
     place = before.place + share * (after.place - before.place)
     eased_s = (before.eased_s[0], after.eased_s[1])
-    return Still(
-        after.hand,
-        before.start_s,
-        after.end_s,
-        place,
-        eased_s,
-        after.blur,
-        after.reach,
-        turned=before.turned or after.turned,
-    )
+    turned = before.turned or after.turned
+    return replace(after, start_s=before.start_s, place=place, eased_s=eased_s, turned=turned)
 
 
 def _left(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:

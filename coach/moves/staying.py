@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Self
@@ -43,7 +44,9 @@ class Staying:
         """How long the palm lay still at the time: it stays where the tracker misplaces fingers that it sees badly."""
         if hand not in self._palms:
             self._palms[hand] = stills(self.traces[hand], "palm")
-        lain = ((s.duration_s, Span(s.start_s, s.end_s).overlap_s(span)) for s in self._palms[hand])
+        first = bisect_right(self._palms[hand], span.start_s, key=lambda still: still.end_s)
+        last = bisect_left(self._palms[hand], span.end_s, key=lambda still: still.start_s)
+        lain = ((s.duration_s, Span(s.start_s, s.end_s).overlap_s(span)) for s in self._palms[hand][first:last])
         return max((lasts for lasts, common in lain if common >= MOSTLY * span.duration_s), default=0.0)
 
     def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:

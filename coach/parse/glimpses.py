@@ -53,17 +53,18 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
     return tuple(Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point) for one, point in chosen)
 
 
-def _in_a_row(known: Sequence[Candidate], segment: Segment) -> Iterable[Candidate]:
+def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
     """The motions, each only a little like it, that another by the same hands follows or goes before."""
     kept = [one for one in known if one.fit >= A_LITTLE and one.repetition is not None]
-
-    def follows(one: Candidate, after: Candidate) -> bool:
-        return -TOUCH_S <= after.span.start_s - one.span.end_s <= segment.pause_s
-
-    for one in kept:
-        same = [other for other in kept if other.turns == one.turns and other is not one]
-        if any(follows(one, other) or follows(other, one) for other in same):
-            yield one
+    chosen: set[int] = set()
+    for k, one in enumerate(kept):
+        for j in range(k + 1, len(kept)):
+            pause_s = kept[j].span.start_s - one.span.end_s
+            if pause_s > segment.pause_s:
+                break  # they are in order of their start
+            if pause_s >= -TOUCH_S and kept[j].turns == one.turns:
+                chosen |= {k, j}
+    return [kept[k] for k in sorted(chosen)]
 
 
 def _not_pressed(

@@ -81,8 +81,7 @@ def table(found: Sequence[tuple[float, bool, float, float]]) -> Table:
     for heading in ("fingers seem", "presses", "off", f"> {TOO_FAR}", "off the line"):
         out.add_column(heading, justify="right")
     rows = {
-        f"{low:.1f}-{high:.1f}": [f for f in found if low <= f[0] < high and not f[1]]
-        for low, high in pairwise(BANDS)
+        f"{low:.1f}-{high:.1f}": [f for f in found if low <= f[0] < high and not f[1]] for low, high in pairwise(BANDS)
     }
     rows["turned"] = [f for f in found if f[1]]
     for name, some in rows.items():
