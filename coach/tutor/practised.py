@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import HoldRule, Point, Protocol, Segment
+from coach.score.evidence import TRAVEL_S
 from coach.score.hold import HASTY
 from coach.tutor.holding import Holding, Press, may_be_meant
 from coach.tutor.progress import EXPLAINED, SURE, Progress, progress, took_s
@@ -125,10 +126,16 @@ class Practised:
         rule = self.segment.hold
         if rule is None or self.segment.hands == "together":
             return
-        asked, long_s = {p.id for p in rule.points}, HASTY * rule.long_enough_s
+        asked = {p.id for p in rule.points}
         begun_s = min((h.span.start_s for h in (*self.read_long, *self.read_going)), default=float("inf"))
-        late = (h for h in holds if h.point in asked and h.span.start_s >= begun_s)
-        self.read_far = tuple(h for h in late if h.span.duration_s >= long_s and not may_be_meant(h, rule))
+
+        def pressed(far: Hold) -> bool:
+            """Not a halt on the way; before the first of the others, long enough and close to it: else it rested."""
+            least = HASTY if far.span.start_s >= begun_s else 1.0
+            soon = far.span.end_s >= begun_s - TRAVEL_S
+            return soon and far.span.duration_s >= least * rule.long_enough_s and not may_be_meant(far, rule)
+
+        self.read_far = tuple(h for h in holds if h.point in asked and pressed(h))
 
     # ------------------------------------------------------------------ how far it is
     @property

@@ -107,3 +107,16 @@ def test_a_step_of_strokes_has_no_points() -> None:
     match = strokes("heart", 1.0, 3)
     at = recognised(match, PROTOCOL.segment("heart"), 12.0)
     assert "hint_order" not in [h.key for h in unasked(at, reading(12.0, "heart", (), match), PROTOCOL)]
+
+
+@pytest.mark.parametrize(("start_s", "lasts_s", "missing"), [(1.0, 3.0, False), (1.0, 1.2, True), (-3.0, 3.0, True)])
+def test_a_long_press_far_beside_before_the_first_was_perhaps_out_of_order(
+    start_s: float, lasts_s: float, missing: bool
+) -> None:
+    """At six o'clock, 0.13 beside, before three at 5 s: a halt there, and one long before, are a rest."""
+    far = by_left(hold("6", start_s, start_s + lasts_s, 0.13))
+    now = reading(16.0, NAME, [*far, *by_left(hold("3", 5.0, 8.0), hold("8", 9.0, 12.0))])
+    at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    told = {(h.key, h.values.get("point")) for h in wishes(at, now, PROTOCOL)}
+    assert (("hint_missing_point", "6") in told) == missing == (("hint_point_first", "6") in told)
