@@ -21,6 +21,7 @@ NEXT_FROM_S, NEXT_SHARE = 1.0, 1.6  # no further repetition within so long, and 
 MOVED, MOVED_S = 0.05, 0.5  # back units in so long: the hand moves
 NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed
 PLACES = 2  # points that were pressed: the hand has begun
+RESTS = 2.0  # times what is long enough: a hand that stays so long before the first press rests
 OVER_S = 2.0  # a press that ended so long ago is over: the reading knows better whether it was one
 JUST_S = 1.0  # a press that ended so long ago may still go on: a reading looks back
 SURE_S = 1.2  # at a point of the next step
@@ -130,10 +131,10 @@ class Practised:
         begun_s = min((h.span.start_s for h in (*self.read_long, *self.read_going)), default=float("inf"))
 
         def pressed(far: Hold) -> bool:
-            """Not a halt on the way; before the first of the others, long enough and close to it: else it rested."""
-            least = HASTY if far.span.start_s >= begun_s else 1.0
-            soon = far.span.end_s >= begun_s - TRAVEL_S
-            return soon and far.span.duration_s >= least * rule.long_enough_s and not may_be_meant(far, rule)
+            """Not a halt on the way; before the first of the others, as long as a press and close to it: no rest."""
+            amid, times = far.span.start_s >= begun_s, far.span.duration_s / rule.long_enough_s
+            enough = times >= HASTY if amid else 1.0 <= times < RESTS and far.span.end_s >= begun_s - TRAVEL_S
+            return enough and not may_be_meant(far, rule)
 
         self.read_far = tuple(h for h in holds if h.point in asked and pressed(h))
 

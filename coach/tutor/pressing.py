@@ -63,10 +63,8 @@ def misordered(at: Practised, reading: Reading) -> bool:
     asked = [p.id for p in rule.points]
     for match in reversed(reading.segments):
         if match.segment_id == at.segment.id and match.span.end_s > at.since_s:
-            held = sorted(
-                (h for h in match.holds if h.span.duration_s >= rule.long_enough_s), key=lambda h: h.span.start_s
-            )
-            order = [h.point for h in held if h.point in asked]
+            long = (h for h in match.holds if h.span.duration_s >= rule.long_enough_s and may_be_meant(h, rule))
+            order = [h.point for h in sorted(long, key=lambda h: h.span.start_s) if h.point in asked]
             return not within([p for p in asked if p in order], order)
     return False
 

@@ -50,6 +50,11 @@ def test_a_halt_and_a_point_that_is_pressed_again_are_no_other_order() -> None:
     assert told(read(13.0, SIX, THREE, again)) == []
 
 
+def test_a_press_at_the_edge_of_its_point_tells_no_order() -> None:
+    assert told(read(13.0, replace(SIX, off=0.085), THREE)) == [ORDER]
+    assert told(read(13.0, replace(SIX, off=0.1), THREE)) == []
+
+
 def test_nothing_is_told_where_a_point_may_have_been_pressed_unseen() -> None:
     now = replace(read(13.0, SIX, THREE, EIGHT), sight=hidden("left", Span(4.0, 5.0)))
     assert told(now) == []
@@ -109,11 +114,13 @@ def test_a_step_of_strokes_has_no_points() -> None:
     assert "hint_order" not in [h.key for h in unasked(at, reading(12.0, "heart", (), match), PROTOCOL)]
 
 
-@pytest.mark.parametrize(("start_s", "lasts_s", "missing"), [(1.0, 3.0, False), (1.0, 1.2, True), (-3.0, 3.0, True)])
+@pytest.mark.parametrize(
+    ("start_s", "lasts_s", "missing"), [(1.0, 3.0, False), (1.0, 1.2, True), (-3.0, 3.0, True), (0.0, 4.5, True)]
+)
 def test_a_long_press_far_beside_before_the_first_was_perhaps_out_of_order(
     start_s: float, lasts_s: float, missing: bool
 ) -> None:
-    """At six o'clock, 0.13 beside, before three at 5 s: a halt there, and one long before, are a rest."""
+    """At six o'clock, 0.13 beside, before three at 5 s: a halt there, a long stay, and one long before, are a rest."""
     far = by_left(hold("6", start_s, start_s + lasts_s, 0.13))
     now = reading(16.0, NAME, [*far, *by_left(hold("3", 5.0, 8.0), hold("8", 9.0, 12.0))])
     at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
