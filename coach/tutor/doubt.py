@@ -91,10 +91,15 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     return any(h.perhaps_s or around_s(h.span) >= enough_s > h.span.duration_s for h in pressed)
 
 
+def unrated(at: Practised, reading: Reading) -> bool:
+    """Whether the checklist does not rate if the step was done."""
+    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed")
+    return any(item.points is None for item in own)
+
+
 def perhaps_done(at: Practised, reading: Reading) -> bool:
     """Whether what seems to be missing of a step may have been done unseen."""
-    own = [item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed"]
-    if any(item.points is None for item in own):
+    if unrated(at, reading):
         return True
     if at.holding is not None:
         return bool(at.pressed) and doubtful(at, reading)

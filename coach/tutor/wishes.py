@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_through
+from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_through, unrated
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import misordered, missing, passed_over, pressing
@@ -198,14 +198,8 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
             yield from missing(at)
     elif len(at.progress.whole) >= BEGUN_FROM:
         yield from _more(at)
-    elif later and (other.whole or at.pressed_on(other, reading.at_s)) and not _unseen(at, reading):
+    elif later and (other.whole or at.pressed_on(other, reading.at_s)) and not unrated(at, reading):
         yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
-
-
-def _unseen(at: Practised, reading: Reading) -> bool:
-    """Whether the checklist does not rate if the step was done."""
-    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed")
-    return any(item.points is None for item in own)
 
 
 def _begun(at: Practised) -> bool:
