@@ -161,4 +161,7 @@ def reason(key: str, **values: Value) -> Reason:
 
 
 def not_visible(unseen_s: float, *evidence: Span) -> Verdict:
+    """Not rated: the hands were out of sight, or never so, and what they did could be read from nothing."""
+    if unseen_s < 0.05:
+        return Verdict(None, reason("unclear"), evidence)
     return Verdict(None, reason("not_visible", unseen_s=round(unseen_s, 1)), evidence)

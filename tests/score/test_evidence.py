@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.domain import Hands, Span
-from coach.score.evidence import Sight
+from coach.domain import Hands, Reason, Span
+from coach.score.evidence import Sight, not_visible
 from tests.fakes.evidence import evidence, match, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
 
@@ -61,3 +61,11 @@ def test_the_shortest_time_a_segment_takes_grows_with_what_it_asks() -> None:
     down, points, both = (evidence(made, name).least_s() for name in ("down", "points", "both"))
     assert down >= 1.5 * 3
     assert points == pytest.approx(2 * both)
+
+
+@pytest.mark.parametrize(
+    ("unseen_s", "said"),
+    [(0.34, Reason("not_visible", {"unseen_s": 0.3})), (0.0, Reason("unclear")), (0.04, Reason("unclear"))],
+)
+def test_hands_that_were_in_sight_all_the_time_are_not_called_unseen(unseen_s: float, said: Reason) -> None:
+    assert not_visible(unseen_s, Span(1.0, 2.0)).reason == said
