@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from coach.domain import Hand, Hold, SegmentMatch, Span
+from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import HoldRule, Point, Protocol, Segment
 from coach.score.evidence import TRAVEL_S
@@ -99,7 +100,7 @@ class Practised:
             mine = [h for h in mine if h.span.end_s > began_s or h.span.duration_s >= rule.long_enough_s]
             asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
-            self.take_far(h for c in reading.since if c.segment == rank and c.fit > 0.0 for h in c.holds)
+            self.take_far(pressed_at_all(reading.since, rank))
 
     def _began_s(self, reading: Reading, rule: HoldRule) -> float:
         """When the step's first press began, once there were two: at what was touched before, a hand rested."""
@@ -330,12 +331,20 @@ def _same(one: Hold | Press, other: Hold) -> bool:
     return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s
 
 
-def recognised(match: SegmentMatch, segment: Segment, at_s: float) -> Practised:
-    """A segment that the reading found, as if it had been the step."""
+def recognised(match: SegmentMatch, segment: Segment, at_s: float, ahead: Iterable[Hold] = ()) -> Practised:
+    """A segment that the reading found, as if it had been the step.
+
+    :param ahead: what may have been presses of it right before
+    """
     out = Practised(segment, match.span.start_s, progress=Progress(match, None))
     out.take(map(_as_asked, match.holds), at_s)
-    out.take_far(match.holds)
+    out.take_far((*ahead, *match.holds))
     return out
+
+
+def pressed_at_all(known: Iterable[Candidate], rank: int) -> Iterator[Hold]:
+    """What may have been presses of a segment, however far beside its points."""
+    return (h for c in known if c.segment == rank and c.fit > 0.0 for h in c.holds)
 
 
 def _away(a: At, b: At) -> float:

@@ -24,7 +24,7 @@ from coach.moves.trace import RATE_HZ, Trace, away, trace
 from coach.parse.glimpses import glimpses
 from coach.parse.segments import segments
 from coach.protocol import Protocol
-from coach.score.evidence import Sight
+from coach.score.evidence import TRAVEL_S, Sight
 from coach.score.items import items
 from coach.tutor.broken import broken_off
 
@@ -87,6 +87,7 @@ class Reading:
     past: Past
     step: Step | None = None  # the one that was practised
     since: tuple[Candidate, ...] = ()  # all candidates since it, or the newest segment, began, whatever they might be
+    ahead: tuple[Candidate, ...] = ()  # those that were over so shortly before it that it may have begun with them
     broken: tuple[Span, ...] = ()  # strokes of it, or of the newest segment, that were broken off
     either: tuple[str, ...] = ()  # the segments that the newest one might as well be
     unsteady: tuple[tuple[Hand, Span], ...] = ()  # a palm lay still as long as a press of it, its fingers did not
@@ -129,8 +130,8 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     broken = _broken(traces, known, found, given.step, protocol)
     loose = _unsteady(traces, found, given.step, protocol)
     either = read[-1].rivals if read else ()
-    begun = _since(known, found, given.step)
-    return Reading(now_s, found, scored, sight, settled, given.step, begun, broken, either, loose)
+    begun, ahead = _since(known, found, given.step)
+    return Reading(now_s, found, scored, sight, settled, given.step, begun, ahead, broken, either, loose)
 
 
 def _on_grid(time_s: float, start_s: float) -> float:
@@ -138,9 +139,15 @@ def _on_grid(time_s: float, start_s: float) -> float:
     return start_s + round((time_s - start_s) * RATE_HZ) / RATE_HZ
 
 
-def _since(known: list[Candidate], found: tuple[SegmentMatch, ...], step: Step | None) -> tuple[Candidate, ...]:
-    begun_s = [step.since_s] if step is not None else [m.span.start_s for m in found[-1:]]
-    return tuple(c for c in known if any(c.span.start_s >= s for s in begun_s))
+def _since(
+    known: list[Candidate], found: tuple[SegmentMatch, ...], step: Step | None
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """The candidates since the step, or the newest segment, began, and those right before."""
+    if step is None and not found:
+        return (), ()
+    begun_s = step.since_s if step is not None else found[-1].span.start_s
+    since = tuple(c for c in known if c.span.start_s >= begun_s)
+    return since, tuple(c for c in known if c.span.start_s < begun_s and c.span.end_s >= begun_s - TRAVEL_S)
 
 
 def _broken(

@@ -40,6 +40,7 @@ ANSWERS: dict[str, set[str]] = {
     "wrong_sequence": {"hint_point_first", "hint_order"},
     "wrong_order": {"hint_step_first"},
 }
+ASKS = ("hint_missing_point", "hint_point_first")  # name a point
 # What else a hint may rightly say of a step with that mistake.
 ALSO: dict[str, set[str]] = {
     "partial": {"hint_shape"},
@@ -94,6 +95,7 @@ def compare(
     right: set[int] = set()
     for k, segment in enumerate(segments):
         own = {n for n, (t, h) in enumerate(hints) if _about(t, h, segment, segments)}
+        untrue = {n for n in own if _untrue(*hints[n], segment, protocol)}
         faults = [f for f in (f.partition(":")[0] for f in segment["faults"]) if not _allowed(f, segment, protocol)]
         if not faults:
             wrong = [n for n in own if hints[n][1].key not in PROMPTS and not _rightly_first(n, hints, truth)]
@@ -101,13 +103,14 @@ def compare(
             out.quiet += not wrong
             out.false += [f"{name} {segment['id']} {hints[n][0]:.1f} s {hints[n][1].key}" for n in wrong]
             continue
+        out.false += [f"{name} {segment['id']} {hints[n][0]:.1f} s {hints[n][1].key}, untrue" for n in sorted(untrue)]
         for fault in faults:
             answers = ANSWERS[fault]
             also = answers | ALSO.get(fault, set()) | {"hint_step_first"}
-            right |= {n for n in own if hints[n][1].key in also}
+            right |= {n for n in own - untrue if hints[n][1].key in also}
             knowable_s = _knowable(fault, k, segments)
             if knowable_s <= truth.get("duration_s", float("inf")):  # else the film is over before anybody knows
-                _one(out, fault, knowable_s, [hints[n] for n in own], name, segment)
+                _one(out, fault, knowable_s, [hints[n] for n in sorted(own - untrue)], name, segment)
     relevant = [n for n, (_, h) in enumerate(hints) if h.key not in PROMPTS]
     out.given = len(relevant)
     out.right = sum(n in right or _rightly_first(n, hints, truth) for n in relevant)
@@ -146,6 +149,15 @@ def _about(time_s: float, hint: Hint, segment: Json, segments: Sequence[Json]) -
         return True
     done = any(hint.segment == other["id"] for other in segments)
     return not done and bool(segment["start_s"] <= time_s < segment["end_s"])
+
+
+def _untrue(time_s: float, hint: Hint, segment: Json, protocol: Protocol | None) -> bool:
+    """Whether a hint asks for a point that was pressed, long enough, before."""
+    rule = protocol.segment(segment["id"]).hold if protocol is not None else None
+    if rule is None or hint.key not in ASKS or hint.segment != segment["id"]:
+        return False
+    done = (h for h in segment["holds"] if h["point"] == hint.values["point"] and h["end_s"] <= time_s)
+    return any(h["end_s"] - h["start_s"] >= rule.long_enough_s for h in done)
 
 
 def _rightly_first(number: int, hints: Sequence[tuple[float, Hint]], truth: Json) -> bool:

@@ -128,6 +128,16 @@ def test_what_the_protocol_allows_is_no_mistake_though_it_was_meant_as_one() -> 
         assert (found.planted, found.in_time, found.clean, found.quiet) == (planted, planted, 1 - planted, 0)
 
 
+@pytest.mark.parametrize(("point", "at_s", "true"), [("3", 9.0, True), ("3", 13.0, False), ("6", 9.0, False)])
+def test_a_hint_that_asks_for_a_point_that_was_pressed_is_not_right(point: str, at_s: float, true: bool) -> None:
+    name = "scapula_left_points"
+    holds = [{"point": p, "start_s": s, "end_s": s + 3.0} for p, s in (("6", 5.0), ("3", 9.0), ("8", 13.0))]
+    one = segment(name, 5.0, ("wrong_sequence",), 0) | {"end_s": 16.0, "holds": holds}
+    first = (at_s, Hint("hint_point_first", {"point": point}, name))
+    found = hinting.compare([first], {"segments": [one]}, protocol=shipped("oxytocin"))
+    assert (found.planted, found.in_time, found.right, len(found.false)) == (1, true, true, not true)
+
+
 def test_many_sessions_add_up() -> None:
     whole = hinting.Hinting()
     for _ in range(2):

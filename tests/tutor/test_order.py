@@ -11,6 +11,7 @@ from coach.tutor import Reading
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.state import Hint
+from coach.tutor.unguided import Unguided
 from coach.tutor.wishes import unasked, wishes
 from tests.fakes.hands import visiting
 from tests.tutor.presses import AWAY, by_left, step
@@ -126,4 +127,12 @@ def test_a_long_press_far_beside_before_the_first_was_perhaps_out_of_order(
     at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
     told = {(h.key, h.values.get("point")) for h in wishes(at, now, PROTOCOL)}
+    assert (("hint_missing_point", "6") in told) == missing == (("hint_point_first", "6") in told)
+
+    own = tuple(h for c in now.since[1:] for h in c.holds)
+    found = SegmentMatch(NAME, Span(5.0, 12.0), 0.9, holds=own)
+    free = replace(now, segments=(found,), since=now.since[1:], ahead=now.since[:1])
+    newest = Unguided(PROTOCOL).newest(free, None)
+    assert newest is not None
+    told = {(h.key, h.values.get("point")) for h in unasked(newest, free, PROTOCOL)}
     assert (("hint_missing_point", "6") in told) == missing == (("hint_point_first", "6") in told)
