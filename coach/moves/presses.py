@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -66,6 +67,9 @@ def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank
             hold = Hold(point.id, pressed, hand, off, *unsure)
             alone = 1.0 - SUPPORTING * other.share(span)
             yield Candidate(rank, span, worth * alone, frozenset((hand,)), holds=(hold,))
+            for beside, away in _hardly_farther(still, point, off, rule):
+                instead, fit = replace(hold, point=beside.id, off=away), point_fit(away, beside) * alone
+                yield Candidate(rank, span, fit, frozenset((hand,)), holds=(instead,), second=True)
 
 
 def _placed(still: Still, segment: Segment, rule: HoldRule) -> tuple[Point | None, float, float]:
@@ -81,6 +85,14 @@ def _placed(still: Still, segment: Segment, rule: HoldRule) -> tuple[Point | Non
     if ahead is not None:
         point, off, far = ahead, AHEAD * ahead.tolerance, BEYOND
     return point, off, point_fit(off, point, far) * (1.0 if point in rule.points else BESIDE)
+
+
+def _hardly_farther(still: Still, point: Point, off: float, rule: HoldRule) -> Iterable[tuple[Point, float]]:
+    """Other points that are asked for, hardly farther than the one that seems pressed: the presses around it tell."""
+    for other in rule.points if point in rule.points else ():
+        away = nearest(still, [other])[1] / still.blur
+        if other is not point and away - off < EITHER and away <= other.tolerance:
+            yield other, away
 
 
 def _ahead(still: Still, segment: Segment, rule: HoldRule) -> Point | None:

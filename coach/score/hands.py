@@ -11,6 +11,7 @@ from coach.score.evidence import Evidence, Verdict, not_visible, reason
 SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
 BALANCE = 0.62  # two hands' paths differ by up to a fifth in sessions that trainers call even
 SYNC = 0.6
+SURE = 2  # repetitions by one hand, beside others by both: of a single one the tracker may not have seen the other hand
 UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have done its part there
 
 
@@ -44,7 +45,7 @@ def _together(seen: Evidence) -> Verdict:
         return _pressed_together(seen)
     done = seen.repetitions
     both = [r for r in done if r.hand == "both"]
-    if len(both) < SHARE * len(done):
+    if len(both) < SHARE * len(done) and (not both or len(done) - len(both) >= SURE):
         return _not_both(done, seen)
     ratio = min(median(r.balance for r in both) / BALANCE, median(r.sync for r in both) / SYNC)
     if ratio < 1.0:

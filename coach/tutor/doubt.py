@@ -65,7 +65,7 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
     """
     rule, pressed = at.segment.hold, (*at.read_holds, *at.read_going)
     if rule is None or not pressed:
-        return before
+        return before or any(span.end_s > at.since_s for _, span in reading.unsteady)
     last_s = max(h.span.end_s for h in pressed)
     end_s = at.progress.other.span.start_s if at.progress.other is not None else reading.at_s
     since = Span(min(h.span.start_s for h in pressed), last_s if before else max(end_s, last_s))

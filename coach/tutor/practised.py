@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from coach.domain import Hand, Hold, SegmentMatch, Span
@@ -46,6 +46,7 @@ class Practised:
     read_going: tuple[Hold, ...] = ()  # the same that may still go on
     read_s: float = 0.0  # of that reading
     read_far: tuple[Hold, ...] = ()  # so far beside their points that nobody knows whether they were of them
+    read_second: tuple[Hold, ...] = ()  # perhaps of these points, though nearer to others that are asked for
     read_before: tuple[Hold, ...] = ()  # of the step before: what pressed there has not pressed here
     strokes: tuple[Span, ...] = ()  # when others were stroked, by the reading: who strokes presses nothing
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
@@ -90,9 +91,11 @@ class Practised:
         if rule is not None:
             asked = {p.id for p in rule.points}
             rank = protocol.rank[self.segment.id]
+            told = self._told(reading, self.segment.id)
             holds, later = (self._holds(reading, k) for k in (rank, rank + 1))
             if self.beyond:
-                holds = _before(holds, later, self._told(reading, self.segment.id))
+                holds = _before(holds, later, told)
+            holds = [_as_told(h, told) for h in holds]
             self.strokes = tuple(m.span for m in reading.segments if m.segment_id != self.segment.id and m.repetitions)
             self.read_before = tuple(self._told(reading, protocol.segments[rank - 1].id)) if rank else ()
             mine = [h for h in holds if not any(_same(h, g) for g in self.read_before)]
@@ -100,7 +103,7 @@ class Practised:
             mine = [h for h in mine if h.span.end_s > began_s or h.span.duration_s >= rule.long_enough_s]
             asked_for = [h for h in mine if h.point in asked and not self.stroked(h.span)]
             self.take(asked_for, reading.at_s)
-            self.take_far(pressed_at_all(reading.since, rank))
+            self.doubt(c for c in reading.since if c.segment == rank)
 
     def _began_s(self, reading: Reading, rule: HoldRule) -> float:
         """When the step's first press began, once there were two: at what was touched before, a hand rested."""
@@ -115,7 +118,8 @@ class Practised:
 
     @staticmethod
     def _holds(reading: Reading, rank: int) -> list[Hold]:
-        return [_as_asked(h) for c in reading.since if c.segment == rank and c.fit >= IDLE_FIT for h in c.holds]
+        own = (c for c in reading.since if c.segment == rank and c.fit >= IDLE_FIT and not c.second)
+        return [_as_asked(h) for c in own for h in c.holds]
 
     def take(self, holds: Iterable[Hold], at_s: float) -> None:
         """Of a press that goes on, a reading does not know yet when it began: the frames know that better."""
@@ -123,12 +127,18 @@ class Practised:
         self.read_holds = tuple(h for h in known if h.span.end_s < at_s - JUST_S)
         self.read_going = tuple(h for h in known if h.span.end_s >= at_s - JUST_S)
 
-    def take_far(self, holds: Iterable[Hold]) -> None:
-        """Keeps those so far beside a point that nobody knows whether of it: among others at theirs, none are rated."""
-        rule = self.segment.hold
+    def doubt(self, own: Iterable[Candidate], told: Iterable[Hold] = ()) -> None:
+        """Keeps what nobody knows the point of: far beside one, or nearly as near to another that is asked for.
+
+        Presses at theirs are not rated for it.
+
+        :param own: all that may have been presses of the step
+        :param told: those that a reading tells of besides
+        """
+        rule, known = self.segment.hold, list(own)
         if rule is None or self.segment.hands == "together":
             return
-        asked = {p.id for p in rule.points}
+        asked, least_s = {p.id for p in rule.points}, HASTY * rule.long_enough_s
         begun_s = min((h.span.start_s for h in (*self.read_long, *self.read_going)), default=float("inf"))
 
         def pressed(far: Hold) -> bool:
@@ -137,7 +147,9 @@ class Practised:
             enough = times >= HASTY if amid else 1.0 <= times < RESTS and far.span.end_s >= begun_s - TRAVEL_S
             return enough and not may_be_meant(far, rule)
 
-        self.read_far = tuple(h for h in holds if h.point in asked and pressed(h))
+        every = (*told, *(h for c in known if c.fit > 0.0 and not c.second for h in c.holds))
+        self.read_far = tuple(h for h in every if h.point in asked and pressed(h))
+        self.read_second = tuple(h for c in known if c.second for h in c.holds if h.span.duration_s >= least_s)
 
     # ------------------------------------------------------------------ how far it is
     @property
@@ -254,7 +266,7 @@ class Practised:
     @property
     def perhaps(self) -> frozenset[str]:
         """The points that may have been pressed."""
-        return frozenset(h.point for h in self.read_far)
+        return frozenset(h.point for h in (*self.read_far, *self.read_second))
 
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:
         """Whether presses show that she has gone on: one after the other, or a long one that takes the step's time."""
@@ -313,6 +325,11 @@ def _as_asked(hold: Hold) -> Hold:
     return replace(hold, point=hold.perhaps) if hold.perhaps else hold
 
 
+def _as_told(hold: Hold, told: list[Hold]) -> Hold:
+    """The press as the whole reading has it, which knows what was pressed before and after."""
+    return next((_as_asked(t) for t in told if (t.hand, t.span) == (hold.hand, hold.span)), hold)
+
+
 def _before(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[Hold]:
     """Without those that are nearer to a point of the next step, once there was one that is not.
 
@@ -331,20 +348,15 @@ def _same(one: Hold | Press, other: Hold) -> bool:
     return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s
 
 
-def recognised(match: SegmentMatch, segment: Segment, at_s: float, ahead: Iterable[Hold] = ()) -> Practised:
+def recognised(match: SegmentMatch, segment: Segment, at_s: float, own: Iterable[Candidate] = ()) -> Practised:
     """A segment that the reading found, as if it had been the step.
 
-    :param ahead: what may have been presses of it right before
+    :param own: what else may have been presses of it, about the same time
     """
     out = Practised(segment, match.span.start_s, progress=Progress(match, None))
     out.take(map(_as_asked, match.holds), at_s)
-    out.take_far((*ahead, *match.holds))
+    out.doubt(own, match.holds)
     return out
-
-
-def pressed_at_all(known: Iterable[Candidate], rank: int) -> Iterator[Hold]:
-    """What may have been presses of a segment, however far beside its points."""
-    return (h for c in known if c.segment == rank and c.fit > 0.0 for h in c.holds)
 
 
 def _away(a: At, b: At) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, pressed_at_all, recognised
+from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, recognised
 from coach.tutor.progress import SURE, progress
 from coach.tutor.window import Reading, Step
 
@@ -77,5 +77,6 @@ class Unguided:
         single = len(found.repetitions) + len(found.holds) < 2
         if single and self._named not in (named, at.segment.id if at is not None else ""):
             return at
-        ahead = pressed_at_all(reading.ahead, self.protocol.rank[self._named])
-        return recognised(found, self.protocol.segment(self._named), reading.at_s, ahead)
+        rank = self.protocol.rank[self._named]
+        own = (c for c in (*reading.ahead, *reading.since) if c.segment == rank)
+        return recognised(found, self.protocol.segment(self._named), reading.at_s, own)

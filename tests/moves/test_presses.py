@@ -16,6 +16,7 @@ from coach.moves.staying import Staying
 from coach.moves.stills import Still, stills
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
 from coach.parse.lattice import IDLE_FIT
+from coach.parse.segments import segments
 from coach.protocol import Segment
 from tests.fakes.hands import Path, absent, frames, staying, traced, track, visiting
 from tests.fakes.protocols import PRESS, STROKE, only, shipped
@@ -70,6 +71,28 @@ def test_a_press_hardly_nearer_to_a_neighbour_may_be_of_the_point_that_is_asked_
     holds = [c.holds[0] for c in of(only(PRESS, hold=wide | far), 8.0, left=path)]
     longest = max(holds, key=lambda hold: hold.span.duration_s)
     assert (longest.point, longest.perhaps) == (point, perhaps)
+
+
+@pytest.mark.parametrize(
+    ("places", "pressed", "seconds"),
+    [
+        (((0.65, 0.25), (0.80, 0.35), (0.88, 0.31)), ["9", "6", "4"], ["6"]),  # the second is nearer to four
+        (((0.65, 0.25), (0.80, 0.35)), ["9", "4"], ["6"]),
+        (((0.65, 0.25), (0.84, 0.33), (0.77, 0.39)), ["9", "4", "6"], []),  # against the order
+        (((0.65, 0.25), (0.82, 0.33), (0.83, 0.31)), ["9", "4"], []),  # surely four
+    ],
+)
+def test_what_is_pressed_between_two_points_is_told_by_the_presses_around_it(
+    places: tuple[tuple[float, float], ...], pressed: list[str], seconds: list[str]
+) -> None:
+    """On the right shoulder blade six o'clock is at (0.76, 0.40) and four at (0.855, 0.325)."""
+    whole = shipped("oxytocin")
+    rank = whole.rank["scapula_right_points"]
+    path = visiting([((0.75, 0.7), 0.8), *((at, 3.0) for at in places), ((0.75, 0.7), 0.8)])
+    found = [replace(c, segment=rank) for c in of(whole.segments[rank], 16.0, right=path)]
+    assert [c.holds[0].point for c in found if c.second] == seconds
+    (match,) = segments(sorted(found, key=lambda c: c.span.start_s), whole)
+    assert [h.point for h in match.holds] == pressed
 
 
 def test_each_point_is_pressed_once_with_its_times() -> None:

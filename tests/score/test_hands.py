@@ -58,6 +58,15 @@ def test_one_side_forgotten() -> None:
     assert len(verdict.evidence) == 5
 
 
+@pytest.mark.parametrize(
+    ("order", "points"), [("rb", 2), ("br", 2), ("r", 1), ("rr", 1), ("rbr", 1), ("brb", 2), ("lrb", 1)]
+)
+def test_a_single_repetition_by_one_hand_beside_others_by_both_may_be_the_trackers_fault(
+    order: str, points: int
+) -> None:
+    assert hands(evidence(BOTH, "down", match("down", *alternating(order)))).points == points
+
+
 def test_hands_in_turn_where_both_are_asked_are_not_together() -> None:
     verdict = hands(evidence(BOTH, "down", match("down", *alternating("lrlrlr"))))
     assert (verdict.points, verdict.reason.key) == (1, "hands_not_together")

@@ -13,8 +13,9 @@ from coach.tutor.practised import Practised, recognised
 from coach.tutor.state import Hint
 from coach.tutor.unguided import Unguided
 from coach.tutor.wishes import unasked, wishes
-from tests.fakes.hands import visiting
-from tests.tutor.presses import AWAY, by_left, step
+from tests.fakes.hands import staying, visiting
+from tests.tutor import seen
+from tests.tutor.presses import AWAY, GRIP, by_left, step
 from tests.tutor.readings import PROTOCOL, hidden, hold, reading, strokes
 
 NAME = "scapula_left_points"
@@ -136,3 +137,42 @@ def test_a_long_press_far_beside_before_the_first_was_perhaps_out_of_order(
     assert newest is not None
     told = {(h.key, h.values.get("point")) for h in unasked(newest, free, PROTOCOL)}
     assert (("hint_missing_point", "6") in told) == missing == (("hint_point_first", "6") in told)
+
+
+def test_a_point_that_was_perhaps_pressed_for_another_is_not_asked_for() -> None:
+    """Three, and then what seems eight and may be six: nothing is missing before it is known."""
+    now = read(9.0, *by_left(hold("3", 1.0, 4.0), hold("8", 5.0, 8.0, 0.055)))
+    second = replace(now.since[-1], holds=tuple(by_left(hold("6", 5.0, 8.0, 0.07))), second=True)
+    for others, said in (((), True), ((second,), False)):
+        told = replace(now, since=(*now.since, *others))
+        at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
+        at.read(told, PROTOCOL, ())
+        newest = Unguided(PROTOCOL).newest(told, None)
+        assert newest is not None
+        for hints in (wishes(at, told, PROTOCOL), unasked(newest, told, PROTOCOL)):
+            assert ("hint_point_first" in [h.key for h in hints]) == said
+
+
+def test_what_the_whole_reading_takes_a_press_for_it_is() -> None:
+    """Six, though eight seems nearer: nothing is missing."""
+    three, six, eight = by_left(hold("3", 1.0, 4.0), hold("6", 5.0, 8.0, 0.07), hold("8", 5.0, 8.0, 0.055))
+    last = by_left(hold("8", 9.0, 12.0))
+    match = SegmentMatch(NAME, Span(1.0, 12.0), 0.9, holds=(three, six, *last))
+    now = reading(13.0, NAME, (three, eight, *last), match)
+    at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert at.done
+    assert list(wishes(at, now, PROTOCOL)) == []
+
+
+@pytest.mark.parametrize("lay", [True, False])
+def test_presses_that_only_the_frames_know_are_not_faulted_while_a_palm_lay_still(lay: bool) -> None:
+    """Fingers that are seen badly: the frames have a press of a second, the reading none."""
+    at = Practised(PROTOCOL.segment("shoulder_c_grip"), 0.0, fresh=True)
+    place = next(p.at for p in GRIP.points if p.hand == "left")
+    path = visiting([(AWAY, 1.0), (place, 1.2), (AWAY, 30.0)])
+    for seeing in seen.pressing({"left": path, "right": staying(AWAY)}, 6.0):
+        at.see(seeing)
+    now = replace(reading(6.0, "shoulder_c_grip", ()), unsteady=(("left", Span(1.0, 4.0)),) if lay else ())
+    at.read(now, PROTOCOL, ())
+    assert ("hint_hold_longer" in [h.key for h in wishes(at, now, PROTOCOL)]) == (not lay)
