@@ -27,7 +27,30 @@ def rests(*session: SegmentMatch) -> list[bool]:
 
 @pytest.mark.parametrize(("lasts_s", "rest"), [(3.0, False), (RESTS_S - 0.1, False), (RESTS_S + 0.1, True)])
 def test_both_hands_that_stay_much_longer_than_is_asked_may_rest(lasts_s: float, rest: bool) -> None:
-    assert rests(at("neck_stroke", 0.0, 9.0), both("shoulder_points", "hollow", 12.0, lasts_s)) == [False, rest]
+    assert rests(at("shoulder_stroke", 0.0, 9.0), both("shoulder_points", "hollow", 12.0, lasts_s)) == [False, rest]
+    assert rests(both("shoulder_points", "hollow", 12.0, lasts_s)) == [rest]  # nothing else is practised
+
+
+@pytest.mark.parametrize(
+    ("other", "rest"),
+    [
+        (at("shoulder_stroke", 0.0, 9.0), False),  # of its part
+        (at("shoulder_stroke", 40.0, 49.0), False),
+        (at("neck_stroke", 0.0, 9.0), True),
+        (at("spine_circles", 40.0, 49.0), True),
+    ],
+)
+def test_a_press_amid_steps_of_other_parts_alone_may_be_a_rest_however_short(other: SegmentMatch, rest: bool) -> None:
+    hollow = both("shoulder_points", "hollow", 12.0, 2.5)
+    session = sorted((other, hollow), key=lambda match: match.span.start_s)
+    assert dict(zip((m.segment_id for m in session), rests(*session), strict=True))["shoulder_points"] == rest
+
+
+def test_what_comes_right_before_or_after_shows_that_a_press_is_one() -> None:
+    """In the protocol the grip comes right before the circles on the left shoulder blade."""
+    grip = both("shoulder_c_grip", "c", 12.0, 2.5)
+    assert rests(grip, at("scapula_left_circles", 16.0, 25.0)) == [False, False]
+    assert rests(grip, at("scapula_left_points", 16.0, 25.0)) == [True, False]
 
 
 def test_one_hand_alone_at_a_place_for_both_may_rest_too() -> None:
@@ -53,7 +76,8 @@ def test_a_hand_that_stays_for_longer_than_two_presses_in_a_row_may_rest_in_both
     hollow = holding("shoulder_points", press("hollow_left", 2.0, lasts_s))
     grip = holding("shoulder_c_grip", press("c_left", 2.1 + lasts_s, lasts_s))
     assert rests(hollow, grip) == [rest, rest]
-    assert rests(hollow, holding("neck_points", press("ear_left", 2.1 + lasts_s, lasts_s))) == [rest, False]
+    ears = holding("neck_points", press("ear_left", 2.1 + lasts_s, lasts_s))
+    assert rests(at("shoulder_stroke", -9.0, 0.0), hollow, ears) == [False, rest, False]
     hollows, grips = (
         both("shoulder_points", "hollow", 2.0, lasts_s),
         both("shoulder_c_grip", "c", 2.1 + lasts_s, lasts_s),
@@ -63,9 +87,10 @@ def test_a_hand_that_stays_for_longer_than_two_presses_in_a_row_may_rest_in_both
 
 def test_who_presses_everything_long_does_not_rest() -> None:
     points = [holding("scapula_left_points", *(press(p, 40.0 + 6.0 * k, 5.2) for k, p in enumerate(("3", "6", "8"))))]
-    assert rests(both("shoulder_points", "hollow", 12.0, 5.5), *points) == [False, False]
+    before = (at("shoulder_stroke", 0.0, 9.0), both("shoulder_points", "hollow", 12.0, 5.5))
+    assert rests(*before, *points) == [False, False, False]
     few = [holding("scapula_left_points", press("3", 40.0, 5.0))]
-    assert rests(both("shoulder_points", "hollow", 12.0, 5.5), *few) == [True, False]
+    assert rests(*before, *few) == [False, True, False]
 
 
 @pytest.mark.parametrize(
