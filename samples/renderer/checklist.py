@@ -7,8 +7,9 @@ so simulated sessions can be asked too.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any, TypeAlias
 
 Truth: TypeAlias = Mapping[str, Any]
@@ -86,6 +87,8 @@ def _rated(rule: Mapping[str, Any], kind: str, truth: Truth) -> tuple[list[int],
     if not done:
         return [NOT], "skipped" if f"skipped:{name}" in truth.get("faults", ()) else "not_done", ""
     own = {fault: detail for fault, detail in faults(name, truth).items() if _costs(fault, rule) == kind}
+    if kind == "tempo" and "too_fast" in own and _slow_enough(done, rule):
+        return [RIGHT], "allowed", ""
     points = [RIGHT]
     if own:
         points = [NOT if kind == "count" and repetitions(done) < rule["count"]["partial_from"] else PARTLY]
@@ -102,6 +105,12 @@ def _costs(fault: str, rule: Mapping[str, Any]) -> str | None:
     """The kind of item that a fault costs; None where the protocol says that it is not scored."""
     unscored = fault == "wrong_direction" and rule.get("stroke_direction") != "scored"
     return None if unscored else KIND_OF[fault]
+
+
+def _slow_enough(done: Sequence[Segment], rule: Segment) -> bool:
+    """Whether the median repetition, with its way back, takes as long as the protocol asks for."""
+    took_s = [float(r.get("returned_s") or r["end_s"]) - float(r["start_s"]) for s in done for r in s["repetitions"]]
+    return bool(took_s) and median(took_s) >= rule["tempo"]["shortest_s"]
 
 
 def faults(segment_id: str, truth: Truth) -> dict[str, str]:

@@ -61,6 +61,13 @@ def test_too_few_costs_the_count_alone(repetitions: int, points: int) -> None:
     )
 
 
+@pytest.mark.parametrize(("tempo", "points", "why"), [(0.3, 1, "too_fast"), (0.5, 2, "allowed")])
+def test_what_was_to_be_too_fast_and_is_slow_enough_costs_nothing(tempo: float, points: int, why: str) -> None:
+    """A stroke to the shoulders may take 1.6 s; at half its tempo it does."""
+    item = _rated({"do": "shoulder_stroke", "tempo": tempo, "mistake": "too_fast"})["shoulder_stroke.tempo"]
+    assert (item["points"], item["why"]) == ([points], why)
+
+
 def test_the_point_that_is_concerned_is_named() -> None:
     rated = _rated({"do": "scapula_left_points", "points": ["3", "8"], "mistake": "missing_point", "detail": "6"})
     assert rated["scapula_left_points.hold"]["detail"] == "6"
@@ -101,6 +108,7 @@ def test_shipped_scripts_lose_exactly_what_was_planted(path: Path) -> None:
     }
     planted = [fault.split(":") for fault in acted.faults if not fault.startswith("skipped:")]
     assert lost == {(segment, KIND_OF[mistake]) for mistake, segment in planted}
+    assert all(i["points"] == [2] and i["kind"] == "tempo" for i in rated if i["why"] == "allowed")
     numbers = {segment["id"]: len(segment["repetitions"]) for segment in acted.segments}
     for item in rated:
         if item["kind"] == "count" and item["why"] == "right":
