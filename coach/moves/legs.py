@@ -210,12 +210,10 @@ class _Motion:
         Along the path its start or its middle counts, whichever is nearer to the described one: a stroke that stops
         half way is at its place, only short, and so is one that begins higher and ends lower.
         """
-        sideways = np.array([-self.described.along[1], self.described.along[0]])
-        path = self.described.points - self.described.origin
-        ahead = path @ self.described.along
-        start = float(self.progress[begin] - ahead[0])
-        centre = float(self.progress[begin : end + 1].mean() - ahead.mean())
-        beside = float(self.aside[begin : end + 1].mean() - (path @ sideways).mean())
+        described, count = self.described, end + 1 - begin
+        start = float(self.progress[begin]) - described.start
+        centre = float(np.add.reduce(self.progress[begin : end + 1])) / count - float(described.middle[0])
+        beside = float(np.add.reduce(self.aside[begin : end + 1])) / count - float(described.middle[1])
         return np.array([min(start, centre, key=abs), beside])
 
     def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:

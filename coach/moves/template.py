@@ -13,6 +13,7 @@ from coach.protocol import Segment
 
 NOISE = 0.015 * 24**0.5  # back units: the noise of one smoothed place, over all POINTS
 POINTS = 24  # enough for a half heart; doubling it changes no distance by more than 0.005
+_SHARES = np.linspace(0.0, 1.0, POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Template:
     length: float  # back units from start to end along the chord
     turn: float  # radians by which it may be turned
     lead: float  # share of the path before its lowest progress: a half heart first rises over the lobe
+    start: float  # back units along the chord from the origin to its first point
+    middle: Floats  # (2,) the same to the mean of its points, along the chord and beside it
 
 
 @lru_cache(maxsize=256)
@@ -44,23 +47,33 @@ def template(segment: Segment, hand: Hand) -> Template:
     lowest, highest = int(np.argmin(progress)), int(np.argmax(progress))
     leg = even(points[lowest : highest + 1]) if highest > lowest else points
     turn = radians(segment.askew_deg)
-    return Template(leg, normal(leg), points[0], along, length, turn, lowest / (POINTS - 1))
+    placed = (leg - points[0]) @ np.array([along, [-along[1], along[0]]]).T
+    start, middle = float(placed[0, 0]), placed.mean(axis=0)
+    return Template(leg, normal(leg), points[0], along, length, turn, lowest / (POINTS - 1), start, middle)
 
 
 def even(path: Floats) -> Floats:
     """Resamples a path (n, 2) to POINTS points, even along its length."""
-    steps = np.diff(path, axis=0)
-    arc = np.concatenate(([0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))))
-    at = np.linspace(0.0, arc[-1], POINTS)
-    return np.stack([np.interp(at, arc, path[:, 0]), np.interp(at, arc, path[:, 1])], axis=1)
+    x, y = path[:, 0], path[:, 1]
+    arc = np.zeros(len(path))
+    np.cumsum(np.hypot(x[1:] - x[:-1], y[1:] - y[:-1]), out=arc[1:])
+    at = arc[-1] * _SHARES
+    out = np.empty((POINTS, 2))
+    out[:, 0], out[:, 1] = np.interp(at, arc, x), np.interp(at, arc, y)
+    return out
 
 
 def normal(points: Floats) -> Floats:
     """Centred at the mean and scaled to unit root-sum-square size."""
-    centred = points - points.mean(axis=0)
-    size = float(np.sqrt((centred * centred).sum()))
-    out: Floats = centred / size if size > 0 else centred
-    return out
+    return _normal(points)[0]
+
+
+def _normal(points: Floats) -> tuple[Floats, float]:
+    """The same with the size it had."""
+    centred = points - np.add.reduce(points, axis=0) / len(points)
+    flat = centred.reshape(-1)
+    size = sqrt(float(flat @ flat))
+    return (centred / size if size > 0 else centred), size
 
 
 def shape_distance(points: Floats, described: Template) -> float:
@@ -70,13 +83,11 @@ def shape_distance(points: Floats, described: Template) -> float:
     seen a little askew, but a stroke down is not a stroke across. What detector noise alone would add is taken off.
     (Dryden & Mardia, Statistical Shape Analysis, 2016; the rotation is the optimal one, bounded.)
     """
-    done = even(points)
-    size = float(np.sqrt(((done - done.mean(axis=0)) ** 2).sum()))
+    shape, size = _normal(even(points))
     if size == 0.0:
         return 1.0
-    shape = normal(done)
-    dot = float((shape * described.shape).sum())
-    cross = float((described.shape[:, 0] * shape[:, 1] - described.shape[:, 1] * shape[:, 0]).sum())
+    both = described.shape.T @ shape
+    dot, cross = float(both[0, 0] + both[1, 1]), float(both[0, 1] - both[1, 0])
     angle = min(max(atan2(cross, dot), -described.turn), described.turn)
     squared = 2.0 - 2.0 * (dot * cos(angle) + cross * sin(angle))
     return sqrt(max(0.0, squared - (NOISE / size) ** 2))
