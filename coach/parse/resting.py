@@ -1,8 +1,8 @@
 """Presses that may be a rest: hands also lie on the shoulders while a person thinks, or waits.
 
 From behind, fingers that press over the shoulder and fingers that lie there look the same. How long they stay tells,
-and whether a step beside it was done, and neither for certain: so what stays as long as the protocol says, or comes amid
-steps of other parts alone, is not rated, neither as done nor as left out.
+and whether a step beside it was done, and neither for certain: so what stays as long as the protocol says, or comes
+amid steps of other parts alone, is not rated, neither as done nor as left out.
 """
 
 from __future__ import annotations
