@@ -91,10 +91,15 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     return any(h.perhaps_s or around_s(h.span) >= enough_s > h.span.duration_s for h in pressed)
 
 
-def unrated(at: Practised, reading: Reading) -> bool:
-    """Whether the checklist does not rate if the step was done."""
-    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed")
+def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
+    """Whether the checklist does not rate if the step was done, or something else of it."""
+    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == kind)
     return any(item.points is None for item in own)
+
+
+def uncounted(at: Practised, reading: Reading) -> bool:
+    """Whether a repetition may have gone unseen: by the checklist, and by the time that was hidden since the first."""
+    return unrated(at, reading, "count") and not counted(at, reading)
 
 
 def perhaps_done(at: Practised, reading: Reading) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_through, unrated
+from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_through, uncounted, unrated
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import misordered, missing, passed_over, pressing
@@ -47,7 +47,7 @@ def _passed_over(at: Practised, reading: Reading) -> Iterator[Hint]:
 def _plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What holds though the hands were hidden: too few, where none can have gone unseen; too short; too fast."""
     if counted(at, reading):
-        yield from _stopped(at, reading.at_s)
+        yield from _stopped(at, reading)
     for hint in pressing(at, reading.at_s):
         if hint.key == "hint_hold_longer" and not perhaps_long(at, reading, str(hint.values["point"])):
             yield hint
@@ -80,7 +80,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from _unfinished(at, reading, protocol)
     yield from _gone_on(at, reading, protocol)
     last_s = progress.last_s()
-    yield from _stopped(at, now_s)
+    yield from _stopped(at, reading)
     nothing = last_s is None and not at.pressed and progress.other is None
     if nothing and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
@@ -136,7 +136,7 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
         yield from faults(done, newest.segment, protocol, reading.sight, reading.at_s, beside(match, reading, protocol))
     if _broken(newest, reading):
         yield Hint("hint_whole", {}, newest.segment.id)
-    yield from _stopped(newest, reading.at_s)
+    yield from _stopped(newest, reading)
 
 
 def _amid(reading: Reading, protocol: Protocol) -> bool:
@@ -177,12 +177,12 @@ def _misordered(at: Practised, reading: Reading) -> Iterator[Hint]:
         yield Hint("hint_order", {"expected": order}, at.segment.id)
 
 
-def _stopped(at: Practised, now_s: float) -> Iterator[Hint]:
+def _stopped(at: Practised, reading: Reading) -> Iterator[Hint]:
     """That there are too few repetitions, once there comes no further one."""
     last_s = at.progress.last_s()
-    if at.holding is not None or last_s is None or at.done or not _begun(at):
+    if at.holding is not None or last_s is None or at.done or not _begun(at) or uncounted(at, reading):
         return
-    if now_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0):
+    if reading.at_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0):
         yield from _more(at)
 
 
@@ -197,7 +197,8 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
         if later:
             yield from missing(at)
     elif len(at.progress.whole) >= BEGUN_FROM:
-        yield from _more(at)
+        if not uncounted(at, reading):
+            yield from _more(at)
     elif later and (other.whole or at.pressed_on(other, reading.at_s)) and not unrated(at, reading):
         yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
 

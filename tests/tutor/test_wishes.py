@@ -161,6 +161,26 @@ def test_the_coach_follows_to_another_step_when_two_readings_tell_of_it() -> Non
     assert followed == [None, None, "love"]
 
 
+# ------------------------------------------------------------------ too few, and the checklist does not rate it
+@pytest.mark.parametrize(
+    ("points", "gap", "heard"),
+    [
+        (1, Span(5.0, 5.2), True),  # four of five
+        (None, Span(5.0, 5.2), True),  # hidden for too short a time for a fifth
+        (None, Span(5.0, 7.5), False),  # a fifth may have been done there
+        (1, Span(5.0, 7.5), True),  # the checklist knows better
+    ],
+)
+def test_too_few_is_not_told_where_one_may_have_gone_unseen(points: int | None, gap: Span, heard: bool) -> None:
+    """Four strokes from 1 to 17 s; told because the next step has begun, and because no further one comes."""
+    status: Status = "not_visible" if points is None else "scored"
+    item = ItemScore("heart.count", "heart", "count", points, 2, status, (), Reason("count_few"))
+    done = strokes("heart", 1.0, 4, 4.0)
+    for at_s, others in ((30.0, ()), (24.0, (strokes("love", 18.0, 3, 2.0),))):
+        now = replace(given(done, at_s, hidden("left", gap), *others), items=(item,))
+        assert ("hint_more" in told(now, "heart")) == heard
+
+
 # ------------------------------------------------------------------ at another step, this one perhaps done unseen
 def at_hearts(*performed: ItemScore) -> tuple[Practised, Reading]:
     """Two strokes of one hand are read of the step, and the same time as hearts by both."""
