@@ -268,6 +268,16 @@ class Practised:
         """The points that may have been pressed."""
         return frozenset(h.point for h in (*self.read_far, *self.read_second))
 
+    @property
+    def places(self) -> frozenset[str]:
+        """The points at which the hand pressed, one for each press, perhaps far beside it."""
+        return self.pressed | {h.point for h in self.read_far}
+
+    @property
+    def begun(self) -> bool:
+        """Whether the hand has pressed at several places: at a single one it may have rested before it begins."""
+        return len(self.places) >= PLACES
+
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:
         """Whether presses show that she has gone on: one after the other, or a long one that takes the step's time."""
         if len(in_turn(other.holds)) >= GONE_ON["points"]:

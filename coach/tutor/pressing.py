@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coach.domain import Value
 from coach.score.order import within
 from coach.tutor.holding import Holding, is_meant, may_be_meant
-from coach.tutor.practised import PLACES, Practised
+from coach.tutor.practised import Practised
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
@@ -52,7 +52,7 @@ def passed_over(at: Practised) -> str | None:
     pressed = {*at.pressed, *at.perhaps, *done}
     left_out = next((k for k, point in enumerate(order) if point not in pressed), len(order))
     passed = any(point in done for point in order[left_out:])
-    return order[left_out] if passed and len(pressed.intersection(order)) >= PLACES else None
+    return order[left_out] if passed and at.begun else None
 
 
 def misordered(at: Practised, reading: Reading) -> bool:
@@ -71,8 +71,8 @@ def misordered(at: Practised, reading: Reading) -> bool:
 
 def _rested(at: Practised, holding: Holding) -> bool:
     """Whether a hand may only have rested at a point before it begins, where they are pressed in order."""
-    pressed, rule = at.pressed | at.perhaps, holding.rule
-    return rule.sequence == "in_order" and len(pressed) < PLACES and rule.points[0].id not in pressed
+    rule = holding.rule
+    return rule.sequence == "in_order" and not at.begun and rule.points[0].id not in at.places
 
 
 def _going(at: Practised, holding: Holding) -> bool:

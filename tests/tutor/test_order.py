@@ -176,3 +176,16 @@ def test_presses_that_only_the_frames_know_are_not_faulted_while_a_palm_lay_stil
     now = replace(reading(6.0, "shoulder_c_grip", ()), unsteady=(("left", Span(1.0, 4.0)),) if lay else ())
     at.read(now, PROTOCOL, ())
     assert ("hint_hold_longer" in [h.key for h in wishes(at, now, PROTOCOL)]) == (not lay)
+
+
+@pytest.mark.parametrize("other", ["3", "8"])
+def test_a_rest_between_two_points_is_one_place(other: str) -> None:
+    """Before she begins, at what seems six and may be another."""
+    rested = by_left(hold("6", 1.0, 2.2, 0.055))
+    now = reading(8.0, NAME, rested)
+    second = replace(now.since[0], holds=tuple(by_left(hold(other, 1.0, 2.2, 0.07))), second=True)
+    at = step(NAME, 8.0, hands={"left": staying(AWAY)})
+    at.read(replace(now, since=(*now.since, second)), PROTOCOL, ())
+    assert at.perhaps == {other}
+    assert not at.begun
+    assert {h.key for h in wishes(at, now, PROTOCOL)} <= {"hint_hold_longer"}
