@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from statistics import median
 
 from coach.domain import Repetition
@@ -17,11 +18,11 @@ def tempo(seen: Evidence) -> Verdict:
     if not done:
         return not_visible(seen.lost_s(0.0), *seen.spans)
     usual = median(_took(r) for r in done)
-    values = {"median_s": round(usual, 1), "shortest_s": rule.shortest_s}
     if usual < rule.shortest_s:
         fast = tuple(r.span for r in done if _took(r) < rule.shortest_s)
-        return Verdict(1, reason("tempo_fast", **values), fast)
-    return Verdict(2, reason("tempo_right", **values), seen.spans)
+        told_s = floor(10.0 * usual + 1e-6) / 10.0  # "2.6 s, at least 2.6 s" would explain nothing
+        return Verdict(1, reason("tempo_fast", median_s=told_s, shortest_s=rule.shortest_s), fast)
+    return Verdict(2, reason("tempo_right", median_s=round(usual, 1), shortest_s=rule.shortest_s), seen.spans)
 
 
 def _took(repetition: Repetition) -> float:

@@ -17,6 +17,11 @@ def test_repetitions_shorter_than_the_shortest_are_too_fast(each_s: float, point
     assert verdict.reason.values == {"median_s": pytest.approx(each_s, abs=0.06), "shortest_s": 1.5}
 
 
+def test_what_is_hardly_too_fast_is_not_told_as_slow_enough() -> None:
+    verdict = tempo(evidence(MADE, "down", match("down", *strokes(5, each_s=1.48))))
+    assert (verdict.points, verdict.reason.values["median_s"]) == (1, 1.4)
+
+
 def test_the_light_way_back_is_part_of_the_time() -> None:
     assert tempo(evidence(MADE, "down", match("down", *strokes(5, each_s=1.0, back_s=0.6)))).points == 2
 
