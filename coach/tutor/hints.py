@@ -13,6 +13,7 @@ SHORT_S = 1.5  # at least so long, where it holds no longer and another does
 GONE_S = 8.0  # at most so long: then it has been read, or does not help
 QUIET_S = 1.5  # between two hints
 SAME_S = 12.0  # before the same hint is given again
+ONCE = ("hint_more_before",)  # of a step that is over: there is nothing to do about it now
 FADED_S = 3.0  # a trainee who has learned a step corrects herself: so much longer a hint waits
 OWED_S = 4.0  # what could not be said because something else was shown is still worth saying
 AT_ONCE = (
@@ -76,7 +77,8 @@ class Hints:
         same = SAME.get(hint.key)
         if same is not None and (hint.segment, same) in self._given:
             return False
-        return waited and now_s - self._given.get(_key(hint), -1e9) >= SAME_S
+        given_s = self._given.get(_key(hint))
+        return waited and (given_s is None or (hint.key not in ONCE and now_s - given_s >= SAME_S))
 
     def _owe(self, ready: Sequence[Hint], now_s: float) -> None:
         """What is ready, the most useful first; then what could not be shown: the trainee may have gone on before."""

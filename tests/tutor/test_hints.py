@@ -46,6 +46,11 @@ def test_a_hint_that_is_not_heeded_goes_too_and_comes_back_later() -> None:
     assert changes[2][0] - changes[0][0] >= SAME_S
 
 
+def test_what_was_short_of_a_step_that_is_over_is_said_once() -> None:
+    before = Hint("hint_more_before", {"count": 3, "low": 5}, "heart")
+    assert [key for _, key in run({0.0: (before,)}, 60.0)] == ["hint_more_before", None]
+
+
 def test_one_at_a_time_the_most_useful_first() -> None:
     changes = run({0.0: (SLOWER, SHAPE)}, 5.0)
     assert changes[0] == (0.4, "hint_slower")
