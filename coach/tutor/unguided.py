@@ -79,4 +79,7 @@ class Unguided:
             return at
         rank = self.protocol.rank[self._named]
         own = (c for c in (*reading.ahead, *reading.since) if c.segment == rank)
-        return recognised(found, self.protocol.segment(self._named), reading.at_s, own)
+        out = recognised(found, self.protocol.segment(self._named), reading.at_s, own)
+        if at is not None and at.segment.id == self._named:
+            out.show(at, reading.at_s)
+        return out

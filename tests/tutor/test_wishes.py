@@ -11,6 +11,7 @@ from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
 from coach.tutor.practised import Practised, recognised
+from coach.tutor.unguided import Unguided
 from coach.tutor.window import Past, Step
 from coach.tutor.wishes import unasked, wishes
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
@@ -242,3 +243,28 @@ def test_one_hand_after_all_that_is_needed_is_on_its_way_unless_the_reading_take
     taken = replace(match, span=Span(1.0, 1.0 + 2.5 * known), repetitions=match.repetitions[:known])
     now = replace(now, segments=(taken,), since=own)
     assert [key for key in told(now, "spine_strokes") if key == "hint_both_hands"] == heard
+
+
+# ------------------------------------------------------------------ the count that is shown
+@pytest.mark.parametrize(
+    ("read", "shown"),
+    [
+        ((3, 4, 5), [3, 4, 5]),
+        ((3, 4, 3, 4, 5), [3, 4, 4, 4, 5]),  # a reading's doubt, which passes
+        ((4, 3, 3, 3, 3), [4, 4, 4, 4, 3]),  # after 1.2 s it is known better
+        ((5, 4, 5, 4, 4), [5, 5, 5, 5, 5]),
+    ],
+)
+def test_a_count_that_falls_for_a_moment_goes_on_being_shown(read: tuple[int, ...], shown: list[int]) -> None:
+    """A reading every half second; guided, and in free practice, where the newest segment is a new one each time."""
+    at, free, before = Practised(PROTOCOL.segment("heart"), 0.0), Unguided(PROTOCOL), None
+    guided, unguided = [], []
+    for k, count in enumerate(read):
+        now = given(strokes("heart", 1.0, count, 2.5), 14.0 + 0.5 * k)
+        at.read(now, PROTOCOL, ())
+        before = free.newest(now, before)
+        assert before is not None
+        guided.append(at.state(0, 1).count)
+        unguided.append(before.state(0, 1).count)
+        assert at.state(0, 1).done == (guided[-1] >= 5)
+    assert guided == unguided == shown
