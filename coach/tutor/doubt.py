@@ -98,17 +98,21 @@ def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
 
 
 def uncounted(at: Practised, reading: Reading) -> bool:
-    """Whether a repetition may have gone unseen: by the checklist, and by the time that was hidden since the first."""
-    return unrated(at, reading, "count") and not counted(at, reading)
+    """Whether a repetition may have gone unseen: by the checklist, and by the time that was hidden since the first.
+
+    Of a step that the checklist does not know to be done, it does not rate the number either: that tells nothing.
+    """
+    hidden_one = unrated(at, reading, "count") and not unrated(at, reading)
+    return hidden_one and not counted(at, reading)
 
 
 def perhaps_done(at: Practised, reading: Reading) -> bool:
     """Whether what seems to be missing of a step may have been done unseen."""
-    if unrated(at, reading):
+    if at.progress.whole:  # what was seen of it tells, however little it was
+        return not counted(at, reading)
+    if at.holding is not None and at.pressed and doubtful(at, reading):
         return True
-    if at.holding is not None:
-        return bool(at.pressed) and doubtful(at, reading)
-    return bool(at.progress.whole) and not counted(at, reading)
+    return unrated(at, reading)
 
 
 def _fills(press: Span, palm: Span) -> bool:

@@ -199,8 +199,11 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
     elif len(at.progress.whole) >= BEGUN_FROM:
         if not uncounted(at, reading):
             yield from _more(at)
-    elif later and (other.whole or at.pressed_on(other, reading.at_s)) and not unrated(at, reading):
-        yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
+    elif later and (other.whole or at.pressed_on(other, reading.at_s)):
+        if not unrated(at, reading):
+            yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
+        elif counted(at, reading):  # it was begun, and left at that
+            yield from _more(at)
 
 
 def _begun(at: Practised) -> bool:

@@ -10,6 +10,7 @@ from coach.domain import HANDS, Hand, Hands, ItemScore, Reason, Repetition, Segm
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
+from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.unguided import Unguided
 from coach.tutor.window import Past, Step
@@ -180,6 +181,35 @@ def test_too_few_is_not_told_where_one_may_have_gone_unseen(points: int | None, 
     for at_s, others in ((30.0, ()), (24.0, (strokes("love", 18.0, 3, 2.0),))):
         now = replace(given(done, at_s, hidden("left", gap), *others), items=(item,))
         assert ("hint_more" in told(now, "heart")) == heard
+
+
+def test_too_few_is_told_of_a_step_that_the_checklist_is_not_sure_of() -> None:
+    """A single heart is like one, and no more is known: neither that it was done nor how often is rated."""
+    kinds = ("performed", "count")
+    unclear = (ItemScore(f"heart.{k}", "heart", k, None, 2, "not_visible", (), Reason("unclear")) for k in kinds)
+    now = replace(given(strokes("heart", 1.0, 1, 4.0), 30.0, hidden("left", Span(5.0, 8.0))), items=tuple(unclear))
+    assert "hint_more" in told(now, "heart")
+
+
+@pytest.mark.parametrize(
+    ("gap", "heard", "follows"), [(Span(3.0, 3.2), ["hint_more"], False), (Span(3.0, 7.5), [], True)]
+)
+def test_a_step_left_after_a_single_repetition_is_too_few_unless_others_may_have_gone_unseen(
+    gap: Span, heard: list[str], follows: bool
+) -> None:
+    """One pass of circles, and then strokes: the checklist is not sure that there was one."""
+    item = ItemScore(
+        "spine_circles.performed", "spine_circles", "performed", None, 2, "not_visible", (), Reason("unclear")
+    )
+    now = replace(
+        given(strokes("spine_circles", 1.0, 1, 4.0), 13.0, hidden("left", gap), strokes("spine_strokes", 8.0, 2, 2.0))
+    )
+    now = replace(now, items=(item,), segments=now.segments[1:])
+    at = Practised(PROTOCOL.segment("spine_circles"), 0.0)
+    for _ in range(2):
+        at.read(now, PROTOCOL, ())
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == heard
+    assert perhaps_done(at, now) == follows
 
 
 # ------------------------------------------------------------------ at another step, this one perhaps done unseen
