@@ -54,7 +54,7 @@ def _working(at: Practised) -> tuple[Hand, ...]:
         return HANDS
     if rule in HANDS:
         return (rule,)
-    done = {h.hand for h in (*at.read_holds, *at.read_going)} | {r.hand for r in at.progress.whole}
+    done = {h.hand for h in at.presses.known} | {r.hand for r in at.progress.whole}
     return tuple(hand for hand in HANDS if hand in done or "both" in done)
 
 
@@ -63,7 +63,7 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
 
     :param before: the last that is known, or else up to now
     """
-    rule, pressed = at.segment.hold, (*at.read_holds, *at.read_going)
+    rule, pressed = at.segment.hold, at.presses.known
     if rule is None or not pressed:
         return before or any(span.end_s > at.since_s for _, span in reading.unsteady)
     last_s = max(h.span.end_s for h in pressed)
@@ -87,7 +87,7 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
         return span.duration_s + sum(reading.sight.hidden_s(side, working) for side in sides)
 
-    pressed = [h for h in (*at.read_holds, *at.read_going) if h.point == point]
+    pressed = [h for h in at.presses.known if h.point == point]
     return any(h.perhaps_s or around_s(h.span) >= enough_s > h.span.duration_s for h in pressed)
 
 

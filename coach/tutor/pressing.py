@@ -25,8 +25,8 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
         return
     yield from _beside(at, at.holding)
     yield from _short(at, at.holding, now_s)
-    meant = (h for h in at.read_holds if may_be_meant(h, at.holding.rule))
-    ends = [h.span.end_s for h in (*at.read_long, *meant, *at.read_far)]
+    meant = (h for h in at.presses.over if may_be_meant(h, at.holding.rule))
+    ends = [h.span.end_s for h in (*at.read_long, *meant, *at.presses.far)]
     ends += [p.last_s for p in at.frame_presses if p not in at.holding.running]
     late_s = TOGETHER_S if at.segment.hands == "together" else LATE_S
     late = bool(ends) and (at.next_since_s is not None or now_s - max(ends) >= late_s)
@@ -37,7 +37,7 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
 def missing(at: Practised) -> Iterator[Hint]:
     """The first point that was surely not pressed at all."""
     points = at.holding.rule.points if at.holding is not None else ()
-    for point in [p.id for p in points if p.id not in at.pressed | at.perhaps][:1]:
+    for point in [p.id for p in points if p.id not in at.pressed | at.presses.perhaps][:1]:
         yield Hint("hint_missing_point", {"point": point}, at.segment.id)
 
 
@@ -49,7 +49,7 @@ def passed_over(at: Practised) -> str | None:
     if at.holding is None or at.holding.rule.sequence != "in_order":
         return None
     order, done = [p.id for p in at.holding.rule.points], at.points()
-    pressed = {*at.pressed, *at.perhaps, *done}
+    pressed = {*at.pressed, *at.presses.perhaps, *done}
     left_out = next((k for k, point in enumerate(order) if point not in pressed), len(order))
     passed = any(point in done for point in order[left_out:])
     return order[left_out] if passed and at.begun else None
@@ -81,13 +81,13 @@ def _going(at: Practised, holding: Holding) -> bool:
         return False
     over = {h.point for h in at.read_long if is_meant(h, holding.rule)}
     now = {p.point for p in holding.running if p.held_s >= GOING_S and holding.sure(p) and p not in holding.gone_on}
-    now |= {h.point for h in at.read_going if h.span.duration_s >= GOING_S}
+    now |= {h.point for h in at.presses.going if h.span.duration_s >= GOING_S}
     return bool(now - over)
 
 
 def _beside(at: Practised, holding: Holding) -> Iterator[Hint]:
     """A press at a neighbour of the next point, or at a point before its turn."""
-    rule, pressed = holding.rule, {*holding.longest(), *at.pressed, *at.perhaps}
+    rule, pressed = holding.rule, {*holding.longest(), *at.pressed, *at.presses.perhaps}
     for now in _newest(at, holding):
         waiting = [p.id for p in rule.points if p.id not in pressed - {now}]
         if now in {p.id for p in rule.confusable}:
@@ -101,15 +101,15 @@ def _newest(at: Practised, holding: Holding) -> list[str]:
     """Where the hands press now, surely; by the reading alone, where it pressed last."""
     if at.watched:
         return [p.point for p in holding.running if p.held_s >= SURE_S and holding.sure(p)]
-    read = sorted((*at.read_holds, *at.read_going), key=lambda h: h.span.start_s)
+    read = sorted(at.presses.known, key=lambda h: h.span.start_s)
     return [h.point for h in read[-1:] if h.span.duration_s >= SURE_S and is_meant(h, holding.rule)]
 
 
 def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
     """The newest press that was too short, once it is not taken up again or the hands have gone on."""
     rule = holding.rule
-    going = {p.point for p in holding.running} | {h.point for h in at.read_going if not at.watched}
-    long = {h.point for h in at.read_going if h.span.duration_s >= rule.long_enough_s - UNSURE_S}
+    going = {p.point for p in holding.running} | {h.point for h in at.presses.going if not at.watched}
+    long = {h.point for h in at.presses.going if h.span.duration_s >= rule.long_enough_s - UNSURE_S}
     asked = {p.id for p in rule.points} - set(at.points()) - going - long
     gone = any(p.held_s >= GOING_S for p in holding.gone_on)
     told = sorted((t for t in _told(at, holding, gone) if t[2] in asked), reverse=True)
@@ -123,7 +123,7 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
 
 def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, float, str]]:
     """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
-    over = at.read_pressed if gone else at.read_holds
+    over = at.read_pressed if gone else at.presses.over
     for hold in over:
         if is_meant(hold, holding.rule):
             yield hold.span.end_s, hold.span.duration_s, hold.point

@@ -186,6 +186,6 @@ def test_a_rest_between_two_points_is_one_place(other: str) -> None:
     second = replace(now.since[0], holds=tuple(by_left(hold(other, 1.0, 2.2, 0.07))), second=True)
     at = step(NAME, 8.0, hands={"left": staying(AWAY)})
     at.read(replace(now, since=(*now.since, second)), PROTOCOL, ())
-    assert at.perhaps == {other}
+    assert at.presses.perhaps == {other}
     assert not at.begun
     assert {h.key for h in wishes(at, now, PROTOCOL)} <= {"hint_hold_longer"}

@@ -12,6 +12,7 @@ from coach.score.evidence import Sight
 from coach.tutor import Reading
 from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised, recognised
+from coach.tutor.progress import Progress
 from coach.tutor.unguided import Unguided
 from coach.tutor.window import Past, Step
 from coach.tutor.wishes import unasked, wishes
@@ -298,3 +299,20 @@ def test_a_count_that_falls_for_a_moment_goes_on_being_shown(read: tuple[int, ..
         unguided.append(before.state(0, 1).count)
         assert at.state(0, 1).done == (guided[-1] >= 5)
     assert guided == unguided == shown
+
+
+def test_the_counts_of_the_sides_do_not_flicker_either() -> None:
+    at, shown = Practised(PROTOCOL.segment("love"), 0.0), []
+    for k, (left, right) in enumerate([(2, 1), (2, 2), (1, 2), (2, 2), (2, 1), (2, 1), (2, 1), (2, 1)]):
+        turns = strokes("love", 1.0, 4, 2.0).repetitions
+        done = (
+            *(replace(r, hand="left") for r in turns[:left]),
+            *(replace(r, hand="right") for r in turns[2:][:right]),
+        )
+        at.progress = Progress(replace(strokes("love", 1.0, 4, 2.0), repetitions=done), None)
+        at.show(at, 14.0 + 0.5 * k)
+        state = at.state(0, 1)
+        assert state.side is not None
+        assert state.count == min(state.side.values())
+        shown.append((state.side["left"], state.side["right"]))
+    assert shown == [(2, 1), (2, 2), (2, 2), (2, 2), (2, 2), (2, 2), (2, 2), (2, 1)]

@@ -1,0 +1,162 @@
+"""The presses of one step as the readings tell of them: a second later than the frames, and better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from coach.domain import Hold, Span
+from coach.moves.candidate import Candidate
+from coach.parse.lattice import IDLE_FIT
+from coach.protocol import HoldRule, Protocol, Segment
+from coach.score.evidence import TRAVEL_S
+from coach.score.hold import HASTY
+from coach.tutor.holding import Press, may_be_meant
+from coach.tutor.progress import EXPLAINED, SURE
+from coach.tutor.window import Reading
+
+NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed
+JUST_S = 1.0  # a press that ended so long ago may still go on: a reading looks back
+PLACES = 2  # points that were pressed: the hand has begun
+RESTS = 2.0  # times what is long enough: a hand that stays so long before the first press rests
+
+
+@dataclass(slots=True)
+class ReadPresses:
+    """What is known of them up to the newest reading; nothing where the step is no press."""
+
+    segment: Segment
+    at_s: float = 0.0  # of that reading
+    over: tuple[Hold, ...] = ()  # at the points that are asked for
+    going: tuple[Hold, ...] = ()  # the same that may still go on
+    far: tuple[Hold, ...] = ()  # so far beside their points that nobody knows whether they were of them
+    second: tuple[Hold, ...] = ()  # perhaps of these points, though nearer to others that are asked for
+    before: tuple[Hold, ...] = ()  # of the step before: what pressed there has not pressed here
+    strokes: tuple[Span, ...] = ()  # when others were stroked: who strokes presses nothing
+
+    # ------------------------------------------------------------------ what comes in
+    def read(self, reading: Reading, protocol: Protocol, since_s: float, *, beyond: bool) -> None:
+        """Takes one reading.
+
+        :param since_s: when the step began
+        :param beyond: the next step is a press too
+        """
+        rule, name = self.segment.hold, self.segment.id
+        if rule is None:
+            return
+        rank, asked = protocol.rank[name], {p.id for p in rule.points}
+        told = _told(reading, name, since_s)
+        holds, later = (_holds(reading, k) for k in (rank, rank + 1))
+        if beyond:
+            holds = _not_later(holds, later, told)
+        self.strokes = tuple(m.span for m in reading.segments if m.segment_id != name and m.repetitions)
+        self.before = tuple(_told(reading, protocol.segments[rank - 1].id, since_s)) if rank else ()
+        mine = [h for h in (_as_told(h, told) for h in holds) if not self.elsewhere(h)]
+        began_s = _began_s(told, rule)
+        mine = [h for h in mine if h.span.end_s > began_s or h.span.duration_s >= rule.long_enough_s]
+        self.take((h for h in mine if h.point in asked), reading.at_s)
+        self.doubt(c for c in reading.since if c.segment == rank)
+
+    def take(self, holds: Iterable[Hold], at_s: float) -> None:
+        """Takes those at the points that are asked for.
+
+        Of a press that goes on, a reading does not know yet when it began: the frames know that better.
+        """
+        known, self.at_s = list(holds), at_s
+        self.over = tuple(h for h in known if h.span.end_s < at_s - JUST_S)
+        self.going = tuple(h for h in known if h.span.end_s >= at_s - JUST_S)
+
+    def doubt(self, own: Iterable[Candidate], told: Iterable[Hold] = ()) -> None:
+        """Keeps what nobody knows the point of: far beside one, or nearly as near to another that is asked for.
+
+        Presses at theirs are not rated for it.
+
+        :param own: all that may have been presses of the step
+        :param told: those that a reading tells of besides
+        """
+        rule, known = self.segment.hold, list(own)
+        if rule is None or self.segment.hands == "together":
+            return
+        asked, least_s = {p.id for p in rule.points}, HASTY * rule.long_enough_s
+        begun_s = min((h.span.start_s for h in (*self.long, *self.going)), default=float("inf"))
+
+        def pressed(far: Hold) -> bool:
+            """Not a halt on the way; before the first of the others, as long as a press and close to it: no rest."""
+            amid, times = far.span.start_s >= begun_s, far.span.duration_s / rule.long_enough_s
+            enough = times >= HASTY if amid else 1.0 <= times < RESTS and far.span.end_s >= begun_s - TRAVEL_S
+            return enough and not may_be_meant(far, rule)
+
+        every = (*told, *(h for c in known if c.fit > 0.0 and not c.second for h in c.holds))
+        self.far = tuple(h for h in every if h.point in asked and pressed(h))
+        self.second = tuple(h for c in known if c.second for h in c.holds if h.span.duration_s >= least_s)
+
+    # ------------------------------------------------------------------ what is known
+    @property
+    def known(self) -> tuple[Hold, ...]:
+        """At the points that are asked for, over or not."""
+        return (*self.over, *self.going)
+
+    @property
+    def long(self) -> tuple[Hold, ...]:
+        """Those that are over and were long enough."""
+        rule = self.segment.hold
+        return tuple(h for h in self.over if rule is not None and h.span.duration_s >= rule.long_enough_s)
+
+    @property
+    def perhaps(self) -> frozenset[str]:
+        """The points that may have been pressed besides."""
+        return frozenset(h.point for h in (*self.far, *self.second))
+
+    def but_now(self) -> tuple[Hold, ...]:
+        """Without those that go on at this moment."""
+        return (*self.over, *(h for h in self.going if h.span.end_s < self.at_s - NOW_S))
+
+    def elsewhere(self, press: Press | Hold) -> bool:
+        """Whether a press was none of this step: one of the step before, or where the hands stroked something else."""
+        stroked_s = sum(s.overlap_s(press.span) for s in self.strokes)
+        return stroked_s >= EXPLAINED * press.span.duration_s or any(_same(press, h) for h in self.before)
+
+
+def _told(reading: Reading, segment_id: str, since_s: float) -> list[Hold]:
+    """The presses that the whole reading is sure to belong to a step: it knows how far the hands are apart."""
+    own = (m for m in reading.segments if m.segment_id == segment_id and m.span.end_s > since_s)
+    return [h for m in own if m.confidence >= SURE for h in m.holds]
+
+
+def _began_s(told: list[Hold], rule: HoldRule) -> float:
+    """When the step's first press began, once there were two: at what was touched before, a hand rested."""
+    begun = len({h.point for h in told if h.span.duration_s >= rule.short_from_s}) >= PLACES
+    return min(h.span.start_s for h in told) if begun else -1e9
+
+
+def _holds(reading: Reading, rank: int) -> list[Hold]:
+    own = (c for c in reading.since if c.segment == rank and c.fit >= IDLE_FIT and not c.second)
+    return [as_asked(h) for c in own for h in c.holds]
+
+
+def as_asked(hold: Hold) -> Hold:
+    """Where nobody knows whether a neighbour was pressed, the trainee is not told so, and goes on."""
+    return replace(hold, point=hold.perhaps) if hold.perhaps else hold
+
+
+def _as_told(hold: Hold, told: list[Hold]) -> Hold:
+    """The press as the whole reading has it, which knows what was pressed before and after."""
+    return next((as_asked(t) for t in told if (t.hand, t.span) == (hold.hand, hold.span)), hold)
+
+
+def _not_later(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[Hold]:
+    """Without those that are nearer to a point of the next step, once there was one that is not.
+
+    :param sure: of this step, however near to another point
+    """
+    nearer = [
+        any(_same(h, g) and g.off < h.off for g in later) and not any(_same(s, h) and s.point == h.point for s in sure)
+        for h in holds
+    ]
+    first_s = min((h.span.end_s for h, beyond in zip(holds, nearer, strict=True) if not beyond), default=float("inf"))
+    return [h for h, beyond in zip(holds, nearer, strict=True) if not beyond or h.span.start_s < first_s]
+
+
+def _same(one: Hold | Press, other: Hold) -> bool:
+    """Whether they tell of one press."""
+    return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s
