@@ -165,13 +165,16 @@ class Watching:
         """(n, 3, 3) px to back coordinates, for each frame so far, or from one on."""
         if not self.motions:
             return np.empty((0, 3, 3))
-        planes: Floats = homography(self.corners) @ np.linalg.inv(self._smooth_motions(first))
-        return planes
+        motions = self._smooth_motions(first)
+        planes: Floats = homography(self.corners) @ np.linalg.inv(motions)
+        return np.broadcast_to(planes, (len(self.motions) - first, 3, 3))
 
     def _smooth_motions(self, first: int) -> Floats:
-        """The back's motions without the steps in which they are measured; a back that stays still stays still."""
+        """The back's motions without the steps in which they are measured; of a back that stays still, one for all."""
         motions = np.array(self.motions[first:])
-        if len(motions) < 3 or (motions == motions[0]).all():
+        if (motions == motions[:1]).all():
+            return motions[:1]
+        if len(motions) < 3:
             return motions
         period_s = float(np.median(np.diff(self.time_s[first:])))
         smooth: Floats = gaussian_filter1d(motions, SWAY_SMOOTH_S / period_s, axis=0, mode="nearest")

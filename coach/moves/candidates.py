@@ -14,7 +14,7 @@ from coach.domain import HANDS, OTHER, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
 from coach.moves.circling import WHOLE_TURN, Circling, circlings
 from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, circle_fit, hand_fit, leg_fit
-from coach.moves.legs import Leg, legs
+from coach.moves.legs import Drawn, Leg
 from coach.moves.parting import pair_of
 from coach.moves.presses import presses
 from coach.moves.staying import Staying
@@ -41,14 +41,14 @@ def candidates(
     found: list[Candidate] = []
     points = [p for s in protocol.segments if s.hold for p in (*s.hold.points, *s.hold.confusable)]
     pairs = [pair for segment in protocol.segments if (pair := pair_of(segment)) is not None]
-    staying = Staying(traces, points, pairs)
+    staying, drawn = Staying(traces, points, pairs), Drawn(traces)
     for rank, segment in enumerate(protocol.segments):
         if segment.primitive == "hold":
             found.extend(presses(staying, segment, rank))
         elif segment.primitive == "circle":
             found.extend(_circles(traces, segment, rank))
         else:
-            found.extend(_strokes(traces, segment, rank))
+            found.extend(_strokes(drawn, segment, rank))
     good = (c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
     told = (replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in good)
@@ -100,10 +100,10 @@ def _turned(segment: Segment, rank: int, done: tuple[Circling, ...], hands: floa
     return Candidate(rank, span, worth * (1.0 if whole else 0.5), turns, repetition, units=units)
 
 
-def _strokes(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
-    found = {hand: [leg for leg in legs(traces[hand], segment, hand) if _possible(leg, segment)] for hand in HANDS}
+def _strokes(drawn: Drawn, segment: Segment, rank: int) -> Iterable[Candidate]:
+    found = {hand: [leg for leg in drawn.legs(segment, hand) if _possible(leg, segment)] for hand in HANDS}
     if segment.hands in ("together", "alternating"):
-        yield from _two_handed(traces, found, segment, rank)
+        yield from _two_handed(drawn.traces, found, segment, rank)
         return
     for hand in HANDS:
         for leg in found[hand]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coach.domain import Floats, Hand
+from coach.domain import Bools, Floats, Hand
 from coach.moves.middle import middle
 from coach.moves.stills import SPEED, still_mask
 from coach.moves.template import Template, shape_distance, template
@@ -53,6 +54,22 @@ class Leg:
     @property
     def duration_s(self) -> float:
         return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The legs of a session. Segments that differ only in which hands draw when, as hearts do, have the same ones."""
+
+    traces: dict[Hand, Trace]
+    _known: dict[tuple[object, ...], list[Leg]] = field(default_factory=dict)
+
+    def legs(self, segment: Segment, hand: Hand) -> list[Leg]:
+        """Those of one hand along the segment's path, in order of time."""
+        shape = segment.path, segment.mirrored, segment.askew_deg, segment.primitive
+        key = (hand, segment.contact, segment.reach, segment.corridor, *shape)
+        if key not in self._known:
+            self._known[key] = legs(self.traces[hand], segment, hand)
+        return self._known[key]
 
 
 def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
@@ -104,8 +121,8 @@ def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
     low, high = way.low, way.high
     near = NEAR_TURN * (high.value - low.value)
     part = progress[low.index : high.index + 1]
-    first = int(np.flatnonzero(part <= low.value + near)[-1])
-    last = first + int(np.flatnonzero(part[first:] >= high.value - near)[0])
+    first = int(_where(part <= low.value + near)[-1])
+    last = first + int(_where(part[first:] >= high.value - near)[0])
     return low.index + first, low.index + last, float(part[last] - part[first])
 
 
@@ -118,6 +135,11 @@ def _about(samples: Sequence[int], index: int, about_s: float) -> slice:
 def _is_good(leg: Leg, segment: Segment) -> bool:
     at_its_place = float(np.hypot(*leg.offset)) <= segment.corridor
     return leg.distance < GOOD and at_its_place and segment.reach[0] <= leg.reach <= segment.reach[1]
+
+
+def _where(mask: Bools) -> NDArray[np.intp]:
+    """The samples that are true. As numpy's flatnonzero, without its detours: it is asked for each leg."""
+    return mask.nonzero()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +179,7 @@ def _cut(motion: _Motion, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | Non
     points = motion.place[first : last + 1]
     stop = int(np.argmin(np.hypot(*(points - ends[1]).T)))
     away = np.hypot(*(points[: stop + 1] - ends[0]).T)
-    start = int(np.flatnonzero(away <= away.min() + (AT_START if motion.described.lead else 0.0))[-1])
+    start = int(_where(away <= away.min() + (AT_START if motion.described.lead else 0.0))[-1])
     low, high = float(motion.progress[first + start]), float(motion.progress[first + stop])
     if stop - start < 2 or high <= low:
         return None
@@ -219,7 +241,7 @@ class _Motion:
     def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
         """The sample at which the hand leaves its lower turning point, and whether it rested before."""
         near = low.value + NEAR_TURN * (high.value - low.value)
-        last = low.index + int(np.flatnonzero(self.progress[low.index : high.index + 1] <= near)[-1])
+        last = low.index + int(_where(self.progress[low.index : high.index + 1] <= near)[-1])
         # A half heart rises over its lobe first, so the rest before it may end before its lowest progress.
         reach_back = round((high.index - low.index) * 2.0 * self.described.lead)
         rest = self._rest_before(last)
@@ -234,16 +256,16 @@ class _Motion:
     def _beside(self, begin: int, end: int, high: int) -> int:
         """How many samples from ``begin`` on the hand is still on its way to the path from the side."""
         here = float(middle(self.aside[(end + high) // 2 : high + 1]))
-        off = np.flatnonzero(np.abs(self.aside[begin:end] - here) > ASIDE)
+        off = _where(np.abs(self.aside[begin:end] - here) > ASIDE)
         return int(off[-1]) + 1 if len(off) else 0
 
     def arrive(self, high: Turn, low: Turn) -> int:
         """The sample at which the hand arrives at its upper turning point."""
         near = high.value - NEAR_TURN * (high.value - low.value)
-        first = low.index + int(np.flatnonzero(self.progress[low.index : high.index + 1] >= near)[0])
+        first = low.index + int(_where(self.progress[low.index : high.index + 1] >= near)[0])
         rest = self._rest_after(first)
         stop = max(rest[0], first) if rest is not None and rest[0] < high.index else high.index
-        off = np.flatnonzero(np.abs(self.aside[first : stop + 1] - self.aside[first]) > ASIDE)
+        off = _where(np.abs(self.aside[first : stop + 1] - self.aside[first]) > ASIDE)
         if self.straight and len(off):
             stop = first + max(0, int(off[0]) - 1)
         return first + int(np.argmax(self.progress[first : stop + 1]))
@@ -251,7 +273,7 @@ class _Motion:
     def home(self, low: Turn, high: Turn, back: Turn) -> int | None:
         """The sample at which the hand is back where the leg began, or None if it went elsewhere."""
         near = low.value + HOME * (high.value - low.value)
-        below = np.flatnonzero(self.progress[high.index : back.index + 1] <= near)
+        below = _where(self.progress[high.index : back.index + 1] <= near)
         if not len(below):
             return None
         first = high.index + int(below[0])
@@ -265,7 +287,7 @@ class _Motion:
         stop = max(rest[0], first) if rest is not None and rest[0] < back.index else back.index
         # The last third of the way takes no longer than the two before it; a hand that waits there trembles on.
         stop = min(stop, first + max(first - high.index, round(REST_S * RATE_HZ)))
-        beyond = np.flatnonzero(self.progress[first : stop + 1] <= low.value)
+        beyond = _where(self.progress[first : stop + 1] <= low.value)
         return first + int(beyond[0]) if len(beyond) else stop
 
     def _rest_before(self, index: int) -> tuple[int, int] | None:

@@ -14,7 +14,9 @@ def middle(values: Floats) -> Floats:
     """
     if not len(values):
         return np.full(values.shape[1:], np.nan)
-    ordered = np.sort(values, axis=0)
+    ordered = values.copy()
+    ordered.sort(axis=0)
     half = len(values) // 2
     found = ordered[half] if len(values) % 2 else 0.5 * (ordered[half - 1] + ordered[half])
-    return np.asarray(np.where(np.isnan(ordered[-1]), np.nan, found))  # sorting puts NaN last
+    unknown = ordered[-1] != ordered[-1]  # sorting puts NaN last
+    return np.asarray(np.where(unknown, np.nan, found) if unknown.any() else found)

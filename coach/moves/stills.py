@@ -148,15 +148,24 @@ def still_mask(place: Floats, speed_limit: float | Floats = SPEED) -> Bools:
     :param place: (n, 2)
     :param speed_limit: one, or (n,) one for each sample
     """
-    number = np.arange(len(place))
-    limit = np.broadcast_to(speed_limit, number.shape)
-    half = np.maximum(1, np.round(WINDOW_S * np.maximum(1.0, SPEED / limit) * RATE_HZ / 2).astype(np.int64))
+    half = np.maximum(1, np.round(WINDOW_S * np.maximum(1.0, SPEED / speed_limit) * RATE_HZ / 2).astype(np.int64))
     if len(place) <= 2 * int(half.max(initial=1)):
         return np.zeros(len(place), dtype=np.bool_)
-    middle_of = np.clip(number, half, len(place) - 1 - half)
-    step = place[middle_of + half] - place[middle_of - half]
-    slow: Bools = np.hypot(step[:, 0], step[:, 1]) * RATE_HZ / (2 * half) < limit
+    if np.ndim(half) == 0:
+        return _speed(place, int(half)) < speed_limit
+    widths, which = np.unique(half, return_inverse=True)
+    speeds = np.stack([_speed(place, width) for width in widths.tolist()])
+    slow: Bools = speeds[which, np.arange(len(place))] < speed_limit
     return slow
+
+
+def _speed(place: Floats, half: int) -> Floats:
+    """(n,) back units a second, over so many samples before each and after it; at the ends as at the next that has."""
+    step = place[2 * half :] - place[: -2 * half]
+    speed = np.empty(len(place))
+    speed[half:-half] = np.hypot(step[:, 0], step[:, 1]) * RATE_HZ / (2 * half)
+    speed[:half], speed[-half:] = speed[half], speed[-half - 1]
+    return speed
 
 
 def _merge(place: Floats, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -140,5 +140,11 @@ def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools, smooth_s
 
 def runs(mask: Bools) -> list[tuple[int, int]]:
     """The half-open index ranges in which a mask is true."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+    if not len(mask):
+        return []
+    edges: list[int] = ((mask[1:] != mask[:-1]).nonzero()[0] + 1).tolist()
+    if mask[0]:
+        edges.insert(0, 0)
+    if mask[-1]:
+        edges.append(len(mask))
+    return list(zip(edges[::2], edges[1::2], strict=True))
