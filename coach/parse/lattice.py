@@ -21,6 +21,8 @@ ENTER = 1.6  # what it takes to begin a segment: a run, not a chance resemblance
 ENTER_IN_TURN = 1.1  # the same where no strokes or circles that come before are left out
 ENTER_NEXT = 0.8  # the same for one hand's press right after the segment that comes before it
 ENTER_BOTH = 0.45  # the same for a press by both hands at once, each at its point: hands at rest seldom do that
+ENTER_BOTH_IN_TURN = 0.15  # the same in turn, where they have gone there: a stroke's end is no press
+GOES_S = 0.3  # so long after what came before, the hands have gone there
 SKIP = 0.08  # for each segment left out; at most SKIP_MOST
 SKIP_MOST = 0.5
 BACK = 0.7  # going back in the order
@@ -123,10 +125,12 @@ def _enter_cost(before: Candidate | None, candidate: Candidate, following: list[
     """
     last = -1 if before is None else before.segment
     order = _step(last, candidate.segment, bool(candidate.holds))
+    in_turn = last < candidate.segment <= following[last + 1]
     if not candidate.holds:
-        return (ENTER_IN_TURN if last < candidate.segment <= following[last + 1] else ENTER) + order
+        return (ENTER_IN_TURN if in_turn else ENTER) + order
     if len(candidate.turns) == 2:
-        return ENTER_BOTH + order
+        went = before is not None and candidate.span.start_s - before.span.end_s >= GOES_S
+        return (ENTER_BOTH_IN_TURN if went and in_turn else ENTER_BOTH) + order
     return (ENTER_NEXT if candidate.segment == last + 1 else ENTER) + order
 
 

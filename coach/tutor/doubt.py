@@ -22,7 +22,7 @@ def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
     if span.duration_s <= 0.0:
         return False
     working = _working(at)
-    lost_s = sight.lost_s(span, working) if working else min(sight.lost_s(span, (hand,)) for hand in HANDS)
+    lost_s = sight.hidden_s(span, working) if working else min(sight.hidden_s(span, (hand,)) for hand in HANDS)
     return lost_s > HIDDEN * span.duration_s
 
 

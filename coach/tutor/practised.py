@@ -23,6 +23,7 @@ OVER_S = 2.0  # a press that ended so long ago is over: the reading knows better
 SURE_S = 1.2  # at a point of the next step
 LONG_S = 2.0  # a press of so long is no slow turn of a stroke
 GONE_ON = {"repetitions": 3, "points": 2}  # of another segment: the trainee has gone on
+GONE_ON_S = 10.0  # the same in time: of slow repetitions two are enough
 SLOW = 0.8  # of the longest repetition
 
 
@@ -180,8 +181,10 @@ class Practised:
         other = self.progress.other
         if other is None or not self.twice:
             return None
-        enough = perhaps_done or len(other.whole) >= GONE_ON["repetitions"] or self.pressed_on(other, now_s)
-        return other if enough or self.done else None
+        done_s = sum(r.span.duration_s for r in other.whole)
+        repeated = len(other.whole) >= GONE_ON["repetitions"] or done_s >= GONE_ON_S
+        enough = self.done or perhaps_done or repeated or self.pressed_on(other, now_s)
+        return other if enough else None
 
     @property
     def next_since_s(self) -> float | None:

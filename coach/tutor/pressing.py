@@ -14,6 +14,7 @@ from coach.tutor.window import Reading
 LATE_S = 3.0  # since the last press, and a point is still missing
 TOGETHER_S = 1.7  # the same, where all points are pressed at once: a second hand that follows is there by then
 GOING_S = 0.5  # a press that goes on for so long, of a point that is still missing
+AIMING_S = 1.5  # a press that is no longer than this, beside its point, may still be going there
 SHORT_S = 1.0  # since a press that was too short, and it is not taken up again
 UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
 SURE_S = 1.2  # at a point that is not the next one
@@ -80,7 +81,8 @@ def _going(at: Practised, holding: Holding) -> bool:
     if holding.gone_on:
         return False
     over = {h.point for h in at.read_long if is_meant(h, holding.rule)}
-    now = {p.point for p in holding.running if p.held_s >= GOING_S and holding.sure(p) and p not in holding.gone_on}
+    sure = (p for p in holding.running if p.held_s < AIMING_S or holding.sure(p))
+    now = {p.point for p in sure if p.held_s >= GOING_S and p not in holding.gone_on}
     now |= {h.point for h in at.presses.going if h.span.duration_s >= GOING_S}
     return bool(now - over)
 

@@ -26,6 +26,7 @@ TOUCH_SHARE, TOUCH_S = 0.15, 0.3  # neighbours may overlap by so much: turning p
 BEFORE_S = 0.5  # a repetition may have begun so long before the step did
 BEGUN = 0.6  # fit of a first repetition of the next segment
 SURE = 0.4  # confidence from which another segment is believed
+HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
 REPETITIONS = 2  # of it
 BOTH = 2  # repetitions with both hands, after which those with one hand are another segment
 BETTER = 0.15  # fit by which the step before explains a motion better
@@ -168,7 +169,8 @@ def _next(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol
 def _pressed(match: SegmentMatch | None, rule: HoldRule, since_s: float) -> bool:
     """Whether its presses are meant: hands that rest between two strokes lie at some point or other."""
     holds = match.holds if match is not None else ()
-    long = all(h.span.start_s >= since_s and h.span.duration_s >= rule.short_from_s for h in holds)
+    both = {h.hand for h in holds} == set(HANDS)  # each at its own point: a short one is meant too
+    long = all(h.span.start_s >= since_s and (both or h.span.duration_s >= rule.short_from_s) for h in holds)
     return bool(holds) and long and all(is_meant(h, rule) for h in holds)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from coach.domain import SegmentMatch
-from coach.protocol import Protocol
+from coach.domain import HANDS, SegmentMatch
+from coach.moves.parting import has_neighbour, pair_of
+from coach.protocol import Protocol, Segment
 from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, recognised
-from coach.tutor.progress import SURE, progress
+from coach.tutor.progress import HARDLY, SURE, progress
 from coach.tutor.window import Reading, Step
 
 OVER_S = 5.0  # what is over is shown for so long still: what it was short of is told then
@@ -26,10 +27,17 @@ def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentM
         return (*found[:-1], own)
     if not found or found[-1].confidence >= SURE or not found[-1].holds:
         return found
-    rule = protocol.segment(found[-1].segment_id).hold
-    short = rule is not None and all(h.span.duration_s < rule.long_enough_s for h in found[-1].holds)
+    segment = protocol.segment(found[-1].segment_id)
+    short = segment.hold is not None and all(h.span.duration_s < segment.hold.long_enough_s for h in found[-1].holds)
     doubted = short and len(in_turn(found[-1].holds)) < 2 and not _done(found[-2:-1], protocol)
-    return found[:-1] if doubted else found
+    return found[:-1] if doubted and not _meant(found[-1], segment, protocol) else found
+
+
+def _meant(match: SegmentMatch, segment: Segment, protocol: Protocol) -> bool:
+    """Whether both hands pressed at once where they do not rest: beside no other such points."""
+    pairs = [pair for each in protocol.segments if (pair := pair_of(each)) is not None]
+    both = pair_of(segment) is not None and not has_neighbour(segment, pairs)
+    return both and match.confidence >= HARDLY and {h.hand for h in match.holds} == set(HANDS)
 
 
 def _as_told(reading: Reading, told: str, protocol: Protocol) -> SegmentMatch | None:

@@ -11,7 +11,7 @@ from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_thro
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import misordered, missing, passed_over, pressing
-from coach.tutor.progress import SURE, beside, over
+from coach.tutor.progress import HARDLY, SURE, beside, over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
@@ -149,9 +149,9 @@ def _left(newest: Practised, reading: Reading) -> Iterator[Hint]:
     """What is missing of the segment before the newest, once that has surely begun: what the checklist says of it."""
     found = reading.segments
     surely = found[-1].confidence >= SURE and (len(found[-1].whole) > 1 or newest.pressed_on(found[-1], reading.at_s))
-    before = [m.segment_id for m in found[:-1] if m.segment_id != newest.segment.id]
-    if before and surely:
-        yield from _lacking(before[-1], reading)
+    before = [m for m in found[:-1] if m.segment_id != newest.segment.id]
+    if before and surely and before[-1].confidence >= HARDLY:
+        yield from _lacking(before[-1].segment_id, reading)
 
 
 def _lacking(segment_id: str, reading: Reading) -> Iterator[Hint]:

@@ -155,3 +155,21 @@ def test_hands_that_halt_at_every_turn_of_their_strokes_press_no_points() -> Non
     halts = [pressed(2, 1.0 + 3.0 * k, 3.2 + 3.0 * k, ("upper", "lower")[k % 2], fit=0.9) for k in range(8)]
     strokes = [done(0, 1.0 + 3.0 * k, 4.0 + 3.0 * k, fit=0.62) for k in range(8)]
     assert read([*halts, *strokes]) == [("down", 8)]
+
+
+@pytest.mark.parametrize(
+    ("before", "start_s", "read_too"),
+    [
+        (1, 11.6, True),
+        (1, 11.2, False),  # where the circles ended
+        (0, 11.6, False),  # the circles between are left out
+        (4, 11.6, False),  # it comes before
+    ],
+)
+def test_a_short_press_by_both_hands_in_its_turn_is_one_where_they_went_there(
+    before: int, start_s: float, *, read_too: bool
+) -> None:
+    run, press = in_a_row(before, 1.0, 5), pressed(3, start_s, start_s + 0.8, "left", "right", fit=0.77)
+    name = MADE.segments[before].id
+    found = [part for part in read([*run, press]) if part[0] != name]
+    assert found == ([("pair", 1)] if read_too else [])

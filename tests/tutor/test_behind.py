@@ -59,8 +59,8 @@ def test_the_coach_knows_which_steps_were_gone_past() -> None:
 
 
 # ------------------------------------------------------------------ perhaps done unseen
-def followed(perhaps: bool, count: int) -> str | None:
-    at, other = Practised(PROTOCOL.segment("spine_strokes"), 0.0), strokes("heart", 1.0, count)
+def followed(perhaps: bool, count: int, lasts_s: float = 3.0) -> str | None:
+    at, other = Practised(PROTOCOL.segment("spine_strokes"), 0.0), strokes("heart", 1.0, count, lasts_s)
     for _ in range(2):
         at.read(reading(11.0, "spine_strokes", (), other), PROTOCOL, ())
     gone_on = at.gone_on(11.0, perhaps_done=perhaps)
@@ -69,6 +69,11 @@ def followed(perhaps: bool, count: int) -> str | None:
 
 def test_two_repetitions_of_another_step_are_enough_where_this_one_may_have_been_done_unseen() -> None:
     assert [followed(perhaps, count) for perhaps in (False, True) for count in (2, 3)] == [None, *["heart"] * 3]
+
+
+def test_of_slow_repetitions_two_are_enough_in_any_case() -> None:
+    slow = [followed(False, count, lasts_s) for count, lasts_s in ((2, 4.9), (2, 5.0), (1, 5.0))]
+    assert slow == [None, "heart", None]
 
 
 def test_a_step_that_the_checklist_does_not_rate_may_have_been_done() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import Hand, Hold, Span
+from coach.domain import HANDS, Hand, Hold, Span
 from coach.score.evidence import Sight
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import passed_over
@@ -36,7 +36,18 @@ def test_a_hand_that_rests_where_it_pressed_hides_nothing() -> None:
 def test_a_hand_that_halts_at_the_edge_of_the_missing_point_hides_nothing() -> None:
     long = [hold("ear_left", 1.0, 4.0)]
     hands: dict[Hand, Path] = {"left": staying(AWAY), "right": visiting([(AWAY, 4.2), ((0.58, -0.09), 9.0)])}
+    assert said(step("neck_points", 6.2, long, hands=hands), 6.2) == []  # it may still go to the point itself
     assert said(step("neck_points", 7.0, long, hands=hands), 7.0) == [LEFT_OUT]
+
+
+def test_a_hand_that_has_left_the_back_hides_nothing() -> None:
+    long, lost = [hold("hollow_left", 1.0, 4.0)], hidden("left", Span(4.2, 30.0))
+    left = replace(lost, away={hand: ~lost.seen[hand] for hand in HANDS})
+    told = [
+        wished(step("shoulder_points", 7.0, long), replace(reading(7.0, "shoulder_points", long), sight=sight))
+        for sight in (lost, left)
+    ]
+    assert told == [[], [("hint_missing_point", "hollow_right")]]
 
 
 def test_a_hand_that_was_at_a_later_point_only_may_have_rested_there_before_it_begins() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Hands, Hold, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hands, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
@@ -141,6 +141,17 @@ def next_began(*holds: Hold) -> bool:
 
 def test_a_press_at_the_next_steps_point_begins_it() -> None:
     assert next_began(Hold("3", Span(23.5, 25.0), "left", 0.02))
+
+
+@pytest.mark.parametrize("hands", [HANDS, ("left",)])
+def test_a_short_press_by_both_hands_begins_the_next_step_and_one_by_a_single_hand_may_be_a_halt(
+    hands: tuple[Hand, ...],
+) -> None:
+    name, span = "neck_stroke", Span(23.5, 24.0)
+    done = [made(name, 10.0 + 2.5 * k, 2.4, "right") for k in range(5)]
+    holds = tuple(Hold(f"ear_{hand}", span, hand, 0.02) for hand in hands)
+    given = reading(25.0, done, SegmentMatch("neck_points", span, 0.2, holds=holds), name=name)
+    assert progress(given, Step(name, 9.0), PROTOCOL).next is (hands == HANDS)
 
 
 @pytest.mark.parametrize(

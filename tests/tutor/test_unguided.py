@@ -96,6 +96,17 @@ def test_free_practice_tells_what_is_missing_of_the_step_before(done: int, score
     assert all(h.segment == "neck_stroke" for h in hints)
 
 
+@pytest.mark.parametrize(("confidence", "told"), [(0.09, []), (0.11, ["hint_hold_longer"])])
+def test_free_practice_says_nothing_of_a_step_before_that_was_hardly_read(confidence: float, told: list[str]) -> None:
+    holds = tuple(hold(f"ear_{side}", 1.0, 1.9) for side in ("left", "right"))
+    before = SegmentMatch("neck_points", Span(1.0, 1.9), confidence, holds=holds)
+    match = strokes("shoulder_stroke", 3.0, 2)
+    short = item("neck_points", 1, "hold_short", point="ear_left", held_s=1, needed_s=2)
+    now = replace(reading(9.5, "shoulder_stroke", (), before, match), items=(short,))
+    hints = unasked(recognised(match, PROTOCOL.segment("shoulder_stroke"), 9.5), now, PROTOCOL)
+    assert [h.key for h in hints] == told
+
+
 def test_free_practice_asks_for_more_once_there_comes_no_further_one() -> None:
     match = strokes("heart", 1.0, 3)
     at = recognised(match, PROTOCOL.segment("heart"), 20.0)
@@ -166,6 +177,19 @@ def test_a_short_press_may_be_a_rest_unless_the_step_before_is_done(
     holds = tuple(hold(f"hollow_{side}", 16.0, 16.0 + lasts_s) for side in ("left", "right"))
     pressed = SegmentMatch("shoulder_points", Span(16.0, 16.0 + lasts_s), confidence, holds=holds)
     assert told_at(16.5, *stroked, pressed, later_s=4.0) == told
+
+
+@pytest.mark.parametrize(
+    ("sides", "confidence", "told"),
+    [(("left", "right"), 0.11, "neck_points"), (("left",), 0.3, None), (("left", "right"), 0.09, None)],
+)
+def test_a_short_press_by_both_hands_where_they_do_not_rest_is_one(
+    sides: tuple[str, ...], confidence: float, told: str | None
+) -> None:
+    """Behind the ears; the shoulders' points are beside each other, and hands rest there."""
+    holds = tuple(hold(f"ear_{side}", 3.0, 3.9) for side in sides)
+    pressed = SegmentMatch("neck_points", Span(3.0, 3.9), confidence, holds=holds)
+    assert told_at(3.5, pressed, later_s=2.5) == told
 
 
 def test_a_step_is_shown_while_a_further_repetition_may_be_under_way_and_until_its_end_has_been_told() -> None:
