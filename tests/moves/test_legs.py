@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.domain import Floats
-from coach.moves.legs import Leg, legs
+from coach.domain import HANDS, Floats
+from coach.moves.legs import Drawn, Leg, legs
 from coach.moves.trace import trace
 from tests.fakes.hands import Path, frames, shuttling, traced, track
 from tests.fakes.protocols import STROKE, only
@@ -205,3 +205,31 @@ def test_small_quick_circles_on_the_way_are_seen(rate_hz: float) -> None:
 
     (leg,) = of(path, 7.0, fps=15.0)
     assert leg.swings == pytest.approx(8.0 * rate_hz, abs=4)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"path": [[0.6, 0.1], [0.6, 0.5]]},
+        {"reach": [0.9, 1.1]},
+        {"corridor": 0.02},
+        {"askew_deg": 1.0},
+        {"contact": "palm"},
+        {"mirrored": False},
+        {"primitive": "pass", "circles_per_pass": 3},
+    ],
+)
+def test_segments_share_their_legs_only_where_all_that_tells_them_is_the_same(other: dict[str, object]) -> None:
+    """A hand that strokes a little askew, beside the path."""
+    path = shuttling((0.66, 0.1), (0.72, 0.55), times=3)
+    traces = {hand: traced(hand, path, 10.0) for hand in HANDS}
+    twin, changed = only(STROKE, hands="together", returns="lifted"), only(STROKE, **other)
+    drawn = Drawn(traces)
+    for hand in HANDS:
+        own = drawn.legs(DOWN, hand)
+        assert drawn.legs(twin, hand) is own
+        assert drawn.legs(changed, hand) is not own
+        for segment in (DOWN, changed):
+            told, alone = drawn.legs(segment, hand), legs(traces[hand], segment, hand)
+            assert [(leg.start_s, leg.distance) for leg in told] == [(leg.start_s, leg.distance) for leg in alone]
+    assert drawn.legs(DOWN, "left") is not drawn.legs(DOWN, "right")
