@@ -34,6 +34,8 @@ ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slo
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
 ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
+THERE = 0.03  # the same: nearer, it has come to the path
+ACROSS = 2.0  # times what it rises along the path: so far the hand goes aside on its way there
 AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
 REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
 
@@ -94,10 +96,11 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
     found = [_leg(motion, way) for way in ways]
     good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
     ends = [way.high.index for way, _ in good]
-    return [
+    recut = [
         _recut(motion, way, leg, good[_about(ends, way.high.index, ABOUT_S)])
         for way, leg in zip(ways, found, strict=True)
     ]
+    return [_arrived(motion, way, leg, segment) for way, leg in zip(ways, recut, strict=True)]
 
 
 def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
@@ -114,6 +117,34 @@ def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
     usual = [median(speeds[_about(begins, index, PACE_S)]) for index in begins]
     until = [0, *(way.low.index for way in ways[1:]), len(progress)]
     return np.repeat(np.clip(SLOW_SHARE * np.array(usual), SLOWEST, SPEED), np.diff(until))
+
+
+def _arrived(motion: _Motion, way: _Way, leg: Leg, segment: Segment) -> Leg:
+    """The leg, without the hand's travel to the path where it is a good one only so."""
+    if not motion.straight or _is_good(leg, segment):
+        return leg
+    cut = _without_travel(motion, way, segment.reach[0] * motion.described.length)
+    alone = leg if cut is None else _leg(motion, cut)
+    return alone if _is_good(alone, segment) else leg
+
+
+def _without_travel(motion: _Motion, way: _Way, least: float) -> _Way | None:
+    """From where the hand has come to the path: on its way there, from far aside, it rises along it a little too.
+
+    :param least: back units that a whole leg rises
+    """
+    first, last = way.low.index, way.high.index
+    aside, progress = motion.aside, motion.progress
+    off = np.abs(aside[first:last] - float(middle(aside[(first + last) // 2 : last + 1])))
+    if not (off > ASIDE).any():
+        return None
+    begin = first + int(_where(off > THERE)[-1]) + 1
+    begin += int(np.argmin(progress[begin : last + 1]))
+    start = float(progress[begin])
+    across = abs(float(aside[begin] - aside[first]))
+    if across < ACROSS * (start - way.low.value) or way.high.value - start < least:
+        return None
+    return _Way(Turn(begin, start, False), way.high, way.back)
 
 
 def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
