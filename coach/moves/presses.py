@@ -62,7 +62,7 @@ def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank
             pressed = _eased(span, still)
             unsure = (
                 _perhaps(still, point, off, segment, rule),
-                _perhaps_s(pressed, rule, staying, hand),
+                _perhaps_s(pressed, rule, max(staying.palm_s(hand, pressed), staying.palm_near_s(hand, pressed))),
             )
             hold = Hold(point.id, pressed, hand, off, *unsure)
             alone = 1.0 - SUPPORTING * other.share(span)
@@ -110,12 +110,9 @@ def _perhaps(still: Still, point: Point, off: float, segment: Segment, rule: Hol
     return "" if meant is None else meant.id
 
 
-def _perhaps_s(pressed: Span, rule: HoldRule, staying: Staying, *hands: Hand) -> float:
-    """How long a press was if its palms tell that: only where that is long enough, and the press is not."""
-    if pressed.duration_s >= rule.long_enough_s:
-        return 0.0
-    palm_s = min(staying.palm_s(hand, pressed) for hand in hands)
-    return palm_s if palm_s >= rule.long_enough_s else 0.0
+def _perhaps_s(pressed: Span, rule: HoldRule, palm_s: float) -> float:
+    """How long a press was if its palm tells that: only where that is long enough, and the press is not."""
+    return palm_s if pressed.duration_s < rule.long_enough_s <= palm_s else 0.0
 
 
 def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
@@ -172,7 +169,7 @@ def _both(
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
         own = [_eased(span, still) for still in (left, right)]
         pressed = Span(max(one.start_s for one in own), min(one.end_s for one in own))  # while both are there
-        palm_s = _perhaps_s(pressed, rule, staying, *HANDS)
+        palm_s = _perhaps_s(pressed, rule, min(staying.palm_s(hand, pressed) for hand in HANDS))
         holds = tuple(
             Hold(point.id, pressed, still.hand, off, perhaps_s=palm_s)
             for still, point, off in ((left, a, off_a), (right, b, off_b))

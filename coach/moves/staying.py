@@ -24,9 +24,11 @@ WORKING = 0.25
 MOSTLY = 0.5  # of a press
 WORK_S = 0.3  # over which that speed is measured
 # A palm that is seen badly too, behind the back's edge say, trembles as far around its place. Arriving and departing
-# take it so long to pass as far: of presses that seemed shorter than 2 s in 121 rendered sessions, it was so near for
-# 2.5 to 4.0 s at seven of the ten that were longer, and for 2.2 s at most where a lone hand's were not (27).
+# take it so long to pass as far. Of presses by one hand that seemed shorter than 2 s in 121 rendered sessions, 30 of
+# them marked by a hand too, it was so near for 2.5 s or more at nine of the twelve that were longer, and for 2.2 s at
+# most at the eighteen that were not.
 TREMBLES, PASSES_S = 0.05, 0.4
+AROUND_S = 5.0  # so far before and after it is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +54,19 @@ class Staying:
         first = bisect_right(self._palms[hand], span.start_s, key=lambda still: still.end_s)
         last = bisect_left(self._palms[hand], span.end_s, key=lambda still: still.start_s)
         lain = ((s.duration_s, Span(s.start_s, s.end_s).overlap_s(span)) for s in self._palms[hand][first:last])
-        still_s = max((lasts for lasts, common in lain if common >= MOSTLY * span.duration_s), default=0.0)
-        return max(still_s, self._near_s(hand, span) - PASSES_S)
+        return max((lasts for lasts, common in lain if common >= MOSTLY * span.duration_s), default=0.0)
 
-    def _near_s(self, hand: Hand, span: Span) -> float:
-        """How long the palm was about the place that it had at the time."""
-        trace = self.traces[hand]
+    def palm_near_s(self, hand: Hand, span: Span) -> float:
+        """How long the palm stayed about the place that it had at the time, without its arrival and its departure."""
+        trace, about = self.traces[hand], round(AROUND_S * RATE_HZ)
         palm, start_s = trace.skin["palm"], float(trace.time_s[0])
         first, last = (round((s - start_s) * RATE_HZ) for s in (span.start_s, span.end_s))
-        near = np.hypot(*(palm - middle(palm[first : last + 1])).T) <= TREMBLES
-        amid = (first + last) // 2
-        return (leading(near[amid:]) + leading(near[:amid][::-1])) / RATE_HZ
+        place, amid = middle(palm[first : last + 1]), (first + last) // 2
+        before, after = (
+            np.hypot(*(way - place).T) <= TREMBLES
+            for way in (palm[max(0, amid - about) : amid][::-1], palm[amid : amid + about])
+        )
+        return max(0.0, (leading(before) + leading(after)) / RATE_HZ - PASSES_S)
 
     def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:
         """Of each hand in order of time, as the segment's points want them told apart."""
