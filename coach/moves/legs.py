@@ -9,12 +9,12 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
-from numpy.typing import NDArray
 
-from coach.domain import Bools, Floats, Hand
+from coach.domain import Floats, Hand
+from coach.moves.along import ASIDE, NEAR_TURN, REST_S, Along, where
 from coach.moves.middle import middle
 from coach.moves.stills import SPEED, still_mask
-from coach.moves.template import Template, shape_distance, template
+from coach.moves.template import shape_distance, template
 from coach.moves.trace import RATE_HZ, Trace, runs
 from coach.moves.zigzag import Turn, zigzag
 from coach.protocol import Segment
@@ -23,21 +23,16 @@ from coach.protocol import Segment
 TURN_SHARE = 0.6
 # Small circles seen as swings to the side: a circle of 1.5 cm radius swings 0.08 back units, detector noise 0.01.
 SWING = 0.03
-NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
 SLOW_SHARE, SLOWEST = 0.4, 0.05  # of the usual speed amid a leg, and back units a second, below which a hand rests
-HOME = 0.35  # the same, for the way back
-LONG_REST_S = 1.6  # at its far end, in all: after such a rest the way back is a new motion
 GOOD = 0.2  # shape distance of a leg that is surely one
 PACE_S = 10.0  # before a leg and after it: what tells how fast the hand moves now
 RECUT_FROM = 3  # legs that tell where they begin and end
 ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slow strokes come every ten seconds
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
-ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
-THERE = 0.03  # the same: nearer, it has come to the path
+THERE = 0.03  # back units to the side of the path: nearer, the hand has come to it
 ACROSS = 2.0  # times what it rises along the path: so far the hand goes aside on its way there
 AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
-REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
                 ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
     slow = still_mask(place, _resting(ways, segment, progress))
     rests = [(a, b) for a, b in runs(slow) if b - a > REST_S * RATE_HZ]
-    motion = _Motion(trace, described, place, progress, aside, fine, segment.primitive == "stroke", rests)
+    motion = Along(trace, described, place, progress, aside, fine, segment.primitive == "stroke", rests)
     found = [_leg(motion, way) for way in ways]
     good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
     ends = [way.high.index for way, _ in good]
@@ -119,7 +114,7 @@ def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
     return np.repeat(np.clip(SLOW_SHARE * np.array(usual), SLOWEST, SPEED), np.diff(until))
 
 
-def _arrived(motion: _Motion, way: _Way, leg: Leg, segment: Segment) -> Leg:
+def _arrived(motion: Along, way: _Way, leg: Leg, segment: Segment) -> Leg:
     """The leg, without the hand's travel to the path where it is a good one only so."""
     if not motion.straight or _is_good(leg, segment):
         return leg
@@ -128,7 +123,7 @@ def _arrived(motion: _Motion, way: _Way, leg: Leg, segment: Segment) -> Leg:
     return alone if _is_good(alone, segment) else leg
 
 
-def _without_travel(motion: _Motion, way: _Way, least: float) -> _Way | None:
+def _without_travel(motion: Along, way: _Way, least: float) -> _Way | None:
     """From where the hand has come to the path: on its way there, from far aside, it rises along it a little too.
 
     :param least: back units that a whole leg rises
@@ -138,7 +133,7 @@ def _without_travel(motion: _Motion, way: _Way, least: float) -> _Way | None:
     off = np.abs(aside[first:last] - float(middle(aside[(first + last) // 2 : last + 1])))
     if not (off > ASIDE).any():
         return None
-    begin = first + int(_where(off > THERE)[-1]) + 1
+    begin = first + int(where(off > THERE)[-1]) + 1
     begin += int(np.argmin(progress[begin : last + 1]))
     start = float(progress[begin])
     across = abs(float(aside[begin] - aside[first]))
@@ -152,8 +147,8 @@ def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
     low, high = way.low, way.high
     near = NEAR_TURN * (high.value - low.value)
     part = progress[low.index : high.index + 1]
-    first = int(_where(part <= low.value + near)[-1])
-    last = first + int(_where(part[first:] >= high.value - near)[0])
+    first = int(where(part <= low.value + near)[-1])
+    last = first + int(where(part[first:] >= high.value - near)[0])
     return low.index + first, low.index + last, float(part[last] - part[first])
 
 
@@ -168,11 +163,6 @@ def _is_good(leg: Leg, segment: Segment) -> bool:
     return leg.distance < GOOD and at_its_place and segment.reach[0] <= leg.reach <= segment.reach[1]
 
 
-def _where(mask: Bools) -> NDArray[np.intp]:
-    """The samples that are true. As numpy's flatnonzero, without its detours: it is asked for each leg."""
-    return mask.nonzero()[0]
-
-
 @dataclass(frozen=True, slots=True)
 class _Way:
     """Three turning points: from low to high and, where the stretch goes on, back."""
@@ -182,7 +172,7 @@ class _Way:
     back: Turn | None
 
 
-def _recut(motion: _Motion, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
+def _recut(motion: Along, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
     """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
     near = sorted(good, key=lambda other: abs(other[0].high.index - way.high.index))[:RECUT_FROM]
     if len(near) < RECUT_FROM:
@@ -200,7 +190,7 @@ def _overruns(way: _Way, near: list[tuple[_Way, Leg]]) -> bool:
     return way.low.value < low - margin or way.high.value > high + margin
 
 
-def _cut(motion: _Motion, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | None:
+def _cut(motion: Along, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | None:
     """From where the hand was nearest to the usual start to where it was nearest to the usual end.
 
     A half heart goes round to its start, so that the hand may come by there before: the last time counts.
@@ -210,14 +200,14 @@ def _cut(motion: _Motion, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | Non
     points = motion.place[first : last + 1]
     stop = int(np.argmin(np.hypot(*(points - ends[1]).T)))
     away = np.hypot(*(points[: stop + 1] - ends[0]).T)
-    start = int(_where(away <= away.min() + (AT_START if motion.described.lead else 0.0))[-1])
+    start = int(where(away <= away.min() + (AT_START if motion.described.lead else 0.0))[-1])
     low, high = float(motion.progress[first + start]), float(motion.progress[first + stop])
     if stop - start < 2 or high <= low:
         return None
     return _Way(Turn(first + start, low, False), Turn(first + stop, high, True), way.back)
 
 
-def _leg(motion: _Motion, way: _Way) -> Leg:
+def _leg(motion: Along, way: _Way) -> Leg:
     low, high, back = way.low, way.high, way.back
     described, time_s = motion.described, motion.trace.time_s
     begin, rested = motion.leave(low, high)
@@ -242,91 +232,3 @@ def _leg(motion: _Motion, way: _Way) -> Leg:
         offset=motion.offset(begin, end),
         swings=swings,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Motion:
-    """A hand's motion seen along a described path."""
-
-    trace: Trace
-    described: Template
-    place: Floats  # (m, 2)
-    progress: Floats  # (m,) back units along the chord
-    aside: Floats  # (m,) back units beside it
-    fine: Floats  # (m,) the same, hardly smoothed
-    straight: bool  # whether a leg stays beside itself: a stroke, no curve and no small circles
-    rests: list[tuple[int, int]]  # half-open ranges in which the hand rests
-
-    def offset(self, begin: int, end: int) -> Floats:
-        """(2,) back units: how far the leg lies before or beyond the described path, and beside it.
-
-        Along the path its start or its middle counts, whichever is nearer to the described one: a stroke that stops
-        half way is at its place, only short, and so is one that begins higher and ends lower.
-        """
-        described, count = self.described, end + 1 - begin
-        start = float(self.progress[begin]) - described.start
-        centre = float(np.add.reduce(self.progress[begin : end + 1])) / count - float(described.middle[0])
-        beside = float(np.add.reduce(self.aside[begin : end + 1])) / count - float(described.middle[1])
-        return np.array([min(start, centre, key=abs), beside])
-
-    def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
-        """The sample at which the hand leaves its lower turning point, and whether it rested before."""
-        near = low.value + NEAR_TURN * (high.value - low.value)
-        last = low.index + int(_where(self.progress[low.index : high.index + 1] <= near)[-1])
-        # A half heart rises over its lobe first, so the rest before it may end before its lowest progress.
-        reach_back = round((high.index - low.index) * 2.0 * self.described.lead)
-        rest = self._rest_before(last)
-        rested = rest is not None and rest[1] - 1 > low.index - reach_back
-        begin = min(rest[1] - 1, last) if rest is not None and rested else low.index
-        if self.described.lead and rested:
-            return begin, True
-        if self.straight:
-            begin += min(self._beside(begin, last + 1, high.index), last - begin)
-        return begin + int(np.argmin(self.progress[begin : last + 1])), False
-
-    def _beside(self, begin: int, end: int, high: int) -> int:
-        """How many samples from ``begin`` on the hand is still on its way to the path from the side."""
-        here = float(middle(self.aside[(end + high) // 2 : high + 1]))
-        off = _where(np.abs(self.aside[begin:end] - here) > ASIDE)
-        return int(off[-1]) + 1 if len(off) else 0
-
-    def arrive(self, high: Turn, low: Turn) -> int:
-        """The sample at which the hand arrives at its upper turning point."""
-        near = high.value - NEAR_TURN * (high.value - low.value)
-        first = low.index + int(_where(self.progress[low.index : high.index + 1] >= near)[0])
-        rest = self._rest_after(first)
-        stop = max(rest[0], first) if rest is not None and rest[0] < high.index else high.index
-        off = _where(np.abs(self.aside[first : stop + 1] - self.aside[first]) > ASIDE)
-        if self.straight and len(off):
-            stop = first + max(0, int(off[0]) - 1)
-        return first + int(np.argmax(self.progress[first : stop + 1]))
-
-    def home(self, low: Turn, high: Turn, back: Turn) -> int | None:
-        """The sample at which the hand is back where the leg began, or None if it went elsewhere."""
-        near = low.value + HOME * (high.value - low.value)
-        below = _where(self.progress[high.index : back.index + 1] <= near)
-        if not len(below):
-            return None
-        first = high.index + int(below[0])
-        there, rested = self._rest_after(high.index), 0
-        while there is not None and there[0] < first:
-            rested += there[1] - there[0]  # a hand that trembles for a moment still rests
-            if rested > LONG_REST_S * RATE_HZ:
-                return None
-            there = self._rest_after(there[1])
-        rest = self._rest_after(first)
-        stop = max(rest[0], first) if rest is not None and rest[0] < back.index else back.index
-        # The last third of the way takes no longer than the two before it; a hand that waits there trembles on.
-        stop = min(stop, first + max(first - high.index, round(REST_S * RATE_HZ)))
-        beyond = _where(self.progress[first : stop + 1] <= low.value)
-        return first + int(beyond[0]) if len(beyond) else stop
-
-    def _rest_before(self, index: int) -> tuple[int, int] | None:
-        """The last rest that has begun by a sample."""
-        here = bisect_right(self.rests, index, key=lambda rest: rest[0])
-        return self.rests[here - 1] if here else None
-
-    def _rest_after(self, index: int) -> tuple[int, int] | None:
-        """The first rest that is not over by a sample."""
-        here = bisect_right(self.rests, index, key=lambda rest: rest[1])
-        return self.rests[here] if here < len(self.rests) else None

@@ -14,8 +14,8 @@ from statistics import median
 import numpy as np
 
 from coach.domain import HANDS, Floats, Hand, Span
+from coach.moves.along import ASIDE
 from coach.moves.candidate import Candidate
-from coach.moves.legs import ASIDE
 from coach.moves.template import template
 from coach.moves.trace import RATE_HZ, Trace
 from coach.moves.zigzag import Turn, zigzag
