@@ -118,16 +118,13 @@ def _arrived(motion: Along, way: _Way, leg: Leg, segment: Segment) -> Leg:
     """The leg, without the hand's travel to the path where it is a good one only so."""
     if not motion.straight or _is_good(leg, segment):
         return leg
-    cut = _without_travel(motion, way, segment.reach[0] * motion.described.length)
+    cut = _without_travel(motion, way)
     alone = leg if cut is None else _leg(motion, cut)
     return alone if _is_good(alone, segment) else leg
 
 
-def _without_travel(motion: Along, way: _Way, least: float) -> _Way | None:
-    """From where the hand has come to the path: on its way there, from far aside, it rises along it a little too.
-
-    :param least: back units that a whole leg rises
-    """
+def _without_travel(motion: Along, way: _Way) -> _Way | None:
+    """From where the hand has come to the path: on its way there, from far aside, it rises along it a little too."""
     first, last = way.low.index, way.high.index
     aside, progress = motion.aside, motion.progress
     off = np.abs(aside[first:last] - float(middle(aside[(first + last) // 2 : last + 1])))
@@ -137,7 +134,7 @@ def _without_travel(motion: Along, way: _Way, least: float) -> _Way | None:
     begin += int(np.argmin(progress[begin : last + 1]))
     start = float(progress[begin])
     across = abs(float(aside[begin] - aside[first]))
-    if across < ACROSS * (start - way.low.value) or way.high.value - start < least:
+    if across < ACROSS * (start - way.low.value):
         return None
     return _Way(Turn(begin, start, False), way.high, way.back)
 

@@ -392,3 +392,22 @@ def test_a_pair_of_presses_by_a_hand_that_seems_turned_is_unsure() -> None:
         both = [c for c in presses(Staying(traces, rule.points), PAIR, 0) if len(c.turns) == 2 and c.fit > 0.5]
         assert both
         assert {c.unsure for c in both} == {mirrored}
+
+
+class Trembling(Staying):
+    """Where each palm is about its place for three seconds."""
+
+    def palm_near_s(self, hand: Hand, span: Span) -> float:
+        return 3.0 if hand in HANDS and span.duration_s > 0.0 else 0.0
+
+
+def test_a_trembling_palm_tells_of_a_lone_hand_s_press_and_not_of_both_hands() -> None:
+    for segment, perhaps_s in ((EITHER, 3.0), (PAIR, 0.0)):
+        ways: dict[Hand, tuple[float, float]] = {"left": (0.3, 0.2), "right": (0.7, 0.2)}
+        paths = {h: visiting([(FAR, 0.5), (at, 1.2), (FAR, 2.0)], travel_s=0.4) for h, at in ways.items()}
+        traces = {h: traced(h, paths[h], 4.0, contact="fingertips") for h in HANDS}
+        rule: Any = segment.hold
+        found = presses(Trembling(traces, (*rule.points, *rule.confusable)), segment, 4)
+        asked = [c for c in found if c.fit > 0.5 and (segment is EITHER or len(c.turns) == 2)]
+        assert {h.perhaps_s for c in asked for h in c.holds} == {perhaps_s}
+        assert asked
