@@ -165,7 +165,7 @@ class Total:
     points: int
     max_points: int
     percent: float | None  # None where nothing could be rated
-    passed: bool | None
+    passed: bool | None  # None where too little could be rated to tell
     left_out: int
 
 

@@ -226,7 +226,7 @@ def session(
         software=f"coach {__version__}",
         segments=found,
         items=items,
-        total=total(items, protocol.scoring.pass_mark),
+        total=total(items, protocol.scoring),
     )
 
 

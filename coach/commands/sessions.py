@@ -53,7 +53,7 @@ def list_(asked: Filter, data: str | None) -> int:
 def _line(row: SessionRow, people: dict[str, str]) -> list[str]:
     name = people.get(row.kader, "")
     percent = "–" if row.percent is None else words().text("report_percent", percent=row.percent)
-    result = {None: "–", True: words().text("paper_passed"), False: words().text("paper_failed")}[row.passed]
+    result = wording.verdict(row.percent, row.passed, words()) or "–"
     if row.state == "recording":
         result = words().text("list_unfinished")
     return [

@@ -57,7 +57,7 @@ def corrected(machine: Session, protocol: Protocol, events: Sequence[tuple[str, 
     items, by_trainer, missed = _rated(judged, standing)
     changed = {item.item_id for item, before in _pairs(items, machine.items) if item != before}
     return Corrected(
-        session=replace(machine, segments=segments, items=items, total=total(items, protocol.scoring.pass_mark)),
+        session=replace(machine, segments=segments, items=items, total=total(items, protocol.scoring)),
         notes=tuple(Note(n, x.at_s, x.text, x.drawing) for n, x in standing if isinstance(x, e.Note)),
         outcomes={x.outcome: x.yes for _, x in standing if isinstance(x, e.TickOutcome)},
         by_trainer=frozenset(by_trainer | changed),

@@ -36,7 +36,7 @@ def session(whole: Whole, protocol: Protocol, corners: Floats, segment: str | No
         made,
         segments=tuple(match for match in made.segments if match.segment_id == segment),
         items=items,
-        total=total(items, protocol.scoring.pass_mark),
+        total=total(items, protocol.scoring),
     )
 
 

@@ -43,6 +43,7 @@ class Title(_Strict):
 
 class Scoring(_Strict):
     pass_mark: Annotated[float, Field(ge=0, le=100)]  # percent
+    least_rated: Annotated[float, Field(ge=0, le=100)] = 50.0  # percent of what the camera judges
 
 
 class Part(_Strict):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
 from coach.parse.glimpses import Glimpse
-from coach.protocol import Kind, Protocol, Segment
+from coach.protocol import Kind, Protocol, Scoring, Segment
 from coach.score.count import count
 from coach.score.evidence import Evidence, Sight, Verdict, reason
 from coach.score.hands import hands
@@ -90,10 +90,20 @@ def _manual(item_id: str) -> ItemScore:
     return ItemScore(item_id, None, "manual", None, MAX_POINTS, "manual", (), Reason("manual"))
 
 
-def total(scored: tuple[ItemScore, ...], pass_mark: float) -> Total:
-    """Nilai = points over twice the rated items, in percent; what was not rated leaves the denominator."""
+def total(scored: tuple[ItemScore, ...], scoring: Scoring) -> Total:
+    """Nilai = points over twice the rated items, in percent; what was not rated leaves the denominator.
+
+    Two items of sixty that were seen and right make a nilai of 100, but nobody has passed by them: below the
+    protocol's least share of rated items, passed is None.
+    """
     rated = [item for item in scored if item.points is not None]
     points, most = sum(item.points or 0 for item in rated), sum(item.max_points for item in rated)
     percent = round(100.0 * points / most, 1) if most else None
-    passed = None if percent is None else percent >= pass_mark
+    passed = None if percent is None or not _enough(scored, scoring.least_rated) else percent >= scoring.pass_mark
     return Total(points, most, percent, passed, len(scored) - len(rated))
+
+
+def _enough(scored: tuple[ItemScore, ...], least: float) -> bool:
+    """Whether of what the camera judges so many percent are rated. What a trainer alone can tick does not count."""
+    judged = [item for item in scored if item.kind != "manual" and item.status != "not_applicable"]
+    return 100 * sum(item.points is not None for item in judged) >= least * len(judged)

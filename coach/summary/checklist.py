@@ -24,6 +24,7 @@ _BOXES = "[ ] 0  [ ] 1  [ ] 2"
 _MOST_TIMES = 2  # more would push the remark off the page
 _UNRATED = ("status_not_visible", "status_either", "status_manual", "status_not_applicable")
 _STYLES = {"status_right": "green"} | dict.fromkeys(_UNRATED, "dim")
+_VERDICTS = {True: "score_passed", False: "score_failed", None: "score_undecided"}
 _FLAW_WORDS = {
     "not_done": "status_skipped",
     "count_few": "status_few",
@@ -193,9 +194,11 @@ def _total(session: Session, protocol: Protocol, catalogue: Catalogue) -> Iterat
         yield Text(catalogue.text("score_none"), style="bold")
     else:
         score = catalogue.text("score_line", percent=total.percent, points=total.points, max_points=total.max_points)
-        verdict = catalogue.text("score_passed" if total.passed else "score_failed")
+        verdict = catalogue.text(_VERDICTS[total.passed])
         mark = catalogue.text("score_mark", mark=protocol.scoring.pass_mark)
         yield Text(f"{score} – {verdict} ({mark})", style="bold green" if total.passed else "bold yellow")
+        if total.passed is None:
+            yield Text(catalogue.text("score_too_few", least=protocol.scoring.least_rated))
     if left_out := _left_out(session.items, catalogue):
         yield Text(left_out)
     yield Text()

@@ -187,13 +187,12 @@ def _outcomes(occasion: Occasion, protocol: Protocol, catalogue: Catalogue) -> l
 
 def _score(stands: Corrected, catalogue: Catalogue) -> list[Resource]:
     total = stands.session.total
-    if total.percent is None or total.passed is None:
-        return []
+    known = (
+        ("score.percent", "paper_score_word", "valueDecimal", total.percent),
+        ("score.passed", "paper_passed", "valueBoolean", total.passed),
+    )
     return [
-        {
-            "linkId": "score.percent",
-            "text": catalogue.text("paper_score_word"),
-            "answer": [{"valueDecimal": total.percent}],
-        },
-        {"linkId": "score.passed", "text": catalogue.text("paper_passed"), "answer": [{"valueBoolean": total.passed}]},
+        {"linkId": name, "text": catalogue.text(word), "answer": [{kind: value}]}
+        for name, word, kind, value in known
+        if value is not None
     ]

@@ -92,7 +92,7 @@ def _kader(
     if len(one.needs) > _MOST_NEEDS:
         needs.append(catalogue.text("more_times", count=len(one.needs) - _MOST_NEEDS))
     change = None if one.first is None or one.last is None else one.last - one.first
-    passed = {None: "–", True: catalogue.text("paper_passed"), False: catalogue.text("paper_failed")}[one.passed]
+    verdict = wording.verdict(one.sessions[-1].percent, one.passed, catalogue)
     return {
         "kader": f"{name} ({one.kader})" if name else one.kader,
         "posyandu": one.posyandu,
@@ -102,7 +102,7 @@ def _kader(
         "change": "–" if change is None or len(one.scores) < 2 else catalogue.text("recap_signed", points=change),
         "file": f"{k}.svg",
         "alt": catalogue.text("recap_course_alt", kader=one.kader),
-        "passed": passed,
+        "passed": verdict or "–",
         "needs": ", ".join(needs) or "–",
     }
 

@@ -98,9 +98,11 @@ def _score(session: Session, protocol: Protocol, catalogue: Catalogue) -> Data:
     if total.percent is None:
         return {"percent": "–", "verdict": "", "score_line": "", "advice": advice, "facts": facts}
     points = catalogue.text("report_points", points=total.points, max_points=total.max_points)
+    if total.passed is None:
+        facts.insert(0, catalogue.text("score_too_few", least=protocol.scoring.least_rated))
     return {
         "percent": catalogue.text("report_percent", percent=total.percent),
-        "verdict": catalogue.text("paper_passed" if total.passed else "paper_failed"),
+        "verdict": wording.verdict(total.percent, total.passed, catalogue),
         "score_line": f"{points}; {catalogue.text('score_mark', mark=protocol.scoring.pass_mark)}",
         "advice": advice,
         "facts": facts,

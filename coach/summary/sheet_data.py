@@ -138,14 +138,16 @@ def _target(segment: Segment, catalogue: Catalogue) -> str:
 
 def _score(session: Session | None, protocol: Protocol, catalogue: Catalogue) -> Data:
     mark = protocol.scoring.pass_mark
-    rule = catalogue.text("paper_score_rule", mark=mark)
+    rule = catalogue.text("paper_score_rule", mark=mark, least=protocol.scoring.least_rated)
     percent = None if session is None else session.total.percent
     if session is None or percent is None:
         return {"score_rule": rule, "score": "", "passed": None, "left_out": ""}
     total = session.total
     score = catalogue.text("paper_score", percent=percent, points=total.points, max_points=total.max_points)
-    left_out = catalogue.text("paper_left_out", count=total.left_out) if total.left_out else ""
-    return {"score_rule": rule, "score": score, "passed": total.passed, "left_out": left_out}
+    facts = [catalogue.text("paper_left_out", count=total.left_out)] if total.left_out else []
+    if total.passed is None:
+        facts.append(catalogue.text("score_too_few", least=protocol.scoring.least_rated))
+    return {"score_rule": rule, "score": score, "passed": total.passed, "left_out": " ".join(facts)}
 
 
 def _advice(session: Session | None, protocol: Protocol, catalogue: Catalogue) -> list[Data]:

@@ -90,10 +90,9 @@ def _kaders(
     heads = [*map(catalogue.text, keys), catalogue.text("recap_needs")]
     _head(sheet, heads, (12, 24, 18, 8, 8, 8, 14, 60), formats)
     titles = {s.id: wording.title(s.title, catalogue) for s in protocol.segments}
-    words = {True: "paper_passed", False: "paper_failed"}
     for line, one in enumerate(kaders, start=1):
         needs = ", ".join(titles[s] for s in one.needs)
-        passed = "" if one.passed is None else catalogue.text(words[one.passed])
+        verdict = wording.verdict(one.sessions[-1].percent, one.passed, catalogue)
         cells = (
             one.kader,
             names.get(one.kader, ""),
@@ -101,7 +100,7 @@ def _kaders(
             len(one.sessions),
             one.first,
             one.last,
-            passed,
+            verdict,
             needs,
         )
         _line(sheet, line, cells, formats["number"])

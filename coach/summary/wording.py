@@ -34,6 +34,13 @@ def status(item: ItemScore) -> str:
     return "status_either" if item.reason.key in UNTOLD else f"status_{item.status}"
 
 
+def verdict(percent: float | None, passed: bool | None, catalogue: Catalogue) -> str:
+    """Passed, not yet passed or not decided; empty where nothing was rated."""
+    if percent is None:
+        return ""
+    return catalogue.text({True: "paper_passed", False: "paper_failed", None: "paper_undecided"}[passed])
+
+
 def reason(item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> str:
     """Why an item got its points, as a sentence."""
     key, values = item.reason.key, _values(item.reason, item.segment_id, protocol, catalogue)

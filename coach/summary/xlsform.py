@@ -96,10 +96,13 @@ def _yes_no(column: Column) -> dict[str, str]:
 
 
 def _sums(items: list[Column], protocol: Protocol) -> list[dict[str, str]]:
-    """The nilai as on paper: what is not rated leaves the denominator."""
+    """The nilai as on paper: what is not rated leaves the denominator, and where too little is rated nobody passes."""
     points = " + ".join(f"if(${{{c.name}}} >= 0, ${{{c.name}}}, 0)" for c in items)
     rated = " + ".join(f"if(${{{c.name}}} >= 0, 2, 0)" for c in items)
-    mark = f"{protocol.scoring.pass_mark:g}"
+    mark, least = f"{protocol.scoring.pass_mark:g}", f"{protocol.scoring.least_rated:g}"
+    movements = [c.name for c in items if c.segment is not None]
+    rated_movements = " + ".join(f"if(${{{name}}} >= 0, 1, 0)" for name in movements)
+    enough = f"100 * ${{rated_movements}} >= {least} * {len(movements)}"
     note = {lang: Catalogue(lang).text("form_score", percent="${percent}") for lang in LANGS}
     return [
         {"type": "calculate", "name": "points", "calculation": points},
@@ -109,7 +112,12 @@ def _sums(items: list[Column], protocol: Protocol) -> list[dict[str, str]]:
             "name": "percent",
             "calculation": "if(${max_points} > 0, round(100 * ${points} div ${max_points}, 1), '')",
         },
-        {"type": "calculate", "name": "passed", "calculation": f"if(${{percent}} >= {mark}, 1, 0)"},
+        {"type": "calculate", "name": "rated_movements", "calculation": rated_movements},
+        {
+            "type": "calculate",
+            "name": "passed",
+            "calculation": f"if({enough}, if(${{percent}} >= {mark}, 1, 0), '')",
+        },
         {"type": "note", "name": "score_note"} | _labels(note),
     ]
 

@@ -90,6 +90,6 @@ def reported(tracks: dict[Hand, HandTrack], protocol: Protocol, name: str, corne
         software="coach",
         segments=found,
         items=items,
-        total=total(items, protocol.scoring.pass_mark),
+        total=total(items, protocol.scoring),
     )
     return report(made)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from coach.practice.result import shown
 from tests.page.conftest import Open
 from tests.page.fake_practice import marking
+from tests.summary.example import hardly_seen
 
 
 def test_after_a_stop_the_result_is_there_to_see(visit: Open) -> None:
@@ -43,6 +45,18 @@ def test_the_language_changes_by_one_click(visit: Open) -> None:
     assert page.evaluate("document.documentElement.lang") == "en"
     page.click("#language")
     expect(page.locator("h1")).to_have_text(here.text("setup_title"))
+
+
+def test_a_result_of_which_hardly_anything_was_seen_is_neither_passed_nor_failed(visit: Open) -> None:
+    here = visit(phase="finished", saved={"session": "x", "video": True})
+    here.show(result=shown(hardly_seen(here.practice.protocol), here.practice.protocol))
+    score = here.page.locator(".score")
+    expect(score.locator(".verdict")).to_have_text(here.text("score_undecided"))
+    expect(score.locator(".percent")).to_have_text("100,0")
+    expect(score).to_contain_text("Kurang dari 50% butir gerakan")
+    here.show(result=here.practice.result)
+    expect(score.locator(".verdict")).to_have_text(here.text("score_failed"))
+    expect(score).not_to_contain_text("Kurang dari")
 
 
 def test_the_result_is_the_checklist_with_one_strength_and_one_thing_to_practise(visit: Open) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coach.domain import ItemScore, Reason, Span, Status
 from coach.parse.glimpses import Glimpse
+from coach.protocol import Scoring
 from coach.score.items import CRITERIA, MAX_POINTS, items, total
 from tests import naive
 from tests.fakes.evidence import LENGTH, at, holding, match, press, sight, strokes
@@ -24,6 +25,8 @@ MADE = protocol(
         for name, when in (("tidy", "after"), ("talk", "during"), ("wash", "before"))
     ],
 )
+
+ALL = Scoring(pass_mark=80, least_rated=50)
 
 
 def scored(points: int | None, status: Status = "scored") -> ItemScore:
@@ -52,7 +55,7 @@ def test_a_hidden_segment_is_left_out_and_not_nought() -> None:
     hidden = sight(("left", 0.0, 100.0), ("right", 0.0, 100.0))
     found = [i for i in items((), MADE, hidden, LENGTH) if i.segment_id is not None]
     assert {(i.points, i.status) for i in found} == {(None, "not_visible")}
-    assert total(tuple(found), 80).percent is None
+    assert total(tuple(found), ALL).percent is None
 
 
 def test_where_it_might_be_either_of_two_neither_is_rated() -> None:
@@ -113,7 +116,7 @@ def test_every_kind_of_the_protocol_has_a_criterion() -> None:
 @given(st.lists(st.sampled_from([0, 1, 2, None])))
 def test_nilai_is_points_over_twice_the_rated_items(points: list[int | None]) -> None:
     made = tuple(scored(p, "scored" if p is not None else "not_visible") for p in points)
-    result = total(made, 80)
+    result = total(made, ALL)
     assert (result.points, result.max_points, result.percent) == naive.nilai(made)
     assert result.left_out == points.count(None)
 
@@ -123,16 +126,40 @@ def test_nilai_is_points_over_twice_the_rated_items(points: list[int | None]) ->
     [([2, 2, 2, 2, 0], 80.0, True), ([2, 2, 2, 1, 0], 70.0, False), ([2], 100.0, True), ([0], 0.0, False)],
 )
 def test_the_pass_mark_itself_passes(points: list[int], percent: float, passed: bool) -> None:
-    result = total(tuple(scored(p) for p in points), 80.0)
+    result = total(tuple(scored(p) for p in points), ALL)
     assert (result.percent, result.passed) == (percent, passed)
 
 
 def test_what_was_not_rated_leaves_the_denominator() -> None:
     left_out = [scored(None, status) for status in ("not_visible", "manual", "not_applicable")]
-    result = total((scored(2), scored(1), *left_out), 75.0)
+    result = total((scored(2), scored(1), *left_out), Scoring(pass_mark=75, least_rated=50))
     assert (result.points, result.max_points, result.percent, result.left_out) == (3, 4, 75.0, 3)
 
 
 def test_nothing_rated_is_neither_passed_nor_failed() -> None:
-    result = total((scored(None, "manual"),), 80.0)
+    result = total((scored(None, "manual"),), ALL)
     assert (result.percent, result.passed, result.points, result.max_points) == (None, None, 0, 0)
+
+
+@pytest.mark.parametrize(("seen", "passed"), [(4, None), (5, True), (10, True)])
+def test_nobody_passes_by_a_few_items_that_happened_to_be_seen(seen: int, passed: bool | None) -> None:
+    made = [scored(2)] * seen + [scored(None, "not_visible")] * (10 - seen)
+    result = total(tuple(made), ALL)
+    assert (result.percent, result.passed, result.left_out) == (100.0, passed, 10 - seen)
+    failed = total(tuple(replace(item, points=item.points and 1) for item in made), ALL)
+    assert (failed.percent, failed.passed) == (50.0, None if passed is None else False)
+
+
+def test_neither_what_does_not_apply_nor_what_a_trainer_ticks_makes_it_too_few() -> None:
+    by_hand = replace(scored(None, "manual"), kind="manual")
+    ticked = replace(scored(2), kind="manual")
+    made = (scored(2), scored(None, "not_visible"), *[scored(None, "not_applicable")] * 5, *[by_hand] * 5)
+    assert total(made, ALL).passed is True
+    assert total((*made, scored(None, "not_visible"), *[ticked] * 5), ALL).passed is None
+    assert total((ticked,), ALL).passed is True
+
+
+def test_how_much_must_be_rated_is_the_protocols() -> None:
+    made = (scored(2), *[scored(None, "not_visible")] * 9)
+    assert total(made, Scoring(pass_mark=80, least_rated=10)).passed is True
+    assert total(made, Scoring(pass_mark=80)).passed is None

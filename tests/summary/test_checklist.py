@@ -11,9 +11,10 @@ import pytest
 from coach.domain import ItemScore, Reason, Total
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol.files import load
+from coach.score.items import total
 from coach.summary import wording
 from coach.summary.checklist import WIDTH, plain, print_checklist
-from tests.summary.example import session, total
+from tests.summary.example import hardly_seen, session
 
 PROTOCOL = load("oxytocin")
 SHORT = load("shoulder_short")
@@ -109,10 +110,28 @@ def test_a_faultless_session_passes_and_has_nothing_to_improve() -> None:
 def test_a_session_with_nothing_rated_has_no_score() -> None:
     made = session(PROTOCOL)
     items = tuple(i for i in made.items if i.points is None)
-    text = plain(dataclasses.replace(made, items=items, total=total(list(items), 80)), PROTOCOL, Catalogue("id"))
+    text = plain(
+        dataclasses.replace(made, items=items, total=total(items, PROTOCOL.scoring)), PROTOCOL, Catalogue("id")
+    )
     assert "NILAI: belum ada yang dapat dinilai" in text
     assert "LULUS" not in text
     assert made.total != Total(0, 0, None, None, 11)
+
+
+@pytest.mark.parametrize(
+    ("lang", "verdict", "why"),
+    [
+        ("id", "BELUM DAPAT DIPUTUSKAN (batas", "Kurang dari 50% butir"),
+        ("en", "NOT DECIDED (pass", "Less than 50% of the"),
+    ],
+)
+def test_where_hardly_anything_was_seen_nobody_passes_or_fails(lang: Lang, verdict: str, why: str) -> None:
+    text = plain(hardly_seen(PROTOCOL), PROTOCOL, Catalogue(lang))
+    assert f"100{',' if lang == 'id' else '.'}0 (4 " in text
+    assert f" – {verdict}" in text
+    assert why in text
+    assert not re.search(r"LULUS|PASSED", text)
+    assert why not in plain(session(PROTOCOL), PROTOCOL, Catalogue(lang))
 
 
 def test_an_item_that_does_not_apply_is_counted_as_such() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.correct.fold import corrected
+from coach.correct.fold import Corrected, corrected
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol import Protocol, files
 from coach.summary.occasion import Occasion
@@ -21,7 +21,7 @@ from coach.summary.report_pdf import report_pdf
 from coach.summary.sheet_pdf import blank_pdf, sheet_pdf
 from coach.summary.sheet_xlsx import standing
 from tests.golden.make import load as golden_tracks
-from tests.summary.example import session
+from tests.summary.example import hardly_seen, session
 from tests.summary.made import EVENTS, OCCASION, entries, stands
 
 A4_MM = (210, 297)
@@ -107,6 +107,26 @@ def test_the_sheet_has_the_points_the_score_and_the_reasons(oxytocin: Protocol, 
     assert "24 November 2026" in paper.words
     assert "dilakukan di luar gambar" in paper.words
     assert "Jam 6: tekanan jatuh di jam 12" in paper.words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("paper_of", ["sheet", "report"])
+def test_where_hardly_anything_was_seen_no_paper_says_passed(
+    oxytocin: Protocol, paper_of: str, lang: Lang, tmp_path: Path
+) -> None:
+    catalogue = Catalogue(lang)
+    why = joined(catalogue.text("score_too_few", least=50))
+
+    def words(filled: Corrected) -> str:
+        if paper_of == "sheet":
+            return joined(Paper(sheet_pdf([(OCCASION, filled)], oxytocin, catalogue), tmp_path).words)
+        return joined(Paper(report_pdf(OCCASION, filled, oxytocin, catalogue), tmp_path).words)
+
+    seen, usual = words(corrected(hardly_seen(oxytocin), oxytocin, [])), words(stands(oxytocin))
+    assert (why in seen, why in usual) == (True, False)
+    if paper_of == "report":  # the sheet has both to tick
+        verdicts = [joined(catalogue.text(f"paper_{key}")) for key in ("passed", "failed", "undecided")]
+        assert [word in seen for word in verdicts] == [False, False, True]
 
 
 def test_the_sheet_is_black_on_white_within_its_margins(oxytocin: Protocol, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from coach.summary.report import report
 from coach.summary.sheet_csv import sheet_csv
 from coach.summary.sheet_xlsx import sheet_xlsx, standing
 from coach.summary.xlsform import xlsform
-from tests.summary.example import session
+from tests.summary.example import hardly_seen, session
 from tests.summary.made import OCCASION, entries, other, stands
 
 LIMIT_S = 10.0
@@ -143,6 +143,49 @@ def test_fhir_answers_are_the_points_and_say_why_there_are_none(oxytocin: Protoc
     assert answers["score.percent"]["valueDecimal"] == stands(oxytocin).session.total.percent
     assert "Sari" not in json.dumps(found)  # codes, no names
     assert found["status"] == "amended"
+
+
+def test_where_hardly_anything_was_seen_no_table_says_passed(oxytocin: Protocol, tmp_path: Path) -> None:
+    made = hardly_seen(oxytocin)
+    answers = fhir.response(OCCASION, corrected(made, oxytocin, []), oxytocin, Catalogue("id"))["item"]
+    told = {item["linkId"]: item["answer"] for item in answers if item["linkId"].startswith("score.")}
+    assert told == {"score.percent": [{"valueDecimal": 100.0}]}
+    few = [other(e, percent=100.0, passed=None, kader=f"K{k}") for k, e in enumerate(entries(oxytocin, 2))]
+    few[1] = other(few[1], percent=None)
+    file = tmp_path / "sessions.xlsx"
+    file.write_bytes(sheet_xlsx(few, oxytocin, Catalogue("id")))
+    book = load_workbook(file)
+    sessions, kaders = book.worksheets[:2]
+    column = [c.value for c in sessions[2]].index("passed")
+    assert [row[column].value for row in sessions.iter_rows(min_row=3)] == [None, None]
+    assert [[cell.value for cell in row][6] or "" for row in kaders.iter_rows(min_row=2)] == ["Belum diputuskan", ""]
+
+
+@pytest.mark.parametrize(("rated", "passed"), [(2, ""), (29, ""), (31, 1), (61, 1)])
+def test_the_form_does_not_let_pass_by_a_few_items(oxytocin: Protocol, rated: int, passed: object) -> None:
+    """The form's own arithmetic, as a program that fills it in would do it."""
+    movements = [c.name for c in columns(oxytocin) if c.segment is not None]
+    assert len(movements) == 61
+    given = {c.name: -1 for c in columns(oxytocin) if c.kind == "points"}
+    given |= dict.fromkeys(movements[:rated], 2)
+    assert filled_in(xlsform(oxytocin), given)["passed"] == passed
+
+
+def filled_in(form: bytes, given: dict[str, int]) -> dict[str, Any]:
+    """What the form's calculations make of answers: XPath as far as the form needs it."""
+    head, *rows = load_workbook(io.BytesIO(form))["survey"].iter_rows(values_only=True)
+    known: dict[str, Any] = dict(given)
+    means = {"choose": lambda c, a, b: a if c else b, "known": known, "round": round}
+
+    def say(text: str) -> str:
+        return re.sub(r"\$\{(\w+)\}", lambda m: f"known['{m[1]}']", text.replace(" div ", " / ").replace(" = ", " == "))
+
+    for row in rows:
+        line = dict(zip(head, row, strict=True))
+        if line["type"] == "calculate" and "if(" in line["calculation"]:
+            text = say(line["calculation"]).replace("if(", "choose(")
+            known[line["name"]] = eval(text, means)
+    return known
 
 
 def test_progress_counts_each_kader_once(oxytocin: Protocol) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from coach.summary.report import report
 from tests.page.review.conftest import Open
+from tests.page.review.made import rules
+from tests.summary.example import hardly_seen
 
 COUNT = "shoulder_stroke.count"
 MANUAL = "hands_washed"
@@ -49,6 +52,19 @@ def test_points_are_changed_with_a_reason_and_the_machine_s_stay_visible(visit: 
     expect(page.locator(".nilai")).to_contain_text("semula")
     page.click("#tab-events")
     expect(page.locator(".event")).to_contain_text("Dua usapan tertutup lengan.")
+
+
+def test_a_session_of_which_hardly_anything_was_seen_is_decided_once_a_trainer_has_rated_it(visit: Open) -> None:
+    here = visit(found=report(hardly_seen(rules())))
+    score = here.page.locator(".nilai")
+    expect(score.locator("strong")).to_have_text(here.text("rv_undecided"))
+    expect(score.locator(".percent")).to_have_text("100,0")
+    expect(score).to_contain_text("Kurang dari 50% butir gerakan dinilai")
+    asked = [f"{s.id}.{kind}" for s in rules().segments for kind in s.items]
+    for item in asked[2:31]:
+        here.change({"do": "override_item", "item": item, "points": 2, "reason": "terlihat"})
+    expect(score.locator("strong")).to_have_text(here.text("rv_passed"))
+    expect(score).not_to_contain_text("Kurang dari")
 
 
 def test_manual_items_and_outcomes_are_ticked(visit: Open) -> None:

@@ -38,6 +38,24 @@ def test_a_row_tells_whose_when_and_how_good(look: Open, desk: Desk) -> None:
     assert row.locator("td.when a").get_attribute("href") == f"/sessions/{desk.ids['s0']}"
 
 
+def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(look: Open, desk: Desk) -> None:
+    here = look(desk)
+    page = here.page
+
+    def undecided(route: Route) -> None:
+        told = route.fetch().json()
+        for row in told["rows"]:
+            row["passed"] = None
+            row["percent"] = 100.0 if row["id"] == desk.ids["s0"] else None
+        route.fulfill(json=told)
+
+    page.route("**/api/sessions?*", undecided)
+    here.go("/sessions?kader=K01")
+    expect(page.locator(f"{here.row('s0')} .verdict")).to_have_text(here.text("tr_undecided"))
+    expect(page.locator(f"{here.row('s6')} .verdict")).to_have_text("")
+    page.unroute("**/api/sessions?*")
+
+
 def test_filters_are_in_the_address_and_back_undoes_them(look: Open, desk: Desk) -> None:
     here = look(desk)
     page = here.page

@@ -45,7 +45,7 @@
  * @property {string} id
  * @property {string} version
  * @property {Title} title
- * @property {{pass_mark: number}} scoring
+ * @property {{pass_mark: number, least_rated: number}} scoring
  * @property {{id: string, title: Title}[]} parts
  * @property {Segment[]} segments
  * @property {{id: string, when: string, title: Title}[]} manual

@@ -23,7 +23,8 @@ export function Score({ desk }) {
   const score = desk.session.stands?.score;
   if (!score) return null;
   const { percent, passed, points, max_points, left_out } = score;
-  const verdict = passed === null ? "rv_score_none" : passed ? "rv_passed" : "rv_not_passed";
+  const undecided = passed === null && percent !== null;
+  const verdict = undecided ? "rv_undecided" : passed === null ? "rv_score_none" : passed ? "rv_passed" : "rv_not_passed";
   const before = desk.session.machine?.score?.percent;
   const changed = before !== undefined && before !== null && percent !== null && before.toFixed(1) !== percent.toFixed(1);
   return html`
@@ -31,7 +32,8 @@ export function Score({ desk }) {
       <span class="percent">${percent === null ? "–" : desk.t("rv_percent", { percent })}</span>
       <span class="words"><strong><${Icon} name=${passed ? "tick" : "up"} />${desk.t(verdict)}</strong>
         <span>${desk.t("rv_points_of", { points, max_points })}${changed ? ` · ${desk.t("rv_before", { percent: before })}` : ""}</span>
-        ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}</span>
+        ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}
+        ${undecided && html`<span>${desk.t("rv_too_few", { least: desk.session.protocol.scoring.least_rated })}</span>`}</span>
     </div>`;
 }
 

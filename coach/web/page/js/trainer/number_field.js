@@ -10,7 +10,7 @@ function unitKey(place) {
   const name = String(place.filter((step) => typeof step === "string" && Number.isNaN(Number(step))).at(-1) ?? "");
   if (/_s$/.test(name)) return "tr_unit_s";
   if (/_deg$/.test(name)) return "tr_unit_deg";
-  if (/percent|pass_mark/.test(name)) return "tr_unit_percent";
+  if (/percent|pass_mark|least_rated/.test(name)) return "tr_unit_percent";
   if (/^(target|partial_from|circles_per_pass)$/.test(name)) return "tr_unit_times";
   if (/^(corridor|tolerance|path|centre|radii|at|distance)$/.test(name)) return "tr_unit_back";
   return "";

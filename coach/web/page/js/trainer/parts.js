@@ -66,10 +66,12 @@ export const Waiting = ({ app }) => html`<p class="waiting soft" role="status">$
 /** A share of 0 to 1 as a bar. @param {{share: number, label: string}} props */
 export const Bar = ({ share, label }) => html`<progress class="bar-share" max="1" value=${share} aria-label=${label}></progress>`;
 
-/** @param {{app: App, passed: boolean | null}} props */
-export const Verdict = ({ app, passed }) => (passed === null || passed === undefined
-  ? null
-  : html`<span class=${classes("pill", passed ? "good" : "warn")}><${Icon} name=${passed ? "tick" : "up"} />${app.t(passed ? "tr_passed" : "tr_not_passed")}</span>`);
+/** Passed, not yet, or not decided; nothing where nothing was rated. @param {{app: App, percent?: number | null, passed?: boolean | null}} props */
+export function Verdict({ app, percent = null, passed = null }) {
+  if (percent === null) return null;
+  if (passed === null) return html`<span class="pill"><${Icon} name="eye_off" />${app.t("tr_undecided")}</span>`;
+  return html`<span class=${classes("pill", passed ? "good" : "warn")}><${Icon} name=${passed ? "tick" : "up"} />${app.t(passed ? "tr_passed" : "tr_not_passed")}</span>`;
+}
 
 /** A title, what the page is for, and what can be done with all of it. @param {{title: string, lead?: string, children?: any}} props */
 export const Top = ({ title, lead, children }) => html`

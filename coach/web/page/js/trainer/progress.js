@@ -87,7 +87,7 @@ function KaderLine({ app, answer, kader }) {
     <td>${kader.posyandu || "–"}</td><td class="number">${kader.sessions.length}</td>
     <td><${Spark} app=${app} kader=${kader.kader} values=${own.map((one) => /** @type {number} */ (one.percent))} mark=${answer.protocol?.pass_mark ?? 80} /></td>
     <td class="from-to">${own.length > 1 && html`${numeral(app, own[0].percent)} <${Arrow} app=${app} /> `}<strong>${numeral(app, own.at(-1)?.percent)}</strong></td>
-    <td><${Verdict} app=${app} passed=${last(kader).passed} /></td>
+    <td><${Verdict} app=${app} percent=${last(kader).percent} passed=${last(kader).passed} /></td>
     <td><${Needs} app=${app} answer=${answer} needs=${kader.needs} /></td>
   </tr>`;
 }
@@ -108,10 +108,10 @@ function OneKader({ app, answer, kader }) {
   const name = kader.name || app.nameOf(kader.kader);
   return html`
     <section class="card stack" aria-labelledby="kader-title">
-      <div class="row"><h2 id="kader-title" class="grow">${kader.kader}${name ? ` · ${name}` : ""}</h2><${Verdict} app=${app} passed=${last(kader).passed} />
+      <div class="row"><h2 id="kader-title" class="grow">${kader.kader}${name ? ` · ${name}` : ""}</h2><${Verdict} app=${app} percent=${last(kader).percent} passed=${last(kader).passed} />
         <${Button} kind="plain" icon="previous" onClick=${() => app.filter({ kader: "" })}>${app.t("tr_all_kaders")}</${Button}></div>
       <${Course} app=${app} sessions=${scores(kader)} mark=${answer.protocol?.pass_mark ?? 80} label=${app.t("tr_course_of", { kader: kader.kader })} />
-      <ul class="visits">${kader.sessions.map((one) => html`<li key=${one.session}><a href=${`/sessions/${one.session}`}>${day(app, one.when)}</a> <strong>${numeral(app, one.percent)}</strong> <${Verdict} app=${app} passed=${one.passed} /></li>`)}</ul>
+      <ul class="visits">${kader.sessions.map((one) => html`<li key=${one.session}><a href=${`/sessions/${one.session}`}>${day(app, one.when)}</a> <strong>${numeral(app, one.percent)}</strong> <${Verdict} app=${app} percent=${one.percent} passed=${one.passed} /></li>`)}</ul>
       <p><strong>${app.t("tr_needs")}:</strong> <${Needs} app=${app} answer=${answer} needs=${kader.needs} all=${true} /></p>
     </section>`;
 }

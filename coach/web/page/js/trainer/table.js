@@ -94,7 +94,7 @@ function Line({ app, index, row, chosen, onChoose }) {
         ? html`<span class="pill stop"><${Icon} name="pause" />${app.t("tr_unfinished")}</span>`
         : app.query.blind && row.percent === null
           ? html`<span class="pill"><${Icon} name="eye_off" />${app.t("tr_blind_hidden")}</span>`
-          : html`<${Verdict} app=${app} passed=${row.passed} />`}</td>
+          : html`<${Verdict} app=${app} percent=${row.percent} passed=${row.passed} />`}</td>
       <td class="marks">
         ${row.corrected && html`<${Mark} icon="pencil" text=${app.t("tr_corrected")} />`}
         ${row.video && html`<${Mark} icon="camera" text=${app.t("tr_video_kept")} />`}

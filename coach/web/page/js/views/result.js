@@ -30,12 +30,15 @@ export function ResultView({ app }) {
 /** @param {{app: import("../app.js").App, score: import("../lib/types.js").Result["score"]}} props */
 function Score({ app, score }) {
   const { percent, passed, points, max_points, left_out } = score;
-  const verdict = passed === null ? "score_none" : passed ? "score_passed" : "score_failed";
+  const { pass_mark: mark, least_rated: least } = app.config.protocol.scoring;
+  const undecided = passed === null && percent !== null;
+  const verdict = undecided ? "score_undecided" : passed === null ? "score_none" : passed ? "score_passed" : "score_failed";
   return html`
     <section class=${classes("card score", passed ? "passed" : "not-yet")} aria-label=${app.t("score_label")}>
       <p class="verdict"><${Icon} name=${passed ? "tick" : "up"} />${app.t(verdict)}</p>
       ${percent !== null && html`<p class="percent">${app.t("score_number", { percent })}</p>`}
-      <p class="soft">${app.t("score_points", { points, max_points })} · ${app.t("score_mark", { mark: app.config.protocol.scoring.pass_mark })}</p>
+      <p class="soft">${app.t("score_points", { points, max_points })} · ${app.t("score_mark", { mark })}</p>
+      ${undecided && html`<p class="soft">${app.t("score_too_few", { least })}</p>`}
       ${left_out > 0 && html`<p class="soft">${app.t("score_left_out", { count: left_out })}</p>`}
     </section>`;
 }
