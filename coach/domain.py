@@ -80,6 +80,10 @@ class Span:
     def overlap_s(self, other: Span) -> float:
         return max(0.0, min(self.end_s, other.end_s) - max(self.start_s, other.start_s))
 
+    def wider(self, by_s: float) -> Span:
+        """With so long before and after."""
+        return Span(self.start_s - by_s, self.end_s + by_s)
+
 
 @dataclass(frozen=True, slots=True)
 class HandTrack:

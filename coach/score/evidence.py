@@ -113,7 +113,7 @@ class Evidence:
 
     def lost_s(self, around_s: float) -> float:
         """How long a working hand was out of sight during the matches and so long before and after them."""
-        wider = [Span(s.start_s - around_s, s.end_s + around_s) for s in self.spans]
+        wider = [s.wider(around_s) for s in self.spans]
         return sum(self.sight.lost_s(span, self.working()) for span in wider)
 
     def hidden_s(self, reach_s: float) -> float:
@@ -133,7 +133,7 @@ class Evidence:
     def perhaps(self) -> list[Glimpse]:
         """What may have been further presses of it: amid the matches, or as soon before or after as one follows."""
         reach_s = self.segment.hold.long_enough_s + TRAVEL_S if self.segment.hold is not None else 0.0
-        wider = [Span(s.start_s - reach_s, s.end_s + reach_s) for s in self.spans]
+        wider = [s.wider(reach_s) for s in self.spans]
         return [g for g in self.glimpses if g.point and any(g.span.overlap_s(s) > 0.0 for s in wider)]
 
     def where_missing(self) -> Span:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from coach.domain import Span
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
 MOSTLY = 0.65  # of the time between its neighbours: hidden for two thirds of it, a segment may have been there
@@ -32,7 +31,7 @@ def absent(seen: Evidence) -> Verdict:
     hasty_s = HASTY * seen.least_s()
     if unseen_s >= hasty_s or (where.duration_s >= hasty_s and unseen_s >= MOSTLY * where.duration_s):
         return not_visible(unseen_s, where)
-    wider = Span(where.start_s - EDGE_S, where.end_s + EDGE_S)
+    wider = where.wider(EDGE_S)
     like = [g for g in seen.glimpses if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
     enough = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like) >= GLIMPSED_S
     if enough and where.duration_s <= ONE_STEP_S:

@@ -42,8 +42,10 @@ class Course:
 
         :param joined: the trainee was there first; else a command began it
         """
-        self.index, self.over = index, None
+        self.index, self.over, before = index, None, self.at
         at = self.at = self._practised(index, since_s)
+        if joined and before is not None and before.holding is not None and before.segment.id != at.segment.id:
+            at.left = before.segment.id
         self._follows_presses = joined and not at.fresh and at.holding is None
         return at
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.domain import HANDS, Hand, Repetition, Span
+from coach.domain import HANDS, Hand, Hold, Repetition, Span
 from coach.score.evidence import Sight
 from coach.score.hold import HASTY
 from coach.tutor.practised import Practised
@@ -81,20 +81,27 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     rule = at.segment.hold
     if rule is None:
         return False
-    enough_s, working = rule.long_enough_s, _working(at)
+    enough_s = rule.long_enough_s
 
-    def around_s(span: Span) -> float:
+    def around_s(hold: Hold) -> float:
+        span = hold.span
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
-        return span.duration_s + sum(reading.sight.hidden_s(side, working) for side in sides)
+        return span.duration_s + sum(reading.sight.hidden_s(side, (hold.hand,)) for side in sides)
 
     pressed = [h for h in at.presses.known if h.point == point]
-    return any(h.perhaps_s or around_s(h.span) >= enough_s > h.span.duration_s for h in pressed)
+    return any(h.perhaps_s or around_s(h) >= enough_s > h.span.duration_s for h in pressed)
 
 
 def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
     """Whether the checklist does not rate if the step was done, or something else of it."""
     own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == kind)
     return any(item.points is None for item in own)
+
+
+def known_done(at: Practised, reading: Reading) -> bool:
+    """Whether the checklist knows that the step was done, however few of it the coach has counted."""
+    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed")
+    return any(item.points for item in own)
 
 
 def uncounted(at: Practised, reading: Reading) -> bool:
@@ -110,7 +117,7 @@ def perhaps_done(at: Practised, reading: Reading) -> bool:
     """Whether what seems to be missing of a step may have been done unseen."""
     if at.progress.whole:  # what was seen of it tells, however little it was
         return not counted(at, reading)
-    if at.holding is not None and at.pressed and doubtful(at, reading):
+    if at.holding is not None and at.known.pressed and doubtful(at, reading):
         return True
     return unrated(at, reading)
 

@@ -28,7 +28,7 @@ SURE_AFTER = {
     "hint_direction": 2,
     "hint_shape": 4,
 }
-PLAIN = 0.85  # of what is still called even
+PLAIN, BARELY = 0.85, 0.95  # of what is still called even
 LEAST = min(SURE_AFTER.values())
 ROOM = 0.85  # of a repetition: in less time there is none
 APART_S = 4.0  # or as long as one takes: what was done before so long a gap is no part of it
@@ -101,9 +101,12 @@ def _fault(
 
 
 def _enough(hint: Hint, newest: tuple[Repetition, ...]) -> int:
-    """How many repetitions it takes: what is plain is known sooner."""
+    """How many repetitions it takes: what is plain is known sooner, what is barely wrong later."""
     if hint.key in ("hint_same_size", "hint_together"):
-        plain = all(r.hand == "both" and min(r.balance / BALANCE, r.sync / SYNC) < PLAIN for r in newest)
+        alike = [min(r.balance / BALANCE, r.sync / SYNC) for r in newest if r.hand == "both"]
+        if alike and median(alike) >= BARELY:
+            return NEWEST
+        plain = len(alike) == len(newest) and max(alike) < PLAIN
     elif hint.key == "hint_in_turn":  # both hands at once; or one hand twice, with no time for the other
         once = all(r.hand == "both" for r in newest)
         plain = once or (len({r.hand for r in newest}) == 1 and all(starmap(_no_turn_between, pairwise(newest))))

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.protocol import Point, Protocol, Segment
-from coach.tutor.holding import Holding, Press, may_be_meant
+from coach.tutor.holding import Holding
+from coach.tutor.known import Known
 from coach.tutor.progress import Progress, progress, took_s
-from coach.tutor.read_presses import JUST_S, PLACES, ReadPresses, as_asked
+from coach.tutor.read_presses import JUST_S, ReadPresses, as_asked
 from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
 from coach.tutor.steady import Counts
 from coach.tutor.window import Reading, Step
@@ -19,8 +20,6 @@ from coach.tutor.window import Reading, Step
 REST_S = 1.5  # hands still for so long after enough repetitions: the step is over
 NEXT_FROM_S, NEXT_SHARE = 1.0, 1.6  # no further repetition within so long, and so many times the usual: over
 MOVED, MOVED_S = 0.05, 0.5  # back units in so long: the hand moves
-OVER_S = 2.0  # a press that ended so long ago is over: the reading knows better whether it was one
-SURE_S = 1.2  # at a point of the next step
 LONG_S = 2.0  # a press of so long is no slow turn of a stroke
 GONE_ON = {"repetitions": 3, "points": 2}  # of another segment: the trainee has gone on
 GONE_ON_S = 10.0  # the same in time: of slow repetitions two are enough
@@ -35,6 +34,7 @@ class Practised:
     since_s: float
     fresh: bool = False  # the step before was no press: the hands come from another motion
     beyond: tuple[Point, ...] = ()  # of the next step, where it is a press
+    left: str = ""  # the step that the coach came from, where that was a press
     skipped: tuple[str, ...] = ()  # the steps before it that the trainee went past before the coach was at them
     progress: Progress = field(default_factory=lambda: Progress(None, None))
     holding: Holding | None = None
@@ -55,6 +55,11 @@ class Practised:
     def watched(self) -> bool:
         """Whether it is followed frame by frame; else only the readings tell of it."""
         return bool(self._places)
+
+    @property
+    def known(self) -> Known:
+        """What is known of its presses."""
+        return Known(self.holding, self.presses, self.watched)
 
     @property
     def step(self) -> Step:
@@ -101,37 +106,6 @@ class Practised:
         return self.progress.sides() if rule is not None and rule.per == "side" else None
 
     @property
-    def frame_presses(self) -> tuple[Press, ...]:
-        """The presses that the frames show, over or not, near enough to a point that is asked for to be meant."""
-        if self.holding is None:
-            return ()
-        asked = {p.id for p in self.holding.rule.points}
-        every = (p for p in (*self.holding.ended, *self.holding.running) if p.point in asked)
-        own = (p for p in every if not self.presses.elsewhere(p))
-        return tuple(p for p in own if self.holding.counts(p) and self.holding.sure(p))
-
-    @property
-    def read_long(self) -> tuple[Hold, ...]:
-        """The presses that were long enough, by the reading; where there are frames, those tell of such as go on."""
-        rule, going = self.segment.hold, () if self.watched else self.presses.going
-        long = () if rule is None else tuple(h for h in going if h.span.duration_s >= rule.long_enough_s)
-        return (*self.presses.long, *long)
-
-    @property
-    def read_pressed(self) -> tuple[Hold, ...]:
-        """The presses by the reading, over or not, that the frames do not know to be the next step's already."""
-        gone_on = self.holding is not None and bool(self.holding.gone_on)
-        return self.presses.but_now() if gone_on else self.presses.known
-
-    def points(self) -> tuple[str, ...]:
-        """Pressed long enough, in the protocol's order."""
-        if self.holding is None:
-            return ()
-        long = {p.point for p in self.frame_presses if self.holding.long_enough(p)}
-        done = long | {h.point for h in self.read_long}
-        return tuple(p.id for p in self.holding.rule.points if p.id in done)
-
-    @property
     def full(self) -> bool:
         """There is nothing left to do in it."""
         rule = self.segment.count
@@ -141,7 +115,7 @@ class Practised:
     def done(self) -> bool:
         """Nothing is missing any more."""
         if self.holding is not None:
-            return len(self.points()) == len(self.holding.rule.points)
+            return len(self.known.points()) == len(self.holding.rule.points)
         return self._enough(self.count)
 
     def _enough(self, count: int) -> bool:
@@ -152,7 +126,7 @@ class Practised:
         if not self.done:
             return None
         if self.holding is not None:
-            return min(now_s, max(self._point_over_s(point, self.holding, now_s) for point in self.points()))
+            return self.known.over_s(now_s)
         last_s = self.progress.last_s()
         if last_s is None or self.segment.count is None:
             return None
@@ -161,12 +135,6 @@ class Practised:
         waits = now_s - last_s >= NEXT_FROM_S + NEXT_SHARE * usual_s
         gone = self.progress.next or self.progress.other is not None
         return last_s if self.full or rests or waits or gone else None
-
-    def _point_over_s(self, point: str, holding: Holding, now_s: float) -> float:
-        """When its first press that was long enough ended: what is pressed after may be the next step already."""
-        long = [p for p in (*holding.ended, *holding.running) if p.held_s >= holding.rule.long_enough_s]
-        read = [h.span.end_s for h in self.read_long if h.point == point]
-        return min([p.last_s for p in long if p.point == point] + read, default=now_s)
 
     @property
     def twice(self) -> bool:
@@ -186,38 +154,6 @@ class Practised:
         enough = self.done or perhaps_done or repeated or self.pressed_on(other, now_s)
         return other if enough else None
 
-    @property
-    def next_since_s(self) -> float | None:
-        """Since when a press of the next step goes on, where it surely does."""
-        going = self.holding.gone_on if self.holding is not None else ()
-        return min((p.start_s for p in going), default=None) if any(p.held_s >= SURE_S for p in going) else None
-
-    @property
-    def pressed(self) -> frozenset[str]:
-        """The points that were pressed, long enough or not. A halt at the edge of one is no press."""
-        if self.holding is None:
-            return frozenset()
-        told = {p.point for p in self.frame_presses if not self._gainsaid(p)}
-        read = (h for h in self.read_pressed if h.span.duration_s >= self.holding.rule.short_from_s)
-        told |= {h.point for h in read if may_be_meant(h, self.holding.rule)}
-        return frozenset(told | {h.point for h in self.read_long})
-
-    def _gainsaid(self, press: Press) -> bool:
-        """Whether the reading knows nothing of a short press that is over: a hand that rested before it began."""
-        short = self.holding is not None and press.held_s < self.holding.rule.long_enough_s
-        over = press.last_s < self.presses.at_s - OVER_S
-        return short and over and all(h.point != press.point for h in self.presses.over)
-
-    @property
-    def places(self) -> frozenset[str]:
-        """The points at which the hand pressed, one for each press, perhaps far beside it."""
-        return self.pressed | {h.point for h in self.presses.far}
-
-    @property
-    def begun(self) -> bool:
-        """Whether the hand has pressed at several places: at a single one it may have rested before it begins."""
-        return len(self.places) >= PLACES
-
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:
         """Whether presses show that she has gone on: one after the other, or a long one that takes the step's time."""
         if len(in_turn(other.holds)) >= GONE_ON["points"]:
@@ -234,7 +170,7 @@ class Practised:
             index=index,
             of=of,
             hands=self.segment.hands,
-            count=self._counts.shown if self.holding is None else len(self.points()),
+            count=self._counts.shown if self.holding is None else len(self.known.points()),
             target=rule.target if rule is not None else None,
             side={hand: each.shown for hand, each in self._counts.sides.items()} or None,
             tempo=self._tempo(),
@@ -253,7 +189,7 @@ class Practised:
     def _hold(self) -> HoldState | None:
         if self.holding is None:
             return None
-        rule, done = self.holding.rule, self.points()
+        rule, done = self.holding.rule, self.known.points()
         now = [p for p in self.holding.running if p.point not in done]
         waiting = [p.id for p in rule.points if p.id not in done]
         point = now[0].point if now else (waiting or [rule.points[-1].id])[0]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from coach.domain import Value
 from coach.score.order import within
-from coach.tutor.holding import Holding, is_meant, may_be_meant
+from coach.tutor.holding import Holding, Press, is_meant, may_be_meant
 from coach.tutor.practised import Practised
+from coach.tutor.read_presses import UNSURE_S
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
@@ -16,7 +17,6 @@ TOGETHER_S = 1.7  # the same, where all points are pressed at once: a second han
 GOING_S = 0.5  # a press that goes on for so long, of a point that is still missing
 AIMING_S = 1.5  # a press that is no longer than this, beside its point, may still be going there
 SHORT_S = 1.0  # since a press that was too short, and it is not taken up again
-UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
 SURE_S = 1.2  # at a point that is not the next one
 
 
@@ -27,10 +27,10 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
     yield from _beside(at, at.holding)
     yield from _short(at, at.holding, now_s)
     meant = (h for h in at.presses.over if may_be_meant(h, at.holding.rule))
-    ends = [h.span.end_s for h in (*at.read_long, *meant, *at.presses.far)]
-    ends += [p.last_s for p in at.frame_presses if p not in at.holding.running]
+    ends = [h.span.end_s for h in (*at.known.long, *meant, *at.presses.far)]
+    ends += [p.last_s for p in at.known.framed if p not in at.holding.running]
     late_s = TOGETHER_S if at.segment.hands == "together" else LATE_S
-    late = bool(ends) and (at.next_since_s is not None or now_s - max(ends) >= late_s)
+    late = bool(ends) and (at.known.next_since_s is not None or now_s - max(ends) >= late_s)
     if late and not _going(at, at.holding) and not _rested(at, at.holding):
         yield from missing(at)
 
@@ -38,7 +38,7 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
 def missing(at: Practised) -> Iterator[Hint]:
     """The first point that was surely not pressed at all."""
     points = at.holding.rule.points if at.holding is not None else ()
-    for point in [p.id for p in points if p.id not in at.pressed | at.presses.perhaps][:1]:
+    for point in [p.id for p in points if p.id not in at.known.pressed | at.presses.perhaps][:1]:
         yield Hint("hint_missing_point", {"point": point}, at.segment.id)
 
 
@@ -49,11 +49,11 @@ def passed_over(at: Practised) -> str | None:
     """
     if at.holding is None or at.holding.rule.sequence != "in_order":
         return None
-    order, done = [p.id for p in at.holding.rule.points], at.points()
-    pressed = {*at.pressed, *at.presses.perhaps, *done}
+    order, done = [p.id for p in at.holding.rule.points], at.known.points()
+    pressed = {*at.known.pressed, *at.presses.perhaps, *done}
     left_out = next((k for k, point in enumerate(order) if point not in pressed), len(order))
     passed = any(point in done for point in order[left_out:])
-    return order[left_out] if passed and at.begun else None
+    return order[left_out] if passed and at.known.begun else None
 
 
 def misordered(at: Practised, reading: Reading) -> bool:
@@ -65,7 +65,8 @@ def misordered(at: Practised, reading: Reading) -> bool:
     for match in reversed(reading.segments):
         if match.segment_id == at.segment.id and match.span.end_s > at.since_s:
             long = (h for h in match.holds if h.span.duration_s >= rule.long_enough_s and may_be_meant(h, rule))
-            order = [h.point for h in sorted(long, key=lambda h: h.span.start_s) if h.point in asked]
+            found = sorted((h for h in long if h.point in asked), key=lambda h: h.span.start_s)
+            order = [h.point for h in found if len(found) == len(asked) or is_meant(h, rule)]
             return not within([p for p in asked if p in order], order)
     return False
 
@@ -73,23 +74,28 @@ def misordered(at: Practised, reading: Reading) -> bool:
 def _rested(at: Practised, holding: Holding) -> bool:
     """Whether a hand may only have rested at a point before it begins, where they are pressed in order."""
     rule = holding.rule
-    return rule.sequence == "in_order" and not at.begun and rule.points[0].id not in at.places
+    return rule.sequence == "in_order" and not at.known.begun and rule.points[0].id not in at.known.places
 
 
 def _going(at: Practised, holding: Holding) -> bool:
     """Whether a press goes on. A hand that stays where it pressed long enough before, or comes back there, rests."""
     if holding.gone_on:
         return False
-    over = {h.point for h in at.read_long if is_meant(h, holding.rule)}
-    sure = (p for p in holding.running if p.held_s < AIMING_S or holding.sure(p))
-    now = {p.point for p in sure if p.held_s >= GOING_S and p not in holding.gone_on}
+    over = {h.point for h in at.known.long if is_meant(h, holding.rule)}
+    aimed = (p for p in holding.running if _aims(p, holding))
+    now = {p.point for p in aimed if p.held_s >= GOING_S and p not in holding.gone_on}
     now |= {h.point for h in at.presses.going if h.span.duration_s >= GOING_S}
     return bool(now - over)
 
 
+def _aims(press: Press, holding: Holding) -> bool:
+    """Whether a press that goes on is meant for its point, or may still be going there."""
+    return press.held_s < AIMING_S or holding.sure(press)
+
+
 def _beside(at: Practised, holding: Holding) -> Iterator[Hint]:
     """A press at a neighbour of the next point, or at a point before its turn."""
-    rule, pressed = holding.rule, {*holding.longest(), *at.pressed, *at.presses.perhaps}
+    rule, pressed = holding.rule, {*holding.longest(), *at.known.pressed, *at.presses.perhaps}
     for now in _newest(at, holding):
         waiting = [p.id for p in rule.points if p.id not in pressed - {now}]
         if now in {p.id for p in rule.confusable}:
@@ -110,9 +116,11 @@ def _newest(at: Practised, holding: Holding) -> list[str]:
 def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
     """The newest press that was too short, once it is not taken up again or the hands have gone on."""
     rule = holding.rule
-    going = {p.point for p in holding.running} | {h.point for h in at.presses.going if not at.watched}
+    going = {p.point for p in holding.running if _aims(p, holding)} | {
+        h.point for h in at.presses.going if not at.watched
+    }
     long = {h.point for h in at.presses.going if h.span.duration_s >= rule.long_enough_s - UNSURE_S}
-    asked = {p.id for p in rule.points} - set(at.points()) - going - long
+    asked = {p.id for p in rule.points} - set(at.known.points()) - going - long
     gone = any(p.held_s >= GOING_S for p in holding.gone_on)
     told = sorted((t for t in _told(at, holding, gone) if t[2] in asked), reverse=True)
     for end_s, held_s, point in told:
@@ -125,11 +133,11 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
 
 def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, float, str]]:
     """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
-    over = at.read_pressed if gone else at.presses.over
+    over = at.known.told if gone else at.presses.over
     for hold in over:
         if is_meant(hold, holding.rule):
             yield hold.span.end_s, hold.span.duration_s, hold.point
     known, running = {h.point for h in over}, holding.running
-    for press in at.frame_presses:
+    for press in at.known.framed:
         if press.point not in known and (gone or not press.slid) and press not in running:
             yield press.last_s, press.held_s, press.point

@@ -26,6 +26,7 @@ TOUCH_SHARE, TOUCH_S = 0.15, 0.3  # neighbours may overlap by so much: turning p
 BEFORE_S = 0.5  # a repetition may have begun so long before the step did
 BEGUN = 0.6  # fit of a first repetition of the next segment
 SURE = 0.4  # confidence from which another segment is believed
+LONE = 0.3  # the same, of the next step where it is one long press
 HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
 REPETITIONS = 2  # of it
 BOTH = 2  # repetitions with both hands, after which those with one hand are another segment
@@ -244,14 +245,22 @@ def _other(
         if match.span.end_s < step.since_s:
             break
         early = match.span.start_s < step.since_s - BEFORE_S
-        if match.segment_id == step.segment_id or early or match.confidence < SURE:
+        alone = _long_next(match, step, protocol)
+        if match.segment_id == step.segment_id or early or match.confidence < (LONE if alone else SURE):
             continue
         if not _in_turn(match, own, every, protocol.segment(step.segment_id), protocol):
             continue
-        enough = len(match.whole) >= REPETITIONS or len({h.point for h in match.holds}) >= REPETITIONS
+        enough = alone or len(match.whole) >= REPETITIONS or len({h.point for h in match.holds}) >= REPETITIONS
         if enough and _explained_s(_rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
             return match
     return None
+
+
+def _long_next(match: SegmentMatch, step: Step, protocol: Protocol) -> bool:
+    """Whether it is the next step, of which a point was pressed long enough, by one hand of two perhaps."""
+    rule = protocol.segment(match.segment_id).hold
+    follows = protocol.rank[match.segment_id] == protocol.rank[step.segment_id] + 1
+    return follows and rule is not None and any(h.span.duration_s >= rule.long_enough_s for h in match.holds)
 
 
 def _since(match: SegmentMatch, step: Step, protocol: Protocol) -> SegmentMatch:

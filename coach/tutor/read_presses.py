@@ -18,6 +18,7 @@ from coach.tutor.window import Reading
 NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed
 JUST_S = 1.0  # a press that ended so long ago may still go on: a reading looks back
 PLACES = 2  # points that were pressed: the hand has begun
+UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
 RESTS = 2.0  # times what is long enough: a hand that stays so long before the first press rests
 
 
@@ -106,6 +107,17 @@ class ReadPresses:
     def perhaps(self) -> frozenset[str]:
         """The points that may have been pressed besides."""
         return frozenset(h.point for h in (*self.far, *self.second))
+
+    def knows(self, press: Press) -> bool:
+        """Whether a reading tells of a press at that time, by the same hand, wherever."""
+        every = (*self.known, *self.far, *self.second, *self.before)
+        return any(press.hand == h.hand and press.span.overlap_s(h.span) > 0.0 for h in every)
+
+    def knows_short(self, press: Press) -> bool:
+        """Whether it was over sooner, and too short: frame by frame, a slow way from a press is part of it."""
+        rule, own = self.segment.hold, (h for h in self.over if (h.hand, h.point) == (press.hand, press.point))
+        lasted_s = [h.span.duration_s for h in own if h.span.overlap_s(press.span) >= EXPLAINED * h.span.duration_s]
+        return rule is not None and bool(lasted_s) and max(lasted_s) < rule.long_enough_s - UNSURE_S
 
     def but_now(self) -> tuple[Hold, ...]:
         """Without those that go on at this moment."""

@@ -194,7 +194,7 @@ class Tutor:
             return
         at.read(reading, self.protocol, self._pauses)
         self._voice.count(at, reading.at_s, self._now_s)
-        over_s, next_s = at.over_s(reading.at_s), at.next_since_s
+        over_s, next_s = at.over_s(reading.at_s), at.known.next_since_s
         gone_on = at.gone_on(reading.at_s, perhaps_done=perhaps_done(at, reading))
         goes_on = self._course.over is None
         if not self._was_unseen:
@@ -278,7 +278,9 @@ class Tutor:
     def _ghost(self) -> Ghost | None:
         if self.mode != "guided" or self._course.at is None or self._fading() >= 1.0:
             return None
-        return ghost(self._course.at.segment, self._course.at.since_s, self._now_s, frozenset(self._course.at.points()))
+        return ghost(
+            self._course.at.segment, self._course.at.since_s, self._now_s, frozenset(self._course.at.known.points())
+        )
 
     def _fading(self) -> float:
         """0 while a step is new, or needed a hint just now; 1 once it is learned."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain import HANDS, SegmentMatch
 from coach.moves.parting import has_neighbour, pair_of
-from coach.protocol import Protocol, Segment
+from coach.protocol import Protocol
 from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, recognised
 from coach.tutor.progress import HARDLY, SURE, progress
 from coach.tutor.window import Reading, Step
@@ -30,14 +30,27 @@ def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentM
     segment = protocol.segment(found[-1].segment_id)
     short = segment.hold is not None and all(h.span.duration_s < segment.hold.long_enough_s for h in found[-1].holds)
     doubted = short and len(in_turn(found[-1].holds)) < 2 and not _done(found[-2:-1], protocol)
-    return found[:-1] if doubted and not _meant(found[-1], segment, protocol) else found
+    return found[:-1] if doubted and not meant(found, protocol) else found
 
 
-def _meant(match: SegmentMatch, segment: Segment, protocol: Protocol) -> bool:
-    """Whether both hands pressed at once where they do not rest: beside no other such points."""
+def meant(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
+    """Whether for the newest segment both hands pressed at once and did not rest, however short.
+
+    There they do not rest: beside no other such points; or not then: long after the last stroke.
+    """
+    match, before = found[-1], found[-2:-1]
+    segment = protocol.segment(match.segment_id)
+    if pair_of(segment) is None or match.confidence < HARDLY or {h.hand for h in match.holds} != set(HANDS):
+        return False
     pairs = [pair for each in protocol.segments if (pair := pair_of(each)) is not None]
-    both = pair_of(segment) is not None and not has_neighbour(segment, pairs)
-    return both and match.confidence >= HARDLY and {h.hand for h in match.holds} == set(HANDS)
+    return not has_neighbour(segment, pairs) or any(_over(b, match.span.start_s, protocol) for b in before)
+
+
+def _over(match: SegmentMatch, at_s: float, protocol: Protocol) -> bool:
+    """Whether a further repetition, after no longer a rest than usual, would have been over by then."""
+    at = recognised(match, protocol.segment(match.segment_id), match.span.end_s)
+    usual_s = at.progress.usual_s()
+    return usual_s is not None and at_s - match.span.end_s >= NEXT_FROM_S + usual_s
 
 
 def _as_told(reading: Reading, told: str, protocol: Protocol) -> SegmentMatch | None:
@@ -55,7 +68,7 @@ def goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:
     """How long after its last repetition, or press, a further one may still be under way."""
     at = recognised(match, protocol.segment(match.segment_id), match.span.end_s)
     if at.holding is not None:
-        missing = any(p.id not in at.pressed for p in at.holding.rule.points)
+        missing = any(p.id not in at.known.pressed for p in at.holding.rule.points)
         return NEXT_FROM_S if missing else 0.0
     return NEXT_FROM_S + NEXT_SHARE * (at.progress.usual_s() or 0.0)
 

@@ -7,16 +7,19 @@ from dataclasses import replace
 
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.doubt import counted, doubtful, hidden, perhaps_long, seen_through, uncounted, unrated
+from coach.tutor.doubt import counted, doubtful, hidden, known_done, perhaps_long, seen_through, uncounted, unrated
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import misordered, missing, passed_over, pressing
 from coach.tutor.progress import HARDLY, SURE, beside, over
+from coach.tutor.read_presses import UNSURE_S
 from coach.tutor.state import Hint
+from coach.tutor.unguided import meant
 from coach.tutor.window import Reading
 
 BEGIN_S = 12.0  # without a single repetition
 DOUBTED = ("hint_missing_point", "hint_hold_longer")  # where a press may have been seen wrongly, or not at all
+LEFT_S = 5.0  # of a step: so long it is told still what the one before was short of
 BEGUN_FROM = 2  # repetitions: a single one may have been the way to the other step
 
 
@@ -45,11 +48,16 @@ def _passed_over(at: Practised, reading: Reading) -> Iterator[Hint]:
 
 
 def _plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
-    """What holds though the hands were hidden: too few, where none can have gone unseen; too short; too fast."""
+    """What holds though the hands were hidden: too few, where none can have gone unseen; too short; too fast.
+
+    And that one of two hands pressed alone, where both were seen from then on: before, neither was at work.
+    """
     if counted(at, reading):
         yield from _stopped(at, reading)
+    alone = at.segment.hands == "together" and not doubtful(at, reading)
     for hint in pressing(at, reading.at_s):
-        if hint.key == "hint_hold_longer" and not perhaps_long(at, reading, str(hint.values["point"])):
+        short = hint.key == "hint_hold_longer" and not perhaps_long(at, reading, str(hint.values["point"]))
+        if short or (alone and hint.key == "hint_missing_point"):
             yield hint
     yield from _hasty(at, reading, protocol)
 
@@ -67,11 +75,13 @@ def _hasty(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint
 
 def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     now_s, progress = reading.at_s, at.progress
-    if progress.other is None:
+    if progress.other is None or _rests(at):
         yield from pressing(at, now_s)
     yield from _misordered(at, reading)
     for skipped in at.skipped:
         yield from _lacking(skipped, reading)
+    if at.left and now_s - at.since_s <= LEFT_S:
+        yield from (hint for hint in _lacking(at.left, reading) if _plainly_short(hint))
     match = _own(at, reading)
     if match is not None and progress.other is None:
         yield from faults(match, at.segment, protocol, reading.sight, now_s, progress.beside)
@@ -81,9 +91,16 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from _gone_on(at, reading, protocol)
     last_s = progress.last_s()
     yield from _stopped(at, reading)
-    nothing = last_s is None and not at.pressed and progress.other is None
+    nothing = last_s is None and not at.known.pressed and progress.other is None
     if nothing and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
+
+
+def _plainly_short(hint: Hint) -> bool:
+    """Whether a press of the step before, by the reading that knows better than the frames did, was too short."""
+    if hint.key != "hint_hold_longer":
+        return False
+    return float(hint.values["held_s"]) < float(hint.values["needed_s"]) - UNSURE_S
 
 
 def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
@@ -141,8 +158,8 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
 
 def _amid(reading: Reading, protocol: Protocol) -> bool:
     """Whether the newest segment may be no more than a rest amid the one before, which is not done yet."""
-    before = reading.segments[-2:-1]
-    return any(not recognised(m, protocol.segment(m.segment_id), reading.at_s).done for m in before)
+    before = (recognised(m, protocol.segment(m.segment_id), reading.at_s) for m in reading.segments[-2:-1])
+    return any(not at.done for at in before) and not meant(reading.segments, protocol)
 
 
 def _left(newest: Practised, reading: Reading) -> Iterator[Hint]:
@@ -189,21 +206,25 @@ def _stopped(at: Practised, reading: Reading) -> Iterator[Hint]:
 def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What is missing, once the trainee has gone on; a step that was perhaps done unseen is not asked for."""
     other = at.progress.other
-    rests = other is not None and other.holds and not at.twice  # hands that turn seem to press for a moment
-    if other is None or at.done or rests:
+    if other is None or at.done or _rests(at):
         return
     later = protocol.rank[other.segment_id] > protocol.rank[at.segment.id]
-    if at.holding is not None and at.pressed:
+    if at.holding is not None and at.known.pressed:
         if later:
             yield from missing(at)
     elif len(at.progress.whole) >= BEGUN_FROM:
         if not uncounted(at, reading):
             yield from _more(at)
     elif later and (other.whole or at.pressed_on(other, reading.at_s)):
-        if not unrated(at, reading):
+        if not known_done(at, reading) and not unrated(at, reading):
             yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
         elif counted(at, reading):  # it was begun, and left at that
             yield from _more(at)
+
+
+def _rests(at: Practised) -> bool:
+    """Whether the other step is presses that a single reading tells of: hands that turn seem to press for a moment."""
+    return at.progress.other is not None and bool(at.progress.other.holds) and not at.twice
 
 
 def _begun(at: Practised) -> bool:

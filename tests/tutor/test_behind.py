@@ -10,6 +10,7 @@ import pytest
 from coach.domain import HANDS, Hand, ItemScore, Reason, SegmentMatch, Span
 from coach.score.evidence import Sight
 from coach.tutor import Command, Reading, Tutor
+from coach.tutor.course import Course
 from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised
 from coach.tutor.window import Past, Step
@@ -44,6 +45,35 @@ def test_what_is_missing_of_a_step_that_was_gone_past_is_told(scored: ItemScore,
     hints = [h for h in wishes(at, now, PROTOCOL) if h.segment != "spine_strokes"]
     assert [h.key for h in hints] == ([told] if told else [])
     assert all(h.segment == "shoulder_stroke" for h in hints)
+
+
+@pytest.mark.parametrize(
+    ("scored", "at_s", "told"),
+    [
+        (item("shoulder_points", "hold_short", point="x", held_s=1.5, needed_s=2.0), 28.9, ["hint_hold_longer"]),
+        (item("shoulder_points", "hold_short", point="x", held_s=1.5, needed_s=2.0), 29.1, []),  # long past
+        (item("shoulder_points", "hold_short", point="x", held_s=1.9, needed_s=2.0), 28.9, []),  # perhaps not
+        (item("shoulder_points", "hold_missing", point="x"), 28.9, []),  # the frames have told that, or know better
+        (item("shoulder_stroke", "hold_short", point="x", held_s=1.5, needed_s=2.0), 28.9, []),  # not the one before
+    ],
+)
+def test_a_press_that_was_too_short_after_all_is_told_in_the_next_step(
+    scored: ItemScore, at_s: float, told: list[str]
+) -> None:
+    at = Practised(PROTOCOL.segment("shoulder_c_grip"), 24.0, left="shoulder_points")
+    now = replace(reading(at_s, "shoulder_c_grip", ()), items=(scored,))
+    at.read(now, PROTOCOL, ())
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == told
+
+
+def test_the_coach_knows_which_press_it_has_left() -> None:
+    course = Course(PROTOCOL.segments)
+    rank = PROTOCOL.rank
+    assert course.go(rank["shoulder_stroke"], 0.0, joined=True).left == ""
+    assert course.go(rank["shoulder_points"], 9.0, joined=True).left == ""  # no press
+    assert course.go(rank["shoulder_c_grip"], 15.0, joined=True).left == "shoulder_points"
+    assert course.go(rank["shoulder_c_grip"], 20.0, joined=True).left == ""
+    assert course.go(rank["scapula_left_circles"], 25.0, joined=False).left == ""  # a command
 
 
 def test_the_coach_knows_which_steps_were_gone_past() -> None:
@@ -105,17 +135,22 @@ def test_a_press_may_have_been_where_none_was_seen(sight: Sight, perhaps: bool) 
 
 
 # ------------------------------------------------------------------ a short press, though something was hidden
-@pytest.mark.parametrize(("until_s", "told"), [(17.0, True), (19.4, False)])
+@pytest.mark.parametrize(
+    ("hand", "until_s", "told"),
+    [("left", 17.0, True), ("right", 17.0, True), ("left", 19.4, True), ("right", 19.4, False)],
+)
 def test_a_short_press_is_told_whatever_was_hidden_before_unless_it_may_have_been_longer(
-    until_s: float, told: bool
+    hand: Hand, until_s: float, told: bool
 ) -> None:
-    """Both hands press from 20.0 to 21.0 s; before, one was hidden from 14 s on."""
-    hands: tuple[Hand, ...] = HANDS
-    holds = [replace(hold(f"hollow_{hand}", 20.0, 21.0), hand=hand) for hand in hands]
+    """The right hand presses from 20.0 to 21.0 s, the left one on; before, one was hidden from 14 s on."""
+    holds = [
+        replace(hold(f"hollow_{side}", 20.0, end_s), hand=side) for side, end_s in zip(HANDS, (23.0, 21.0), strict=True)
+    ]
     at = Practised(PROTOCOL.segment("shoulder_points"), 13.0)
-    now = replace(reading(23.0, "shoulder_points", holds), sight=hidden("left", Span(14.0, until_s)))
+    now = replace(reading(25.0, "shoulder_points", holds), sight=hidden(hand, Span(14.0, until_s)))
     at.read(now, PROTOCOL, ())
-    assert ("hint_hold_longer" in [h.key for h in wishes(at, now, PROTOCOL)]) == told
+    hints = [h.values["point"] for h in wishes(at, now, PROTOCOL) if h.key == "hint_hold_longer"]
+    assert hints == (["hollow_right"] if told else [])
 
 
 def test_a_press_that_was_long_enough_by_its_palm_is_not_called_short() -> None:

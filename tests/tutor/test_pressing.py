@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from coach.domain import HANDS, Hand, Hold, Span
 from coach.score.evidence import Sight
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import passed_over
+from coach.tutor.state import At
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor import seen
-from tests.tutor.presses import AWAY, EAR, ONE, TWO, at_the_grip, by_left, said, step, wished
+from tests.tutor.presses import AWAY, EAR, GRIP, ONE, TWO, at_the_grip, by_left, said, step, wished
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
 
 LEFT_OUT = ("hint_missing_point", "ear_right")
@@ -50,6 +52,28 @@ def test_a_hand_that_has_left_the_back_hides_nothing() -> None:
     assert told == [[], [("hint_missing_point", "hollow_right")]]
 
 
+@pytest.mark.parametrize(
+    ("hands", "until_s", "told"),
+    [(HANDS, 2.9, True), (("left",), 2.9, True), (HANDS, 4.1, False)],
+)
+def test_what_was_hidden_before_one_hand_pressed_alone_hides_nothing(
+    hands: tuple[Hand, ...], until_s: float, told: bool
+) -> None:
+    """One of two presses from 3 to 6 s; the hands came into sight shortly before."""
+    long, lost = [hold("hollow_right", 3.0, 6.0)], hidden("left", Span(0.0, until_s))
+    seen_ = {hand: lost.seen["left"] if hand in hands else CLEAR.seen[hand] for hand in HANDS}
+    now = replace(reading(9.0, "shoulder_points", long), sight=replace(lost, seen=seen_))
+    assert (("hint_missing_point", "hollow_left") in wished(step("shoulder_points", 9.0, long), now)) is told
+
+
+def test_of_points_in_their_order_one_may_have_been_pressed_before_what_was_seen() -> None:
+    own = by_left(hold("6", 5.0, 8.0), hold("8", 9.0, 12.0))
+    for lost_s, told in ((0.0, True), (4.8, False)):
+        now = replace(reading(15.2, "scapula_left_points", own), sight=hidden("left", Span(0.0, lost_s)))
+        asked = wished(step("scapula_left_points", 15.2, own), now)
+        assert (("hint_missing_point", "3") in asked) is told
+
+
 def test_a_hand_that_was_at_a_later_point_only_may_have_rested_there_before_it_begins() -> None:
     for pressed, told in ((("6",), []), (("3",), ["6"]), (("6", "8"), ["3"])):
         own = by_left(*(hold(point, 1.0 + 4.0 * k, 4.0 + 4.0 * k) for k, point in enumerate(pressed)))
@@ -76,6 +100,38 @@ def test_a_point_left_out_is_told_when_the_hands_press_for_the_next_step() -> No
     assert at.holding is not None
     assert {p.point for p in at.holding.gone_on} == {"c_left", "c_right"}
     assert ("hint_missing_point", "hollow_left") in said(at, 8.0)
+
+
+def test_the_next_step_does_not_begin_before_the_presses_of_this_one_were_over() -> None:
+    """From the hollow to the grip a hand goes so slowly, and not far, that the frames take it for one press."""
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
+    for now_s in np.arange(0.0, 8.0, 1 / 15).tolist():
+        gone = min(max((now_s - 3.0) / 1.5, 0.0), 1.0)
+        places: dict[Hand, At] = {"left": (0.294 - 0.0275 * gone, -0.02), "right": (0.705 + 0.045 * gone, -0.02)}
+        at.see(seen.seeing(now_s, hands=places))
+    assert at.known.next_since_s is not None
+    assert at.known.next_since_s < 2.0
+    holds = [hold("hollow_left", 0.5, 3.1, 0.005), hold("hollow_right", 0.5, 3.3, 0.005)]
+    at.read(reading(8.0, "shoulder_points", holds), PROTOCOL, ())
+    assert at.known.next_since_s == 3.3
+
+
+def halted(known: bool, together: bool, lasts_s: float = 0.9) -> list[tuple[str, object]]:
+    """The right hand, or both, at the hollow for a moment, by the frames.
+
+    :param known: the reading tells of a press then
+    """
+    stops = [(AWAY, 0.5), ((0.71, -0.02), lasts_s), (AWAY, 9.0)]
+    mirrored = [(AWAY, 0.5), ((0.29, -0.02), lasts_s), (AWAY, 9.0)]
+    hands: dict[Hand, Path] = {"right": visiting(stops), "left": visiting(mirrored) if together else staying(AWAY)}
+    return said(step("shoulder_points", 7.5, [hold("hollow_right", 1.3, 2.2)] if known else [], hands=hands), 7.5)
+
+
+def test_a_halt_of_one_hand_that_the_readings_know_nothing_of_is_no_press() -> None:
+    assert halted(known=False, together=False) == []
+    assert ("hint_hold_longer", "hollow_right") in halted(known=True, together=False)
+    assert "hint_hold_longer" in [key for key, _ in halted(known=False, together=True)]
+    assert [key for key, _ in halted(known=False, together=False, lasts_s=2.4)] == ["hint_missing_point"]
 
 
 @pytest.mark.parametrize(
@@ -167,4 +223,4 @@ def test_a_hand_that_rests_at_the_edge_of_a_point_does_not_end_the_step() -> Non
     for beside, points in ((0.03, ("ear_left", "ear_right")), (0.16, ("ear_left",))):
         place = EAR["right"][0], EAR["right"][1] + beside
         hands: dict[Hand, Path] = {"left": staying(AWAY), "right": visiting([(AWAY, 1.0), (place, 9.0)])}
-        assert step("neck_points", 9.0, [hold("ear_left", 1.0, 4.0)], hands=hands).points() == points
+        assert step("neck_points", 9.0, [hold("ear_left", 1.0, 4.0)], hands=hands).known.points() == points

@@ -103,6 +103,24 @@ def test_another_segment_is_noticed_unless_the_steps_own_repetitions_explain_it(
     assert progress(reading(25.0, several("heart", 3), love), step, PROTOCOL).other is None
 
 
+@pytest.mark.parametrize(
+    ("step", "confidence", "lasts_s", "noticed"),
+    [
+        ("shoulder_stroke", 0.31, 2.0, True),
+        ("shoulder_stroke", 0.29, 2.0, False),
+        ("shoulder_stroke", 0.31, 1.9, False),  # perhaps a rest
+        ("neck_points", 0.31, 2.0, False),  # not its next step
+    ],
+)
+def test_one_long_press_by_a_single_hand_is_noticed_where_it_is_the_next_steps(
+    step: str, confidence: float, lasts_s: float, noticed: bool
+) -> None:
+    pressed = Hold("hollow_right", Span(20.0, 20.0 + lasts_s), "right", 0.03)
+    match = SegmentMatch("shoulder_points", pressed.span, confidence, holds=(pressed,))
+    other = progress(reading(25.0, [], match, name=step), Step(step, 9.0), PROTOCOL).other
+    assert (other is match) is noticed
+
+
 def test_of_a_segment_that_began_before_the_step_only_what_was_done_since_is_noticed() -> None:
     """The coach went on amid it; of one that comes before the step, it is what has just been done."""
     love = SegmentMatch("love", Span(10.0, 23.0), 0.8, tuple(c.repetition for c in several("love", 3) if c.repetition))
@@ -189,6 +207,15 @@ def test_right_repetitions_ask_for_no_hint() -> None:
 )
 def test_each_mistake_has_its_hint(name: str, of: dict[str, float], key: str) -> None:
     assert hints(name, several(name, 4, **of)) == [key]
+
+
+@pytest.mark.parametrize("of", [{"sync": 0.595}, {"balance": 0.61}])
+def test_what_is_barely_uneven_is_told_after_four(of: dict[str, float]) -> None:
+    key = "hint_together" if "sync" in of else "hint_same_size"
+    assert [hints("heart", several("heart", count, **of)) for count in (3, 4)] == [[], [key]]
+    plainly = {name: value - 0.05 for name, value in of.items()}
+    assert [hints("heart", several("heart", count, **plainly)) for count in (2, 3)] == [[], [key]]
+    assert hints("heart", several("heart", 2, **dict.fromkeys(of, 0.5))) == [key]  # that is plain
 
 
 def test_hands_have_their_hints() -> None:

@@ -103,3 +103,29 @@ def test_a_press_that_was_perhaps_long_enough_while_the_hand_was_hidden_beside_i
     at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
     assert (("hint_hold_longer", "6") in wished(at, now)) is short
+
+
+def test_a_slow_way_from_a_press_is_no_part_of_it_once_the_reading_knows() -> None:
+    """Frame by frame the hands press for three seconds; they pressed for one, and then slid away."""
+    at = Practised(PROTOCOL.segment("shoulder_c_grip"), 0.0, fresh=True)
+    hands: dict[Hand, Path] = {
+        hand: visiting([(AWAY, 0.5), (p.at, 3.2), (AWAY, 9.0)]) for p in GRIP.points if (hand := p.hand) is not None
+    }
+    for seeing in seen.pressing(hands, 7.5):
+        at.see(seeing)
+    assert at.known.points() == ("c_left", "c_right")
+    at.read(reading(7.5, "shoulder_c_grip", [hold("c_left", 1.4, 2.8), hold("c_right", 1.4, 3.3)]), PROTOCOL, ())
+    assert at.known.points() == ("c_right",)  # of that, nobody knows better
+    assert ("hint_hold_longer", "c_left") in said(at, 7.5)
+
+
+@pytest.mark.parametrize(("place", "told"), [((0.71, -0.02), False), ((0.675, -0.02), True)])
+def test_a_hand_that_rests_at_the_edge_of_the_point_does_not_take_the_press_up_again(
+    place: tuple[float, float], told: bool
+) -> None:
+    at = Practised(PROTOCOL.segment("shoulder_c_grip"), 0.0, fresh=True)
+    hands: dict[Hand, Path] = {"left": staying(AWAY), "right": visiting([(AWAY, 3.0), (place, 9.0)])}
+    for seeing in seen.pressing(hands, 6.5):
+        at.see(seeing)
+    at.read(reading(6.5, "shoulder_c_grip", [hold("c_right", 1.0, 2.2)]), PROTOCOL, ())
+    assert (("hint_hold_longer", "c_right") in said(at, 6.5)) is told

@@ -53,20 +53,22 @@ def test_free_practice_has_nothing_to_say_when_every_point_was_pressed() -> None
 @pytest.mark.parametrize("ended_s", [5.0, 9.9])
 def test_what_is_done_already_counts_while_it_goes_on(ended_s: float) -> None:
     match = SegmentMatch(HOURS, Span(1.0, ended_s), 0.9, holds=(hold("3", 1.0, ended_s),))
-    assert recognised(match, PROTOCOL.segment(HOURS), 10.0).points() == ("3",)
+    assert recognised(match, PROTOCOL.segment(HOURS), 10.0).known.points() == ("3",)
 
 
 def test_free_practice_takes_a_short_press_amid_strokes_for_a_rest() -> None:
     name, holds = "shoulder_points", (hold("hollow_left", 16.0, 16.9), hold("hollow_right", 16.0, 16.9))
 
-    def told(count: int, confidence: float) -> list[str]:
-        before = strokes("shoulder_stroke", 16.0 - 3.0 * count, count)
+    def told(count: int, confidence: float, gap_s: float = 0.0) -> list[str]:
+        before = strokes("shoulder_stroke", 16.0 - 3.0 * count - gap_s, count)
         match = SegmentMatch(name, Span(16.0, 16.9), confidence, holds=holds)
         now = reading(19.0, name, (), before, match)
         return [h.key for h in unasked(recognised(match, PROTOCOL.segment(name), 19.0), now, PROTOCOL)]
 
     assert told(4, 0.24) == []
     assert told(5, 0.24) == ["hint_hold_longer"]  # all strokes are done
+    assert told(2, 0.24, gap_s=3.9) == []
+    assert told(2, 0.24, gap_s=4.1) == ["hint_hold_longer"]  # a further one would be over
     assert told(4, 0.6) == ["hint_hold_longer"]
 
 
@@ -190,6 +192,24 @@ def test_a_short_press_by_both_hands_where_they_do_not_rest_is_one(
     holds = tuple(hold(f"ear_{side}", 3.0, 3.9) for side in sides)
     pressed = SegmentMatch("neck_points", Span(3.0, 3.9), confidence, holds=holds)
     assert told_at(3.5, pressed, later_s=2.5) == told
+
+
+@pytest.mark.parametrize(
+    ("gap_s", "sides", "told"),
+    [
+        (3.9, ("left", "right"), "shoulder_stroke"),  # hands rest between two strokes
+        (4.1, ("left", "right"), "shoulder_points"),
+        (4.1, ("left",), "shoulder_stroke"),
+    ],
+)
+def test_a_short_press_by_both_hands_long_after_the_last_stroke_is_one(
+    gap_s: float, sides: tuple[str, ...], told: str
+) -> None:
+    """Two strokes of three seconds, of five that are asked for: a third would be over four seconds after them."""
+    stroked = strokes("shoulder_stroke", 10.0 - gap_s, 2)
+    holds = tuple(hold(f"hollow_{side}", 16.0, 16.9) for side in sides)
+    pressed = SegmentMatch("shoulder_points", Span(16.0, 16.9), 0.3, holds=holds)
+    assert told_at(16.5, stroked, pressed, later_s=0.9) == told
 
 
 def test_a_step_is_shown_while_a_further_repetition_may_be_under_way_and_until_its_end_has_been_told() -> None:

@@ -18,8 +18,8 @@ from tests.tutor.readings import PROTOCOL, hold, reading, strokes
 def test_a_hand_that_rests_while_the_other_does_the_next_step_presses_nothing() -> None:
     hands: dict[Hand, Path] = {"left": staying(AWAY), "right": visiting([(AWAY, 0.5), ((0.75, -0.02), 9.0)])}
     circles = strokes("scapula_left_circles", 2.0, 2)
-    assert step("shoulder_c_grip", 8.0, hands=hands).pressed == {"c_right"}
-    assert step("shoulder_c_grip", 8.0, (), circles, hands=hands).pressed == frozenset()
+    assert step("shoulder_c_grip", 8.0, hands=hands).known.pressed == {"c_right"}
+    assert step("shoulder_c_grip", 8.0, (), circles, hands=hands).known.pressed == frozenset()
 
 
 @pytest.mark.parametrize(("start_s", "told"), [(5.0, set()), (9.5, {"ear_right"})])
@@ -27,7 +27,7 @@ def test_a_rest_between_two_strokes_of_another_step_is_no_press(start_s: float, 
     two = [Repetition(Span(begin, begin + 3.0), "right") for begin in (2.0, 6.0)]
     stroked = SegmentMatch("neck_stroke", Span(2.0, 9.0), 0.9, tuple(two))
     at = step("neck_points", 14.0, [hold("ear_right", start_s, start_s + 1.0)], stroked)
-    assert at.pressed == told
+    assert at.known.pressed == told
 
 
 def c_grip(start_s: float, end_s: float, off: float = 0.02) -> Candidate:
@@ -53,7 +53,7 @@ def test_a_press_nearer_to_the_next_step_s_point_is_that_step_s_once_an_own_one_
     now = reading(10.0, "shoulder_points", own)
     at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
     at.read(replace(now, since=(*now.since, later)), PROTOCOL, ())
-    assert at.points() == (points if points or first is None else ("hollow_right",))
+    assert at.known.points() == (points if points or first is None else ("hollow_right",))
 
 
 @pytest.mark.parametrize(("confidence", "points"), [(0.5, ("hollow_left", "hollow_right")), (0.3, ("hollow_left",))])
@@ -67,7 +67,7 @@ def test_a_press_nearer_to_the_next_step_s_point_is_this_step_s_where_the_whole_
     at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
     right = replace(c_grip(5.0, 8.0, 0.01), holds=(hold("c_right", 5.0, 8.0, 0.01),))
     at.read(replace(now, since=(*now.since, right)), PROTOCOL, ())
-    assert at.points() == points
+    assert at.known.points() == points
 
 
 def test_who_went_back_to_an_earlier_step_left_no_point_out() -> None:
@@ -84,9 +84,9 @@ def test_a_press_that_goes_on_is_no_press_of_this_step_where_the_hands_are_at_th
     for end_s, known in ((8.0, False), (7.4, True)):
         going = hold("hollow_left", 6.0, end_s)
         at.read(reading(8.0, "shoulder_points", [going]), PROTOCOL, ())
-        assert (going in at.read_pressed) is known
+        assert (going in at.known.told) is known
         assert (("hint_hold_longer", "hollow_left") in said(at, 8.0)) is known
-        assert ("hollow_left" in at.pressed) is known
+        assert ("hollow_left" in at.known.pressed) is known
 
 
 def test_a_press_that_the_reading_gives_to_the_step_before_is_not_this_ones() -> None:
@@ -96,7 +96,7 @@ def test_a_press_that_the_reading_gives_to_the_step_before_is_not_this_ones() ->
         before = SegmentMatch("shoulder_points", Span(2.0, 5.5), confidence, holds=hollows)
         at = Practised(PROTOCOL.segment("shoulder_c_grip"), 1.0, fresh=True)
         at.read(reading(8.0, "shoulder_c_grip", own, before), PROTOCOL, ())
-        assert at.points() == points
+        assert at.known.points() == points
 
 
 @pytest.mark.parametrize(("confidence", "pressed"), [(0.3, {"c_left", "c_right"}), (0.6, {"c_left"})])
@@ -113,8 +113,8 @@ def test_what_the_frames_show_of_the_step_before_s_press_is_none_of_this_ones(
     }
     own = [hold("c_left", 6.5, 9.5)]
     at = step("shoulder_c_grip", 14.0, own, before, hands=hands)
-    assert at.pressed == pressed
-    assert set(at.points()) == pressed
+    assert at.known.pressed == pressed
+    assert set(at.known.points()) == pressed
     left_out = [] if confidence < SURE else [("hint_missing_point", "c_right")]
     assert said(at, 14.0) == left_out
 
@@ -147,10 +147,10 @@ def test_a_press_that_may_be_of_the_point_that_is_asked_for_is_taken_for_it() ->
     for perhaps, points in (("", ("3", "6")), ("8", ("3", "6", "8"))):
         last = replace(hold("9", 9.0, 12.0), perhaps=perhaps)
         own = by_left(hold("3", 1.0, 4.0), hold("6", 5.0, 8.0), last)
-        assert step("scapula_left_points", 15.0, own).points() == points
+        assert step("scapula_left_points", 15.0, own).known.points() == points
         free = recognised(
             SegmentMatch("scapula_left_points", Span(1.0, 12.0), 0.9, holds=tuple(own)),
             PROTOCOL.segment("scapula_left_points"),
             15.0,
         )
-        assert free.points() == points
+        assert free.known.points() == points

@@ -111,6 +111,20 @@ def test_what_the_next_step_is_short_of_is_told_after_what_is_missing_of_this_on
     assert told(given(done, 28.0, CLEAR, begun), "spine_circles") == []
 
 
+def test_a_point_left_out_is_told_though_one_reading_tells_of_the_next_step_already() -> None:
+    """The coach goes on with that reading, so that there is no second one of this step."""
+    grip = tuple(hold(f"c_{side}", 12.0, 14.4) for side in HANDS)
+    later = SegmentMatch("shoulder_c_grip", Span(12.0, 14.4), 0.9, holds=grip)
+    now = reading(15.0, "shoulder_points", [hold("hollow_right", 5.0, 8.0)], later)
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True)
+    for _ in range(2):
+        at.read(now, PROTOCOL, ())
+        assert at.progress.other is later
+        assert [(h.key, h.values["point"]) for h in wishes(at, now, PROTOCOL)] == [
+            ("hint_missing_point", "hollow_left")
+        ]
+
+
 def test_who_does_another_step_is_not_asked_to_begin() -> None:
     begun = strokes("spine_strokes", 20.0, 2, 4.0)
     nothing = Reading(29.0, (), (), CLEAR, Past.none(0.0), Step("shoulder_stroke", 0.0))
@@ -120,6 +134,17 @@ def test_who_does_another_step_is_not_asked_to_begin() -> None:
     assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_begin"]
     at.read(replace(nothing, segments=(begun,)), PROTOCOL, ())
     assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_step_first"]
+
+
+@pytest.mark.parametrize(("points", "told"), [(0, ["hint_step_first"]), (2, []), (None, [])])
+def test_a_step_that_the_checklist_knows_to_be_done_is_not_asked_for(points: int | None, told: list[str]) -> None:
+    begun = strokes("spine_strokes", 20.0, 2, 4.0)
+    at = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0)
+    status: Status = "not_visible" if points is None else "scored"
+    item = ItemScore("x", "shoulder_stroke", "performed", points, 2, status, (), Reason("x"))
+    now = Reading(29.0, (begun,), (item,), CLEAR, Past.none(0.0), Step("shoulder_stroke", 0.0))
+    at.read(now, PROTOCOL, ())
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == told
 
 
 @pytest.mark.parametrize(("lasts_s", "gone"), [(1.8, False), (2.1, True)])
