@@ -6,8 +6,8 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from coach.protocol import Segment
+from coach.tutor.other_step import began_s
 from coach.tutor.practised import Practised
-from coach.tutor.progress import began_s
 from coach.tutor.state import Seeing
 from coach.tutor.window import Reading
 

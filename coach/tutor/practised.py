@@ -11,8 +11,9 @@ from coach.moves.candidate import Candidate
 from coach.protocol import Point, Protocol, Segment
 from coach.tutor.holding import Holding
 from coach.tutor.known import Known
-from coach.tutor.progress import Progress, progress, took_s
+from coach.tutor.progress import Progress, progress
 from coach.tutor.read_presses import JUST_S, ReadPresses, as_asked
+from coach.tutor.repetitions import took_s
 from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
 from coach.tutor.steady import Counts
 from coach.tutor.window import Reading, Step

@@ -12,7 +12,8 @@ from coach.protocol import HoldRule, Protocol, Segment
 from coach.score.evidence import TRAVEL_S
 from coach.score.hold import HASTY
 from coach.tutor.holding import Press, may_be_meant
-from coach.tutor.progress import EXPLAINED, SURE
+from coach.tutor.other_step import SURE
+from coach.tutor.repetitions import EXPLAINED
 from coach.tutor.window import Reading
 
 NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from coach.domain import HANDS, SegmentMatch
 from coach.moves.parting import has_neighbour, pair_of
 from coach.protocol import Protocol
+from coach.tutor.other_step import HARDLY, SURE
 from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, recognised
-from coach.tutor.progress import HARDLY, SURE, progress
+from coach.tutor.progress import progress
 from coach.tutor.window import Reading, Step
 
 OVER_S = 5.0  # what is over is shown for so long still: what it was short of is told then

@@ -9,10 +9,12 @@ from coach.domain import SegmentMatch
 from coach.protocol import Protocol
 from coach.tutor.doubt import counted, doubtful, hidden, known_done, perhaps_long, seen_through, uncounted, unrated
 from coach.tutor.faults import LEAST, back, faults
+from coach.tutor.other_step import HARDLY, SURE, surely
 from coach.tutor.practised import NEXT_SHARE, Practised, recognised
 from coach.tutor.pressing import misordered, missing, passed_over, pressing
-from coach.tutor.progress import HARDLY, SURE, beside, over
+from coach.tutor.progress import beside
 from coach.tutor.read_presses import UNSURE_S
+from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
 from coach.tutor.unguided import meant
 from coach.tutor.window import Reading
@@ -138,7 +140,7 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
         yield from _passed_over(newest, reading)
         yield from _plain(newest, reading, protocol)
         return
-    yield from _left(newest, reading)
+    yield from _left(newest, reading, protocol)
     yield from _passed_over(newest, reading)
     if newest.holding is not None:
         doubted = doubtful(newest, reading)
@@ -162,13 +164,15 @@ def _amid(reading: Reading, protocol: Protocol) -> bool:
     return any(not at.done for at in before) and not meant(reading.segments, protocol)
 
 
-def _left(newest: Practised, reading: Reading) -> Iterator[Hint]:
+def _left(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What is missing of the segment before the newest, once that has surely begun: what the checklist says of it."""
     found = reading.segments
-    surely = found[-1].confidence >= SURE and (len(found[-1].whole) > 1 or newest.pressed_on(found[-1], reading.at_s))
-    before = [m for m in found[:-1] if m.segment_id != newest.segment.id]
-    if before and surely and before[-1].confidence >= HARDLY:
-        yield from _lacking(before[-1].segment_id, reading)
+    begun = len(found[-1].whole) > 1 or newest.pressed_on(found[-1], reading.at_s)
+    before = next((m for m in reversed(found[:-1]) if m.segment_id != newest.segment.id), None)
+    if before is None or not begun or before.confidence < HARDLY:
+        return
+    if surely(found[-1], before.segment_id, protocol):
+        yield from _lacking(before.segment_id, reading)
 
 
 def _lacking(segment_id: str, reading: Reading) -> Iterator[Hint]:

@@ -111,7 +111,7 @@ def rehearse(
         said = _note(out, tutor.state, time_s, said)
     out.last = _read(out, fold, tutor, protocol)
     for then_s in np.arange(out.labels[-1][0] + EVERY_S, out.last.at_s, EVERY_S):
-        _label(out, out.last, protocol, float(then_s))  # the session is over: nothing more will be known
+        _label(out, out.last, protocol, float(then_s), ended=True)
     out.state = tutor.state
     return out
 
@@ -127,18 +127,21 @@ def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> R
     return reading
 
 
-def _label(out: Rehearsal, reading: Reading, protocol: Protocol, then_s: float) -> None:
-    now = doing(reading, protocol, then_s, out.labels[-1][1] or "" if out.labels else "")
+def _label(out: Rehearsal, reading: Reading, protocol: Protocol, then_s: float, *, ended: bool = False) -> None:
+    now = doing(reading, protocol, then_s, out.labels[-1][1] or "" if out.labels else "", ended=ended)
     out.labels.append((then_s, now.segment_id if now is not None else None))
 
 
-def doing(reading: Reading, protocol: Protocol, time_s: float, told: str = "") -> SegmentMatch | None:
+def doing(
+    reading: Reading, protocol: Protocol, time_s: float, told: str = "", *, ended: bool = False
+) -> SegmentMatch | None:
     """The segment that was done at a moment up to the reading's, None where none is known.
 
     A repetition is known when it is over. Until then the hands do what they did before, for as long as a further
     one of it may still be under way now.
 
     :param told: what was told of the moment before
+    :param ended: the session is over: no further one is under way
     """
     before: SegmentMatch | None = None
     for match in sure(reading, protocol, told):
@@ -147,7 +150,7 @@ def doing(reading: Reading, protocol: Protocol, time_s: float, told: str = "") -
         if time_s < match.span.end_s:
             return match
         before = match
-    if before is None:
+    if before is None or ended:
         return None
     return before if reading.at_s - before.span.end_s <= goes_on_s(before, protocol) else None
 

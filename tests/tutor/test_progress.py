@@ -13,7 +13,8 @@ from coach.score.evidence import Sight
 from coach.tutor import Reading
 from coach.tutor.faults import faults
 from coach.tutor.practised import recognised
-from coach.tutor.progress import chain, progress
+from coach.tutor.progress import progress
+from coach.tutor.repetitions import chain
 from coach.tutor.window import Past, Step
 from coach.tutor.wishes import unasked
 from tests.fakes.protocols import shipped

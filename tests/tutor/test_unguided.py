@@ -109,6 +109,21 @@ def test_free_practice_says_nothing_of_a_step_before_that_was_hardly_read(confid
     assert [h.key for h in hints] == told
 
 
+@pytest.mark.parametrize(
+    ("confidence", "lasts_s", "told"), [(0.31, 2.1, True), (0.29, 2.1, False), (0.31, 1.9, False), (0.41, 1.9, False)]
+)
+def test_one_long_press_in_its_turn_is_enough_to_tell_what_is_missing_of_the_step_before(
+    confidence: float, lasts_s: float, told: bool
+) -> None:
+    before = strokes("shoulder_stroke", 1.0, 3)
+    pressed = hold("hollow_right", 14.0, 14.0 + lasts_s)
+    match = SegmentMatch("shoulder_points", pressed.span, confidence, holds=(pressed,))
+    few = item("shoulder_stroke", 1, "count_few", count=3, low=5, high=6)
+    now = replace(reading(16.4, "shoulder_points", [pressed], before, match), items=(few,))
+    hints = unasked(recognised(match, PROTOCOL.segment("shoulder_points"), 16.4), now, PROTOCOL)
+    assert ("hint_more_before" in [h.key for h in hints]) is told
+
+
 def test_free_practice_asks_for_more_once_there_comes_no_further_one() -> None:
     match = strokes("heart", 1.0, 3)
     at = recognised(match, PROTOCOL.segment("heart"), 20.0)

@@ -8,8 +8,8 @@ import pytest
 
 from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.tutor.other_step import SURE
 from coach.tutor.practised import Practised, recognised
-from coach.tutor.progress import SURE
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor.presses import AWAY, GRIP, at_the_grip, by_left, said, step, wished
 from tests.tutor.readings import PROTOCOL, hold, reading, strokes

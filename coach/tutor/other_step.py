@@ -1,0 +1,136 @@
+"""Another segment that is done since the step began: whether the trainee has gone on, or is past it already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import pairwise
+from statistics import median
+
+from coach.domain import HANDS, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.protocol import HoldRule, Protocol, Segment
+from coach.tutor.holding import is_meant
+from coach.tutor.repetitions import BOTH, EXPLAINED, FIRST_FIT, candidates, chain, explained_s, likely, working
+from coach.tutor.window import Reading, Step
+
+BEFORE_S = 0.5  # a repetition may have begun so long before the step did
+BEGUN = 0.6  # fit of a first repetition of the next segment
+SURE = 0.4  # confidence from which another segment is believed
+LONE = 0.3  # the same, of the next step where it is one long press
+HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
+REPETITIONS = 2  # of it
+FOLLOWS = 0.1  # share of one hand's drawing during which the other draws too, from which they do not take turns
+
+
+def other_step(
+    reading: Reading, step: Step, own: SegmentMatch | None, every: Sequence[Candidate], protocol: Protocol
+) -> SegmentMatch | None:
+    """The newest other segment that is surely done since the step began, and not better explained as the step."""
+    for match in map(partial(_since, step=step, protocol=protocol), reversed(reading.segments)):
+        if match.span.end_s < step.since_s:
+            break
+        early = match.span.start_s < step.since_s - BEFORE_S
+        if match.segment_id == step.segment_id or early or not surely(match, step.segment_id, protocol):
+            continue
+        if not _in_turn(match, own, every, protocol.segment(step.segment_id), protocol):
+            continue
+        long = _long_next(match, step.segment_id, protocol)
+        enough = long or len(match.whole) >= REPETITIONS or len({h.point for h in match.holds}) >= REPETITIONS
+        if enough and explained_s(rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
+            return match
+    return None
+
+
+def next_begun(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:
+    """Whether the next segment has begun: one good repetition of it, or press, after the last of this one."""
+    rank = protocol.rank[segment.id] + 1
+    following = protocol.segments[rank] if rank < len(protocol.segments) else None
+    if own is None or following is None:
+        return False
+    if following.hold is not None:
+        newest = reading.segments[-1] if reading.segments else None
+        begun = newest is not None and newest.segment_id == following.id
+        return begun and _pressed(newest, following.hold, own.span.end_s - BEFORE_S)
+    after = [
+        c
+        for c in candidates(reading, following, protocol, ())
+        if c.fit >= BEGUN and c.span.start_s >= own.span.end_s - BEFORE_S
+    ]
+    return any(explained_s(own, c.span) < EXPLAINED * c.span.duration_s for c in after)
+
+
+def _pressed(match: SegmentMatch | None, rule: HoldRule, since_s: float) -> bool:
+    """Whether its presses are meant: hands that rest between two strokes lie at some point or other."""
+    holds = match.holds if match is not None else ()
+    both = {h.hand for h in holds} == set(HANDS)  # each at its own point: a short one is meant too
+    long = all(h.span.start_s >= since_s and (both or h.span.duration_s >= rule.short_from_s) for h in holds)
+    return bool(holds) and long and all(is_meant(h, rule) for h in holds)
+
+
+def surely(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
+    """Whether a segment that comes after another is believed; one long press in its turn needs less for it."""
+    return match.confidence >= (LONE if _long_next(match, before, protocol) else SURE)
+
+
+def _long_next(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
+    """Whether it is the next step, of which a point was pressed long enough, by one hand of two perhaps."""
+    rule = protocol.segment(match.segment_id).hold
+    follows = protocol.rank[match.segment_id] == protocol.rank[before] + 1
+    return follows and rule is not None and any(h.span.duration_s >= rule.long_enough_s for h in match.holds)
+
+
+def _since(match: SegmentMatch, step: Step, protocol: Protocol) -> SegmentMatch:
+    """What was done since the step began of a later one, which the coach entered this one amid."""
+    since_s = step.since_s - BEFORE_S
+    if protocol.rank[match.segment_id] <= protocol.rank[step.segment_id] or match.span.start_s >= since_s:
+        return match
+    done = tuple(r for r in match.repetitions if r.span.start_s >= since_s)
+    return replace(match, span=Span(done[0].span.start_s, match.span.end_s), repetitions=done) if done else match
+
+
+def _in_turn(
+    other: SegmentMatch, own: SegmentMatch | None, every: Sequence[Candidate], step: Segment, protocol: Protocol
+) -> bool:
+    """Whether it is another segment at all: of two with the same path, the one in turn is only done by hands in turn.
+
+    One hand alone, or one that follows the other before that is done, draws the step with both hands, with a mistake.
+    Where both have drawn it rightly, what comes then is the other one.
+    """
+    twin = protocol.segment(other.segment_id)
+    together = step.path is not None and step.path == twin.path and step.hands == "together"
+    if any(r.hand == "both" for r in other.repetitions):
+        return True
+    if not together or (own is not None and sum(r.hand == "both" for r in own.repetitions) >= BOTH):
+        return True
+    both = [c for c in every if len(c.turns) == 2 and c.fit >= FIRST_FIT]
+    single = [c for c in every if len(c.turns) == 1 and not any(_within(c, b) for b in both)]
+    alone = (likely(chain([c for c in single if c.turns == {hand}]), step) for hand in HANDS)
+    turns = sorted(((working(c), c.turns) for found in alone for c in found), key=lambda turn: turn[0].start_s)
+    shares = [a.overlap_s(b) / a.duration_s for (a, hand), (b, other_hand) in pairwise(turns) if hand != other_hand]
+    return bool(shares) and median(shares) < FOLLOWS
+
+
+def _within(one: Candidate, other: Candidate) -> bool:
+    return working(one).overlap_s(working(other)) >= EXPLAINED * working(one).duration_s
+
+
+def began_s(reading: Reading, step: Step) -> float | None:
+    """When the step really began, where by the whole reading that was before it was entered; else None."""
+    for match in reversed(reading.segments):
+        if match.segment_id == step.segment_id and match.span.end_s > step.since_s:
+            return match.span.start_s if match.span.start_s < step.since_s - BEFORE_S else None
+    return None
+
+
+def rightly(own: SegmentMatch | None, other: SegmentMatch, protocol: Protocol) -> SegmentMatch | None:
+    """Of two segments with the same path, one with both hands and one in turn: what the hands say is the step's own."""
+    if own is None:
+        return None
+    step, twin = protocol.segment(own.segment_id), protocol.segment(other.segment_id)
+    turns = {r.hand for r in other.repetitions} >= set(HANDS)
+    if step.path is None or step.path != twin.path or step.hands != "together" or not turns:
+        return own
+    both = tuple(r for r in own.repetitions if r.hand == "both")
+    return replace(own, repetitions=both) if both else None

@@ -1,0 +1,140 @@
+"""The repetitions of one step: of all that may be some, those that follow each other and are likely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+from coach.domain import HANDS, Repetition, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.moves.fit import WRONG_HANDS
+from coach.parse.lattice import IDLE_FIT, worth
+from coach.parse.segments import PARTIAL
+from coach.protocol import Protocol, Segment
+from coach.tutor.window import Reading
+
+# A stroke that goes on looks like one that ends where the hand is now; in a pass the small circles halt it.
+ENDED_S, PASS_ENDED_S = 0.3, 0.9
+FIRST_FIT = 0.55  # the first repetitions of a step: travel to its place may look a little like one
+LIKE = 0.6  # of the median fit of those before: later ones
+AS_BEFORE = 0.85  # of the fit of a good one
+TOUCH_SHARE, TOUCH_S = 0.15, 0.3  # neighbours may overlap by so much: turning points are known no better
+BOTH = 2  # repetitions with both hands, after which those with one hand are another segment
+BETTER = 0.15  # fit by which the step before explains a motion better
+EXPLAINED = 0.5  # share of another segment's time that the step's own repetitions explain
+
+
+def ended_s(repetition: Repetition) -> float:
+    return repetition.span.end_s if repetition.returned_s is None else repetition.returned_s
+
+
+def took_s(repetition: Repetition) -> float:
+    """With its light way back, as the tempo is judged."""
+    return ended_s(repetition) - repetition.span.start_s
+
+
+def over(match: SegmentMatch, segment: Segment, at_s: float) -> SegmentMatch:
+    """The match without a repetition that may still go on."""
+    until_s = at_s - _goes_on_s(segment)
+    return replace(match, repetitions=tuple(r for r in match.repetitions if r.span.end_s <= until_s))
+
+
+def _goes_on_s(segment: Segment) -> float:
+    return PASS_ENDED_S if segment.primitive == "pass" else ENDED_S
+
+
+def candidates(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
+    """The segment's own candidates that have ended."""
+    rank = protocol.rank[segment.id]
+    ended_s = reading.at_s - _goes_on_s(segment)
+    mine = (c for c in reading.since if c.segment == rank and _working_s(c, segment) <= ended_s)
+    return [c for c in mine if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
+
+
+def _working_s(candidate: Candidate, segment: Segment) -> float:
+    """When its working stroke ended; a light way back after it is no part of the count."""
+    if segment.returns == "stroked" and candidate.repetition is not None:
+        return candidate.repetition.span.end_s
+    return candidate.span.end_s
+
+
+def not_before(own: list[Candidate], reading: Reading, segment: Segment, protocol: Protocol) -> list[Candidate]:
+    """Without those that fit the step before much better: it was done once more than it had to be."""
+    rank = protocol.rank[segment.id] - 1
+    if rank < 0 or (segment.path is not None and protocol.segments[rank].path == segment.path):
+        return own
+    before = [c for c in reading.since if c.segment == rank and c.repetition is not None]
+    return [
+        c
+        for c in own
+        if not any(
+            b.fit >= c.fit + BETTER and b.span.overlap_s(c.span) >= EXPLAINED * c.span.duration_s for b in before
+        )
+    ]
+
+
+def chain(asked: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that follow each other and together are worth most; in order of time."""
+    by_end = sorted((c for c in asked if c.fit >= IDLE_FIT), key=lambda c: working(c).end_s)
+    best: list[tuple[float, int | None]] = []
+    for k, candidate in enumerate(by_end):
+        work = working(candidate)
+        touch = min(max(TOUCH_S, TOUCH_SHARE * work.duration_s), work.duration_s / 3)
+        fitting = [j for j in range(k) if working(by_end[j]).end_s - touch <= work.start_s]
+        before = max(fitting, key=lambda j: best[j][0], default=None)
+        best.append((max(worth(candidate), 0.0) + (best[before][0] if before is not None else 0.0), before))
+    at = max(range(len(best)), key=lambda k: best[k][0], default=None)
+    found: list[Candidate] = []
+    while at is not None:
+        found.append(by_end[at])
+        at = best[at][1]
+    return found[::-1]
+
+
+def working(candidate: Candidate) -> Span:
+    """Without the light way back, which runs into the next repetition."""
+    return candidate.repetition.span if candidate.repetition is not None else candidate.span
+
+
+def until_twin(run: list[Candidate], segment: Segment, protocol: Protocol) -> list[Candidate]:
+    """Where the next segment is the same path in turn, what one hand draws after both have is that one's."""
+    rank = protocol.rank[segment.id] + 1
+    twin = protocol.segments[rank] if rank < len(protocol.segments) else segment
+    both = [k for k, c in enumerate(run) if len(c.turns) == 2]
+    if segment.path is None or twin.path != segment.path or twin.hands == segment.hands or len(both) < BOTH:
+        return run
+    return run[: both[-1] + 1]
+
+
+def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
+    """Without those that fit much worse than the others: the way there, or the first half of one that goes on."""
+    if not found:
+        return []
+    fits = [_fit(c, segment) for c in found]
+    least = FIRST_FIT if len(found) < 3 else max(IDLE_FIT, LIKE * median(fits))
+    good = {hands: min(least, FIRST_FIT) for hands in {c.turns for c in found}}
+    for c, fit in zip(found, fits, strict=True):  # what is much like a good one by the same hands
+        if fit >= FIRST_FIT:
+            good[c.turns] = min(good[c.turns], AS_BEFORE * fit)
+    return [c for c, fit in zip(found, fits, strict=True) if fit >= good[c.turns]]
+
+
+def _fit(candidate: Candidate, segment: Segment) -> float:
+    """How well it fits but for the hands: who draws with both what is drawn in turn does that well enough."""
+    at_once = segment.hands == "alternating" and len(candidate.turns) == len(HANDS)
+    return candidate.fit / WRONG_HANDS if at_once else candidate.fit
+
+
+def matched(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:
+    done = [c.repetition for c in run if c.repetition is not None]
+    if not done:
+        return None
+    usual = median(r.reach for r in done)
+    told = tuple(replace(r, whole=r.whole and r.reach >= PARTIAL * usual) for r in done)
+    span = Span(told[0].span.start_s, max(ended_s(r) for r in told))
+    return SegmentMatch(segment.id, span, 1.0, told)
+
+
+def explained_s(own: SegmentMatch | None, span: Span) -> float:
+    return sum(r.span.overlap_s(span) for r in own.repetitions) if own is not None else 0.0
