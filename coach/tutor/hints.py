@@ -26,7 +26,10 @@ AT_ONCE = (
 )
 LAST = ("hint_hold_longer",)  # at once, where the coach goes on to the next step
 
-SAME = {"hint_order": "hint_point_first"}  # where the one was said, the other says no more
+SAME = {
+    "hint_order": "hint_point_first",
+    "hint_more_before": "hint_more",
+}  # where the one was said, the other says no more
 
 Key = tuple[str, str]  # segment and key
 

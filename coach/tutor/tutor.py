@@ -19,7 +19,7 @@ from coach.tutor.unguided import Unguided
 from coach.tutor.unseen import Sight
 from coach.tutor.voice import Voice
 from coach.tutor.window import Past, Reading, Window
-from coach.tutor.wishes import unasked, wishes
+from coach.tutor.wishes import left_behind, unasked, wishes
 
 DONE_S = 1.0  # so long a step is shown as done
 LEARNED = 3  # times right in a row, and nothing is shown any more
@@ -198,7 +198,9 @@ class Tutor:
         gone_on = at.gone_on(reading.at_s, perhaps_done=perhaps_done(at, reading))
         goes_on = self._course.over is None
         if not self._was_unseen:
-            self._hear(wishes(at, reading, self.protocol), leaves=goes_on and next_s is not None)
+            wanted = wishes(at, reading, self.protocol)
+            follows = goes_on and over_s is None and gone_on is not None
+            self._hear(map(left_behind, wanted) if follows else wanted, leaves=goes_on and next_s is not None)
         if not goes_on:
             return
         if over_s is not None:

@@ -231,6 +231,14 @@ def _rests(at: Practised) -> bool:
     return at.progress.other is not None and bool(at.progress.other.holds) and not at.twice
 
 
+def left_behind(hint: Hint) -> Hint:
+    """The hint for a trainee whom the coach follows to another step now: there is nothing to go on with any more."""
+    if hint.key != "hint_more":
+        return hint
+    values = {"segment": hint.segment, **{name: hint.values[name] for name in ("count", "low")}}
+    return Hint("hint_more_before", values, hint.segment)
+
+
 def _begun(at: Practised) -> bool:
     """One hand alone, once, where both have a part, may have been on its way elsewhere."""
     done, one_hand = at.progress.whole, at.segment.hands not in ("together", "alternating")

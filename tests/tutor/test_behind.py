@@ -66,6 +66,26 @@ def test_a_press_that_was_too_short_after_all_is_told_in_the_next_step(
     assert [h.key for h in wishes(at, now, PROTOCOL)] == told
 
 
+@pytest.mark.parametrize(("at_s", "key"), [(16.4, "hint_more_before"), (17.4, "hint_more")])
+def test_who_is_followed_is_told_what_the_step_before_lacked_and_not_to_go_on(at_s: float, key: str) -> None:
+    """After three strokes a long press at the next step's point; the coach does not follow once it is over."""
+    first, name = PROTOCOL.segments[0].id, "shoulder_stroke"
+    tutor = Tutor(PROTOCOL, "guided")
+    tutor.command(Command("start"), 0.0)
+    for _ in range(PROTOCOL.rank[name] - PROTOCOL.rank[first]):
+        tutor.command(Command("next"), 0.0)
+    few, pressed = strokes(name, 1.0, 3), hold("hollow_right", 14.0, 16.2)
+    later = SegmentMatch("shoulder_points", pressed.span, 0.35, holds=(pressed,))
+    for time_s in (at_s - 0.4, at_s):
+        tutor.read(given(few, time_s, CLEAR, later))
+    at, hint = tutor._course.at, tutor.state.hint
+    assert at is not None
+    assert hint is not None
+    assert (at.segment.id, hint.key) == ("shoulder_points" if key == "hint_more_before" else name, key)
+    if key == "hint_more_before":
+        assert hint.values == {"segment": name, "count": 3, "low": 5}
+
+
 def test_the_coach_knows_which_press_it_has_left() -> None:
     course = Course(PROTOCOL.segments)
     rank = PROTOCOL.rank

@@ -122,3 +122,10 @@ def test_what_is_new_comes_before_what_was_said_already() -> None:
     """Both hold all the time: when the first would be repeated, the other has been waiting."""
     changes = run({0.0: (MORE,), SAME_S - 0.8: (MORE, SLOWER)}, SAME_S + 6.0)
     assert [key for _, key in changes if key][:2] == ["hint_more", "hint_slower"]
+
+
+def test_too_few_is_not_said_once_more_when_the_step_is_over() -> None:
+    before = Hint("hint_more_before", {"segment": "heart", "count": 3, "low": 5}, MORE.segment)
+    changes = run({0.0: (MORE,), 0.8: (), 6.0: (before,)}, 12.0)
+    assert [key for _, key in changes if key] == ["hint_more"]
+    assert [key for _, key in run({6.0: (before,)}, 12.0) if key] == ["hint_more_before"]
