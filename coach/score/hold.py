@@ -8,7 +8,6 @@ from coach.domain import Hold, Span
 from coach.protocol import HoldRule
 from coach.score.evidence import TRAVEL_S, Evidence, Verdict, not_visible, reason
 
-SEEN_S = 0.3  # before a press and after it: the hand came and went in sight
 HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
 
 # A point that was not seen pressed may have been pressed by a hand that was hidden just before the others or after,
@@ -24,7 +23,7 @@ def hold(seen: Evidence) -> Verdict:
         raise ValueError(f"segment {seen.segment.id} has no hold rule")
     verdict = _verdict(seen, rule)
     lost_s = seen.lost_s(AROUND_S)
-    if verdict.points != 2 and lost_s >= HIDES_S and not _surely_short(seen, verdict, rule):
+    if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
     unclear = [(h.point, h.span) for h in _beside(seen, rule)] + _either(seen)
     unclear += [(g.point, g.span) for g in seen.perhaps()]
@@ -63,21 +62,6 @@ def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
 def _perhaps_long(seen: Evidence, verdict: Verdict) -> list[Hold]:
     """Of the presses that were too short by their fingers, those that were long enough by their palm."""
     return [h for h in seen.holds if h.perhaps_s and h.span in verdict.evidence]
-
-
-def _surely_short(seen: Evidence, verdict: Verdict, rule: HoldRule) -> bool:
-    """Whether one of the presses was too short by a hand that was in sight then, and else had left the back.
-
-    What the other hand did out of sight makes it no longer.
-    """
-    if verdict.reason.key != "hold_short":
-        return False
-    short = [(h.span, h.hand) for h in seen.holds if h.span in verdict.evidence]
-    return any(
-        seen.sight.lost_s(span.wider(SEEN_S), (hand,)) <= 0.0
-        and seen.sight.hidden_s(span.wider(rule.long_enough_s), (hand,)) < HIDES_S
-        for span, hand in short
-    )
 
 
 def _either(seen: Evidence) -> list[tuple[str, Span]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, Hand, Reason, Span
+from coach.domain import Reason, Span
 from coach.parse.glimpses import Glimpse
 from coach.score.evidence import Verdict
 from coach.score.hold import hold
@@ -119,28 +119,6 @@ def test_a_press_seen_far_beside_its_point_is_neither_right_nor_missing() -> Non
 def test_a_short_press_is_short_whatever_was_hidden_later() -> None:
     short = holding("points", press("upper", 10.0), press("lower", 14.0, 1.0))
     assert hold(evidence(MADE, "points", short, view=sight(("left", 16.2, 18.0)))).reason.key == "hold_short"
-
-
-@pytest.mark.parametrize(
-    ("lost", "left", "rated"),
-    [
-        (("right", 14.9, 16.0), False, False),  # it may have pressed on
-        (("right", 15.4, 16.5), False, False),  # or again, out of sight
-        (("right", 15.4, 16.5), True, True),  # it had left the back, and was seen to go
-        (("right", 15.2, 16.5), True, False),  # it was not seen to go
-        (("left", 14.2, 16.5), False, True),  # the other hand presses no longer for it
-        (("right", 17.1, 18.0), False, True),
-    ],
-)
-def test_a_short_press_of_a_hand_in_sight_is_short_whatever_the_other_did(
-    lost: tuple[Hand, float, float], left: bool, rated: bool
-) -> None:
-    """The right hand presses for a second from 14 s on, the left one long enough, long before."""
-    pressed = holding("points", press("upper", 8.0, 6.5), press("lower", 14.0, 1.0, hand="right"))
-    view = sight(lost)
-    view = replace(view, away={hand: ~view.seen[hand] for hand in HANDS}) if left else view
-    verdict = hold(evidence(protocol(STROKE, PAIR), "points", pressed, view=view))
-    assert (verdict.points, verdict.reason.key) == ((1, "hold_short") if rated else (None, "not_visible"))
 
 
 def test_a_segment_without_points_cannot_be_held() -> None:
