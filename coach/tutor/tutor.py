@@ -15,11 +15,12 @@ from coach.tutor.gestures import Gestures
 from coach.tutor.ghost import ghost
 from coach.tutor.practised import Practised
 from coach.tutor.state import Command, Deed, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState
+from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
 from coach.tutor.unseen import Sight
 from coach.tutor.voice import Voice
 from coach.tutor.window import Past, Reading, Window
-from coach.tutor.wishes import left_behind, unasked, wishes
+from coach.tutor.wishes import left_behind, wishes
 
 DONE_S = 1.0  # so long a step is shown as done
 LEARNED = 3  # times right in a row, and nothing is shown any more

@@ -11,8 +11,9 @@ from coach.tutor import Reading
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.state import Hint
+from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
-from coach.tutor.wishes import unasked, wishes
+from coach.tutor.wishes import wishes
 from tests.fakes.hands import staying, visiting
 from tests.tutor import seen
 from tests.tutor.presses import AWAY, GRIP, by_left, step

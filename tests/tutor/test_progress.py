@@ -15,8 +15,8 @@ from coach.tutor.faults import faults
 from coach.tutor.practised import recognised
 from coach.tutor.progress import progress
 from coach.tutor.repetitions import chain
+from coach.tutor.unasked import unasked
 from coach.tutor.window import Past, Step
-from coach.tutor.wishes import unasked
 from tests.fakes.protocols import shipped
 
 PROTOCOL = shipped("oxytocin")

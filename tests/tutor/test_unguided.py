@@ -11,9 +11,9 @@ from coach.domain import HANDS, Hold, ItemScore, Reason, Repetition, SegmentMatc
 from coach.moves.candidate import Candidate
 from coach.tutor import Reading
 from coach.tutor.practised import recognised
+from coach.tutor.unasked import unasked
 from coach.tutor.unguided import OVER_S, Unguided, sure
 from coach.tutor.window import Past
-from coach.tutor.wishes import unasked
 from tests.tutor.readings import CLEAR, PROTOCOL, hold, keys, reading, strokes
 from tests.tutor.rehearsal import doing
 

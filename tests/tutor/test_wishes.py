@@ -13,9 +13,10 @@ from coach.tutor import Reading
 from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import Progress
+from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
 from coach.tutor.window import Past, Step
-from coach.tutor.wishes import unasked, wishes
+from coach.tutor.wishes import wishes
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
 
 

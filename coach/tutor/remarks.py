@@ -1,0 +1,113 @@
+"""What there is to say about one step or segment, whoever chose it: the coach, or the trainee in free practice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coach.protocol import Protocol
+from coach.tutor.doubt import counted, doubtful, perhaps_long, seen_through, uncounted
+from coach.tutor.faults import LEAST, back, faults
+from coach.tutor.practised import NEXT_SHARE, Practised
+from coach.tutor.pressing import misordered, passed_over, pressing
+from coach.tutor.repetitions import over
+from coach.tutor.state import Hint
+from coach.tutor.window import Reading
+
+DOUBTED = ("hint_missing_point", "hint_hold_longer")  # where a press may have been seen wrongly, or not at all
+BEGUN_FROM = 2  # repetitions: a single one may have been the way to the other step
+
+
+def unsure(hint: Hint, at: Practised, reading: Reading, doubted: bool) -> bool:
+    """Whether a hint is about a press that may have been seen wrongly, or not all of it."""
+    if hint.key == "hint_hold_longer" and perhaps_long(at, reading, str(hint.values["point"])):
+        return True
+    return doubted and hint.key in DOUBTED
+
+
+def passed_over_point(at: Practised, reading: Reading) -> Iterator[Hint]:
+    """That a point comes before the one that is pressed, whatever has been hidden since."""
+    point = passed_over(at)
+    if point is not None and not doubtful(at, reading, before=True):
+        yield Hint("hint_point_first", {"point": point}, at.segment.id)
+
+
+def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """What holds though the hands were hidden: too few, where none can have gone unseen; too short; too fast.
+
+    And that one of two hands pressed alone, where both were seen from then on: before, neither was at work.
+    """
+    if counted(at, reading):
+        yield from stopped(at, reading)
+    alone = at.segment.hands == "together" and not doubtful(at, reading)
+    for hint in pressing(at, reading.at_s):
+        short = hint.key == "hint_hold_longer" and not perhaps_long(at, reading, str(hint.values["point"]))
+        if short or (alone and hint.key == "hint_missing_point"):
+            yield hint
+    yield from _hasty(at, reading, protocol)
+
+
+def _hasty(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """That the newest repetitions, seen from end to end, were too fast."""
+    match = at.progress.match
+    known = over(match, at.segment, reading.at_s).repetitions if match is not None else ()
+    done = back(known, at.segment, reading.at_s)[-LEAST:]
+    if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
+        return
+    told = faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s)
+    yield from (hint for hint in told if hint.key == "hint_slower")
+
+
+def misordered_points(at: Practised, reading: Reading) -> Iterator[Hint]:
+    """That points were pressed in another order than theirs, once none can be told to come first."""
+    if misordered(at, reading) and not doubtful(at, reading, before=True):
+        order = ", ".join(p.id for p in at.holding.rule.points) if at.holding is not None else ""
+        yield Hint("hint_order", {"expected": order}, at.segment.id)
+
+
+def stopped(at: Practised, reading: Reading) -> Iterator[Hint]:
+    """That there are too few repetitions, once there comes no further one."""
+    last_s = at.progress.last_s()
+    if at.holding is not None or last_s is None or at.done or not _begun(at) or uncounted(at, reading):
+        return
+    if reading.at_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0):
+        yield from more(at)
+
+
+def _begun(at: Practised) -> bool:
+    """One hand alone, once, where both have a part, may have been on its way elsewhere."""
+    done, one_hand = at.progress.whole, at.segment.hands not in ("together", "alternating")
+    return len(done) >= BEGUN_FROM or one_hand or any(r.hand == "both" for r in done)
+
+
+def more(at: Practised) -> Iterator[Hint]:
+    """How many there are, and how many there ought to be."""
+    if at.segment.count is not None:
+        low, high = at.segment.count.target
+        yield Hint("hint_more", {"count": at.count, "low": low, "high": high}, at.segment.id)
+
+
+def broken_strokes(at: Practised, reading: Reading) -> Iterator[Hint]:
+    """That a stroke was broken off; after the last one that is needed, the hands may be on their way elsewhere."""
+    counts = reading.broken
+    if at.done and at.segment.count is not None:
+        last = at.progress.whole[: at.segment.count.target[0]][-1:]
+        counts = tuple(b for b in reading.broken if any(b.end_s <= r.span.end_s for r in last))
+    if counts:
+        yield Hint("hint_whole", {}, at.segment.id)
+
+
+def lacking(segment_id: str, reading: Reading) -> Iterator[Hint]:
+    """What is missing of a segment that is over, as the checklist says."""
+    for item in reading.items:
+        if item.segment_id != segment_id or item.points not in (0, 1):
+            continue
+        if item.reason.key in ("count_few", "count_partial"):
+            values = {"segment": segment_id, **{name: item.reason.values[name] for name in ("count", "low")}}
+            yield Hint("hint_more_before", values, segment_id)
+        elif item.reason.key == "hold_missing":
+            yield Hint("hint_missing_point", {"point": item.reason.values["point"]}, segment_id)
+        elif item.reason.key == "hold_short":
+            yield Hint("hint_hold_longer", dict(item.reason.values), segment_id)
+        elif item.reason.key == "order_points":
+            yield Hint("hint_order", {"expected": item.reason.values["expected"]}, segment_id)

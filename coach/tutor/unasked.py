@@ -1,0 +1,61 @@
+"""What there is to say in free practice, about the segment that was recognised, the most useful first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coach.protocol import Protocol
+from coach.tutor.doubt import doubtful, hidden
+from coach.tutor.faults import faults
+from coach.tutor.other_step import HARDLY, SURE, surely
+from coach.tutor.practised import Practised, recognised
+from coach.tutor.pressing import pressing
+from coach.tutor.progress import beside
+from coach.tutor.remarks import broken_strokes, lacking, misordered_points, passed_over_point, plain, stopped, unsure
+from coach.tutor.repetitions import over
+from coach.tutor.state import Hint
+from coach.tutor.unguided import meant
+from coach.tutor.window import Reading
+
+
+def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """The hints that hold now in free practice, about the segment that was recognised."""
+    match = newest.progress.match
+    if match is None:
+        return
+    if hidden(newest, reading.sight, reading.at_s):
+        yield from passed_over_point(newest, reading)
+        yield from plain(newest, reading, protocol)
+        return
+    yield from _left(newest, reading, protocol)
+    yield from passed_over_point(newest, reading)
+    if newest.holding is not None:
+        doubted = doubtful(newest, reading)
+        for hint in pressing(newest, reading.at_s):
+            perhaps = hint.key == "hint_hold_longer" and match.confidence < SURE and _amid(reading, protocol)
+            if not perhaps and not unsure(hint, newest, reading, doubted):
+                yield hint
+        yield from misordered_points(newest, reading)
+        return
+    done = over(match, newest.segment, reading.at_s)
+    if done.repetitions:
+        yield from faults(done, newest.segment, protocol, reading.sight, reading.at_s, beside(match, reading, protocol))
+    yield from broken_strokes(newest, reading)
+    yield from stopped(newest, reading)
+
+
+def _amid(reading: Reading, protocol: Protocol) -> bool:
+    """Whether the newest segment may be no more than a rest amid the one before, which is not done yet."""
+    before = (recognised(m, protocol.segment(m.segment_id), reading.at_s) for m in reading.segments[-2:-1])
+    return any(not at.done for at in before) and not meant(reading.segments, protocol)
+
+
+def _left(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """What is missing of the segment before the newest, once that has surely begun: what the checklist says of it."""
+    found = reading.segments
+    begun = len(found[-1].whole) > 1 or newest.pressed_on(found[-1], reading.at_s)
+    before = next((m for m in reversed(found[:-1]) if m.segment_id != newest.segment.id), None)
+    if before is None or not begun or before.confidence < HARDLY:
+        return
+    if surely(found[-1], before.segment_id, protocol):
+        yield from lacking(before.segment_id, reading)

@@ -1,0 +1,264 @@
+"""Draws session scripts by lot: `python -m samples.renderer.lot --first 150 --count 24`.
+
+What is measured on sessions that somebody made up tells how well that somebody's mistakes are known. So most judging
+scripts are drawn: two to four movements that follow each other in the protocol, one or two planted mistakes among them,
+now and then something else in between, and people, camera, light and style anywhere within what the set-up check lets
+pass. The same numbers draw the same scripts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from samples.renderer.load import load, parse
+from samples.renderer.script import (
+    DECOYS,
+    FIDGETS,
+    HOLDS,
+    JUDGED_BUILDS,
+    SCHEMA,
+    SEGMENTS,
+    SKINS,
+)
+
+SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
+SEEDS_FROM = 1300  # a script's own seed is this and its number: none of those before has it
+_WRONG_POINTS = {"scapula_left_points": {"8": "9", "6": "12"}, "scapula_right_points": {"4": "3", "6": "12"}}
+
+Values = dict[str, Any]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes the scripts and says their names; returns the exit code."""
+    options = _options(arguments)
+    taken = {_view(load(path).camera) for path in SCRIPTS.glob("r*.toml")}
+    for number in range(options.first, options.first + options.count):
+        data = drawn(number, taken)
+        path = options.out / f"{data['name']}.toml"
+        path.write_text(toml(data), encoding="utf-8")
+        print(path.stem)
+    return 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m samples.renderer.lot", description=__doc__)
+    parser.add_argument("--first", type=int, required=True, help="number of the first script; it decides the draw")
+    parser.add_argument("--count", type=int, default=12, help="how many (default: 12)")
+    parser.add_argument("--out", type=Path, default=SCRIPTS, help="folder (default: samples/scripts)")
+    return parser.parse_args(arguments)
+
+
+def drawn(number: int, taken: Collection[tuple[int, int]] = ()) -> Values:
+    """The script of a number, as parsed TOML; its view, in whole degrees, is none of those `taken`.
+
+    The two worlds share no view (see README.md), hence `taken`.
+    """
+    chance = np.random.default_rng(SEEDS_FROM + number)
+    steps, planted = _steps(chance)
+    massage = [step["do"] for step in steps if step["do"] in SEGMENTS]
+    told = ", ".join(f"{do} {mistake}" for do, mistake in planted)
+    data: Values = {
+        "schema": SCHEMA,
+        "name": f"j{number}_{massage[0]}_to_{massage[-1]}",
+        "seed": SEEDS_FROM + number,
+        "expected": f"Drawn by lot: {massage[0]} to {massage[-1]}; {told}.",
+        "fps": _one(chance, (12, 15, 15, 20, 30)),
+        **_people(chance),
+        "camera": _camera(chance, taken),
+        "light": _light(chance),
+        "picture": {
+            "noise_sd": _between(chance, 2.5, 6.0),
+            "blur_px": _between(chance, 0.5, 0.9),
+            "crf": _one(chance, (22, 24, 26)),
+        },
+        "sway": {"angle_deg": _between(chance, 1.0, 3.0) if _happens(chance, 0.3) else 0.0, "period_s": 8.0},
+        "style": _style(chance),
+        "steps": steps,
+    }
+    parse(data)  # what contradicts itself is refused here, not when it is rendered
+    return data
+
+
+def _steps(chance: np.random.Generator) -> tuple[list[Values], list[tuple[str, str]]]:
+    """The steps, and which mistakes are planted in which."""
+    length = int(_one(chance, (2, 3, 3, 4)))
+    first = int(chance.integers(0, len(SEGMENTS) - length + 1))
+    massage = SEGMENTS[first : first + length]
+    wrong = set(chance.choice(length, size=int(_one(chance, (1, 1, 2))), replace=False).tolist())
+    steps: list[Values] = []
+    planted: list[tuple[str, str]] = []
+    for number, do in enumerate(massage):
+        if _happens(chance, 0.35):
+            steps.append(_other(chance))
+        step = _wrong(chance, do) if number in wrong else _right(chance, do)
+        if number in wrong:
+            planted.append((do, step["mistake"]))
+        steps.append(step)
+    return steps, planted
+
+
+def _other(chance: np.random.Generator) -> Values:
+    """Something that is no massage."""
+    do = _one(chance, ("idle", "decoy", "fidget"))
+    if do == "idle":
+        place = _one(chance, ("back", "shoulder", "out"))
+        return {"do": do, "place": place, "seconds": _between(chance, 2.0, 4.0)}
+    if do == "decoy":
+        return {"do": do, "kind": _one(chance, DECOYS), "seconds": _between(chance, 4.0, 8.0)}
+    return {"do": do, "kind": _one(chance, FIDGETS), "seconds": _between(chance, 3.0, 5.0)}
+
+
+def _right(chance: np.random.Generator, do: str) -> Values:
+    """A movement done right."""
+    if do in HOLDS:
+        return {"do": do, "hold_s": _between(chance, 2.8, 4.5)}
+    return {"do": do, "repetitions": _one(chance, (5, 6, 7)), "tempo": _between(chance, 0.75, 1.1)}
+
+
+def _wrong(chance: np.random.Generator, do: str) -> Values:
+    """A movement with one of the mistakes that can be made in it."""
+    mistake = _one(chance, _mistakes(do))
+    step = _right(chance, do) | {"mistake": mistake}
+    match mistake:
+        case "too_few":
+            step["repetitions"] = _one(chance, (2, 3))
+        case "too_fast":
+            step["tempo"] = _between(chance, 0.36, 0.45)
+        case "short_hold":
+            step["hold_s"] = _between(chance, 0.8, 1.3)
+        case "missing_point":
+            step["detail"] = _one(chance, HOLDS[do])
+            step["points"] = [point for point in HOLDS[do] if point != step["detail"]]
+        case "wrong_point":
+            step["detail"] = _one(chance, tuple(_WRONG_POINTS[do]))
+            step["points"] = [_WRONG_POINTS[do][point] if point == step["detail"] else point for point in HOLDS[do]]
+        case "wrong_sequence":
+            step["points"] = [HOLDS[do][k] for k in (1, 0, 2)]
+        case "one_side":
+            step["hands"] = _one(chance, ("left", "right"))
+        case "asymmetric":
+            step["left_size"] = _between(chance, 0.3, 0.5)
+        case "no_alternation":
+            step["turns"] = _one(chance, ("together", "right_then_left"))
+        case "swapped_hand":
+            step["hands"] = "left"
+        case "wrong_direction":
+            step["upward"] = True
+    return step
+
+
+def _mistakes(do: str) -> tuple[str, ...]:
+    if do in HOLDS:
+        return ("short_hold", "missing_point", *(("wrong_point", "wrong_sequence") if do in _WRONG_POINTS else ()))
+    more: Mapping[str, tuple[str, ...]] = {
+        "neck_stroke": ("swapped_hand",),
+        "shoulder_stroke": ("one_side",),
+        "spine_circles": ("one_side",),
+        "spine_strokes": ("wrong_direction",),
+        "heart": ("asymmetric",),
+        "love": ("no_alternation",),
+    }
+    return ("too_few", "too_fast", *more.get(do, ()))
+
+
+def _people(chance: np.random.Generator) -> Values:
+    return {
+        "receiver": {
+            "build": _one(chance, JUDGED_BUILDS),
+            "skin": _one(chance, SKINS),
+            "shirt": _happens(chance, 0.6),
+            "lean_deg": _between(chance, 10.0, 22.0),
+            "bend_deg": _between(chance, 18.0, 28.0),
+            "head": _one(chance, ("bun", "bun", "scarf")),
+        },
+        "giver": {
+            "build": _one(chance, JUDGED_BUILDS),
+            "skin": _one(chance, SKINS),
+            "sleeve": _between(chance, 0.75, 1.6),
+            "bands": _happens(chance, 0.15),
+        },
+    }
+
+
+def _camera(chance: np.random.Generator, taken: Collection[tuple[int, int]]) -> Values:
+    while True:
+        azimuth, elevation = _between(chance, -28.0, 28.0), _between(chance, 36.0, 66.0)
+        if (round(azimuth), round(elevation)) not in taken:
+            break
+    return {
+        "azimuth_deg": azimuth,
+        "elevation_deg": elevation,
+        "distance_m": _between(chance, 0.78, 0.92),
+        "hfov_deg": _between(chance, 49.0, 60.0),
+        "roll_deg": _between(chance, -4.0, 4.0),
+        "aim": [0.5, _between(chance, 0.3, 0.38)],
+    }
+
+
+def _light(chance: np.random.Generator) -> Values:
+    return {
+        "azimuth_deg": _between(chance, -80.0, 80.0),
+        "elevation_deg": _between(chance, 35.0, 65.0),
+        "key": _between(chance, 0.75, 1.15),
+        "ambient": _between(chance, 0.75, 1.1),
+        "warmth": _between(chance, 0.0, 0.8),
+        "gloss": _between(chance, 0.05, 0.25),
+    }
+
+
+def _style(chance: np.random.Generator) -> Values:
+    return {
+        "tempo": _between(chance, 0.85, 1.25),
+        "size": _between(chance, 0.88, 1.12),
+        "jitter": _between(chance, 0.05, 0.13),
+        "drift": _between(chance, 0.0, 0.012),
+        "evenness": _between(chance, 0.55, 0.95),
+        "inward_deg": _between(chance, 6.0, 18.0),
+        "heart": _one(chance, ("rendered", "classic", "round")),
+        "circles": _one(chance, (6, 7, 8, 9)),
+        "circle_size": _between(chance, 0.88, 1.12),
+        "clockwise": _happens(chance, 0.5),
+        "transition_s": _between(chance, 0.9, 2.2),
+        "lift_m": _between(chance, 0.02, 0.05),
+        "rest": _one(chance, ("back", "shoulder")),
+        "pause_s": _between(chance, 0.0, 0.5),
+    }
+
+
+def _one(chance: np.random.Generator, of: tuple[Any, ...]) -> Any:
+    return of[int(chance.integers(0, len(of)))]
+
+
+def _between(chance: np.random.Generator, low: float, high: float) -> float:
+    return round(float(chance.uniform(low, high)), 2)
+
+
+def _happens(chance: np.random.Generator, share: float) -> bool:
+    return bool(chance.uniform() < share)
+
+
+def _view(camera: Any) -> tuple[int, int]:
+    return round(camera.azimuth_deg), round(camera.elevation_deg)
+
+
+def toml(data: Mapping[str, Any]) -> str:
+    """A script as TOML: plain values first, then its parts, then its steps."""
+    plain = [f"{key} = {json.dumps(value)}" for key, value in data.items() if not isinstance(value, dict | list)]
+    parts = [_table(f"[{key}]", value) for key, value in data.items() if isinstance(value, dict)]
+    steps = [_table("[[steps]]", step) for step in data["steps"]]
+    return "\n".join(plain) + "\n\n" + "\n\n".join([*parts, *steps]) + "\n"
+
+
+def _table(head: str, values: Mapping[str, Any]) -> str:
+    return "\n".join([head, *(f"{key} = {json.dumps(value)}" for key, value in values.items())])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
