@@ -10,7 +10,7 @@ import click
 
 from coach.domain import InputError
 from coach.messages import LANGS
-from coach.store import Filter
+from coach.store import Filter, Verdict
 from coach.store.days import midnight
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -35,7 +35,7 @@ def filter_options(command: F) -> F:
 
     @functools.wraps(command)
     def chosen(*args: Any, **given: Any) -> Any:
-        names = ("kader", "posyandu", "since", "until", "protocol", "passed", "text")
+        names = ("kader", "posyandu", "since", "until", "protocol", "verdict", "text")
         return command(*args, asked=asked(**{name: given.pop(name) for name in names}), **given)
 
     options = (
@@ -44,7 +44,9 @@ def filter_options(command: F) -> F:
         click.option("--since", default="", metavar="YYYY-MM-DD", help="help_option_since"),
         click.option("--until", default="", metavar="YYYY-MM-DD", help="help_option_until"),
         click.option("--protocol", default="", metavar="ID", help="help_option_protocol_id"),
-        click.option("--passed/--not-passed", default=None, help="help_option_passed"),
+        click.option("--passed", "verdict", flag_value="passed", default="", help="help_option_passed"),
+        click.option("--not-passed", "verdict", flag_value="failed", help="help_option_not_passed"),
+        click.option("--undecided", "verdict", flag_value="undecided", help="help_option_undecided"),
         click.option("--text", default="", metavar="TEXT", help="help_option_text"),
     )
     wrapped: Any = chosen
@@ -53,7 +55,7 @@ def filter_options(command: F) -> F:
     return wrapped  # type: ignore[no-any-return]  # click's decorators tell no types
 
 
-def asked(kader: str, posyandu: str, since: str, until: str, protocol: str, passed: bool | None, text: str) -> Filter:
+def asked(kader: str, posyandu: str, since: str, until: str, protocol: str, verdict: Verdict, text: str) -> Filter:
     """Days are those of this machine's own time, both included."""
     return Filter(
         kader=kader,
@@ -61,6 +63,6 @@ def asked(kader: str, posyandu: str, since: str, until: str, protocol: str, pass
         since=midnight(since) if since else "",
         until=midnight(until, 1) if until else "",
         protocol=protocol,
-        passed=passed,
+        verdict=verdict,
         text=text,
     )

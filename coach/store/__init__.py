@@ -13,6 +13,7 @@ from coach.store.model import (
     Score,
     SessionRow,
     StoredSession,
+    Verdict,
 )
 from coach.store.opening import data_folder, open_store
 from coach.store.recording import Recording
@@ -34,6 +35,7 @@ __all__ = [
     "SessionRow",
     "Store",
     "StoredSession",
+    "Verdict",
     "data_folder",
     "open_store",
     "repair",

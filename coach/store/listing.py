@@ -10,6 +10,11 @@ from coach.store.model import Filter, Page
 from coach.store.records import row
 
 _EXACT = {"kader": "kader", "posyandu": "posyandu", "protocol": "protocol_id", "state": "state"}
+_VERDICTS = {
+    "passed": "passed = 1",
+    "failed": "passed = 0",
+    "undecided": "passed IS NULL AND percent IS NOT NULL",
+}
 _COLUMNS = """id, created, source, mode, origin, kader, posyandu, protocol_id, protocol_version, protocol_digest,
   software, state, duration_s, video, points, max_points, percent, passed, left_out, corrected"""
 
@@ -50,9 +55,8 @@ def _where(asked: Filter) -> tuple[str, list[Any]]:
     if asked.until:
         parts.append("created < ?")
         values.append(asked.until)
-    if asked.passed is not None:
-        parts.append("passed = ?")
-        values.append(int(asked.passed))
+    if asked.verdict:
+        parts.append(_VERDICTS[asked.verdict])
     if asked.text:
         parts.append(
             "(lower(kader) LIKE ? ESCAPE '\\' OR lower(posyandu) LIKE ? ESCAPE '\\' OR lower(origin) LIKE ? ESCAPE '\\'"

@@ -138,6 +138,9 @@ class StoredSession:
         return self.results[-1].report if self.results else None
 
 
+Verdict = Literal["", "passed", "failed", "undecided"]  # undecided: something was rated, but too little
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which sessions; an empty field asks for nothing."""
@@ -147,7 +150,7 @@ class Filter:
     since: str = ""  # UTC, from this moment on
     until: str = ""  # UTC, before this moment
     protocol: str = ""  # id
-    passed: bool | None = None
+    verdict: Verdict = ""
     state: str = ""
     text: str = ""  # part of a kader's code or name, a posyandu or a video's name
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from coach.domain import InputError
-from coach.store import Filter
+from coach.store import Filter, Verdict
 from coach.store.days import midnight
 
 LONGEST = 200  # characters of a text
 MOST_SESSIONS = 10_000
-_PASSED = {"": None, "true": True, "false": False}
+_VERDICTS: Mapping[str, Verdict] = {"": "", "true": "passed", "false": "failed", "undecided": "undecided"}
 _STATES = ("", "recording", "finished")
 
 
@@ -22,8 +22,8 @@ def sessions_filter(query: Mapping[str, str]) -> Filter:
     :raises InputError: usage_day, query_bad
     """
     passed, state = query.get("passed", ""), query.get("state", "")
-    if passed not in _PASSED or state not in _STATES:
-        raise InputError("query_bad", name="passed" if passed not in _PASSED else "state")
+    if passed not in _VERDICTS or state not in _STATES:
+        raise InputError("query_bad", name="passed" if passed not in _VERDICTS else "state")
     since, until = query.get("since", ""), query.get("until", "")
     return Filter(
         kader=word(query, "kader"),
@@ -31,7 +31,7 @@ def sessions_filter(query: Mapping[str, str]) -> Filter:
         since=midnight(since) if since else "",
         until=midnight(until, 1) if until else "",
         protocol=word(query, "protocol"),
-        passed=_PASSED[passed],
+        verdict=_VERDICTS[passed],
         state=state,
         text=word(query, "text"),
     )

@@ -77,7 +77,7 @@ def listing(store: Store, number: int, table: Table) -> None:
     row(table, f"list of {number}: last page", lambda: store.sessions(offset=number - 50), "0.3")
     row(table, f"list of {number}: by kader", lambda: store.sessions(Filter(kader="K007")), "0.3")
     row(table, f"list of {number}: by text", lambda: store.sessions(Filter(text="k01")), "0.3")
-    row(table, f"list of {number}: passed", lambda: store.sessions(Filter(passed=True)), "0.3")
+    row(table, f"list of {number}: passed", lambda: store.sessions(Filter(verdict="passed")), "0.3")
     row(table, "a kader's history", lambda: store.history("K007", "oxytocin"))
 
 

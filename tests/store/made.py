@@ -11,6 +11,7 @@ from coach.domain import TrackChunk
 from coach.protocol import Protocol, files
 from coach.store import Consent, NewSession
 from coach.summary.report import report
+from tests.summary.example import hardly_seen
 from tests.summary.example import session as example
 
 CORNERS = np.array([[180.0, 110.0], [430.0, 110.0], [440.0, 410.0], [190.0, 410.0]])
@@ -44,6 +45,11 @@ def new(kader: str = "K07", posyandu: str = "Mawar", consent: Consent | None = N
 def result() -> dict[str, Any]:
     """coach.report/1 of a session with mistakes: 90 of 116 points."""
     return report(example(protocol()))
+
+
+def undecided_result() -> dict[str, Any]:
+    """coach.report/1 of a session of which too little could be rated: 4 of 4 points."""
+    return report(hardly_seen(protocol()))
 
 
 def chunk(number: int, frames: int = 15) -> TrackChunk:

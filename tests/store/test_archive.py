@@ -28,6 +28,7 @@ from tests.fakes.session import SIZE, frames_of
 from tests.fakes.simulated import played
 from tests.fakes.watcher import DriftingWatcher
 from tests.simulator.standard import d03_like
+from tests.store import made
 from tests.store.made import protocol, protocol_file
 from tests.web.test_serve import practise
 
@@ -191,6 +192,15 @@ def test_the_list_and_what_is_shown_of_a_session(store: Store, folder: Path) -> 
     assert "0 sesi" in run("sessions", "list", "--until", "2020-01-01", "--data", folder)
     shown = run("sessions", "show", store.ids()[0], "--data", folder)
     assert "DAFTAR TILIK" in shown
+
+
+def test_the_list_of_a_verdict(store: Store, folder: Path) -> None:
+    store.add(made.new(kader="K44"), made.undecided_result())
+    verdicts = ("--passed", "--not-passed", "--undecided")
+    listed = [run("sessions", "list", verdict, "--data", folder) for verdict in verdicts]
+    assert [found.count("K44") for found in listed] == [0, 0, 1]
+    assert sum(found.count("K01") for found in listed) == 2
+    assert "1 sesi" in listed[2]
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,9 @@ def seconds(work: Callable[[], object]) -> float:
     [
         (Filter(), MANY),
         (Filter(kader="K007"), 30),
-        (Filter(posyandu="Posyandu 3", passed=True), 50),
+        (Filter(posyandu="Posyandu 3", verdict="passed"), 50),
         (Filter(since="2025-03-01", until="2025-09-01"), 1000),
-        (Filter(protocol="oxytocin", passed=False), 5000),
+        (Filter(protocol="oxytocin", verdict="failed"), 5000),
         (Filter(text="k01"), 100),
     ],
 )

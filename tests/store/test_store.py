@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from coach.domain import InputError
-from coach.store import Consent, Filter, Person, Store, open_store
-from tests.store.made import chunk, new, protocol, result
+from coach.store import Consent, Filter, Person, Store, Verdict, open_store
+from tests.store.made import chunk, new, protocol, result, undecided_result
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -164,8 +164,8 @@ def test_the_list_can_be_filtered_and_turned_over(store: Store) -> None:
         pass
     assert store.sessions(Filter(kader="K1")).total == 1
     assert [row.kader for row in store.sessions(Filter(posyandu="Melati")).rows] == ["K4", "K2", "K0"]
-    assert store.sessions(Filter(passed=False)).total == 5
-    assert store.sessions(Filter(passed=True)).total == 0
+    assert store.sessions(Filter(verdict="failed")).total == 5
+    assert store.sessions(Filter(verdict="passed")).total == 0
     assert store.sessions(Filter(state="recording")).rows[0].kader == "K9"
     assert store.sessions(Filter(protocol="oxytocin")).total == 6
     assert [row.kader for row in store.sessions(Filter(text="sari")).rows] == ["K3"]
@@ -177,6 +177,27 @@ def test_the_list_can_be_filtered_and_turned_over(store: Store) -> None:
     assert store.sessions(Filter(since=middle)).total == 4
     assert store.sessions(Filter(until=middle)).total == 2
     assert store.choices()["posyandu"] == ["Mawar", "Melati"]
+
+
+def test_the_list_is_filtered_by_the_verdict(store: Store) -> None:
+    made = {
+        "failed": store.add(new(), result()),
+        "undecided": store.add(new(), undecided_result()),
+    }
+    with store.recording(new()):
+        pass  # nothing is known of it: not even that nothing can be decided
+    verdicts: tuple[Verdict, ...] = ("passed", "failed", "undecided")
+    found = {verdict: [row.id for row in store.sessions(Filter(verdict=verdict)).rows] for verdict in verdicts}
+    assert found == {"passed": [], "failed": [made["failed"]], "undecided": [made["undecided"]]}
+    assert store.sessions().total == 3
+
+
+def test_what_a_result_says_of_the_verdict_is_judged_anew(store: Store) -> None:
+    """An older coach called a session passed by the few items that it could rate."""
+    old = undecided_result()
+    assert old["score"]["percent"] == 100.0
+    old["score"] = old["score"] | {"passed": True}
+    assert store.session(store.add(new(), old)).row.passed is None
 
 
 def test_a_session_that_is_not_there_is_told(store: Store) -> None:

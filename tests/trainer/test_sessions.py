@@ -13,7 +13,7 @@ from coach.domain import HANDS
 from coach.store import Person
 from coach.trainer import sights
 from coach.trainer.seen import BRIDGED, UNSEEN, Seen
-from tests.store.made import protocol
+from tests.store.made import new, protocol, undecided_result
 from tests.trainer.made import Side, keep, reviewed
 
 NEVER = "00000000-0000-0000-0000-000000000000"
@@ -29,6 +29,18 @@ def test_the_list_has_names_and_is_filtered(office: Side, session: str) -> None:
     assert office.get("/api/sessions", text="aminah")["total"] == told["total"]
     assert office.get("/api/sessions", since="2999-01-01")["total"] == 0
     assert office.get("/api/sessions", limit="1", offset="1000")["rows"] == []
+
+
+def test_the_list_is_filtered_by_the_verdict(office: Side, session: str) -> None:
+    little = office.store.add(new(kader="K44"), undecided_result())
+    found = {
+        verdict: {row["id"] for row in office.get("/api/sessions", passed=verdict, limit="1000")["rows"]}
+        for verdict in ("true", "false", "undecided")
+    }
+    office.store.delete(little)
+    assert found["undecided"] == {little}
+    assert session in found["true"] | found["false"]
+    assert not found["true"] & found["false"]
 
 
 @pytest.mark.parametrize(
