@@ -28,6 +28,7 @@ SHORTEST_S = 0.3  # faster than any hand strokes
 HALF_WAY = 0.5  # what a stroke is worth whose way back, a part of the repetition, was not made
 UNEVEN = 0.4  # what two hands lose that agree in nothing
 ALONE = 0.5  # of the shorter leg: so much longer the other hand's may be
+TWITCHED = 0.15  # so much less two hands are worth than one of them alone where the other does nothing of it
 TOGETHER = 0.35  # share of their common time that two hands move at once to count as one repetition
 
 
@@ -127,7 +128,7 @@ def _two_handed(
         for leg in found[hand]:
             one = _candidate(segment, rank, (leg,), _alone(traces, leg) if as_asked else 1.0)
             # What one hand does well is not lost because the other one only twitched meanwhile.
-            if id(leg) not in paired or (as_asked and one.fit > paired[id(leg)]):
+            if id(leg) not in paired or (as_asked and one.fit > paired[id(leg)] + TWITCHED):
                 yield one
 
 

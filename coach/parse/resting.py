@@ -77,8 +77,22 @@ def _among_its_own(
     2.5 s; of the others five of 72.
     """
     part, rank = protocol.segment(match.segment_id).part, protocol.rank
+    if any(abs(rank[m.segment_id] - rank[match.segment_id]) <= 1 for m in around):
+        return True
     own = any(m.segment_id != match.segment_id and protocol.segment(m.segment_id).part == part for m in session)
-    return own or any(abs(rank[m.segment_id] - rank[match.segment_id]) <= 1 for m in around)
+    return own and not _out_of_turn(match, around, protocol)
+
+
+def _out_of_turn(match: SegmentMatch, around: Sequence[SegmentMatch], protocol: Protocol) -> bool:
+    """Whether a step of an earlier part comes next, or one of a later part came last: her hands wait to begin."""
+    part, rank = protocol.segment(match.segment_id).part, protocol.rank
+
+    def turned(first: SegmentMatch, second: SegmentMatch) -> bool:
+        return rank[first.segment_id] > rank[second.segment_id]
+
+    others = [m for m in around if protocol.segment(m.segment_id).part != part]
+    before = [m for m in others if m.span.start_s < match.span.start_s]
+    return any(turned(m, match) if m in before else turned(match, m) for m in others)
 
 
 def _alone(match: SegmentMatch) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coach.domain import HANDS, Hand, Hold, Repetition, Span
-from coach.score.evidence import Sight
+from coach.score.evidence import TRAVEL_S, Sight
 from coach.score.hold import HASTY
 from coach.tutor.practised import Practised
 from coach.tutor.window import STEADY, Reading
@@ -39,11 +39,15 @@ def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight) -> boo
 
 
 def counted(at: Practised, reading: Reading) -> bool:
-    """Whether the hands were never hidden long enough since the first repetition to have done one more."""
-    done, usual_s = at.progress.whole, at.progress.usual_s()
+    """Whether the hands were never hidden long enough since the first repetition to have done one more.
+
+    Before they went on to another step, if they did: what is hidden then is no repetition of this one.
+    """
+    done, usual_s, other = at.progress.whole, at.progress.usual_s(), at.progress.other
     if not done or usual_s is None:
         return False
-    since = Span(done[0].span.start_s, reading.at_s)
+    until_s = reading.at_s if other is None else max(other.span.start_s, done[-1].span.end_s)
+    since = Span(done[0].span.start_s, until_s)
     return reading.sight.hidden_s(since, _working(at)) < UNSEEN * usual_s
 
 
@@ -74,6 +78,16 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
         return True
     loose = [(hand, span) for hand, span in reading.unsteady if hand in working and span.overlap_s(since) > 0.0]
     return any(not any(h.hand == hand and _fills(h.span, span) for h in pressed) for hand, span in loose)
+
+
+def perhaps_before(at: Practised, reading: Reading) -> bool:
+    """Whether a point may have been pressed unseen right before the first press that is known."""
+    rule = at.segment.hold
+    if rule is None or not at.presses.known:
+        return True
+    first_s = min(h.span.start_s for h in at.presses.known)
+    before = Span(first_s - rule.long_enough_s - TRAVEL_S, first_s)
+    return reading.sight.hidden_s(before, _working(at)) >= rule.long_enough_s
 
 
 def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.protocol import Protocol
-from coach.tutor.doubt import counted, doubtful, perhaps_long, seen_through, uncounted
+from coach.tutor.doubt import counted, doubtful, perhaps_before, perhaps_long, seen_through, uncounted
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised
 from coach.tutor.pressing import misordered, passed_over, pressing
@@ -28,7 +28,7 @@ def unsure(hint: Hint, at: Practised, reading: Reading, doubted: bool) -> bool:
 def passed_over_point(at: Practised, reading: Reading) -> Iterator[Hint]:
     """That a point comes before the one that is pressed, whatever has been hidden since."""
     point = passed_over(at)
-    if point is not None and not doubtful(at, reading, before=True):
+    if point is not None and not doubtful(at, reading, before=True) and not perhaps_before(at, reading):
         yield Hint("hint_point_first", {"point": point}, at.segment.id)
 
 

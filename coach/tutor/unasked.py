@@ -23,11 +23,11 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
     match = newest.progress.match
     if match is None:
         return
+    yield from _left(newest, reading, protocol)
     if hidden(newest, reading.sight, reading.at_s):
         yield from passed_over_point(newest, reading)
         yield from plain(newest, reading, protocol)
         return
-    yield from _left(newest, reading, protocol)
     yield from passed_over_point(newest, reading)
     if newest.holding is not None:
         doubted = doubtful(newest, reading)

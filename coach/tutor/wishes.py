@@ -36,6 +36,8 @@ def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint
     yield from passed_over_point(at, reading)
     if hidden(at, reading.sight, reading.at_s):
         yield from plain(at, reading, protocol)
+        if counted(at, reading):
+            yield from _unfinished(at, reading, protocol)
         return
     doubted = at.holding is not None and doubtful(at, reading)
     yield from (hint for hint in _held(at, reading, protocol) if not unsure(hint, at, reading, doubted))

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from coach.domain import Span
 from coach.practice.reader import EVERY_S
 from coach.tutor import Hint
 from tests.bench import hinting
 from tests.bench.live import wanted
 from tests.fakes.protocols import shipped
-from tests.tutor.rehearsal import Moment, Rehearsal
+from tests.tutor.rehearsal import Label, Moment, Rehearsal
 
 
 def segment(name: str, start_s: float, faults: tuple[str, ...] = (), count: int = 5) -> dict[str, Any]:
@@ -147,15 +148,26 @@ def test_many_sessions_add_up() -> None:
 
 
 def test_labels_become_segments() -> None:
-    labels: list[tuple[float, str | None]] = [(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
-    labels[18] = (9.0, "love")
+    labels = [Label(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
+    labels[18] = Label(9.0, "love")
     assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S}]
-    labels[9] = (4.5, "love")  # for half a second, amid hearts
-    labels[17], labels[19] = (8.5, "love"), (9.5, "love")
+    labels[9] = Label(4.5, "love")  # for half a second, amid hearts
+    labels[17], labels[19] = Label(8.5, "love"), Label(9.5, "love")
     assert Rehearsal(labels=labels).labelled() == [
         {"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S},
         {"id": "love", "start_s": 8.5, "end_s": 9.5 + EVERY_S},
     ]
+
+
+@pytest.mark.parametrize(("lasts_s", "told"), [(0.8, True), (0.9, True), (1.1, False), (5.0, False)])
+def test_a_short_label_is_a_segment_where_it_is_most_of_one(lasts_s: float, told: bool) -> None:
+    """A press of 0.8 s is told twice, and so is what two readings take for another segment for a moment."""
+    press = Span(3.0, 3.0 + lasts_s)
+    labels = [Label(EVERY_S * k, None) for k in range(20)]
+    labels[8:9] = [Label(EVERY_S * 8, "shoulder_points", press)]
+    assert [one["id"] for one in Rehearsal(labels=labels).labelled()] == ["shoulder_points"] * (lasts_s < 0.85)
+    labels[9:10] = [Label(EVERY_S * 9, "shoulder_points", press)]
+    assert [one["id"] for one in Rehearsal(labels=labels).labelled()] == ["shoulder_points"] * told
 
 
 def test_the_highest_count_that_was_shown() -> None:

@@ -184,6 +184,14 @@ def test_a_stroke_is_not_lost_because_the_other_hand_twitched() -> None:
     assert all(c.fit > max((b.fit for b in both), default=0.0) for c in alone)
 
 
+@pytest.mark.parametrize(("shortest", "apart"), [(0.29, False), (0.27, True)])
+def test_two_hands_of_which_one_strokes_less_far_stroke_together(shortest: float, apart: bool) -> None:
+    """Until one of them alone is worth much more: then what the other does is none of it."""
+    left = shuttling((0.4, 0.1), (0.4, shortest), times=3)
+    found = of(stroked("together"), 9.0, left=left, right=shuttling(*RIGHT_LINE, times=3))
+    assert any(len(c.turns) == 1 for c in found) is apart
+
+
 def test_one_hand_that_is_back_late_leaves_room_for_the_next_stroke() -> None:
     """The pair's way back is over when the first hand is back; the other one lingers half a second on its way."""
     late = shuttling(*LEFT_LINE, times=4, out_s=1.2, back_s=1.9)

@@ -53,6 +53,31 @@ def test_what_comes_right_before_or_after_shows_that_a_press_is_one() -> None:
     assert rests(grip, at("scapula_left_points", 16.0, 25.0)) == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "rest"),
+    [
+        ((), ("neck_stroke", "shoulder_stroke"), True),  # she waits with her hands there before she begins
+        ((), ("shoulder_stroke", "neck_stroke"), False),
+        (("shoulder_stroke",), ("neck_stroke",), False),  # it comes right after the stroke
+        (("shoulder_stroke", "scapula_left_circles"), ("scapula_left_points",), True),
+        (("neck_stroke",), ("scapula_left_circles", "shoulder_stroke"), False),
+    ],
+)
+def test_a_press_out_of_its_turn_may_be_a_rest_though_a_step_of_its_part_is_done_elsewhere(
+    before: tuple[str, ...], after: tuple[str, ...], rest: bool
+) -> None:
+    """Between others, each ten seconds from the next."""
+    hollow = both("shoulder_points", "hollow", 10.0 * len(before), 2.5)
+    done = [at(name, 10.0 * k, 10.0 * k + 6.0) for k, name in enumerate(before)]
+    later = [
+        at(name, hollow.span.start_s + 10.0 * (k + 1), hollow.span.start_s + 10.0 * k + 16.0)
+        for k, name in enumerate(after)
+    ]
+    assert rests(*done, hollow, *later)[len(before)] is rest
+    grip = both("shoulder_c_grip", "c", 12.0, 2.5)  # the step that comes next is of its own part
+    assert rests(grip, at("shoulder_stroke", 20.0, 29.0)) == [False, False]
+
+
 def test_one_hand_alone_at_a_place_for_both_may_rest_too() -> None:
     assert rests(holding("shoulder_points", press("hollow_right", 12.0, 6.0, "right"))) == [True]
 

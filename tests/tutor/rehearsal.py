@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.domain import Floats, Frame, HandObservation, SegmentMatch
+from coach.domain import Floats, Frame, HandObservation, SegmentMatch, Span
 from coach.locate.plane import homography
 from coach.pipeline import Watching
 from coach.practice.reader import EVERY_S
@@ -21,6 +21,7 @@ from tests.fakes.session import NO_PICTURE, watching
 
 LOOK_AHEAD_S = 4.0  # so long after a moment the page is asked what was done then
 JOINED_S, LEAST_S = 2.5, 1.0  # shorter labels are none, and those of one segment parted by less are one segment
+WHOLE = 0.5  # of a segment that is shorter itself; a label that is told for so much of it is one
 READ_LATE_S = 0.1  # a reading is made in another process: its answer comes a little later
 
 
@@ -32,6 +33,15 @@ class Moment:
     segment: str | None
     count: int
     done: bool
+
+
+@dataclass(frozen=True)
+class Label:
+    """What the page told of a moment that was over."""
+
+    time_s: float
+    segment: str | None
+    span: Span | None = None  # of the whole segment, as it was told then
 
 
 @dataclass
@@ -46,7 +56,7 @@ class Rehearsal:
     readings_s: list[float] = field(default_factory=list)  # what each cost
     tracks_s: list[float] = field(default_factory=list)
     frames_s: list[float] = field(default_factory=list)  # what the tutor's part of a frame cost
-    labels: list[tuple[float, str | None]] = field(default_factory=list)  # what was done, LOOK_AHEAD_S before a reading
+    labels: list[Label] = field(default_factory=list)  # what was done, LOOK_AHEAD_S before a reading
     last: Reading | None = None
     watching: Watching | None = None
     state: TutorState | None = None
@@ -58,11 +68,12 @@ class Rehearsal:
     def labelled(self) -> list[dict[str, Any]]:
         """The segments as a page told them a moment after they were done, never to change again."""
         runs: list[dict[str, Any]] = []
-        for label, labels in groupby(self.labels, key=lambda told: told[1]):
-            times = [time_s for time_s, _ in labels]
-            until_s = times[-1] + EVERY_S  # it stands until the page is asked again
-            if label is not None and until_s - times[0] >= LEAST_S:
-                runs.append({"id": label, "start_s": times[0], "end_s": until_s})
+        for segment, group in groupby(self.labels, key=lambda label: label.segment):
+            told = list(group)
+            start_s, until_s = told[0].time_s, told[-1].time_s + EVERY_S  # it stands until the page is asked again
+            whole_s = min((label.span.duration_s for label in told if label.span is not None), default=LEAST_S)
+            if segment is not None and until_s - start_s >= (WHOLE * whole_s if whole_s < LEAST_S else LEAST_S):
+                runs.append({"id": segment, "start_s": start_s, "end_s": until_s})
         found: list[dict[str, Any]] = []
         for run in runs:
             if found and found[-1]["id"] == run["id"] and run["start_s"] - found[-1]["end_s"] <= JOINED_S:
@@ -110,7 +121,7 @@ def rehearse(
             waiting.append((time_s + READ_LATE_S, _read(out, fold, tutor, protocol)))
         said = _note(out, tutor.state, time_s, said)
     out.last = _read(out, fold, tutor, protocol)
-    for then_s in np.arange(out.labels[-1][0] + EVERY_S, out.last.at_s, EVERY_S):
+    for then_s in np.arange(out.labels[-1].time_s + EVERY_S, out.last.at_s, EVERY_S):
         _label(out, out.last, protocol, float(then_s), ended=True)
     out.state = tutor.state
     return out
@@ -128,8 +139,8 @@ def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> R
 
 
 def _label(out: Rehearsal, reading: Reading, protocol: Protocol, then_s: float, *, ended: bool = False) -> None:
-    now = doing(reading, protocol, then_s, out.labels[-1][1] or "" if out.labels else "", ended=ended)
-    out.labels.append((then_s, now.segment_id if now is not None else None))
+    now = doing(reading, protocol, then_s, (out.labels[-1].segment or "") if out.labels else "", ended=ended)
+    out.labels.append(Label(then_s, None) if now is None else Label(then_s, now.segment_id, now.span))
 
 
 def doing(
@@ -141,10 +152,10 @@ def doing(
     one of it may still be under way now.
 
     :param told: what was told of the moment before
-    :param ended: the session is over: no further one is under way
+    :param ended: the session is over: no further one is under way, and the last is as sure as it will ever be
     """
     before: SegmentMatch | None = None
-    for match in sure(reading, protocol, told):
+    for match in reading.segments if ended else sure(reading, protocol, told):
         if match.span.start_s > time_s:
             return None  # the gap before it is known
         if time_s < match.span.end_s:

@@ -142,6 +142,26 @@ def test_a_long_press_far_beside_before_the_first_was_perhaps_out_of_order(
     assert (("hint_missing_point", "6") in told) == missing == (("hint_point_first", "6") in told)
 
 
+@pytest.mark.parametrize(
+    ("lost", "told"),
+    [
+        (Span(0.0, 4.9), False),
+        (Span(3.0, 4.9), True),  # too short for a press
+        (Span(0.0, 2.9), True),  # too long before: nobody is so slow from one point to the next
+    ],
+)
+def test_a_point_that_may_have_been_pressed_unseen_before_the_first_that_was_seen_is_not_passed_over(
+    lost: Span, told: bool
+) -> None:
+    """Six from 5 s on, and eight."""
+    pressed = by_left(hold("6", 5.0, 8.0), hold("8", 9.0, 11.5))
+    now = replace(reading(12.0, NAME, pressed), sight=hidden("left", lost))
+    at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    hints = [(h.key, h.values.get("point")) for h in wishes(at, now, PROTOCOL)]
+    assert (("hint_point_first", "3") in hints) is told
+
+
 def test_a_point_that_was_perhaps_pressed_for_another_is_not_asked_for() -> None:
     """Three, and then what seems eight and may be six: nothing is missing before it is known."""
     now = read(9.0, *by_left(hold("3", 1.0, 4.0), hold("8", 5.0, 8.0, 0.055)))

@@ -14,7 +14,7 @@ from coach.tutor.practised import recognised
 from coach.tutor.unasked import unasked
 from coach.tutor.unguided import OVER_S, Unguided, sure
 from coach.tutor.window import Past
-from tests.tutor.readings import CLEAR, PROTOCOL, hold, keys, reading, strokes
+from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, keys, reading, strokes
 from tests.tutor.rehearsal import doing
 
 
@@ -98,6 +98,17 @@ def test_free_practice_tells_what_is_missing_of_the_step_before(done: int, score
     assert all(h.segment == "neck_stroke" for h in hints)
 
 
+def test_free_practice_tells_what_is_missing_of_the_step_before_though_hands_are_hidden_now() -> None:
+    """The checklist has looked at what was hidden while that was done."""
+    before, match = strokes("neck_stroke", 1.0, 3), strokes("shoulder_stroke", 12.0, 2)
+    few = item("neck_stroke", 1, "count_few", count=3, low=5, high=6)
+    now = replace(
+        reading(18.5, "shoulder_stroke", (), before, match), items=(few,), sight=hidden("left", Span(12.0, 18.0))
+    )
+    hints = unasked(recognised(match, PROTOCOL.segment("shoulder_stroke"), 18.5), now, PROTOCOL)
+    assert [h.key for h in hints] == ["hint_more_before"]
+
+
 @pytest.mark.parametrize(("confidence", "told"), [(0.09, []), (0.11, ["hint_hold_longer"])])
 def test_free_practice_says_nothing_of_a_step_before_that_was_hardly_read(confidence: float, told: list[str]) -> None:
     holds = tuple(hold(f"ear_{side}", 1.0, 1.9) for side in ("left", "right"))
@@ -168,6 +179,13 @@ def test_a_slow_stroke_that_is_not_over_is_what_was_done_before() -> None:
         "spine_circles",
         None,
     ]
+
+
+def test_once_the_session_is_over_what_might_have_been_a_rest_is_told_as_it_is_read() -> None:
+    pressed = SegmentMatch("shoulder_points", Span(12.0, 13.0), 0.3, holds=(hold("hollow_right", 12.0, 13.0),))
+    now = reading(14.0, "shoulder_points", pressed.holds, strokes("shoulder_stroke", 1.0, 3), pressed)
+    told = [doing(now, PROTOCOL, 12.5, ended=ended) for ended in (False, True)]
+    assert [match and match.segment_id for match in told] == ["shoulder_stroke", "shoulder_points"]
 
 
 def test_after_the_last_press_there_comes_no_further_one() -> None:

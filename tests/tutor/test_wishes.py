@@ -93,6 +93,21 @@ def test_too_few_is_told_unless_one_more_may_have_gone_unseen(lost_s: float, hea
     assert told(now, "shoulder_stroke") == heard
 
 
+@pytest.mark.parametrize(("lost", "heard"), [(Span(11.9, 13.5), ["hint_more"]), (Span(7.5, 9.5), [])])
+def test_too_few_is_told_whatever_was_hidden_after_the_trainee_had_gone_on(lost: Span, heard: list[str]) -> None:
+    """Three circles until 7.0 s, and two points of the next step from 9.6 s on."""
+    done = by("left", strokes("scapula_left_circles", 1.0, 3, 2.0))
+    spans = {"3": Span(9.6, 11.7), "6": Span(11.8, 13.4)}
+    points = tuple(replace(hold(point, span.start_s, span.end_s), hand="left") for point, span in spans.items())
+    pressed = SegmentMatch("scapula_left_points", Span(9.6, 13.4), 0.9, holds=points)
+    now = given(done, 13.5, hidden("left", lost), pressed, hand="left")
+    at = Practised(PROTOCOL.segment("scapula_left_circles"), 0.0)
+    for _ in range(2):  # readings that tell of it
+        at.read(now, PROTOCOL, ())
+    assert at.progress.other is not None
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == heard
+
+
 @pytest.mark.parametrize(("halves", "heard"), [(1, []), (2, ["hint_more"])])
 def test_one_hand_once_may_have_been_on_its_way_from_the_step_before(halves: int, heard: list[str]) -> None:
     sides: tuple[Hand, ...] = ("right", "left")

@@ -51,7 +51,12 @@ def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(loo
 
     page.route("**/api/sessions?*", undecided)
     here.go("/sessions?kader=K01")
-    expect(page.locator(f"{here.row('s0')} .verdict")).to_have_text(here.text("tr_undecided"))
+    cell = page.locator(f"{here.row('s0')} .verdict")
+    expect(cell).to_have_text(here.text("tr_undecided"))
+    room, pill = cell.bounding_box(), cell.locator(".pill").bounding_box()
+    assert room is not None
+    assert pill is not None
+    assert pill["x"] + pill["width"] <= room["x"] + room["width"]  # all of it can be read
     expect(page.locator(f"{here.row('s6')} .verdict")).to_have_text("")
     page.unroute("**/api/sessions?*")
 

@@ -42,7 +42,7 @@ export function Filters({ app, only = ["text", "kader", "posyandu", "when", "pro
       <${Field} key="until" label=${app.t("tr_until")} name="until" type="date" value=${query.until ?? ""} onInput=${set("until")} kind="day" />`,
     protocol: () => html`<${Select} key="protocol" label=${app.t("tr_protocol")} name="protocol" value=${query.protocol ?? ""} onChange=${set("protocol")}
       options=${options(app, choices.protocol, query.protocol, (id) => app.protocolTitle(id))} />`,
-    result: () => html`<${Select} key="result" label=${app.t("tr_result")} name="result" value=${result}
+    result: () => html`<${Select} key="result" kind="result" label=${app.t("tr_result")} name="result" value=${result}
       onChange=${(/** @type {string} */ value) => app.filter(value === "unfinished" ? { state: "recording", passed: "" } : { state: "", passed: value })}
       options=${[["", app.t("tr_all")], ["true", app.t("tr_passed")], ["false", app.t("tr_not_passed")], ["undecided", app.t("tr_undecided")], ["unfinished", app.t("tr_unfinished")]]} />`,
   };
