@@ -86,13 +86,9 @@ def _among_its_own(
 def _out_of_turn(match: SegmentMatch, around: Sequence[SegmentMatch], protocol: Protocol) -> bool:
     """Whether a step of an earlier part comes next, or one of a later part came last: her hands wait to begin."""
     part, rank = protocol.segment(match.segment_id).part, protocol.rank
-
-    def turned(first: SegmentMatch, second: SegmentMatch) -> bool:
-        return rank[first.segment_id] > rank[second.segment_id]
-
-    others = [m for m in around if protocol.segment(m.segment_id).part != part]
-    before = [m for m in others if m.span.start_s < match.span.start_s]
-    return any(turned(m, match) if m in before else turned(match, m) for m in others)
+    others = (m for m in around if protocol.segment(m.segment_id).part != part)
+    pairs = (sorted((m, match), key=lambda one: one.span.start_s) for m in others)
+    return any(rank[first.segment_id] > rank[second.segment_id] for first, second in pairs)
 
 
 def _alone(match: SegmentMatch) -> bool:

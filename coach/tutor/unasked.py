@@ -24,11 +24,10 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
     if match is None:
         return
     yield from _left(newest, reading, protocol)
+    yield from passed_over_point(newest, reading)
     if hidden(newest, reading.sight, reading.at_s):
-        yield from passed_over_point(newest, reading)
         yield from plain(newest, reading, protocol)
         return
-    yield from passed_over_point(newest, reading)
     if newest.holding is not None:
         doubted = doubtful(newest, reading)
         for hint in pressing(newest, reading.at_s):

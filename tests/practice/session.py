@@ -81,6 +81,8 @@ class Room:
         self.phase("setup")
 
     def mark(self, corners: Floats) -> None:
+        """As a trainee would: in a picture that she sees."""
+        self.until(lambda: self.page.frames)
         self.say(t="mark", way="drag", kind="corners", points=corners.tolist())
         self.until(lambda: self.state["marking"]["marked"])
 

@@ -22,12 +22,13 @@ from tests.tutor.seen import open_palm
 
 BACK = np.array([[120.0, 40], [520, 40], [520, 440], [120, 440]])
 FULL_SPEED = float("inf")
+PICTURES = 45  # of the clip
 
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three seconds of a grey wall that grows lighter."""
-    images = [np.full((480, 640, 3), 60 + k, dtype=np.uint8) for k in range(45)]
+    images = [np.full((480, 640, 3), 60 + k, dtype=np.uint8) for k in range(PICTURES)]
     return film(tmp_path_factory.mktemp("clip") / "clip.mp4", images)
 
 
@@ -132,7 +133,8 @@ def test_a_pause_is_no_part_of_the_session(started: Room) -> None:
     started.until(lambda: started.state["result"])
     made = started.state["result"]["video"]
     assert made["frames"] < 38
-    assert made["duration_s"] == pytest.approx((made["frames"] - 1) / 15, abs=0.3)
+    # A busy machine lets pictures go: then the film's own time tells, without the twelve pictures that were waited for.
+    assert (made["frames"] - 1) / 15 - 0.1 <= made["duration_s"] <= (PICTURES - 12) / 15 + 0.1
     stored = started.store.sessions(Filter()).rows[0].id
     times = [float(t) for chunk in started.store.tracks(stored) for t in chunk.time_s]
     assert times == sorted(times)
