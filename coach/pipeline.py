@@ -57,6 +57,7 @@ class Watching:
     motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one
     _eye: Floats | None = None
     _before: Frame | None = None
+    _back: Floats | None = None  # (4, 2) px, its corners in the newest picture
     _moved: tuple[Floats, Floats] | None = None  # the last motion that a plane was asked for, and the plane
     _whose: dict[int, Hand] = field(default_factory=dict)  # by the tracklet's id(): live ones, so it stays theirs
 
@@ -74,6 +75,8 @@ class Watching:
         motion = self.watcher.watch(frame, found)
         if self.motions and (motion == self.motions[-1]).all():
             motion = self.motions[-1]  # a back that stays still takes no memory
+        else:
+            self._back = to_back(self.corners, motion)
         self.time_s.append(frame.time_s)
         self.motions.append(motion)
         lost = self.tracker.step(number, frame.time_s, found, self._back_width(motion))
@@ -87,7 +90,7 @@ class Watching:
 
     def back(self) -> Floats:
         """(4, 2) px where the back was seen last."""
-        return to_back(self.corners, self.motions[-1]) if self.motions else self.corners
+        return self.corners if self._back is None else self._back
 
     def _back_width(self, motion: Floats) -> float:
         step = self.corners[1] - self.corners[0]

@@ -28,15 +28,15 @@ class Seen:
     palm: float  # px, wrist to middle knuckle, or across the knuckles where that is longer (seen along the palm)
     back_x: float  # wrist minus middle knuckle in palm lengths: where the forearm comes from
     back_y: float
+    diagonal: float  # px, of the box around all landmarks
 
 
 def look(observation: HandObservation) -> Seen:
-    marks = observation.landmarks
-    wx, wy = marks[0].tolist()
-    mx, my = marks[9].tolist()
-    (ix, iy), (px, py) = marks[5].tolist(), marks[17].tolist()
-    palm = max(hypot(wx - mx, wy - my), hypot(ix - px, iy - py), 1e-6)
-    return Seen(observation, (wx + mx) / 2, (wy + my) / 2, palm, (wx - mx) / palm, (wy - my) / palm)
+    x, y = observation.landmarks.T.tolist()
+    away_x, away_y = x[0] - x[9], y[0] - y[9]
+    palm = max(hypot(away_x, away_y), hypot(x[5] - x[17], y[5] - y[17]), 1e-6)
+    diagonal = hypot(max(x) - min(x), max(y) - min(y))
+    return Seen(observation, (x[0] + x[9]) / 2, (y[0] + y[9]) / 2, palm, away_x / palm, away_y / palm, diagonal)
 
 
 def plausible(found: Sequence[HandObservation], back_width: float) -> list[Seen]:
@@ -65,7 +65,4 @@ def _same(a: Seen, b: Seen) -> bool:
 
 def _in_one_piece(hand: Seen, back_width: float) -> bool:
     """Whether all landmarks lie within the reach of one hand: a skeleton torn over a body does not."""
-    marks = hand.observation.landmarks
-    width, height = (marks.max(axis=0) - marks.min(axis=0)).tolist()
-    diagonal = hypot(width, height)
-    return diagonal < REACH * hand.palm and diagonal < EXTENT * back_width
+    return hand.diagonal < min(REACH * hand.palm, EXTENT * back_width)

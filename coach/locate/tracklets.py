@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
 from math import hypot
+
+from scipy.optimize import linear_sum_assignment
 
 from coach.domain import Floats, HandObservation
 from coach.locate.hygiene import Seen, look, plausible
@@ -157,15 +158,6 @@ def _assign(live: list[Tracklet], hands: list[Seen]) -> list[tuple[Tracklet, See
     """The pairing with the most pairs, then with proven tracklets, then with the smallest distance."""
     if not live or not hands:
         return []
-    table = [[t.distance(h) - (3.0 if t.proven else 0.0) for t in live] for h in hands]
-    best: tuple[float, list[tuple[Tracklet, Seen]]] = (0.0, [])
-    slots = [*range(len(live)), *([-1] * len(hands))]
-    for order in set(permutations(slots, len(hands))) if len(live) + len(hands) > 2 else {(0,)}:
-        cost, pairs = 0.0, []
-        for k, slot in enumerate(order):
-            if slot >= 0 and table[k][slot] < 1e9:
-                cost += table[k][slot] - 10.0
-                pairs.append((live[slot], hands[k]))
-        if cost < best[0]:
-            best = (cost, pairs)
-    return best[1]
+    costs = [[min(t.distance(h) - (13.0 if t.proven else 10.0), 0.0) for t in live] for h in hands]
+    pairs = zip(*(found.tolist() for found in linear_sum_assignment(costs)), strict=True)
+    return [(live[column], hands[row]) for row, column in pairs if costs[row][column] < 0]

@@ -54,7 +54,7 @@ def picture(motion: Floats, hands: list[Floats], whole: bool) -> Image:
     room = cv2.warpAffine(ROOM, motion[:2], SIZE, borderMode=cv2.BORDER_REFLECT) if whole else ROOM
     mask = np.zeros((SIZE[1], SIZE[0]), np.uint8)
     cv2.fillConvexPoly(mask, np.round(at(CORNERS, motion)).astype(np.int32), 1)
-    image = np.where(mask[..., None] > 0, moved, room).astype(np.uint8)
+    image = np.asarray(cv2.copyTo(moved, mask, room.copy()), dtype=np.uint8)
     for hand in hands:
         shape = np.zeros_like(mask)
         cv2.fillConvexPoly(shape, cv2.convexHull(hand.astype(np.float32)).astype(np.int32), 1)
@@ -63,9 +63,16 @@ def picture(motion: Floats, hands: list[Floats], whole: bool) -> Image:
         # the hand's own skin moves with it
         offset = np.array([[1.0, 0, hand[9, 0] - MIDDLE[0]], [0, 1.0, hand[9, 1] - MIDDLE[1]]])
         skin = cv2.warpAffine(SKIN, offset, SIZE, borderMode=cv2.BORDER_WRAP)
-        image = np.where(shape[..., None] > 0, skin, image).astype(np.uint8)
-    noise = np.random.default_rng(int(abs(motion).sum() * 1e6) % 2**32).normal(0, 2, image.shape)
-    return np.clip(image + noise, 0, 255).astype(np.uint8)
+        image = np.asarray(cv2.copyTo(skin, shape, image), dtype=np.uint8)
+    return noisy(image, motion)
+
+
+def noisy(image: Image, motion: Floats) -> Image:
+    """With the sensor's noise, 2 grey levels, another one in each place of the back."""
+    cv2.setRNGSeed(int(abs(motion).sum() * 1e6) % 2**31)
+    noise = np.empty(image.shape, np.int16)
+    cv2.randn(noise, np.zeros(3), np.full(3, 2.0))
+    return np.asarray(cv2.add(image, noise, dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 def at(points: Floats, motion: Floats) -> Floats:
@@ -87,9 +94,7 @@ def smooth(motion: Floats, hands: list[Floats]) -> Image:
     image[mask > 0] = (190, 140, 110)
     for hand in hands:
         cv2.fillConvexPoly(image, cv2.convexHull(hand.astype(np.float32)).astype(np.int32), (150, 100, 70))
-    image = np.asarray(cv2.GaussianBlur(image, (0, 0), 1.5), dtype=np.uint8)
-    noise = np.random.default_rng(int(abs(motion).sum() * 1e6) % 2**32).normal(0, 2, image.shape)
-    return np.clip(image + noise, 0, 255).astype(np.uint8)
+    return noisy(np.asarray(cv2.GaussianBlur(image, (0, 0), 1.5), dtype=np.uint8), motion)
 
 
 def dimmed(motion: Floats, hands: list[Floats]) -> Image:

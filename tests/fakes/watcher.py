@@ -17,6 +17,5 @@ class DriftingWatcher:
 
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
         del hands
-        motion = np.eye(3)
-        motion[:2, 2] = np.asarray(self.step) * frame.index
-        return motion
+        x, y = self.step
+        return np.array([[1.0, 0.0, x * frame.index], [0.0, 1.0, y * frame.index], [0.0, 0.0, 1.0]])

@@ -52,11 +52,17 @@ def test_a_result_of_which_hardly_anything_was_seen_is_neither_passed_nor_failed
     here.show(result=shown(hardly_seen(here.practice.protocol), here.practice.protocol))
     score = here.page.locator(".score")
     expect(score.locator(".verdict")).to_have_text(here.text("score_undecided"))
+    sign = score.locator(".verdict [data-icon]")
+    expect(sign).to_have_attribute("data-icon", "eye_off")
     expect(score.locator(".percent")).to_have_text("100,0")
     expect(score).to_contain_text("Kurang dari 50% butir gerakan")
     here.show(result=here.practice.result)
     expect(score.locator(".verdict")).to_have_text(here.text("score_failed"))
+    expect(sign).to_have_attribute("data-icon", "up")
     expect(score).not_to_contain_text("Kurang dari")
+    here.show(result=shown(hardly_seen(here.practice.protocol, rated=0), here.practice.protocol))
+    expect(score.locator(".verdict")).to_have_text(here.text("score_none"))
+    expect(sign).to_have_attribute("data-icon", "eye_off")
 
 
 def test_the_result_is_the_checklist_with_one_strength_and_one_thing_to_practise(visit: Open) -> None:

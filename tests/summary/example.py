@@ -81,12 +81,12 @@ def session(protocol: Protocol, mistakes: Mistakes = MISTAKES, skipped: str = SK
     )
 
 
-def hardly_seen(protocol: Protocol) -> Session:
-    """A session of which two items alone could be rated, and were right."""
+def hardly_seen(protocol: Protocol, rated: int = 2) -> Session:
+    """A session of which two items alone, or as many as are told, could be rated, and were right."""
     made = session(protocol, {}, "", "")
     unseen = Reason("not_visible", {"unseen_s": 9.0})
     items = tuple(
-        item if k < 2 or item.kind == "manual" else replace(item, points=None, status="not_visible", reason=unseen)
+        item if k < rated or item.kind == "manual" else replace(item, points=None, status="not_visible", reason=unseen)
         for k, item in enumerate(made.items)
     )
     return replace(made, items=items, total=total(items, protocol.scoring))

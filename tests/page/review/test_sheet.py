@@ -58,13 +58,24 @@ def test_a_session_of_which_hardly_anything_was_seen_is_decided_once_a_trainer_h
     here = visit(found=report(hardly_seen(rules())))
     score = here.page.locator(".nilai")
     expect(score.locator("strong")).to_have_text(here.text("rv_undecided"))
+    sign = score.locator("strong [data-icon]")
+    expect(sign).to_have_attribute("data-icon", "eye_off")
     expect(score.locator(".percent")).to_have_text("100,0")
     expect(score).to_contain_text("Kurang dari 50% butir gerakan dinilai")
     asked = [f"{s.id}.{kind}" for s in rules().segments for kind in s.items]
     for item in asked[2:31]:
         here.change({"do": "override_item", "item": item, "points": 2, "reason": "terlihat"})
     expect(score.locator("strong")).to_have_text(here.text("rv_passed"))
+    expect(sign).to_have_attribute("data-icon", "tick")
     expect(score).not_to_contain_text("Kurang dari")
+
+
+def test_a_session_of_which_nothing_was_seen_has_no_score(visit: Open) -> None:
+    here = visit(found=report(hardly_seen(rules(), rated=0)))
+    score = here.page.locator(".nilai")
+    expect(score.locator("strong")).to_have_text(here.text("rv_score_none"))
+    expect(score.locator(".percent")).to_have_text("–")
+    expect(score.locator("strong [data-icon]")).to_have_attribute("data-icon", "eye_off")
 
 
 def test_manual_items_and_outcomes_are_ticked(visit: Open) -> None:

@@ -53,6 +53,7 @@ def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(loo
     here.go("/sessions?kader=K01")
     cell = page.locator(f"{here.row('s0')} .verdict")
     expect(cell).to_have_text(here.text("tr_undecided"))
+    expect(cell.locator("[data-icon]")).to_have_attribute("data-icon", "eye_off")
     room, pill = cell.bounding_box(), cell.locator(".pill").bounding_box()
     assert room is not None
     assert pill is not None

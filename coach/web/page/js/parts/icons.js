@@ -65,7 +65,7 @@ const PATHS = {
 
 /** @param {{name: string}} props */
 export const Icon = ({ name }) => html`
-  <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill=${name === "play" || name === "star" || name === "reverse" ? "currentColor" : "none"}
+  <svg data-icon=${name} viewBox="0 0 24 24" aria-hidden="true" focusable="false" fill=${name === "play" || name === "star" || name === "reverse" ? "currentColor" : "none"}
     stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">
     ${(PATHS[name] ?? PATHS.dot).map((d) => html`<path d=${d} />`)}
   </svg>`;

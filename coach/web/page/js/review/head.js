@@ -30,7 +30,7 @@ export function Score({ desk }) {
   return html`
     <div class=${classes("nilai", passed ? "passed" : "not-yet")} id="nilai" role="status" aria-label=${desk.t("score_label")}>
       <span class="percent">${percent === null ? "–" : desk.t("rv_percent", { percent })}</span>
-      <span class="words"><strong><${Icon} name=${undecided ? "eye_off" : passed ? "tick" : "up"} />${desk.t(verdict)}</strong>
+      <span class="words"><strong><${Icon} name=${passed === null ? "eye_off" : passed ? "tick" : "up"} />${desk.t(verdict)}</strong>
         <span>${desk.t("rv_points_of", { points, max_points })}${changed ? ` · ${desk.t("rv_before", { percent: before })}` : ""}</span>
         ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}
         ${undecided && html`<span>${desk.t("rv_too_few", { least: desk.session.protocol.scoring.least_rated })}</span>`}</span>

@@ -35,7 +35,7 @@ function Score({ app, score }) {
   const verdict = undecided ? "score_undecided" : passed === null ? "score_none" : passed ? "score_passed" : "score_failed";
   return html`
     <section class=${classes("card score", passed ? "passed" : "not-yet")} aria-label=${app.t("score_label")}>
-      <p class="verdict"><${Icon} name=${undecided ? "eye_off" : passed ? "tick" : "up"} />${app.t(verdict)}</p>
+      <p class="verdict"><${Icon} name=${passed === null ? "eye_off" : passed ? "tick" : "up"} />${app.t(verdict)}</p>
       ${percent !== null && html`<p class="percent">${app.t("score_number", { percent })}</p>`}
       <p class="soft">${app.t("score_points", { points, max_points })} · ${app.t("score_mark", { mark })}</p>
       ${undecided && html`<p class="soft">${app.t("score_too_few", { least })}</p>`}
