@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import coach
-from coach.domain import HANDS, Floats, Hand, HandObservation, HandTrack
+from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack
 from coach.pipeline import read
 from coach.ports import BackWatcher, HandFinder, OverlaySink, PointMover
 from tests.fakes import CarryingMover, DriftingWatcher, KeepingSink, ReplayingFinder
@@ -48,6 +48,24 @@ def test_a_step_gives_the_raw_hands() -> None:
     recorded = both_hands(3)
     fold = watching(recorded, CORNERS)
     assert [fold.step(frame) for frame in frames_of(recorded)] == [found for _, found in recorded]
+
+
+def test_hands_are_looked_for_where_the_back_was_seen_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It drifts by (2, 1) px for each frame, and stays still at first."""
+    recorded, drift = both_hands(4), (2.0, 1.0)
+    fold = watching(recorded, CORNERS, drift=drift)
+    asked: list[Floats] = []
+    find = fold.finder.find
+
+    def finding(frame: Frame, back: Floats) -> tuple[HandObservation, ...]:
+        asked.append(back)
+        return find(frame, back)
+
+    monkeypatch.setattr(fold.finder, "find", finding)
+    for frame in frames_of(recorded):
+        fold.step(frame)
+    moved = [CORNERS + np.array(drift) * max(0, k - 1) for k in range(4)]
+    assert np.array(asked) == pytest.approx(np.array(moved))
 
 
 def test_before_the_first_frame_there_is_nothing() -> None:

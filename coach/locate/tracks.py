@@ -9,7 +9,9 @@ import numpy as np
 from coach.domain import HANDS, Floats, Hand, HandTrack
 from coach.locate.identity import Piece, sides, untangled
 from coach.locate.plane import to_back
-from coach.locate.tracklets import Tracklet
+from coach.locate.tracklets import SPEED, STEP, Tracklet
+
+HARDLY = 0.5  # of a piece: detected in less of its frames, it may be a ghost that flow kept
 
 
 def hand_tracks(
@@ -23,7 +25,7 @@ def hand_tracks(
     """
     pieces = untangled([_piece(t, planes) for t in tracklets])
     given = sides(pieces)
-    own = {hand: [p for p, g in zip(pieces, given, strict=True) if g == hand] for hand in HANDS}
+    own = {hand: _believed([p for p, g in zip(pieces, given, strict=True) if g == hand]) for hand in HANDS}
     return {hand: _track(hand, own[hand], time_s, eye) for hand in HANDS}
 
 
@@ -33,10 +35,27 @@ def _piece(tracklet: Tracklet, planes: Floats) -> Piece:
     return Piece(frames, np.array(tracklet.time_s), landmarks, np.array(tracklet.bridged))
 
 
+def _believed(pieces: Sequence[Piece]) -> list[Piece]:
+    """In order of time, without ghosts: a hand is lost, and a moment later hardly seen a leap away from there."""
+    kept: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: p.time_s[0]):
+        if not (kept and piece.bridged.mean() > HARDLY and _leapt(kept[-1], piece)):
+            kept.append(piece)
+    return kept
+
+
+def _leapt(before: Piece, after: Piece) -> bool:
+    """Whether a hand cannot have got from where one piece ends to where the next begins."""
+    gap_s = float(after.time_s[0] - before.time_s[-1])
+    step = after.palm[0] - before.palm[-1]
+    lengths = (float(np.hypot(*(p.landmarks[k, 0] - p.landmarks[k, 9]))) for p, k in ((before, -1), (after, 0)))
+    return float(np.hypot(*step)) > max(STEP, SPEED * gap_s) * max(lengths)
+
+
 def _track(hand: Hand, pieces: Sequence[Piece], time_s: Floats, eye: Floats | None) -> HandTrack:
     landmarks = np.full((len(time_s), 21, 2), np.nan)
     seen, bridged = np.zeros(len(time_s), dtype=bool), np.zeros(len(time_s), dtype=bool)
-    for piece in sorted(pieces, key=lambda p: p.time_s[0]):
+    for piece in pieces:
         landmarks[piece.frames] = piece.landmarks
         seen[piece.frames] = True
         bridged[piece.frames] = piece.bridged

@@ -18,7 +18,12 @@ UNSEEN = 0.5  # of a repetition: the rest of it would have been seen
 
 def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
     """Whether the hands were out of sight too long to be sure of anything."""
-    span = Span(max(at.since_s, now_s - WATCHED_S), now_s)
+    return hidden_since(at, sight, max(at.since_s, now_s - WATCHED_S), now_s)
+
+
+def hidden_since(at: Practised, sight: Sight, since_s: float, now_s: float) -> bool:
+    """Whether the working hands were out of sight too long since a moment to be sure of what they did from then on."""
+    span = Span(since_s, now_s)
     if span.duration_s <= 0.0:
         return False
     working = _working(at)
@@ -98,9 +103,12 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     enough_s = rule.long_enough_s
 
     def around_s(hold: Hold) -> float:
-        span = hold.span
+        span, hand = hold.span, (hold.hand,)
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
-        return span.duration_s + sum(reading.sight.hidden_s(side, (hold.hand,)) for side in sides)
+        hidden_s = sum(reading.sight.hidden_s(side, hand) for side in sides)
+        if reading.sight.hidden_s(Span(reading.at_s - LOST_S, reading.at_s), hand):  # it may go on still
+            hidden_s += max(0.0, sides[1].end_s - reading.at_s)
+        return span.duration_s + hidden_s
 
     pressed = [h for h in at.presses.known if h.point == point]
     return any(h.perhaps_s or around_s(h) >= enough_s > h.span.duration_s for h in pressed)

@@ -165,6 +165,11 @@ class Holding:
         point = next(p for p in (*self.rule.points, *self.rule.confusable, *self.beyond) if p.id == press.point)
         return _away(press.at, point.at) <= MEANT * point.tolerance
 
+    def either(self, press: Press) -> bool:
+        """Whether another point that is asked for is hardly farther: nobody knows which of the two is meant."""
+        own, *others = sorted(_away(press.at, p.at) for p in self.rule.points if p.hand in (None, press.hand))
+        return bool(others) and others[0] - own < EITHER
+
     def counts(self, press: Press) -> bool:
         """Whether it is long enough to be a press at all."""
         return press.held_s >= self.rule.short_from_s

@@ -108,7 +108,8 @@ def _beside(at: Practised, holding: Holding) -> Iterator[Hint]:
 def _newest(at: Practised, holding: Holding) -> list[str]:
     """Where the hands press now, surely; by the reading alone, where it pressed last."""
     if at.watched:
-        return [p.point for p in holding.running if p.held_s >= SURE_S and holding.sure(p)]
+        surely = (p for p in holding.running if p.held_s >= SURE_S and holding.sure(p))
+        return [p.point for p in surely if not holding.either(p)]
     read = sorted(at.presses.known, key=lambda h: h.span.start_s)
     return [h.point for h in read[-1:] if h.span.duration_s >= SURE_S and is_meant(h, holding.rule)]
 

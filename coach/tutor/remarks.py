@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.protocol import Protocol
-from coach.tutor.doubt import counted, doubtful, perhaps_before, perhaps_long, seen_through, uncounted
+from coach.tutor.doubt import (
+    counted,
+    doubtful,
+    hidden_since,
+    perhaps_before,
+    perhaps_long,
+    seen_through,
+    uncounted,
+)
 from coach.tutor.faults import LEAST, back, faults
 from coach.tutor.practised import NEXT_SHARE, Practised
 from coach.tutor.pressing import misordered, passed_over, pressing
@@ -35,7 +43,8 @@ def passed_over_point(at: Practised, reading: Reading) -> Iterator[Hint]:
 def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What holds though the hands were hidden: too few, where none can have gone unseen; too short; too fast.
 
-    And that one of two hands pressed alone, where both were seen from then on: before, neither was at work.
+    And that one of two hands pressed alone, where both were seen from then on: before, neither was at work; and
+    whatever is wrong in repetitions that were seen, with all since.
     """
     if counted(at, reading):
         yield from stopped(at, reading)
@@ -45,6 +54,18 @@ def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
         if short or (alone and hint.key == "hint_missing_point"):
             yield hint
     yield from _hasty(at, reading, protocol)
+    yield from _of_those_seen(at, reading, protocol)
+
+
+def _of_those_seen(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """What the newest repetitions are short of, where the hands were in sight from the first of them on."""
+    match = at.progress.match
+    if match is None:
+        return
+    seen = tuple(r for r in match.repetitions if not hidden_since(at, reading.sight, r.span.start_s, reading.at_s))
+    if len(seen) >= LEAST and match.repetitions[-1] in seen:
+        own = replace(match, repetitions=seen)
+        yield from faults(own, at.segment, protocol, reading.sight, reading.at_s, at.progress.beside)
 
 
 def _hasty(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:

@@ -37,6 +37,16 @@ def test_two_hands_are_two_tracklets() -> None:
         assert not any(tracklet.bridged)
 
 
+def test_a_hand_that_is_followed_keeps_its_own_beside_a_ghost_that_is_nearer() -> None:
+    """The ghost was there for two frames; then both are where one hand goes on."""
+
+    def scene(k: int) -> list[tuple[float, float]]:
+        ghost = [(300.0 + 1.7 * PALM_PX, 300.0)] if k in (30, 31) else []
+        return [(300.0, 300.0), *ghost] if k < 32 else [(300.0 + 0.9 * PALM_PX, 300.0)]
+
+    assert lengths(run(60, scene)) == [60]
+
+
 @pytest.mark.parametrize("fps", [10.0, 30.0, 60.0])
 def test_a_fast_stroke_is_one_tracklet_at_any_rate(fps: float) -> None:
     def stroke(k: int) -> list[tuple[float, float]]:

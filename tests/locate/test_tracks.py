@@ -62,3 +62,36 @@ def test_nothing_seen_is_two_empty_tracks() -> None:
     for hand in HANDS:
         assert not tracks[hand].seen.any()
         assert np.isnan(tracks[hand].landmarks).all()
+
+
+@pytest.mark.parametrize(
+    ("x", "gap", "detected", "believed"),
+    [
+        (60.0, 0, 0.3, False),  # a leap away, and hardly detected there
+        (60.0, 0, 0.8, True),  # surely seen: the hand was lost on its way there
+        (230.0, 0, 0.3, True),  # where it was
+        (60.0, 12, 0.3, True),  # it may have got there meanwhile
+        (60.0, 24, 0.3, True),
+    ],
+)
+def test_what_is_hardly_seen_a_leap_away_from_a_lost_hand_is_a_ghost(
+    x: float, gap: int, detected: float, believed: bool
+) -> None:
+    """The left hand is lost at one second, and stays; a second later something begins at another place.
+
+    :param gap: so many frames before, nothing is seen of it any more
+    """
+    tracker, frames = Tracker(), 120
+    for k in range(frames):
+        hands = [observation(k / FPS, (380.0, 340.0))]
+        if k < 30:
+            hands.append(observation(k / FPS, (220.0, 300.0), hand="left"))
+        elif 60 <= k < 60 + detected * 30:
+            hands.append(observation(k / FPS, (x, 380.0), hand="left"))
+        for lost in tracker.step(k, k / FPS, hands, 400.0):
+            if k < 60 - gap or 60 <= k < 90:
+                tracker.bridge(lost, k, k / FPS, lost.landmarks[-1])
+    tracks = hand_tracks(tracker.tracklets(), np.arange(frames) / FPS, np.tile(homography(CORNERS), (frames, 1, 1)))
+    assert tracks["left"].seen[:30].all()
+    assert bool(tracks["left"].seen[75]) is believed
+    assert tracks["right"].seen.all()

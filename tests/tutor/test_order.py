@@ -16,7 +16,7 @@ from coach.tutor.unguided import Unguided
 from coach.tutor.wishes import wishes
 from tests.fakes.hands import staying, visiting
 from tests.tutor import seen
-from tests.tutor.presses import AWAY, GRIP, by_left, step
+from tests.tutor.presses import AWAY, GRIP, by_left, said, step
 from tests.tutor.readings import PROTOCOL, hidden, hold, reading, strokes
 
 NAME = "scapula_left_points"
@@ -166,14 +166,14 @@ def test_a_point_that_was_perhaps_pressed_for_another_is_not_asked_for() -> None
     """Three, and then what seems eight and may be six: nothing is missing before it is known."""
     now = read(9.0, *by_left(hold("3", 1.0, 4.0), hold("8", 5.0, 8.0, 0.055)))
     second = replace(now.since[-1], holds=tuple(by_left(hold("6", 5.0, 8.0, 0.07))), second=True)
-    for others, said in (((), True), ((second,), False)):
+    for others, first in (((), True), ((second,), False)):
         told = replace(now, since=(*now.since, *others))
         at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
         at.read(told, PROTOCOL, ())
         newest = Unguided(PROTOCOL).newest(told, None)
         assert newest is not None
         for hints in (wishes(at, told, PROTOCOL), unasked(newest, told, PROTOCOL)):
-            assert ("hint_point_first" in [h.key for h in hints]) == said
+            assert ("hint_point_first" in [h.key for h in hints]) == first
 
 
 def test_what_the_whole_reading_takes_a_press_for_it_is() -> None:
@@ -211,3 +211,16 @@ def test_a_rest_between_two_points_is_one_place(other: str) -> None:
     assert at.presses.perhaps == {other}
     assert not at.known.begun
     assert {h.key for h in wishes(at, now, PROTOCOL)} <= {"hint_hold_longer"}
+
+
+@pytest.mark.parametrize(("beside", "told"), [((0.0, 0.0), True), ((0.03, 0.02), False)])
+def test_a_press_between_two_points_is_of_the_one_whose_turn_it_is(beside: tuple[float, float], told: bool) -> None:
+    """Eight, or a little towards six, which is then hardly farther."""
+    at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
+    x, y = 0.145 + beside[0], 0.325 + beside[1]
+    hand = visiting([((0.35, 0.25), 3.5), ((x, y), 9.0)])
+    for seeing in seen.pressing({"left": hand, "right": staying(AWAY)}, 5.5):
+        at.see(seeing)
+    assert [p.point for p in at.holding.running if p.hand == "left"] == ["8"] if at.holding else False
+    at.read(read(5.5, *by_left(hold("3", 0.5, 3.4))), PROTOCOL, ())
+    assert (("hint_point_first", "6") in said(at, 5.5)) is told

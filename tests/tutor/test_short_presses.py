@@ -105,6 +105,21 @@ def test_a_press_that_was_perhaps_long_enough_while_the_hand_was_hidden_beside_i
     assert (("hint_hold_longer", "6") in wished(at, now)) is short
 
 
+@pytest.mark.parametrize(
+    ("lost", "short"),
+    [
+        (Span(6.2, 7.5), False),  # it may go on still
+        (Span(6.2, 7.2), True),  # it does not: the hand is seen again
+    ],
+)
+def test_a_press_is_not_called_short_while_the_hand_is_out_of_sight(lost: Span, short: bool) -> None:
+    name, now_s = "scapula_left_points", 7.5
+    now = replace(reading(now_s, name, by_left(ONE, hold("6", 5.7, 6.2))), sight=hidden("left", lost))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert (("hint_hold_longer", "6") in wished(at, now)) is short
+
+
 def test_a_slow_way_from_a_press_is_no_part_of_it_once_the_reading_knows() -> None:
     """Frame by frame the hands press for three seconds; they pressed for one, and then slid away."""
     at = Practised(PROTOCOL.segment("shoulder_c_grip"), 0.0, fresh=True)

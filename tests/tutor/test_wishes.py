@@ -85,6 +85,26 @@ def test_a_stroke_that_is_not_back_yet_is_not_too_fast_but_those_before_it_are()
     assert "hint_slower" in told(given(match, 11.2, hidden("left", Span(1.0, 3.0))), "spine_strokes")
 
 
+@pytest.mark.parametrize(
+    ("count", "lost", "heard"),
+    [
+        (3, Span(0.0, 3.5), True),  # before the newest two
+        (3, Span(0.0, 5.0), False),  # in one of them: the hand may have done its part
+        (3, Span(9.8, 11.0), False),  # after them
+        (7, Span(21.7, 23.0), False),  # in the newest; of those before it the coach has had its say
+    ],
+)
+def test_one_hand_alone_is_told_where_both_were_seen_whatever_was_hidden_before(
+    count: int, lost: Span, heard: bool
+) -> None:
+    """Strokes of three seconds by the right hand, from 1.0 s on; it is a second later now."""
+    match, now_s = by("right", strokes("shoulder_stroke", 1.0, count)), 2.0 + 3.0 * count
+    now = given(match, now_s, hidden("left", lost), hand="right")
+    assert ("hint_both_hands" in told(now, "shoulder_stroke")) is heard
+    free = unasked(recognised(match, PROTOCOL.segment("shoulder_stroke"), now_s), now, PROTOCOL)
+    assert ("hint_both_hands" in {h.key for h in free}) is heard
+
+
 # ------------------------------------------------------------------ too few
 @pytest.mark.parametrize(("lost_s", "heard"), [(0.0, ["hint_more"]), (1.4, ["hint_more"]), (1.6, [])])
 def test_too_few_is_told_unless_one_more_may_have_gone_unseen(lost_s: float, heard: list[str]) -> None:
