@@ -1,7 +1,7 @@
 """Motions like a segment, which no segment took: whoever was seen doing them may have done it.
 
-Of a segment that was not found, any motion like it, and two in a row that are only a little like it; of one that was,
-presses of the points that were not pressed.
+Of a segment that was not found, any motion like it, and two in a row that are only a little like it, or a press beside
+one that is; of one that was, presses of the points that were not pressed.
 """
 
 from __future__ import annotations
@@ -55,16 +55,23 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
 
 def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
     """The motions, each only a little like it, that another by the same hands follows or goes before."""
-    kept = [one for one in known if one.fit >= A_LITTLE and one.repetition is not None]
+    kept = [one for one in known if one.fit >= A_LITTLE]
     chosen: set[int] = set()
     for k, one in enumerate(kept):
         for j in range(k + 1, len(kept)):
             pause_s = kept[j].span.start_s - one.span.end_s
             if pause_s > segment.pause_s:
                 break  # they are in order of their start
-            if pause_s >= -TOUCH_S and kept[j].turns == one.turns:
+            if pause_s >= -TOUCH_S and kept[j].turns == one.turns and _joins(one, kept[j]):
                 chosen |= {k, j}
     return [kept[k] for k in sorted(chosen)]
+
+
+def _joins(one: Candidate, other: Candidate) -> bool:
+    """Whether each is believed more beside the other; of presses, which hands at rest resemble, one must be plain."""
+    if not one.holds:
+        return True
+    return max(one.fit, other.fit) > LIKE and {h.point for h in one.holds}.isdisjoint(h.point for h in other.holds)
 
 
 def _not_pressed(
