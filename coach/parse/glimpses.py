@@ -77,14 +77,15 @@ def _joins(one: Candidate, other: Candidate) -> bool:
 def _not_pressed(
     known: Iterable[Candidate], matches: Sequence[SegmentMatch], segment: Segment
 ) -> Iterable[tuple[Candidate, str]]:
-    """What seem presses of points that were asked for, of a segment that was found without them."""
+    """Presses of points that were asked for, or perhaps of those, of a segment that was found without them."""
     rule = segment.hold
     if rule is None or segment.hands == "together":
         return
     missing = {point.id for point in rule.points} - {hold.point for match in matches for hold in match.holds}
     for one in known:
-        if all(h.point in missing and h.span.duration_s >= HALT * rule.long_enough_s for h in one.holds):
-            yield one, one.holds[0].point
+        points = [hold.perhaps or hold.point for hold in one.holds]
+        if missing.issuperset(points) and all(h.span.duration_s >= HALT * rule.long_enough_s for h in one.holds):
+            yield one, points[0]
 
 
 @dataclass(frozen=True, slots=True)

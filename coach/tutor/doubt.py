@@ -14,6 +14,7 @@ WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight:
 LOST_S = 0.1  # a hand that is out of sight for so long was hardly lost
 
 UNSEEN = 0.5  # of a repetition: the rest of it would have been seen
+SEVERAL = 2  # repetitions: a single one may be of the step before
 
 
 def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
@@ -44,7 +45,7 @@ def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight) -> boo
 
 
 def counted(at: Practised, reading: Reading) -> bool:
-    """Whether the hands were never hidden long enough since the first repetition to have done one more.
+    """Whether the hands were never hidden long enough since the first repetition to have done all that are missing.
 
     Before they went on to another step, if they did: what is hidden then is no repetition of this one.
     """
@@ -53,7 +54,8 @@ def counted(at: Practised, reading: Reading) -> bool:
         return False
     until_s = reading.at_s if other is None else max(other.span.start_s, done[-1].span.end_s)
     since = Span(done[0].span.start_s, until_s)
-    return reading.sight.hidden_s(since, _working(at)) < UNSEEN * usual_s
+    others = max(0, at.missing - 1) if len(done) >= SEVERAL else 0  # with all of those unseen there were still too few
+    return reading.sight.hidden_s(since, _working(at)) < (others + UNSEEN) * usual_s
 
 
 def _working(at: Practised) -> tuple[Hand, ...]:

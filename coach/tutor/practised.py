@@ -119,6 +119,11 @@ class Practised:
             return len(self.known.points()) == len(self.holding.rule.points)
         return self._enough(self.count)
 
+    @property
+    def missing(self) -> int:
+        """How many repetitions are still to be done at least."""
+        return 0 if self.segment.count is None else max(0, self.segment.count.target[0] - self.count)
+
     def _enough(self, count: int) -> bool:
         return self.segment.count is None or count >= self.segment.count.target[0]
 

@@ -86,9 +86,9 @@ class ReadPresses:
             """Not a halt on the way; before the first of the others, as long as a press and close to it: no rest."""
             amid, times = far.span.start_s >= begun_s, far.span.duration_s / rule.long_enough_s
             enough = times >= HASTY if amid else 1.0 <= times < RESTS and far.span.end_s >= begun_s - TRAVEL_S
-            return enough and not may_be_meant(far, rule)
+            return enough and (bool(far.perhaps) or not may_be_meant(far, rule))
 
-        every = (*told, *(h for c in known if c.fit > 0.0 and not c.second for h in c.holds))
+        every = (*told, *(as_asked(h) for c in known if c.fit > 0.0 and not c.second for h in c.holds))
         self.far = tuple(h for h in every if h.point in asked and pressed(h))
         self.second = tuple(h for c in known if c.second for h in c.holds if h.span.duration_s >= least_s)
 

@@ -17,6 +17,11 @@ def seen(*candidates: Candidate, found: tuple[SegmentMatch, ...] = ()) -> list[t
     return [(glimpse.segment_id, glimpse.span) for glimpse in glimpses(candidates, found, MADE)]
 
 
+def perhaps(point: str, candidate: Candidate) -> Candidate:
+    """Pressed at a neighbour of that point, and hardly nearer to it."""
+    return replace(candidate, holds=tuple(replace(hold, perhaps=point) for hold in candidate.holds))
+
+
 def test_what_fits_and_nothing_took_is_one() -> None:
     stroke, touch = done(1.0, 3.0, fit=0.7), pressed(5.0, 8.0, "upper", fit=0.8)
     assert glimpses([stroke, touch], (), MADE) == (
@@ -90,6 +95,8 @@ def test_a_press_a_little_like_it_is_one_beside_a_plain_one_of_another_point(poi
         (pressed(10.0, 13.0, "lower", fit=0.16), "lower"),
         (pressed(10.0, 13.0, "upper", fit=0.9), ""),  # which was pressed
         (pressed(10.0, 13.0, "beside", fit=0.9), ""),  # which nobody asks for
+        (perhaps("lower", pressed(10.0, 13.0, "beside", fit=0.26)), "lower"),  # which is hardly farther
+        (perhaps("upper", pressed(10.0, 13.0, "beside", fit=0.26)), ""),
         (pressed(10.0, 10.9, "lower", fit=0.9), ""),  # a halt on the way
         (pressed(6.0, 8.9, "lower", fit=0.9), ""),  # taken
     ],

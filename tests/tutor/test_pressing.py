@@ -197,6 +197,18 @@ def test_a_point_that_was_perhaps_pressed_too_far_beside_is_not_called_missing()
     assert told(16.0, first, *by_left(hold("6", 5.0, 5.9, 0.13))) == [("hint_missing_point", "6")]  # a halt on the way
 
 
+@pytest.mark.parametrize(("perhaps", "told"), [("", True), ("8", False)])
+def test_a_point_is_not_called_missing_that_may_be_meant_by_a_neighbour_s_press(perhaps: str, told: bool) -> None:
+    """A press so far beside that no reading takes it for one; eight is hardly farther than nine."""
+    name = "scapula_left_points"
+    now = reading(16.0, name, by_left(ONE, TWO))
+    far = replace(by_left(hold("9", 9.0, 12.0, 0.085))[0], perhaps=perhaps)
+    beside = replace(now.since[-1], fit=0.26, span=far.span, holds=(far,))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(replace(now, since=(*now.since, beside)), PROTOCOL, ())
+    assert (("hint_missing_point", "8") in said(at, 16.0)) is told
+
+
 def test_a_point_passed_over_is_told_while_the_next_is_pressed_whatever_is_hidden_since() -> None:
     name = "scapula_left_points"
     holds = by_left(hold("3", 1.0, 4.0), hold("8", 5.0, 8.5))

@@ -106,14 +106,28 @@ def test_one_hand_alone_is_told_where_both_were_seen_whatever_was_hidden_before(
 
 
 # ------------------------------------------------------------------ too few
-@pytest.mark.parametrize(("lost_s", "heard"), [(0.0, ["hint_more"]), (1.4, ["hint_more"]), (1.6, [])])
-def test_too_few_is_told_unless_one_more_may_have_gone_unseen(lost_s: float, heard: list[str]) -> None:
-    """Three strokes of three seconds, over at 10.0 s; of the twelve seconds after them more than a tenth is hidden."""
-    now = given(strokes("shoulder_stroke", 1.0, 3), 20.0, hidden("right", Span(11.0, 11.0 + lost_s)))
+@pytest.mark.parametrize(
+    ("done", "lost_s", "heard"),
+    [
+        (4, 0.0, ["hint_more"]),
+        (4, 1.4, ["hint_more"]),
+        (4, 1.6, []),
+        (3, 4.4, ["hint_more"]),  # with one more there are still too few
+        (3, 4.6, []),
+        (1, 1.4, ["hint_more"]),
+        (1, 1.6, []),  # and that one may be of the step before
+    ],
+)
+def test_too_few_is_told_unless_those_missing_may_have_gone_unseen(done: int, lost_s: float, heard: list[str]) -> None:
+    """Strokes of three seconds, of which five are asked for; more than a tenth of the time after them is hidden."""
+    over_s = 1.0 + 3.0 * done
+    now = given(
+        strokes("shoulder_stroke", 1.0, done), over_s + 10.0, hidden("right", Span(over_s + 1, over_s + 1 + lost_s))
+    )
     assert told(now, "shoulder_stroke") == heard
 
 
-@pytest.mark.parametrize(("lost", "heard"), [(Span(11.9, 13.5), ["hint_more"]), (Span(7.5, 9.5), [])])
+@pytest.mark.parametrize(("lost", "heard"), [(Span(9.7, 13.5), ["hint_more"]), (Span(6.1, 9.5), [])])
 def test_too_few_is_told_whatever_was_hidden_after_the_trainee_had_gone_on(lost: Span, heard: list[str]) -> None:
     """Three circles until 7.0 s, and two points of the next step from 9.6 s on."""
     done = by("left", strokes("scapula_left_circles", 1.0, 3, 2.0))
