@@ -24,6 +24,7 @@ STAYS, STAYS_S = 0.5, 3.0
 GONE_S = 0.5  # a hand that comes back later begins a new tracklet: whose it is, is for its whole course to tell
 BESIDE = 1.6  # palms: two hands nearer than this may have been taken for one
 HANDS = 2  # at most in a picture
+PAIRED, OF_PROVEN = 10.0, 3.0  # palms that a pair is worth, and one with a tracklet that is believed besides
 PROVEN = 3  # detections before a tracklet is believed: most ghosts do not last
 
 
@@ -158,6 +159,6 @@ def _assign(live: list[Tracklet], hands: list[Seen]) -> list[tuple[Tracklet, See
     """The pairing with the most pairs, then with proven tracklets, then with the smallest distance."""
     if not live or not hands:
         return []
-    costs = [[min(t.distance(h) - (13.0 if t.proven else 10.0), 0.0) for t in live] for h in hands]
+    costs = [[min(t.distance(h) - PAIRED - OF_PROVEN * t.proven, 0.0) for t in live] for h in hands]
     pairs = zip(*(found.tolist() for found in linear_sum_assignment(costs)), strict=True)
     return [(live[column], hands[row]) for row, column in pairs if costs[row][column] < 0]
