@@ -169,6 +169,11 @@ class Practised:
         return waited and any(h.span.end_s >= now_s - JUST_S and h.span.duration_s >= LONG_S for h in other.holds)
 
     # ------------------------------------------------------------------ what is shown
+    @property
+    def shown(self) -> int:
+        """The count, as it is shown: for a moment more than is known now, and never less."""
+        return max(self.count, self._counts.shown)
+
     def state(self, index: int, of: int) -> StepState:
         rule = self.segment.count
         return StepState(

@@ -102,10 +102,10 @@ def _begun(at: Practised) -> bool:
 
 
 def more(at: Practised) -> Iterator[Hint]:
-    """How many there are, and how many there ought to be."""
-    if at.segment.count is not None:
+    """How many there are, as they are shown, and how many there ought to be."""
+    if at.segment.count is not None and at.shown < at.segment.count.target[0]:
         low, high = at.segment.count.target
-        yield Hint("hint_more", {"count": at.count, "low": low, "high": high}, at.segment.id)
+        yield Hint("hint_more", {"count": at.shown, "low": low, "high": high}, at.segment.id)
 
 
 def broken_strokes(at: Practised, reading: Reading) -> Iterator[Hint]:

@@ -107,6 +107,25 @@ def test_one_hand_alone_is_told_where_both_were_seen_whatever_was_hidden_before(
 
 # ------------------------------------------------------------------ too few
 @pytest.mark.parametrize(
+    ("before", "told"),
+    [
+        (4, 4),  # the page shows them still
+        (2, 3),
+        (5, None),
+    ],
+)
+def test_the_count_that_is_told_is_the_one_that_is_shown(before: int, told: int | None) -> None:
+    """A reading that finds three strokes, a moment after one that found more, or fewer."""
+    at = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0)
+    for at_s, count in ((20.0, before), (20.4, 3)):
+        now = given(strokes("shoulder_stroke", 1.0, count), at_s)
+        at.read(now, PROTOCOL, ())
+    hints = [h for h in wishes(at, now, PROTOCOL) if h.key == "hint_more"]
+    assert [h.values["count"] for h in hints] == ([] if told is None else [told])
+    assert at.state(0, 1).count == (told or before)
+
+
+@pytest.mark.parametrize(
     ("done", "lost_s", "heard"),
     [
         (4, 0.0, ["hint_more"]),
