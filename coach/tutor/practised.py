@@ -172,7 +172,7 @@ class Practised:
     @property
     def shown(self) -> int:
         """The count, as it is shown: for a moment more than is known now, and never less."""
-        return max(self.count, self._counts.shown)
+        return self._counts.shown
 
     def state(self, index: int, of: int) -> StepState:
         rule = self.segment.count
@@ -181,12 +181,12 @@ class Practised:
             index=index,
             of=of,
             hands=self.segment.hands,
-            count=self._counts.shown if self.holding is None else len(self.known.points()),
+            count=self.shown if self.holding is None else len(self.known.points()),
             target=rule.target if rule is not None else None,
             side={hand: each.shown for hand, each in self._counts.sides.items()} or None,
             tempo=self._tempo(),
             hold=self._hold(),
-            done=self.done if self.holding is not None else self._enough(self._counts.shown),
+            done=self.done if self.holding is not None else self._enough(self.shown),
         )
 
     def _tempo(self) -> TempoState | None:

@@ -17,7 +17,7 @@ from coach.tutor.window import Past, Step
 from coach.tutor.wishes import wishes
 from tests.tutor.presses import by_left
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
-from tests.tutor.test_wishes import given
+from tests.tutor.strokes import given
 
 
 def item(segment: str, key: str, points: Literal[0, 1, 2] | None = 1, **values: int | float | str) -> ItemScore:
