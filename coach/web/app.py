@@ -8,12 +8,12 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from coach.web import back_routes
+from coach.web.assets import asset_routes
 from coach.web.guard import Door, Guard
 
 PAGE = Path(__file__).parent / "page"  # the page's own files
@@ -37,14 +37,9 @@ def create_app(door: Door, routes: Sequence[BaseRoute], page: Path = PAGE) -> AS
     """The application: the given routes, what every page asks, and its files under ``/static``; behind the guard."""
     for suffix, kind in _KINDS.items():
         mimetypes.add_type(kind, suffix)
-    static = Mount("/static", StaticFiles(directory=page, check_dir=False))
-    app = Starlette(routes=[*routes, *back_routes.routes(), static], exception_handlers={404: _missing, 500: _fault})
+    every = [*routes, *back_routes.routes(), *asset_routes(page)]
+    app = Starlette(routes=every, exception_handlers={404: _missing, 500: _fault})
     return Guard(app, door)
-
-
-def page_file(name: str, page: Path = PAGE) -> FileResponse:
-    """One of the page's HTML files."""
-    return FileResponse(page / name, media_type="text/html")
 
 
 async def _missing(_request: Request, _error: Exception) -> Response:

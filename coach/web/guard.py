@@ -131,7 +131,8 @@ class Guard:
 
 
 def seal(host: str) -> dict[str, str]:
-    """The headers of every answer: nothing from elsewhere is loaded, nothing is framed, stored or told."""
+    """The headers of every answer: nothing from elsewhere is loaded, nothing is framed or told; nothing that speaks of a
+    session is stored."""
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",

@@ -12,7 +12,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from coach import places
-from coach.web.app import PAGE, page_file
+from coach.web.app import PAGE
+from coach.web.assets import page_file
 from coach.web.clips import LARGEST, ClipError, Clips
 from coach.web.desk import Desk
 

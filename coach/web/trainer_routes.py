@@ -17,7 +17,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from coach.domain import InputError
-from coach.web.app import PAGE, page_file
+from coach.web.app import PAGE
+from coach.web.assets import page_file
 from coach.web.calls import Answer, Asked, Call, Content, Desk, OnDisk, Upload
 
 T = TypeVar("T")

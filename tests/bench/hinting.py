@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, TypeAlias
 
 from coach.protocol import Protocol
 from coach.tutor import Hint
+from samples.renderer.checklist import KIND_OF
 
 Json: TypeAlias = dict[str, Any]
 
@@ -66,6 +67,8 @@ class Hinting:
     planted: int = 0
     in_time: int = 0
     ever: int = 0  # the right hint, however late
+    found: int = 0  # mistakes that cost points in the review, which sees what comes later too
+    found_in_time: int = 0  # of them those with the right hint in time
     delays_s: list[float] = field(default_factory=list)  # of the right hints
     clean: int = 0  # segments without a mistake
     quiet: int = 0  # of them those without a hint
@@ -76,7 +79,7 @@ class Hinting:
     by_mistake: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, other: Hinting) -> None:
-        for name in ("planted", "in_time", "ever", "clean", "quiet", "given", "right"):
+        for name in ("planted", "in_time", "ever", "found", "found_in_time", "clean", "quiet", "given", "right"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("delays_s", "missed", "false"):
             getattr(self, name).extend(getattr(other, name))
@@ -85,10 +88,15 @@ class Hinting:
 
 
 def compare(
-    hints: Sequence[tuple[float, Hint]], truth: Json, name: str = "", protocol: Protocol | None = None
+    hints: Sequence[tuple[float, Hint]],
+    truth: Json,
+    name: str = "",
+    protocol: Protocol | None = None,
+    lost: Collection[tuple[str | None, str]] = (),
 ) -> Hinting:
     """:param hints: when each appeared, s
     :param protocol: what it allows is no mistake, though it was meant as one
+    :param lost: the items, by segment and kind, that have not all points in the review
     """
     out = Hinting()
     segments: list[Json] = truth["segments"]
@@ -110,7 +118,8 @@ def compare(
             right |= {n for n in own - untrue if hints[n][1].key in also}
             knowable_s = _knowable(fault, k, segments)
             if knowable_s <= truth.get("duration_s", float("inf")):  # else the film is over before anybody knows
-                _one(out, fault, knowable_s, [hints[n] for n in sorted(own - untrue)], name, segment)
+                seen = (segment["id"], KIND_OF[fault]) in lost
+                _one(out, fault, knowable_s, [hints[n] for n in sorted(own - untrue)], name, segment, seen=seen)
     relevant = [n for n, (_, h) in enumerate(hints) if h.key not in PROMPTS]
     out.given = len(relevant)
     out.right = sum(n in right or _rightly_first(n, hints, truth) for n in relevant)
@@ -125,7 +134,14 @@ def _allowed(fault: str, segment: Json, protocol: Protocol | None) -> bool:
 
 
 def _one(
-    out: Hinting, fault: str, knowable_s: float, own: Sequence[tuple[float, Hint]], name: str, segment: Json
+    out: Hinting,
+    fault: str,
+    knowable_s: float,
+    own: Sequence[tuple[float, Hint]],
+    name: str,
+    segment: Json,
+    *,
+    seen: bool,
 ) -> None:
     answers = ANSWERS[fault]
     times = sorted(t for t, h in own if h.key in answers)
@@ -135,11 +151,14 @@ def _one(
     out.ever += bool(times)
     timely = bool(times) and times[0] <= knowable_s + IN_TIME_S
     out.in_time += timely
+    out.found += seen
+    out.found_in_time += seen and timely
     out.by_mistake[fault].append(timely)
     if times:
         out.delays_s.append(times[0] - knowable_s)
     if not timely:
         late = f"late by {times[0] - knowable_s:.1f} s" if times else "never"
+        late += "" if seen else ", not found in the review either"
         out.missed.append(f"{name} {segment['id']} {fault}: {late}; said {[h.key for _, h in own]}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -20,7 +20,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from coach.domain import Floats, SegmentMatch
+from coach.domain import Floats, ItemScore, SegmentMatch
 from coach.pipeline import Watching, read
 from coach.protocol import Protocol
 from coach.protocol.files import load
@@ -34,6 +34,7 @@ from tests.bench.simulated import session
 from tests.bench.statistics import f1_score
 from tests.fakes.session import Recorded
 from tests.simulator import Camera, SessionScript, SimulatedSession, simulate
+from tests.tutor.labels import labelled
 from tests.tutor.rehearsal import Rehearsal, rehearse
 
 Json: TypeAlias = dict[str, Any]
@@ -76,18 +77,26 @@ class Live:
 def compared(name: str, played: Rehearsal, truth: Json, protocol: Protocol) -> Live:
     """Compares what was shown with the truth and with the review of the same tracks."""
     assert played.watching is not None
-    reviewed, _, _ = read(played.watching.tracks(), protocol)
-    return compared_with(name, played, as_json(reviewed), truth, protocol)
+    reviewed, items, _ = read(played.watching.tracks(), protocol)
+    return compared_with(name, played, as_json(reviewed), truth, protocol, lost(items))
 
 
 def compared_with(
-    name: str, played: Rehearsal, reviewed: list[Json], truth: Json, protocol: Protocol | None = None
+    name: str,
+    played: Rehearsal,
+    reviewed: list[Json],
+    truth: Json,
+    protocol: Protocol | None = None,
+    missed: Collection[tuple[str | None, str]] = (),
 ) -> Live:
-    """The same where the review's segments are known."""
+    """The same where the review's segments are known.
+
+    :param missed: and its :func:`lost` items
+    """
     assert played.last is not None
     true: list[Json] = truth["segments"]
     out = Live(name, len(true), readings_s=played.readings_s, frames_s=played.frames_s)
-    told = {"review": reviewed, "live": played.labelled(), "end": as_json(played.last.segments)}
+    told = {"review": reviewed, "live": labelled(played.labels.each), "end": as_json(played.last.segments)}
     for which, segments in told.items():
         out.found[which] = len(segments)
         out.hits[which] = len(matched(segments, true, OVERLAP))
@@ -97,8 +106,13 @@ def compared_with(
         if segment["repetitions"]:
             off = abs(played.count_at(segment["end_s"] + 2.0, segment["id"]) - wanted(segment))
             out.sets, out.exact, out.near = out.sets + 1, out.exact + (off == 0), out.near + (off <= 1)
-    out.hints = hinting.compare(played.hints, truth, name, protocol)
+    out.hints = hinting.compare(played.hints, truth, name, protocol, missed)
     return out
+
+
+def lost(items: Iterable[ItemScore]) -> set[tuple[str | None, str]]:
+    """The items, by segment and kind, that have not all points; those that nobody could rate are none of them."""
+    return {(i.segment_id, i.kind) for i in items if i.points is not None and i.points < i.max_points}
 
 
 def wanted(segment: Json) -> int:
@@ -165,6 +179,7 @@ COLUMNS = (
     "count",
     "±1",
     "hints in time",
+    "in review",
     "ever",
     "delay s",
     "right",
@@ -180,6 +195,7 @@ def row(one: Live, speaks: bool = True) -> list[str]:
     hints = one.hints
     said = [
         f"{hints.in_time}/{hints.planted}",
+        f"{hints.found_in_time}/{hints.found}",
         f"{hints.ever}/{hints.planted}",
         f"{middle(hints.delays_s):.1f}",
         f"{hints.right}/{hints.given}",

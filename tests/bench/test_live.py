@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from coach.domain import Span
+from coach.domain import ItemScore, Reason, Span, Status
 from coach.practice.reader import EVERY_S
 from coach.tutor import Hint
 from tests.bench import hinting
-from tests.bench.live import wanted
+from tests.bench.live import lost, wanted
 from tests.fakes.protocols import shipped
-from tests.tutor.rehearsal import Label, Moment, Rehearsal
+from tests.tutor.labels import Label, labelled
+from tests.tutor.rehearsal import Moment, Rehearsal
 
 
 def segment(name: str, start_s: float, faults: tuple[str, ...] = (), count: int = 5) -> dict[str, Any]:
@@ -139,6 +140,39 @@ def test_a_hint_that_asks_for_a_point_that_was_pressed_is_not_right(point: str, 
     assert (found.planted, found.in_time, found.right, len(found.false)) == (1, true, true, not true)
 
 
+@pytest.mark.parametrize(
+    ("lost", "late_s", "found"),
+    [
+        (("heart", "tempo"), 0.0, (1, 1)),
+        (("heart", "tempo"), 9.0, (1, 0)),
+        (("heart", "count"), 0.0, (0, 0)),
+        (("love", "tempo"), 0.0, (0, 0)),
+    ],
+)
+def test_of_the_mistakes_that_cost_points_in_the_review_those_in_time_are_told(
+    lost: tuple[str, str], late_s: float, found: tuple[int, int]
+) -> None:
+    hint = (48.0 + late_s, Hint("hint_slower", {}, "heart"))
+    told = hinting.compare([hint], TRUTH, lost={lost})
+    assert (told.found, told.found_in_time) == found
+    assert ["not found in the review" in line for line in told.missed] == [found == (0, 0)] * (late_s > 0.0)
+    twice = hinting.Hinting()
+    twice.add(told)
+    twice.add(told)
+    assert (twice.found, twice.found_in_time) == (2 * found[0], 2 * found[1])
+
+
+def test_what_could_not_be_rated_lost_no_points() -> None:
+    def item(kind: str, points: int | None) -> ItemScore:
+        status: Status = "not_visible" if points is None else "scored"
+        return ItemScore(f"heart.{kind}", "heart", kind, points, 2, status, (), Reason("done", {}))
+
+    assert lost([item("count", 2), item("tempo", 1), item("hands", 0), item("path", None)]) == {
+        ("heart", "tempo"),
+        ("heart", "hands"),
+    }
+
+
 def test_many_sessions_add_up() -> None:
     whole = hinting.Hinting()
     for _ in range(2):
@@ -150,10 +184,10 @@ def test_many_sessions_add_up() -> None:
 def test_labels_become_segments() -> None:
     labels = [Label(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
     labels[18] = Label(9.0, "love")
-    assert Rehearsal(labels=labels).labelled() == [{"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S}]
+    assert labelled(labels) == [{"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S}]
     labels[9] = Label(4.5, "love")  # for half a second, amid hearts
     labels[17], labels[19] = Label(8.5, "love"), Label(9.5, "love")
-    assert Rehearsal(labels=labels).labelled() == [
+    assert labelled(labels) == [
         {"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S},
         {"id": "love", "start_s": 8.5, "end_s": 9.5 + EVERY_S},
     ]
@@ -165,9 +199,9 @@ def test_a_short_label_is_a_segment_where_it_is_most_of_one(lasts_s: float, told
     press = Span(3.0, 3.0 + lasts_s)
     labels = [Label(EVERY_S * k, None) for k in range(20)]
     labels[8:9] = [Label(EVERY_S * 8, "shoulder_points", press)]
-    assert [one["id"] for one in Rehearsal(labels=labels).labelled()] == ["shoulder_points"] * (lasts_s < 0.85)
+    assert [one["id"] for one in labelled(labels)] == ["shoulder_points"] * (lasts_s < 0.85)
     labels[9:10] = [Label(EVERY_S * 9, "shoulder_points", press)]
-    assert [one["id"] for one in Rehearsal(labels=labels).labelled()] == ["shoulder_points"] * told
+    assert [one["id"] for one in labelled(labels)] == ["shoulder_points"] * told
 
 
 def test_the_highest_count_that_was_shown() -> None:

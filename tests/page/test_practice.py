@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.page.conftest import Open, drawn
@@ -24,6 +25,20 @@ def test_a_guided_step_shows_count_hands_speed_and_one_hint(visit: Open) -> None
     expect(page.locator(".voice")).to_have_text(here.text("hint_slower"))
     height = page.locator(".count .big").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
     assert height >= 80  # px: read from two metres
+
+
+@pytest.mark.parametrize(
+    ("segment", "words", "signs"),
+    [("shoulder_stroke", "kedua tangan bersama", ["left", "right"]), ("scapula_left_circles", "satu tangan", ["one"])],
+)
+def test_there_are_as_many_hands_as_the_step_wants(visit: Open, segment: str, words: str, signs: list[str]) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step(segment)
+    hands = here.page.locator(".now .hands")
+    expect(hands).to_contain_text(words, ignore_case=True)
+    expect(hands.locator("svg")).to_have_count(len(signs))
+    for sign in signs:
+        assert hands.locator(f".{sign}").evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
 
 
 def test_a_hint_names_points_by_their_titles(visit: Open) -> None:

@@ -14,8 +14,8 @@ from coach.tutor.practised import recognised
 from coach.tutor.unasked import unasked
 from coach.tutor.unguided import OVER_S, Unguided, sure
 from coach.tutor.window import Past
+from tests.tutor.labels import doing
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, keys, reading, strokes
-from tests.tutor.rehearsal import doing
 
 
 def free(name: str, now_s: float, *holds: Hold) -> list[tuple[str, object]]:

@@ -18,6 +18,7 @@ PATHS = (
     "/api/practise",
     "/api/back",
     "/static/app.js",
+    "/static-0123/app.js",
     "/clips/id/count_1.ogg",
     "/demonstrations/heart.webm",
     "/nothing",
@@ -111,7 +112,14 @@ def test_scripts_have_the_kind_that_browsers_ask_for(known: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/../secret.txt", "/static/%2e%2e/secret.txt", "/static/..%2fsecret.txt", "/clips/..%2f..%2fsecret/x.ogg"],
+    [
+        "/static/../secret.txt",
+        "/static/%2e%2e/secret.txt",
+        "/static/..%2fsecret.txt",
+        "/static-0123/..%2fsecret.txt",
+        "/static-..%2f../secret.txt",
+        "/clips/..%2f..%2fsecret/x.ogg",
+    ],
 )
 def test_nothing_outside_the_pages_folder_is_served(known: TestClient, path: str) -> None:
     answer = known.get(path)

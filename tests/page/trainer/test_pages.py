@@ -166,6 +166,18 @@ def test_papers_come_in_the_chosen_language(look: Open, desk: Desk, lang: Lang, 
         assert Path(coming.value.path()).read_bytes()[:2] in (b"%P", b"PK")
 
 
+def test_a_page_that_was_open_before_loads_no_script_again(look: Open, desk: Desk) -> None:
+    page = look(desk, "/people").page
+    page.goto(desk.base + "/progress")
+    page.wait_for_selector(".page-progress")
+    loaded: dict[str, int] = page.evaluate(
+        "Object.fromEntries(performance.getEntriesByType('resource').map((one) => [one.name, one.transferSize]))"
+    )
+    own = {name: size for name, size in loaded.items() if "/static-" in name}
+    assert len(own) > 30
+    assert set(own.values()) == {0}
+
+
 def test_a_refusal_is_told_in_words(look: Open, desk: Desk) -> None:
     here = look(desk, "/papers?since=2031-01-01")
     here.page.click("[data-paper=recap]")

@@ -71,8 +71,11 @@ function Now({ app, step }) {
     ${step.tempo && !step.hold && html`<${Tempo} app=${app} tempo=${step.tempo} />`}`;
 }
 
-/** Two hands; the one that rests is pale. @param {{rule: string}} props */
-const Hands = ({ rule }) => html`<span class=${classes("pair", rule)} aria-hidden="true"><span class="left"><${Icon} name="hand" /></span><span class="right"><${Icon} name="hand" /></span></span>`;
+/** Two hands, the one that rests pale; where one is enough, whichever, one sign. @param {{rule: string}} props */
+const Hands = ({ rule }) => html`
+  <span class=${classes("pair", rule)} aria-hidden="true">
+    ${(rule === "either" ? ["one"] : ["left", "right"]).map((hand) => html`<span key=${hand} class=${hand}><${Icon} name="hand" /></span>`)}
+  </span>`;
 
 /** @param {{app: import("../app.js").App, step: import("../lib/types.js").Step}} props */
 function Count({ app, step }) {
