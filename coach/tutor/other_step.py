@@ -19,6 +19,7 @@ BEFORE_S = 0.5  # a repetition may have begun so long before the step did
 BEGUN = 0.6  # fit of a first repetition of the next segment
 SURE = 0.4  # confidence from which another segment is believed
 LONE = 0.3  # the same, of the next step where it is one long press
+FAR, BEYOND = 0.6, 2  # the same, of one before this step or more than so many after it: few go there, much looks so
 HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
 REPETITIONS = 2  # of it
 FOLLOWS = 0.1  # share of one hand's drawing during which the other draws too, from which they do not take turns
@@ -70,8 +71,15 @@ def _pressed(match: SegmentMatch | None, rule: HoldRule, since_s: float) -> bool
 
 
 def surely(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
-    """Whether a segment that comes after another is believed; one long press in its turn needs less for it."""
-    return match.confidence >= (LONE if _long_next(match, before, protocol) else SURE)
+    """Whether a segment that comes after another is believed.
+
+    One long press in its turn needs less for it, what is far from its turn more: hands that only rest, scratch or
+    wander over the back look like some step or other.
+    """
+    if _long_next(match, before, protocol):
+        return match.confidence >= LONE
+    ahead = protocol.rank[match.segment_id] - protocol.rank[before]
+    return match.confidence >= (SURE if 0 < ahead <= BEYOND else FAR)
 
 
 def _long_next(match: SegmentMatch, before: str, protocol: Protocol) -> bool:

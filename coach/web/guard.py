@@ -131,8 +131,10 @@ class Guard:
 
 
 def seal(host: str) -> dict[str, str]:
-    """The headers of every answer: nothing from elsewhere is loaded, nothing is framed or told; nothing that speaks of a
-    session is stored."""
+    """The headers of every answer: nothing from elsewhere is loaded, nothing is framed or told.
+
+    Nothing is stored either, but for the pages' own files, which have headers of their own.
+    """
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",

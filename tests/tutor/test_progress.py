@@ -122,6 +122,26 @@ def test_one_long_press_by_a_single_hand_is_noticed_where_it_is_the_next_steps(
     assert (other is match) is noticed
 
 
+@pytest.mark.parametrize(
+    ("name", "confidence", "noticed"),
+    [
+        ("spine_circles", 0.41, True),  # the next
+        ("spine_circles", 0.39, False),
+        ("spine_strokes", 0.41, True),  # the one after
+        ("heart", 0.59, False),
+        ("heart", 0.61, True),
+        ("scapula_right_circles", 0.59, False),  # the one before
+        ("scapula_right_circles", 0.61, True),
+    ],
+)
+def test_what_is_far_from_its_turn_must_be_surer(name: str, confidence: float, noticed: bool) -> None:
+    done = several(name, 3)
+    spans = tuple(c.repetition for c in done if c.repetition is not None)
+    found = SegmentMatch(name, Span(10.0, 22.0), confidence, spans)
+    given = reading(23.0, done, found, name="scapula_right_points")
+    assert (progress(given, Step("scapula_right_points", 9.0), PROTOCOL).other is found) == noticed
+
+
 def test_of_a_segment_that_began_before_the_step_only_what_was_done_since_is_noticed() -> None:
     """The coach went on amid it; of one that comes before the step, it is what has just been done."""
     love = SegmentMatch("love", Span(10.0, 23.0), 0.8, tuple(c.repetition for c in several("love", 3) if c.repetition))
