@@ -7,6 +7,7 @@ be pickled, for a reading is made in another process.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -216,8 +217,11 @@ def _coded(seen: Bools, left: Bools) -> Codes:
 def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Sight, now_s: float) -> Past:
     if now_s - SETTLED_S < past.until_s + ADVANCE_S:
         return past
-    until_s = now_s - SETTLED_S
-    steps = round((until_s - float(sight.time_s[0])) * RATE_HZ)
+    start_s = float(sight.time_s[0])
+    steps = math.floor((now_s - SETTLED_S - start_s) * RATE_HZ) + 1
+    # Half-way between two samples: at one of them, rounding would decide whether what ends there is settled, in this
+    # reading so and in the next the other way round, and it would be lost.
+    until_s = start_s + (steps - 0.5) / RATE_HZ
     over = _over(found, len(past.segments), until_s)
     cut_s = over[-1].span.end_s if over else past.until_s - FOREVER_S
     kept = [c for c in known if c.span.end_s <= until_s and c.span.start_s >= cut_s - TOUCH_S]

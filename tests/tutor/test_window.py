@@ -11,7 +11,7 @@ import pytest
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, SegmentMatch, Span
 from coach.locate.relief import on_skin
-from coach.moves.trace import OVER_SKIN
+from coach.moves.trace import OVER_SKIN, RATE_HZ
 from coach.pipeline import Watching, read
 from coach.tutor import Reading, read_window
 from coach.tutor import window as windows
@@ -80,6 +80,18 @@ def test_a_window_is_as_short_as_it_can_be_and_small() -> None:
     _, readings, largest = live(0)
     assert max(r.at_s - since(r.past) for r in readings) <= SETTLED_S + LEAD_S + ADVANCE_S + 0.1
     assert largest < 600_000
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_what_is_settled_ends_between_two_samples_where_no_motion_ends(seed: int) -> None:
+    """At a sample, rounding lost a heart between two readings."""
+    _, readings, _ = live(seed)
+    settled = {r.past.until_s - r.sight.time_s[0] for r in readings if r.past.until_s > r.sight.time_s[0]}
+    assert len(settled) > 10
+    assert [s * RATE_HZ % 1.0 for s in settled] == [pytest.approx(0.5, abs=1e-6)] * len(settled)
+    for past in (r.past for r in readings if r.past.until_s > r.sight.time_s[0]):
+        samples = (past.until_s - readings[0].sight.time_s[0]) * RATE_HZ
+        assert {len(seen) for seen in past.sight.values()} == {round(samples + 0.5)}
 
 
 def test_what_is_settled_stays_few() -> None:
