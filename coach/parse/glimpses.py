@@ -17,7 +17,6 @@ from coach.parse.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
 
 LIKE = 0.5  # fit of a motion from which it is like the segment
-PRESSED = 0.45  # the same, of a press that lasts as long as is asked for
 A_LITTLE = 0.3  # the same, where one follows another of the same hands
 TAKEN = 0.4  # of a motion: so much of it in another segment's repetition or press, and it is that
 HALT = 0.5  # of what is long enough: a shorter press was a halt on the way
@@ -47,18 +46,11 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
         if matches:
             like += _not_pressed(known, matches, segment)
         else:
-            like += ((one, "") for one in known if one.fit > LIKE or _pressed_long(one, segment))
+            like += ((one, "") for one in known if one.fit > LIKE)
             like += ((one, "") for one in _in_a_row(known, segment) if one.fit <= LIKE)
     taken = _Taken.by(found)
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
     return tuple(Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point) for one, point in chosen)
-
-
-def _pressed_long(one: Candidate, segment: Segment) -> bool:
-    """Whether it lasted as long as a press ought to, perhaps beside its point: a hand on its way does not."""
-    rule = segment.hold
-    enough = rule is not None and any(h.span.duration_s >= rule.long_enough_s for h in one.holds)
-    return enough and one.fit >= PRESSED
 
 
 def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:

@@ -81,14 +81,6 @@ def test_presses_that_are_only_a_little_like_it_are_none() -> None:
     assert seen(pressed(1.0, 4.0, "upper", fit=0.4), pressed(5.0, 8.0, "lower", fit=0.4)) == []
 
 
-@pytest.mark.parametrize(("fit", "lasts_s", "number"), [(0.46, 2.1, 1), (0.46, 1.9, 0), (0.44, 2.1, 0)])
-def test_a_press_that_lasts_as_long_as_is_asked_for_is_one_though_it_fits_less(
-    fit: float, lasts_s: float, number: int
-) -> None:
-    assert len(seen(pressed(1.0, 1.0 + lasts_s, "upper", fit=fit))) == number
-    assert seen(done(1.0, 1.0 + lasts_s, fit=fit)) == []
-
-
 @pytest.mark.parametrize(("point", "number"), [("lower", 2), ("upper", 1)])
 def test_a_press_a_little_like_it_is_one_beside_a_plain_one_of_another_point(point: str, number: int) -> None:
     for fits in ((0.9, 0.4), (0.4, 0.9)):
