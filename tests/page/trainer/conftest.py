@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright
@@ -121,7 +122,7 @@ def look(browser: Browser, panes: dict[str, Page]) -> Iterator[Open]:
         page = panes[size]
         one = Look(page, desk, lang)
         looks.append(one)
-        known = any(desk.base.endswith(cookie["name"].removeprefix("coach_")) for cookie in page.context.cookies())
+        known = f"coach_{urlsplit(desk.base).port}" in {cookie["name"] for cookie in page.context.cookies()}
         page.goto(f"{desk.base}/static/icon.svg" if known else desk.address)  # the page itself costs more than a test
         page.evaluate(
             "(lang) => { localStorage.clear(); sessionStorage.clear(); localStorage.setItem('coach.lang', lang) }", lang
