@@ -6,12 +6,13 @@ import random
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, expect, sync_playwright
 from uvicorn.protocols.websockets import websockets_sansio_impl
 
 from tests.page.fake_practice import Served, fresh, served
@@ -30,7 +31,9 @@ ARGUMENTS = (
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
 )
+PATIENCE_S = 15.0  # CI's machine may be busy with others' work: a page's second may take five
 SIZES = {"laptop": (1366, 768), "phone": (390, 844)}
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 @pytest.fixture(scope="session")
@@ -87,11 +90,15 @@ class Visit:
 
     def told(self, kind: str, count: int = 1) -> Any:
         """The last message of a kind, once the page has sent so many."""
-        for _ in range(100):
-            if len(found := self.practice.heard(kind)) >= count:
-                return found[-1]
+        self.until(lambda: len(self.practice.heard(kind)) >= count, f"the page never said {kind!r}")
+        return self.practice.heard(kind)[-1]
+
+    def until(self, true: Callable[[], bool], or_else: str) -> None:
+        """Waits for what a busy machine may take seconds to do."""
+        over = time.monotonic() + PATIENCE_S
+        while not true():
+            assert time.monotonic() < over, or_else
             self.page.wait_for_timeout(30)
-        raise AssertionError(f"the page never said {kind!r}")
 
     def text(self, key: str, lang: str = "id") -> str:
         """A sentence of the page, as the server has it."""
@@ -104,11 +111,7 @@ Open = Callable[..., Visit]
 
 
 def drawn(here: Visit, count: int = 3) -> None:
-    for _ in range(200):
-        if here.page.evaluate("window.__coach.count") >= count:
-            return
-        here.page.wait_for_timeout(30)
-    raise AssertionError("no frame was drawn")
+    here.until(lambda: here.page.evaluate("window.__coach.count") >= count, "no frame was drawn")
 
 
 @pytest.fixture(scope="session")
@@ -147,6 +150,7 @@ def visit(browser: Browser, server: Served, windows: dict[str, Page]) -> Iterato
         page.goto(server.address)
         page.wait_for_selector(".shell")
         one.told("hello")
+        one.until(lambda: page.evaluate("!!window.__coach.state"), "the page was never told anything")
         return one
 
     yield opened

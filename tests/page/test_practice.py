@@ -203,10 +203,9 @@ def test_the_ghost_is_drawn_where_guided_and_not_in_an_exam(visit: Open) -> None
     here = visit(frames=True, marking=marking(marked=True))
     here.practice.step("heart")
     drawn(here, 8)
-    assert here.page.evaluate(COLOURED) > 150  # px in the left hand's blue
+    here.until(lambda: here.page.evaluate(COLOURED) > 150, "no ghost was drawn")  # px in the left hand's blue
     here.show(mode="exam")
-    here.page.wait_for_timeout(250)
-    assert here.page.evaluate(COLOURED) < 10
+    here.until(lambda: here.page.evaluate(COLOURED) < 10, "the ghost stayed")
 
 
 def test_reduced_motion_moves_nothing(visit: Open) -> None:

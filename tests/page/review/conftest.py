@@ -19,7 +19,7 @@ from coach.web.guard import Door, new_token
 from coach.web.practise_routes import demonstrations
 from coach.web.serve import Server, listening
 from coach.web.trainer_routes import HOME, TrainerPages
-from tests.page.conftest import SIZES
+from tests.page.conftest import PATIENCE_S, SIZES
 from tests.page.review.made import clip, kept, made
 
 
@@ -100,7 +100,7 @@ class Visit:
         """Waits for something to become true of what the page knows."""
         self.wait(f"(() => {{ const desk = window.__review; return {expression}; }})()")
 
-    def wait(self, expression: str, for_s: float = 5.0) -> None:
+    def wait(self, expression: str, for_s: float = PATIENCE_S) -> None:
         """Asks again and again: the page's policy forbids the usual way, which is made of text."""
         over = time.monotonic() + for_s
         while time.monotonic() < over:
