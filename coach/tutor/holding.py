@@ -7,6 +7,7 @@ that the ring on the page fills while the thumb presses.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -210,6 +211,15 @@ def may_be_meant(hold: Hold, rule: HoldRule) -> bool:
     """Whether the hand may have pressed the point, by what the tracker is off."""
     tolerance = next((p.tolerance for p in rule.points if p.id == hold.point), 0.0)
     return hold.off <= max(MISPLACED, MEANT * tolerance)
+
+
+def in_turn(holds: Iterable[Hold]) -> list[Hold]:
+    """The presses that follow each other; what both hands press at once is one."""
+    found: list[Hold] = []
+    for hold in sorted(holds, key=lambda h: h.span.start_s):
+        if not found or hold.span.start_s >= found[-1].span.end_s:
+            found.append(hold)
+    return found
 
 
 def _away(a: At, b: At) -> float:

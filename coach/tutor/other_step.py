@@ -10,15 +10,16 @@ from statistics import median
 
 from coach.domain import HANDS, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.parting import has_neighbour, pair_of
 from coach.protocol import HoldRule, Protocol, Segment
-from coach.tutor.holding import is_meant
+from coach.tutor.holding import in_turn, is_meant
 from coach.tutor.repetitions import BOTH, EXPLAINED, FIRST_FIT, candidates, chain, explained_s, likely, working
 from coach.tutor.window import Reading, Step
 
 BEFORE_S = 0.5  # a repetition may have begun so long before the step did
 BEGUN = 0.6  # fit of a first repetition of the next segment
 SURE = 0.4  # confidence from which another segment is believed
-LONE = 0.3  # the same, of the next step where it is one long press
+LONE = 0.3  # the same, of the next step where it is one long press, or several
 FAR, BEYOND = 0.6, 2  # the same, of one before this step or more than so many after it: few go there, much looks so
 HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
 REPETITIONS = 2  # of it
@@ -73,20 +74,43 @@ def _pressed(match: SegmentMatch | None, rule: HoldRule, since_s: float) -> bool
 def surely(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     """Whether a segment that comes after another is believed.
 
-    One long press in its turn needs less for it, what is far from its turn more: hands that only rest, scratch or
-    wander over the back look like some step or other.
+    One long press in its turn needs less for it, or presses of several points one after the other; and least both
+    hands at once where they do not rest. What is far from its turn needs more: hands that only rest, scratch or wander
+    over the back look like some step or other.
     """
-    if _long_next(match, before, protocol):
+    if _next(match, before, protocol) and at_once(match, protocol) and apart(match, protocol):
+        return match.confidence >= HARDLY
+    if _long_next(match, before, protocol) or (_next(match, before, protocol) and several(match)):
         return match.confidence >= LONE
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
     return match.confidence >= (SURE if 0 < ahead <= BEYOND else FAR)
 
 
+def several(match: SegmentMatch) -> bool:
+    """Whether several of its points were pressed, one after the other."""
+    return len({h.point for h in in_turn(match.holds)}) > 1
+
+
+def _next(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
+    return protocol.rank[match.segment_id] == protocol.rank[before] + 1
+
+
+def at_once(match: SegmentMatch, protocol: Protocol) -> bool:
+    """Whether both hands pressed, each its own point."""
+    return pair_of(protocol.segment(match.segment_id)) is not None and {h.hand for h in match.holds} == set(HANDS)
+
+
+def apart(match: SegmentMatch, protocol: Protocol) -> bool:
+    """Whether no other step has such points beside its own: there hands do not rest on them."""
+    pairs = [pair for each in protocol.segments if (pair := pair_of(each)) is not None]
+    return not has_neighbour(protocol.segment(match.segment_id), pairs)
+
+
 def _long_next(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     """Whether it is the next step, of which a point was pressed long enough, by one hand of two perhaps."""
     rule = protocol.segment(match.segment_id).hold
-    follows = protocol.rank[match.segment_id] == protocol.rank[before] + 1
-    return follows and rule is not None and any(h.span.duration_s >= rule.long_enough_s for h in match.holds)
+    long = rule is not None and any(h.span.duration_s >= rule.long_enough_s for h in match.holds)
+    return long and _next(match, before, protocol)
 
 
 def _since(match: SegmentMatch, step: Step, protocol: Protocol) -> SegmentMatch:

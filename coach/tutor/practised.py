@@ -6,10 +6,10 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from coach.domain import Hand, Hold, SegmentMatch, Span
+from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.protocol import Point, Protocol, Segment
-from coach.tutor.holding import Holding
+from coach.tutor.holding import Holding, in_turn
 from coach.tutor.known import Known
 from coach.tutor.progress import Progress, progress
 from coach.tutor.read_presses import JUST_S, ReadPresses, as_asked
@@ -206,15 +206,6 @@ class Practised:
         point = now[0].point if now else (waiting or [rule.points[-1].id])[0]
         held_s = min(p.held_s for p in now) if now else 0.0
         return HoldState(point, round(min(held_s, rule.long_enough_s), 2), rule.long_enough_s, done)
-
-
-def in_turn(holds: Iterable[Hold]) -> list[Hold]:
-    """The presses that follow each other; what both hands press at once is one."""
-    found: list[Hold] = []
-    for hold in sorted(holds, key=lambda h: h.span.start_s):
-        if not found or hold.span.start_s >= found[-1].span.end_s:
-            found.append(hold)
-    return found
 
 
 def recognised(match: SegmentMatch, segment: Segment, at_s: float, own: Iterable[Candidate] = ()) -> Practised:

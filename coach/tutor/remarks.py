@@ -41,7 +41,7 @@ def passed_over_point(at: Practised, reading: Reading) -> Iterator[Hint]:
 
 
 def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
-    """What holds though the hands were hidden: too few, where none can have gone unseen; too short; too fast.
+    """What holds though the hands were hidden: too few, where none went unseen; too short; too fast; backwards.
 
     And that one of two hands pressed alone, where both were seen from then on: before, neither was at work; and
     whatever is wrong in repetitions that were seen, with all since.
@@ -53,7 +53,7 @@ def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
         short = hint.key == "hint_hold_longer" and not perhaps_long(at, reading, str(hint.values["point"]))
         if short or (alone and hint.key == "hint_missing_point"):
             yield hint
-    yield from _hasty(at, reading, protocol)
+    yield from _of_the_newest(at, reading, protocol)
     yield from _of_those_seen(at, reading, protocol)
 
 
@@ -68,15 +68,15 @@ def _of_those_seen(at: Practised, reading: Reading, protocol: Protocol) -> Itera
         yield from faults(own, at.segment, protocol, reading.sight, reading.at_s, at.progress.beside)
 
 
-def _hasty(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
-    """That the newest repetitions, seen from end to end, were too fast."""
+def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+    """That the newest repetitions, seen from end to end, were too fast, or went the wrong way."""
     match = at.progress.match
     known = over(match, at.segment, reading.at_s).repetitions if match is not None else ()
     done = back(known, at.segment, reading.at_s)[-LEAST:]
     if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
         return
     told = faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s)
-    yield from (hint for hint in told if hint.key == "hint_slower")
+    yield from (hint for hint in told if hint.key in ("hint_slower", "hint_direction"))
 
 
 def misordered_points(at: Practised, reading: Reading) -> Iterator[Hint]:

@@ -52,9 +52,10 @@ def _amid(reading: Reading, protocol: Protocol) -> bool:
 def _left(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What is missing of the segment before the newest, once that has surely begun: what the checklist says of it."""
     found = reading.segments
-    begun = len(found[-1].whole) > 1 or newest.pressed_on(found[-1], reading.at_s)
+    last = found[-1]
+    begun = len(last.whole) > 1 or newest.pressed_on(last, reading.at_s) or (last.holds and meant(found, protocol))
     before = next((m for m in reversed(found[:-1]) if m.segment_id != newest.segment.id), None)
     if before is None or not begun or before.confidence < HARDLY:
         return
-    if surely(found[-1], before.segment_id, protocol):
+    if surely(last, before.segment_id, protocol):
         yield from lacking(before.segment_id, reading)

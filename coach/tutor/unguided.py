@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from coach.domain import HANDS, SegmentMatch
-from coach.moves.parting import has_neighbour, pair_of
+from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.other_step import HARDLY, SURE
-from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, in_turn, recognised
+from coach.tutor.other_step import HARDLY, SURE, apart, at_once, several
+from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, recognised
 from coach.tutor.progress import progress
 from coach.tutor.window import Reading, Step
 
@@ -30,21 +29,22 @@ def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentM
         return found
     segment = protocol.segment(found[-1].segment_id)
     short = segment.hold is not None and all(h.span.duration_s < segment.hold.long_enough_s for h in found[-1].holds)
-    doubted = short and len(in_turn(found[-1].holds)) < 2 and not _done(found[-2:-1], protocol)
+    doubted = short and not several(found[-1]) and not _done(found[-2:-1], protocol)
     return found[:-1] if doubted and not meant(found, protocol) else found
 
 
 def meant(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
-    """Whether for the newest segment both hands pressed at once and did not rest, however short.
+    """Whether for the newest segment the hands pressed and did not rest, however short.
 
-    There they do not rest: beside no other such points; or not then: long after the last stroke.
+    They rest at one place, not at several one after the other. Both at once do not rest beside no other such points,
+    nor long after the last stroke.
     """
     match, before = found[-1], found[-2:-1]
-    segment = protocol.segment(match.segment_id)
-    if pair_of(segment) is None or match.confidence < HARDLY or {h.hand for h in match.holds} != set(HANDS):
+    if several(match):
+        return True
+    if match.confidence < HARDLY or not at_once(match, protocol):
         return False
-    pairs = [pair for each in protocol.segments if (pair := pair_of(each)) is not None]
-    return not has_neighbour(segment, pairs) or any(_over(b, match.span.start_s, protocol) for b in before)
+    return apart(match, protocol) or any(_over(b, match.span.start_s, protocol) for b in before)
 
 
 def _over(match: SegmentMatch, at_s: float, protocol: Protocol) -> bool:

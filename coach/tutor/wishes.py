@@ -10,7 +10,7 @@ from coach.protocol import Protocol
 from coach.tutor.doubt import counted, doubtful, hidden, known_done, uncounted, unrated
 from coach.tutor.faults import LEAST, faults
 from coach.tutor.practised import Practised
-from coach.tutor.pressing import missing, pressing
+from coach.tutor.pressing import SHORT_S, missing, pressing
 from coach.tutor.read_presses import UNSURE_S
 from coach.tutor.remarks import (
     BEGUN_FROM,
@@ -85,6 +85,8 @@ def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
 def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What the next step is short of, where the trainee is at it before the coach."""
     other = at.progress.other
+    if other is not None and other.holds and not _rests(at) and reading.at_s - other.span.end_s >= SHORT_S:
+        yield from (hint for hint in lacking(other.segment_id, reading) if _plainly_short(hint))
     if other is not None and len(other.whole) >= LEAST:
         segment = protocol.segment(other.segment_id)
         yield from faults(over(other, segment, reading.at_s), segment, protocol, reading.sight, reading.at_s)

@@ -123,6 +123,45 @@ def test_one_long_press_by_a_single_hand_is_noticed_where_it_is_the_next_steps(
 
 
 @pytest.mark.parametrize(
+    ("step", "confidence", "points", "noticed"),
+    [
+        ("scapula_right_circles", 0.31, ("9", "6"), True),
+        ("scapula_right_circles", 0.29, ("9", "6"), False),
+        ("scapula_right_circles", 0.31, ("6", "6"), False),  # where a hand rests
+        ("scapula_left_points", 0.31, ("9", "6"), False),  # not its next step
+    ],
+)
+def test_short_presses_of_several_points_are_noticed_where_they_are_the_next_steps(
+    step: str, confidence: float, points: tuple[str, ...], noticed: bool
+) -> None:
+    holds = tuple(Hold(p, Span(20.0 + 2.0 * k, 20.8 + 2.0 * k), "right", 0.03) for k, p in enumerate(points))
+    match = SegmentMatch("scapula_right_points", Span(20.0, 22.8), confidence, holds=holds)
+    other = progress(reading(25.0, [], match, name=step), Step(step, 9.0), PROTOCOL).other
+    assert (other is match) is noticed
+
+
+@pytest.mark.parametrize(
+    ("step", "name", "confidence", "sides", "noticed"),
+    [
+        ("neck_stroke", "neck_points", 0.11, HANDS, True),
+        ("neck_stroke", "neck_points", 0.09, HANDS, False),
+        ("neck_stroke", "neck_points", 0.39, HANDS[:1], False),
+        ("shoulder_stroke", "shoulder_points", 0.39, HANDS, False),  # hands rest there: the grip is beside it
+        ("neck_points", "neck_points", 0.39, HANDS, False),
+        ("shoulder_stroke", "neck_points", 0.39, HANDS, False),
+    ],
+)
+def test_a_short_press_by_both_hands_at_once_is_noticed_where_hands_do_not_rest(
+    step: str, name: str, confidence: float, sides: tuple[Hand, ...], noticed: bool
+) -> None:
+    place = "ear" if name == "neck_points" else "hollow"
+    holds = tuple(Hold(f"{place}_{side}", Span(20.0, 20.9), side, 0.03) for side in sides)
+    match = SegmentMatch(name, Span(20.0, 20.9), confidence, holds=holds)
+    other = progress(reading(22.0, [], match, name=step), Step(step, 9.0), PROTOCOL).other
+    assert (other is match) is noticed
+
+
+@pytest.mark.parametrize(
     ("name", "confidence", "noticed"),
     [
         ("spine_circles", 0.41, True),  # the next

@@ -135,6 +135,39 @@ def test_one_long_press_in_its_turn_is_enough_to_tell_what_is_missing_of_the_ste
     assert ("hint_more_before" in [h.key for h in hints]) is told
 
 
+@pytest.mark.parametrize(
+    ("confidence", "sides", "heard"),
+    [
+        (0.11, ("left", "right"), ["hint_more_before", "hint_hold_longer"]),
+        (0.09, ("left", "right"), []),
+        (0.11, ("left",), ["hint_missing_point"]),
+    ],
+)
+def test_a_short_press_by_both_hands_where_they_do_not_rest_ends_the_step_before(
+    confidence: float, sides: tuple[str, ...], heard: list[str]
+) -> None:
+    holds = tuple(hold(f"ear_{side}", 11.5, 12.4) for side in sides)
+    match = SegmentMatch("neck_points", Span(11.5, 12.4), confidence, holds=holds)
+    few = item("neck_stroke", 1, "count_few", count=3, low=5, high=6)
+    now = replace(reading(14.2, "neck_points", holds, strokes("neck_stroke", 1.0, 3), match), items=(few,))
+    hints = unasked(recognised(match, PROTOCOL.segment("neck_points"), 14.2), now, PROTOCOL)
+    assert [h.key for h in hints] == heard
+
+
+def test_short_presses_of_several_points_amid_circles_are_no_rest() -> None:
+    def heard(*points: str) -> list[str]:
+        holds = tuple(hold(p, 20.0 + 2.0 * k, 20.8 + 2.0 * k) for k, p in enumerate(points))
+        match = SegmentMatch("scapula_right_points", Span(20.0, holds[-1].span.end_s), 0.34, holds=holds)
+        at_s = match.span.end_s + 1.5
+        now = reading(at_s, match.segment_id, (), strokes("scapula_right_circles", 7.0, 3), match)
+        at = recognised(match, PROTOCOL.segment(match.segment_id), at_s)
+        return [hint.key for hint in unasked(at, now, PROTOCOL)]
+
+    assert "hint_hold_longer" in heard("9", "6")
+    assert "hint_hold_longer" not in heard("9")
+    assert "hint_hold_longer" not in heard("9", "9")
+
+
 def test_free_practice_asks_for_more_once_there_comes_no_further_one() -> None:
     match = strokes("heart", 1.0, 3)
     at = recognised(match, PROTOCOL.segment("heart"), 20.0)

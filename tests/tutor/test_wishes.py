@@ -83,6 +83,24 @@ def test_one_hand_alone_is_told_where_both_were_seen_whatever_was_hidden_before(
     assert ("hint_both_hands" in {h.key for h in free}) is heard
 
 
+@pytest.mark.parametrize(
+    ("hand", "lost", "heard"),
+    [
+        ("both", "left", True),  # the other hand tells it
+        ("right", "left", True),
+        ("right", "right", False),
+    ],
+)
+def test_strokes_that_were_seen_through_go_the_wrong_way_whatever_was_hidden(
+    hand: Hands, lost: Hand, heard: bool
+) -> None:
+    """Four, from 1.0 s on, each quicker than its way back."""
+    done = [Repetition(Span(s, s + 1.6), hand, returned_s=s + 4.8) for s in (1.0, 6.0, 11.0, 16.0)]
+    match = SegmentMatch("spine_strokes", Span(1.0, 20.8), 0.9, tuple(done))
+    now = given(match, 21.5, hidden(lost, Span(12.0, 17.0)), hand=hand)
+    assert ("hint_direction" in told(now, "spine_strokes")) is heard
+
+
 # ------------------------------------------------------------------ at the next step before the coach
 def test_what_the_next_step_is_short_of_is_told_after_what_is_missing_of_this_one() -> None:
     fast = strokes("spine_strokes", 20.0, 4, 1.5)
@@ -158,6 +176,31 @@ def test_hands_that_seem_to_press_at_one_reading_only_have_not_gone_on() -> None
         at.read(now, PROTOCOL, ())
         heard.append([h.key for h in wishes(at, now, PROTOCOL)])
     assert heard == [[], ["hint_more"]]
+
+
+@pytest.mark.parametrize(
+    ("later_s", "held_s", "heard"),
+    [
+        (1.1, 1.0, ["hint_more", "hint_hold_longer"]),
+        (0.9, 1.0, ["hint_more"]),  # she may take it up again
+        (1.1, 1.9, ["hint_more"]),  # hardly too short
+    ],
+)
+def test_a_short_press_of_the_next_step_is_told_before_the_coach_is_there(
+    later_s: float, held_s: float, heard: list[str]
+) -> None:
+    at, done = Practised(PROTOCOL.segment("neck_stroke"), 0.0), by("right", strokes("neck_stroke", 1.0, 3))
+    holds = tuple(hold(f"ear_{side}", 11.5, 12.5) for side in HANDS)
+    pressed = SegmentMatch("neck_points", Span(11.5, 12.5), 0.2, holds=holds)
+    why = Reason("hold_short", {"point": "ear_left", "held_s": held_s, "needed_s": 2.0})
+    item = ItemScore("neck_points.hold", "neck_points", "hold", 1, 2, "scored", (), why)
+    now = replace(given(done, 12.5 + later_s, CLEAR, pressed, hand="right"), items=(item,))
+    at.read(now, PROTOCOL, ())
+    assert list(wishes(at, now, PROTOCOL)) == []  # it may be a rest
+    at.read(now, PROTOCOL, ())
+    hints = list(wishes(at, now, PROTOCOL))
+    assert [h.key for h in hints] == heard
+    assert {h.segment for h in hints[1:]} <= {"neck_points"}
 
 
 def test_the_coach_follows_to_another_step_when_two_readings_tell_of_it() -> None:
