@@ -46,8 +46,7 @@ def test_a_guided_run_before_chromium_s_camera_ends_by_itself(
     seen = run(page, "guided", 90.0)
     assert seen.counts["heart"] >= 5
     assert seen.ghosts > 0
-    # it began somewhere in the film, which then jumps to its start
-    assert seen.fps < ENOUGH_FPS or sum(counted(seen.result, "heart")) >= 4
+    assert sum(counted(seen.result, "heart")) >= 4  # it began somewhere in the film, which then jumps to its start
     expect(page.locator(".segment")).to_have_count(1)
     assert faults == []
     browser.close()
