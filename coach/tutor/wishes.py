@@ -66,7 +66,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
 
 
 def _plainly_short(hint: Hint) -> bool:
-    """Whether a press of the step before, by the reading that knows better than the frames did, was too short."""
+    """Whether a press of another step, by the reading that knows better than the frames do, was too short."""
     if hint.key != "hint_hold_longer":
         return False
     return float(hint.values["held_s"]) < float(hint.values["needed_s"]) - UNSURE_S
