@@ -16,6 +16,9 @@ SHELL := /bin/bash
 BIN := .venv/bin
 READY := .venv/.ready
 
+# Where Python is kept from writing down what it has compiled, every process compiles all of coach anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test lint bench accuracy clean
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))

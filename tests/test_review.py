@@ -15,7 +15,7 @@ import pytest
 from coach.protocol.files import load
 from tests.bench.accuracy import compare
 from tests.capture.clips import make, make_sound
-from tests.footage import BACK, SAMPLE, coach, film, read
+from tests.footage import BACK, SAMPLE, coach, cut, film, read
 
 TRUTH = read(SAMPLE.with_suffix(".truth.json"))
 Refused = subprocess.CompletedProcess[str]
@@ -23,28 +23,41 @@ Refused = subprocess.CompletedProcess[str]
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """The sample reviewed twice: plainly in Indonesian, and in English with an overlay."""
+    """A review by the command line: what it printed, and its report's text."""
 
-    indonesian: subprocess.CompletedProcess[str]
-    english: subprocess.CompletedProcess[str]
-    first: str  # the reports' text
-    second: str
-    overlay: Path
+    done: subprocess.CompletedProcess[str]
+    text: str
 
     @property
     def report(self) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads(self.first)
+        loaded: dict[str, Any] = json.loads(self.text)
         return loaded
+
+
+def review(path: Path, report: Path, lang: str, *more: str | Path) -> Reviewed:
+    done = coach("review", path, "--back", BACK, "--lang", lang, "--json", report, *more)
+    assert done.returncode == 0, done.stderr
+    return Reviewed(done, report.read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Reviewed:
-    folder = tmp_path_factory.mktemp("review")
-    first, second, overlay = folder / "1.json", folder / "2.json", folder / "overlay.mp4"
-    indonesian = coach("review", SAMPLE, "--back", BACK, "--lang", "id", "--json", first)
-    english = coach("review", SAMPLE, "--back", BACK, "--lang", "en", "--json", second, "--overlay", overlay)
-    assert (indonesian.returncode, english.returncode) == (0, 0), indonesian.stderr + english.stderr
-    return Reviewed(indonesian, english, first.read_text("utf-8"), second.read_text("utf-8"), overlay)
+    """The whole sample, plainly, in Indonesian."""
+    return review(SAMPLE, tmp_path_factory.mktemp("review") / "1.json", "id")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With the sample's first sixteen seconds, two circles by the right hand alone."""
+    made = tmp_path_factory.mktemp("short")
+    cut(SAMPLE, made / "short.mp4", frames=240)
+    return made
+
+
+@pytest.fixture(scope="module")
+def english(folder: Path) -> Reviewed:
+    """These seconds in English, with an overlay."""
+    return review(folder / "short.mp4", folder / "1.json", "en", "--overlay", folder / "overlay.mp4")
 
 
 def test_finds_the_segments_with_their_repetitions(reviewed: Reviewed) -> None:
@@ -132,22 +145,23 @@ def test_the_score_is_the_items_sum(reviewed: Reviewed) -> None:
     assert score["passed"] is False
 
 
-def test_prints_the_checklist_in_both_languages(reviewed: Reviewed) -> None:
-    indonesian, english = reviewed.indonesian.stdout, reviewed.english.stdout
+def test_prints_the_checklist_in_both_languages(reviewed: Reviewed, english: Reviewed) -> None:
     for word in ("DAFTAR TILIK: Pijat oksitosin", "PUNGGUNG", "BELUM LULUS", "Perbaiki dulu:", "Hanya tangan kanan"):
-        assert word in indonesian
+        assert word in reviewed.done.stdout
     for word in ("CHECKLIST: Oxytocin massage", "BACK", "Only the right hand worked"):
-        assert word in english
-    assert len(reviewed.indonesian.stderr.splitlines()) == 1
-    assert "Traceback" not in reviewed.english.stderr
+        assert word in english.done.stdout
+    assert len(reviewed.done.stderr.splitlines()) == 1
+    assert "Traceback" not in english.done.stderr
 
 
-def test_two_runs_give_the_same_report(reviewed: Reviewed) -> None:
-    assert reviewed.first == reviewed.second
+def test_two_runs_give_the_same_report(folder: Path, english: Reviewed) -> None:
+    """Whatever the language, and whether an overlay is drawn or not."""
+    assert review(folder / "short.mp4", folder / "2.json", "id").text == english.text
 
 
-def test_the_overlay_plays_and_shows_more_than_the_video(reviewed: Reviewed) -> None:
-    with av.open(str(reviewed.overlay)) as drawn, av.open(str(SAMPLE)) as bare:
+def test_the_overlay_plays_and_shows_more_than_the_video(folder: Path, english: Reviewed) -> None:
+    assert english.report["segments"]
+    with av.open(str(folder / "overlay.mp4")) as drawn, av.open(str(folder / "short.mp4")) as bare:
         ours = [frame for number, frame in enumerate(drawn.decode(video=0)) if number % 100 == 0]
         theirs = [frame for number, frame in enumerate(bare.decode(video=0)) if number % 100 == 0]
         assert drawn.streams.video[0].codec_context.name == "h264"

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Floats, Hand
+from tests.fakes.simulated import played
 from tests.simulator import (
     HARD,
     SEGMENTS,
@@ -113,7 +114,7 @@ def test_shapes_times_and_sizes_are_those_of_the_contracts(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_mistakes_are_planted_once_a_segment_and_named_once(seed: int) -> None:
     script = random_script(np.random.default_rng(seed), mistakes=4)
-    session = simulate(script, seed)
+    session = played(script, seed)
     assert len(session.truth["faults"]) == len(set(session.expected)) == 4
     assert len({name for name, _ in session.expected}) == 4
     assert not set(session.expected) & set(session.tolerated)

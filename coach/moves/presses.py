@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -62,7 +62,7 @@ def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank
             pressed = _eased(span, still)
             unsure = (
                 _perhaps(still, point, off, segment, rule),
-                _perhaps_s(pressed, rule, max(staying.palm_s(hand, pressed), staying.palm_near_s(hand, pressed))),
+                _perhaps_s(pressed, rule, lambda at: max(staying.palm_s(hand, at), staying.palm_near_s(hand, at))),
             )
             hold = Hold(point.id, pressed, hand, off, *unsure)
             alone = 1.0 - SUPPORTING * other.share(span)
@@ -110,9 +110,12 @@ def _perhaps(still: Still, point: Point, off: float, segment: Segment, rule: Hol
     return "" if meant is None else meant.id
 
 
-def _perhaps_s(pressed: Span, rule: HoldRule, palm_s: float) -> float:
+def _perhaps_s(pressed: Span, rule: HoldRule, palm_s: Callable[[Span], float]) -> float:
     """How long a press was if its palm tells that: only where that is long enough, and the press is not."""
-    return palm_s if pressed.duration_s < rule.long_enough_s <= palm_s else 0.0
+    if pressed.duration_s >= rule.long_enough_s:
+        return 0.0
+    lain_s = palm_s(pressed)
+    return lain_s if lain_s >= rule.long_enough_s else 0.0
 
 
 def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
@@ -169,7 +172,7 @@ def _both(
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
         own = [_eased(span, still) for still in (left, right)]
         pressed = Span(max(one.start_s for one in own), min(one.end_s for one in own))  # while both are there
-        palm_s = _perhaps_s(pressed, rule, min(staying.palm_s(hand, pressed) for hand in HANDS))
+        palm_s = _perhaps_s(pressed, rule, lambda at: min(staying.palm_s(hand, at) for hand in HANDS))
         holds = tuple(
             Hold(point.id, pressed, still.hand, off, perhaps_s=palm_s)
             for still, point, off in ((left, a, off_a), (right, b, off_b))

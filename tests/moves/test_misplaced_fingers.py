@@ -63,9 +63,9 @@ def test_a_press_whose_palm_stays_is_perhaps_as_long() -> None:
     assert (stays.palm_s("left", amid), stays.palm_s("left", Span(40.0, 41.0))) == (lain_s, 0.0)
     assert stays.palm_s("left", before) < lain_s
     rule: Any = EITHER.hold
-    assert _perhaps_s(amid, rule, lain_s) == lain_s > rule.long_enough_s
-    assert _perhaps_s(amid, rule, rule.long_enough_s - 0.1) == 0.0
-    assert _perhaps_s(Span(1.0, 1.0 + rule.long_enough_s), rule, lain_s) == 0.0  # it is long enough
+    assert _perhaps_s(amid, rule, lambda _: lain_s) == lain_s > rule.long_enough_s
+    assert _perhaps_s(amid, rule, lambda _: rule.long_enough_s - 0.1) == 0.0
+    assert _perhaps_s(Span(1.0, 1.0 + rule.long_enough_s), rule, lambda _: lain_s) == 0.0  # it is long enough
 
 
 @pytest.mark.parametrize(("about", "stays_s", "long"), [(0.03, 2.6, True), (0.03, 1.6, False), (0.09, 2.6, False)])
@@ -79,7 +79,7 @@ def test_a_palm_that_trembles_about_its_place_stays_there(about: float, stays_s:
     stays, pressed = Staying({h: traced(h, path, 6.0, contact="palm") for h in HANDS}, ()), Span(1.2, 2.2)
     assert stills(stays.traces["left"], "palm") == []
     rule: Any = EITHER.hold
-    assert (_perhaps_s(pressed, rule, stays.palm_near_s("left", pressed)) > 0.0) is long
+    assert (_perhaps_s(pressed, rule, lambda at: stays.palm_near_s("left", at)) > 0.0) is long
     assert stays.palm_near_s("left", Span(40.0, 41.0)) == 0.0
 
 
