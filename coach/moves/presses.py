@@ -137,8 +137,10 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
     for hand in HANDS:
         other = staying.traces[OTHER[hand]]
         for candidate in _single(hand, staying, segment, rule, rank):
-            if _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s):
-                continue  # the hand waited for the other, or stayed after it
+            pair = _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s)
+            if pair is not None:  # the hand waited for the other, or stayed after it
+                yield from _waiting(candidate, pair.start_s, rule)
+                continue
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
             worth = ONE_BY_ONE if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
@@ -152,11 +154,19 @@ def _meeting(found: list[Still], other: Still) -> list[Still]:
     return found[first:last]
 
 
-def _overlapped(span: Span, others: list[Span], most_s: float) -> bool:
-    """Whether a span shares time with one of others, which are in order of their starts and at most ``most_s`` long."""
+def _overlapped(span: Span, others: list[Span], most_s: float) -> Span | None:
+    """The first of others that shares time with a span; they are in order of their starts, at most ``most_s`` long."""
     first = bisect_left(others, span.start_s - most_s, key=lambda other: other.start_s)
     last = bisect_left(others, span.end_s, key=lambda other: other.start_s)
-    return any(span.overlap_s(other) > 0.0 for other in others[first:last])
+    return next((other for other in others[first:last] if span.overlap_s(other) > 0.0), None)
+
+
+def _waiting(alone: Candidate, until_s: float, rule: HoldRule) -> Iterable[Candidate]:
+    """What one hand did until the other came, where it may have pressed by itself as long as is asked for."""
+    span = Span(alone.span.start_s, until_s)
+    if span.duration_s >= rule.long_enough_s:
+        holds = tuple(replace(hold, span=Span(min(hold.span.start_s, until_s), until_s)) for hold in alone.holds)
+        yield replace(alone, span=span, holds=holds, waiting=True)
 
 
 def _both(

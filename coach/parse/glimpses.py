@@ -69,9 +69,7 @@ def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
 
 def _joins(one: Candidate, other: Candidate) -> bool:
     """Whether each is believed more beside the other; of presses, which hands at rest resemble, one must be plain."""
-    if not one.holds:
-        return True
-    return max(one.fit, other.fit) > LIKE and {h.point for h in one.holds}.isdisjoint(h.point for h in other.holds)
+    return not one.holds or max(one.fit, other.fit) > LIKE
 
 
 def _not_pressed(

@@ -210,6 +210,21 @@ def test_a_pair_counts_for_the_time_both_press() -> None:
         assert both.span.start_s < hold.span.start_s < hold.span.end_s < both.span.end_s
 
 
+@pytest.mark.parametrize(("before_s", "waited"), [(4.0, True), (1.4, False)])
+def test_a_hand_that_is_there_long_before_the_other_may_have_pressed_alone(before_s: float, *, waited: bool) -> None:
+    """Or it waited for the other: no segment is read from that, but none is called left out either."""
+    left = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), before_s + 3.0), ((0.3, 1.4), 1.0)])
+    right = visiting([((0.7, 1.4), 1.0 + before_s), ((0.7, 0.2), 3.0), ((0.7, 1.4), 1.0)])
+    found = of(PAIR, before_s + 6.5, left=left, right=right)
+    (both,) = (c for c in found if len(c.turns) == 2)
+    alone = [c for c in found if len(c.turns) == 1]
+    assert [c.waiting for c in alone] == ([True] if waited else [])
+    for one in alone:
+        assert one.turns == {"left"}
+        assert one.span.end_s == one.holds[0].span.end_s == both.span.start_s
+        assert one.span.duration_s == pytest.approx(before_s, abs=0.4)
+
+
 def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight() -> None:
     left = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), 3.0), ((0.3, 1.4), 1.0)])
     idle = of(PAIR, 6.5, left=left, right=staying((0.9, 1.2)))

@@ -11,6 +11,7 @@ import pytest
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, SegmentMatch, Span
 from coach.locate.relief import on_skin
+from coach.moves.candidate import Candidate
 from coach.moves.trace import OVER_SKIN, RATE_HZ
 from coach.pipeline import Watching, read
 from coach.tutor import Reading, read_window
@@ -105,6 +106,14 @@ def test_the_steps_own_candidates_are_those_since_it_began() -> None:
     assert readings[-1].step == windows.Step("heart", 10.0)
     assert all(c.span.start_s >= 10.0 for c in readings[-1].since)
     assert {PROTOCOL.segments[c.segment].id for c in readings[-1].since} >= {"heart", "love"}
+
+
+def test_a_hand_that_waits_for_the_other_is_none_of_them() -> None:
+    plain = Candidate(3, Span(2.0, 5.0), 0.9, frozenset(("left",)))
+    waiting, before = replace(plain, waiting=True), replace(plain, span=Span(0.2, 1.5), waiting=True)
+    step = windows.Step("shoulder_points", 1.0)
+    assert windows._since([before, waiting, plain], (), step) == ((plain,), ())
+    assert windows._since([replace(before, waiting=False)], (), step)[1] != ()
 
 
 def test_a_hand_that_left_the_back_is_away_and_not_hidden_also_once_it_is_settled() -> None:
