@@ -29,8 +29,8 @@ BACK = 0.7  # going back in the order
 AGAIN, AGAIN_HOLD = 0.4, 1.2  # taking up the same segment after an interruption; a press is not taken up, but repeated
 PAUSE = 0.12  # for each second between two repetitions of a run
 # One or two repetitions of a segment that is made of several: idle hands draw a circle or a stroke by chance now and
-# then, but seldom the same with both hands at once.
-ALONE = {1: 1.8, 2: 0.6}
+# then, but seldom the same twice in a row, or with both hands at once.
+ALONE = {1: 1.8, 2: 0.2}
 ALONE_BOTH = {1: 0.8, 2: 0.3}
 ALONE_HOLD = {1: 1.2}  # one press of several: a resting hand lies at some point or other
 # Pressing points against their order: a hand that halts on its way is no press; one that stays long enough presses.

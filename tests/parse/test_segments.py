@@ -65,6 +65,13 @@ def test_nothing_is_no_segment() -> None:
     assert of() == ()
 
 
+@pytest.mark.parametrize(("times", "fit", "number"), [(2, 0.62, 1), (2, 0.55, 0), (1, 0.62, 0), (1, 0.9, 0)])
+def test_two_plain_strokes_by_one_hand_of_two_are_a_segment(times: int, fit: float, number: int) -> None:
+    """What the wrong hands do well is worth 0.62; idle hands draw one such stroke by chance, but seldom two."""
+    strokes = [done(1.0 + 3.0 * k, 3.7 + 3.0 * k, fit=fit) for k in range(times)]
+    assert len(of(*strokes)) == number
+
+
 def test_worse_fitting_runs_are_less_sure() -> None:
     sure = [of(*row(5, fit=fit))[0].confidence for fit in (0.95, 0.75, 0.6)]
     assert sure == sorted(sure, reverse=True)
