@@ -122,6 +122,12 @@ def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
     return any(item.points is None for item in own)
 
 
+def unclear(at: Practised, reading: Reading) -> bool:
+    """Whether the checklist says that the point which seems missing may have been pressed, hardly nearer to another."""
+    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "hold")
+    return any(item.reason.key == "hold_unclear" for item in own)
+
+
 def known_done(at: Practised, reading: Reading) -> bool:
     """Whether the checklist knows that the step was done, however few of it the coach has counted."""
     own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed")

@@ -13,6 +13,7 @@ from coach.tutor.doubt import (
     perhaps_before,
     perhaps_long,
     seen_through,
+    unclear,
     uncounted,
 )
 from coach.tutor.faults import LEAST, back, faults
@@ -29,6 +30,8 @@ BEGUN_FROM = 2  # repetitions: a single one may have been the way to the other s
 def unsure(hint: Hint, at: Practised, reading: Reading, doubted: bool) -> bool:
     """Whether a hint is about a press that may have been seen wrongly, or not all of it."""
     if hint.key == "hint_hold_longer" and perhaps_long(at, reading, str(hint.values["point"])):
+        return True
+    if hint.key == "hint_missing_point" and unclear(at, reading):
         return True
     return doubted and hint.key in DOUBTED
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Hand, Hold, Span
+from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, Span
 from coach.score.evidence import Sight
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import passed_over
@@ -152,6 +153,20 @@ def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(
     at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
     assert [w for w in wished(at, now) if w[0] == "hint_missing_point"] == told
+
+
+@pytest.mark.parametrize(("key", "told"), [("hold_unclear", False), ("not_visible", True), ("hold_missing", True)])
+def test_a_point_that_the_checklist_takes_for_perhaps_pressed_is_not_called_missing(key: str, told: bool) -> None:
+    name, now_s = "scapula_left_points", 26.0
+    points: Literal[1] | None = 1 if key == "hold_missing" else None
+    item = ItemScore(f"{name}.hold", name, "hold", points, 2, "scored", (), Reason(key, {"point": "8"}))
+    other = replace(item, item_id="love.hold", segment_id="love", reason=Reason("hold_unclear", {"point": "8"}))
+    now = replace(
+        reading(now_s, name, by_left(ONE, TWO), strokes("scapula_right_circles", 14.0, 3)), items=(item, other)
+    )
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert (("hint_missing_point", "8") in wished(at, now)) is told
 
 
 def test_a_hand_that_presses_where_it_had_rested_at_the_edge_before_presses_now() -> None:
