@@ -123,7 +123,7 @@ def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
 
 
 def unclear(at: Practised, reading: Reading) -> bool:
-    """Whether the checklist says that the point which seems missing may have been pressed, hardly nearer to another."""
+    """Whether the checklist says that the point which seems missing may have been pressed: far beside, or faintly."""
     own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "hold")
     return any(item.reason.key == "hold_unclear" for item in own)
 
