@@ -121,6 +121,7 @@ class Hold:
     off: float = 0.0  # distance from the point, back units; less where a slant makes the place less certain
     perhaps: str = ""  # a point that is asked for and about as near, where the point is a neighbour of it
     perhaps_s: float = 0.0  # the palm lay still for so long, where that is long enough and the press is not
+    neighbour: str = ""  # a point that is not asked for and hardly farther, where the point is one that is
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class HoldPart(SpanPart):
     off: Share | None = Field(0.0, description="distance from the point, back units")
     perhaps: Name | None = Field(None, description="a point that is asked for and about as near")
     perhaps_s: Time | None = Field(None, description="how long the palm lay still, where that is long enough")
+    neighbour: Name | None = Field(None, description="a point that is not asked for and hardly farther")
 
 
 class SegmentPart(SpanPart):
@@ -177,7 +178,7 @@ def session(report: Mapping[str, Any]) -> Session:
 
 def _segment(part: SegmentPart) -> SegmentMatch:
     repetitions = sorted((*part.repetitions, *part.partial), key=lambda r: r.start_s)
-    holds = (Hold(h.point, _span(h), h.hand, h.off or 0.0, h.perhaps or "", h.perhaps_s or 0.0) for h in part.holds)
+    holds = map(_hold, part.holds)
     return SegmentMatch(
         part.id,
         _span(part),
@@ -187,6 +188,11 @@ def _segment(part: SegmentPart) -> SegmentMatch:
         tuple(part.rivals),
         part.rest,
     )
+
+
+def _hold(part: HoldPart) -> Hold:
+    doubts = part.perhaps or "", part.perhaps_s or 0.0, part.neighbour or ""
+    return Hold(part.point, _span(part), part.hand, part.off or 0.0, *doubts)
 
 
 def _repetition(part: RepetitionPart) -> Repetition:

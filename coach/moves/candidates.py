@@ -13,7 +13,7 @@ import numpy as np
 from coach.domain import HANDS, OTHER, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
 from coach.moves.circling import WHOLE_TURN, Circling, circlings
-from coach.moves.fit import HAND_UNSEEN, WRONG_HANDS, circle_fit, hand_fit, leg_fit
+from coach.moves.fit import HAND_UNSEEN, WORTH_KEEPING, WRONG_HANDS, circle_fit, hand_fit, leg_fit
 from coach.moves.legs import Drawn, Leg
 from coach.moves.parting import pair_of
 from coach.moves.presses import presses
@@ -23,7 +23,6 @@ from coach.protocol import Protocol, Segment
 
 Motion = TypeVar("Motion", Leg, Circling)
 
-WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alone nor in a run
 SHORTEST_S = 0.3  # faster than any hand strokes
 HALF_WAY = 0.5  # what a stroke is worth whose way back, a part of the repetition, was not made
 UNEVEN = 0.4  # what two hands lose that agree in nothing

@@ -17,6 +17,8 @@ SWINGS = 0.35  # loss for each swing to the side that a stroke or curve should n
 SPREAD = 0.7  # of the points' tolerance: what the distance of two pressing hands may be off
 NO_SWINGS = 2  # a half heart has one, noise at a rest gives one more
 
+WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alone nor in a run
+
 # What a motion by the wrong hands is still worth: recognised as the segment, and told as a mistake.
 WRONG_HANDS = 0.62
 HAND_UNSEEN = 0.85  # one hand of two while the other is out of sight

@@ -10,7 +10,7 @@ import numpy as np
 
 from coach.domain import HANDS, OTHER, Hand, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import HAND_UNSEEN, point_fit, spread_fit
+from coach.moves.fit import HAND_UNSEEN, WORTH_KEEPING, point_fit, spread_fit
 from coach.moves.joining import nearest, within_reach
 from coach.moves.parting import has_neighbour
 from coach.moves.staying import Staying
@@ -31,6 +31,9 @@ AHEAD = 1.35
 # rendered films, 30 of them marked by a hand too, presses of neighbours were nearer by 0.1 at least, and what seemed
 # nearer by less than this was the point that is asked for (4 of 4).
 EITHER = 0.05
+# Where it is farther by less than this, nobody knows that it was not the neighbour. With the same error, across points
+# 0.077 apart, one in ten presses that seem nearer to theirs by as much is of the neighbour, if one in five is wrong.
+HARDLY = 0.03
 AT_REST = 3.0  # times the length that is long enough
 SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
@@ -64,11 +67,12 @@ def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank
                 _perhaps(still, point, off, segment, rule),
                 _perhaps_s(pressed, rule, lambda at: max(staying.palm_s(hand, at), staying.palm_near_s(hand, at))),
             )
-            hold = Hold(point.id, pressed, hand, off, *unsure)
+            hold = Hold(point.id, pressed, hand, off, *unsure, _neighbour(still, point, off, rule))
             alone = 1.0 - SUPPORTING * other.share(span)
             yield Candidate(rank, span, worth * alone, frozenset((hand,)), holds=(hold,))
             for beside, away in _hardly_farther(still, point, off, rule):
-                instead, fit = replace(hold, point=beside.id, off=away), point_fit(away, beside) * alone
+                instead = replace(hold, point=beside.id, off=away, neighbour=_neighbour(still, beside, away, rule))
+                fit = point_fit(away, beside) * alone
                 yield Candidate(rank, span, fit, frozenset((hand,)), holds=(instead,), second=True)
 
 
@@ -110,6 +114,13 @@ def _perhaps(still: Still, point: Point, off: float, segment: Segment, rule: Hol
     return "" if meant is None else meant.id
 
 
+def _neighbour(still: Still, point: Point, off: float, rule: HoldRule) -> str:
+    """The point that is not asked for and hardly farther than the one that seems pressed, if that is; or none."""
+    beside, away = nearest(still, rule.confusable)
+    near = beside is not None and point in rule.points and away / still.blur - off < HARDLY
+    return beside.id if beside is not None and near else ""
+
+
 def _perhaps_s(pressed: Span, rule: HoldRule, palm_s: Callable[[Span], float]) -> float:
     """How long a press was if its palm tells that: only where that is long enough, and the press is not."""
     if pressed.duration_s >= rule.long_enough_s:
@@ -130,21 +141,25 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
     ]
     yield from pairs
     points = {point.id: point for point in rule.points}
-    sure = sorted(
-        (pair.span for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= SURE_PAIR),
-        key=lambda span: span.start_s,
+    sure = [pair for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= SURE_PAIR]
+    kept, apart = (
+        sorted((p.span for p in sure if (p.fit >= WORTH_KEEPING) is is_kept), key=lambda span: span.start_s)
+        for is_kept in (True, False)
     )
+    most_s = AT_REST * rule.long_enough_s
     for hand in HANDS:
         other = staying.traces[OTHER[hand]]
         for candidate in _single(hand, staying, segment, rule, rank):
-            pair = _overlapped(candidate.span, sure, AT_REST * rule.long_enough_s)
+            pair = _overlapped(candidate.span, kept, most_s)
             if pair is not None:  # the hand waited for the other, or stayed after it
                 yield from _waiting(candidate, pair.start_s, rule)
                 continue
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
             worth = ONE_BY_ONE if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
-            yield Candidate(rank, candidate.span, candidate.fit * worth, candidate.turns, holds=candidate.holds)
+            # Both are at their points, but not as far apart as these: hands seen wrongly, or others' points.
+            doubted = _overlapped(candidate.span, apart, most_s) is not None
+            yield replace(candidate, fit=candidate.fit * worth, waiting=doubted)
 
 
 def _meeting(found: list[Still], other: Still) -> list[Still]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 from statistics import median
 
 from coach.domain import SegmentMatch
@@ -20,7 +21,11 @@ NEXT_S = 2.0  # from one pair of points to the next: the tracks of both presses 
 
 def doubtful(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:
     """The segments, in order of time, with those marked that may be a rest."""
-    return tuple(replace(match, rest=_may_rest(session, k, protocol)) for k, match in enumerate(session))
+    told: list[SegmentMatch] = []
+    for k, match in enumerate(session):
+        rest = _may_rest(session, k, protocol) or _taken_up(told, match, protocol)
+        told.append(replace(match, rest=rest))
+    return tuple(told)
 
 
 def without_repeats(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:
@@ -36,8 +41,18 @@ def _repeated(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Pro
     rule = _rest_rule(match, protocol)
     if rule is None:
         return False
-    earlier = [k for k, other in enumerate(before) if other.segment_id == match.segment_id and _right(other, rule)]
-    return any(other.segment_id != match.segment_id for k in earlier[:1] for other in before[k + 1 :])
+    return _came_back([m for m in before if m.segment_id != match.segment_id or _right(m, rule)], match)
+
+
+def _taken_up(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Protocol) -> bool:
+    """Whether the same was surely pressed before, wrongly, and she came back to do it better, or to rest."""
+    return _rest_rule(match, protocol) is not None and _came_back([m for m in before if not m.rest], match)
+
+
+def _came_back(before: Sequence[SegmentMatch], match: SegmentMatch) -> bool:
+    """Whether the same segment was done before, and then another one."""
+    since = dropwhile(lambda other: other.segment_id != match.segment_id, before)
+    return any(other.segment_id != match.segment_id for other in since)
 
 
 def _right(match: SegmentMatch, rule: HoldRule) -> bool:

@@ -48,7 +48,7 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
     either = rivals(kept, candidates, protocol)
     named = [unit_by_unit(run, others, candidates, protocol) for run, others in zip(kept, either, strict=True)]
     found = [
-        replace(_match(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
+        replace(matched(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named
     ]
     return doubtful(without_repeats(found, protocol), protocol)
@@ -161,7 +161,8 @@ class _Usual:
         return sum(signs) >= 2
 
 
-def _match(run: list[Candidate], segment: Segment) -> SegmentMatch:
+def matched(run: list[Candidate], segment: Segment) -> SegmentMatch:
+    """A run of candidates of a segment, in order of time, as that segment."""
     repetitions = _told_apart([c.repetition for c in run if c.repetition is not None], segment)
     holds = tuple(hold for c in run for hold in c.holds)
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]

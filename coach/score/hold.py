@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor, inf
 
-from coach.domain import Hold, Span
+from coach.domain import Hold, Reason, Span
 from coach.protocol import HoldRule
 from coach.score.evidence import TRAVEL_S, Evidence, Verdict, not_visible, reason
 
@@ -25,16 +25,30 @@ def hold(seen: Evidence) -> Verdict:
     lost_s = seen.lost_s(AROUND_S)
     if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
+    return _doubted(seen, rule, verdict) or verdict
+
+
+def _doubted(seen: Evidence, rule: HoldRule, verdict: Verdict) -> Verdict | None:
+    """The same, not rated, where the camera cannot know it; None where it does."""
+    if verdict.points == 2:
+        near = _hardly_nearer(seen, verdict)
+        return _unrated(near, reason("hold_unclear", point=near[0].point)) if near else None
     unclear = [(h.point, h.span) for h in _beside(seen, rule)] + _either(seen)
     unclear += [(g.point, g.span) for g in seen.perhaps()]
     if verdict.reason.key in MISSING and unclear:
         return Verdict(None, reason("hold_unclear", point=unclear[0][0]), tuple(span for _, span in unclear))
+    if again := _again(seen, rule):
+        return _unrated(again, reason("rest", held_s=round(max(h.span.duration_s for h in again), 1)))
     if verdict.reason.key == "hold_short" and (long := _perhaps_long(seen, verdict)):
-        return Verdict(None, reason("hold_blurred", point=long[0].point), tuple(h.span for h in long))
+        return _unrated(long, reason("hold_blurred", point=long[0].point))
     hidden_s = seen.hidden_s(rule.long_enough_s + TRAVEL_S)
     if verdict.reason.key in MISSING and hidden_s >= HASTY * rule.long_enough_s:
         return not_visible(hidden_s, *seen.spans)
-    return verdict
+    return None
+
+
+def _unrated(holds: list[Hold], why: Reason) -> Verdict:
+    return Verdict(None, why, tuple(h.span for h in holds))
 
 
 def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:
@@ -62,6 +76,16 @@ def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
 def _perhaps_long(seen: Evidence, verdict: Verdict) -> list[Hold]:
     """Of the presses that were too short by their fingers, those that were long enough by their palm."""
     return [h for h in seen.holds if h.perhaps_s and h.span in verdict.evidence]
+
+
+def _again(seen: Evidence, rule: HoldRule) -> list[Hold]:
+    """The presses long enough that may have made good what was wrong, or were no more than a rest."""
+    return [h for m in seen.rests for h in m.holds if h.span.duration_s >= rule.long_enough_s]
+
+
+def _hardly_nearer(seen: Evidence, verdict: Verdict) -> list[Hold]:
+    """Of the presses that count, those that may as well have been of a neighbour."""
+    return [h for h in seen.holds if h.neighbour and h.span in verdict.evidence]
 
 
 def _either(seen: Evidence) -> list[tuple[str, Span]]:

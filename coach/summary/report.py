@@ -74,6 +74,7 @@ def _segment(match: SegmentMatch) -> Report:
 def _hold(hold: Hold) -> Report:
     perhaps: Report = {"perhaps": hold.perhaps} if hold.perhaps else {}
     perhaps |= {"perhaps_s": _number(hold.perhaps_s)} if hold.perhaps_s else {}
+    perhaps |= {"neighbour": hold.neighbour} if hold.neighbour else {}
     return {"point": hold.point, **_span(hold.span), "hand": hold.hand, "off": _number(hold.off), **perhaps}
 
 

@@ -36,8 +36,8 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
 
 
 def missing(at: Practised) -> Iterator[Hint]:
-    """The first point that was surely not pressed at all."""
-    points = at.holding.rule.points if at.holding is not None else ()
+    """The first point that was surely not pressed at all; none where a press too many may have been of it."""
+    points = at.holding.rule.points if at.holding is not None and not at.presses.spare else ()
     for point in [p.id for p in points if p.id not in at.known.pressed | at.presses.perhaps][:1]:
         yield Hint("hint_missing_point", {"point": point}, at.segment.id)
 

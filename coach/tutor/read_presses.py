@@ -109,6 +109,16 @@ class ReadPresses:
         """The points that may have been pressed besides."""
         return frozenset(h.point for h in (*self.far, *self.second))
 
+    @property
+    def spare(self) -> bool:
+        """Whether a long press lay far beside a point that another had: it may have been of one that had none."""
+        rule = self.segment.hold
+        if rule is None:
+            return False
+        own = [h for h in self.known if may_be_meant(h, rule)]
+        far = [h for h in self.far if h.span.duration_s >= rule.long_enough_s]
+        return any(h.point == f.point and not h.span.overlap_s(f.span) for h in own for f in far)
+
     def knows(self, press: Press) -> bool:
         """Whether a reading tells of a press at that time, by the same hand, wherever."""
         every = (*self.known, *self.far, *self.second, *self.before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.protocol import Protocol
 from coach.tutor.doubt import doubtful, hidden
@@ -23,6 +24,11 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
     match = newest.progress.match
     if match is None:
         return
+    if match is reading.lone:
+        reading = replace(reading, segments=(*reading.segments, match))
+        if newest.segment.hands != "together":  # of its other points nothing is known yet
+            yield from _left(newest, reading, protocol)
+            return
     yield from _left(newest, reading, protocol)
     yield from passed_over_point(newest, reading)
     if hidden(newest, reading.sight, reading.at_s):

@@ -15,13 +15,18 @@ OVER_S = 5.0  # what is over is shown for so long still: what it was short of is
 
 
 def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentMatch, ...]:
-    """The segments, but the newest only as far as it is sure.
+    """The segments, but the newest only as far as it is sure; and a press after them that surely is one.
 
     Without one that may be no more than a rest: a short press, where the step before is not done yet. And what might as
     well be what was told of it before goes on being that.
 
     :param told: the segment that was told before
     """
+    found = _read(reading, protocol, told)
+    return found if reading.lone is None else (*found, reading.lone)
+
+
+def _read(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch, ...]:
     found = reading.segments
     if told in reading.either and (own := _as_told(reading, told, protocol)) is not None:
         return (*found[:-1], own)

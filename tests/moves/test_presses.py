@@ -10,6 +10,7 @@ import pytest
 
 from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
+from coach.moves.fit import WORTH_KEEPING
 from coach.moves.parting import pair_of
 from coach.moves.presses import _perhaps, presses
 from coach.moves.staying import Staying
@@ -71,6 +72,21 @@ def test_a_press_hardly_nearer_to_a_neighbour_may_be_of_the_point_that_is_asked_
     holds = [c.holds[0] for c in of(only(PRESS, hold=wide | far), 8.0, left=path)]
     longest = max(holds, key=lambda hold: hold.span.duration_s)
     assert (longest.point, longest.perhaps) == (point, perhaps)
+
+
+@pytest.mark.parametrize(
+    ("share", "neighbour"),
+    [(0.3, ""), (0.44, ""), (0.46, "beside"), (0.49, "beside"), (0.55, "")],  # 0.44: nearer by 0.034, 0.46: by 0.023
+)
+def test_a_press_hardly_nearer_to_its_point_may_be_of_the_neighbour(share: float, neighbour: str) -> None:
+    wide: Any = PRESS["hold"]
+    far = {key: [one | {"tolerance": 0.2} for one in wide[key]] for key in ("points", "confusable")}
+    between = UPPER[0] + share * (BESIDE[0] - UPPER[0]), UPPER[1] + share * (BESIDE[1] - UPPER[1])
+    path = visiting([((0.4, 0.1), 0.8), (between, 3.0), ((0.4, 0.1), 0.8)])
+    holds = [c.holds[0] for c in of(only(PRESS, hold=wide | far), 8.0, left=path)]
+    assert max(holds, key=lambda hold: hold.span.duration_s).neighbour == neighbour
+    alone = only(PRESS, hold=wide | far | {"confusable": []})
+    assert {hold.neighbour for c in of(alone, 8.0, left=path) for hold in c.holds} == {""}
 
 
 @pytest.mark.parametrize(
@@ -324,3 +340,23 @@ def test_where_a_slant_makes_the_place_less_certain_a_neighbour_must_be_nearer_s
     for blur, perhaps in ((1.0, ""), (2.0, "upper")):
         still = Still("left", 0.0, 3.0, place, (0.0, 0.0), blur)
         assert _perhaps(still, beside, away / blur, EITHER, hold) == perhaps
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "read"),
+    [((0.245, -0.02), (0.755, -0.02), [(2, False)]), ((0.18, -0.01), (0.8, 0.04), [(1, True), (1, True)])],
+)
+def test_two_hands_much_farther_apart_than_their_points_are_seen_and_not_believed(
+    left: tuple[float, float], right: tuple[float, float], read: list[tuple[int, bool]]
+) -> None:
+    """Seen wrongly perhaps: no press is read from them, nor from one of them, but none is called left out."""
+    away, time_s = (0.5, 0.9), frames(8.0)
+    places: dict[Hand, tuple[float, float]] = {"left": left, "right": right}
+    traces = {
+        hand: traced(hand, visiting([(away, 0.8), (place, 4.0), (away, 0.8)]), float(time_s[-1]), contact="fingertips")
+        for hand, place in places.items()
+    }
+    assert GRIPS.hold is not None
+    pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
+    found = [c for c in presses(Staying(traces, GRIPS.hold.points, pairs), GRIPS, 0) if c.fit >= WORTH_KEEPING]
+    assert [(len(c.turns), c.waiting) for c in found] == read

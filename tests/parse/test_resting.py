@@ -136,6 +136,16 @@ def test_who_has_done_it_rightly_and_comes_back_rests(
     assert without_repeats(session, MASSAGE) == tuple(session if kept else session[:-1])
 
 
+def test_who_comes_back_to_do_better_what_was_wrong_may_rest_there() -> None:
+    stroke, grip = at("shoulder_stroke", 0.0, 9.0), both("shoulder_c_grip", "c", 16.0, 3.0)
+    short, long = both("shoulder_points", "hollow", 12.0, 1.0), both("shoulder_points", "hollow", 22.0, 3.0)
+    assert rests(stroke, short, grip, long) == [False, False, False, True]
+    assert rests(stroke, short, long) == [False, False, False]  # at once
+    assert rests(stroke, grip, long) == [False, False, False]  # the first time
+    waits = both("shoulder_points", "hollow", -8.0, RESTS_S + 2.0)
+    assert rests(waits, stroke, grip, long) == [True, False, False, False]  # before, she only waited there
+
+
 def test_points_where_no_hand_rests_may_be_pressed_again() -> None:
     points = [holding("neck_points", press("ear_left", t), press("ear_right", t, 3.0, "right")) for t in (2.0, 30.0)]
     session = (points[0], at("shoulder_stroke", 10.0, 25.0), points[1])

@@ -60,6 +60,31 @@ def test_a_neighbour_that_was_hardly_nearer_is_not_rated() -> None:
     assert hold(evidence(MADE, "points", once_more)).points == 1  # the upper point was not pressed, whatever that was
 
 
+def test_a_point_to_which_a_neighbour_was_hardly_farther_is_not_called_right() -> None:
+    either = replace(press("lower", 14.0), neighbour="beside")
+    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0), either)))
+    assert (verdict.points, verdict.reason.key, verdict.reason.values) == (None, "hold_unclear", {"point": "lower"})
+    assert [s.start_s for s in verdict.evidence] == [14.0]
+    plain = holding("points", press("upper", 10.0), replace(either, span=Span(14.0, 16.5)), press("lower", 20.0))
+    assert hold(evidence(MADE, "points", plain)).points == 2  # the longer press counts, and it is plain
+    short = holding("points", press("upper", 10.0, 1.0), either)
+    assert hold(evidence(MADE, "points", short)).reason.key == "hold_short"  # wrong wherever the other was
+
+
+@pytest.mark.parametrize(("lasts_s", "points"), [(2.1, None), (1.9, 1)])
+def test_what_was_wrong_and_perhaps_made_good_is_not_rated(lasts_s: float, points: int | None) -> None:
+    """Pressed again later, where the hands may only have rested."""
+    done = holding("points", press("upper", 10.0), press("lower", 14.0, 1.0))
+    again = replace(holding("points", press("lower", 30.0, lasts_s)), rest=True)
+    verdict = hold(replace(evidence(MADE, "points", done), rests=(again,)))
+    assert verdict.points == points
+    if points is None:
+        assert (verdict.reason.key, verdict.reason.values) == ("rest", {"held_s": lasts_s})
+        assert [s.start_s for s in verdict.evidence] == [30.0]
+    right = holding("points", press("upper", 10.0), press("lower", 14.0))
+    assert hold(replace(evidence(MADE, "points", right), rests=(again,))).points == 2
+
+
 def test_no_point_at_all_is_nothing() -> None:
     verdict = hold(evidence(MADE, "points", holding("points", press("beside", 14.0))))
     assert (verdict.points, verdict.reason.key) == (0, "hold_missing")

@@ -97,6 +97,16 @@ def test_a_press_that_may_have_been_longer_keeps_that_when_it_is_read_back(examp
     assert [h.perhaps_s for h in back.holds] == [2.6, 0.0]
 
 
+def test_a_press_hardly_nearer_than_a_neighbour_keeps_that_when_it_is_read_back(example: Session) -> None:
+    (ears,) = (m for m in example.segments if m.segment_id == "neck_points")
+    near = dataclasses.replace(ears, holds=(dataclasses.replace(ears.holds[0], neighbour="nape"), *ears.holds[1:]))
+    made = report(dataclasses.replace(example, segments=tuple(near if m is ears else m for m in example.segments)))
+    told = {s["id"]: s["holds"] for s in made["segments"]}["neck_points"]
+    assert [h.get("neighbour") for h in told] == ["nape", None]
+    (back,) = (m for m in read_back(made).segments if m.segment_id == "neck_points")
+    assert [h.neighbour for h in back.holds] == ["nape", ""]
+
+
 def test_items_keep_the_reason_as_key_and_values(example: Session) -> None:
     items = {item["id"]: item for item in report(example)["items"]}
     assert items["neck_stroke.tempo"] == {

@@ -251,3 +251,17 @@ def test_a_hand_that_rests_at_the_edge_of_a_point_does_not_end_the_step() -> Non
         place = EAR["right"][0], EAR["right"][1] + beside
         hands: dict[Hand, Path] = {"left": staying(AWAY), "right": visiting([(AWAY, 1.0), (place, 9.0)])}
         assert step("neck_points", 9.0, [hold("ear_left", 1.0, 4.0)], hands=hands).known.points() == points
+
+
+@pytest.mark.parametrize(
+    ("far", "told"),
+    [
+        (hold("6", 9.0, 12.0, 0.13), False),  # one too many of its point: it may have been of another one
+        (hold("6", 9.0, 10.8, 0.13), True),  # too short for that
+        (hold("6", 9.0, 12.0, 0.02), True),  # plainly the same point again
+        (hold("6", 5.5, 7.9, 0.13), True),  # amid the other: the same press
+    ],
+)
+def test_a_press_too_many_far_beside_may_be_of_the_point_that_seems_missing(far: Hold, told: bool) -> None:
+    at = step("scapula_left_points", 16.0, by_left(ONE, TWO, far))
+    assert (("hint_missing_point", "8") in said(at, 16.0)) is told
