@@ -143,7 +143,7 @@ def test_who_comes_back_to_do_better_what_was_wrong_may_rest_there() -> None:
     assert rests(stroke, short, long) == [False, False, False]  # at once
     assert rests(stroke, grip, long) == [False, False, False]  # the first time
     ears = [both("neck_points", "ear", start_s, 1.0) for start_s in (12.0, 22.0)]
-    assert rests(ears[0], grip, ears[1])[::2] == [False, False]  # where no hands rest
+    assert rests(ears[0], at("shoulder_stroke", 14.0, 20.0), ears[1]) == [False, False, False]  # where no hands rest
     waits = both("shoulder_points", "hollow", -8.0, RESTS_S + 2.0)
     assert rests(waits, stroke, grip, long) == [True, False, False, False]  # before, she only waited there
 
