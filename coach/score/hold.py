@@ -48,7 +48,7 @@ def _doubted(seen: Evidence, rule: HoldRule, verdict: Verdict) -> Verdict | None
 
 
 def _unrated(holds: list[Hold], why: Reason) -> Verdict:
-    return Verdict(None, why, tuple(h.span for h in holds))
+    return Verdict(None, why, tuple(dict.fromkeys(h.span for h in holds)))  # both hands' presses at once are one
 
 
 def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import Reason, Span
+from coach.domain import HANDS, Reason, Span
 from coach.parse.glimpses import Glimpse
 from coach.score.evidence import Verdict
 from coach.score.hold import hold
@@ -75,12 +75,13 @@ def test_a_point_to_which_a_neighbour_was_hardly_farther_is_not_called_right() -
 def test_what_was_wrong_and_perhaps_made_good_is_not_rated(lasts_s: float, points: int | None) -> None:
     """Pressed again later, where the hands may only have rested."""
     done = holding("points", press("upper", 10.0), press("lower", 14.0, 1.0))
-    again = replace(holding("points", press("lower", 30.0, lasts_s)), rest=True)
+    both = [press("lower", 30.0, lasts_s, hand) for hand in HANDS]
+    again = replace(holding("points", *both), rest=True)
     verdict = hold(replace(evidence(MADE, "points", done), rests=(again,)))
     assert verdict.points == points
     if points is None:
         assert (verdict.reason.key, verdict.reason.values) == ("rest", {"held_s": lasts_s})
-        assert [s.start_s for s in verdict.evidence] == [30.0]
+        assert [s.start_s for s in verdict.evidence] == [30.0]  # both hands at once
     right = holding("points", press("upper", 10.0), press("lower", 14.0))
     assert hold(replace(evidence(MADE, "points", right), rests=(again,))).points == 2
 
