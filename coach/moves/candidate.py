@@ -19,7 +19,9 @@ class Candidate:
     holds: tuple[Hold, ...] = ()
     units: int = 1  # how many repetitions of the count it stands for
     second: bool = False  # another candidate holds the same press for that of a point that is nearer
-    waiting: bool = False  # a hand at its point before the other one came: it pressed there alone, or waited for it
+    # Seen, and no segment is read from it. Of one hand of two: at its point before the other one came, it pressed there
+    # alone, or waited for it; or both are too far apart for their points, so that one is seen wrongly.
+    doubted: bool = False
     unsure: bool = False  # of presses: their place is not known, for the tracker took one finger for another
     # For how long each hand had been out of sight since the session's start: by its own start, and by its end.
     lost_s: tuple[dict[Hand, float], dict[Hand, float]] = field(default_factory=lambda: ({}, {}))

@@ -29,7 +29,7 @@ RESUMED_S = 10.0  # the same segment taken up again within this time, with nothi
 
 def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMatch, ...]:
     """The segments of a session in order of time."""
-    candidates = [c for c in candidates if not c.waiting]
+    candidates = [c for c in candidates if not c.doubted]
     runs = best_runs(candidates, protocol)
     joined: list[list[Candidate]] = []
     for run in runs:

@@ -31,7 +31,7 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
 def _plain(one: Candidate, protocol: Protocol) -> bool:
     """Whether a candidate is a press so near to points that are asked for, and so long, that it is surely meant."""
     rule = protocol.segments[one.segment].hold
-    if rule is None or one.second or one.waiting or one.fit < PLAIN:
+    if rule is None or one.second or one.doubted or one.fit < PLAIN:
         return False
     asked = {point.id for point in rule.points}
     return one.span.duration_s >= LONG * rule.long_enough_s and asked.issuperset(hold.point for hold in one.holds)

@@ -150,7 +150,7 @@ def _since(
     if step is None and not found:
         return (), ()
     begun_s = step.since_s if step is not None else found[-1].span.start_s
-    known = [c for c in known if not c.waiting]
+    known = [c for c in known if not c.doubted]
     since = tuple(c for c in known if c.span.start_s >= begun_s)
     return since, tuple(c for c in known if c.span.start_s < begun_s and c.span.end_s >= begun_s - TRAVEL_S)
 

@@ -234,7 +234,7 @@ def test_a_hand_that_is_there_long_before_the_other_may_have_pressed_alone(befor
     found = of(PAIR, before_s + 6.5, left=left, right=right)
     (both,) = (c for c in found if len(c.turns) == 2)
     alone = [c for c in found if len(c.turns) == 1]
-    assert [c.waiting for c in alone] == ([True] if waited else [])
+    assert [c.doubted for c in alone] == ([True] if waited else [])
     for one in alone:
         assert one.turns == {"left"}
         assert one.span.end_s == one.holds[0].span.end_s == both.span.start_s
@@ -359,4 +359,4 @@ def test_two_hands_much_farther_apart_than_their_points_are_seen_and_not_believe
     assert GRIPS.hold is not None
     pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
     found = [c for c in presses(Staying(traces, GRIPS.hold.points, pairs), GRIPS, 0) if c.fit >= WORTH_KEEPING]
-    assert [(len(c.turns), c.waiting) for c in found] == read
+    assert [(len(c.turns), c.doubted) for c in found] == read

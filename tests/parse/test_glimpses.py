@@ -31,7 +31,7 @@ def test_what_fits_and_nothing_took_is_one() -> None:
 
 
 def test_a_hand_that_waits_for_the_other_is_one() -> None:
-    waiting = replace(pressed(5.0, 8.0, "upper", fit=0.8), waiting=True)
+    waiting = replace(pressed(5.0, 8.0, "upper", fit=0.8), doubted=True)
     assert seen(waiting) == [("points", Span(5.0, 8.0))]
 
 

@@ -94,7 +94,7 @@ def test_presses_keep_their_points() -> None:
 def test_from_a_hand_that_waits_for_the_other_no_segment_is_read() -> None:
     both = pressed(1.0, 4.0, "upper"), pressed(5.0, 8.0, "lower")
     assert len(of(*both)) == 1
-    assert of(*(replace(one, waiting=True) for one in both)) == ()
+    assert of(*(replace(one, doubted=True) for one in both)) == ()
 
 
 def test_halts_beside_the_points_before_and_after_are_left_out() -> None:

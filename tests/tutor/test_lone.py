@@ -47,7 +47,7 @@ def test_a_long_press_near_its_point_is_one() -> None:
         replace(EAR, fit=PLAIN - 0.01),
         pressed(EARS, hold("ear_left", 2.0, 1.9 + LONG_S)),
         replace(EAR, second=True),
-        replace(EAR, waiting=True),
+        replace(EAR, doubted=True),
         pressed("scapula_left_points", hold("12", 2.0, 2.0 + LONG_S)),  # it is not asked for
     ],
 )

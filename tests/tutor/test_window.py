@@ -110,10 +110,10 @@ def test_the_steps_own_candidates_are_those_since_it_began() -> None:
 
 def test_a_hand_that_waits_for_the_other_is_none_of_them() -> None:
     plain = Candidate(3, Span(2.0, 5.0), 0.9, frozenset(("left",)))
-    waiting, before = replace(plain, waiting=True), replace(plain, span=Span(0.2, 1.5), waiting=True)
+    waiting, before = replace(plain, doubted=True), replace(plain, span=Span(0.2, 1.5), doubted=True)
     step = windows.Step("shoulder_points", 1.0)
     assert windows._since([before, waiting, plain], (), step) == ((plain,), ())
-    assert windows._since([replace(before, waiting=False)], (), step)[1] != ()
+    assert windows._since([replace(before, doubted=False)], (), step)[1] != ()
 
 
 def test_a_hand_that_left_the_back_is_away_and_not_hidden_also_once_it_is_settled() -> None:
