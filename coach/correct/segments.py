@@ -201,11 +201,13 @@ def _on_hold(
 
 
 def _move_hold(reading: Reading, event: e.MoveHold) -> bool:
-    return _on_hold(reading, event, lambda h: (replace(h, span=Span(event.start_s, event.end_s)),))
+    """The trainer knows how long it was."""
+    return _on_hold(reading, event, lambda h: (replace(h, span=Span(event.start_s, event.end_s), perhaps_s=0.0),))
 
 
 def _rename_hold(reading: Reading, event: e.RenameHold) -> bool:
-    return _on_hold(reading, event, lambda h: (replace(h, point=event.to, off=0.0),))
+    """The trainer knows where it was."""
+    return _on_hold(reading, event, lambda h: (replace(h, point=event.to, off=0.0, perhaps="", neighbour=""),))
 
 
 def _delete_hold(reading: Reading, event: e.DeleteHold) -> bool:

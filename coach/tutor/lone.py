@@ -13,7 +13,7 @@ from coach.parse.segments import matched
 from coach.protocol import Protocol
 
 # So near to its points, and times what is long enough: of the presses in 135 rendered sessions that a reading knew only
-# when they were past eleven were such, and no more hands at rest than that.
+# when they were past eleven were such, and in as many sessions hands at rest. What is named so is likely, not sure.
 PLAIN, LONG = 0.7, 1.5
 
 
@@ -29,7 +29,7 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
 
 
 def _plain(one: Candidate, protocol: Protocol) -> bool:
-    """Whether a candidate is a press so near to points that are asked for, and so long, that it is surely meant."""
+    """Whether a candidate is a press so near to points that are asked for, and so long, that it is likely meant."""
     rule = protocol.segments[one.segment].hold
     if rule is None or one.second or one.doubted or one.fit < PLAIN:
         return False

@@ -149,6 +149,20 @@ def test_presses_are_moved_renamed_added_and_deleted() -> None:
     )
 
 
+def test_what_the_machine_did_not_know_of_a_press_the_trainer_knows() -> None:
+    at = {"segment": "scapula_left_points"}
+    unsure = [
+        replace(m, holds=tuple(replace(h, perhaps="9", neighbour="10", perhaps_s=2.6) for h in m.holds))
+        for m in MACHINE.segments
+    ]
+    machine = replace(MACHINE, segments=tuple(unsure))
+    renamed = fold({"do": "rename_hold", "at_s": 60.5, "point": "3", "to": "8", **at}, machine=machine)
+    moved = fold({"do": "move_hold", "at_s": 60.5, "point": "3", "start_s": 60, "end_s": 62.5, **at}, machine=machine)
+    one, other = (segment(found, at["segment"]).holds[0] for found in (renamed, moved))
+    assert (one.point, one.perhaps, one.neighbour, one.perhaps_s) == ("8", "", "", 2.6)
+    assert (other.point, other.perhaps, other.neighbour, other.perhaps_s) == ("3", "9", "10", 0.0)
+
+
 def test_a_moved_segment_takes_what_lies_in_it_and_may_be_out_of_order() -> None:
     found = fold({"do": "move_segment", "segment": "neck_stroke", "at_s": NECK, "start_s": 0.0, "end_s": 2.4})
     assert len(segment(found, "neck_stroke").whole) == 1

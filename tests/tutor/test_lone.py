@@ -1,4 +1,4 @@
-"""A press by itself, in free practice: told at once where it surely is one, long before what follows shows it."""
+"""A press by itself, in free practice: told at once where it likely is one, long before what follows shows it."""
 
 from __future__ import annotations
 
