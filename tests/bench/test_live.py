@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from coach.domain import ItemScore, Reason, Span, Status
-from coach.practice.reader import EVERY_S
 from coach.tutor import Hint
 from tests.bench import hinting
 from tests.bench.live import lost, wanted
 from tests.fakes.protocols import shipped
-from tests.tutor.labels import Label, labelled
+from tests.tutor.labels import EACH_S, Label, labelled
 from tests.tutor.rehearsal import Moment, Rehearsal
 
 
@@ -184,24 +183,38 @@ def test_many_sessions_add_up() -> None:
 def test_labels_become_segments() -> None:
     labels = [Label(0.5 * k, "heart" if 4 <= k < 14 and k != 8 else None) for k in range(20)]
     labels[18] = Label(9.0, "love")
-    assert labelled(labels) == [{"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S}]
+    assert labelled(labels) == [{"id": "heart", "start_s": 2.0, "end_s": 6.5 + EACH_S}]
     labels[9] = Label(4.5, "love")  # for half a second, amid hearts
-    labels[17], labels[19] = Label(8.5, "love"), Label(9.5, "love")
+    labels[16:20] = [Label(0.5 * k, "love") for k in range(16, 20)]
     assert labelled(labels) == [
-        {"id": "heart", "start_s": 2.0, "end_s": 6.5 + EVERY_S},
-        {"id": "love", "start_s": 8.5, "end_s": 9.5 + EVERY_S},
+        {"id": "heart", "start_s": 2.0, "end_s": 6.5 + EACH_S},
+        {"id": "love", "start_s": 8.0, "end_s": 9.5 + EACH_S},
     ]
 
 
-@pytest.mark.parametrize(("lasts_s", "told"), [(0.8, True), (0.9, True), (1.1, False), (5.0, False)])
-def test_a_short_label_is_a_segment_where_it_is_most_of_one(lasts_s: float, told: bool) -> None:
-    """A press of 0.8 s is told twice, and so is what two readings take for another segment for a moment."""
-    press = Span(3.0, 3.0 + lasts_s)
-    labels = [Label(EVERY_S * k, None) for k in range(20)]
-    labels[8:9] = [Label(EVERY_S * 8, "shoulder_points", press)]
-    assert [one["id"] for one in labelled(labels)] == ["shoulder_points"] * (lasts_s < 0.85)
-    labels[9:10] = [Label(EVERY_S * 9, "shoulder_points", press)]
-    assert [one["id"] for one in labelled(labels)] == ["shoulder_points"] * told
+def told(*stretches: tuple[float, float, Span | None], press: bool = False) -> list[tuple[float, float]]:
+    """The segments of labels that tell in each stretch of a span; of none between them."""
+    labels = [Label(EACH_S * k, None) for k in range(200)]
+    for start_s, end_s, span in stretches:
+        for k in range(round(start_s / EACH_S), round(end_s / EACH_S)):
+            labels[k] = Label(EACH_S * k, "shoulder_points", span, press)
+    return [(round(one["start_s"], 1), round(one["end_s"], 1)) for one in labelled(labels)]
+
+
+@pytest.mark.parametrize(
+    ("lasts_s", "for_s", "enough"), [(0.8, 0.4, True), (0.8, 0.3, False), (1.1, 0.9, False), (1.1, 1.0, True)]
+)
+def test_a_short_label_is_a_segment_where_it_is_half_of_one(lasts_s: float, for_s: float, enough: bool) -> None:
+    """What one reading takes for another segment for a moment is none."""
+    assert len(told((3.0, 3.0 + for_s, Span(3.0, 3.0 + lasts_s)))) == enough
+
+
+def test_a_segment_that_is_told_to_begin_after_another_of_its_name_is_a_second_one() -> None:
+    first, second = (2.0, 5.0, Span(2.0, 5.0)), (6.0, 9.0, Span(6.0, 9.0))
+    assert told(first, second) == [(2.0, 5.0), (6.0, 9.0)]
+    assert told(first, (5.0, 9.0, Span(5.0, 9.0))) == [(2.0, 5.0), (5.0, 9.0)]
+    assert told(first, (6.0, 9.0, Span(2.0, 9.0))) == [(2.0, 9.0)]
+    assert told(first, second, press=True) == [(2.0, 9.0)]  # two presses of one
 
 
 def test_the_highest_count_that_was_shown() -> None:

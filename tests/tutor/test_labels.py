@@ -9,8 +9,8 @@ import pytest
 from coach.domain import Hold, SegmentMatch, Span
 from coach.tutor import Hint, Mode, TutorState
 from coach.tutor.state import HoldState, StepState
-from tests.tutor.labels import LOOK_AHEAD_S, Labels, Rings
-from tests.tutor.readings import PROTOCOL, reading
+from tests.tutor.labels import EACH_S, LOOK_AHEAD_S, Labels, Rings
+from tests.tutor.readings import PROTOCOL, hold, reading
 
 STEP = "shoulder_points"
 LEFT, RIGHT = "hollow_left", "hollow_right"
@@ -111,9 +111,49 @@ def test_where_no_step_is_asked_for_the_readings_tell_alone(mode: Mode) -> None:
 def test_a_segment_that_a_reading_is_sure_of_goes_before_a_ring() -> None:
     labels = Labels()
     labels.rings.show(shown(RIGHT, 0.0, LEFT), 12.0)
-    hold = Hold("c_left", Span(10.0, 13.0), "left", 0.02)
-    other = SegmentMatch("shoulder_c_grip", Span(10.0, 13.0), 0.9, holds=(hold,))
-    labels.read(reading(11.0 + LOOK_AHEAD_S, STEP, ()), PROTOCOL)
-    labels.read(reading(11.2 + LOOK_AHEAD_S, STEP, (), other), PROTOCOL)
-    labels.read(reading(13.5 + LOOK_AHEAD_S, STEP, ()), PROTOCOL)
-    assert [one.segment for one in labels.each] == [STEP, "shoulder_c_grip", None]
+    c_grip = Hold("c_left", Span(10.0, 13.0), "left", 0.02)
+    other = SegmentMatch("shoulder_c_grip", Span(10.0, 13.0), 0.9, holds=(c_grip,))
+    for at_s, found in ((11.0, ()), (11.2, (other,)), (13.5, ())):
+        labels.read(reading(at_s + LOOK_AHEAD_S, STEP, (), *found), PROTOCOL)
+    each = {round(one.time_s, 1): one.segment for one in labels.each}
+    assert [each[at_s] for at_s in (11.0, 11.1, 11.2, 11.3, 13.5)] == [STEP, *2 * ["shoulder_c_grip"], STEP, None]
+    assert list(each) == [pytest.approx(11.0 + EACH_S * k) for k in range(26)]
+
+
+def test_a_ring_that_shrinks_begins_later() -> None:
+    rings = Rings()
+    pressed(rings, 10.0, 1.5)
+    for tenth in range(1, 27):  # it is full from 14.0 on
+        rings.show(shown(LEFT, min(tenth / 10, 2.0)), 12.0 + tenth / 10)
+    rings.show(shown(RIGHT, 0.0, LEFT), 14.7)
+    assert told(rings, 11.0, 11.9, 12.1, 14.6) == [None, None, STEP, STEP]
+
+
+def ticked(*holds: Hold) -> Labels:
+    """A reading of presses, and then the page ticks a point off without a ring that fills."""
+    labels = Labels()
+    labels.read(reading(15.0, STEP, holds), PROTOCOL)
+    labels.rings.show(shown(RIGHT, 0.0, LEFT), 15.1)
+    return labels
+
+
+def test_the_reading_knows_when_what_is_ticked_off_was_pressed() -> None:
+    known = hold(LEFT, 9.0, 12.5)
+    rings = ticked(hold(LEFT, 3.0, 6.0), known, hold(LEFT, 13.0, 14.0), hold(RIGHT, 11.0, 15.0)).rings
+    assert [one.span for one in rings.told] == [known.span]  # the newest of the point that was long enough
+
+
+def test_a_press_that_goes_on_after_its_point_was_ticked_off_is_longer() -> None:
+    labels = ticked(hold(LEFT, 11.0, 15.0))
+    labels.read(reading(16.0, STEP, [hold(LEFT, 11.1, 16.0), hold(LEFT, 13.0, 15.9)]), PROTOCOL)
+    labels.read(reading(20.0, STEP, [hold(LEFT, 15.0, 20.0)]), PROTOCOL)  # another one
+    assert [one.span for one in labels.rings.told] == [Span(11.1, 16.0)]
+
+
+def test_the_reading_knows_which_press_the_hint_calls_short() -> None:
+    labels = Labels()
+    labels.read(reading(15.0, STEP, [hold(LEFT, 10.0, 10.9), hold(LEFT, 12.0, 12.5)]), PROTOCOL)
+    pressed(labels.rings, 13.0, 0.9)
+    hint = Hint("hint_hold_longer", {"point": LEFT, "held_s": 0.9}, STEP)
+    labels.rings.show(replace(shown(LEFT, 0.0), hint=hint), 15.1)
+    assert [one.span for one in labels.rings.told] == [Span(10.0, 10.9)]
