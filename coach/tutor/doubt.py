@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from coach.domain import HANDS, Hand, Hold, Repetition, Span
 from coach.score.evidence import TRAVEL_S, Sight
-from coach.score.hold import HASTY
+from coach.score.hold import AROUND_S, HASTY, HIDES_S
 from coach.tutor.practised import Practised
 from coach.tutor.window import STEADY, Reading
 
@@ -98,7 +98,10 @@ def perhaps_before(at: Practised, reading: Reading) -> bool:
 
 
 def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
-    """Whether presses of a point were long enough by the palm, or if the hand was there too while it was hidden."""
+    """Whether presses of a point were long enough by the palm, or if the hand was there too while it was hidden.
+
+    A hand that was in sight around its press, as the checklist asks for, was not.
+    """
     rule = at.segment.hold
     if rule is None:
         return False
@@ -106,6 +109,8 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
 
     def around_s(hold: Hold) -> float:
         span, hand = hold.span, (hold.hand,)
+        if reading.sight.lost_s(span.wider(AROUND_S), _working(at)) < HIDES_S:
+            return span.duration_s
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
         hidden_s = sum(reading.sight.hidden_s(side, hand) for side in sides)
         if reading.sight.hidden_s(Span(reading.at_s - LOST_S, reading.at_s), hand):  # it may go on still

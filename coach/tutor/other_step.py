@@ -36,6 +36,8 @@ def other_step(
         early = match.span.start_s < step.since_s - BEFORE_S
         if match.segment_id == step.segment_id or early or not surely(match, step.segment_id, protocol):
             continue
+        if match is reading.segments[0] and _may_rest(match, step.segment_id, protocol):
+            continue
         if not _in_turn(match, own, every, protocol.segment(step.segment_id), protocol):
             continue
         long = _long_next(match, step.segment_id, protocol)
@@ -43,6 +45,15 @@ def other_step(
         if enough and explained_s(rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
             return match
     return None
+
+
+def _may_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
+    """Whether hands that pressed before anything else was done may have rested: at one place, and far from their turn.
+
+    Who begins with a later step is known by what she does next.
+    """
+    ahead = protocol.rank[match.segment_id] - protocol.rank[before]
+    return bool(match.holds) and not several(match) and ahead != 1
 
 
 def next_begun(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:

@@ -99,7 +99,7 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
         return
     later = protocol.rank[other.segment_id] > protocol.rank[at.segment.id]
     if at.holding is not None and at.known.pressed:
-        if later:
+        if later and not _same_presses(at, other):
             yield from missing(at)
     elif len(at.progress.whole) >= BEGUN_FROM:
         if not uncounted(at, reading):
@@ -109,6 +109,12 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
             yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
         elif counted(at, reading):  # it was begun, and left at that
             yield from more(at)
+
+
+def _same_presses(at: Practised, other: SegmentMatch) -> bool:
+    """Whether all that was pressed of the step are the other one's presses too: nobody knows then which of the two."""
+    own = [*((p.hand, p.span) for p in at.known.framed), *((h.hand, h.span) for h in at.presses.known)]
+    return all(any(hand == h.hand and span.overlap_s(h.span) > 0.0 for h in other.holds) for hand, span in own)
 
 
 def _rests(at: Practised) -> bool:

@@ -181,6 +181,29 @@ def test_what_is_far_from_its_turn_must_be_surer(name: str, confidence: float, n
     assert (progress(given, Step("scapula_right_points", 9.0), PROTOCOL).other is found) == noticed
 
 
+@pytest.mark.parametrize(
+    ("step", "after_s", "before", "noticed"),
+    [
+        ("neck_points", 0.0, 0, False),
+        ("neck_points", 0.0, 2, True),
+        ("neck_points", 4.0, 0, True),  # one after the other: no hands rest so
+        ("shoulder_stroke", 0.0, 0, True),  # the next
+        ("shoulder_c_grip", 0.0, 0, False),  # the one before
+    ],
+)
+def test_hands_that_press_at_once_before_all_else_may_rest(
+    step: str, after_s: float, before: int, noticed: bool
+) -> None:
+    """Five seconds at rest before the first step were taken for a later one, and the next one's hints came then."""
+    begun_s = {"left": 20.0, "right": 20.0 + after_s}
+    holds = tuple(Hold(f"hollow_{hand}", Span(begun_s[hand], begun_s[hand] + 3.7), hand, 0.03) for hand in HANDS)
+    match = SegmentMatch("shoulder_points", Span(20.0, 23.7 + after_s), 0.7, holds=holds)
+    repeated = tuple(c.repetition for c in several("neck_stroke", before) if c.repetition)
+    done = (SegmentMatch("neck_stroke", Span(10.0, 18.0), 0.9, repeated),) if before else ()
+    other = progress(reading(30.0, [], *done, match, name=step), Step(step, 9.0), PROTOCOL).other
+    assert (other is match) is noticed
+
+
 def test_of_a_segment_that_began_before_the_step_only_what_was_done_since_is_noticed() -> None:
     """The coach went on amid it; of one that comes before the step, it is what has just been done."""
     love = SegmentMatch("love", Span(10.0, 23.0), 0.8, tuple(c.repetition for c in several("love", 3) if c.repetition))

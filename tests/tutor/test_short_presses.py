@@ -108,6 +108,24 @@ def test_a_press_that_was_perhaps_long_enough_while_the_hand_was_hidden_beside_i
 @pytest.mark.parametrize(
     ("lost", "short"),
     [
+        ((Span(3.0, 3.9), Span(7.3, 8.2)), True),  # it was seen for more than a second before and after
+        ((Span(3.0, 4.2), Span(7.3, 8.2)), True),  # a moment of that
+        ((Span(3.0, 4.4), Span(7.3, 8.2)), False),
+        ((Span(3.0, 3.9), Span(6.8, 8.2)), False),
+    ],
+)
+def test_a_press_around_which_the_hand_was_in_sight_is_called_short(lost: tuple[Span, ...], short: bool) -> None:
+    """So the checklist has it too."""
+    name, now_s = "scapula_left_points", 12.0
+    now = replace(reading(now_s, name, by_left(hold("6", 5.0, 6.2))), sight=hidden("left", *lost))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert (("hint_hold_longer", "6") in wished(at, now)) is short
+
+
+@pytest.mark.parametrize(
+    ("lost", "short"),
+    [
         (Span(6.2, 7.5), False),  # it may go on still
         (Span(6.2, 7.2), True),  # it does not: the hand is seen again
     ],
