@@ -34,7 +34,8 @@ def _read(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch
         return found
     segment = protocol.segment(found[-1].segment_id)
     short = segment.hold is not None and all(h.span.duration_s < segment.hold.long_enough_s for h in found[-1].holds)
-    doubted = short and not several(found[-1]) and not _done(found[-2:-1], protocol)
+    likely = found[-1].confidence >= HARDLY and _done(found[-2:-1], protocol)
+    doubted = short and not several(found[-1]) and not likely
     return found[:-1] if doubted and not meant(found, protocol) else found
 
 

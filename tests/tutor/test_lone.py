@@ -9,13 +9,14 @@ import pytest
 from coach.domain import Hand, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.tutor import Reading, read_window
-from coach.tutor.lone import LONG, PLAIN, lone_press
+from coach.tutor.lone import LONG, LONGEST, PLAIN, lone_press
 from coach.tutor.practised import recognised
 from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided, sure
 from coach.tutor.window import Past, Step, window
 from tests.fakes.hands import Path, frames, track, visiting
 from tests.tutor.labels import doing
+from tests.tutor.presses import by_left
 from tests.tutor.readings import PROTOCOL, hold, keys, reading, strokes
 
 EARS = "neck_points"
@@ -54,6 +55,44 @@ def test_a_long_press_near_its_point_is_one() -> None:
 def test_what_is_less_plain_may_be_a_hand_at_rest(other: Candidate) -> None:
     assert found(other) is None
     assert found(EAR, other) == found(EAR)
+
+
+def test_a_hand_that_stays_longer_rests() -> None:
+    longest_s = LONGEST * LONG_S / LONG
+    assert found(pressed(EARS, hold("ear_left", 2.0, 2.0 + longest_s))) is not None
+    rest = pressed(EARS, hold("ear_left", 2.0, 2.1 + longest_s))
+    assert found(rest) is None
+    assert found(rest, replace(EAR, fit=0.9)) is None  # a part of it
+
+
+def by(point: str, start_s: float, end_s: float, fit: float = 0.1) -> Candidate:
+    return pressed("scapula_left_points", *by_left(hold(point, start_s, end_s)), fit=fit)
+
+
+@pytest.mark.parametrize(
+    ("later", "points"),
+    [
+        ((by("6", 6.0, 7.0), by("8", 8.0, 9.5)), ["3", "6", "8"]),
+        ((by("8", 6.0, 7.0), by("6", 8.0, 9.5)), ["3", "8", "6"]),
+        ((by("6", 6.0, 6.9),), ["3"]),  # a halt on the way
+        ((by("6", 7.1, 9.0),), ["3"]),  # too late
+        ((by("6", 6.0, 7.0), by("8", 9.1, 9.5)), ["3", "6"]),
+        ((by("3", 6.0, 7.0),), ["3"]),  # the same point again
+        ((by("12", 6.0, 7.0),), ["3"]),  # it is not asked for
+        ((by("6", 4.9, 7.0),), ["3"]),  # another reading of the same press
+        ((by("6", 6.0, 7.0, fit=0.0),), ["3"]),
+        ((replace(by("6", 6.0, 7.0), second=True), replace(by("8", 6.0, 7.0), doubted=True)), ["3"]),
+        ((by("6", 0.5, 1.9),), ["3"]),  # before it
+    ],
+)
+def test_what_is_pressed_soon_after_at_other_points_is_part_of_it(
+    later: tuple[Candidate, ...], points: list[str]
+) -> None:
+    first = by("3", 2.0, 5.0, fit=PLAIN)
+    match = found(first, *later)
+    assert match is not None
+    assert [h.point for h in match.holds] == points
+    assert match.span.start_s == 2.0
 
 
 def test_of_several_it_is_the_plainest() -> None:
@@ -101,6 +140,15 @@ def hints(at_s: float, one: Candidate, *before: SegmentMatch) -> list[tuple[str,
 def test_that_the_other_hand_did_not_press_is_told_soon() -> None:
     assert hints(5.6, EAR) == []  # it may go on
     assert hints(7.0, EAR) == [("hint_missing_point", "ear_right")]
+
+
+@pytest.mark.parametrize(("fit", "missing"), [(0.0, True), (0.1, False)])
+def test_who_presses_one_side_after_the_other_left_none_out(fit: float, missing: bool) -> None:
+    lone = found(EAR, pressed(EARS, hold("ear_right", 6.0, 9.0), fit=fit))
+    assert lone is not None
+    now = replace(reading(13.0, EARS, ()), lone=lone)
+    told = keys(list(unasked(recognised(lone, PROTOCOL.segment(EARS), 13.0), now, PROTOCOL)))
+    assert told == [("hint_missing_point", "ear_right")] * missing
 
 
 def test_of_points_pressed_one_after_the_other_nothing_is_missing_yet() -> None:

@@ -196,6 +196,24 @@ def test_free_practice_tells_what_was_broken_off() -> None:
     assert "hint_whole" in [h.key for h in unasked(at, broken, PROTOCOL)]
 
 
+@pytest.mark.parametrize(
+    ("confidence", "lasts_s", "count", "named"),
+    [
+        (0.11, 0.5, 5, True),
+        (0.09, 0.5, 5, False),  # read by chance
+        (0.09, 2.1, 5, True),  # it is long
+        (0.11, 0.5, 3, False),  # amid strokes that are not done yet
+    ],
+)
+def test_a_moment_s_press_that_was_hardly_read_is_not_named(
+    confidence: float, lasts_s: float, count: int, named: bool
+) -> None:
+    holds = tuple(hold(f"c_{side}", 21.0, 21.0 + lasts_s) for side in ("left", "right"))
+    match = SegmentMatch("shoulder_c_grip", holds[0].span, confidence, holds=holds)
+    now = reading(25.0, "shoulder_c_grip", (), strokes("shoulder_stroke", 20.5 - 3.0 * count, count), match)
+    assert (match in sure(now, PROTOCOL)) is named
+
+
 # ------------------------------------------------------------------ what is done now
 def told_at(time_s: float, *found: SegmentMatch, later_s: float = 0.0) -> str | None:
     now = doing(reading(time_s + later_s, "heart", (), *found), PROTOCOL, time_s)
