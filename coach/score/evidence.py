@@ -137,11 +137,19 @@ class Evidence:
         return [g for g in self.glimpses if g.point and any(g.span.overlap_s(s) > 0.0 for s in wider)]
 
     def where_missing(self) -> Span:
-        """The stretch in which a segment that was not found would have been done."""
+        """The stretch in which a segment that was not found would have been done.
+
+        What was done before its own turn, or is a rest that looks like it, does not end that.
+        """
         rank = self.protocol.rank
         here = rank[self.segment.id]
         before = [m.span.end_s for m in self.session if rank[m.segment_id] < here]
-        after = [m.span.start_s for m in self.session if rank[m.segment_id] > here]
+        after: list[float] = []
+        least = len(rank)  # of what came later
+        for match in reversed(self.session):
+            if here < rank[match.segment_id] <= least:
+                least = rank[match.segment_id]
+                after.append(match.span.start_s)
         start = max(before, default=self.length.start_s)
         later = [s for s in after if s >= start]
         return Span(start, min(later, default=self.length.end_s))
