@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -139,7 +139,7 @@ class Evidence:
     def where_missing(self) -> Span:
         """The stretch in which a segment that was not found would have been done.
 
-        What was done before its own turn, or is a rest that looks like it, does not end that.
+        What the hands pressed at one time, before its own turn, does not end that: they may only have rested there.
         """
         rank = self.protocol.rank
         here = rank[self.segment.id]
@@ -147,9 +147,10 @@ class Evidence:
         after: list[float] = []
         least = len(rank)  # of what came later
         for match in reversed(self.session):
-            if here < rank[match.segment_id] <= least:
-                least = rank[match.segment_id]
-                after.append(match.span.start_s)
+            if here < rank[match.segment_id]:
+                if rank[match.segment_id] <= least or not _at_one_time(match.holds):
+                    after.append(match.span.start_s)
+                least = min(least, rank[match.segment_id])
         start = max(before, default=self.length.start_s)
         later = [s for s in after if s >= start]
         return Span(start, min(later, default=self.length.end_s))
@@ -162,6 +163,11 @@ class Evidence:
             return segment.hold.long_enough_s * points
         shortest = segment.tempo.shortest_s if segment.tempo else 1.0
         return shortest * (segment.count.target[0] if segment.count else 1)
+
+
+def _at_one_time(holds: Sequence[Hold]) -> bool:
+    """Whether all of some presses went on at one moment; False where there are none."""
+    return bool(holds) and max(h.span.start_s for h in holds) < min(h.span.end_s for h in holds)
 
 
 def reason(key: str, **values: Value) -> Reason:

@@ -100,7 +100,7 @@ def perhaps_before(at: Practised, reading: Reading) -> bool:
 def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     """Whether presses of a point were long enough by the palm, or if the hand was there too while it was hidden.
 
-    A hand that was in sight around its press, as the checklist asks for, was not.
+    Hands that were in sight for a second before a press and after it, as the checklist wants it of them all, were not.
     """
     rule = at.segment.hold
     if rule is None:

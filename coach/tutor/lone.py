@@ -9,46 +9,59 @@ from collections.abc import Sequence
 
 from coach.domain import SegmentMatch
 from coach.moves.candidate import Candidate
+from coach.parse.lattice import IDLE_FIT, TOUCH_S
 from coach.parse.segments import matched
 from coach.protocol import Protocol, Segment
 from coach.score.evidence import TRAVEL_S
 from coach.score.hold import HASTY
 
-# So near to its points, and times what is long enough: of the presses in 135 rendered sessions that a reading knew only
-# when they were past eleven were such, and in as many sessions hands at rest. What is named so is likely, not sure.
+# So near to its points, and times what is long enough. Of 135 rendered sessions, in eleven a reading knew such a press
+# only when she was past it, and in as many hands at rest were named so: what is named so may be a rest.
 PLAIN, LONG = 0.7, 1.5
-# One that stays longer rests: in ten of 152 rendered sessions one did; in an eleventh it had pressed there first.
+# A hand that stays so long rests: of the eleven sessions of 152 in which one did, in ten it pressed nothing there.
 LONGEST = 2.5
 
 
 def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> SegmentMatch | None:
-    """The plainest long press after all segments that were found, as a segment; None where it is none, or a rest.
+    """The plainest long press after all segments that were found, as a segment; None where there is none but rests.
 
-    What is pressed after it at other points of the same step is part of that, however far beside them.
+    What is pressed at other points of the same step soon before it, or soon after, is part of that.
 
     :param known: all candidates
     """
     since_s = found[-1].span.end_s if found else float("-inf")
-    own = [c for c in known if c.span.start_s >= since_s and _plain(c, protocol)]
-    best = max(own, key=lambda c: c.fit * c.span.duration_s, default=None)
+    own = [c for c in known if c.span.start_s >= since_s and not c.second and not c.doubted]
+    plain = [c for c in own if _plain(c, protocol)]
+    rests = [c.span for c in plain if _times(c, protocol) > LONGEST]
+    pressed = [c for c in plain if all(c.span.overlap_s(rest) <= 0.0 for rest in rests)]
+    best = max(pressed, key=lambda c: c.fit * c.span.duration_s, default=None)
     if best is None:
         return None
     segment = protocol.segments[best.segment]
-    rests = segment.hold is not None and best.span.duration_s > LONGEST * segment.hold.long_enough_s
-    return None if rests else matched(_one_after_the_other(best, known, segment), segment)
+    return matched(_one_after_the_other(best, own, segment), segment)
 
 
-def _one_after_the_other(first: Candidate, known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
-    """A press and those that follow it soon, each at another point that is asked for, and not only for a moment."""
-    rule, run = segment.hold, [first]
-    asked = {point.id for point in rule.points} if rule is not None else set()
-    left = asked - {hold.point for hold in first.holds}
-    least_s = HASTY * rule.long_enough_s if rule is not None else 0.0
-    own = [c for c in known if c.segment == first.segment and c.fit > 0.0 and not c.second and not c.doubted]
-    for one in sorted((c for c in own if c.span.duration_s >= least_s), key=lambda c: c.span.start_s):
+def _one_after_the_other(plain: Candidate, own: Sequence[Candidate], segment: Segment) -> list[Candidate]:
+    """A press and those soon before and after, each at another point that is asked for, and not only for a moment.
+
+    Of points pressed one after the other, one that seems far beside its own tells that the hand was there.
+    """
+    rule, run = segment.hold, [plain]
+    if rule is None:
+        return run
+    left = {point.id for point in rule.points} - {hold.point for hold in plain.holds}
+    least_s, least = HASTY * rule.long_enough_s, IDLE_FIT if segment.hands == "together" else 0.0
+    others = [c for c in own if c.segment == plain.segment and c.fit > least and c.span.duration_s >= least_s]
+    others.sort(key=lambda c: c.span.start_s)
+    for one in others:
         points = {hold.point for hold in one.holds}
-        if points <= left and 0.0 <= one.span.start_s - run[-1].span.end_s <= TRAVEL_S:
+        if points <= left and -TOUCH_S <= one.span.start_s - run[-1].span.end_s <= TRAVEL_S:
             run.append(one)
+            left -= points
+    for one in reversed(others):
+        points = {hold.point for hold in one.holds}
+        if points <= left and -TOUCH_S <= run[0].span.start_s - one.span.end_s <= TRAVEL_S:
+            run.insert(0, one)
             left -= points
     return run
 
@@ -56,7 +69,13 @@ def _one_after_the_other(first: Candidate, known: Sequence[Candidate], segment: 
 def _plain(one: Candidate, protocol: Protocol) -> bool:
     """Whether a candidate is a press so near to points that are asked for, and so long, that it is likely meant."""
     rule = protocol.segments[one.segment].hold
-    if rule is None or one.second or one.doubted or one.fit < PLAIN:
+    if rule is None or one.fit < PLAIN:
         return False
     asked = {point.id for point in rule.points}
-    return one.span.duration_s >= LONG * rule.long_enough_s and asked.issuperset(hold.point for hold in one.holds)
+    return _times(one, protocol) >= LONG and asked.issuperset(hold.point for hold in one.holds)
+
+
+def _times(one: Candidate, protocol: Protocol) -> float:
+    """How long it was pressed, without the hand's slow way there and from there, in times what is long enough."""
+    rule = protocol.segments[one.segment].hold
+    return max(h.span.duration_s for h in one.holds) / rule.long_enough_s if rule is not None else 0.0

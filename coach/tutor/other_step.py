@@ -36,7 +36,8 @@ def other_step(
         early = match.span.start_s < step.since_s - BEFORE_S
         if match.segment_id == step.segment_id or early or not surely(match, step.segment_id, protocol):
             continue
-        if match is reading.segments[0] and _may_rest(match, step.segment_id, protocol):
+        first = match is reading.segments[0] and own is None
+        if first and _perhaps_at_rest(match, step.segment_id, protocol):
             continue
         if not _in_turn(match, own, every, protocol.segment(step.segment_id), protocol):
             continue
@@ -47,10 +48,10 @@ def other_step(
     return None
 
 
-def _may_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
-    """Whether hands that pressed before anything else was done may have rested: at one place, and far from their turn.
+def _perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
+    """Whether hands that pressed before anything else was done may only have rested there: at one time, not in turn.
 
-    Who begins with a later step is known by what she does next.
+    Who begins with another step is known by what she does next.
     """
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
     return bool(match.holds) and not several(match) and ahead != 1

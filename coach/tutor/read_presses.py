@@ -137,7 +137,7 @@ class ReadPresses:
     def elsewhere(self, press: Press | Hold) -> bool:
         """Whether a press was none of this step: one of the step before, or where the hands stroked something else."""
         stroked_s = sum(s.overlap_s(press.span) for s in self.strokes)
-        return stroked_s >= EXPLAINED * press.span.duration_s or any(_same(press, h) for h in self.before)
+        return stroked_s >= EXPLAINED * press.span.duration_s or any(same_press(press, h) for h in self.before)
 
 
 def _told(reading: Reading, segment_id: str, since_s: float) -> list[Hold]:
@@ -173,13 +173,14 @@ def _not_later(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[H
     :param sure: of this step, however near to another point
     """
     nearer = [
-        any(_same(h, g) and g.off < h.off for g in later) and not any(_same(s, h) and s.point == h.point for s in sure)
+        any(same_press(h, g) and g.off < h.off for g in later)
+        and not any(same_press(s, h) and s.point == h.point for s in sure)
         for h in holds
     ]
     first_s = min((h.span.end_s for h, beyond in zip(holds, nearer, strict=True) if not beyond), default=float("inf"))
     return [h for h, beyond in zip(holds, nearer, strict=True) if not beyond or h.span.start_s < first_s]
 
 
-def _same(one: Hold | Press, other: Hold) -> bool:
+def same_press(one: Hold | Press, other: Hold) -> bool:
     """Whether they tell of one press."""
     return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coach.domain import SegmentMatch
+from coach.domain import Hold, SegmentMatch
 from coach.protocol import Protocol
 from coach.tutor.doubt import counted, doubtful, hidden, known_done, uncounted, unrated
 from coach.tutor.faults import LEAST, faults
+from coach.tutor.holding import Press
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import SHORT_S, missing, pressing
-from coach.tutor.read_presses import UNSURE_S
+from coach.tutor.read_presses import UNSURE_S, same_press
 from coach.tutor.remarks import (
     BEGUN_FROM,
     broken_strokes,
@@ -113,8 +114,8 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
 
 def _same_presses(at: Practised, other: SegmentMatch) -> bool:
     """Whether all that was pressed of the step are the other one's presses too: nobody knows then which of the two."""
-    own = [*((p.hand, p.span) for p in at.known.framed), *((h.hand, h.span) for h in at.presses.known)]
-    return all(any(hand == h.hand and span.overlap_s(h.span) > 0.0 for h in other.holds) for hand, span in own)
+    own: tuple[Press | Hold, ...] = (*at.known.framed, *at.presses.known)
+    return all(any(same_press(press, hold) for hold in other.holds) for press in own)
 
 
 def _rests(at: Practised) -> bool:

@@ -205,7 +205,7 @@ def told(*stretches: tuple[float, float, Span | None], press: bool = False) -> l
     ("lasts_s", "for_s", "enough"), [(0.8, 0.4, True), (0.8, 0.3, False), (1.1, 0.9, False), (1.1, 1.0, True)]
 )
 def test_a_short_label_is_a_segment_where_it_is_half_of_one(lasts_s: float, for_s: float, enough: bool) -> None:
-    """What one reading takes for another segment for a moment is none."""
+    """Of a short press a page tells for a moment only."""
     assert len(told((3.0, 3.0 + for_s, Span(3.0, 3.0 + lasts_s)))) == enough
 
 

@@ -36,11 +36,14 @@ def test_the_gap_in_which_it_would_have_been_done() -> None:
 
 def test_what_came_before_its_own_turn_does_not_end_that_gap() -> None:
     """Hands that rest on the shoulders before they begin look like a later step, pressed first."""
-    rest, stroke = at("points", 2.0, 6.0), at("round", 40.0, 60.0)
+    rest, again = holding("points", press("upper", 2.0)), holding("points", press("upper", 62.0))
+    stroke, several = at("round", 40.0, 60.0), holding("points", press("upper", 2.0), press("lower", 8.0))
     assert evidence(MADE, "down", rest, stroke).where_missing() == Span(0.0, 40.0)
-    assert evidence(MADE, "down", rest, stroke, AFTER).where_missing() == Span(0.0, 40.0)
+    assert evidence(MADE, "down", rest, stroke, again).where_missing() == Span(0.0, 40.0)
     assert evidence(MADE, "down", rest).where_missing() == Span(0.0, 2.0)
-    assert evidence(MADE, "down", at("points", 2.0, 6.0), at("points", 40.0, 60.0)).where_missing() == Span(0.0, 2.0)
+    assert evidence(MADE, "down", rest, again).where_missing() == Span(0.0, 2.0)
+    assert evidence(MADE, "down", several, stroke).where_missing() == Span(0.0, 2.0)  # no rest
+    assert evidence(MADE, "down", at("points", 2.0, 6.0), stroke).where_missing() == Span(0.0, 2.0)
 
 
 def test_hidden_long_enough_to_have_done_it_is_not_visible() -> None:

@@ -1,4 +1,4 @@
-"""What the page told was being done, moment by moment, never to change again."""
+"""What the page told of each moment when it was first asked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from coach.tutor.unguided import goes_on_s, sure
 
 LOOK_AHEAD_S = 4.0  # so long after a moment the page is asked what was done then, with the first reading from there on
 EACH_S = 0.1  # between such moments
-JOINED_S, LEAST_S = 2.5, 1.0  # shorter labels are none, and those of one segment parted by less are one segment
+LATE_S = 1.0  # an answer that comes so much later was none: the practice was paused, or over
+JOINED_S, LEAST_S = 2.5, 1.0 - 1e-6  # shorter labels are none, and those of one segment parted by less are one segment
 SAME_S = 0.2  # a hint and a reading a moment later tell of one press
 WHOLE = 0.5  # of a segment that is shorter itself; a label that is told for so much of it is one
 
@@ -28,7 +29,7 @@ class Label:
     time_s: float
     segment: str | None
     span: Span | None = None  # of the whole segment, or of the press, as it was told then
-    press: bool = False  # the span is that of one press, of which the segment may have more
+    press: bool = False  # the span is no more than that of its presses so far
 
 
 @dataclass
@@ -50,7 +51,9 @@ class Rings:
     def show(self, state: TutorState, time_s: float) -> None:
         """Takes what the page shows at a frame."""
         step, hint = state.step, state.hint
-        if step is not None and step.hold is not None and state.mode == "guided":
+        if state.mode != "guided":
+            return
+        if step is not None and step.hold is not None:
             self._fill(step.segment, step.hold, time_s)
             self._tick(step.segment, step.hold, time_s)
         if hint is not None and hint is not self._hint and hint.key == "hint_hold_longer":
@@ -94,6 +97,7 @@ class Rings:
             going = ring is not None and time_s - ring.end_s <= JOINED_S
             ring_s = Span(min(ring.start_s, enough_s) if ring is not None and going else enough_s, time_s)
             own = (s for s in self._read.get((segment, point), ()) if s.duration_s >= hold.needed_s)
+            own = (s for s in own if time_s - s.end_s <= JOINED_S)
             span = max(own, key=lambda s: s.end_s, default=ring_s)  # the newest that was long enough
             self._ticks[segment, point] = len(self.told)
             self.told.append(Label(time_s, segment, span, press=True))
@@ -109,32 +113,37 @@ class Rings:
 class Labels:
     """All of them."""
 
-    each: list[Label] = field(default_factory=list)  # what was done LOOK_AHEAD_S before a reading
+    each: list[Label] = field(default_factory=list)  # of every moment, in order
     rings: Rings = field(default_factory=Rings)
 
     def read(self, reading: Reading, protocol: Protocol) -> None:
         """Asks the page with one reading."""
         read: dict[tuple[str, str], list[Span]] = {}
         for candidate in (*reading.ahead, *reading.since):
-            for hold in candidate.holds:
+            for hold in candidate.holds if candidate.fit > 0.0 and not candidate.second else ():
                 read.setdefault((protocol.segments[candidate.segment].id, hold.point), []).append(hold.span)
         self.rings.know(read)
         until_s = reading.at_s - LOOK_AHEAD_S
         for then_s in self._unasked(until_s) if self.each else (until_s,):
-            self._ask(reading, protocol, then_s)
+            self._ask(reading, protocol, then_s, late=until_s - then_s > LATE_S)
 
     def end(self, last: Reading, protocol: Protocol) -> None:
         """Asks what the last reading left unasked."""
         for then_s in self._unasked(last.at_s):
-            self._ask(last, protocol, then_s, ended=True)
+            self._ask(last, protocol, then_s, ended=True, late=last.at_s - LOOK_AHEAD_S - then_s > LATE_S)
 
     def _unasked(self, until_s: float) -> list[float]:
         """The moments since the last one, up to another."""
         last_s = self.each[-1].time_s
         return [last_s + EACH_S * k for k in range(1, floor((until_s - last_s) / EACH_S + 1e-6) + 1)]
 
-    def _ask(self, reading: Reading, protocol: Protocol, then_s: float, *, ended: bool = False) -> None:
+    def _ask(
+        self, reading: Reading, protocol: Protocol, then_s: float, *, ended: bool = False, late: bool = False
+    ) -> None:
         told = (self.each[-1].segment or "") if self.each else ""
+        if late:
+            self.each.append(Label(then_s, None))
+            return
         now = doing(reading, protocol, then_s, told, ended=ended)
         pressed = self.rings.at(then_s) if now is None else None
         if now is not None:

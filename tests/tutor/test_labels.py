@@ -10,7 +10,7 @@ from coach.domain import Hold, SegmentMatch, Span
 from coach.tutor import Hint, Mode, TutorState
 from coach.tutor.state import HoldState, StepState
 from tests.tutor.labels import EACH_S, LOOK_AHEAD_S, Labels, Rings
-from tests.tutor.readings import PROTOCOL, hold, reading
+from tests.tutor.readings import PROTOCOL, hold, reading, strokes
 
 STEP = "shoulder_points"
 LEFT, RIGHT = "hollow_left", "hollow_right"
@@ -102,10 +102,11 @@ def test_another_hint_or_one_for_another_step_tells_of_no_press() -> None:
 
 @pytest.mark.parametrize("mode", ["free", "exam"])
 def test_where_no_step_is_asked_for_the_readings_tell_alone(mode: Mode) -> None:
-    rings = Rings()
-    end_s = pressed(rings, 10.0, 2.6, mode=mode)
-    rings.show(shown(RIGHT, 0.0, LEFT, mode=mode), end_s + 0.1)
-    assert told(rings, 11.0) == [None]
+    labels, hint = Labels(), Hint("hint_hold_longer", {"point": RIGHT, "held_s": 0.9}, STEP)
+    labels.read(reading(14.0, STEP, [hold(RIGHT, 11.0, 11.9)]), PROTOCOL)
+    end_s = pressed(labels.rings, 10.0, 2.6, mode=mode)
+    labels.rings.show(replace(shown(RIGHT, 0.0, LEFT, mode=mode), hint=hint), end_s + 0.1)
+    assert told(labels.rings, 11.0, 11.5) == [None, None]
 
 
 def test_a_segment_that_a_reading_is_sure_of_goes_before_a_ring() -> None:
@@ -113,11 +114,22 @@ def test_a_segment_that_a_reading_is_sure_of_goes_before_a_ring() -> None:
     labels.rings.show(shown(RIGHT, 0.0, LEFT), 12.0)
     c_grip = Hold("c_left", Span(10.0, 13.0), "left", 0.02)
     other = SegmentMatch("shoulder_c_grip", Span(10.0, 13.0), 0.9, holds=(c_grip,))
-    for at_s, found in ((11.0, ()), (11.2, (other,)), (13.5, ())):
+    for at_s, found in ((11.0, ()), (11.2, (other,)), (12.1, ())):
         labels.read(reading(at_s + LOOK_AHEAD_S, STEP, (), *found), PROTOCOL)
     each = {round(one.time_s, 1): one.segment for one in labels.each}
-    assert [each[at_s] for at_s in (11.0, 11.1, 11.2, 11.3, 13.5)] == [STEP, *2 * ["shoulder_c_grip"], STEP, None]
-    assert list(each) == [pytest.approx(11.0 + EACH_S * k) for k in range(26)]
+    assert [each[at_s] for at_s in (11.0, 11.1, 11.2, 11.3, 12.1)] == [STEP, *2 * ["shoulder_c_grip"], STEP, None]
+    assert list(each) == [pytest.approx(11.0 + EACH_S * k) for k in range(12)]
+
+
+def test_an_answer_that_comes_after_a_pause_or_the_end_is_none() -> None:
+    stroke = strokes("shoulder_stroke", 2.0, 9)
+    labels = Labels()
+    for at_s in (10.0, 13.0):
+        labels.read(reading(at_s, STEP, (), stroke), PROTOCOL)
+    labels.end(reading(20.0, STEP, (), stroke), PROTOCOL)
+    told_s = [one.time_s for one in labels.each if one.segment is not None]
+    assert [one.time_s for one in labels.each] == [pytest.approx(6.0 + EACH_S * k) for k in range(141)]
+    assert told_s == [pytest.approx(t / 10) for t in (60, *range(80, 91), *range(150, 201))]
 
 
 def test_a_ring_that_shrinks_begins_later() -> None:
@@ -138,14 +150,16 @@ def ticked(*holds: Hold) -> Labels:
 
 
 def test_the_reading_knows_when_what_is_ticked_off_was_pressed() -> None:
-    known = hold(LEFT, 9.0, 12.5)
+    known = hold(LEFT, 9.0, 12.8)
     rings = ticked(hold(LEFT, 3.0, 6.0), known, hold(LEFT, 13.0, 14.0), hold(RIGHT, 11.0, 15.0)).rings
     assert [one.span for one in rings.told] == [known.span]  # the newest of the point that was long enough
+    assert [one.span for one in ticked(hold(LEFT, 9.0, 12.5)).rings.told] == [Span(13.1, 15.1)]  # of long ago
 
 
 def test_a_press_that_goes_on_after_its_point_was_ticked_off_is_longer() -> None:
     labels = ticked(hold(LEFT, 11.0, 15.0))
-    labels.read(reading(16.0, STEP, [hold(LEFT, 11.1, 16.0), hold(LEFT, 13.0, 15.9)]), PROTOCOL)
+    labels.read(reading(15.5, STEP, [hold(LEFT, 11.1, 15.5), hold(LEFT, 13.0, 15.4)]), PROTOCOL)
+    labels.read(reading(16.0, STEP, [hold(LEFT, 11.0, 15.9), hold(LEFT, 11.1, 16.0)]), PROTOCOL)
     labels.read(reading(20.0, STEP, [hold(LEFT, 15.0, 20.0)]), PROTOCOL)  # another one
     assert [one.span for one in labels.rings.told] == [Span(11.1, 16.0)]
 

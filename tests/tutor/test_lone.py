@@ -60,9 +60,12 @@ def test_what_is_less_plain_may_be_a_hand_at_rest(other: Candidate) -> None:
 def test_a_hand_that_stays_longer_rests() -> None:
     longest_s = LONGEST * LONG_S / LONG
     assert found(pressed(EARS, hold("ear_left", 2.0, 2.0 + longest_s))) is not None
+    assert found(replace(EAR, span=Span(1.0, 8.0))) is not None  # it came slowly, and left so
     rest = pressed(EARS, hold("ear_left", 2.0, 2.1 + longest_s))
     assert found(rest) is None
     assert found(rest, replace(EAR, fit=0.9)) is None  # a part of it
+    later = pressed("shoulder_points", hold("hollow_left", 10.0, 10.0 + LONG_S))
+    assert found(rest, later) == found(later)
 
 
 def by(point: str, start_s: float, end_s: float, fit: float = 0.1) -> Candidate:
@@ -70,7 +73,7 @@ def by(point: str, start_s: float, end_s: float, fit: float = 0.1) -> Candidate:
 
 
 @pytest.mark.parametrize(
-    ("later", "points"),
+    ("others", "points"),
     [
         ((by("6", 6.0, 7.0), by("8", 8.0, 9.5)), ["3", "6", "8"]),
         ((by("8", 6.0, 7.0), by("6", 8.0, 9.5)), ["3", "8", "6"]),
@@ -79,20 +82,26 @@ def by(point: str, start_s: float, end_s: float, fit: float = 0.1) -> Candidate:
         ((by("6", 6.0, 7.0), by("8", 9.1, 9.5)), ["3", "6"]),
         ((by("3", 6.0, 7.0),), ["3"]),  # the same point again
         ((by("12", 6.0, 7.0),), ["3"]),  # it is not asked for
-        ((by("6", 4.9, 7.0),), ["3"]),  # another reading of the same press
+        ((by("6", 4.6, 7.0),), ["3"]),  # another reading of the same press
+        ((by("6", 4.8, 7.0),), ["3", "6"]),  # ends are known no better
+        ((by("6", 6.0, 7.0), by("6", 7.5, 8.5)), ["3", "6"]),
+        ((pressed("scapula_right_points", hold("6", 6.0, 7.0), fit=0.1),), ["3"]),  # of another step
         ((by("6", 6.0, 7.0, fit=0.0),), ["3"]),
         ((replace(by("6", 6.0, 7.0), second=True), replace(by("8", 6.0, 7.0), doubted=True)), ["3"]),
-        ((by("6", 0.5, 1.9),), ["3"]),  # before it
+        ((by("6", 0.5, 1.9), by("8", -1.4, 0.2)), ["8", "6", "3"]),  # before it
+        ((by("6", 0.5, 1.9), by("8", 6.0, 8.0)), ["6", "3", "8"]),
+        ((by("6", -2.0, -0.1),), ["3"]),  # too long before it
     ],
 )
-def test_what_is_pressed_soon_after_at_other_points_is_part_of_it(
-    later: tuple[Candidate, ...], points: list[str]
+def test_what_is_pressed_soon_before_or_after_at_other_points_is_part_of_it(
+    others: tuple[Candidate, ...], points: list[str]
 ) -> None:
-    first = by("3", 2.0, 5.0, fit=PLAIN)
-    match = found(first, *later)
-    assert match is not None
-    assert [h.point for h in match.holds] == points
-    assert match.span.start_s == 2.0
+    plain = by("3", 2.0, 5.0, fit=PLAIN)
+    for known in ((plain, *others), (*others, plain)):
+        match = found(*known)
+        assert match is not None
+        assert [h.point for h in match.holds] == points
+        assert match.span.start_s == match.holds[0].span.start_s
 
 
 def test_of_several_it_is_the_plainest() -> None:
@@ -142,8 +151,9 @@ def test_that_the_other_hand_did_not_press_is_told_soon() -> None:
     assert hints(7.0, EAR) == [("hint_missing_point", "ear_right")]
 
 
-@pytest.mark.parametrize(("fit", "missing"), [(0.0, True), (0.1, False)])
+@pytest.mark.parametrize(("fit", "missing"), [(0.32, True), (0.34, False), (0.9, False)])
 def test_who_presses_one_side_after_the_other_left_none_out(fit: float, missing: bool) -> None:
+    """Far beside its point a hand may rest there, and one side alone was pressed."""
     lone = found(EAR, pressed(EARS, hold("ear_right", 6.0, 9.0), fit=fit))
     assert lone is not None
     now = replace(reading(13.0, EARS, ()), lone=lone)
