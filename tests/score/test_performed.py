@@ -43,6 +43,8 @@ def test_what_came_before_its_own_turn_does_not_end_that_gap() -> None:
     assert evidence(MADE, "down", rest).where_missing() == Span(0.0, 2.0)
     assert evidence(MADE, "down", rest, again).where_missing() == Span(0.0, 2.0)
     assert evidence(MADE, "down", several, stroke).where_missing() == Span(0.0, 2.0)  # no rest
+    later = holding("points", press("upper", 20.0), press("lower", 26.0))
+    assert evidence(MADE, "down", rest, later, stroke).where_missing() == Span(0.0, 20.0)
     assert evidence(MADE, "down", at("points", 2.0, 6.0), stroke).where_missing() == Span(0.0, 2.0)
 
 

@@ -156,6 +156,14 @@ def test_the_reading_knows_when_what_is_ticked_off_was_pressed() -> None:
     assert [one.span for one in ticked(hold(LEFT, 9.0, 12.5)).rings.told] == [Span(13.1, 15.1)]  # of long ago
 
 
+@pytest.mark.parametrize(("fit", "second", "known"), [(0.8, False, True), (0.0, False, False), (0.8, True, False)])
+def test_what_no_reading_takes_for_a_press_of_the_point_is_none(fit: float, second: bool, known: bool) -> None:
+    labels, own = Labels(), reading(15.0, STEP, [hold(LEFT, 11.0, 14.5)])
+    labels.read(replace(own, since=tuple(replace(c, fit=fit, second=second) for c in own.since)), PROTOCOL)
+    labels.rings.show(shown(RIGHT, 0.0, LEFT), 15.1)
+    assert (labels.rings.told[0].span == Span(11.0, 14.5)) is known
+
+
 def test_a_press_that_goes_on_after_its_point_was_ticked_off_is_longer() -> None:
     labels = ticked(hold(LEFT, 11.0, 15.0))
     labels.read(reading(15.5, STEP, [hold(LEFT, 11.1, 15.5), hold(LEFT, 13.0, 15.4)]), PROTOCOL)

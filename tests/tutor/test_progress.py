@@ -204,6 +204,14 @@ def test_hands_that_press_at_once_before_all_else_may_rest(
     assert (other is match) is noticed
 
 
+def test_hands_that_press_after_strokes_that_no_segment_has_yet_do_not_rest_before_them() -> None:
+    holds = tuple(Hold(f"hollow_{hand}", Span(20.0, 23.7), hand, 0.03) for hand in HANDS)
+    match = SegmentMatch("shoulder_points", Span(20.0, 23.7), 0.7, holds=holds)
+    for count, noticed in ((0, False), (2, True)):
+        given = reading(30.0, several("neck_stroke", count), match, name="neck_stroke")
+        assert (progress(given, Step("neck_stroke", 9.0), PROTOCOL).other is match) is noticed
+
+
 def test_of_a_segment_that_began_before_the_step_only_what_was_done_since_is_noticed() -> None:
     """The coach went on amid it; of one that comes before the step, it is what has just been done."""
     love = SegmentMatch("love", Span(10.0, 23.0), 0.8, tuple(c.repetition for c in several("love", 3) if c.repetition))

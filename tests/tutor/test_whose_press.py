@@ -100,6 +100,18 @@ def test_nobody_knows_what_is_missing_where_the_same_presses_may_be_the_next_ste
     assert any(key == "hint_missing_point" for key, _ in wished(at, now)) is missing
 
 
+def test_what_the_frames_showed_before_the_next_step_s_presses_was_of_this_one() -> None:
+    hands: dict[Hand, Path] = {
+        "left": staying(AWAY),
+        "right": visiting([(AWAY, 0.5), ((0.71, -0.02), 3.5), (AWAY, 9.0)]),
+    }
+    name, own, grips = "shoulder_points", hold("hollow_right", 5.0, 8.0), (hold("c_right", 5.0, 8.0),) * 2
+    grip = SegmentMatch("shoulder_c_grip", Span(5.0, 8.0), 0.5, holds=grips)
+    at, now = step(name, 7.6, [own], grip, hands=hands), reading(8.0, name, [own], grip)
+    at.read(now, PROTOCOL, ())
+    assert ("hint_missing_point", "hollow_left") in wished(at, now)
+
+
 def test_a_press_that_goes_on_is_no_press_of_this_step_where_the_hands_are_at_the_next() -> None:
     """What the reading still takes for this step's ended before the hands went on, or is theirs there."""
     at = at_the_grip()
