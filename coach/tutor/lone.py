@@ -18,7 +18,7 @@ from coach.score.hold import HASTY
 # So near to its points, and times what is long enough. Of 135 rendered sessions, in eleven a reading knew such a press
 # only when she was past it, and in as many hands at rest were named so: what is named so may be a rest.
 PLAIN, LONG = 0.7, 1.5
-# A hand that stays so long rests: of the eleven sessions of 152 in which one did, in ten it pressed nothing there.
+# A hand that stays so long rests: of the eleven sessions of 151 in which one did, in ten it pressed nothing there.
 LONGEST = 2.5
 
 
