@@ -15,6 +15,7 @@ from coach.tutor.progress import Progress, progress
 from coach.tutor.read_presses import JUST_S, ReadPresses, as_asked
 from coach.tutor.repetitions import took_s
 from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
+from coach.tutor.stays import Stays
 from coach.tutor.steady import Counts
 from coach.tutor.window import Reading, Step
 
@@ -25,6 +26,8 @@ LONG_S = 2.0  # a press of so long is no slow turn of a stroke
 GONE_ON = {"repetitions": 3, "points": 2}  # of another segment: the trainee has gone on
 GONE_ON_S = 10.0  # the same in time: of slow repetitions two are enough
 SLOW = 0.8  # of the longest repetition
+WAITS_S = 3.0  # hands still for so long where there is nothing to press wait for what is to be done
+AT_POINT = 2.0  # of a point's tolerance: hands that lie so near may press it
 
 
 @dataclass(slots=True)
@@ -40,11 +43,13 @@ class Practised:
     progress: Progress = field(default_factory=lambda: Progress(None, None))
     holding: Holding | None = None
     presses: ReadPresses = field(init=False)  # by the readings
+    _stays: Stays = field(default_factory=Stays)
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _other: str = ""  # the other segment that the reading before told of
     _counts: Counts = field(default_factory=Counts)  # as they are shown
     _moved_s: float = -1e9
     seen_s: float = -1e9
+    missed_s: float = -1e9  # when hands were missed last
 
     def __post_init__(self) -> None:
         self._moved_s = self.seen_s = self.since_s
@@ -72,6 +77,7 @@ class Practised:
         now_s = seeing.now_s
         if self.holding is not None:
             self.holding.see(seeing)
+        self._stays.see(now_s, seeing.hands)
         self._places.append((now_s, dict(seeing.hands)))
         while now_s - self._places[0][0] > MOVED_S:
             self._places.popleft()
@@ -141,6 +147,18 @@ class Practised:
         waits = now_s - last_s >= NEXT_FROM_S + NEXT_SHARE * usual_s
         gone = self.progress.next or self.progress.other is not None
         return last_s if self.full or rests or waits or gone else None
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is known of it, or of what is done in its place."""
+        own, other = self.progress.last_s() is not None or self.known.pressed, self.progress.other
+        return bool(own) or other is not None
+
+    def waits(self, now_s: float) -> bool:
+        """Whether nothing of it is known and the hands lie still, nowhere where they may press."""
+        still_s, points = self._stays.all_since_s, self.segment.hold.points if self.segment.hold is not None else ()
+        pressing = any(_away(at, p.at) <= AT_POINT * p.tolerance for at in self._stays.places for p in points)
+        return not self.begun and not pressing and still_s is not None and now_s - still_s >= WAITS_S
 
     @property
     def twice(self) -> bool:

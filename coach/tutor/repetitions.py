@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import inf
 from statistics import median
 
 from coach.domain import HANDS, Repetition, SegmentMatch, Span
@@ -16,6 +17,8 @@ from coach.tutor.window import Reading
 
 # A stroke that goes on looks like one that ends where the hand is now; in a pass the small circles halt it.
 ENDED_S, PASS_ENDED_S = 0.3, 0.9
+AS_FAR = 0.95  # of the usual reach: a pass that came so far does not go on after a halt
+TURNED = 0.999  # of a turn: a circle is over once the hand has gone round, though it goes on
 FIRST_FIT = 0.55  # the first repetitions of a step: travel to its place may look a little like one
 LIKE = 0.6  # of the median fit of those before: later ones
 AS_BEFORE = 0.85  # of the fit of a good one
@@ -36,19 +39,33 @@ def took_s(repetition: Repetition) -> float:
 
 def over(match: SegmentMatch, segment: Segment, at_s: float) -> SegmentMatch:
     """The match without a repetition that may still go on."""
-    until_s = at_s - _goes_on_s(segment)
-    return replace(match, repetitions=tuple(r for r in match.repetitions if r.span.end_s <= until_s))
+    usual = _usual(match.repetitions, at_s)
+    return replace(
+        match,
+        repetitions=tuple(r for r in match.repetitions if r.span.end_s <= at_s - _goes_on_s(r, segment, usual)),
+    )
 
 
-def _goes_on_s(segment: Segment) -> float:
-    return PASS_ENDED_S if segment.primitive == "pass" else ENDED_S
+def _usual(done: Iterable[Repetition], at_s: float) -> float:
+    """The median reach of those that are surely over; beyond any where there are none."""
+    surely = [r.reach for r in done if r.span.end_s <= at_s - PASS_ENDED_S]
+    return median(surely) if surely else inf
+
+
+def _goes_on_s(repetition: Repetition | None, segment: Segment, usual: float) -> float:
+    """For how long a repetition that seems to have ended may still go on."""
+    if segment.primitive == "circle" and repetition is not None and repetition.reach >= TURNED:
+        return 0.0
+    halts = segment.primitive == "pass" and (repetition is None or repetition.reach < AS_FAR * usual)
+    return PASS_ENDED_S if halts else ENDED_S
 
 
 def candidates(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
     """The segment's own candidates that have ended."""
-    rank = protocol.rank[segment.id]
-    ended_s = reading.at_s - _goes_on_s(segment)
-    mine = (c for c in reading.since if c.segment == rank and _working_s(c, segment) <= ended_s)
+    rank, at_s = protocol.rank[segment.id], reading.at_s
+    every = [c for c in reading.since if c.segment == rank]
+    usual = _usual((c.repetition for c in every if c.repetition is not None and c.fit >= FIRST_FIT), at_s)
+    mine = (c for c in every if _working_s(c, segment) <= at_s - _goes_on_s(c.repetition, segment, usual))
     return [c for c in mine if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
 
 

@@ -145,12 +145,15 @@ class Tutor:
         return deed
 
     def _watch(self, seeing: Seeing) -> None:
-        rule = self._course.at.segment.hands if self._course.at is not None and self.mode == "guided" else None
-        self._sight.see(seeing, rule)
+        at = self._course.at if self.mode == "guided" else None
+        rule, waits = (at.segment.hands, at.waits(self._now_s)) if at is not None else (None, False)
+        self._sight.see(seeing, rule, waits=waits)
         unseen = self._sight.shown is not None
         if self._sight.shown is not None and not self._was_unseen:
             self._voice.unseen(self._sight.shown, self._now_s, aloud=self.mode != "exam")
         self._was_unseen = unseen
+        if unseen and self._course.at is not None:
+            self._course.at.missed_s = self._now_s
         if self.mode != "guided" or self._course.at is None:
             return
         self._course.at.see(seeing)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 
-from coach.domain import HANDS
+from coach.domain import HANDS, OTHER, Hand
 from coach.protocol import HandsRule
 from coach.tutor.state import Seeing, Sighted, Unseen
 
 NONE_S = 1.5  # without any hand
 ONE_S = 3.0  # with one of two: the detector alone loses the second hand for a second or two
+LATELY_S = 15.0  # a hand that was on the back so shortly ago, and rested no longer in the lap
 EDGE = 0.09  # share of the picture: last seen so near to its edge, a hand went out
 DARK = 45.0  # of 255: below it the detector finds ever fewer hands
 SMALL_PX = 32.0  # palms smaller than this are lost even where they rest
@@ -22,12 +24,17 @@ class Sight:
     _any_s: float | None = None  # when a hand was last seen
     _two_s: float | None = None
     _began_s: float | None = None
+    _hand_s: dict[Hand, float] = field(default_factory=dict)  # when each was last seen on the back
     _last: tuple[Sighted, ...] = ()
     _before: tuple[Sighted, ...] = ()  # while both were seen
     shown: Unseen | None = None
 
-    def see(self, seeing: Seeing, rule: HandsRule | None) -> None:
-        """:param rule: the hands of the step, None where no step is known"""
+    def see(self, seeing: Seeing, rule: HandsRule | None, *, waits: bool = False) -> None:
+        """Takes one frame.
+
+        :param rule: the hands of the step, None where no step is known
+        :param waits: nothing of it was seen yet, and what is seen of the hands lies still
+        """
         now_s = seeing.now_s
         if self._began_s is None:
             self._began_s = self._any_s = self._two_s = now_s
@@ -35,14 +42,15 @@ class Sight:
             self._any_s, self._last = now_s, seeing.sighted
         if len(seeing.sighted) >= 2:
             self._two_s, self._before = now_s, seeing.sighted
-        self.shown = self._state(seeing, rule)
+        self._hand_s.update(dict.fromkeys(seeing.hands, now_s))
+        self.shown = self._state(seeing, rule, waits)
 
     def reset(self) -> None:
         """A pause is over: nobody is missed yet."""
         self._began_s = None
         self.shown = None
 
-    def _state(self, seeing: Seeing, rule: HandsRule | None) -> Unseen | None:
+    def _state(self, seeing: Seeing, rule: HandsRule | None, waits: bool) -> Unseen | None:
         none_s = seeing.now_s - (self._any_s or 0.0)
         one_s = seeing.now_s - (self._two_s or 0.0)
         if none_s >= NONE_S:
@@ -50,7 +58,14 @@ class Sight:
         both = rule is not None and rule not in (*HANDS, "either")
         if both and one_s >= ONE_S and none_s == 0.0:
             return Unseen("unseen_one_hand", round(one_s, 1))
+        if not both and rule is not None and waits and one_s >= ONE_S and len(seeing.hands) == 1:
+            return self._of_two(OTHER[next(iter(seeing.hands))], seeing.now_s)
         return None
+
+    def _of_two(self, hand: Hand, now_s: float) -> Unseen | None:
+        """That a hand is missed which was on the back a while ago, while the other one rests."""
+        missed_s = now_s - self._hand_s.get(hand, -inf)
+        return Unseen(f"unseen_{hand}_hand", round(missed_s, 1)) if ONE_S <= missed_s < LATELY_S else None
 
     def _why(self, seeing: Seeing, last: tuple[Sighted, ...]) -> str:
         if seeing.light is not None and seeing.light < DARK:

@@ -28,7 +28,8 @@ from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
-BEGIN_S = 12.0  # without a single repetition
+BEGIN_S = 12.0  # without a single repetition, while the hands wait
+SURELY_BEGIN_S = 24.0  # the same while they do something that is none
 LEFT_S = 5.0  # of a step: so long it is told still what the one before was short of
 
 
@@ -59,10 +60,9 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from broken_strokes(at, reading)
     yield from _unfinished(at, reading, protocol)
     yield from _gone_on(at, reading, protocol)
-    last_s = progress.last_s()
     yield from stopped(at, reading)
-    nothing = last_s is None and not at.known.pressed and progress.other is None
-    if nothing and now_s - at.since_s >= BEGIN_S and at.seen_s > now_s - 1.0:
+    long_s = BEGIN_S if at.waits(now_s) else SURELY_BEGIN_S
+    if not at.begun and now_s - max(at.since_s, at.missed_s) >= long_s and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
 
 

@@ -20,6 +20,7 @@ MISSED_S = 3.0  # since the last press: there comes no further one
 AT_POINT_S = 1.2  # at a point that is not the next one
 MOST = 6  # hearts; where there are fewer, the first drawings with both hands may be more of them
 PROMPTS = {"hint_begin"}  # say nothing about a mistake
+AT_IT_S = 1.0  # who has been at a step for so long is not to be told to begin it
 
 ANSWERS: dict[str, set[str]] = {
     "too_few": {"hint_more", "hint_more_before"},
@@ -106,7 +107,7 @@ def compare(
         untrue = {n for n in own if _untrue(*hints[n], segment, protocol)}
         faults = [f for f in (f.partition(":")[0] for f in segment["faults"]) if not _allowed(f, segment, protocol)]
         if not faults:
-            wrong = [n for n in own if hints[n][1].key not in PROMPTS and not _rightly_first(n, hints, truth)]
+            wrong = [n for n in own if not _prompts(*hints[n], segment) and not _rightly_first(n, hints, truth)]
             out.clean += 1
             out.quiet += not wrong
             out.false += [f"{name} {segment['id']} {hints[n][0]:.1f} s {hints[n][1].key}" for n in wrong]
@@ -177,6 +178,12 @@ def _untrue(time_s: float, hint: Hint, segment: Json, protocol: Protocol | None)
         return False
     done = (h for h in segment["holds"] if h["point"] == hint.values["point"] and h["end_s"] <= time_s)
     return any(h["end_s"] - h["start_s"] >= rule.long_enough_s for h in done)
+
+
+def _prompts(time_s: float, hint: Hint, segment: Json) -> bool:
+    """Whether it only says what is to be done, to somebody who does nothing of it yet."""
+    at_it = segment["start_s"] + AT_IT_S < time_s < segment["end_s"]
+    return hint.key in PROMPTS and not at_it
 
 
 def _rightly_first(number: int, hints: Sequence[tuple[float, Hint]], truth: Json) -> bool:

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf, nan
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -35,7 +36,7 @@ from tests.bench.statistics import f1_score
 from tests.fakes.session import Recorded
 from tests.simulator import Camera, SessionScript, SimulatedSession, simulate
 from tests.tutor.labels import labelled
-from tests.tutor.rehearsal import Rehearsal, rehearse
+from tests.tutor.rehearsal import Moment, Rehearsal, rehearse
 
 Json: TypeAlias = dict[str, Any]
 MODES: tuple[Mode, ...] = ("guided", "free", "exam")
@@ -55,6 +56,7 @@ class Live:
     sets: int = 0
     exact: int = 0  # the count that was shown while it was done
     near: int = 0
+    lags_s: list[float] = field(default_factory=list)  # from a repetition's end until it is counted; inf: never
     hints: Hinting = field(default_factory=Hinting)
     readings_s: list[float] = field(default_factory=list)
     frames_s: list[float] = field(default_factory=list)
@@ -70,6 +72,7 @@ class Live:
             self.found[which] += other.found[which]
             self.hits[which] += other.hits[which]
         self.hints.add(other.hints)
+        self.lags_s += other.lags_s
         self.readings_s += other.readings_s
         self.frames_s += other.frames_s
 
@@ -106,8 +109,30 @@ def compared_with(
         if segment["repetitions"]:
             off = abs(played.count_at(segment["end_s"] + 2.0, segment["id"]) - wanted(segment))
             out.sets, out.exact, out.near = out.sets + 1, out.exact + (off == 0), out.near + (off <= 1)
+            out.lags_s += lags(played.moments, segment, most(segment["id"], protocol))
     out.hints = hinting.compare(played.hints, truth, name, protocol, missed)
     return out
+
+
+def lags(moments: Iterable[Moment], segment: Json, most: int) -> list[float]:
+    """How long after the end of each repetition the page has counted so many; of each side's, where each is counted.
+
+    :param most: repetitions after which the coach goes on
+    """
+    sides = segment.get("per_side")
+    ends = sorted(float(r["end_s"]) for r in segment["repetitions"])
+    if sides and all(sides.values()):  # a pair is one
+        each = [sorted(float(r["end_s"]) for r in segment["repetitions"] if r["hand"] == hand) for hand in sides]
+        ends = [max(pair) for pair in zip(*each, strict=False)]
+    shown = [m for m in moments if m.segment == segment["id"] and m.time_s >= segment["start_s"]]
+    first = (next((m.time_s for m in shown if m.count >= k), inf) for k in range(1, len(ends) + 1))
+    return [at_s - end_s for at_s, end_s in zip(first, ends[:most], strict=False)]
+
+
+def most(segment_id: str, protocol: Protocol | None) -> int:
+    """The repetitions after which the coach goes on."""
+    rule = protocol.segment(segment_id).count if protocol is not None else None
+    return sys.maxsize if rule is None else rule.target[1]
 
 
 def lost(items: Iterable[ItemScore]) -> set[tuple[str | None, str]]:
@@ -178,6 +203,8 @@ COLUMNS = (
     "like review",
     "count",
     "±1",
+    "after s",
+    "90 %",
     "hints in time",
     "in review",
     "ever",
@@ -188,6 +215,11 @@ COLUMNS = (
     "p95",
     "frame ms",
 )
+
+
+def quantile(lags_s: Sequence[float], share: float) -> float:
+    """The smallest that so large a share do not exceed; infinite where too many are never counted."""
+    return sorted(lags_s)[min(len(lags_s) - 1, int(share * len(lags_s)))] if lags_s else nan
 
 
 def row(one: Live, speaks: bool = True) -> list[str]:
@@ -205,6 +237,7 @@ def row(one: Live, speaks: bool = True) -> list[str]:
         f"{one.same}/{one.reviewed}",
         f"{one.exact}/{one.sets}",
         f"{one.near}/{one.sets}",
+        *(f"{quantile(one.lags_s, share):.1f}" for share in (0.5, 0.9)),
         *(said if speaks else ["-"] * len(said)),
         f"{hints.quiet}/{hints.clean}",
         f"{1000 * float(np.mean(one.readings_s)):.0f}",

@@ -9,7 +9,7 @@ import pytest
 from coach.domain import ItemScore, Reason, Span, Status
 from coach.tutor import Hint
 from tests.bench import hinting
-from tests.bench.live import lost, wanted
+from tests.bench.live import lags, lost, most, quantile, wanted
 from tests.fakes.protocols import shipped
 from tests.tutor.labels import EACH_S, Label, labelled
 from tests.tutor.rehearsal import Moment, Rehearsal
@@ -53,8 +53,13 @@ def test_another_hint_does_not_tell_of_the_mistake() -> None:
 
 
 def test_a_hint_where_nothing_is_wrong_is_counted_and_a_prompt_is_not() -> None:
-    found = given((15.0, "spine_strokes", "hint_slower"), (72.0, "love", "hint_begin"))
+    found = given((15.0, "spine_strokes", "hint_slower"), (70.5, "love", "hint_begin"))
     assert (found.clean, found.quiet, found.given, found.right) == (2, 1, 1, 0)
+
+
+@pytest.mark.parametrize(("time_s", "quiet"), [(9.0, 2), (10.5, 2), (12.0, 1), (29.0, 1), (30.5, 2)])
+def test_who_is_at_a_step_is_not_to_be_asked_to_begin_it(time_s: float, quiet: int) -> None:
+    assert given((time_s, "spine_strokes", "hint_begin")).quiet == quiet
 
 
 def test_a_step_that_was_left_out_may_be_asked_for() -> None:
@@ -224,3 +229,33 @@ def test_the_highest_count_that_was_shown() -> None:
     assert [heard.count_at(1.5, "heart"), heard.count_at(9.0, "heart"), heard.count_at(9.0, "neck")] == [1, 2, 0]
     assert wanted(segment("heart", 0.0)) == 5
     assert wanted(segment("love", 0.0) | {"per_side": {"left": 5, "right": 6}}) == 5
+
+
+# ------------------------------------------------------------------ how late a repetition is counted
+def counting(*shown: tuple[float, int]) -> list[Moment]:
+    return [Moment(time_s, "spine_strokes", count, False) for time_s, count in shown]
+
+
+def test_a_repetition_is_late_until_the_page_has_counted_so_many() -> None:
+    moments = counting((9.0, 5), (13.5, 1), (17.8, 1), (18.0, 2), (26.0, 4))  # 9 s: of the run before
+    assert lags(moments, segment("spine_strokes", 10.0, count=5), 9) == pytest.approx(
+        [0.5, 1.0, 5.0, 1.0, float("inf")]
+    )
+
+
+def test_what_is_done_after_the_coach_has_gone_on_is_not_waited_for() -> None:
+    assert len(lags(counting((13.5, 1)), segment("spine_strokes", 10.0, count=9), 6)) == 6
+    assert most("spine_strokes", shipped("oxytocin")) == 6
+
+
+def test_a_pair_in_turn_is_one() -> None:
+    halves = segment("love", 10.0, count=4)
+    for k, half in enumerate(halves["repetitions"]):
+        half["hand"] = "left" if k % 2 else "right"
+    moments = [Moment(18.0, "love", 1, False), Moment(25.5, "love", 2, False)]
+    assert lags(moments, halves | {"per_side": {"left": 2, "right": 2}}, 9) == pytest.approx([1.0, 0.5])
+
+
+def test_what_is_never_counted_is_later_than_all() -> None:
+    late = [0.5, 0.4, float("inf"), 0.6]
+    assert [quantile(late, share) for share in (0.0, 0.5, 0.7, 0.9)] == [0.4, 0.6, 0.6, float("inf")]

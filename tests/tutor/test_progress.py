@@ -36,6 +36,29 @@ def test_one_that_goes_on_is_not_counted_yet() -> None:
     assert counted(15.95, [*several("heart", 1), running]) == 1
 
 
+@pytest.mark.parametrize(("reach", "count"), [(1.0, 2), (0.95, 1)])
+def test_a_circle_counts_once_it_is_round_though_the_hand_goes_on(reach: float, count: int) -> None:
+    """While a hand circles, the newest circle always ends now."""
+    before, newest = (
+        made("scapula_left_circles", at_s, 2.0, "left", reach=r) for at_s, r in ((10.0, 1.0), (12.0, reach))
+    )
+    assert counted(14.0, [before, newest], "scapula_left_circles") == count
+    assert counted(14.4, [before, newest], "scapula_left_circles") == 2
+
+
+@pytest.mark.parametrize(("reach", "ago_s", "count"), [(0.78, 0.4, 3), (0.74, 0.4, 2), (0.74, 1.0, 3), (0.78, 0.2, 2)])
+def test_a_pass_that_came_as_far_as_those_before_counts_at_once(reach: float, ago_s: float, count: int) -> None:
+    """The small circles of a pass halt it; one that is as long as usual does not go on after that."""
+    done = [made("spine_circles", 10.0 + 5.0 * k, 4.0, reach=0.8) for k in range(2)]
+    newest = made("spine_circles", 20.0, 4.0, reach=reach)
+    assert counted(24.0 + ago_s, [*done, newest], "spine_circles") == count
+
+
+def test_the_first_pass_counts_once_it_surely_does_not_go_on() -> None:
+    first = [made("spine_circles", 10.0, 4.0, reach=0.8)]
+    assert [counted(at_s, first, "spine_circles") for at_s in (14.8, 15.0)] == [0, 1]
+
+
 def test_the_way_to_its_place_is_no_first_repetition() -> None:
     assert counted(30.0, [made("heart", 9.2, fit=0.4)]) == 0
     assert counted(40.0, [made("heart", 9.2, 0.7, fit=0.35), *several("heart", 4)]) == 4

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from coach.domain import Hand
 from coach.protocol import HandsRule
 from coach.tutor.state import Seeing, Sighted, Unseen
 from coach.tutor.unseen import Sight
@@ -69,3 +70,42 @@ def test_hands_that_never_came_have_no_known_cause() -> None:
 def test_one_hand_of_two_is_missed_only_where_two_work(rule: HandsRule, said: bool) -> None:
     shown, _ = watched([(2.0, (MIDDLE, MIDDLE)), (4.0, (MIDDLE,))], rule)
     assert (shown is not None and shown.key == "unseen_one_hand") == said
+
+
+PLACE = (0.3, 0.1)  # back coordinates
+
+
+def missed(seen: Sequence[tuple[float, tuple[Hand, ...]]], rule: HandsRule | None, *, waits: bool) -> Unseen | None:
+    """What is shown in the end; each part is (how long, which hands are on the back)."""
+    sight, now_s = Sight(), 0.0
+    for lasts_s, hands in seen:
+        for _ in range(round(lasts_s * 15)):
+            sight.see(Seeing(now_s, dict.fromkeys(hands, PLACE), (MIDDLE,) * len(hands)), rule, waits=waits)
+            now_s += 1 / 15
+    return sight.shown
+
+
+@pytest.mark.parametrize(
+    ("rests", "rule", "waits", "alone_s", "key"),
+    [
+        ("left", "either", True, 3.5, "unseen_right_hand"),
+        ("right", "left", True, 3.5, "unseen_left_hand"),
+        ("left", "either", True, 2.5, None),  # the detector may find it again
+        ("left", "either", True, 15.5, None),  # it rests in the lap
+        ("left", "either", False, 3.5, None),  # what is seen does the step
+        ("left", None, True, 3.5, None),
+        ("left", "together", True, 3.5, "unseen_one_hand"),
+    ],
+)
+def test_the_hand_that_may_do_a_step_of_one_is_missed_while_the_other_rests(
+    rests: Hand, rule: HandsRule | None, waits: bool, alone_s: float, key: str | None
+) -> None:
+    shown = missed([(2.0, ("left", "right")), (alone_s, (rests,))], rule, waits=waits)
+    assert (shown.key if shown is not None else None) == key
+    if key is not None:
+        assert shown is not None
+        assert shown.since_s == pytest.approx(alone_s, abs=0.15)
+
+
+def test_a_hand_that_was_never_there_is_not_missed_where_one_is_enough() -> None:
+    assert missed([(8.0, ("left",))], "either", waits=True) is None

@@ -1,0 +1,36 @@
+"""Since when hands lie where they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.tutor.state import At
+from coach.tutor.stays import Stays
+
+
+def kept(*way: tuple[float, At]) -> Stays:
+    out = Stays()
+    for now_s, at in way:
+        out.see(now_s, {"left": at})
+    return out
+
+
+def test_a_hand_that_trembles_stays() -> None:
+    assert kept((1.0, (0.3, 0.0)), (2.0, (0.33, 0.0)), (3.0, (0.3, 0.03))).since_s("left") == 1.0
+
+
+@pytest.mark.parametrize(("step", "since_s"), [(0.01, 7.0), (0.003, 1.0)])
+def test_a_slow_stroke_is_no_stay(step: float, since_s: float) -> None:
+    """Ten centimetres of a back in ten seconds are a stroke; three are a hand that slips."""
+    way = [(1.0 + k, (0.3, step * k)) for k in range(11)]
+    assert kept(*way).since_s("left") == since_s
+
+
+def test_a_hand_that_is_lost_stays_where_it_was_and_one_that_never_came_nowhere() -> None:
+    out = kept((1.0, (0.3, 0.0)))
+    assert (out.all_since_s, out.since_s("right")) == (1.0, None)
+    out.see(5.0, {})
+    out.see(6.0, {"left": (0.31, 0.0), "right": (0.7, 0.0)})
+    assert (out.since_s("left"), out.all_since_s) == (1.0, 6.0)
+    assert set(out.places) == {(0.3, 0.0), (0.7, 0.0)}
+    assert Stays().all_since_s is None
