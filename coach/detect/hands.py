@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from math import inf
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
@@ -28,6 +30,10 @@ ABOVE, BESIDE, BELOW = 0.3, 0.1, 0.1
 SMALLEST = 32  # px of a cut; of a back that has left the picture nothing is left to look at, so all of it is
 # Of the back's height, by which it may move before the cut follows: a new one costs the detector its tracks.
 STAYS = 0.06
+# A hand that is not found in the cut is often found in the whole picture as it comes, and the other way round. Looked
+# for there as well once it is lost for so long, and every so often where that did not help.
+LOST_S, AGAIN_S = 0.5, 0.2
+APART = 0.5  # of a hand's larger side: two whose middles are so far apart are not the same
 
 
 class MediaPipeHands:
@@ -54,6 +60,9 @@ class MediaPipeHands:
         self._still = still
         self._equaliser = cv2.createCLAHE(CLIP, TILES)
         self._cut: Box | None = None
+        self._all_s: float | None = None  # when the cut showed all hands last, or was looked at first
+        self._missed_s = self._looked_s = -inf  # when one was lost there, and the whole picture looked at as well
+        self._helps = False  # whether that showed a hand
         self._last_ms = -1
 
     def __enter__(self) -> Self:
@@ -73,18 +82,42 @@ class MediaPipeHands:
         """Hands in px of the frame's own picture, in no particular order.
 
         :param back: (4, 2) px of the back; where it is given, only what lies on it or a little around it is looked at,
-            and made lighter where it is dark
+            and made lighter where it is dark; a hand that is lost there for a while is looked for in all of it as well
         """
+        if back is None:
+            return self._look(frame)
+        box = self._around(back, frame.image)
+        found = self._look(frame, box)
+        return found if self._still else (*found, *self._lost(frame, box, found))
+
+    def _look(self, frame: Frame, box: Box | None = None) -> tuple[HandObservation, ...]:
+        """The hands in a part of the picture, which is made lighter; or in all of it as it comes."""
         image, corner = frame.image, np.zeros(2)
-        if back is not None:
-            x0, y0, x1, y1 = self._around(back, frame.image)
+        if box is not None:
+            x0, y0, x1, y1 = box
             image, corner = frame.image[y0:y1, x0:x1], np.array([x0, y0], dtype=float)
-        result = self._detect(image, frame.time_s, near=back is not None)
+        result = self._detect(image, frame.time_s, near=box is not None)
         size = np.array([image.shape[1], image.shape[0]], dtype=float)
         return tuple(
             HandObservation(frame.time_s, np.array([(p.x, p.y) for p in hand]) * size + corner, float(side[0].score))
             for hand, side in zip(result.hand_landmarks, result.handedness, strict=True)
         )
+
+    def _lost(self, frame: Frame, box: Box, found: Sequence[HandObservation]) -> list[HandObservation]:
+        """Hands in the cut that are seen in the whole picture only, where some have been lost for a while."""
+        now_s = frame.time_s
+        if self._all_s is None:
+            self._all_s = now_s
+        if len(found) >= HANDS:  # perhaps for a single picture
+            self._all_s, self._helps = now_s, self._helps and now_s - self._missed_s < LOST_S
+            return []
+        self._missed_s = now_s
+        if not self._helps and (now_s - self._all_s < LOST_S or now_s - self._looked_s < AGAIN_S):
+            return []
+        self._looked_s = now_s
+        others = [hand for hand in self._look(frame) if _inside(hand, box) and all(_apart(hand, f) for f in found)]
+        self._helps = bool(others)
+        return others[: HANDS - len(found)]
 
     def _detect(self, image: Image, time_s: float, near: bool) -> Any:
         """MediaPipe's own answer."""
@@ -117,6 +150,17 @@ class MediaPipeHands:
         even = self._equaliser.apply(grey)
         lighter, darker = (cv2.cvtColor(cv2.subtract(*two), cv2.COLOR_GRAY2RGB) for two in ((even, grey), (grey, even)))
         return np.asarray(cv2.subtract(cv2.add(image, lighter), darker), dtype=np.uint8)
+
+
+def _inside(hand: HandObservation, box: Box) -> bool:
+    x, y = hand.landmarks.mean(axis=0)
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _apart(hand: HandObservation, other: HandObservation) -> bool:
+    """Whether two are not the same hand, seen twice."""
+    away = float(np.hypot(*(hand.landmarks.mean(axis=0) - other.landmarks.mean(axis=0))))
+    return away >= APART * max(float(np.ptp(h.landmarks, axis=0).max()) for h in (hand, other))
 
 
 def load_mediapipe() -> tuple[Any, Any, Any]:

@@ -39,6 +39,7 @@ class Shipped:
         near: bool = True,
         around: float | None = None,
         still: bool = False,
+        lost: bool = True,
     ) -> None:
         """Loads the detector.
 
@@ -46,14 +47,19 @@ class Shipped:
         :param near: whether only the back and a little around it are looked at; the whole picture is not equalised
         :param around: how much around it to every side, of the back's height; as shipped if None
         :param still: for pictures that do not follow each other
+        :param lost: whether a hand that is lost there is looked for in the whole picture
         """
         with patch.object(detector, "CONFIDENCE", confidence):
             self._finder = detector.MediaPipeHands(still)
         if not equalised:
             self._finder._equalised = as_it_comes  # type: ignore[method-assign]
+        if not lost:
+            self._finder._lost = lambda *_: []  # type: ignore[method-assign]
         self._near, self._around = near, around
         self._detect = self._finder._detect
         self._finder._detect = self._listening  # type: ignore[method-assign]
+        self._look = self._finder._look
+        self._finder._look = self._labelled  # type: ignore[method-assign]
         self._said: list[str] = []
 
     def __enter__(self) -> Self:
@@ -70,6 +76,10 @@ class Shipped:
         }
         with patch.multiple(detector, **margins):
             found = self._finder.find(frame, back if self._near else None)
+        return tuple(hand for hand in found if isinstance(hand, Labelled))  # all of them are
+
+    def _labelled(self, frame: Frame, box: detector.Box | None = None) -> tuple[Labelled, ...]:
+        found = self._look(frame, box)
         return tuple(
             Labelled(h.time_s, h.landmarks, h.confidence, label=_label(s))
             for h, s in zip(found, self._said, strict=True)
@@ -155,14 +165,15 @@ class Variant:
 FINDERS: dict[str, Variant] = {
     "shipped": Variant("as the product finds hands", Shipped),
     "bare": Variant("the whole picture as it comes", lambda: Shipped(near=False)),
-    "no equalising": Variant("the back alone, as it comes", lambda: Shipped(equalised=False)),
-    "no cut": Variant("the whole picture, equalised", lambda: Shipped(around=WHOLE)),
-    "wide cut": Variant("the back and a third of its height around it", lambda: Shipped(around=0.35)),
+    "cut": Variant("the back alone, equalised, also where a hand is lost", lambda: Shipped(lost=False)),
+    "no equalising": Variant("the back alone, as it comes", lambda: Shipped(equalised=False, lost=False)),
+    "no cut": Variant("the whole picture, equalised", lambda: Shipped(around=WHOLE, lost=False)),
+    "wide cut": Variant("the back and a third of its height around it", lambda: Shipped(around=0.35, lost=False)),
     "0.3": Variant("all three thresholds at 0.3", lambda: Shipped(0.3)),
     "0.7": Variant("all three thresholds at 0.7", lambda: Shipped(0.7)),
     "two scales": Variant(
-        "the back alone, and the whole picture where a hand is missing",
-        lambda: Retried(Shipped(), Shipped(around=WHOLE)),
+        "the back alone, and the whole picture, equalised, where a hand is missing",
+        lambda: Retried(Shipped(lost=False), Shipped(around=WHOLE, lost=False)),
     ),
     "wristbands": Variant(
         "once more at a coloured band that has no hand", lambda: Banded(Shipped(), Shipped(near=False, still=True))
