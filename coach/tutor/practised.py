@@ -156,7 +156,7 @@ class Practised:
 
     def waits(self, now_s: float) -> bool:
         """Whether nothing of it is known and the hands lie still, nowhere where they may press."""
-        still_s, points = self._stays.all_since_s, self.segment.hold.points if self.segment.hold is not None else ()
+        still_s, points = self._stays.since_s, self.segment.hold.points if self.segment.hold is not None else ()
         pressing = any(_away(at, p.at) <= AT_POINT * p.tolerance for at in self._stays.places for p in points)
         return not self.begun and not pressing and still_s is not None and now_s - still_s >= WAITS_S
 

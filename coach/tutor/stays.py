@@ -1,4 +1,4 @@
-"""Where each hand stays, and since when."""
+"""Where hands stay, and since when."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import dist
 from coach.domain import Hand
 from coach.tutor.state import At
 
-STAYS = 0.05  # back units: no farther from where it came to lie, a hand is still there; the slowest stroke goes on
+STAYS = 0.05  # back units: a hand that is no farther from where it came to lie is still there
 
 
 @dataclass(slots=True)
@@ -24,15 +24,11 @@ class Stays:
             if hand not in self._kept or dist(self._kept[hand][0], at) > STAYS:
                 self._kept[hand] = at, now_s
 
-    def since_s(self, hand: Hand) -> float | None:
-        """Since when it has been where it is; None of a hand that was never seen."""
-        return self._kept[hand][1] if hand in self._kept else None
-
     @property
     def places(self) -> tuple[At, ...]:
         return tuple(at for at, _ in self._kept.values())
 
     @property
-    def all_since_s(self) -> float | None:
+    def since_s(self) -> float | None:
         """Since when no hand has moved; None where none was seen."""
         return max((since_s for _, since_s in self._kept.values()), default=None)

@@ -152,16 +152,16 @@ class Tutor:
         if self._sight.shown is not None and not self._was_unseen:
             self._voice.unseen(self._sight.shown, self._now_s, aloud=self.mode != "exam")
         self._was_unseen = unseen
-        if unseen and self._course.at is not None:
-            self._course.at.missed_s = self._now_s
-        if self.mode != "guided" or self._course.at is None:
+        if at is None:
             return
-        self._course.at.see(seeing)
-        if self._course.over is not None and not self._course.at.done:
+        if unseen:
+            at.missed_s = self._now_s
+        at.see(seeing)
+        if self._course.over is not None and not at.done:
             self._course.over = None  # a press that seemed long enough slid on to another point
-        if self._course.at.holding is not None and self._course.at.done and self._course.over is None:
-            over_s = self._course.at.over_s(self._now_s)
-            self._end(self._course.at, self._now_s if over_s is None else over_s)
+        if at.holding is not None and at.done and self._course.over is None:
+            over_s = at.over_s(self._now_s)
+            self._end(at, self._now_s if over_s is None else over_s)
         if self._course.over is not None and self._now_s >= self._course.over[1]:
             self._advance(self._course.over[0])
 
