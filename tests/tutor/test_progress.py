@@ -10,7 +10,7 @@ from coach.tutor import Reading
 from coach.tutor.faults import faults
 from coach.tutor.practised import recognised
 from coach.tutor.progress import progress
-from coach.tutor.repetitions import chain
+from coach.tutor.repetitions import chain, over
 from coach.tutor.unasked import unasked
 from coach.tutor.window import Past, Step
 from tests.tutor.made import CLEAR, PROTOCOL, made, reading, several
@@ -52,6 +52,23 @@ def test_a_pass_that_came_as_far_as_those_before_counts_at_once(reach: float, ag
     done = [made("spine_circles", 10.0 + 5.0 * k, 4.0, reach=0.8) for k in range(2)]
     newest = made("spine_circles", 20.0, 4.0, reach=reach)
     assert counted(24.0 + ago_s, [*done, newest], "spine_circles") == count
+
+
+def test_what_is_hardly_a_pass_does_not_tell_how_far_they_usually_go() -> None:
+    """Two short movements of the hands on their way."""
+    done = [
+        made("spine_circles", 10.0, 4.0, reach=0.8),
+        *(made("spine_circles", t, 2.0, fit=0.3, reach=0.4) for t in (15.0, 17.0)),
+    ]
+    newest = made("spine_circles", 20.0, 4.0, reach=0.5)
+    assert [counted(at_s, [*done, newest], "spine_circles") for at_s in (24.5, 25.0)] == [1, 2]
+
+
+@pytest.mark.parametrize(("reach", "known"), [(1.0, 2), (0.9, 1)])
+def test_a_segment_that_was_read_has_its_newest_circle_too_once_it_is_round(reach: float, known: int) -> None:
+    turns = [Repetition(Span(10.0 + 2.0 * k, 12.0 + 2.0 * k), "left", reach=r) for k, r in enumerate((1.0, reach))]
+    match = SegmentMatch("scapula_left_circles", Span(10.0, 14.0), 0.8, tuple(turns))
+    assert len(over(match, PROTOCOL.segment("scapula_left_circles"), 14.1).repetitions) == known
 
 
 def test_the_first_pass_counts_once_it_surely_does_not_go_on() -> None:

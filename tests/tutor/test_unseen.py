@@ -109,3 +109,14 @@ def test_the_hand_that_may_do_a_step_of_one_is_missed_while_the_other_rests(
 
 def test_a_hand_that_was_never_there_is_not_missed_where_one_is_enough() -> None:
     assert missed([(8.0, ("left",))], "either", waits=True) is None
+
+
+def test_a_hand_that_only_the_detector_lost_is_not_missed() -> None:
+    """It is followed by its picture for a while."""
+    sight = Sight()
+    for k in range(round(5.0 * 15)):
+        now_s, followed = k / 15, k / 15 < 3.5
+        on_back: tuple[Hand, ...] = ("left", "right") if followed else ("left",)
+        found = (MIDDLE, MIDDLE) if now_s < 1.0 else (MIDDLE,)
+        sight.see(Seeing(now_s, dict.fromkeys(on_back, PLACE), found), "either", waits=True)
+    assert sight.shown is None

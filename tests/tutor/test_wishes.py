@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,7 @@ from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Reading
 from coach.tutor.practised import Practised, recognised
-from coach.tutor.state import At, Seeing
+from coach.tutor.state import Seeing
 from coach.tutor.unasked import unasked
 from coach.tutor.window import Past, Step
 from coach.tutor.wishes import wishes
@@ -137,49 +136,6 @@ def test_who_does_another_step_is_not_asked_to_begin() -> None:
     assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_begin"]
     at.read(replace(nothing, segments=(begun,)), PROTOCOL, ())
     assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_step_first"]
-
-
-def prompted(name: str, now_s: float, place: Callable[[float], At], missed_s: float = -1.0) -> bool:
-    """Whether who has done nothing of a step since 0 s, but holds her hands somewhere, is asked to begin."""
-    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
-    for k in range(round(now_s * 15)):
-        at.see(Seeing(k / 15, {"left": place(k / 15)}))
-    at.missed_s = missed_s
-    nothing = Reading(now_s, (), (), CLEAR, Past.none(0.0), at.step)
-    at.read(nothing, PROTOCOL, ())
-    return "hint_begin" in [h.key for h in wishes(at, nothing, PROTOCOL)]
-
-
-REST, HOLLOW = (0.5, 0.9), (0.29, -0.02)
-
-
-@pytest.mark.parametrize(
-    ("name", "place", "from_s"),
-    [
-        ("shoulder_stroke", lambda _: REST, 12.0),  # waits
-        ("shoulder_points", lambda _: REST, 12.0),
-        ("shoulder_stroke", lambda t: (0.5, 0.02 * (t % 30.0)), 24.0),  # a slow stroke, or something else
-        ("shoulder_points", lambda t: (0.5, 0.4 + 0.1 * (t % 2.0)), 24.0),  # has not found the points yet
-    ],
-)
-def test_who_waits_is_asked_to_begin_and_who_does_something_later(
-    name: str, place: Callable[[float], At], from_s: float
-) -> None:
-    assert [prompted(name, now_s, place) for now_s in (from_s - 0.5, from_s + 0.5)] == [False, True]
-
-
-def test_who_lies_where_a_point_is_may_press_it() -> None:
-    """Beyond its tolerance, as the tracker may see it: inside it would be known as a press."""
-    beside = (HOLLOW[0], HOLLOW[1] + 0.2)
-    assert [prompted("shoulder_points", now_s, lambda _: beside) for now_s in (13.0, 23.5, 24.5)] == [
-        False,
-        False,
-        True,
-    ]
-
-
-def test_hands_that_were_missed_have_as_long_again() -> None:
-    assert [prompted("shoulder_stroke", now_s, lambda _: REST, missed_s=8.0) for now_s in (19.5, 20.5)] == [False, True]
 
 
 @pytest.mark.parametrize(("points", "told"), [(0, ["hint_step_first"]), (2, []), (None, [])])
