@@ -30,8 +30,8 @@ ABOVE, BESIDE, BELOW = 0.3, 0.1, 0.1
 SMALLEST = 32  # px of a cut; of a back that has left the picture nothing is left to look at, so all of it is
 # Of the back's height, by which it may move before the cut follows: a new one costs the detector its tracks.
 STAYS = 0.06
-# A hand that is not found in the cut is often found in the whole picture as it comes, and the other way round. Looked
-# for there as well once it is lost for so long, and every so often where that did not help.
+# A hand that is not found in the cut is often found in the whole picture as it comes, and the other way round. It is
+# looked for there too once it has been lost for so long, and again every so often while that does not help.
 LOST_S, AGAIN_S = 0.5, 0.2
 APART = 0.5  # of a hand's larger side: two whose middles are so far apart are not the same
 
@@ -61,7 +61,7 @@ class MediaPipeHands:
         self._equaliser = cv2.createCLAHE(CLIP, TILES)
         self._cut: Box | None = None
         self._all_s: float | None = None  # when the cut showed all hands last, or was looked at first
-        self._missed_s = self._looked_s = -inf  # when one was lost there, and the whole picture looked at as well
+        self._missed_s = self._looked_s = -inf  # when one was lost there last, and the whole picture looked at too
         self._helps = False  # whether that showed a hand
         self._last_ms = -1
 
@@ -108,7 +108,7 @@ class MediaPipeHands:
         now_s = frame.time_s
         if self._all_s is None:
             self._all_s = now_s
-        if len(found) >= HANDS:  # perhaps for a single picture
+        if len(found) >= HANDS:  # all are back, perhaps for a single picture
             self._all_s, self._helps = now_s, self._helps and now_s - self._missed_s < LOST_S
             return []
         self._missed_s = now_s

@@ -55,7 +55,8 @@ class Finding:
         """The hands in a picture; none while the finder is not there.
 
         A hand that has left the back may be making a sign: so now and then the whole picture is looked at, and every
-        other time while a hand is beside the back, or none is on it.
+        other time while a hand is beside the back, or none is on it. What is lost on the back the finder itself looks
+        for in the whole picture; it gives nothing beside the back then, so that this is needed all the same.
 
         :param back: (4, 2) px where the back is, while the massage goes on
         """

@@ -49,7 +49,7 @@ class Practised:
     _counts: Counts = field(default_factory=Counts)  # as they are shown
     _moved_s: float = -1e9
     seen_s: float = -1e9
-    missed_s: float = -1e9  # when hands were missed last
+    missed_s: float = -1e9  # when hands were missed last, or the practice paused
 
     def __post_init__(self) -> None:
         self._moved_s = self.seen_s = self.since_s
@@ -149,16 +149,25 @@ class Practised:
         return last_s if self.full or rests or waits or gone else None
 
     @property
-    def begun(self) -> bool:
+    def underway(self) -> bool:
         """Whether anything is known of it, or of what is done in its place."""
         own, other = self.progress.last_s() is not None or self.known.pressed, self.progress.other
         return bool(own) or other is not None
 
     def waits(self, now_s: float) -> bool:
-        """Whether nothing of it is known and the hands lie still, nowhere where they may press."""
-        still_s, points = self._stays.since_s, self.segment.hold.points if self.segment.hold is not None else ()
-        pressing = any(_away(at, p.at) <= AT_POINT * p.tolerance for at in self._stays.places for p in points)
-        return not self.begun and not pressing and still_s is not None and now_s - still_s >= WAITS_S
+        """Whether nothing of it is known and the hands that are seen lie still, nowhere where they may press."""
+        hands = self._places[-1][1] if self._places else {}
+        points = self.segment.hold.points if self.segment.hold is not None else ()
+        pressing = any(_away(at, p.at) <= AT_POINT * p.tolerance for at in hands.values() for p in points)
+        if self.underway or pressing or not hands:
+            return False
+        still_s = self._stays.since_s
+        return still_s is not None and now_s - still_s >= WAITS_S
+
+    @property
+    def all_seen(self) -> bool:
+        """Whether the newest frame shows all hands that were on the back of late."""
+        return bool(self._places) and not self._stays.lacks(self._places[-1][0])
 
     @property
     def twice(self) -> bool:

@@ -63,10 +63,10 @@ def _goes_on_s(repetition: Repetition | None, segment: Segment, usual: float) ->
 def candidates(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
     """The segment's own candidates that have ended."""
     rank, at_s = protocol.rank[segment.id], reading.at_s
-    every = [c for c in reading.since if c.segment == rank]
+    own = (c for c in reading.since if c.segment == rank)
+    every = [c for c in own if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
     usual = _usual((c.repetition for c in every if c.repetition is not None and c.fit >= FIRST_FIT), at_s)
-    mine = (c for c in every if _working_s(c, segment) <= at_s - _goes_on_s(c.repetition, segment, usual))
-    return [c for c in mine if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
+    return [c for c in every if _working_s(c, segment) <= at_s - _goes_on_s(c.repetition, segment, usual)]
 
 
 def _working_s(candidate: Candidate, segment: Segment) -> float:

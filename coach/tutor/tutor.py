@@ -106,6 +106,8 @@ class Tutor:
             self._pauses.append(Span(self._paused_s, now_s))
             self._paused_s = None
         self._sight.reset()
+        if self._course.at is not None:
+            self._course.at.missed_s = now_s
         self._say_phase("phase_resumed")
 
     def _turn_to(self, by: int, now_s: float) -> None:
@@ -154,7 +156,7 @@ class Tutor:
         self._was_unseen = unseen
         if at is None:
             return
-        if unseen:
+        if unseen and not waits:
             at.missed_s = self._now_s
         at.see(seeing)
         if self._course.over is not None and not at.done:

@@ -8,10 +8,10 @@ from math import inf
 from coach.domain import HANDS, OTHER, Hand
 from coach.protocol import HandsRule
 from coach.tutor.state import Seeing, Sighted, Unseen
+from coach.tutor.stays import LATELY_S
 
 NONE_S = 1.5  # without any hand
 ONE_S = 3.0  # with one of two: the detector alone loses the second hand for a second or two
-LATELY_S = 15.0  # a hand that was on the back so shortly ago, and rested no longer in the lap
 EDGE = 0.09  # share of the picture: last seen so near to its edge, a hand went out
 DARK = 45.0  # of 255: below it the detector finds ever fewer hands
 SMALL_PX = 32.0  # palms smaller than this are lost even where they rest
@@ -48,6 +48,7 @@ class Sight:
     def reset(self) -> None:
         """A pause is over: nobody is missed yet."""
         self._began_s = None
+        self._hand_s.clear()
         self.shown = None
 
     def _state(self, seeing: Seeing, rule: HandsRule | None, waits: bool) -> Unseen | None:
@@ -58,12 +59,13 @@ class Sight:
         both = rule is not None and rule not in (*HANDS, "either")
         if both and one_s >= ONE_S and none_s == 0.0:
             return Unseen("unseen_one_hand", round(one_s, 1))
-        if not both and rule is not None and waits and one_s >= ONE_S and len(seeing.hands) == 1:
-            return self._of_two(OTHER[next(iter(seeing.hands))], seeing.now_s)
+        if waits and one_s >= ONE_S and len(seeing.hands) == 1:
+            missing = OTHER[next(iter(seeing.hands))]
+            return self._missed(missing, seeing.now_s) if rule in (missing, "either") else None
         return None
 
-    def _of_two(self, hand: Hand, now_s: float) -> Unseen | None:
-        """That a hand is missed which was on the back a while ago, while the other one rests."""
+    def _missed(self, hand: Hand, now_s: float) -> Unseen | None:
+        """That a hand is out of sight that was on the back not long ago, while the other one rests."""
         missed_s = now_s - self._hand_s.get(hand, -inf)
         return Unseen(f"unseen_{hand}_hand", round(missed_s, 1)) if ONE_S <= missed_s < LATELY_S else None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self, TypeAlias, cast
 from unittest.mock import patch
 
 import numpy as np
@@ -76,7 +76,7 @@ class Shipped:
         }
         with patch.multiple(detector, **margins):
             found = self._finder.find(frame, back if self._near else None)
-        return tuple(hand for hand in found if isinstance(hand, Labelled))  # all of them are
+        return cast(tuple[Labelled, ...], found)
 
     def _labelled(self, frame: Frame, box: detector.Box | None = None) -> tuple[Labelled, ...]:
         found = self._look(frame, box)
@@ -169,14 +169,17 @@ FINDERS: dict[str, Variant] = {
     "no equalising": Variant("the back alone, as it comes", lambda: Shipped(equalised=False, lost=False)),
     "no cut": Variant("the whole picture, equalised", lambda: Shipped(around=WHOLE, lost=False)),
     "wide cut": Variant("the back and a third of its height around it", lambda: Shipped(around=0.35, lost=False)),
-    "0.3": Variant("all three thresholds at 0.3", lambda: Shipped(0.3)),
-    "0.7": Variant("all three thresholds at 0.7", lambda: Shipped(0.7)),
+    "0.3": Variant("all three thresholds at 0.3", lambda: Shipped(0.3, lost=False)),
+    "0.7": Variant("all three thresholds at 0.7", lambda: Shipped(0.7, lost=False)),
     "two scales": Variant(
         "the back alone, and the whole picture, equalised, where a hand is missing",
         lambda: Retried(Shipped(lost=False), Shipped(around=WHOLE, lost=False)),
     ),
     "wristbands": Variant(
-        "once more at a coloured band that has no hand", lambda: Banded(Shipped(), Shipped(near=False, still=True))
+        "once more at a coloured band that has no hand",
+        lambda: Banded(Shipped(lost=False), Shipped(near=False, still=True)),
     ),
-    "retry 0.3": Variant("once more at 0.3 where a hand is missing", lambda: Retried(Shipped(), Shipped(0.3))),
+    "retry 0.3": Variant(
+        "once more at 0.3 where a hand is missing", lambda: Retried(Shipped(lost=False), Shipped(0.3, lost=False))
+    ),
 }

@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from math import inf, nan
+from math import ceil, inf, nan
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -114,10 +114,10 @@ def compared_with(
     return out
 
 
-def lags(moments: Iterable[Moment], segment: Json, most: int) -> list[float]:
+def lags(moments: Iterable[Moment], segment: Json, limit: int) -> list[float]:
     """How long after the end of each repetition the page has counted so many; of each side's, where each is counted.
 
-    :param most: repetitions after which the coach goes on
+    :param limit: repetitions after which the coach goes on; those beyond are not asked for
     """
     sides = segment.get("per_side")
     ends = sorted(float(r["end_s"]) for r in segment["repetitions"])
@@ -126,7 +126,7 @@ def lags(moments: Iterable[Moment], segment: Json, most: int) -> list[float]:
         ends = [max(pair) for pair in zip(*each, strict=False)]
     shown = [m for m in moments if m.segment == segment["id"] and m.time_s >= segment["start_s"]]
     first = (next((m.time_s for m in shown if m.count >= k), inf) for k in range(1, len(ends) + 1))
-    return [at_s - end_s for at_s, end_s in zip(first, ends[:most], strict=False)]
+    return [at_s - end_s for at_s, end_s in zip(first, ends[: min(limit, wanted(segment))], strict=False)]
 
 
 def most(segment_id: str, protocol: Protocol | None) -> int:
@@ -219,7 +219,7 @@ COLUMNS = (
 
 def quantile(lags_s: Sequence[float], share: float) -> float:
     """The smallest that so large a share do not exceed; infinite where too many are never counted."""
-    return sorted(lags_s)[min(len(lags_s) - 1, int(share * len(lags_s)))] if lags_s else nan
+    return sorted(lags_s)[max(0, ceil(round(share * len(lags_s), 6)) - 1)] if lags_s else nan
 
 
 def row(one: Live, speaks: bool = True) -> list[str]:

@@ -258,4 +258,9 @@ def test_a_pair_in_turn_is_one() -> None:
 
 def test_what_is_never_counted_is_later_than_all() -> None:
     late = [0.5, 0.4, float("inf"), 0.6]
-    assert [quantile(late, share) for share in (0.0, 0.5, 0.7, 0.9)] == [0.4, 0.6, 0.6, float("inf")]
+    assert [quantile(late, share) for share in (0.0, 0.5, 0.75, 0.9)] == [0.4, 0.5, 0.6, float("inf")]
+    assert quantile([0.1] * 9 + [float("inf")], 0.9) == 0.1
+
+
+def test_where_one_side_of_two_was_done_nothing_is_waited_for() -> None:
+    assert lags([], segment("love", 10.0, count=4) | {"per_side": {"left": 4, "right": 0}}, 9) == []

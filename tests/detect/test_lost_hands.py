@@ -34,6 +34,7 @@ class Looks:
     cut: list[list[tuple[float, float]]]  # picture by picture
     whole: list[tuple[float, float]]
     still: bool = False
+    gone_s: float = 1e9  # when the whole picture shows as much as the cut
     looked_s: list[float] = field(default_factory=list)  # when the whole picture was looked at
     told: list[int] = field(default_factory=list)  # how many hands
 
@@ -46,7 +47,8 @@ class Looks:
     def _look(self, frame: Frame, box: Box | None = None) -> tuple[HandObservation, ...]:
         if box is None:
             self.looked_s.append(frame.time_s)
-        return tuple(hand(*at) for at in (self.whole if box is None else self.cut[frame.index]))
+        as_cut = box is not None or frame.time_s >= self.gone_s
+        return tuple(hand(*at) for at in (self.cut[frame.index] if as_cut else self.whole))
 
 
 def parts(*lasting: tuple[float, list[tuple[float, float]]]) -> list[list[tuple[float, float]]]:
@@ -75,6 +77,14 @@ def test_where_that_does_not_help_it_is_looked_at_now_and_then() -> None:
     assert gaps(looks.looked_s).min() >= AGAIN_S - 1e-6
     assert len(looks.looked_s) >= 10
     assert set(looks.told[20:]) == {1}
+
+
+def test_once_it_no_longer_helps_it_is_looked_at_now_and_then_again() -> None:
+    looks = Looks(parts((1.0, [LEFT]), (0.05, [LEFT, RIGHT])), [LEFT, RIGHT])
+    before = len(looks.looked_s)
+    gone = Looks(parts((3.0, [LEFT])), [LEFT, RIGHT], gone_s=1.0)
+    assert before > 5
+    assert gaps(s for s in gone.looked_s if s > 1.0).min() >= AGAIN_S - 1e-6
 
 
 def test_a_hand_that_was_never_there_is_looked_for_too() -> None:

@@ -91,13 +91,64 @@ def test_hands_that_are_missed_now_are_remembered_as_missed() -> None:
 
 @pytest.mark.parametrize(("alone_s", "key"), [(2.5, None), (3.5, "unseen_right_hand")])
 def test_while_nothing_is_done_the_hand_that_is_out_of_sight_is_named(alone_s: float, key: str | None) -> None:
-    tutor = Tutor(PROTOCOL, "guided")
-    tutor.command(Command("start"), 0.0)
-    for _ in range(PROTOCOL.rank["scapula_left_circles"]):
-        tutor.command(Command("next"), 0.0)
-    hands: tuple[Hand, ...] = HANDS
-    for k in range(round((2.0 + alone_s) * 15)):
-        hands = HANDS if k < 30 else ("left",)
-        tutor.see(Seeing(k / 15, dict.fromkeys(hands, REST), (Sighted(0.5, 0.5, 80.0),) * len(hands)))
+    tutor = practising("scapula_left_circles")
+    lying(tutor, 0.0, 2.0, *HANDS)
+    lying(tutor, 2.0, 2.0 + alone_s, "left")
     shown = tutor.state.unseen
     assert (shown.key if shown is not None else None) == key
+
+
+def lying(tutor: Tutor, since_s: float, until_s: float, *hands: Hand) -> None:
+    """Some hands lie still on the back, and are seen five times a second."""
+    for k in range(round(since_s * 5), round(until_s * 5)):
+        tutor.see(Seeing(k / 5, dict.fromkeys(hands, REST), (Sighted(0.5, 0.5, 80.0),) * len(hands)))
+
+
+def begins(tutor: Tutor, now_s: float) -> bool:
+    at = tutor._course.at
+    assert at is not None
+    now = replace(reading(now_s, at.segment.id, ()), step=at.step)
+    return "hint_begin" in [h.key for h in wishes(at, now, PROTOCOL)]
+
+
+def practising(name: str) -> Tutor:
+    tutor = Tutor(PROTOCOL, "guided")
+    tutor.command(Command("start"), 0.0)
+    for _ in range(PROTOCOL.rank[name]):
+        tutor.command(Command("next"), 0.0)
+    return tutor
+
+
+def test_a_pause_is_no_waiting() -> None:
+    tutor = practising("scapula_left_circles")
+    lying(tutor, 0.0, 2.0, *HANDS)
+    tutor.command(Command("pause"), 2.0)
+    tutor.command(Command("resume"), 22.0)
+    lying(tutor, 22.0, 33.5, *HANDS)
+    assert not begins(tutor, 33.5)
+    lying(tutor, 33.5, 34.5, *HANDS)
+    assert begins(tutor, 34.5)
+
+
+def test_who_lays_a_hand_in_her_lap_is_asked_to_begin_once_that_is_no_longer_missed() -> None:
+    tutor = practising("scapula_left_circles")
+    lying(tutor, 0.0, 2.0, *HANDS)
+    lying(tutor, 2.0, 6.0, "left")
+    assert tutor.state.unseen is not None
+    lying(tutor, 6.0, 16.0, "left")
+    assert not begins(tutor, 16.0)
+    lying(tutor, 16.0, 18.0, "left")
+    assert tutor.state.unseen is None
+    assert begins(tutor, 18.0)
+
+
+def test_a_hand_that_is_lost_at_a_point_does_not_press_it_for_ever() -> None:
+    """The other one rests: the lost one is missed."""
+    tutor = practising("scapula_left_points")
+    points = PROTOCOL.segment("scapula_left_points").hold
+    assert points is not None
+    tutor.see(Seeing(0.0, {"left": REST, "right": points.points[0].at}, (Sighted(0.5, 0.5, 80.0),) * 2))
+    lying(tutor, 0.2, 4.0, "left")
+    shown = tutor.state.unseen
+    assert shown is not None
+    assert shown.key == "unseen_right_hand"

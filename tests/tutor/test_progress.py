@@ -38,7 +38,7 @@ def test_one_that_goes_on_is_not_counted_yet() -> None:
 
 @pytest.mark.parametrize(("reach", "count"), [(1.0, 2), (0.95, 1)])
 def test_a_circle_counts_once_it_is_round_though_the_hand_goes_on(reach: float, count: int) -> None:
-    """While a hand circles, the newest circle always ends now."""
+    """While a hand circles, the newest circle often ends now."""
     before, newest = (
         made("scapula_left_circles", at_s, 2.0, "left", reach=r) for at_s, r in ((10.0, 1.0), (12.0, reach))
     )
@@ -62,6 +62,17 @@ def test_what_is_hardly_a_pass_does_not_tell_how_far_they_usually_go() -> None:
     ]
     newest = made("spine_circles", 20.0, 4.0, reach=0.5)
     assert [counted(at_s, [*done, newest], "spine_circles") for at_s in (24.5, 25.0)] == [1, 2]
+
+
+def test_what_was_done_in_a_pause_does_not_tell_how_far_passes_usually_go() -> None:
+    short = [made("spine_circles", t, 2.0, reach=0.4) for t in (12.0, 15.0)]
+    newest = made("spine_circles", 20.0, 4.0, reach=0.45)
+    given = reading(24.5, [*short, newest], name="spine_circles")
+    found = [
+        progress(given, Step("spine_circles", 9.0), PROTOCOL, pauses).count(PROTOCOL.segment("spine_circles"))
+        for pauses in ((), (Span(11.0, 18.0),))
+    ]
+    assert found == [3, 0]
 
 
 @pytest.mark.parametrize(("reach", "known"), [(1.0, 2), (0.9, 1)])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from coach.domain import Hand
+from coach.domain import HANDS, Hand
 from coach.protocol import HandsRule
 from coach.tutor.state import Seeing, Sighted, Unseen
 from coach.tutor.unseen import Sight
@@ -90,6 +90,7 @@ def missed(seen: Sequence[tuple[float, tuple[Hand, ...]]], rule: HandsRule | Non
     [
         ("left", "either", True, 3.5, "unseen_right_hand"),
         ("right", "left", True, 3.5, "unseen_left_hand"),
+        ("right", "right", True, 3.5, None),  # the other one has no part in it
         ("left", "either", True, 2.5, None),  # the detector may find it again
         ("left", "either", True, 15.5, None),  # it rests in the lap
         ("left", "either", False, 3.5, None),  # what is seen does the step
@@ -120,3 +121,12 @@ def test_a_hand_that_only_the_detector_lost_is_not_missed() -> None:
         found = (MIDDLE, MIDDLE) if now_s < 1.0 else (MIDDLE,)
         sight.see(Seeing(now_s, dict.fromkeys(on_back, PLACE), found), "either", waits=True)
     assert sight.shown is None
+
+
+def test_after_a_pause_nobody_is_missed_yet() -> None:
+    sight = Sight()
+    sight.see(Seeing(0.0, dict.fromkeys(HANDS, PLACE), (MIDDLE, MIDDLE)), "either", waits=True)
+    sight.reset()
+    for k in range(8 * 15):
+        sight.see(Seeing(5.0 + k / 15, {"left": PLACE}, (MIDDLE,)), "either", waits=True)
+        assert sight.shown is None
