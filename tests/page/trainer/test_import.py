@@ -125,6 +125,24 @@ def test_files_may_be_dropped_on_any_page_and_a_session_file_is_merged(look: Ope
     forget(here)
 
 
+def test_a_file_that_the_list_tells_of_before_its_upload_is_answered_is_there_once(look: Open, desk: Desk) -> None:
+    here = look(desk, "/import")
+    entries = here.page.evaluate(
+        """async () => {
+          const { Queue } = await import("/static/js/trainer/queue.js");
+          const queue = new Queue(() => {});
+          queue.send = () => {};
+          queue.add([new File(["x"], "sesi.zip"), new File(["x"], "lain.zip")]);
+          const told = { id: "abc", name: "sesi.zip", kind: "session", state: "done" };
+          queue.hear(told);
+          queue.hear(told, queue.entries[0].key);
+          queue.hear({ ...told, session: "s4" });
+          return queue.entries.map((entry) => [entry.key, entry.id, entry.state, entry.session]);
+        }"""
+    )
+    assert entries == [["own-0", "abc", "done", "s4"], ["own-1", None, "queued", None]]
+
+
 def test_marking_works_on_a_phone(look: Open, desk: Desk, film: Path) -> None:
     here = look(desk, "/import", size="phone")
     page = here.page

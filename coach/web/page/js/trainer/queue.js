@@ -82,14 +82,17 @@ export class Queue {
 
   /** What the server says of an import. @param {any} told @param {string} [key] */
   hear(told, key) {
-    const known = this.entries.find((entry) => entry.key === key || entry.id === told.id);
+    const known = this.entries.find((entry) => entry.key === key) ?? this.entries.find((entry) => entry.id === told.id);
     const change = {
       id: told.id, name: told.name || known?.name || told.id, kind: told.kind ?? known?.kind ?? "", state: told.state, left_s: told.left_s ?? null,
       share: told.duration_s ? Math.min(1, (told.done_s ?? 0) / told.duration_s) : 0,
       duration_s: told.duration_s ?? known?.duration_s ?? 0, session: told.session ?? null, error: told.error ?? null,
     };
-    if (known) this.set(known.key, change);
-    else this.entries = [...this.entries, { key: `their-${told.id}`, ...change }];
+    if (known) {
+      // The list may have told of an upload before the upload's own answer came.
+      this.entries = this.entries.filter((entry) => entry === known || entry.id !== told.id);
+      this.set(known.key, change);
+    } else this.entries = [...this.entries, { key: `their-${told.id}`, ...change }];
   }
 
   /** Asks how the imports get on, again and again while something is under way. */
