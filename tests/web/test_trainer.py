@@ -255,6 +255,5 @@ def test_a_practice_that_was_broken_off_is_read_when_the_trainer_comes(tmp_path:
                 recording.append(chunk)
         file = office.store.files.of(recording.id) / "tracks.bin"
         os.utime(file, (time.time() - 60, time.time() - 60))
-        with program.opened(office.store, "oxytocin", "id"):
-            pass
-        assert office.get(f"/api/sessions/{recording.id}")["row"]["state"] == "finished"
+        with program.opened(office.store, "oxytocin", "id"):  # read behind her while she is there
+            until(lambda: office.get(f"/api/sessions/{recording.id}")["row"]["state"] == "finished", 20.0)
