@@ -14,6 +14,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
+from coach.locate.framing import framing
 from coach.locate.plane import homography, to_back
 from coach.locate.recent import pack, since
 from coach.locate.relief import eye
@@ -56,6 +57,7 @@ class Watching:
     time_s: list[float] = field(default_factory=list)
     motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one
     _eye: Floats | None = None
+    _view: Floats | None = None
     _before: Frame | None = None
     _back: Floats | None = None  # (4, 2) px, its corners in the newest picture
     _moved: tuple[Floats, Floats] | None = None  # the last motion that a plane was asked for, and the plane
@@ -104,10 +106,10 @@ class Watching:
         :param since_s: only over the frames from then on; costs as much as the window is long, not the session
         """
         if since_s is None:
-            return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes(), self.eye())
+            return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes(), self.eye(), self.view())
         first = bisect_left(self.time_s, since_s - LOOK_BACK_S)
         recent = since(self.tracker.tracklets(), first)
-        tracks = hand_tracks(recent, np.array(self.time_s[first:]), self.planes(first), self.eye())
+        tracks = hand_tracks(recent, np.array(self.time_s[first:]), self.planes(first), self.eye(), self.view())
         self._remember(tracks, first)
         return {hand: _from(track, since_s) for hand, track in tracks.items()}
 
@@ -116,6 +118,12 @@ class Watching:
         if self._eye is None and self.size is not None:
             self._eye = eye(self.corners, self.size)
         return self._eye
+
+    def view(self) -> Floats | None:
+        """(3, 3) what is in the picture (:mod:`coach.locate.framing`); None before the first one."""
+        if self._view is None and self.size is not None:
+            self._view = framing(self.corners, self.size)
+        return self._view
 
     def hands(self) -> tuple[LiveHand, ...]:
         """The hands in the newest frame; at most one left and one right."""
@@ -188,7 +196,7 @@ def _from(track: HandTrack, since_s: float) -> HandTrack:
     """A track from a moment on."""
     at = int(np.searchsorted(track.time_s, since_s))
     kept = track.landmarks[at:], track.seen[at:], track.bridged[at:]
-    return HandTrack(track.hand, track.time_s[at:], *kept, track.eye)
+    return HandTrack(track.hand, track.time_s[at:], *kept, track.eye, track.view)
 
 
 def read(
@@ -200,5 +208,6 @@ def read(
     traces = {hand: trace(tracks[hand], length.start_s, length.end_s, protocol.surface) for hand in HANDS}
     motions = candidates(traces, protocol)
     found = segments(motions, protocol)
-    sight = Sight(traces["left"].time_s, {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS})
+    seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
+    sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view)
     return found, items(found, protocol, sight, length, glimpses(motions, found, protocol)), sight

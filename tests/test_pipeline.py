@@ -12,6 +12,7 @@ import pytest
 
 import coach
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack
+from coach.locate.framing import framing
 from coach.pipeline import read
 from coach.ports import BackWatcher, HandFinder, OverlaySink, PointMover
 from tests.fakes import CarryingMover, DriftingWatcher, KeepingSink, ReplayingFinder
@@ -75,6 +76,22 @@ def test_before_the_first_frame_there_is_nothing() -> None:
     found, items, _ = read(fold.tracks(), shipped("oxytocin"))
     assert found == ()
     assert not any(item.points for item in items)
+
+
+def test_tracks_tell_what_of_the_back_was_in_the_picture() -> None:
+    recorded, size = both_hands(40), (640, 480)
+    fold = watching(recorded, CORNERS, size=size)
+    assert watching(recorded, CORNERS).tracks()["left"].view is None  # before the first picture
+    for frame, (_, found) in zip(frames_of(recorded), recorded, strict=True):
+        fold.observe(frame, found)
+    for tracks_ in (fold.tracks(), fold.tracks(1.0)):
+        view = tracks_["right"].view
+        assert view is not None
+        np.testing.assert_allclose(view, framing(CORNERS, size))
+        waist = [(0.5, 0.9), (0.5, 0.75)]  # y 580 px is below the picture
+        _, _, sight = read(tracks_, shipped("oxytocin"))
+        assert [sight.framed([place]) for place in waist] == [0.0, 1.0]
+        assert sight.framed(waist) == 0.5
 
 
 def test_a_lost_hand_is_carried_on_by_flow_and_marked() -> None:

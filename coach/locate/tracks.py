@@ -15,18 +15,23 @@ HARDLY = 0.5  # of a piece: detected in less of its frames, it may be a ghost th
 
 
 def hand_tracks(
-    tracklets: Sequence[Tracklet], time_s: Floats, planes: Floats, eye: Floats | None = None
+    tracklets: Sequence[Tracklet],
+    time_s: Floats,
+    planes: Floats,
+    eye: Floats | None = None,
+    view: Floats | None = None,
 ) -> dict[Hand, HandTrack]:
     """One track for each hand over all frames of the session; NaN where the hand was not seen.
 
     :param time_s: (n,) of all frames
     :param planes: (n, 3, 3) px to back coordinates, for each frame
     :param eye: (3,) where the camera is
+    :param view: (3, 3) what is in the picture
     """
     pieces = untangled([_piece(t, planes) for t in tracklets])
     given = sides(pieces)
     own = {hand: _believed([p for p, g in zip(pieces, given, strict=True) if g == hand]) for hand in HANDS}
-    return {hand: _track(hand, own[hand], time_s, eye) for hand in HANDS}
+    return {hand: _track(hand, own[hand], time_s, eye, view) for hand in HANDS}
 
 
 def _piece(tracklet: Tracklet, planes: Floats) -> Piece:
@@ -52,11 +57,11 @@ def _leapt(before: Piece, after: Piece) -> bool:
     return float(np.hypot(*step)) > max(STEP, SPEED * gap_s) * max(lengths)
 
 
-def _track(hand: Hand, pieces: Sequence[Piece], time_s: Floats, eye: Floats | None) -> HandTrack:
+def _track(hand: Hand, pieces: Sequence[Piece], time_s: Floats, eye: Floats | None, view: Floats | None) -> HandTrack:
     landmarks = np.full((len(time_s), 21, 2), np.nan)
     seen, bridged = np.zeros(len(time_s), dtype=bool), np.zeros(len(time_s), dtype=bool)
     for piece in pieces:
         landmarks[piece.frames] = piece.landmarks
         seen[piece.frames] = True
         bridged[piece.frames] = piece.bridged
-    return HandTrack(hand, time_s, landmarks, seen, bridged, eye)
+    return HandTrack(hand, time_s, landmarks, seen, bridged, eye, view)

@@ -13,6 +13,7 @@ from typing import Self
 
 from coach.domain import SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.presses import ONE_BY_ONE
 from coach.parse.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
 
@@ -46,11 +47,16 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
         if matches:
             like += _not_pressed(known, matches, segment)
         else:
-            like += ((one, "") for one in known if one.fit > LIKE)
-            like += ((one, "") for one in _in_a_row(known, segment) if one.fit <= LIKE)
+            like += ((one, "") for one in known if one.fit > _needed(one, segment))
+            like += ((one, "") for one in _in_a_row(known, segment) if one.fit <= _needed(one, segment))
     taken = _Taken.by(found)
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
     return tuple(Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point) for one, point in chosen)
+
+
+def _needed(one: Candidate, segment: Segment) -> float:
+    alone = bool(one.holds) and segment.hands == "together" and len(one.turns) == 1
+    return LIKE * (ONE_BY_ONE if alone else 1.0)
 
 
 def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:

@@ -73,7 +73,7 @@ class Practice:
         self.lang = self.settings.lang
         self.eyes = Eyes(self.settings.source)
         self.finding = Finding(self.settings.finder, self.eyes.wake)
-        self.setup = SetUp(load_limits())
+        self.setup = SetUp(load_limits(), self.settings.protocol.segments)
         self.memory = Memory(self.settings.folder)
         self._thread = threading.Thread(target=self._run, name="coach-practice", daemon=True)
         self._thread.start()

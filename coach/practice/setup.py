@@ -19,6 +19,7 @@ from coach.locate.plane import to_back
 from coach.practice.marking import Touching
 from coach.practice.preview import pixels
 from coach.practice.setup_check import Check, Limits, Measured, check
+from coach.protocol import Segment
 
 Way: TypeAlias = Literal["drag", "touch", "pose"]
 LOOK_EVERY_S = 0.5
@@ -33,8 +34,9 @@ AGAIN_S = 6.0  # between reminders of the place to touch
 class SetUp:
     """Everything before the start. All but the guess runs in the coaching thread."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, segments: tuple[Segment, ...] = ()) -> None:
+        """:param segments: that are to be practised: their places must be in the picture"""
+        self._limits, self._segments = limits, segments
         self.corners: Floats | None = None  # (4, 2) px in the picture in which it was marked
         self.moved: Floats | None = None  # (4, 2) px now
         self._body: Floats | None = None  # (4, 2) px of the four places on the body now, where they were marked
@@ -203,6 +205,7 @@ class SetUp:
                 glare=0.0 if seen is None else seen.glare,
                 sharpness=None if seen is None else seen.sharpness,
                 fps=self._fps,
+                segments=self._segments,
             ),
             self._limits,
         )

@@ -12,7 +12,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from coach.domain import Floats, Value
+from coach.locate.framing import framed, framing
 from coach.locate.relief import aside_deg, eye
+from coach.protocol import Segment
+from coach.protocol.places import places
 
 Light: TypeAlias = Literal["ok", "bad", "unknown"]
 CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
@@ -50,6 +53,7 @@ class Measured:
     glare: float = 0.0
     sharpness: float | None = None
     fps: float | None = None
+    segments: tuple[Segment, ...] = ()  # that are to be practised: their places must be in the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ def _back(measured: Measured, limits: Limits) -> Check:
     tall = float(np.ptp(measured.corners[:, 1])) / height
     if tall < limits.back_share:
         return Check("back", "bad", "setup_back_small", {"percent": 100 * tall})
+    view = framing(measured.corners, measured.size)
+    cut = next((s for s in measured.segments if not framed(np.array(places(s)), view).all()), None)
+    if cut is not None:
+        return Check("back", "bad", "setup_back_cut", {"segment": cut.id})
     return Check("back", "ok", "setup_back_ok")
 
 

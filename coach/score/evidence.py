@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from coach.domain import HANDS, Bools, Floats, Hand, Hold, Reason, Repetition, SegmentMatch, Span, Value
+from coach.locate.framing import framed
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol, Segment
 
@@ -31,6 +32,13 @@ class Sight:
     time_s: Floats  # (m,) an even grid
     seen: dict[Hand, Bools]  # each (m,)
     away: dict[Hand, Bools] = field(default_factory=dict)  # each (m,) when it was not, having left the back; if known
+    view: Floats | None = None  # (3, 3) what is in the picture (:mod:`coach.locate.framing`); if known
+
+    def framed(self, places: Sequence[tuple[float, float]]) -> float:
+        """0-1, how much of some places on the back is in the picture; all of it where nobody knows."""
+        if self.view is None or not places:
+            return 1.0
+        return float(framed(np.array(places), self.view).mean())
 
     def unseen_s(self, span: Span, segment: Segment) -> float:
         """How long, within the span, a hand that may or must take part was out of sight, and may have been on the back.

@@ -25,7 +25,14 @@ def hold(seen: Evidence) -> Verdict:
     lost_s = seen.lost_s(AROUND_S)
     if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
+    if verdict.reason.key in MISSING and not seen.sight.framed(_place(rule, verdict)):
+        return Verdict(None, reason("out_of_picture"), seen.spans)
     return _doubted(seen, rule, verdict) or verdict
+
+
+def _place(rule: HoldRule, verdict: Verdict) -> list[tuple[float, float]]:
+    """Of the point that the verdict names."""
+    return [point.at for point in rule.points if point.id == verdict.reason.values["point"]]
 
 
 def _doubted(seen: Evidence, rule: HoldRule, verdict: Verdict) -> Verdict | None:

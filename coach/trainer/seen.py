@@ -21,7 +21,7 @@ from coach.moves.trace import CONTACT_LANDMARKS, SMOOTH_S, runs
 from coach.pipeline import Watching
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
-VERSION = 2  # of the bytes; those of another one are made anew
+VERSION = 3  # of the bytes; those of another one are made anew
 UNSEEN, BRIDGED, SEEN = 0, 1, 2
 WORKING = list(CONTACT_LANDMARKS["fingers"])
 _ALIGN = 8
@@ -39,6 +39,7 @@ class Seen:
 
     arrays: Arrays
     eye: Floats | None = None  # (3,) where the camera is (:mod:`coach.locate.relief`)
+    view: Floats | None = None  # (3, 3) what is in the picture (:mod:`coach.locate.framing`)
 
     @classmethod
     def of(cls, watching: Watching) -> Seen:
@@ -52,7 +53,7 @@ class Seen:
             arrays |= _hand(hand, tracks[hand], back)
         away = arrays["left_position"] - arrays["right_position"]
         arrays["distance"] = np.hypot(away[:, 0], away[:, 1]).astype("<f4")
-        return cls(arrays, watching.eye())
+        return cls(arrays, watching.eye(), watching.view())
 
     @classmethod
     def read(cls, data: bytes) -> Seen | None:
@@ -63,8 +64,8 @@ class Seen:
             start = _even(4 + length)
             if header["version"] != VERSION or len(data) != start + header["bytes"]:
                 return None
-            eye = None if header["eye"] is None else np.array(header["eye"], dtype=np.float64)
-            return cls({one["name"]: _array(data, start, one) for one in header["arrays"]}, eye)
+            camera = [None if header[name] is None else np.array(header[name]) for name in ("eye", "view")]
+            return cls({one["name"]: _array(data, start, one) for one in header["arrays"]}, *camera)
         except (ValueError, KeyError, TypeError):
             return None
 
@@ -74,8 +75,8 @@ class Seen:
         for name, values in arrays.items():
             told.append({"name": name, "dtype": values.dtype.str, "shape": values.shape, "offset": offset})
             offset += _even(values.nbytes)
-        eye = None if self.eye is None else self.eye.tolist()
-        header = {"version": VERSION, "n": len(self.arrays["time_s"]), "bytes": offset, "arrays": told, "eye": eye}
+        camera = {name: None if at is None else at.tolist() for name, at in (("eye", self.eye), ("view", self.view))}
+        header = {"version": VERSION, "n": len(self.arrays["time_s"]), "bytes": offset, "arrays": told, **camera}
         text = json.dumps(header, separators=(",", ":")).encode()
         out = bytearray(len(text).to_bytes(4, "little") + text)
         out += b" " * (_even(len(out)) - len(out))
@@ -87,11 +88,12 @@ class Seen:
     def tracks(self) -> dict[Hand, HandTrack]:
         """The hands in back coordinates, as the scoring is given them."""
         planes = homographies(self.arrays["corners"].astype(np.float64))
+        camera = self.eye, self.view
         found: dict[Hand, HandTrack] = {}
         for hand in HANDS:
             seen = self.arrays[f"{hand}_seen"]
             marks = to_back(self.arrays[f"{hand}_landmarks"].astype(np.float64), planes)
-            found[hand] = HandTrack(hand, self.arrays["time_s"], marks, seen > UNSEEN, seen == BRIDGED, self.eye)
+            found[hand] = HandTrack(hand, self.arrays["time_s"], marks, seen > UNSEEN, seen == BRIDGED, *camera)
         return found
 
 

@@ -112,8 +112,11 @@ def more(at: Practised) -> Iterator[Hint]:
 
 
 def broken_strokes(at: Practised, reading: Reading) -> Iterator[Hint]:
-    """That a stroke was broken off; after the last one that is needed, the hands may be on their way elsewhere."""
-    counts = reading.broken
+    """That a stroke was broken off; after the last one that is needed, the hands may be on their way elsewhere.
+
+    Before a whole one is counted, what was broken off may be anything else, like pats before the first stroke.
+    """
+    counts = reading.broken if at.progress.whole else ()
     if at.done and at.segment.count is not None:
         last = at.progress.whole[: at.segment.count.target[0]][-1:]
         counts = tuple(b for b in reading.broken if any(b.end_s <= r.span.end_s for r in last))

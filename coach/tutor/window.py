@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.domain import HANDS, Bools, Hand, HandTrack, ItemScore, SegmentMatch, Span
+from coach.domain import HANDS, Bools, Floats, Hand, HandTrack, ItemScore, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.candidates import candidates
 from coach.moves.legs import ABOUT_S
@@ -104,7 +104,7 @@ def since(past: Past) -> float:
 def window(tracks: Mapping[Hand, HandTrack], past: Past, step: Step | None = None) -> Window:
     """A window whose arrays are as small as they can be."""
     small = {
-        hand: HandTrack(hand, t.time_s, t.landmarks.astype(np.float32), t.seen, t.bridged, t.eye)
+        hand: HandTrack(hand, t.time_s, t.landmarks.astype(np.float32), t.seen, t.bridged, t.eye, t.view)
         for hand, t in tracks.items()
     }
     return Window(small, past, step)
@@ -120,7 +120,7 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     now_s = float(time_s[-1])
     first_s = _on_grid(max(float(time_s[0]), since(past)), start_s)
     traces = {hand: trace(given.tracks[hand], first_s, now_s, protocol.surface) for hand in HANDS}
-    sight = _sight(past, traces, start_s)
+    sight = _sight(past, traces, start_s, given.tracks["left"].view)
     before = Span(start_s, first_s - 0.5 / RATE_HZ)  # without the window's first sample, however times are rounded
     lost_s = {hand: sight.lost_s(before, (hand,)) for hand in HANDS}
     fresh = [c for c in candidates(traces, protocol, lost_s) if c.span.end_s > past.until_s]
@@ -198,12 +198,12 @@ def _unsteady(
     )
 
 
-def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float) -> Sight:
+def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float, view: Floats | None) -> Sight:
     """When each hand was seen, from the session's start: what is settled, and the window's own part."""
     first = round((float(traces["left"].time_s[0]) - start_s) * RATE_HZ)
     told = {hand: _codes(past.sight[hand], traces[hand], first) for hand in HANDS}
     seen, left = ({hand: told[hand] == what for hand in HANDS} for what in (SEEN, AWAY))
-    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen, left)
+    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen, left, view)
 
 
 def _codes(settled: bytes, trace: Trace, first: int) -> Codes:

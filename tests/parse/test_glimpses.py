@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import SegmentMatch, Span
+from coach.domain import HANDS, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.presses import ONE_BY_ONE
 from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
 from tests.fakes.evidence import holding, press
+from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
 from tests.parse.test_segments import MADE, done, pressed
 
 
@@ -37,6 +39,17 @@ def test_a_hand_that_waits_for_the_other_is_one() -> None:
 
 def test_what_fits_badly_is_none() -> None:
     assert seen(done(1.0, 3.0, fit=LIKE)) == []
+
+
+@pytest.mark.parametrize(("hands", "like"), [("together", True), ("either", False)])
+def test_one_hand_of_two_that_presses_at_its_point_is_one(hands: str, like: bool) -> None:
+    """What it is worth less for being alone says nothing of where it pressed."""
+    made = protocol(STROKE, CIRCLE, segment(PRESS, hands=hands))
+    alone = pressed(5.0, 8.0, "upper", fit=LIKE * (1.0 + ONE_BY_ONE) / 2.0)
+    both = replace(alone, turns=frozenset(HANDS))
+    beside = replace(alone, fit=LIKE * ONE_BY_ONE)
+    assert [g.span for g in glimpses([alone], (), made)] == ([alone.span] if like else [])
+    assert glimpses([both], (), made) == glimpses([beside], (), made) == ()
 
 
 def test_what_is_of_a_segment_that_was_found_is_none() -> None:

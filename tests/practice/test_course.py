@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -167,6 +168,19 @@ def test_pain_stops_everything_at_once(clip: Path, tmp_path: Path) -> None:
         started.until(lambda: started.state["result"])
         started.say(t="new")
         started.phase("welcome")
+
+
+def test_the_set_up_tells_of_a_step_that_the_picture_does_not_show(clip: Path, tmp_path: Path) -> None:
+    def back() -> dict[str, Any]:
+        return next(line for line in running.state["setup"] if line["id"] == "back")
+
+    with room(tmp_path, Film(str(clip), forever=True)) as running:
+        ready(running)
+        running.mark(0.7 * BACK + (96.0, 120.0))
+        running.until(lambda: back()["state"] == "ok")
+        running.mark(BACK)  # the neck's knob is a tenth of the back below the picture's upper edge
+        running.until(lambda: back()["key"] == "setup_back_cut")
+        assert back()["values"] == {"segment": "neck_points"}
 
 
 class Palms:

@@ -9,6 +9,7 @@ import pytest
 
 from coach.messages import Catalogue
 from coach.practice.setup_check import CHECKS, Check, Measured, check, load_limits
+from tests.fakes.protocols import shipped
 from tests.locate.test_relief import SIZE, camera_of, corners_of
 
 LIMITS = load_limits()
@@ -29,6 +30,15 @@ def moved(by: tuple[float, float] = (0, 0), times: tuple[float, float] = (1, 1),
     angle = np.deg2rad(turned_deg)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return replace(GOOD, corners=((GOOD.corners - middle) * times) @ turn.T + middle + by)
+
+
+def test_every_step_must_be_in_the_picture() -> None:
+    """The points behind the ears lie above the marked back: of a picture that begins at the neck nothing tells that."""
+    segments = shipped("oxytocin").segments
+    assert check(replace(GOOD, segments=segments), LIMITS)[0].state == "ok"
+    cut = check(replace(moved(by=(0, -75)), segments=segments), LIMITS)[0]
+    assert (cut.state, cut.key, cut.values) == ("bad", "setup_back_cut", {"segment": "neck_points"})
+    assert check(moved(by=(0, -75)), LIMITS)[0].state == "ok"
 
 
 def test_a_good_set_up_is_all_green() -> None:

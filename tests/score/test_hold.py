@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from coach.domain import HANDS, Reason, Span
+from coach.locate.framing import framing
 from coach.parse.glimpses import Glimpse
 from coach.score.evidence import Verdict
 from coach.score.hold import hold
@@ -39,6 +41,17 @@ def test_the_longest_press_of_a_point_counts() -> None:
 def test_a_missing_point_costs() -> None:
     verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0))))
     assert (verdict.points, verdict.reason.key, verdict.reason.values) == (1, "hold_missing", {"point": "lower"})
+
+
+@pytest.mark.parametrize(("bottom", "key"), [(0.7, "hold_missing"), (0.5, "out_of_picture")])
+def test_a_point_that_the_picture_does_not_show_is_not_called_missing(bottom: float, key: str) -> None:
+    """The picture ends so far down the back, over the lower point or under it."""
+    view = framing(480.0 / bottom * np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]), (960, 480))
+    done = holding("points", press("upper", 10.0))
+    verdict = hold(evidence(MADE, "points", done, view=replace(sight(), view=view)))
+    assert (verdict.points, verdict.reason.key) == (None if key == "out_of_picture" else 1, key)
+    short = holding("points", press("upper", 10.0), press("lower", 15.0, 1.0))
+    assert hold(evidence(MADE, "points", short, view=replace(sight(), view=view))).reason.key == "hold_short"
 
 
 def test_a_neighbour_pressed_instead_is_told() -> None:

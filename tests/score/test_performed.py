@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from coach.domain import HANDS, Span
+from coach.locate.framing import framing
 from coach.parse.glimpses import Glimpse
 from coach.score.performed import absent, performed
 from tests.fakes.evidence import at, evidence, holding, match, press, sight, strokes
@@ -94,6 +96,25 @@ def test_something_like_it_that_nothing_else_explains_may_have_been_it(
     assert verdict.points == points
     if points is None:
         assert (verdict.reason.key, verdict.evidence) == ("unclear", tuple(Span(*span) for span in spans))
+
+
+@pytest.mark.parametrize(
+    ("top", "wanted", "key"),
+    [
+        (0.0, "points", "not_done"),
+        (0.3, "points", "out_of_picture"),  # the picture begins between its two points
+        (0.3, "down", "not_done"),  # the middle and the lower end of its path are in it
+        (0.4, "down", "out_of_picture"),
+        (0.28, "round", "not_done"),  # but for its highest place all of the circle is in it
+        (0.31, "round", "out_of_picture"),
+    ],
+)
+def test_what_the_picture_does_not_show_is_not_called_left_out(top: float, wanted: str, key: str) -> None:
+    """The picture shows the back from so far down on."""
+    back = np.array([[100.0, 0.0], [400.0, 0.0], [400.0, 400.0], [100.0, 400.0]])
+    view = replace(sight(), view=framing(back - (0.0, 400.0 * top), (640, 480)))
+    verdict = absent(evidence(MADE, wanted, view=view))
+    assert (verdict.points, verdict.reason.key) == (None if key == "out_of_picture" else 0, key)
 
 
 def test_in_a_long_time_much_looks_like_a_step() -> None:

@@ -91,6 +91,11 @@ def test_tracks_are_those_of_the_scoring(office: Side, session: str) -> None:
         np.testing.assert_array_equal(got[hand].seen, expected[hand].seen)
         np.testing.assert_array_equal(got[hand].bridged, expected[hand].bridged & expected[hand].seen)
         np.testing.assert_allclose(got[hand].landmarks, expected[hand].landmarks, atol=2e-5)
+        camera = [(track.eye, track.view) for track in (got[hand], expected[hand])]
+        for ours, theirs in zip(*camera, strict=True):
+            assert ours is not None
+            assert theirs is not None
+            np.testing.assert_array_equal(ours, theirs)
         marks = seen.arrays[f"{hand}_seen"]
         assert set(np.unique(marks)) <= {UNSEEN, BRIDGED, 2}
         assert np.isnan(seen.arrays[f"{hand}_position"][marks == UNSEEN]).all()

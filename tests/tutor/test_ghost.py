@@ -81,4 +81,4 @@ def test_presses_show_the_next_point_and_both_hands_where_two_press() -> None:
     assert ghost(hours, 0.0, 1.0).at == {"left": None, "right": (0.65, 0.25)}
     assert ghost(hours, 0.0, 1.0, frozenset(("9",))).at["right"] == (0.76, 0.4)
     ears = ghost(PROTOCOL.segment("neck_points"), 0.0, 1.0)
-    assert ears.at == {"left": (0.42, -0.25), "right": (0.58, -0.25)}
+    assert ears.at == {"left": (0.38, -0.25), "right": (0.62, -0.25)}

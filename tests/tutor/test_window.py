@@ -46,7 +46,7 @@ def session(seed: int) -> SimulatedSession:
 def live(seed: int) -> tuple[Watching, list[Reading], int]:
     """The fold, all readings, and the most bytes that went to the reading process at once."""
     played_, largest, readings = session(seed), 0, list[Reading]()
-    fold = watching(played_.observations, played_.corners_px)
+    fold = watching(played_.observations, played_.corners_px, size=(640, 480))
     past, next_s = Past.none(played_.observations[0][0]), EVERY_S
     for number, (time_s, found) in enumerate(played_.observations):
         fold.observe(Frame(number, time_s, NO_PICTURE), found)
@@ -71,6 +71,9 @@ def test_the_last_reading_is_the_reviews(seed: int) -> None:
         assert ours.span.start_s == pytest.approx(theirs.span.start_s, abs=0.3)
         assert ours.span.end_s == pytest.approx(theirs.span.end_s, abs=0.3)
     assert {i.item_id: i.points for i in last.items} == {i.item_id: i.points for i in items}
+    assert sight.view is not None
+    assert last.sight.view is not None
+    np.testing.assert_array_equal(last.sight.view, sight.view)
     for hand in HANDS:
         size = min(len(sight.seen[hand]), len(last.sight.seen[hand]))
         assert (sight.seen[hand][:size] == last.sight.seen[hand][:size]).mean() > 0.995

@@ -261,6 +261,15 @@ def test_a_stroke_broken_off_is_told_unless_nothing_more_is_needed(count: int, s
     assert [h.key for h in unasked(free, now, PROTOCOL)] == heard
 
 
+def test_what_was_broken_off_before_a_whole_stroke_is_counted_is_not_told() -> None:
+    """Pats before the first stroke look like strokes that were broken off."""
+    match = strokes("spine_strokes", 10.0, 1)
+    now = replace(given(match, 14.0), broken=(Span(7.0, 8.2),))
+    assert told(now, "spine_strokes") == ["hint_whole"]
+    nothing = replace(now, segments=(), since=())
+    assert told(nothing, "spine_strokes") == []
+
+
 @pytest.mark.parametrize(("known", "heard"), [(5, []), (7, ["hint_both_hands"])])
 def test_one_hand_after_all_that_is_needed_is_on_its_way_unless_the_reading_takes_it(
     known: int, heard: list[str]
