@@ -17,7 +17,7 @@ TURN_SHARE = 0.6  # as for legs: of the smallest circle's diameter
 # A half turn bulges at least this share of its height to the side (a described circle: about 0.37; a stroke: < 0.05;
 # the way back of a half heart: < 0.05).
 BULGE = 0.12
-FLAT = 0.06  # the same of one half turn among good ones, more than a way back has
+FLAT, AMONG = 0.06, 3  # the same of one half turn among so many good ones, more than a way back has
 # A tracker may flatten one side of every circle, where the hand is foreshortened. Half hearts bulge up to 0.2 one way
 # and not at all the other, so the sides that are round have to be rounder.
 STRONG = 0.26
@@ -70,10 +70,10 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
     """Longest runs of half turns the same way: (first turning point, last, way)."""
     bulges = [_bulge_of(place, turns, k, axis) for k in range(len(turns) - 1)]
     ways = [_round(bulge) for bulge in bulges]
-    for k in range(2, len(ways) - 2):  # one that trembled, or was cut flat by the tracker, among others like it
-        alike = {ways[k - 2], ways[k - 1], ways[k + 1], ways[k + 2]}
-        if not ways[k] and len(alike) == 1 and ways[k - 1] * bulges[k] >= FLAT:
-            ways[k] = ways[k - 1]
+    for k in range(1, len(ways) - 1):  # one that trembled, or was cut flat by the tracker, among others like it
+        others = ways[max(0, k - 2) : k] + ways[k + 1 : k + 3]
+        if not ways[k] and len(others) >= AMONG and len(set(others)) == 1 and others[0] * bulges[k] >= FLAT:
+            ways[k] = others[0]
     for k in range(1, len(ways) - 1):  # one side of every circle cut flat
         strong = ways[k - 1] if min(abs(bulges[k - 1]), abs(bulges[k + 1])) >= STRONG else 0
         if not ways[k] and strong and ways[k + 1] == strong:
@@ -84,7 +84,26 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
             if ways[start] and k - start >= 2:
                 found.append((start, k, ways[start]))
             start = k
-    return found
+    return [_with_ends(turns, bulges, ways, run) for run in found]
+
+
+def _with_ends(
+    turns: list[Turn], bulges: list[float], ways: list[int], run: tuple[int, int, int]
+) -> tuple[int, int, int]:
+    """A run with the half turns before and after it that turn where its own do, cut flat by the tracker: no travel."""
+    first, last, way = run
+    if last - first < AMONG:
+        return run
+    own = turns[first : last + 1]
+    usual = {high: float(np.median([turn.value for turn in own if turn.high == high])) for high in (False, True)}
+    most = BEYOND * (usual[True] - usual[False])
+
+    def joins(k: int) -> bool:
+        if not 0 <= k < len(ways) or ways[k] or way * bulges[k] < FLAT:
+            return False
+        return all(abs(turn.value - usual[turn.high]) <= most for turn in turns[k : k + 2])
+
+    return first - joins(first - 1), last + joins(last), way
 
 
 def _bulge_of(place: Floats, turns: list[Turn], k: int, axis: int) -> float:

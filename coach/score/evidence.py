@@ -182,6 +182,11 @@ def reason(key: str, **values: Value) -> Reason:
     return Reason(key, values)
 
 
+def rested(rests: Iterable[SegmentMatch]) -> Reason:
+    """That nobody knows whether some presses were no more than a rest."""
+    return reason("rest", held_s=round(max(h.span.duration_s for m in rests for h in m.holds), 1))
+
+
 def not_visible(unseen_s: float, *evidence: Span) -> Verdict:
     """Not rated: the hands were out of sight, or never so, and what they did could be read from nothing."""
     if unseen_s < 0.05:

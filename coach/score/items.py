@@ -8,7 +8,7 @@ from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Kind, Protocol, Scoring, Segment
 from coach.score.count import count
-from coach.score.evidence import Evidence, Sight, Verdict, reason
+from coach.score.evidence import Evidence, Sight, Verdict, reason, rested
 from coach.score.hands import hands
 from coach.score.hold import hold
 from coach.score.order import order
@@ -81,8 +81,7 @@ def _verdict(seen: Evidence, kind: Kind) -> Verdict:
         other, spans = either
         return Verdict(None, reason("either", other=other), spans)
     if seen.rests and not seen.matches:
-        longest_s = max(h.span.duration_s for m in seen.rests for h in m.holds)
-        return Verdict(None, reason("rest", held_s=round(longest_s, 1)), tuple(m.span for m in seen.rests))
+        return Verdict(None, rested(seen.rests), tuple(m.span for m in seen.rests))
     return CRITERIA[kind](seen) if seen.matches else absent(seen)
 
 

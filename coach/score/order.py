@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.domain import Hold, SegmentMatch
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Verdict, not_visible, reason, rested
 
 HALT = 0.5  # of the longest press of a point: what is shorter was a halt on the way
 HIDES_S = 0.5  # a hand out of sight for so long may have pressed a point there
@@ -19,6 +19,8 @@ def order(seen: Evidence) -> Verdict:
         return Verdict(1, reason("order_early", before=early[segment.id]), (seen.spans[0],))
     strokes = [m for m in seen.session if m.segment_id == segment.press_after]
     if strokes and seen.spans[0].start_s < strokes[0].span.start_s:
+        if again := [m for m in seen.rests if m.span.start_s > strokes[0].span.start_s]:  # either of them was a rest
+            return Verdict(None, rested(again), (seen.spans[0], *(m.span for m in again)))
         return Verdict(1, reason("order_press_first", strokes=segment.press_after or ""), (seen.spans[0],))
     return _points(seen)
 

@@ -93,6 +93,46 @@ def test_a_rest_parts_the_turns_and_belongs_to_none() -> None:
     assert all(turn.end_s < 5.3 or turn.start_s > 7.7 for turn in found)
 
 
+def pressed_flat(half: int, to: float, wide: float = RADII[0], turns: int = 3) -> Path:
+    """Circles from the top, 2 s each, one of whose half turns is so much less round."""
+
+    def path(time_s: Floats) -> Floats:
+        gone = np.clip(time_s - 1.0, 0.0, 2.0 * turns) * np.pi
+        reach = np.where(np.floor(gone / np.pi) == half, to, 1.0) * wide
+        return np.stack((CENTRE[0] + reach * np.sin(gone), CENTRE[1] - RADII[1] * np.cos(gone)), axis=-1)
+
+    return path
+
+
+@pytest.mark.parametrize(("to", "wide"), [(0.25, RADII[0]), (0.4, 0.055)])
+@pytest.mark.parametrize("half", range(6))
+def test_a_half_turn_that_the_tracker_cuts_flat_is_one_of_its_circles(half: int, to: float, wide: float) -> None:
+    """Wherever in the run it is: a foreshortened hand is seen nearer to the circle's middle on that side."""
+    found = whole(of(pressed_flat(half, to, wide), 9.0))
+    assert [round(turn.turn, 1) for turn in found] == [1.0] * 3
+    assert found[0].start_s == pytest.approx(1.0, abs=0.3)
+    assert found[-1].end_s == pytest.approx(7.0, abs=0.3)
+
+
+@pytest.mark.parametrize("half", [0, 5])
+def test_a_straight_way_to_circles_or_from_them_is_no_half_turn(half: int) -> None:
+    found = whole(of(pressed_flat(half, 0.0), 9.0))
+    assert len(found) == 2
+    assert sum(turn.duration_s for turn in found) == pytest.approx(4.5, abs=0.6)
+
+
+def test_the_way_to_circles_from_farther_off_is_no_half_turn() -> None:
+    """It bulges as little, but begins elsewhere than where they turn."""
+
+    def path(time_s: Floats) -> Floats:
+        way, gone = np.clip(time_s - 1.0, 0.0, 1.0)[:, None], np.clip(time_s - 2.0, 0.0, 4.0)
+        aside = np.stack((CENTRE[0] - 0.06 * np.sin(np.pi * way[:, 0]), 0.75 - 0.59 * way[:, 0]), axis=-1)
+        round_ = circling(CENTRE, RADII, turns=2, begin_s=2.0, start=0.75)(time_s)
+        return np.where((gone > 0.0)[:, None], round_, aside)
+
+    assert len(whole(of(path, 8.0))) == 2
+
+
 @pytest.mark.parametrize(
     "path",
     [

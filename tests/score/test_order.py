@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +84,18 @@ def test_presses_come_after_the_strokes_of_their_part() -> None:
     assert order(evidence(POINTS, "points", pressed, at("down", 0.0, 8.0))).points == 2
     assert order(evidence(POINTS, "points", pressed, at("round", 30.0, 40.0))).points == 2
     assert order(evidence(POINTS, "points", pressed)).points == 2
+
+
+def test_presses_that_may_have_been_a_rest_before_the_strokes_are_not_called_too_early() -> None:
+    """Pressed before the strokes and after them: one of the two was a rest, and nobody knows which."""
+    before, strokes = holding("points", press("upper", 2.0, 2.0)), at("down", 10.0, 20.0)
+    again = replace(holding("points", press("upper", 24.0, 3.3)), rest=True)
+    verdict = order(replace(evidence(POINTS, "points", before, strokes), rests=(again,)))
+    assert (verdict.points, verdict.reason.key, verdict.reason.values) == (None, "rest", {"held_s": 3.3})
+    assert verdict.evidence == (before.span, again.span)
+    earlier = replace(holding("points", press("upper", 6.0, 3.3)), rest=True)
+    verdict = order(replace(evidence(POINTS, "points", before, strokes), rests=(earlier,)))
+    assert (verdict.points, verdict.reason.key) == (1, "order_press_first")
 
 
 def test_points_come_in_their_own_order() -> None:
