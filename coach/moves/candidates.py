@@ -28,6 +28,7 @@ HALF_WAY = 0.5  # what a stroke is worth whose way back, a part of the repetitio
 UNEVEN = 0.4  # what two hands lose that agree in nothing
 ALONE = 0.5  # of the shorter leg: so much longer the other hand's may be
 TWITCHED = 0.15  # so much less two hands are worth than one of them alone where the other does nothing of it
+PLAINLY, SAME = 0.3, 0.5  # fit by which both hands' presses are another segment's, and the time that they share
 TOGETHER = 0.35  # share of their common time that two hands move at once to count as one repetition
 
 
@@ -49,10 +50,33 @@ def candidates(
             found.extend(_circles(traces, segment, rank))
         else:
             found.extend(_strokes(drawn, segment, rank))
-    good = (c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S)
+    good = elsewhere([c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S])
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
     told = (replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in good)
     return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+
+
+def elsewhere(found: Iterable[Candidate]) -> list[Candidate]:
+    """In order of start; of presses by both hands at once those are doubted that are plainly another segment's.
+
+    Hands that rest on the shoulders are near enough to the points behind the ears, and far nearer to those below them.
+    """
+    known = sorted(found, key=lambda c: c.span.start_s)
+    both = [k for k, c in enumerate(known) if c.holds and len(c.turns) > 1]
+    worse: set[int] = set()
+    for n, k in enumerate(both):
+        for other in both[n + 1 :]:
+            if known[other].span.start_s >= known[k].span.end_s:
+                break
+            if known[k].segment != known[other].segment and _at_one_time(known[k], known[other]):
+                low, high = sorted((k, other), key=lambda j: known[j].fit)
+                if known[high].fit - known[low].fit >= PLAINLY:
+                    worse.add(low)
+    return [replace(c, doubted=True) if k in worse else c for k, c in enumerate(known)]
+
+
+def _at_one_time(one: Candidate, other: Candidate) -> bool:
+    return one.span.overlap_s(other.span) >= SAME * min(one.span.duration_s, other.span.duration_s)
 
 
 def _at(lost: dict[Hand, Floats], traces: dict[Hand, Trace], time_s: float) -> dict[Hand, float]:

@@ -30,8 +30,8 @@ RECUT_FROM = 3  # legs that tell where they begin and end
 ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slow strokes come every ten seconds
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
-THERE = 0.03  # back units to the side of the path: nearer, the hand has come to it
-ACROSS = 2.0  # times what it rises along the path: so far the hand goes aside on its way there
+THERE, NEARS = 0.03, 0.1  # back units to the side of the path, and the share of it by which the hand comes nearer still
+ACROSS = 1.2  # times what it rises along the path: so far the hand goes aside on its way there
 AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
 
 
@@ -128,9 +128,12 @@ def _without_travel(motion: Along, way: _Way) -> _Way | None:
     first, last = way.low.index, way.high.index
     aside, progress = motion.aside, motion.progress
     off = np.abs(aside[first:last] - float(middle(aside[(first + last) // 2 : last + 1])))
-    if not (off > ASIDE).any():
+    far = where(off > ASIDE)
+    if not len(far):
         return None
-    begin = first + int(where(off > THERE)[-1]) + 1
+    coming = off[int(far[-1]) :]
+    there = where((coming[:-1] <= THERE) & (np.diff(coming) >= -NEARS * THERE))
+    begin = first + int(far[-1]) + (int(there[0]) if len(there) else 1)
     begin += int(np.argmin(progress[begin : last + 1]))
     start = float(progress[begin])
     across = abs(float(aside[begin] - aside[first]))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from coach.domain import SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.fit import point_fit
 from coach.moves.presses import ONE_BY_ONE
 from coach.parse.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
@@ -47,11 +48,20 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
         if matches:
             like += _not_pressed(known, matches, segment)
         else:
-            like += ((one, "") for one in known if one.fit > _needed(one, segment))
-            like += ((one, "") for one in _in_a_row(known, segment) if one.fit <= _needed(one, segment))
+            near = [replace(one, fit=_near(one, segment)) for one in known]
+            like += ((one, "") for one in near if one.fit > _needed(one, segment))
+            like += ((one, "") for one in _in_a_row(near, segment) if one.fit <= _needed(one, segment))
     taken = _Taken.by(found)
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
     return tuple(Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point) for one, point in chosen)
+
+
+def _near(one: Candidate, segment: Segment) -> float:
+    """How well a motion fits; of a press by both hands each at its point, however far they are from each other."""
+    points = {} if segment.hold is None else {point.id: point for point in segment.hold.points}
+    if len(one.turns) < 2 or not one.holds or not points.keys() >= {hold.point for hold in one.holds}:
+        return one.fit
+    return max(one.fit, min(point_fit(hold.off, points[hold.point]) for hold in one.holds))
 
 
 def _needed(one: Candidate, segment: Segment) -> float:

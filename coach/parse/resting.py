@@ -23,7 +23,7 @@ def doubtful(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[Segme
     """The segments, in order of time, with those marked that may be a rest."""
     told: list[SegmentMatch] = []
     for k, match in enumerate(session):
-        rest = _may_rest(session, k, protocol) or _taken_up(told, match, protocol)
+        rest = _may_rest(session, k, protocol) or _waits(session, k, protocol) or _taken_up(told, match, protocol)
         told.append(replace(match, rest=rest))
     return tuple(told)
 
@@ -34,7 +34,9 @@ def without_repeats(session: Sequence[SegmentMatch], protocol: Protocol) -> tupl
     Who has pressed each point long enough and has gone on to other steps waits with her hands there; were it the same
     step again, the first time would count as well.
     """
-    return tuple(match for k, match in enumerate(session) if not _repeated(session[:k], match, protocol))
+    waits = [_waits(session, k, protocol) for k in range(len(session))]
+    known = [[m for m, waited in zip(session[:k], waits, strict=False) if not waited] for k in range(len(session))]
+    return tuple(m for m, before in zip(session, known, strict=True) if not _repeated(before, m, protocol))
 
 
 def _repeated(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Protocol) -> bool:
@@ -42,6 +44,15 @@ def _repeated(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Pro
     if rule is None:
         return False
     return _came_back([m for m in before if m.segment_id != match.segment_id or _right(m, rule)], match)
+
+
+def _waits(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bool:
+    """Whether the strokes that come before these presses follow, and then the presses: before, her hands waited."""
+    match, strokes = session[k], protocol.segment(session[k].segment_id).press_after
+    if strokes is None or _rest_rule(match, protocol) is None:
+        return False
+    before, after = ([m.segment_id for m in part] for part in (session[:k], session[k + 1 :]))
+    return strokes not in before and after[:1] == [strokes] and match.segment_id in after
 
 
 def _taken_up(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Protocol) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.domain import SegmentMatch
+from coach.domain import HANDS, Hand, SegmentMatch
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT, TOUCH_S
 from coach.parse.segments import matched
@@ -20,6 +20,51 @@ from coach.score.hold import HASTY
 PLAIN, LONG = 0.7, 1.5
 # A hand that stays so long rests: of the eleven sessions of 151 in which one did, in ten it pressed nothing there.
 LONGEST = 2.5
+# One hand's strokes where both are asked for: of how good a shape and place, how many, and over for how long. What
+# shares half its time with one is the same motion.
+GOOD, SEVERAL, OVER_S, SAME = 0.9, 2, 0.3, 0.5
+BY_CHANCE = 0.1  # confidence of a segment below which one hand's strokes may have begun before it
+
+
+def lone_strokes(
+    known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol, at_s: float
+) -> SegmentMatch | None:
+    """The plainest strokes by one hand, of a step for both, after all segments that were found; None without any.
+
+    To a reading they are worth so much less than what both hands do that it takes three of them, and the third tells
+    what is wrong with the first two.
+
+    :param known: all candidates
+    """
+    since_s = max((m.span.end_s for m in found if m.confidence >= BY_CHANCE), default=float("-inf"))
+    late = [c for c in known if c.span.start_s >= since_s - TOUCH_S]
+    runs = (
+        _strokes(late, segment, rank, hand, at_s) for rank, segment in enumerate(protocol.segments) for hand in HANDS
+    )
+    best = max(runs, key=lambda run: sum(c.fit * c.span.duration_s for c in run))
+    return matched(best, protocol.segments[best[0].segment]) if best else None
+
+
+def _strokes(late: Sequence[Candidate], segment: Segment, rank: int, hand: Hand, at_s: float) -> list[Candidate]:
+    """The newest strokes of a hand that follow each other and are over; none where one may be another motion."""
+    if segment.hands != "together" or segment.primitive not in ("stroke", "pass"):
+        return []
+    own = [c for c in late if c.segment == rank and c.turns == {hand} and _stroked(c) and c.span.end_s <= at_s - OVER_S]
+    run: list[Candidate] = []
+    for one in sorted(own, key=lambda c: c.span.end_s, reverse=True):
+        if not run or -TOUCH_S <= run[0].span.start_s - one.span.end_s <= segment.pause_s:
+            run.insert(0, one)
+    others = [c for c in late if c.segment != rank and not c.doubted]
+    return run if len(run) >= SEVERAL and not any(_better(c, one) for one in run for c in others) else []
+
+
+def _stroked(one: Candidate) -> bool:
+    return one.repetition is not None and one.repetition.whole and one.repetition.fit >= GOOD
+
+
+def _better(other: Candidate, one: Candidate) -> bool:
+    """Whether another segment's motion fits what one is as well."""
+    return other.fit >= one.fit and other.span.overlap_s(one.span) >= SAME * one.span.duration_s
 
 
 def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> SegmentMatch | None:

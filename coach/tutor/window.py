@@ -28,7 +28,7 @@ from coach.protocol import Protocol
 from coach.score.evidence import TRAVEL_S, Sight
 from coach.score.items import items
 from coach.tutor.broken import broken_off
-from coach.tutor.lone import lone_press
+from coach.tutor.lone import lone_press, lone_strokes
 
 SETTLED_S = ABOUT_S  # a candidate that ended so long ago changes no more, whatever comes after it
 LEAD_S = 16.0  # before what is settled: the longest usual motion, a slow pass down the back, and its neighbours
@@ -92,7 +92,7 @@ class Reading:
     ahead: tuple[Candidate, ...] = ()  # those that were over so shortly before it that it may have begun with them
     broken: tuple[Span, ...] = ()  # strokes of it, or of the newest segment, that were broken off
     either: tuple[str, ...] = ()  # the segments that the newest one might as well be
-    lone: SegmentMatch | None = None  # a press after all segments, not yet one of them; where no step is known
+    lone: SegmentMatch | None = None  # strokes or a press after all segments, not yet one; where no step is known
     unsteady: tuple[tuple[Hand, Span], ...] = ()  # a palm lay still as long as a press of it, its fingers did not
 
 
@@ -134,8 +134,15 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     loose = _unsteady(traces, found, given.step, protocol)
     either = read[-1].rivals if read else ()
     begun, ahead = _since(known, found, given.step)
-    lone = lone_press(known, found, protocol) if given.step is None else None
+    lone = _lone(known, found, protocol, now_s) if given.step is None else None
     return Reading(now_s, found, scored, sight, settled, given.step, begun, ahead, broken, either, lone, loose)
+
+
+def _lone(
+    known: list[Candidate], found: tuple[SegmentMatch, ...], protocol: Protocol, now_s: float
+) -> SegmentMatch | None:
+    """What was done after all segments and is not yet one of them: the strokes where there are some, else the press."""
+    return lone_strokes(known, found, protocol, now_s) or lone_press(known, found, protocol)
 
 
 def _on_grid(time_s: float, start_s: float) -> float:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain import Hand
+from coach.domain import HANDS, Hand, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.moves.candidates import candidates, pair_up
+from coach.moves.candidates import PLAINLY, candidates, elsewhere, pair_up
 from coach.moves.legs import Leg
 from coach.moves.trace import Trace, trace
 from coach.protocol import Protocol
@@ -218,3 +218,32 @@ def test_they_know_for_how_long_each_hand_was_out_of_sight() -> None:
     assert begun == pytest.approx({"left": 0.0, "right": 0.0}, abs=0.1)
     assert over == pytest.approx({"left": 0.0, "right": 2.5}, abs=0.15)
     assert last.lost_s[0]["right"] - first.lost_s[1]["right"] == pytest.approx(2.5, abs=0.15)
+
+
+# ------------------------------------------------------------------ presses that are plainly others
+def pair(rank: int, start_s: float, end_s: float, fit: float) -> Candidate:
+    span = Span(start_s, end_s)
+    holds = Hold("a", span, "left"), Hold("b", span, "right")
+    return Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
+
+
+@pytest.mark.parametrize(
+    ("other", "doubted"),
+    [
+        (pair(1, 2.2, 5.0, 0.41 + PLAINLY), True),
+        (pair(1, 2.2, 5.0, 0.39 + PLAINLY), False),
+        (pair(0, 2.2, 5.0, 0.9), False),  # of its own segment
+        (pair(1, 4.6, 8.0, 0.9), False),  # at another time
+        (pair(1, 0.5, 3.9, 0.9), True),
+        (replace(pair(1, 2.2, 5.0, 0.9), turns=frozenset(("left",))), False),
+        (replace(pair(1, 2.2, 5.0, 0.9), holds=()), False),
+    ],
+)
+def test_both_hands_that_press_plainly_elsewhere_press_nothing_here(other: Candidate, doubted: bool) -> None:
+    """Resting on the shoulders they are near enough to the points behind the ears."""
+    own = pair(0, 2.0, 5.5, 0.4)
+    found = elsewhere([other, own])
+    assert [c.span.start_s for c in found] == sorted(c.span.start_s for c in found)
+    assert [c for c in found if c.doubted] == ([replace(own, doubted=True)] if doubted else [])
+    assert replace(own, doubted=doubted) in found
+    assert other in found

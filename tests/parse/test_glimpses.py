@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, SegmentMatch, Span
+from coach.domain import HANDS, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.presses import ONE_BY_ONE
 from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
@@ -46,10 +46,21 @@ def test_one_hand_of_two_that_presses_at_its_point_is_one(hands: str, like: bool
     """What it is worth less for being alone says nothing of where it pressed."""
     made = protocol(STROKE, CIRCLE, segment(PRESS, hands=hands))
     alone = pressed(5.0, 8.0, "upper", fit=LIKE * (1.0 + ONE_BY_ONE) / 2.0)
-    both = replace(alone, turns=frozenset(HANDS))
     beside = replace(alone, fit=LIKE * ONE_BY_ONE)
     assert [g.span for g in glimpses([alone], (), made)] == ([alone.span] if like else [])
-    assert glimpses([both], (), made) == glimpses([beside], (), made) == ()
+    assert glimpses([beside], (), made) == ()
+
+
+@pytest.mark.parametrize(("off", "like"), [(0.05, True), (0.09, False)])
+def test_both_hands_at_their_points_are_one_however_far_apart_they_are(off: float, like: bool) -> None:
+    """How far they are apart tells pairs of points from each other: where one was not found, that is worth nothing."""
+    made = protocol(STROKE, CIRCLE, segment(PRESS, hands="together"))
+    span = Span(5.0, 8.0)
+    holds = Hold("upper", span, "left", 0.01), Hold("lower", span, "right", off)
+    pair = Candidate(2, span, 0.35, frozenset(HANDS), holds=holds)
+    assert [g.span for g in glimpses([pair], (), made)] == ([span] if like else [])
+    elsewhere = replace(pair, holds=(replace(holds[0], point="beside"), holds[1]))
+    assert glimpses([elsewhere], (), made) == ()
 
 
 def test_what_is_of_a_segment_that_was_found_is_none() -> None:

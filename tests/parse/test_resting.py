@@ -152,3 +152,28 @@ def test_points_where_no_hand_rests_may_be_pressed_again() -> None:
     points = [holding("neck_points", press("ear_left", t), press("ear_right", t, 3.0, "right")) for t in (2.0, 30.0)]
     session = (points[0], at("shoulder_stroke", 10.0, 25.0), points[1])
     assert without_repeats(session, MASSAGE) == session
+
+
+def test_hands_that_wait_at_points_before_the_strokes_press_them_afterwards() -> None:
+    """The same points come again once the strokes are done: before, they lay there until she began."""
+    strokes, waited = at("shoulder_stroke", 8.0, 20.0), both("shoulder_points", "hollow", 2.0, 2.5)
+    pressed = both("shoulder_points", "hollow", 22.0, 3.0)
+    assert rests(waited, strokes, pressed) == [True, False, False]
+    assert rests(waited, strokes) == [False, False]  # pressed too early, and not again
+    assert rests(waited, at("neck_stroke", 8.0, 20.0), pressed)[0] is True
+    assert rests(strokes, waited_later(23.0), both("shoulder_points", "hollow", 30.0, 3.0))[0] is False
+    assert rests(waited, at("neck_stroke", 6.0, 7.0), strokes, pressed)[2] is False
+    ears = both("neck_points", "ear", 2.0, 2.5)  # there no hands rest
+    assert rests(ears, at("neck_stroke", 8.0, 20.0), both("neck_points", "ear", 22.0, 3.0)) == [False] * 3
+
+
+def waited_later(start_s: float) -> SegmentMatch:
+    return both("shoulder_points", "hollow", start_s, 2.5)
+
+
+def test_what_was_pressed_while_she_waited_does_not_make_the_press_a_repeat() -> None:
+    strokes, waited = at("shoulder_stroke", 8.0, 20.0), both("shoulder_points", "hollow", 2.0, 2.5)
+    one = holding("shoulder_points", press("hollow_left", 22.0, 4.0))
+    assert without_repeats((waited, strokes, one), MASSAGE) == (waited, strokes, one)
+    before = at("shoulder_stroke", 0.0, 1.0)
+    assert without_repeats((before, waited, strokes, one), MASSAGE) == (before, waited, strokes)

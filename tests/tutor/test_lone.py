@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from coach.domain import Hand, Hold, SegmentMatch, Span
+from coach.domain import Hand, HandTrack, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.fit import WRONG_HANDS
 from coach.tutor import Reading, read_window
-from coach.tutor.lone import LONG, LONGEST, PLAIN, lone_press
+from coach.tutor.lone import BY_CHANCE, GOOD, LONG, LONGEST, OVER_S, PLAIN, lone_press, lone_strokes
 from coach.tutor.practised import recognised
 from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided, sure
 from coach.tutor.window import Past, Step, window
-from tests.fakes.hands import Path, frames, track, visiting
+from tests.fakes.hands import Path, frames, shuttling, track, visiting
 from tests.tutor.labels import doing
 from tests.tutor.presses import by_left
 from tests.tutor.readings import PROTOCOL, hold, keys, reading, strokes
@@ -177,3 +179,77 @@ def test_a_reading_tells_of_one_only_where_no_step_is_known() -> None:
     assert free.lone is not None
     assert free.lone.segment_id == EARS
     assert guided.lone is None
+
+
+# ------------------------------------------------------------------ strokes by one hand of two
+def stroked(
+    start_s: float, name: str = "shoulder_stroke", hand: Hand = "left", fit: float = 0.95, whole: bool = True
+) -> Candidate:
+    span = Span(start_s, start_s + 3.0)
+    done = Repetition(span, hand, whole, fit=fit)
+    return Candidate(PROTOCOL.rank[name], span, WRONG_HANDS * fit, frozenset((hand,)), done)
+
+
+TWO = stroked(2.0), stroked(5.2)
+
+
+def read(*known: Candidate, after: tuple[SegmentMatch, ...] = (), at_s: float = 9.0) -> SegmentMatch | None:
+    return lone_strokes(sorted(known, key=lambda c: c.span.start_s), after, PROTOCOL, at_s)
+
+
+def test_two_good_strokes_by_one_hand_are_known_before_the_third() -> None:
+    match = read(*TWO)
+    assert match is not None
+    assert (match.segment_id, match.span, len(match.whole)) == ("shoulder_stroke", Span(2.0, 8.2), 2)
+    three = read(*TWO, stroked(8.4), at_s=12.0)
+    assert three is not None
+    assert len(three.whole) == 3
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        (TWO[0],),
+        (TWO[0], stroked(5.2, hand="right")),
+        (TWO[0], stroked(13.0)),  # too late to be of the same
+        (TWO[0], stroked(5.2, fit=GOOD - 0.01)),
+        (TWO[0], stroked(5.2, whole=False)),
+        (stroked(2.0, "neck_stroke", "right"), stroked(5.2, "neck_stroke", "right")),  # it asks for no other hand
+        (stroked(2.0, "heart"), stroked(5.2, "heart")),  # which "Love" is as well
+        (*TWO, replace(TWO[1], segment=0, fit=TWO[1].fit)),  # as good a neck stroke
+    ],
+)
+def test_what_is_no_run_of_them_may_be_anything(known: tuple[Candidate, ...]) -> None:
+    assert read(*known, at_s=18.0) is None
+
+
+def test_a_stroke_that_may_still_go_on_does_not_count() -> None:
+    assert read(*TWO, at_s=8.2 + OVER_S - 0.01) is None
+    assert read(*TWO, at_s=8.2 + OVER_S + 0.01) is not None
+
+
+def test_strokes_come_after_what_was_surely_found() -> None:
+    before = strokes("neck_stroke", 0.0, 2, 2.0)
+    found_before = replace(before, span=Span(0.0, 5.0), confidence=0.6)
+    assert read(*TWO, after=(found_before,)) is None
+    assert read(*TWO, after=(replace(found_before, confidence=BY_CHANCE - 0.01),)) is not None
+    assert read(*TWO, after=(replace(found_before, span=Span(0.0, 1.9)),)) is not None
+
+
+def test_free_practice_asks_for_the_other_hand_after_two_strokes() -> None:
+    """Before a tracker that saw one hand stroke and the other one lie."""
+    path = np.array(PROTOCOL.segment("shoulder_stroke").path)
+    outer, inner = ((1.0 - x, y) for x, y in path.tolist())
+    time_s = frames(8.6, 15.0)
+    moving = shuttling(outer, inner, times=2, out_s=2.0, back_s=1.2)(time_s)
+    tracks: dict[Hand, HandTrack] = {
+        "left": track("left", time_s, moving, "fingers"),
+        "right": track("right", time_s, np.tile((0.72, 0.6), (len(time_s), 1)), "fingers"),
+    }
+    now = read_window(window(tracks, Past.none(0.0)), PROTOCOL)
+    assert now.segments == ()
+    assert now.lone is not None
+    assert (now.lone.segment_id, len(now.lone.whole)) == ("shoulder_stroke", 2)
+    at = Unguided(PROTOCOL).newest(now, None)
+    assert at is not None
+    assert [h.key for h in unasked(at, now, PROTOCOL)] == ["hint_both_hands"]
