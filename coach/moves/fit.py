@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from math import exp, log
+from typing import TYPE_CHECKING
 
 from coach.domain import Floats, Hand
-from coach.moves.circling import Circling
-from coach.moves.legs import Leg
 from coach.protocol import Point, Segment
+
+if TYPE_CHECKING:  # what tells motions apart takes a sixth of a second to import, and a checklist needs none of it
+    from coach.moves.circling import Circling
+    from coach.moves.legs import Leg
 
 # Widths of the Gaussians. A straight stroke is 0.27 away in shape from a half heart; the same motion repeated by
 # one person differs by 0.03, by another or seen 30 degrees from the side by about 0.1.
@@ -21,6 +24,7 @@ WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alo
 
 # What a motion by the wrong hands is still worth: recognised as the segment, and told as a mistake.
 WRONG_HANDS = 0.62
+ONE_BY_ONE = 0.78  # one hand's press where both are asked for: sides are also pressed one after the other
 HAND_UNSEEN = 0.85  # one hand of two while the other is out of sight
 
 

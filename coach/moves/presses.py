@@ -10,7 +10,7 @@ import numpy as np
 
 from coach.domain import HANDS, OTHER, Hand, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import HAND_UNSEEN, WORTH_KEEPING, point_fit, spread_fit
+from coach.moves.fit import HAND_UNSEEN, ONE_BY_ONE, WORTH_KEEPING, point_fit, spread_fit
 from coach.moves.joining import nearest, within_reach
 from coach.moves.parting import has_neighbour
 from coach.moves.staying import Staying
@@ -18,7 +18,6 @@ from coach.moves.stills import Still
 from coach.moves.trace import RATE_HZ
 from coach.protocol import HoldRule, Point, Segment
 
-ONE_BY_ONE = 0.78  # what one hand's press is worth where both are asked for: sides are also pressed one after the other
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
 # Fingers before a camera that sees them along their length were measured 0.11 to 0.15 from the point they pressed, at a
 # tolerance of 0.1. Such a press is worth less than nothing by itself, and is not rated.

@@ -13,8 +13,7 @@ from typing import Self
 
 from coach.domain import SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import point_fit
-from coach.moves.presses import ONE_BY_ONE
+from coach.moves.fit import ONE_BY_ONE, point_fit
 from coach.parse.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
 
@@ -43,15 +42,16 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
     for one in candidates:
         own[one.segment].append(one)
     like: list[tuple[Candidate, str]] = []
+    # Beside a hand that may only rest the other is seen too.
+    taken, done = (_Taken.by(matches) for matches in ([match for match in found if not match.rest], found))
     for segment, known in zip(protocol.segments, own, strict=True):
         matches = [match for match in found if match.segment_id == segment.id]
         if matches:
             like += _not_pressed(known, matches, segment)
         else:
-            near = [replace(one, fit=_near(one, segment)) for one in known]
+            near = [one if done.mostly(one.span) else replace(one, fit=_near(one, segment)) for one in known]
             like += ((one, "") for one in near if one.fit > _needed(one, segment))
             like += ((one, "") for one in _in_a_row(near, segment) if one.fit <= _needed(one, segment))
-    taken = _Taken.by(found)
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
     return tuple(Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point) for one, point in chosen)
 
@@ -104,7 +104,7 @@ def _not_pressed(
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """The time that what was found took, in order; beside a hand that may only rest the other is seen too."""
+    """The time that what was found took, in order."""
 
     spans: list[Span]
     starts: list[float]
@@ -112,9 +112,8 @@ class _Taken:
 
     @classmethod
     def by(cls, found: Iterable[SegmentMatch]) -> Self:
-        sure = [match for match in found if not match.rest]
-        done = [r.span for match in sure for r in match.repetitions] + [h.span for match in sure for h in match.holds]
-        spans = sorted(done, key=lambda span: span.start_s)
+        done = [(*(r.span for r in match.repetitions), *(h.span for h in match.holds)) for match in found]
+        spans = sorted((span for each in done for span in each), key=lambda span: span.start_s)
         longest_s = max((span.duration_s for span in spans), default=0.0)
         return cls(spans, [span.start_s for span in spans], longest_s)
 

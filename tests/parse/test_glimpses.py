@@ -8,7 +8,7 @@ import pytest
 
 from coach.domain import HANDS, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.presses import ONE_BY_ONE
+from coach.moves.fit import ONE_BY_ONE
 from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
 from tests.fakes.evidence import holding, press
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
@@ -61,6 +61,9 @@ def test_both_hands_at_their_points_are_one_however_far_apart_they_are(off: floa
     assert [g.span for g in glimpses([pair], (), made)] == ([span] if like else [])
     elsewhere = replace(pair, holds=(replace(holds[0], point="beside"), holds[1]))
     assert glimpses([elsewhere], (), made) == ()
+    for rest in (False, True):  # what was read as something else already, if only as a rest, says nothing more
+        read = replace(holding("round", press("upper", 4.9, 3.0)), rest=rest)
+        assert glimpses([pair], (read,), made) == ()
 
 
 def test_what_is_of_a_segment_that_was_found_is_none() -> None:
