@@ -95,7 +95,7 @@ class HandTrack:
     seen: Bools  # (n,) detected or bridged
     bridged: Bools  # (n,) carried by optical flow
     eye: Floats | None = None  # (3,) where the camera is, as coach.locate.relief has it; None where nobody knows
-    view: Floats | None = None  # (3, 3) what is in the picture, as coach.locate.framing has it; None where nobody knows
+    view: Floats | None = None  # (3, 3) what is in the first picture, by coach.locate.framing; None where nobody knows
 
 
 @dataclass(frozen=True, slots=True)

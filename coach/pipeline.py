@@ -120,7 +120,7 @@ class Watching:
         return self._eye
 
     def view(self) -> Floats | None:
-        """(3, 3) what is in the picture (:mod:`coach.locate.framing`); None before the first one."""
+        """(3, 3) what is in the first picture (:mod:`coach.locate.framing`); None before it."""
         if self._view is None and self.size is not None:
             self._view = framing(self.corners, self.size)
         return self._view

@@ -1,4 +1,4 @@
-"""What of the back is in the picture at all."""
+"""What of the back is in the picture at all: by the flat plane, which is exact to a finger's breadth at the ears."""
 
 from __future__ import annotations
 

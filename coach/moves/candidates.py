@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from coach.moves.candidate import Candidate
 from coach.moves.circling import WHOLE_TURN, Circling, circlings
 from coach.moves.fit import HAND_UNSEEN, WORTH_KEEPING, WRONG_HANDS, circle_fit, hand_fit, leg_fit
 from coach.moves.legs import Drawn, Leg
-from coach.moves.parting import pair_of
+from coach.moves.parting import has_neighbour, pair_of
 from coach.moves.presses import presses
 from coach.moves.staying import Staying
 from coach.moves.trace import RATE_HZ, Trace
@@ -50,14 +50,17 @@ def candidates(
             found.extend(_circles(traces, segment, rank))
         else:
             found.extend(_strokes(drawn, segment, rank))
-    good = elsewhere([c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S])
+    alone = frozenset(k for k, segment in enumerate(protocol.segments) if not has_neighbour(segment, pairs))
+    good = elsewhere([c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S], alone)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
     told = (replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in good)
     return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
 
 
-def elsewhere(found: Iterable[Candidate]) -> list[Candidate]:
+def elsewhere(found: Iterable[Candidate], alone: Collection[int]) -> list[Candidate]:
     """In order of start; of presses by both hands at once those are doubted that are plainly another segment's.
+
+    :param alone: the segments whose points have no others beside them: of neighbours the hands' spread tells
 
     Hands that rest on the shoulders are near enough to the points behind the ears, and far nearer to those below them.
     """
@@ -70,7 +73,7 @@ def elsewhere(found: Iterable[Candidate]) -> list[Candidate]:
                 break
             if known[k].segment != known[other].segment and _at_one_time(known[k], known[other]):
                 low, high = sorted((k, other), key=lambda j: known[j].fit)
-                if known[high].fit - known[low].fit >= PLAINLY:
+                if known[low].segment in alone and known[high].fit - known[low].fit >= PLAINLY:
                     worse.add(low)
     return [replace(c, doubted=True) if k in worse else c for k, c in enumerate(known)]
 

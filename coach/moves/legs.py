@@ -30,7 +30,7 @@ RECUT_FROM = 3  # legs that tell where they begin and end
 ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slow strokes come every ten seconds
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
-THERE, NEARS = 0.03, 0.1  # back units to the side of the path, and the share of it by which the hand comes nearer still
+THERE, NEARS = 0.03, 0.1  # back units to the side of the path, and the share of it by which it comes nearer in a sample
 ACROSS = 1.2  # times what it rises along the path: so far the hand goes aside on its way there
 AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
 

@@ -57,9 +57,9 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
 
 
 def _near(one: Candidate, segment: Segment) -> float:
-    """How well a motion fits; of a press by both hands each at its point, however far they are from each other."""
+    """How well a motion fits; of a press by both hands each at its point, though they are too far apart for both."""
     points = {} if segment.hold is None else {point.id: point for point in segment.hold.points}
-    if len(one.turns) < 2 or not one.holds or not points.keys() >= {hold.point for hold in one.holds}:
+    if one.doubted or len(one.turns) < 2 or not one.holds or not points.keys() >= {hold.point for hold in one.holds}:
         return one.fit
     return max(one.fit, min(point_fit(hold.off, points[hold.point]) for hold in one.holds))
 

@@ -16,6 +16,7 @@ from coach.domain import SegmentMatch
 from coach.protocol import HoldRule, Protocol
 
 HERS, PRESSES = 1.3, 3  # or longer, if her own other presses, where there are so many, are longer: so many times these
+STAYED = 0.9  # of the time since the press before began: so long the palm lay where it was
 NEXT_S = 2.0  # from one pair of points to the next: the tracks of both presses may run into one
 
 
@@ -23,7 +24,9 @@ def doubtful(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[Segme
     """The segments, in order of time, with those marked that may be a rest."""
     told: list[SegmentMatch] = []
     for k, match in enumerate(session):
-        rest = _may_rest(session, k, protocol) or _waits(session, k, protocol) or _taken_up(told, match, protocol)
+        rest = any(doubt(session, k, protocol) for doubt in (_may_rest, _waits, _stays)) or _taken_up(
+            told, match, protocol
+        )
         told.append(replace(match, rest=rest))
     return tuple(told)
 
@@ -52,7 +55,17 @@ def _waits(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bool:
     if strokes is None or _rest_rule(match, protocol) is None:
         return False
     before, after = ([m.segment_id for m in part] for part in (session[:k], session[k + 1 :]))
-    return strokes not in before and after[:1] == [strokes] and match.segment_id in after
+    begun = next((m.segment_id for m in session[k + 1 :] if _rest_rule(m, protocol) is None), None)
+    return strokes not in before and begun == strokes and match.segment_id in after[after.index(strokes) :]
+
+
+def _stays(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bool:
+    """Whether both palms have not moved since the step before: nobody knows whether the fingers went on to this one."""
+    match, before = session[k], session[k - 1 : k]
+    if not before or not before[0].holds or not match.holds or _rest_rule(match, protocol) is None:
+        return False
+    since_s = min(hold.span.start_s for hold in before[0].holds)
+    return all(hold.perhaps_s >= STAYED * (hold.span.end_s - since_s) for hold in match.holds)
 
 
 def _taken_up(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Protocol) -> bool:

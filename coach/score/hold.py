@@ -26,7 +26,7 @@ def hold(seen: Evidence) -> Verdict:
     if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
     if verdict.reason.key in MISSING and not seen.sight.framed(_place(rule, verdict)):
-        return Verdict(None, reason("out_of_picture"), seen.spans)
+        return Verdict(None, reason("hold_out_of_picture", point=verdict.reason.values["point"]), seen.spans)
     return _doubted(seen, rule, verdict) or verdict
 
 
@@ -61,6 +61,7 @@ def _unrated(holds: list[Hold], why: Reason) -> Verdict:
 def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:
     longest = _longest(seen, rule)
     missing = [p.id for p in rule.points if p.id not in longest]
+    missing.sort(key=lambda id_: seen.sight.framed([p.at for p in rule.points if p.id == id_]), reverse=True)
     beside = [h for h in seen.holds if h.point in {p.id for p in rule.confusable}]
     if len(missing) == len(rule.points):
         return Verdict(0, reason("hold_missing", point=missing[0]), tuple(h.span for h in beside))

@@ -128,9 +128,12 @@ def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
 
 
 def unclear(at: Practised, reading: Reading) -> bool:
-    """Whether the checklist says that the point which seems missing may have been pressed: far beside, or faintly."""
+    """Whether the checklist says that the point which seems missing may have been pressed.
+
+    Far beside, or faintly, or where the picture does not show it.
+    """
     own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "hold")
-    return any(item.reason.key == "hold_unclear" for item in own)
+    return any(item.reason.key in ("hold_unclear", "hold_out_of_picture") for item in own)
 
 
 def known_done(at: Practised, reading: Reading) -> bool:

@@ -1,6 +1,6 @@
-"""A press by itself: to a reading no more than a hand that lies somewhere, until what follows tells that it was one.
+"""A press by itself, or one hand's strokes: to a reading no more than a hand somewhere, until what follows tells more.
 
-In free practice that is too late: the press would be named, and what is wrong with it, when the trainee is past it.
+In free practice that is too late: it would be named, and what is wrong with it, when the trainee is past it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ BY_CHANCE = 0.1  # confidence of a segment below which one hand's strokes may ha
 def lone_strokes(
     known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol, at_s: float
 ) -> SegmentMatch | None:
-    """The plainest strokes by one hand, of a step for both, after all segments that were found; None without any.
+    """The plainest strokes by one hand, of a step for both, after all that was surely found; None without any.
 
     To a reading they are worth so much less than what both hands do that it takes three of them, and the third tells
     what is wrong with the first two.

@@ -242,8 +242,9 @@ def pair(rank: int, start_s: float, end_s: float, fit: float) -> Candidate:
 def test_both_hands_that_press_plainly_elsewhere_press_nothing_here(other: Candidate, doubted: bool) -> None:
     """Resting on the shoulders they are near enough to the points behind the ears."""
     own = pair(0, 2.0, 5.5, 0.4)
-    found = elsewhere([other, own])
+    found = elsewhere([other, own], frozenset((0,)))
     assert [c.span.start_s for c in found] == sorted(c.span.start_s for c in found)
     assert [c for c in found if c.doubted] == ([replace(own, doubted=True)] if doubted else [])
     assert replace(own, doubted=doubted) in found
     assert other in found
+    assert not any(c.doubted for c in elsewhere([other, own], frozenset((1,))))  # its points have others beside them

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach.domain import SegmentMatch
@@ -160,15 +162,23 @@ def test_hands_that_wait_at_points_before_the_strokes_press_them_afterwards() ->
     pressed = both("shoulder_points", "hollow", 22.0, 3.0)
     assert rests(waited, strokes, pressed) == [True, False, False]
     assert rests(waited, strokes) == [False, False]  # pressed too early, and not again
-    assert rests(waited, at("neck_stroke", 8.0, 20.0), pressed)[0] is True
-    assert rests(strokes, waited_later(23.0), both("shoulder_points", "hollow", 30.0, 3.0))[0] is False
-    assert rests(waited, at("neck_stroke", 6.0, 7.0), strokes, pressed)[2] is False
+    assert rests(waited, both("shoulder_c_grip", "c", 5.0, 2.5), strokes, pressed)[0] is True  # one rest, read as two
+    assert rests(strokes, both("shoulder_points", "hollow", 23.0, 2.5), pressed)[1] is False
     ears = both("neck_points", "ear", 2.0, 2.5)  # there no hands rest
     assert rests(ears, at("neck_stroke", 8.0, 20.0), both("neck_points", "ear", 22.0, 3.0)) == [False] * 3
 
 
-def waited_later(start_s: float) -> SegmentMatch:
-    return both("shoulder_points", "hollow", start_s, 2.5)
+def test_palms_that_have_not_moved_since_the_step_before_may_not_have_gone_on() -> None:
+    strokes, hollow = at("shoulder_stroke", 0.0, 20.0), both("shoulder_points", "hollow", 22.0, 2.4)
+    grip = both("shoulder_c_grip", "c", 24.9, 1.5)
+
+    def lain(*lasts_s: float) -> SegmentMatch:
+        return replace(grip, holds=tuple(replace(h, perhaps_s=s) for h, s in zip(grip.holds, lasts_s, strict=True)))
+
+    assert rests(strokes, hollow, lain(4.3, 4.3)) == [False, False, True]
+    assert rests(strokes, hollow, lain(4.3, 0.0)) == [False] * 3  # one of them did
+    assert rests(strokes, hollow, lain(2.1, 2.1)) == [False] * 3
+    assert rests(strokes, lain(4.3, 4.3)) == [False] * 2  # there was none before
 
 
 def test_what_was_pressed_while_she_waited_does_not_make_the_press_a_repeat() -> None:

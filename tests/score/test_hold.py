@@ -43,13 +43,16 @@ def test_a_missing_point_costs() -> None:
     assert (verdict.points, verdict.reason.key, verdict.reason.values) == (1, "hold_missing", {"point": "lower"})
 
 
-@pytest.mark.parametrize(("bottom", "key"), [(0.7, "hold_missing"), (0.5, "out_of_picture")])
+@pytest.mark.parametrize(("bottom", "key"), [(0.7, "hold_missing"), (0.5, "hold_out_of_picture")])
 def test_a_point_that_the_picture_does_not_show_is_not_called_missing(bottom: float, key: str) -> None:
     """The picture ends so far down the back, over the lower point or under it."""
     view = framing(480.0 / bottom * np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]), (960, 480))
     done = holding("points", press("upper", 10.0))
     verdict = hold(evidence(MADE, "points", done, view=replace(sight(), view=view)))
-    assert (verdict.points, verdict.reason.key) == (None if key == "out_of_picture" else 1, key)
+    assert (verdict.points, verdict.reason.key) == (None if key != "hold_missing" else 1, key)
+    assert verdict.reason.values == {"point": "lower"}
+    other = hold(evidence(MADE, "points", holding("points", press("beside", 10.0)), view=replace(sight(), view=view)))
+    assert (other.points, other.reason.values["point"]) == (0, "upper")  # which the picture does show
     short = holding("points", press("upper", 10.0), press("lower", 15.0, 1.0))
     assert hold(evidence(MADE, "points", short, view=replace(sight(), view=view))).reason.key == "hold_short"
 

@@ -155,7 +155,10 @@ def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(
     assert [w for w in wished(at, now) if w[0] == "hint_missing_point"] == told
 
 
-@pytest.mark.parametrize(("key", "told"), [("hold_unclear", False), ("not_visible", True), ("hold_missing", True)])
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [("hold_unclear", False), ("hold_out_of_picture", False), ("not_visible", True), ("hold_missing", True)],
+)
 def test_a_point_that_the_checklist_takes_for_perhaps_pressed_is_not_called_missing(key: str, told: bool) -> None:
     name, now_s = "scapula_left_points", 26.0
     points: Literal[1] | None = 1 if key == "hold_missing" else None
