@@ -60,9 +60,9 @@ def candidates(
 def elsewhere(found: Iterable[Candidate], alone: Collection[int]) -> list[Candidate]:
     """In order of start; of presses by both hands at once those are doubted that are plainly another segment's.
 
-    :param alone: the segments whose points have no others beside them: of neighbours the hands' spread tells
-
     Hands that rest on the shoulders are near enough to the points behind the ears, and far nearer to those below them.
+
+    :param alone: the segments whose points have no others beside them: of neighbours the hands' spread tells
     """
     known = sorted(found, key=lambda c: c.span.start_s)
     both = [k for k, c in enumerate(known) if c.holds and len(c.turns) > 1]

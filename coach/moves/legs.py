@@ -31,7 +31,9 @@ ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slo
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
 THERE, NEARS = 0.03, 0.1  # back units to the side of the path, and the share of it by which it comes nearer in a sample
-ACROSS = 1.2  # times what it rises along the path: so far the hand goes aside on its way there
+# Times what it rises along the path: so far the hand goes aside on its way there. From the waist to the shoulder it was
+# 1.9; at 1 the way may as well be part of what it draws.
+ACROSS = 1.2
 AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
 
 

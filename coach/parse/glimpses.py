@@ -1,7 +1,8 @@
 """Motions like a segment, which no segment took: whoever was seen doing them may have done it.
 
-Of a segment that was not found, any motion like it, and two in a row that are only a little like it, or a press beside
-one that is; of one that was, presses of the points that were not pressed.
+Of a segment that was not found, any motion like it, one hand's press of two and both hands' a little too far apart as
+well; and two in a row that are only a little like it, or a press beside one that is. Of one that was found, presses of
+the points that were not pressed.
 """
 
 from __future__ import annotations
