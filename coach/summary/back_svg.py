@@ -57,7 +57,7 @@ def _body() -> list[str]:
     head = place(np.array([[0.5, -0.27]]))[0]
     spine = place(np.array([[0.5, 0.0], [0.5, 0.85]]))
     return [
-        element("ellipse", cx=head[0], cy=head[1], rx=13, ry=12, fill="#f4f4f4", stroke="#aaaaaa", stroke_width=0.7),
+        element("ellipse", cx=head[0], cy=head[1], rx=12, ry=10, fill="#f4f4f4", stroke="#aaaaaa", stroke_width=0.7),
         element("polygon", points=points, fill="#f4f4f4", stroke="#aaaaaa", stroke_width=0.7),
         line(spine, stroke="#aaaaaa", stroke_width=0.7, stroke_dasharray="1 3"),
     ]
