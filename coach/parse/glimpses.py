@@ -113,8 +113,10 @@ class _Taken:
 
     @classmethod
     def by(cls, found: Iterable[SegmentMatch]) -> Self:
-        done = [(*(r.span for r in match.repetitions), *(h.span for h in match.holds)) for match in found]
-        spans = sorted((span for each in done for span in each), key=lambda span: span.start_s)
+        spans: list[Span] = []
+        for match in found:
+            spans += [r.span for r in match.repetitions] + [h.span for h in match.holds]
+        spans.sort(key=lambda span: span.start_s)
         longest_s = max((span.duration_s for span in spans), default=0.0)
         return cls(spans, [span.start_s for span in spans], longest_s)
 

@@ -37,9 +37,14 @@ def without_repeats(session: Sequence[SegmentMatch], protocol: Protocol) -> tupl
     Who has pressed each point long enough and has gone on to other steps waits with her hands there; were it the same
     step again, the first time would count as well.
     """
-    waits = [_waits(session, k, protocol) for k in range(len(session))]
-    known = [[m for m, waited in zip(session[:k], waits, strict=False) if not waited] for k in range(len(session))]
-    return tuple(m for m, before in zip(session, known, strict=True) if not _repeated(before, m, protocol))
+    kept: list[SegmentMatch] = []
+    before: list[SegmentMatch] = []  # without those in which her hands waited for what comes first
+    for k, match in enumerate(session):
+        if not _repeated(before, match, protocol):
+            kept.append(match)
+        if not _waits(session, k, protocol):
+            before.append(match)
+    return tuple(kept)
 
 
 def _repeated(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Protocol) -> bool:
