@@ -247,10 +247,26 @@ def _turns(
         usual_s = float(np.median(np.diff(times)[:-1]))
         whole_s = float(np.interp(marks[-2] + WHOLE_TURN, grown, clock))
         times[-1] = min(times[-1], whole_s + LINGERS * (1.0 - WHOLE_TURN) * usual_s)
+    starts, ends = _without_rests(grown, clock, times)
     return [
         Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a))
-        for a, b, s, e in zip(marks, marks[1:], times, times[1:], strict=False)
+        for a, b, s, e in zip(marks, marks[1:], starts, ends, strict=False)
     ]
+
+
+def _without_rests(grown: Floats, clock: Floats, times: Floats) -> tuple[Floats, Floats]:
+    """When each turn starts and ends: where the hand rests between two of them, the rest is part of neither."""
+    starts, ends = times[:-1].copy(), times[1:].copy()
+    paces = np.diff(grown)
+    slow = paces < SLOWEST * float(np.median(paces))
+    for k, at_s in enumerate(times[1:-1].tolist()):
+        a = b = int(np.searchsorted(clock, at_s))
+        while a > 0 and slow[a - 1]:
+            a -= 1
+        while b < len(slow) and slow[b]:
+            b += 1
+        ends[k], starts[k + 1] = min(at_s, float(clock[a])), max(at_s, float(clock[b]))
+    return starts, ends
 
 
 def _quickest(grown: Floats, clock: Floats, whole: int, total: float) -> float:

@@ -10,9 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from coach.domain import Span
 from coach.moves.candidate import Candidate
 from coach.moves.parting import neighbours, pair_of
-from coach.parse.lattice import best_runs, worth
+from coach.parse.glimpses import HALT
+from coach.parse.lattice import IDLE_FIT, best_runs, worth
+from coach.parse.resting import NEXT_S
 from coach.parse.twins import EDGE_S
 from coach.protocol import Protocol, Segment
 
@@ -45,6 +48,50 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
         told = [r for r, read in sorted(readings.items()) if _explains(read, shares[r] * gain(run), protocol)]
         out.append(sorted({*told, *(_beside(own, protocol) - found if any(c.unsure for c in run) else ())}))
     return out
+
+
+def pressed_twice(
+    runs: Sequence[list[Candidate]], either: Sequence[list[int]], candidates: Sequence[Candidate], protocol: Protocol
+) -> list[tuple[list[Candidate], list[int]]]:
+    """The runs with their rivals, and what both hands pressed a second time, with no way to another place between.
+
+    Where a neighbouring pair of points comes before these and is missing, the first of the two presses may have been
+    of that; where it comes after, the second: nobody presses the same twice for nothing.
+    """
+    found = {run[0].segment for run in runs}
+    out: list[tuple[list[Candidate], list[int]]] = []
+    for run, others in zip(runs, either, strict=True):
+        rank = run[0].segment
+        missing = _beside(protocol.segments[rank], protocol) - found
+        second = _second(run, runs, candidates, protocol) if missing else None
+        if second is None:
+            out.append((run, others))
+            continue
+        one, other = sorted(([second], run), key=lambda part: part[0].span.start_s)
+        told = [(one, [r for r in missing if r < rank]), (other, [r for r in missing if r > rank])]
+        out += [(part, sorted({*beside, *(others if part is run else ())})) for part, beside in told]
+    return out
+
+
+def _second(
+    run: list[Candidate], runs: Iterable[list[Candidate]], candidates: Iterable[Candidate], protocol: Protocol
+) -> Candidate | None:
+    """The plainest press of the same points by both hands, right before or after a run, that no run took."""
+    rule, span = protocol.segments[run[0].segment].hold, Span(run[0].span.start_s, run[-1].span.end_s)
+    if rule is None:
+        return None
+    wider, taken = span.wider(NEXT_S), [c.span for each in runs for c in each]
+    own = [
+        c
+        for c in candidates
+        if c.segment == run[0].segment
+        and len(c.turns) == 2
+        and c.fit >= IDLE_FIT
+        and c.span.duration_s >= HALT * rule.long_enough_s
+        and c.span.overlap_s(wider) > 0.0
+        and not any(c.span.overlap_s(other) > 0.0 for other in taken)
+    ]
+    return max(own, key=worth, default=None)
 
 
 def _beside(own: Segment, protocol: Protocol) -> set[int]:

@@ -11,7 +11,7 @@ from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs
 from coach.parse.resting import doubtful, without_repeats
-from coach.parse.rivals import gain, rivals
+from coach.parse.rivals import gain, pressed_twice, rivals
 from coach.parse.twins import told_apart, unit_by_unit
 from coach.protocol import Protocol, Segment
 
@@ -45,8 +45,8 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         first = next(n for n, candidate in enumerate(run) if candidate is rest[0])
         if first and k:
             kept[k - 1] = kept[k - 1] + _claimed(run[:first], kept[k - 1], candidates)
-    either = rivals(kept, candidates, protocol)
-    named = [unit_by_unit(run, others, candidates, protocol) for run, others in zip(kept, either, strict=True)]
+    told = pressed_twice(kept, rivals(kept, candidates, protocol), candidates, protocol)
+    named = [unit_by_unit(run, others, candidates, protocol) for run, others in told]
     found = [
         replace(matched(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named

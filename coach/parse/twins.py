@@ -17,6 +17,7 @@ from coach.protocol import Protocol
 # A rest between two segments, in seconds and times the run's usual rest; d* sessions rest 1.5 s between segments.
 REST_S, RESTS = 1.0, 2.5
 EDGE_S = 0.8  # by which the twin's repetitions may begin earlier or end later
+SPARE = 1  # beyond the most that is asked for: one too many is no second segment, however she rests before it
 MOSTLY = 0.8  # of the repetitions on either side of where the hands change
 
 
@@ -88,7 +89,7 @@ def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | 
     alone = next((k for k in range(rule.partial_from, len(run) - least + 1) if _one_from(run, k)), None)
     if alone is not None and (follows or sum(c.units for c in run) > rule.target[1]):
         return alone
-    if sum(c.units for c in run) <= rule.target[1]:
+    if sum(c.units for c in run) <= rule.target[1] + SPARE:
         return None
     long, most = max(REST_S, RESTS * median(rests)), len(run) - rule.partial_from
     return next((k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from coach.domain import SegmentMatch
 from coach.protocol import Segment
-from coach.tutor.other_step import began_s
+from coach.tutor.other_step import SURE, began_s
 from coach.tutor.practised import Practised
 from coach.tutor.state import Seeing
 from coach.tutor.window import Reading
@@ -24,6 +25,8 @@ class Course:
     at: Practised | None = None
     done: tuple[str, ...] = ()
     over: tuple[float, float] | None = None  # the step ended then, and the next one is shown from then on
+    led_from: int | None = None  # the step from which the trainee seemed to go here, past others
+    _instead: str = ""  # what the last reading told of in place of the step that she was led to
     _follows_presses: bool = False  # it may have begun before these were seen to be over
     _buffer: deque[Seeing] = field(default_factory=deque)
 
@@ -36,6 +39,7 @@ class Course:
     def begin(self, steps: tuple[Segment, ...]) -> None:
         """From the first step on; nothing is done yet."""
         self.steps, self.index, self.at, self.done, self.over = steps, 0, None, (), None
+        self.led_from = None
 
     def go(self, index: int, since_s: float, joined: bool) -> Practised:
         """Goes to a step, which began at a time that may be past.
@@ -43,6 +47,7 @@ class Course:
         :param joined: the trainee was there first; else a command began it
         """
         self.index, self.over, before = index, None, self.at
+        self.led_from, self._instead = None, ""
         at = self.at = self._practised(index, since_s)
         if joined and before is not None and before.holding is not None and before.segment.id != at.segment.id:
             at.left = before.segment.id
@@ -71,6 +76,34 @@ class Course:
         self._follows_presses = False
         self.at = self._practised(self.index, earlier_s - BEFORE_S)
         return True
+
+    def follow(self, index: int, since_s: float) -> Practised:
+        """Goes to a step where the trainee is already, past those between."""
+        before = self.index
+        at = self.go(index, since_s, joined=True)
+        at.skipped = tuple(step.id for step in self.steps[before + 1 : index])
+        self.led_from = before if abs(index - before) > 1 else None
+        return at
+
+    def mistaken(self, reading: Reading) -> SegmentMatch | None:
+        """What is done in place of a step that the trainee seemed to have gone to, past others; else None.
+
+        Two readings in a row know nothing of that step, and tell the same instead.
+        """
+        at, before = self.at, self._instead
+        self._instead = ""
+        if at is None or self.led_from is None:
+            return None
+        found = [match for match in reading.segments if match.span.end_s > at.since_s]
+        if not found or found[0].confidence < SURE or any(match.segment_id == at.segment.id for match in found):
+            return None
+        self._instead = found[0].segment_id
+        return found[0] if self._instead == before else None
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the last reading knew nothing of the step that the trainee seemed to have gone to."""
+        return bool(self._instead)
 
     def following(self) -> int | None:
         """The step is done: the place of the next one that is not done yet; None where there is none."""

@@ -12,8 +12,7 @@ SHOW_S = 3.0  # at least so long, while it holds
 SHORT_S = 1.5  # at least so long, where it holds no longer and another does
 GONE_S = 8.0  # at most so long: then it has been read, or does not help
 QUIET_S = 1.5  # between two hints
-SAME_S = 12.0  # before the same hint is given again
-ONCE = ("hint_more_before",)  # of a step that is over: there is nothing to do about it now
+SAME_S = 12.0  # before the same hint is given again, about the step that is being done
 FADED_S = 3.0  # a trainee who has learned a step corrects herself: so much longer a hint waits
 OWED_S = 4.0  # what could not be said because something else was shown is still worth saying
 AT_ONCE = (
@@ -46,9 +45,10 @@ class Hints:
     _heard: dict[Key, tuple[int, float]] = field(default_factory=dict)  # times in a row, since when
     _owed: dict[Key, tuple[Hint, float]] = field(default_factory=dict)  # was ready while another was shown; until when
 
-    def hear(self, wanted: Sequence[Hint], now_s: float, fading: float, *, leaves: bool = False) -> None:
+    def hear(self, wanted: Sequence[Hint], now_s: float, fading: float, here: str, *, leaves: bool = False) -> None:
         """Takes what one reading would say, the most useful first.
 
+        :param here: the step that is being done; about others, of which nothing can be done now, all is said once
         :param leaves: the coach goes on to the next step now: there is no second reading of this one
         """
         self._heard = {_key(h): self._again(h, now_s) for h in wanted}
@@ -56,7 +56,7 @@ class Hints:
         if self.shown is not None and not holds and now_s - self._since_s >= SHOW_S:
             self._hide(now_s)
         at_once = (*AT_ONCE, *(LAST if leaves else ()))
-        ready = [h for h in wanted if self._ready(h, now_s, fading, at_once)]
+        ready = [h for h in wanted if self._ready(h, now_s, fading, h.key in at_once) and not self._old(h, now_s, here)]
         ready.sort(key=lambda h: _key(h) in self._given)  # what is new before what was said already
         self._owe(ready, now_s)
         self._next(now_s)
@@ -74,14 +74,15 @@ class Hints:
         times, since_s = self._heard.get(_key(hint), (0, now_s))
         return times + 1, since_s
 
-    def _ready(self, hint: Hint, now_s: float, fading: float, at_once: Sequence[str]) -> bool:
+    def _ready(self, hint: Hint, now_s: float, fading: float, at_once: bool) -> bool:
         times, since_s = self._heard[_key(hint)]
-        waited = times >= (1 if hint.key in at_once else AGREE) and now_s - since_s >= FADED_S * fading
-        same = SAME.get(hint.key)
-        if same is not None and (hint.segment, same) in self._given:
-            return False
-        given_s = self._given.get(_key(hint))
-        return waited and (given_s is None or (hint.key not in ONCE and now_s - given_s >= SAME_S))
+        return times >= (1 if at_once else AGREE) and now_s - since_s >= FADED_S * fading
+
+    def _old(self, hint: Hint, now_s: float, here: str) -> bool:
+        """Whether it says no more than what was said, of a step that is being done not long ago."""
+        given_s, same = self._given.get(_key(hint)), SAME.get(hint.key)
+        told = given_s is not None and (hint.segment != here or now_s - given_s < SAME_S)
+        return told or (same is not None and (hint.segment, same) in self._given)
 
     def _owe(self, ready: Sequence[Hint], now_s: float) -> None:
         """What is ready, the most useful first; then what could not be shown: the trainee may have gone on before."""

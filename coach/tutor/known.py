@@ -107,8 +107,10 @@ class Known:
         """Since when a press of the next step goes on, where it surely does.
 
         Frame by frame, a press and a slow way from it are one: it goes on once the presses of this step are over.
+        Before any of these, hands that rest near the next step's points are on their way here; who stays presses there.
         """
         going = self.holding.gone_on if self.holding is not None else ()
-        if all(p.held_s < SURE_S for p in going):
+        sure_s = SURE_S if self.holding is None or self.pressed else self.holding.rule.long_enough_s
+        if all(p.held_s < sure_s for p in going):
             return None
         return max([min(p.start_s for p in going), *(h.span.end_s for h in self.read.but_now())])

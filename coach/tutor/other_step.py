@@ -13,6 +13,7 @@ from coach.moves.candidate import Candidate
 from coach.moves.parting import has_neighbour, pair_of
 from coach.protocol import HoldRule, Protocol, Segment
 from coach.tutor.holding import in_turn, is_meant
+from coach.tutor.lone import GOOD
 from coach.tutor.repetitions import BOTH, EXPLAINED, FIRST_FIT, candidates, chain, explained_s, likely, working
 from coach.tutor.window import Reading, Step
 
@@ -21,6 +22,8 @@ BEGUN = 0.6  # fit of a first repetition of the next segment
 SURE = 0.4  # confidence from which another segment is believed
 LONE = 0.3  # the same, of the next step where it is one long press, or several
 FAR, BEYOND = 0.6, 2  # the same, of one before this step or more than so many after it: few go there, much looks so
+# Repetitions by both hands at once, of so good a shape: that many nobody does by chance, however far from their turn.
+PLAIN, SEVERAL = 0.85, 3
 HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
 REPETITIONS = 2  # of it
 FOLLOWS = 0.1  # share of one hand's drawing during which the other draws too, from which they do not take turns
@@ -46,6 +49,16 @@ def other_step(
         if enough and explained_s(rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
             return match
     return None
+
+
+def alone(reading: Reading, step: Step, own: SegmentMatch | None, protocol: Protocol) -> SegmentMatch | None:
+    """Strokes by one hand of a step for both that is soon in turn, where no other step is surely done."""
+    lone = reading.lone
+    if lone is None or lone.span.start_s < step.since_s - BEFORE_S:
+        return None
+    ahead = protocol.rank[lone.segment_id] - protocol.rank[step.segment_id]
+    explained = explained_s(own, lone.span) >= EXPLAINED * lone.span.duration_s
+    return lone if 0 < ahead <= BEYOND and lone.repetitions and not explained else None
 
 
 def _perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
@@ -95,7 +108,10 @@ def surely(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     if _long_next(match, before, protocol) or (_next(match, before, protocol) and several(match)):
         return match.confidence >= LONE
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
-    return match.confidence >= (SURE if 0 < ahead <= BEYOND else FAR)
+    if 0 < ahead <= BEYOND:
+        return match.confidence >= (LONE if sum(r.fit >= GOOD for r in match.whole) >= REPETITIONS else SURE)
+    plain = ahead > 0 and sum(r.hand == "both" and r.fit >= PLAIN for r in match.whole) >= SEVERAL
+    return match.confidence >= (SURE if plain else FAR)
 
 
 def several(match: SegmentMatch) -> bool:

@@ -136,7 +136,7 @@ def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, 
     """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
     over = at.known.told if gone else at.presses.over
     for hold in over:
-        if is_meant(hold, holding.rule):
+        if is_meant(hold, holding.rule) and hold.span.duration_s >= holding.rule.short_from_s:
             yield hold.span.end_s, hold.span.duration_s, hold.point
     known, running = {h.point for h in over}, holding.running
     for press in at.known.framed:

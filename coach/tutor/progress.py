@@ -9,7 +9,7 @@ from statistics import median
 from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.protocol import Protocol, Segment
-from coach.tutor.other_step import next_begun, other_step, rightly
+from coach.tutor.other_step import alone, next_begun, other_step, rightly
 from coach.tutor.repetitions import (
     EXPLAINED,
     FIRST_FIT,
@@ -73,7 +73,7 @@ def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[
     found = chain(not_before(own, reading, segment, protocol))
     run = until_twin(likely(found, segment), segment, protocol)
     match = matched(run, segment) if segment.hold is None else None
-    other = other_step(reading, step, match, own, protocol)
+    other = other_step(reading, step, match, own, protocol) or alone(reading, step, match, protocol)
     if other is not None:
         match = rightly(match, other, protocol)
     aside = _beside(c for c in own if c not in run) if match is not None and match.repetitions else ()

@@ -54,7 +54,7 @@ class ReadPresses:
         self.strokes = tuple(m.span for m in reading.segments if m.segment_id != name and m.repetitions)
         self.before = tuple(_told(reading, protocol.segments[rank - 1].id, since_s)) if rank else ()
         mine = [h for h in (_as_told(h, told) for h in holds) if not self.elsewhere(h)]
-        began_s = _began_s(told, rule)
+        began_s = max(_began_s(told, rule), min((h.span.start_s for h in self.before), default=float("-inf")))
         mine = [h for h in mine if h.span.end_s > began_s or h.span.duration_s >= rule.long_enough_s]
         self.take((h for h in mine if h.point in asked), reading.at_s)
         self.doubt(c for c in reading.since if c.segment == rank)

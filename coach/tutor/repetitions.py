@@ -138,9 +138,12 @@ def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
 
 
 def _fit(candidate: Candidate, segment: Segment) -> float:
-    """How well it fits but for the hands: who draws with both what is drawn in turn does that well enough."""
-    at_once = segment.hands == "alternating" and len(candidate.turns) == len(HANDS)
-    return candidate.fit / WRONG_HANDS if at_once else candidate.fit
+    """How well it fits but for the hands: who draws with both what is drawn in turn does that well enough.
+
+    And who strokes with one what both stroke.
+    """
+    asked = {"alternating": 1, "together": len(HANDS)}.get(segment.hands, len(candidate.turns))
+    return min(1.0, candidate.fit / WRONG_HANDS) if len(candidate.turns) != asked else candidate.fit
 
 
 def matched(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:

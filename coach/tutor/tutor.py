@@ -198,12 +198,18 @@ class Tutor:
     def _guide(self, at: Practised, reading: Reading) -> None:
         if self._course.joins(reading):
             return
+        instead = self._course.mistaken(reading)
+        if instead is not None and self._course.led_from is not None:
+            self._voice.hide()
+            self._course.index = self._course.led_from
+            self._follow(instead.segment_id, instead.span.start_s - BEFORE_S)
+            return
         at.read(reading, self.protocol, self._pauses)
         self._voice.count(at, reading.at_s, self._now_s)
         over_s, next_s = at.over_s(reading.at_s), at.known.next_since_s
         gone_on = at.gone_on(reading.at_s, perhaps_done=perhaps_done(at, reading))
         goes_on = self._course.over is None
-        if not self._was_unseen:
+        if not self._was_unseen and not self._course.doubted:
             wanted = wishes(at, reading, self.protocol)
             follows = goes_on and over_s is None and gone_on is not None
             self._hear(map(left_behind, wanted) if follows else wanted, leaves=goes_on and next_s is not None)
@@ -222,7 +228,7 @@ class Tutor:
         self._course.done = self._unguided.done(reading)
         if newest is None:
             self._course.at = None
-            self._voice.hear((), self._now_s, 0.0)
+            self._voice.hear((), self._now_s, 0.0, "")
         if newest is None or newest is before:
             return
         if before is None or before.segment.id != newest.segment.id:
@@ -234,7 +240,8 @@ class Tutor:
                 self._hear(unasked(newest, reading, self.protocol))
 
     def _hear(self, wishes: Iterable[Hint], *, leaves: bool = False) -> None:
-        self._voice.hear(wishes, self._now_s, self._fading(), leaves=leaves)
+        here = self._course.at.segment.id if self._course.at is not None else ""
+        self._voice.hear(wishes, self._now_s, self._fading(), here, leaves=leaves)
 
     # ------------------------------------------------------------------ from step to step
     def _end(self, at: Practised, ended_s: float) -> None:
@@ -254,10 +261,7 @@ class Tutor:
         """The trainee has gone on to another step; what is missing has been said."""
         index = self._course.place(segment_id)
         if index is not None:
-            passed = range(self._course.index + 1, index)
-            self._go(index, since_s)
-            if self._course.at is not None:
-                self._course.at.skipped = tuple(self._course.steps[k].id for k in passed)
+            self._voice.step(self._course.follow(index, since_s), self._now_s)
 
     # ------------------------------------------------------------------ what is shown
     @property

@@ -34,7 +34,7 @@ def _read(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch
         return found
     segment = protocol.segment(found[-1].segment_id)
     short = segment.hold is not None and all(h.span.duration_s < segment.hold.long_enough_s for h in found[-1].holds)
-    likely = found[-1].confidence >= HARDLY and _done(found[-2:-1], protocol)
+    likely = found[-1].confidence >= HARDLY and _finished(found[-2:-1], reading.at_s, protocol)
     doubted = short and not several(found[-1]) and not likely
     return found[:-1] if doubted and not meant(found, protocol) else found
 
@@ -67,8 +67,10 @@ def _as_told(reading: Reading, told: str, protocol: Protocol) -> SegmentMatch | 
     return None if own is None else replace(own, confidence=newest.confidence)
 
 
-def _done(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
-    return any(recognised(m, protocol.segment(m.segment_id), m.span.end_s).done for m in found)
+def _finished(found: tuple[SegmentMatch, ...], at_s: float, protocol: Protocol) -> bool:
+    """Whether nothing is missing of a step, and by now there comes no further repetition of it."""
+    known = ((m, recognised(m, protocol.segment(m.segment_id), m.span.end_s)) for m in found)
+    return any(at.done and (at.holding is not None or _over(m, at_s, protocol)) for m, at in known)
 
 
 def goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:

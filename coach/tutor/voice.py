@@ -48,12 +48,13 @@ class Voice:
         """The hint that is shown holds no longer."""
         self._hints.hide()
 
-    def hear(self, wishes: Iterable[Hint], now_s: float, fading: float, *, leaves: bool = False) -> None:
+    def hear(self, wishes: Iterable[Hint], now_s: float, fading: float, here: str, *, leaves: bool = False) -> None:
         """Takes what one reading would say, the most useful first.
 
+        :param here: the step that is being done
         :param leaves: the coach goes on to the next step now
         """
-        self._hints.hear(tuple(wishes), now_s, fading, leaves=leaves)
+        self._hints.hear(tuple(wishes), now_s, fading, here, leaves=leaves)
         if self._hints.shown is not None:
             self.hinted |= {self._hints.shown.segment}
 

@@ -92,7 +92,7 @@ class Reading:
     ahead: tuple[Candidate, ...] = ()  # those that were over so shortly before it that it may have begun with them
     broken: tuple[Span, ...] = ()  # strokes of it, or of the newest segment, that were broken off
     either: tuple[str, ...] = ()  # the segments that the newest one might as well be
-    lone: SegmentMatch | None = None  # strokes or a press after all segments, not yet one; where no step is known
+    lone: SegmentMatch | None = None  # strokes after all segments, not yet one; or a press, where no step is known
     unsteady: tuple[tuple[Hand, Span], ...] = ()  # a palm lay still as long as a press of it, its fingers did not
 
 
@@ -134,15 +134,19 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     loose = _unsteady(traces, found, given.step, protocol)
     either = read[-1].rivals if read else ()
     begun, ahead = _since(known, found, given.step)
-    lone = _lone(known, found, protocol, now_s) if given.step is None else None
+    lone = _lone(known, found, given.step, protocol, now_s)
     return Reading(now_s, found, scored, sight, settled, given.step, begun, ahead, broken, either, lone, loose)
 
 
 def _lone(
-    known: list[Candidate], found: tuple[SegmentMatch, ...], protocol: Protocol, now_s: float
+    known: list[Candidate], found: tuple[SegmentMatch, ...], step: Step | None, protocol: Protocol, now_s: float
 ) -> SegmentMatch | None:
-    """What was done after all segments and is not yet one of them: the strokes where there are some, else the press."""
-    return lone_strokes(known, found, protocol, now_s) or lone_press(known, found, protocol)
+    """What was done after all segments and is not yet one of them: the strokes where there are some, else the press.
+
+    Of a step that is asked for, presses are followed frame by frame; others are rests until a reading knows them.
+    """
+    strokes = lone_strokes(known, found, protocol, now_s)
+    return strokes if strokes is not None or step is not None else lone_press(known, found, protocol)
 
 
 def _on_grid(time_s: float, start_s: float) -> float:

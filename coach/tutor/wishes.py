@@ -52,7 +52,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from misordered_points(at, reading)
     for skipped in at.skipped:
         yield from lacking(skipped, reading)
-    if at.left and now_s - at.since_s <= LEFT_S:
+    if at.left and now_s - at.since_s <= LEFT_S and _over(at.left, reading):
         yield from (hint for hint in lacking(at.left, reading) if _plainly_short(hint))
     match = _own(at, reading)
     if match is not None and progress.other is None:
@@ -64,6 +64,12 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     long_s = BEGIN_S if at.waits(now_s) and at.all_seen else SURELY_BEGIN_S
     if not at.underway and now_s - max(at.since_s, at.missed_s) >= long_s and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
+
+
+def _over(segment_id: str, reading: Reading) -> bool:
+    """Whether the presses of another step that a reading tells of are over, and not taken up again."""
+    ends = [m.span.end_s for m in reading.segments if m.segment_id == segment_id]
+    return bool(ends) and reading.at_s - max(ends) >= SHORT_S
 
 
 def _plainly_short(hint: Hint) -> bool:
@@ -86,7 +92,7 @@ def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
 def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What the next step is short of, where the trainee is at it before the coach."""
     other = at.progress.other
-    if other is not None and other.holds and not _rests(at) and reading.at_s - other.span.end_s >= SHORT_S:
+    if other is not None and other.holds and not _rests(at) and _over(other.segment_id, reading):
         yield from (hint for hint in lacking(other.segment_id, reading) if _plainly_short(hint))
     if other is not None and len(other.whole) >= LEAST:
         segment = protocol.segment(other.segment_id)

@@ -93,6 +93,22 @@ def test_a_rest_parts_the_turns_and_belongs_to_none() -> None:
     assert all(turn.end_s < 5.3 or turn.start_s > 7.7 for turn in found)
 
 
+@pytest.mark.parametrize("rest_s", [0.0, 0.4])
+def test_a_short_rest_between_two_turns_is_part_of_neither(rest_s: float) -> None:
+    """Too short to part the turns: each takes 1.2 s, however she rests after it."""
+    turn = circling(CENTRE, RADII, turns=1, turn_s=1.2, begin_s=0.0)
+    ends = 1.0 + (1.2 + rest_s) * np.arange(5)
+
+    def path(time_s: Floats) -> Floats:
+        k = np.clip(np.searchsorted(ends, time_s, side="right") - 1, 0, len(ends) - 1)
+        return np.asarray(turn(np.clip(time_s - ends[k], 0.0, 1.2)))
+
+    found = whole(of(path, 10.0))
+    assert len(found) == 5
+    assert [t.duration_s for t in found] == pytest.approx([1.2] * 5, abs=0.2)
+    assert float(np.median([t.duration_s for t in found])) == pytest.approx(1.2, abs=0.15)
+
+
 def pressed_flat(half: int, to: float, wide: float = RADII[0], turns: int = 3) -> Path:
     """Circles from the top, 2 s each, one of whose half turns is so much less round."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from coach.domain import HANDS, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
-from coach.parse.rivals import AS_WELL, rivals
+from coach.parse.rivals import AS_WELL, pressed_twice, rivals
 from coach.parse.segments import segments
+from coach.score.evidence import Sight
+from coach.score.items import items
 from tests.fakes.protocols import shipped
 from tests.parse.test_twins import MADE, alone, drawn
 
@@ -65,3 +68,51 @@ def test_presses_whose_place_is_not_known_might_be_at_any_neighbouring_pair(unsu
     assert rivals([[press]], [press], massage) == ([[hollow]] if unsure else [[]])
     other = replace(press, segment=hollow, span=Span(6.0, 9.0), unsure=False)
     assert rivals([[press], [other]], [press, other], massage) == [[], []]  # both were found
+
+
+MASSAGE = shipped("oxytocin")
+HOLLOW, GRIP = MASSAGE.rank["shoulder_points"], MASSAGE.rank["shoulder_c_grip"]
+
+
+def pressed(rank: int, start_s: float, lasts_s: float = 3.0, fit: float = 0.9) -> Candidate:
+    """Both hands at a pair of points."""
+    span, names = Span(start_s, start_s + lasts_s), ("hollow", "c")[rank == GRIP]
+    holds = tuple(Hold(f"{names}_{hand}", span, hand) for hand in HANDS)
+    return Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
+
+
+def twice(run: Candidate, *others: Candidate) -> list[tuple[float, list[int]]]:
+    """When each of the presses began, and what it might be."""
+    told = pressed_twice([[run]], [[]], [run, *others], MASSAGE)
+    return [(part[0].span.start_s, either) for part, either in told]
+
+
+def test_of_two_presses_at_one_pair_of_points_one_may_have_been_at_the_neighbouring_pair_that_is_missing() -> None:
+    assert twice(pressed(GRIP, 1.0), pressed(GRIP, 5.0)) == [(1.0, [HOLLOW]), (5.0, [])]  # the hollows come first
+    assert twice(pressed(GRIP, 5.0), pressed(GRIP, 1.0)) == [(1.0, [HOLLOW]), (5.0, [])]  # whichever was found
+    assert twice(pressed(HOLLOW, 1.0), pressed(HOLLOW, 5.0)) == [(1.0, []), (5.0, [GRIP])]
+
+
+def test_what_is_no_second_press_tells_of_no_neighbour() -> None:
+    run, one = pressed(GRIP, 1.0), [(1.0, list[int]())]
+    assert twice(run, pressed(GRIP, 6.1)) == one  # long after
+    assert twice(run, pressed(GRIP, 5.0, lasts_s=0.9)) == one  # a halt
+    assert twice(run, pressed(GRIP, 5.0, fit=0.3)) == one
+    assert twice(run, replace(pressed(GRIP, 5.0), turns=frozenset(("left",)))) == one
+    assert twice(run, pressed(GRIP, 3.0)) == one  # the same press
+    assert twice(run, pressed(HOLLOW, 5.0)) == one  # no second of its own
+    both = pressed_twice([[run], [pressed(HOLLOW, 5.0)]], [[], []], [run, pressed(GRIP, 5.0)], MASSAGE)
+    assert [either for _, either in both] == [[], []]  # nothing is missing
+
+
+def test_a_second_press_is_told_and_leaves_what_is_missing_unrated() -> None:
+    matches = segments([pressed(GRIP, 1.0), pressed(GRIP, 5.0, fit=0.7)], MASSAGE)
+    assert [(m.segment_id, m.span.start_s, m.rivals) for m in matches] == [
+        ("shoulder_c_grip", 1.0, ("shoulder_points",)),
+        ("shoulder_c_grip", 5.0, ()),
+    ]
+    seen = Sight(np.arange(0.0, 20.0, 0.1), {hand: np.ones(200, dtype=np.bool_) for hand in HANDS})
+    told = {i.item_id: i for i in items(matches, MASSAGE, seen, Span(0.0, 20.0))}
+    assert told["shoulder_points.performed"].reason.key == "either"
+    assert told["shoulder_c_grip.performed"].points == 2
+    assert told["shoulder_c_grip.hold"].points == 2

@@ -47,6 +47,11 @@ def test_a_stop_within_a_set_does_not_part_it() -> None:
     assert of(drawn(3, 1.0), drawn(3, 14.0)) == [("both", 6)]
 
 
+def test_one_too_many_are_no_second_segment_however_she_rests() -> None:
+    assert of(drawn(4, 1.0), drawn(3, 18.0)) == [("both", 7)]
+    assert of(drawn(4, 1.0), drawn(4, 18.0)) == [("both", 4), ("turns", 4)]
+
+
 def alone(times: int, begin_s: float) -> list[Candidate]:
     """One hand: a poor "both", and a "turns" by the same hand again and again."""
     found = []

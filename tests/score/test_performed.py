@@ -117,6 +117,25 @@ def test_what_the_picture_does_not_show_is_not_called_left_out(top: float, wante
     assert (verdict.points, verdict.reason.key) == (None if key == "out_of_picture" else 0, key)
 
 
+@pytest.mark.parametrize(
+    ("hands", "rest_from_s", "held_s", "points"),
+    [
+        ("together", None, 1.1, None),
+        ("together", None, 0.9, 0),
+        ("together", 4.2, 1.1, 0),  # hands rest there too
+        ("together", 4.2, 2.5, None),
+        ("either", None, 1.1, 0),
+    ],
+)
+def test_a_little_of_a_press_by_both_hands_where_none_rest_may_have_been_it(
+    hands: str, rest_from_s: float | None, held_s: float, points: int | None
+) -> None:
+    rest = {} if rest_from_s is None else {"rest_from_s": rest_from_s}
+    made = protocol(STROKE, CIRCLE, PRESS | {"hands": hands, "hold": PRESS["hold"] | rest})
+    like = (Glimpse("points", Span(25.0, 25.0 + held_s), 0.5, ""),)
+    assert absent(replace(evidence(made, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
+
+
 def test_in_a_long_time_much_looks_like_a_step() -> None:
     like = (Glimpse("round", Span(25.0, 28.0), 0.9),)
     assert absent(replace(evidence(MADE, "round", BEFORE, AFTER), glimpses=like)).points == 0

@@ -25,8 +25,10 @@ def made(
     return Candidate(PROTOCOL.rank[segment], Span(start_s, returned or span.end_s), fit, turns, done)
 
 
-def several(segment: str, count: int, every_s: float = 4.5, lasts_s: float = 3.0, **of: float) -> list[Candidate]:
-    return [made(segment, 10.0 + every_s * k, lasts_s, "both", **of) for k in range(count)]
+def several(
+    segment: str, count: int, every_s: float = 4.5, lasts_s: float = 3.0, fit: float = 0.9, **of: float
+) -> list[Candidate]:
+    return [made(segment, 10.0 + every_s * k, lasts_s, "both", fit, **of) for k in range(count)]
 
 
 def reading(

@@ -61,7 +61,18 @@ def test_a_press_that_was_too_short_after_all_is_told_in_the_next_step(
     scored: ItemScore, at_s: float, told: list[str]
 ) -> None:
     at = Practised(PROTOCOL.segment("shoulder_c_grip"), 24.0, left="shoulder_points")
-    now = replace(reading(at_s, "shoulder_c_grip", ()), items=(scored,))
+    before = SegmentMatch(scored.segment_id or "", Span(22.0, 23.5), 0.9)
+    now = replace(reading(at_s, "shoulder_c_grip", (), before), items=(scored,))
+    at.read(now, PROTOCOL, ())
+    assert [h.key for h in wishes(at, now, PROTOCOL)] == told
+
+
+@pytest.mark.parametrize(("ended_s", "told"), [(27.8, ["hint_hold_longer"]), (28.0, []), (28.9, [])])
+def test_a_press_of_the_step_before_that_goes_on_still_is_not_called_short(ended_s: float, told: list[str]) -> None:
+    at = Practised(PROTOCOL.segment("shoulder_c_grip"), 26.0, left="shoulder_points")
+    before = SegmentMatch("shoulder_points", Span(26.2, ended_s), 0.3)
+    scored = item("shoulder_points", "hold_short", point="x", held_s=1.5, needed_s=2.0)
+    now = replace(reading(28.9, "shoulder_c_grip", (), before), items=(scored,))
     at.read(now, PROTOCOL, ())
     assert [h.key for h in wishes(at, now, PROTOCOL)] == told
 
@@ -106,6 +117,59 @@ def test_the_coach_knows_which_steps_were_gone_past() -> None:
     assert at is not None
     assert at.segment.id == "love"
     assert at.skipped == tuple(s.id for s in PROTOCOL.segments[1 : PROTOCOL.rank["love"]])
+
+
+def led_to_love() -> Tutor:
+    """Asked for the first step, a trainee seems to draw the last one."""
+    tutor = Tutor(PROTOCOL, "guided")
+    tutor.command(Command("start"), 0.0)
+    for at_s in (14.0, 14.4, 14.8):
+        tutor.read(Reading(at_s, (strokes("love", 1.0, 4),), (), CLEAR, Past.none(0.0), Step("neck_stroke", 0.0)))
+    assert tutor.state.step is not None
+    assert tutor.state.step.segment == "love"
+    return tutor
+
+
+def shown(tutor: Tutor, at_s: float, *found: SegmentMatch) -> tuple[str, str | None]:
+    """The step, and the hint, after a reading of it."""
+    at = tutor._course.at
+    assert at is not None
+    tutor.read(Reading(at_s, found, (), CLEAR, Past.none(0.0), at.step))
+    state = tutor.state
+    assert state.step is not None
+    return state.step.segment, state.hint.key if state.hint is not None else None
+
+
+def test_who_was_led_too_far_is_led_back_once_two_readings_tell_what_was_done_instead() -> None:
+    tutor, circles = led_to_love(), strokes("scapula_left_circles", 2.0, 3)
+    assert shown(tutor, 15.2, circles)[0] == "love"
+    assert shown(tutor, 15.6, circles) == ("scapula_left_circles", None)
+    at = tutor._course.at
+    assert at is not None
+    assert at.since_s == pytest.approx(1.7)
+    assert at.skipped == tuple(s.id for s in PROTOCOL.segments[1 : PROTOCOL.rank["scapula_left_circles"]])
+
+
+def test_who_was_led_past_steps_rightly_stays() -> None:
+    circles, love = strokes("scapula_left_circles", 2.0, 3), strokes("love", 1.0, 4)
+    tutor = led_to_love()
+    told = [(circles,), (love,), (circles,), (), (circles,), (strokes("heart", 2.0, 3),)]  # never the same twice
+    assert {shown(tutor, 15.2 + 0.4 * k, *found)[0] for k, found in enumerate(told)} == {"love"}
+    unsure = replace(circles, confidence=0.39)
+    assert [shown(tutor, 18.0 + 0.4 * k, unsure)[0] for k in range(3)] == ["love"] * 3
+    long_ago = strokes("neck_stroke", 0.0, 1, 0.5)
+    assert [shown(tutor, 20.0 + 0.4 * k, long_ago)[0] for k in range(3)] == ["love"] * 3
+
+
+def test_who_went_to_the_next_step_is_not_led_back() -> None:
+    course = Course(PROTOCOL.segments)
+    course.begin(PROTOCOL.segments)
+    course.go(0, 0.0, joined=False)
+    circles = strokes("scapula_left_circles", 12.0, 3)
+    for index, back in ((1, None), (3, circles)):
+        course.follow(index, 10.0)
+        told = [course.mistaken(reading(22.0, PROTOCOL.segments[index].id, (), circles)) for _ in range(2)]
+        assert told == [None, back]
 
 
 # ------------------------------------------------------------------ perhaps done unseen

@@ -9,13 +9,15 @@ SLOWER, SHAPE = Hint("hint_slower", {}, "heart"), Hint("hint_shape", {}, "heart"
 MORE = Hint("hint_more", {"count": 3, "low": 5, "high": 6}, "heart")
 
 
-def run(heard: dict[float, tuple[Hint, ...]], until_s: float, fading: float = 0.0) -> list[tuple[float, str | None]]:
+def run(
+    heard: dict[float, tuple[Hint, ...]], until_s: float, fading: float = 0.0, here: str = "heart"
+) -> list[tuple[float, str | None]]:
     """Readings every 0.4 s, each hearing what was last given; when the hint shown changes, and to which."""
     hints, out, wanted, now_s = Hints(), [], tuple[Hint, ...](), 0.0
     shown: str | None = None
     while now_s < until_s:
         wanted = heard.get(round(now_s, 1), wanted)
-        hints.hear(wanted, now_s, fading)
+        hints.hear(wanted, now_s, fading, here)
         hints.tick(now_s)
         key = hints.shown.key if hints.shown is not None else None
         if key != shown:
@@ -47,8 +49,10 @@ def test_a_hint_that_is_not_heeded_goes_too_and_comes_back_later() -> None:
 
 
 def test_what_was_short_of_a_step_that_is_over_is_said_once() -> None:
-    before = Hint("hint_more_before", {"count": 3, "low": 5}, "heart")
-    assert [key for _, key in run({0.0: (before,)}, 60.0)] == ["hint_more_before", None]
+    point = Hint("hint_missing_point", {"point": "4"}, "scapula_right_points")
+    for before in (Hint("hint_more_before", {"count": 3, "low": 5}, "heart"), point):
+        assert [key for _, key in run({0.0: (before,)}, 60.0, here="love")] == [before.key, None]
+    assert [key for _, key in run({0.0: (point,)}, 20.0, here=point.segment)] == [point.key, None, point.key]
 
 
 def test_one_at_a_time_the_most_useful_first() -> None:
@@ -72,7 +76,7 @@ def test_what_was_ready_while_another_was_read_is_said_next_though_it_holds_no_m
     hints, changes = Hints(), dict[str | None, float]()
     for now in range(100):  # a tenth of a second each; a reading every 0.4 s
         if now % 4 == 0:
-            hints.hear((MORE, SLOWER) if now in (4, 8) else (MORE,), now / 10, 0.0)
+            hints.hear((MORE, SLOWER) if now in (4, 8) else (MORE,), now / 10, 0.0, "heart")
         hints.tick(now / 10)
         changes.setdefault(hints.shown.key if hints.shown else None, now / 10)
     assert changes["hint_more"] == 0.0
@@ -105,16 +109,16 @@ def test_a_press_too_short_is_said_at_once_where_the_coach_goes_on() -> None:
     longer = Hint("hint_hold_longer", {"point": "3"}, "scapula_left_points")
     for hint, leaves, shown in ((longer, True, longer), (longer, False, None), (SLOWER, True, None)):
         hints = Hints()
-        hints.hear((hint,), 0.0, 0.0, leaves=leaves)
+        hints.hear((hint,), 0.0, 0.0, hint.segment, leaves=leaves)
         assert hints.shown is shown
 
 
 def test_a_press_too_short_waits_where_another_hint_is_read() -> None:
     longer, hints = Hint("hint_hold_longer", {"point": "3"}, "scapula_left_points"), Hints()
-    hints.hear((MORE,), 0.0, 0.0)
-    hints.hear((longer,), 0.4, 0.0, leaves=True)
+    hints.hear((MORE,), 0.0, 0.0, "heart")
+    hints.hear((longer,), 0.4, 0.0, longer.segment, leaves=True)
     assert hints.shown is MORE
-    hints.hear((), 2.0, 0.0)
+    hints.hear((), 2.0, 0.0, longer.segment)
     assert hints.shown is longer
 
 

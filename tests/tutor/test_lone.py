@@ -12,10 +12,12 @@ from coach.moves.candidate import Candidate
 from coach.moves.fit import WRONG_HANDS
 from coach.tutor import Reading, read_window
 from coach.tutor.lone import BY_CHANCE, GOOD, LONG, LONGEST, OVER_S, PLAIN, lone_press, lone_strokes
-from coach.tutor.practised import recognised
+from coach.tutor.practised import Practised, recognised
+from coach.tutor.progress import progress
 from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided, sure
 from coach.tutor.window import Past, Step, window
+from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, frames, shuttling, track, visiting
 from tests.tutor.labels import doing
 from tests.tutor.presses import by_left
@@ -167,7 +169,7 @@ def test_of_points_pressed_one_after_the_other_nothing_is_missing_yet() -> None:
     assert hints(20.0, pressed("scapula_left_points", hold("6", 2.0, 2.0 + LONG_S), fit=0.9)) == []
 
 
-def test_a_reading_tells_of_one_only_where_no_step_is_known() -> None:
+def test_a_reading_tells_of_a_press_only_where_no_step_is_known() -> None:
     time_s = frames(8.0)
     path = visiting([((0.30, 0.6), 1.0), ((0.42, -0.25), 3.3), ((0.30, 0.6), 2.0)])
     aside = visiting([((0.8, 0.6), 8.0)])
@@ -265,3 +267,26 @@ def test_free_practice_asks_for_the_other_hand_after_two_strokes() -> None:
     at = Unguided(PROTOCOL).newest(now, None)
     assert at is not None
     assert [h.key for h in unasked(at, now, PROTOCOL)] == ["hint_both_hands"]
+    asked = Practised(PROTOCOL.segment("neck_points"), 0.0)  # the coach has not seen that she is past it
+    while_asked = read_window(window(tracks, Past.none(0.0), asked.step), PROTOCOL)
+    asked.read(while_asked, PROTOCOL, ())
+    assert asked.progress.other == while_asked.lone == now.lone
+    assert "hint_both_hands" in [h.key for h in wishes(asked, while_asked, PROTOCOL)]
+
+
+@pytest.mark.parametrize(
+    ("step", "since_s", "noticed"),
+    [
+        ("neck_points", 0.0, True),
+        ("neck_stroke", 0.0, True),  # two steps before
+        ("shoulder_points", 0.0, False),  # she was asked for a later one
+        ("shoulder_stroke", 0.0, False),  # for this one
+        ("neck_points", 2.6, False),  # the first of them was before that
+    ],
+)
+def test_one_hand_s_strokes_are_the_next_step_s_where_that_is_soon_in_turn(
+    step: str, since_s: float, noticed: bool
+) -> None:
+    lone = read(*TWO)
+    now = replace(reading(9.0, step, ()), lone=lone, step=Step(step, since_s))
+    assert (progress(now, Step(step, since_s), PROTOCOL).other is lone) is noticed

@@ -78,23 +78,35 @@ def test_a_short_press_by_both_hands_at_once_is_noticed_where_hands_do_not_rest(
 
 
 @pytest.mark.parametrize(
-    ("name", "confidence", "noticed"),
+    ("name", "confidence", "fit", "noticed"),
     [
-        ("spine_circles", 0.41, True),  # the next
-        ("spine_circles", 0.39, False),
-        ("spine_strokes", 0.41, True),  # the one after
-        ("heart", 0.59, False),
-        ("heart", 0.61, True),
-        ("scapula_right_circles", 0.59, False),  # the one before
-        ("scapula_right_circles", 0.61, True),
+        ("spine_circles", 0.41, 0.8, True),  # the next
+        ("spine_circles", 0.39, 0.89, False),
+        ("spine_circles", 0.31, 0.9, True),  # well drawn, and in turn
+        ("spine_circles", 0.29, 0.9, False),
+        ("spine_strokes", 0.41, 0.8, True),  # the one after
+        ("heart", 0.59, 0.8, False),
+        ("heart", 0.61, 0.8, True),
+        ("heart", 0.41, 0.9, True),  # by both hands at once, and well drawn
+        ("heart", 0.39, 0.9, False),
+        ("scapula_right_circles", 0.59, 0.9, False),  # the one before
+        ("scapula_right_circles", 0.61, 0.8, True),
     ],
 )
-def test_what_is_far_from_its_turn_must_be_surer(name: str, confidence: float, noticed: bool) -> None:
-    done = several(name, 3)
+def test_what_is_far_from_its_turn_must_be_surer(name: str, confidence: float, fit: float, noticed: bool) -> None:
+    done = several(name, 3, fit=fit)
     spans = tuple(c.repetition for c in done if c.repetition is not None)
     found = SegmentMatch(name, Span(10.0, 22.0), confidence, spans)
     given = reading(23.0, done, found, name="scapula_right_points")
     assert (progress(given, Step("scapula_right_points", 9.0), PROTOCOL).other is found) == noticed
+
+
+@pytest.mark.parametrize(("count", "hand"), [(2, "both"), (3, "left")])
+def test_what_is_far_from_its_turn_must_be_surer_where_it_is_little_or_by_one_hand(count: int, hand: Hand) -> None:
+    done = tuple(c.repetition for c in several("heart", count, fit=0.9) if c.repetition is not None)
+    found = SegmentMatch("heart", Span(10.0, 22.0), 0.59, tuple(replace(r, hand=hand) for r in done))
+    given = reading(23.0, [], found, name="scapula_right_points")
+    assert progress(given, Step("scapula_right_points", 9.0), PROTOCOL).other is None
 
 
 @pytest.mark.parametrize(

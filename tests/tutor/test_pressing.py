@@ -117,6 +117,36 @@ def test_the_next_step_does_not_begin_before_the_presses_of_this_one_were_over()
     assert at.known.next_since_s == 3.3
 
 
+@pytest.mark.parametrize(
+    ("own", "held_s", "begun"),
+    [
+        (False, 1.5, False),  # she strokes, and rests at the end
+        (False, 2.1, True),
+        (True, 1.0, False),
+        (True, 1.5, True),
+    ],
+)
+def test_the_next_step_begins_later_where_nothing_of_this_one_was_pressed(
+    own: bool, held_s: float, begun: bool
+) -> None:
+    """What the frames took for a press of this one was a turn of the strokes before, where the reading knows those."""
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
+    hollows: dict[Hand, At] = {"left": (0.29, -0.02), "right": (0.71, -0.02)}
+    hands: dict[Hand, Path] = {}
+    for point in GRIP.points:
+        assert point.hand is not None
+        hands[point.hand] = visiting([(AWAY, 1.0), (hollows[point.hand], 1.5), (point.at, 9.0)])
+    assert at.holding is not None
+    before = [] if own else [strokes("shoulder_stroke", 0.0, 1, 4.0)]
+    at.read(reading(4.1, "shoulder_points", (), *before), PROTOCOL, ())
+    for seeing in seen.pressing(hands, 12.0):
+        at.see(seeing)
+        if at.holding.gone_on and max(p.held_s for p in at.holding.gone_on) >= held_s:
+            break
+    assert bool(at.known.pressed) is own
+    assert (at.known.next_since_s is not None) is begun
+
+
 def halted(known: bool, together: bool, lasts_s: float = 0.9) -> list[tuple[str, object]]:
     """The right hand, or both, at the hollow for a moment, by the frames.
 

@@ -12,7 +12,7 @@ from coach.tutor.practised import Practised
 from coach.tutor.window import Step
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor import seen
-from tests.tutor.presses import AWAY, GRIP, ONE, by_left, said, step, wished
+from tests.tutor.presses import AWAY, GRIP, ONE, at_the_grip, by_left, said, step, wished
 from tests.tutor.readings import PROTOCOL, hidden, hold, reading, strokes
 
 
@@ -132,10 +132,18 @@ def test_a_press_around_which_the_hand_was_in_sight_is_called_short(lost: tuple[
 )
 def test_a_press_is_not_called_short_while_the_hand_is_out_of_sight(lost: Span, short: bool) -> None:
     name, now_s = "scapula_left_points", 7.5
-    now = replace(reading(now_s, name, by_left(ONE, hold("6", 5.7, 6.2))), sight=hidden("left", lost))
+    now = replace(reading(now_s, name, by_left(ONE, hold("6", 5.4, 6.2))), sight=hidden("left", lost))
     at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
     assert (("hint_hold_longer", "6") in wished(at, now)) is short
+
+
+@pytest.mark.parametrize(("lasts_s", "short"), [(0.65, False), (0.75, True)])
+def test_a_touch_before_the_hands_press_for_the_next_step_is_no_short_press(lasts_s: float, short: bool) -> None:
+    """Both lie at the next step's points by now; the last reading tells of a moment at this step's."""
+    at, touched = at_the_grip(), hold("hollow_left", 4.0, 4.0 + lasts_s)
+    at.read(reading(8.0, "shoulder_points", [touched]), PROTOCOL, ())
+    assert (("hint_hold_longer", "hollow_left") in said(at, 8.0)) is short
 
 
 def test_a_slow_way_from_a_press_is_no_part_of_it_once_the_reading_knows() -> None:

@@ -72,6 +72,15 @@ def test_free_practice_takes_a_short_press_amid_strokes_for_a_rest() -> None:
     assert told(4, 0.6) == ["hint_hold_longer"]
 
 
+@pytest.mark.parametrize(("at_s", "named"), [(19.9, False), (20.1, True)])
+def test_free_practice_names_no_short_press_while_a_further_stroke_may_be_under_way(at_s: float, named: bool) -> None:
+    """As many strokes as are asked for are done; a hand that has halted at their end may go on all the same."""
+    holds = tuple(hold(f"c_{side}", 16.2, 16.9) for side in HANDS)
+    match = SegmentMatch("shoulder_c_grip", Span(16.2, 16.9), 0.24, holds=holds)
+    now = reading(at_s, "shoulder_c_grip", (), strokes("shoulder_stroke", 1.0, 5), match)
+    assert (match in sure(now, PROTOCOL)) is named
+
+
 def item(segment: str, points: Literal[0, 1, 2] | None, key: str, **values: int | str) -> ItemScore:
     scored: Literal["scored", "not_visible"] = "not_visible" if points is None else "scored"
     return ItemScore(f"{segment}.count", segment, "count", points, 2, scored, (), Reason(key, values))

@@ -30,6 +30,27 @@ def test_a_rest_between_two_strokes_of_another_step_is_no_press(start_s: float, 
     assert at.known.pressed == told
 
 
+@pytest.mark.parametrize(
+    ("ended_s", "before_s", "pressed"),
+    [
+        (2.7, 4.0, set()),  # then both hands pressed for the step before
+        (4.1, 4.0, {"c_left", "c_right"}),
+        (2.7, None, {"c_left", "c_right"}),
+        (4.0, 5.0, {"c_left", "c_right"}),  # long enough: she went back
+    ],
+)
+def test_a_short_rest_before_the_presses_of_the_step_before_is_no_press_of_this_one(
+    ended_s: float, before_s: float | None, pressed: set[str]
+) -> None:
+    own, others = [hold("c_left", 2.0, ended_s), hold("c_right", 2.0, ended_s)], list[SegmentMatch]()
+    if before_s is not None:
+        holds = tuple(hold(f"hollow_{side}", before_s, 7.0) for side in HANDS)
+        others.append(SegmentMatch("shoulder_points", Span(before_s, 7.0), 0.5, holds=holds))
+    at = Practised(PROTOCOL.segment("shoulder_c_grip"), 1.0, fresh=True)
+    at.read(reading(8.5, "shoulder_c_grip", own, *others), PROTOCOL, ())
+    assert {h.point for h in at.presses.known} == pressed
+
+
 def c_grip(start_s: float, end_s: float, off: float = 0.02) -> Candidate:
     held = (hold("c_left", start_s, end_s, off), hold("c_right", start_s, end_s, off))
     rank = PROTOCOL.rank["shoulder_c_grip"]
