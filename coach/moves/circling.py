@@ -29,6 +29,7 @@ BEYOND = 0.25  # of a half turn's height: a turning point so much farther out th
 ASTRAY = 0.3  # of a half turn: a phase that went astray lost or gained a whole turn, and hardly more or less
 # Of so many turns the last one's last quarter takes no longer than so many times the usual: then it is rest, or travel.
 LEAST_TURNS, LINGERS = 3, 1.5
+RESTS = 0.1  # of a turn: a hand that goes no farther than this at a mark rests there
 PART_TURN = 0.35  # of a turn: from here it is worth telling
 
 
@@ -255,7 +256,10 @@ def _turns(
 
 
 def _without_rests(grown: Floats, clock: Floats, times: Floats) -> tuple[Floats, Floats]:
-    """When each turn starts and ends: where the hand rests between two of them, the rest is part of neither."""
+    """When each turn starts and ends: where the hand rests between two of them, the rest is part of neither.
+
+    A hand that goes on, however slowly, does not rest: a slow turn among quick ones takes its time.
+    """
     starts, ends = times[:-1].copy(), times[1:].copy()
     paces = np.diff(grown)
     slow = paces < SLOWEST * float(np.median(paces))
@@ -265,7 +269,9 @@ def _without_rests(grown: Floats, clock: Floats, times: Floats) -> tuple[Floats,
             a -= 1
         while b < len(slow) and slow[b]:
             b += 1
-        ends[k], starts[k + 1] = min(at_s, float(clock[a])), max(at_s, float(clock[b]))
+        if clock[b] - clock[a] <= REST_S and grown[b] - grown[a] <= RESTS:
+            ends[k] = min(at_s, float(clock[a]))
+            starts[k + 1] = clock[b] if clock[b] > at_s and slow[b - 1] else at_s
     return starts, ends
 
 

@@ -100,7 +100,8 @@ def _may_rest(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bo
     match, rule = session[k], _rest_rule(session[k], protocol)
     if rule is None or rule.rest_from_s is None or not match.holds:
         return False
-    around = (*session[max(0, k - 1) : k], *session[k + 1 : k + 2])
+    others = [[m for m in part if m.segment_id != match.segment_id] for part in (session[:k], session[k + 1 :])]
+    around = (*others[0][-1:], *others[1][:1])  # beside itself, pressed once more, it is no less a rest
     if around and not _among_its_own(session, match, around, protocol):
         return True
     beside = [m for m in around if m.holds and _rest_rule(m, protocol) is not None and _gap_s(match, m) < NEXT_S]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from coach.domain import Span
+from coach.domain import HANDS, Span
 from coach.moves.candidate import Candidate
 from coach.moves.parting import neighbours, pair_of
 from coach.parse.glimpses import HALT
@@ -53,45 +54,68 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
 def pressed_twice(
     runs: Sequence[list[Candidate]], either: Sequence[list[int]], candidates: Sequence[Candidate], protocol: Protocol
 ) -> list[tuple[list[Candidate], list[int]]]:
-    """The runs with their rivals, and what both hands pressed a second time, with no way to another place between.
+    """The runs with their rivals, in order of time, and what both hands pressed a second time right before or after.
 
     Where a neighbouring pair of points comes before these and is missing, the first of the two presses may have been
     of that; where it comes after, the second: nobody presses the same twice for nothing.
     """
     found = {run[0].segment for run in runs}
+    pressed = [c for c in candidates if _both(c)]
     out: list[tuple[list[Candidate], list[int]]] = []
     for run, others in zip(runs, either, strict=True):
         rank = run[0].segment
         missing = _beside(protocol.segments[rank], protocol) - found
-        second = _second(run, runs, candidates, protocol) if missing else None
-        if second is None:
+        first, second = _parts(run, runs, pressed, protocol) if missing else (run, [])
+        if not second:
             out.append((run, others))
             continue
-        one, other = sorted(([second], run), key=lambda part: part[0].span.start_s)
-        told = [(one, [r for r in missing if r < rank]), (other, [r for r in missing if r > rank])]
-        out += [(part, sorted({*beside, *(others if part is run else ())})) for part, beside in told]
-    return out
+        told = [(first, {r for r in missing if r < rank}), (second, {r for r in missing if r > rank})]
+        out += [(part, sorted(beside | (set(others) - missing))) for part, beside in told]
+    return sorted(out, key=lambda told: told[0][0].span.start_s)
+
+
+def _parts(
+    run: list[Candidate], runs: Iterable[list[Candidate]], pressed: Iterable[Candidate], protocol: Protocol
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The first and the second of two presses of a pair of points; no second where there is one.
+
+    :param pressed: all presses by both hands
+    """
+    again = (k for k, (a, b) in enumerate(pairwise(run), 1) if _both(a) and _both(b) and _soon(a, b))
+    if (at := next(again, None)) is not None:
+        return run[:at], run[at:]
+    second = _second(run, runs, pressed, protocol)
+    if second is None:
+        return run, []
+    return (run, [second]) if second.span.start_s > run[0].span.start_s else ([second], run)
 
 
 def _second(
-    run: list[Candidate], runs: Iterable[list[Candidate]], candidates: Iterable[Candidate], protocol: Protocol
+    run: list[Candidate], runs: Iterable[list[Candidate]], pressed: Iterable[Candidate], protocol: Protocol
 ) -> Candidate | None:
-    """The plainest press of the same points by both hands, right before or after a run, that no run took."""
-    rule, span = protocol.segments[run[0].segment].hold, Span(run[0].span.start_s, run[-1].span.end_s)
+    """The plainest press of the same points right before or after a run, that no run took."""
+    rule, wider = protocol.segments[run[0].segment].hold, Span(run[0].span.start_s, run[-1].span.end_s).wider(NEXT_S)
     if rule is None:
         return None
-    wider, taken = span.wider(NEXT_S), [c.span for each in runs for c in each]
+    taken = [c.span for each in runs for c in each if c.span.overlap_s(wider) > 0.0]
     own = [
         c
-        for c in candidates
+        for c in pressed
         if c.segment == run[0].segment
-        and len(c.turns) == 2
         and c.fit >= IDLE_FIT
         and c.span.duration_s >= HALT * rule.long_enough_s
         and c.span.overlap_s(wider) > 0.0
         and not any(c.span.overlap_s(other) > 0.0 for other in taken)
     ]
     return max(own, key=worth, default=None)
+
+
+def _both(one: Candidate) -> bool:
+    return bool(one.holds) and len(one.turns) == len(HANDS)
+
+
+def _soon(one: Candidate, other: Candidate) -> bool:
+    return 0.0 < other.span.start_s - one.span.end_s < NEXT_S
 
 
 def _beside(own: Segment, protocol: Protocol) -> set[int]:

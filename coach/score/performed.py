@@ -12,7 +12,7 @@ HASTY = 0.5  # of the shortest time in which it is done rightly: in less, nobody
 # Seconds of perfectly fitting motion that nothing else explains. On rendered and simulated sessions six in ten segments
 # that were wrongly called left out had as much, and four of 694 that had been left out.
 GLIMPSED_S = 1.2
-# The same of presses by both hands where none rest: of 17 such steps that had been left out none had any.
+# The same of presses where no hands rest, of a step for both: of 15 such steps that had been left out none had any.
 PRESSED_S = 0.5
 ONE_STEP_S = 25.0  # between its neighbours; in a longer time hands do many things that look like one
 EDGE_S = 0.5  # by which such a motion may run into its neighbours

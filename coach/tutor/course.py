@@ -25,7 +25,7 @@ class Course:
     at: Practised | None = None
     done: tuple[str, ...] = ()
     over: tuple[float, float] | None = None  # the step ended then, and the next one is shown from then on
-    led_from: int | None = None  # the step from which the trainee seemed to go here, past others
+    led_from: int | None = None  # the step from which the trainee seemed to go here, past another or back
     _instead: str = ""  # what the last reading told of in place of the step that she was led to
     _follows_presses: bool = False  # it may have begun before these were seen to be over
     _buffer: deque[Seeing] = field(default_factory=deque)
@@ -39,7 +39,7 @@ class Course:
     def begin(self, steps: tuple[Segment, ...]) -> None:
         """From the first step on; nothing is done yet."""
         self.steps, self.index, self.at, self.done, self.over = steps, 0, None, (), None
-        self.led_from = None
+        self.led_from, self._instead, self._follows_presses = None, "", False
 
     def go(self, index: int, since_s: float, joined: bool) -> Practised:
         """Goes to a step, which began at a time that may be past.
@@ -86,7 +86,7 @@ class Course:
         return at
 
     def mistaken(self, reading: Reading) -> SegmentMatch | None:
-        """What is done in place of a step that the trainee seemed to have gone to, past others; else None.
+        """What is done in place of a step that the trainee seemed to have gone to, past another or back; else None.
 
         Two readings in a row know nothing of that step, and tell the same instead.
         """
@@ -99,6 +99,11 @@ class Course:
             return None
         self._instead = found[0].segment_id
         return found[0] if self._instead == before else None
+
+    def back(self) -> None:
+        """Takes back that the trainee went on: what she does is to be told from where she was."""
+        if self.led_from is not None:
+            self.index, self.at = self.led_from, None
 
     @property
     def doubted(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from coach.domain import Value
 from coach.tutor.state import Hint
 
 AGREE = 2  # readings in a row that must say the same
@@ -42,13 +43,16 @@ class Hints:
     _since_s: float = 0.0
     _quiet_until_s: float = -1e9
     _given: dict[Key, float] = field(default_factory=dict)  # when last shown
+    _told: set[tuple[Key, Value | None]] = field(default_factory=set)  # with the point it named
     _heard: dict[Key, tuple[int, float]] = field(default_factory=dict)  # times in a row, since when
     _owed: dict[Key, tuple[Hint, float]] = field(default_factory=dict)  # was ready while another was shown; until when
 
-    def hear(self, wanted: Sequence[Hint], now_s: float, fading: float, here: str, *, leaves: bool = False) -> None:
+    def hear(
+        self, wanted: Sequence[Hint], now_s: float, fading: float, here: Collection[str], *, leaves: bool = False
+    ) -> None:
         """Takes what one reading would say, the most useful first.
 
-        :param here: the step that is being done; about others, of which nothing can be done now, all is said once
+        :param here: the steps that are being done; about others, of which nothing can be done now, all is said once
         :param leaves: the coach goes on to the next step now: there is no second reading of this one
         """
         self._heard = {_key(h): self._again(h, now_s) for h in wanted}
@@ -78,11 +82,14 @@ class Hints:
         times, since_s = self._heard[_key(hint)]
         return times >= (1 if at_once else AGREE) and now_s - since_s >= FADED_S * fading
 
-    def _old(self, hint: Hint, now_s: float, here: str) -> bool:
-        """Whether it says no more than what was said, of a step that is being done not long ago."""
-        given_s, same = self._given.get(_key(hint)), SAME.get(hint.key)
-        told = given_s is not None and (hint.segment != here or now_s - given_s < SAME_S)
-        return told or (same is not None and (hint.segment, same) in self._given)
+    def _old(self, hint: Hint, now_s: float, here: Collection[str]) -> bool:
+        """Whether it says no more than what was said: of a step that is being done not long ago, of others ever."""
+        same = SAME.get(hint.key)
+        if same is not None and (hint.segment, same) in self._given:
+            return True
+        if hint.segment not in here:
+            return (_key(hint), hint.values.get("point")) in self._told
+        return now_s - self._given.get(_key(hint), float("-inf")) < SAME_S
 
     def _owe(self, ready: Sequence[Hint], now_s: float) -> None:
         """What is ready, the most useful first; then what could not be shown: the trainee may have gone on before."""
@@ -94,6 +101,7 @@ class Hints:
         """Shows it now, whatever else was to be said."""
         self.shown, self._since_s, self.fresh = hint, now_s, True
         self._given[_key(hint)] = now_s
+        self._told.add((_key(hint), hint.values.get("point")))
         self._owed.pop(_key(hint), None)
 
     def tick(self, now_s: float) -> bool:
@@ -103,6 +111,10 @@ class Hints:
         self._next(now_s)
         appeared, self.fresh = self.fresh and self.shown is not None, False
         return appeared
+
+    def forget(self) -> None:
+        """Another run begins: what was said in the one before may be said again."""
+        self._given, self._told = {}, set()
 
     def hide(self) -> None:
         """Nothing is to be said now, and nothing of what was."""

@@ -110,7 +110,7 @@ class Known:
         Before any of these, hands that rest near the next step's points are on their way here; who stays presses there.
         """
         going = self.holding.gone_on if self.holding is not None else ()
-        sure_s = SURE_S if self.holding is None or self.pressed else self.holding.rule.long_enough_s
+        sure_s = SURE_S if self.holding is None or self.pressed else max(SURE_S, self.holding.rule.long_enough_s)
         if all(p.held_s < sure_s for p in going):
             return None
         return max([min(p.start_s for p in going), *(h.span.end_s for h in self.read.but_now())])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -20,10 +20,10 @@ from coach.tutor.window import Reading, Step
 BEFORE_S = 0.5  # a repetition may have begun so long before the step did
 BEGUN = 0.6  # fit of a first repetition of the next segment
 SURE = 0.4  # confidence from which another segment is believed
-LONE = 0.3  # the same, of the next step where it is one long press, or several
+LONE = 0.3  # the same, of the next step where it is one long press, or several; and of well drawn strokes soon in turn
 FAR, BEYOND = 0.6, 2  # the same, of one before this step or more than so many after it: few go there, much looks so
-# Repetitions by both hands at once, of so good a shape: that many nobody does by chance, however far from their turn.
-PLAIN, SEVERAL = 0.85, 3
+# Of so good a shape, so many repetitions by both hands at once nobody does by chance, however far ahead of their turn.
+WELL_DRAWN, MANY = 0.85, 3
 HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
 REPETITIONS = 2  # of it
 FOLLOWS = 0.1  # share of one hand's drawing during which the other draws too, from which they do not take turns
@@ -51,10 +51,15 @@ def other_step(
     return None
 
 
-def alone(reading: Reading, step: Step, own: SegmentMatch | None, protocol: Protocol) -> SegmentMatch | None:
-    """Strokes by one hand of a step for both that is soon in turn, where no other step is surely done."""
+def lone_other(
+    reading: Reading, step: Step, own: SegmentMatch | None, pauses: Iterable[Span], protocol: Protocol
+) -> SegmentMatch | None:
+    """Strokes by one hand of a step for both that is soon in turn, where no other step is surely done.
+
+    :param pauses: what was done meanwhile tells nothing
+    """
     lone = reading.lone
-    if lone is None or lone.span.start_s < step.since_s - BEFORE_S:
+    if lone is None or lone.span.start_s < step.since_s - BEFORE_S or any(lone.span.overlap_s(p) > 0.0 for p in pauses):
         return None
     ahead = protocol.rank[lone.segment_id] - protocol.rank[step.segment_id]
     explained = explained_s(own, lone.span) >= EXPLAINED * lone.span.duration_s
@@ -99,9 +104,10 @@ def _pressed(match: SegmentMatch | None, rule: HoldRule, since_s: float) -> bool
 def surely(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     """Whether a segment that comes after another is believed.
 
-    One long press in its turn needs less for it, or presses of several points one after the other; and least both
-    hands at once where they do not rest. What is far from its turn needs more: hands that only rest, scratch or wander
-    over the back look like some step or other.
+    One long press in its turn needs less for it, or presses of several points one after the other, or two well drawn
+    repetitions; and least both hands at once where they do not rest. What is far from its turn needs more, but for many
+    well drawn repetitions by both hands: hands that only rest, scratch or wander over the back look like some step or
+    other.
     """
     if _next(match, before, protocol) and at_once(match, protocol) and apart(match, protocol):
         return match.confidence >= HARDLY
@@ -110,7 +116,7 @@ def surely(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
     if 0 < ahead <= BEYOND:
         return match.confidence >= (LONE if sum(r.fit >= GOOD for r in match.whole) >= REPETITIONS else SURE)
-    plain = ahead > 0 and sum(r.hand == "both" and r.fit >= PLAIN for r in match.whole) >= SEVERAL
+    plain = ahead > 0 and sum(r.hand == "both" and r.fit >= WELL_DRAWN for r in match.whole) >= MANY
     return match.confidence >= (SURE if plain else FAR)
 
 

@@ -154,6 +154,12 @@ class Practised:
         own, other = self.progress.last_s() is not None or self.known.pressed, self.progress.other
         return bool(own) or other is not None
 
+    @property
+    def being_done(self) -> frozenset[str]:
+        """The step, and the other one that the trainee seems to have gone on to."""
+        other = self.progress.other
+        return frozenset((self.segment.id,) if other is None else (self.segment.id, other.segment_id))
+
     def waits(self, now_s: float) -> bool:
         """Whether nothing of it is known and the hands that are seen lie still, nowhere where they may press."""
         hands = self._places[-1][1] if self._places else {}

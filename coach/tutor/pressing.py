@@ -134,9 +134,10 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
 
 def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, float, str]]:
     """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
-    over = at.known.told if gone else at.presses.over
+    every = at.known.told if gone else at.presses.over
+    over = [hold for hold in every if hold.span.duration_s >= holding.rule.short_from_s]
     for hold in over:
-        if is_meant(hold, holding.rule) and hold.span.duration_s >= holding.rule.short_from_s:
+        if is_meant(hold, holding.rule):
             yield hold.span.end_s, hold.span.duration_s, hold.point
     known, running = {h.point for h in over}, holding.running
     for press in at.known.framed:

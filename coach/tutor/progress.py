@@ -9,7 +9,7 @@ from statistics import median
 from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.protocol import Protocol, Segment
-from coach.tutor.other_step import alone, next_begun, other_step, rightly
+from coach.tutor.other_step import lone_other, next_begun, other_step, rightly
 from coach.tutor.repetitions import (
     EXPLAINED,
     FIRST_FIT,
@@ -68,12 +68,12 @@ class Progress:
 
 def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[Span] = ()) -> Progress:
     """:param pauses: what was done meanwhile does not count"""
-    segment = protocol.segment(step.segment_id)
-    own = candidates(reading, segment, protocol, tuple(pauses))
+    segment, pauses = protocol.segment(step.segment_id), tuple(pauses)
+    own = candidates(reading, segment, protocol, pauses)
     found = chain(not_before(own, reading, segment, protocol))
     run = until_twin(likely(found, segment), segment, protocol)
     match = matched(run, segment) if segment.hold is None else None
-    other = other_step(reading, step, match, own, protocol) or alone(reading, step, match, protocol)
+    other = other_step(reading, step, match, own, protocol) or lone_other(reading, step, match, pauses, protocol)
     if other is not None:
         match = rightly(match, other, protocol)
     aside = _beside(c for c in own if c not in run) if match is not None and match.repetitions else ()

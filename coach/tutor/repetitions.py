@@ -128,7 +128,8 @@ def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
     """Without those that fit much worse than the others: the way there, or the first half of one that goes on."""
     if not found:
         return []
-    fits = [_fit(c, segment) for c in found]
+    both = sum(len(c.turns) == len(HANDS) for c in found)
+    fits = [_fit(c, segment, both) for c in found]
     least = FIRST_FIT if len(found) < 3 else max(IDLE_FIT, LIKE * median(fits))
     good = {hands: min(least, FIRST_FIT) for hands in {c.turns for c in found}}
     for c, fit in zip(found, fits, strict=True):  # what is much like a good one by the same hands
@@ -137,13 +138,17 @@ def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
     return [c for c, fit in zip(found, fits, strict=True) if fit >= good[c.turns]]
 
 
-def _fit(candidate: Candidate, segment: Segment) -> float:
+def _fit(candidate: Candidate, segment: Segment, both: int) -> float:
     """How well it fits but for the hands: who draws with both what is drawn in turn does that well enough.
 
-    And who strokes with one what both stroke.
+    And so does who strokes with one hand what both stroke, where she has not stroked it with both.
+
+    :param both: how many repetitions are by both hands
     """
-    asked = {"alternating": 1, "together": len(HANDS)}.get(segment.hands, len(candidate.turns))
-    return min(1.0, candidate.fit / WRONG_HANDS) if len(candidate.turns) != asked else candidate.fit
+    at_once = segment.hands == "alternating" and len(candidate.turns) == len(HANDS)
+    stroked = segment.hands == "together" and segment.primitive in ("stroke", "pass")
+    alone = stroked and both < BOTH and len(candidate.turns) == 1
+    return candidate.fit / WRONG_HANDS if at_once or alone else candidate.fit
 
 
 def matched(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:

@@ -81,7 +81,7 @@ class Tutor:
         self._course.begin(steps)
         self._paused_s = None
         self._past = Past.none(now_s)
-        self._voice.hinted = frozenset()
+        self._voice.begin()
         self._sight.reset()
         if self.mode == "guided":
             self._go(0, now_s, joined=False)
@@ -199,9 +199,9 @@ class Tutor:
         if self._course.joins(reading):
             return
         instead = self._course.mistaken(reading)
-        if instead is not None and self._course.led_from is not None:
+        if instead is not None:
             self._voice.hide()
-            self._course.index = self._course.led_from
+            self._course.back()
             self._follow(instead.segment_id, instead.span.start_s - BEFORE_S)
             return
         at.read(reading, self.protocol, self._pauses)
@@ -228,7 +228,7 @@ class Tutor:
         self._course.done = self._unguided.done(reading)
         if newest is None:
             self._course.at = None
-            self._voice.hear((), self._now_s, 0.0, "")
+            self._voice.hear((), self._now_s, 0.0, ())
         if newest is None or newest is before:
             return
         if before is None or before.segment.id != newest.segment.id:
@@ -240,7 +240,7 @@ class Tutor:
                 self._hear(unasked(newest, reading, self.protocol))
 
     def _hear(self, wishes: Iterable[Hint], *, leaves: bool = False) -> None:
-        here = self._course.at.segment.id if self._course.at is not None else ""
+        here = self._course.at.being_done if self._course.at is not None else ()
         self._voice.hear(wishes, self._now_s, self._fading(), here, leaves=leaves)
 
     # ------------------------------------------------------------------ from step to step

@@ -17,8 +17,8 @@ OVER_S = 5.0  # what is over is shown for so long still: what it was short of is
 def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentMatch, ...]:
     """The segments, but the newest only as far as it is sure; and a press after them that is likely one.
 
-    Without one that may be no more than a rest: a short press, where the step before is not done yet, or which was read
-    by chance. And what might as well be what was told of it before goes on being that.
+    Without one that may be no more than a rest: a short press, where the step before is not done yet or may still go
+    on, or which was read by chance. And what might as well be what was told of it before goes on being that.
 
     :param told: the segment that was told before
     """

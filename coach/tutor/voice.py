@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from coach.tutor.hints import Hints
@@ -48,10 +48,17 @@ class Voice:
         """The hint that is shown holds no longer."""
         self._hints.hide()
 
-    def hear(self, wishes: Iterable[Hint], now_s: float, fading: float, here: str, *, leaves: bool = False) -> None:
+    def begin(self) -> None:
+        """A run begins."""
+        self.hinted = frozenset()
+        self._hints.forget()
+
+    def hear(
+        self, wishes: Iterable[Hint], now_s: float, fading: float, here: Collection[str], *, leaves: bool = False
+    ) -> None:
         """Takes what one reading would say, the most useful first.
 
-        :param here: the step that is being done
+        :param here: the steps that are being done
         :param leaves: the coach goes on to the next step now
         """
         self._hints.hear(tuple(wishes), now_s, fading, here, leaves=leaves)

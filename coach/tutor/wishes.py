@@ -52,7 +52,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from misordered_points(at, reading)
     for skipped in at.skipped:
         yield from lacking(skipped, reading)
-    if at.left and now_s - at.since_s <= LEFT_S and _over(at.left, reading):
+    if at.left and now_s - at.since_s <= LEFT_S and _past(at.left, reading):
         yield from (hint for hint in lacking(at.left, reading) if _plainly_short(hint))
     match = _own(at, reading)
     if match is not None and progress.other is None:
@@ -66,7 +66,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
 
 
-def _over(segment_id: str, reading: Reading) -> bool:
+def _past(segment_id: str, reading: Reading) -> bool:
     """Whether the presses of another step that a reading tells of are over, and not taken up again."""
     ends = [m.span.end_s for m in reading.segments if m.segment_id == segment_id]
     return bool(ends) and reading.at_s - max(ends) >= SHORT_S
@@ -92,7 +92,7 @@ def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
 def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What the next step is short of, where the trainee is at it before the coach."""
     other = at.progress.other
-    if other is not None and other.holds and not _rests(at) and _over(other.segment_id, reading):
+    if other is not None and other.holds and not _rests(at) and reading.at_s - other.span.end_s >= SHORT_S:
         yield from (hint for hint in lacking(other.segment_id, reading) if _plainly_short(hint))
     if other is not None and len(other.whole) >= LEAST:
         segment = protocol.segment(other.segment_id)
@@ -102,7 +102,7 @@ def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hi
 def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What is missing, once the trainee has gone on; a step that was perhaps done unseen is not asked for."""
     other = at.progress.other
-    if other is None or at.done or _rests(at):
+    if other is None or at.done or _rests(at) or (other is reading.lone and not at.twice):
         return
     later = protocol.rank[other.segment_id] > protocol.rank[at.segment.id]
     if at.holding is not None and at.known.pressed:

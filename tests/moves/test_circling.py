@@ -105,8 +105,22 @@ def test_a_short_rest_between_two_turns_is_part_of_neither(rest_s: float) -> Non
 
     found = whole(of(path, 10.0))
     assert len(found) == 5
-    assert [t.duration_s for t in found] == pytest.approx([1.2] * 5, abs=0.2)
-    assert float(np.median([t.duration_s for t in found])) == pytest.approx(1.2, abs=0.15)
+    lasts_s = [t.duration_s for t in found]
+    assert lasts_s == pytest.approx([1.2] * 5, abs=0.2)
+    assert lasts_s[1:-1] == pytest.approx([1.2] * 3, abs=0.15 if rest_s else 0.02)
+
+
+def test_a_slow_turn_among_quick_ones_is_no_rest() -> None:
+    begins = np.concatenate(([1.0], 1.0 + np.cumsum([1.0] * 5 + [6.0] + [1.0] * 3)))
+    one = circling(CENTRE, RADII, turns=1, turn_s=1.0, begin_s=0.0)
+
+    def path(time_s: Floats) -> Floats:
+        turned = np.interp(time_s, begins, np.arange(len(begins)))
+        return np.asarray(one(np.where(turned >= len(begins) - 1, 1.0, turned % 1.0)))
+
+    found = whole(of(path, float(begins[-1]) + 1.0))
+    assert max(t.duration_s for t in found) == pytest.approx(6.0, abs=0.5)
+    assert min(t.duration_s for t in found) > 0.8
 
 
 def pressed_flat(half: int, to: float, wide: float = RADII[0], turns: int = 3) -> Path:

@@ -48,6 +48,12 @@ def test_a_press_amid_steps_of_other_parts_alone_may_be_a_rest_however_short(oth
     assert dict(zip((m.segment_id for m in session), rests(*session), strict=True))["shoulder_points"] == rest
 
 
+def test_what_is_pressed_twice_amid_steps_of_other_parts_is_no_step_of_its_own_part() -> None:
+    twice = both("shoulder_c_grip", "c", 12.0, 3.0), both("shoulder_c_grip", "c", 16.0, 2.5)
+    assert rests(*twice, at("spine_circles", 40.0, 49.0)) == [True, True, False]
+    assert rests(at("shoulder_stroke", 0.0, 9.0), *twice, at("spine_circles", 40.0, 49.0))[1:3] == [False, False]
+
+
 def test_what_comes_right_before_or_after_shows_that_a_press_is_one() -> None:
     """In the protocol the grip comes right before the circles on the left shoulder blade."""
     grip = both("shoulder_c_grip", "c", 12.0, 2.5)

@@ -105,8 +105,16 @@ def test_what_is_no_second_press_tells_of_no_neighbour() -> None:
     assert [either for _, either in both] == [[], []]  # nothing is missing
 
 
-def test_a_second_press_is_told_and_leaves_what_is_missing_unrated() -> None:
-    matches = segments([pressed(GRIP, 1.0), pressed(GRIP, 5.0, fit=0.7)], MASSAGE)
+def test_what_else_a_run_might_be_it_still_might_be() -> None:
+    told = pressed_twice([[pressed(GRIP, 5.0)]], [[0, HOLLOW]], [pressed(GRIP, 1.0), pressed(GRIP, 5.0)], MASSAGE)
+    assert [either for _, either in told] == [[0, HOLLOW], [0]]  # it is known which of the two the hollows might be
+    told = pressed_twice([[pressed(GRIP, 1.0), pressed(GRIP, 5.0)]], [[0]], [], MASSAGE)
+    assert [(part[0].span.start_s, either) for part, either in told] == [(1.0, [0, HOLLOW]), (5.0, [0])]
+
+
+@pytest.mark.parametrize("fit", [0.5, 0.7, 0.9, 1.0])
+def test_a_second_press_is_told_and_leaves_what_is_missing_unrated(fit: float) -> None:
+    matches = segments([pressed(GRIP, 1.0), pressed(GRIP, 5.0, fit=fit)], MASSAGE)
     assert [(m.segment_id, m.span.start_s, m.rivals) for m in matches] == [
         ("shoulder_c_grip", 1.0, ("shoulder_points",)),
         ("shoulder_c_grip", 5.0, ()),

@@ -15,6 +15,8 @@ from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised
 from coach.tutor.window import Past, Step
 from coach.tutor.wishes import wishes
+from tests.tutor import seen
+from tests.tutor.made import several
 from tests.tutor.presses import by_left
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
 from tests.tutor.strokes import given
@@ -150,6 +152,21 @@ def test_who_was_led_too_far_is_led_back_once_two_readings_tell_what_was_done_in
     assert at.skipped == tuple(s.id for s in PROTOCOL.segments[1 : PROTOCOL.rank["scapula_left_circles"]])
 
 
+@pytest.mark.parametrize("doubted", [False, True])
+def test_nothing_is_said_of_a_step_to_which_she_may_have_been_led_wrongly(doubted: bool) -> None:
+    tutor, keys = led_to_love(), set[str]()
+    at = tutor._course.at
+    assert at is not None
+    hasty = tuple(several("love", 4, 1.2, 0.9, fit=0.6))  # which explain whatever is read there
+    for k in range(40):
+        found = strokes(("heart", "scapula_left_circles")[k % 2] if doubted else "love", 10.0, 4, 1.2)
+        tutor.see(seen.seeing(30.0 + 0.4 * k, hands=dict.fromkeys(HANDS, (0.5, 0.5))))
+        tutor.read(Reading(30.0 + 0.4 * k, (found,), (), CLEAR, Past.none(0.0), at.step, since=hasty))
+        hint = tutor.state.hint
+        keys |= {hint.key} if hint is not None else set()
+    assert ("hint_slower" in keys) is not doubted
+
+
 def test_who_was_led_past_steps_rightly_stays() -> None:
     circles, love = strokes("scapula_left_circles", 2.0, 3), strokes("love", 1.0, 4)
     tutor = led_to_love()
@@ -161,15 +178,28 @@ def test_who_was_led_past_steps_rightly_stays() -> None:
     assert [shown(tutor, 20.0 + 0.4 * k, long_ago)[0] for k in range(3)] == ["love"] * 3
 
 
-def test_who_went_to_the_next_step_is_not_led_back() -> None:
+def test_who_went_to_the_next_step_or_to_the_one_before_is_not_led_back() -> None:
     course = Course(PROTOCOL.segments)
     course.begin(PROTOCOL.segments)
     course.go(0, 0.0, joined=False)
     circles = strokes("scapula_left_circles", 12.0, 3)
-    for index, back in ((1, None), (3, circles)):
+    for index, back in ((1, None), (3, circles), (2, None), (0, circles)):
         course.follow(index, 10.0)
         told = [course.mistaken(reading(22.0, PROTOCOL.segments[index].id, (), circles)) for _ in range(2)]
         assert told == [None, back]
+
+
+def test_who_is_led_back_has_left_no_press_of_the_wrong_step() -> None:
+    course, circles = Course(PROTOCOL.segments), strokes("scapula_left_circles", 12.0, 3)
+    course.begin(PROTOCOL.segments)
+    course.go(0, 0.0, joined=False)
+    points = PROTOCOL.rank["scapula_right_points"]
+    course.follow(points, 10.0)
+    assert [course.mistaken(reading(22.0, "scapula_right_points", (), circles)) for _ in range(2)][1] is circles
+    course.back()
+    at = course.follow(PROTOCOL.rank["scapula_left_circles"], 11.0)
+    assert at.left == ""
+    assert at.skipped == tuple(s.id for s in PROTOCOL.segments[1 : PROTOCOL.rank["scapula_left_circles"]])
 
 
 # ------------------------------------------------------------------ perhaps done unseen

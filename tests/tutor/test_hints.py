@@ -10,7 +10,7 @@ MORE = Hint("hint_more", {"count": 3, "low": 5, "high": 6}, "heart")
 
 
 def run(
-    heard: dict[float, tuple[Hint, ...]], until_s: float, fading: float = 0.0, here: str = "heart"
+    heard: dict[float, tuple[Hint, ...]], until_s: float, fading: float = 0.0, here: tuple[str, ...] = ("heart",)
 ) -> list[tuple[float, str | None]]:
     """Readings every 0.4 s, each hearing what was last given; when the hint shown changes, and to which."""
     hints, out, wanted, now_s = Hints(), [], tuple[Hint, ...](), 0.0
@@ -51,8 +51,20 @@ def test_a_hint_that_is_not_heeded_goes_too_and_comes_back_later() -> None:
 def test_what_was_short_of_a_step_that_is_over_is_said_once() -> None:
     point = Hint("hint_missing_point", {"point": "4"}, "scapula_right_points")
     for before in (Hint("hint_more_before", {"count": 3, "low": 5}, "heart"), point):
-        assert [key for _, key in run({0.0: (before,)}, 60.0, here="love")] == [before.key, None]
-    assert [key for _, key in run({0.0: (point,)}, 20.0, here=point.segment)] == [point.key, None, point.key]
+        assert [key for _, key in run({0.0: (before,)}, 60.0, here=("love",))] == [before.key, None]
+    assert [key for _, key in run({0.0: (point,)}, 20.0, here=("heart", point.segment))] == [point.key, None, point.key]
+
+
+def test_another_point_of_a_step_that_is_over_is_told_all_the_same() -> None:
+    first, other = (Hint("hint_missing_point", {"point": point}, "scapula_left_points") for point in ("3", "6"))
+    hints = Hints()
+    for now_s, hint, here in ((0.0, first, "scapula_left_points"), (20.0, other, "love"), (40.0, first, "love")):
+        hints.hear((hint,), now_s, 0.0, (here,))
+        assert (hints.shown is hint) is (now_s < 40.0)
+        hints.hear((), now_s + 9.0, 0.0, (here,))
+    hints.forget()
+    hints.hear((first,), 60.0, 0.0, ("love",))
+    assert hints.shown is first
 
 
 def test_one_at_a_time_the_most_useful_first() -> None:
@@ -76,7 +88,7 @@ def test_what_was_ready_while_another_was_read_is_said_next_though_it_holds_no_m
     hints, changes = Hints(), dict[str | None, float]()
     for now in range(100):  # a tenth of a second each; a reading every 0.4 s
         if now % 4 == 0:
-            hints.hear((MORE, SLOWER) if now in (4, 8) else (MORE,), now / 10, 0.0, "heart")
+            hints.hear((MORE, SLOWER) if now in (4, 8) else (MORE,), now / 10, 0.0, ("heart",))
         hints.tick(now / 10)
         changes.setdefault(hints.shown.key if hints.shown else None, now / 10)
     assert changes["hint_more"] == 0.0
@@ -109,16 +121,16 @@ def test_a_press_too_short_is_said_at_once_where_the_coach_goes_on() -> None:
     longer = Hint("hint_hold_longer", {"point": "3"}, "scapula_left_points")
     for hint, leaves, shown in ((longer, True, longer), (longer, False, None), (SLOWER, True, None)):
         hints = Hints()
-        hints.hear((hint,), 0.0, 0.0, hint.segment, leaves=leaves)
+        hints.hear((hint,), 0.0, 0.0, (hint.segment,), leaves=leaves)
         assert hints.shown is shown
 
 
 def test_a_press_too_short_waits_where_another_hint_is_read() -> None:
     longer, hints = Hint("hint_hold_longer", {"point": "3"}, "scapula_left_points"), Hints()
-    hints.hear((MORE,), 0.0, 0.0, "heart")
-    hints.hear((longer,), 0.4, 0.0, longer.segment, leaves=True)
+    hints.hear((MORE,), 0.0, 0.0, ("heart",))
+    hints.hear((longer,), 0.4, 0.0, (longer.segment,), leaves=True)
     assert hints.shown is MORE
-    hints.hear((), 2.0, 0.0, longer.segment)
+    hints.hear((), 2.0, 0.0, (longer.segment,))
     assert hints.shown is longer
 
 

@@ -290,3 +290,22 @@ def test_one_hand_s_strokes_are_the_next_step_s_where_that_is_soon_in_turn(
     lone = read(*TWO)
     now = replace(reading(9.0, step, ()), lone=lone, step=Step(step, since_s))
     assert (progress(now, Step(step, since_s), PROTOCOL).other is lone) is noticed
+    assert progress(now, Step(step, since_s), PROTOCOL, (Span(4.0, 6.0),)).other is None  # a pause
+
+
+def test_one_hand_s_strokes_that_are_the_step_s_own_are_no_other() -> None:
+    lone = read(*TWO)
+    own = [stroked(2.0 + 3.2 * k, "neck_stroke", "right") for k in range(2)]
+    now = replace(reading(9.0, "neck_stroke", ()), lone=lone, since=tuple(replace(c, fit=0.9) for c in own))
+    found = progress(now, Step("neck_stroke", 0.0), PROTOCOL)
+    assert (len(found.whole), found.other) == (2, None)
+
+
+def test_for_one_hand_s_strokes_no_step_is_asked_for_first_before_two_readings_tell_of_them() -> None:
+    at, lone = Practised(PROTOCOL.segment("neck_points"), 0.0), read(*TWO)
+    told = []
+    for at_s in (9.0, 9.4):
+        now = replace(reading(at_s, "neck_points", ()), lone=lone)
+        at.read(now, PROTOCOL, ())
+        told.append("hint_step_first" in [h.key for h in wishes(at, now, PROTOCOL)])
+    assert told == [False, True]

@@ -80,7 +80,7 @@ def test_an_order_that_was_told_in_time_is_not_told_once_more() -> None:
     for wanted in ((first, order), (order,)):
         hints = Hints()
         for k in range(60):
-            hints.hear(wanted if k < 8 else (order,), 0.4 * k, 0.0, NAME)
+            hints.hear(wanted if k < 8 else (order,), 0.4 * k, 0.0, (NAME,))
             hints.tick(0.4 * k)
             shown += [hints.shown.key] if hints.shown is not None and hints.shown.key not in shown else []
     assert shown == ["hint_point_first", "hint_order"]

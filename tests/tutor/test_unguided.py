@@ -79,6 +79,9 @@ def test_free_practice_names_no_short_press_while_a_further_stroke_may_be_under_
     match = SegmentMatch("shoulder_c_grip", Span(16.2, 16.9), 0.24, holds=holds)
     now = reading(at_s, "shoulder_c_grip", (), strokes("shoulder_stroke", 1.0, 5), match)
     assert (match in sure(now, PROTOCOL)) is named
+    both = tuple(hold(f"hollow_{side}", 12.0, 15.0) for side in HANDS)
+    pressed = SegmentMatch("shoulder_points", Span(12.0, 15.0), 0.8, holds=both)
+    assert match in sure(reading(at_s, "shoulder_c_grip", (), pressed, match), PROTOCOL)  # no stroke goes on
 
 
 def item(segment: str, points: Literal[0, 1, 2] | None, key: str, **values: int | str) -> ItemScore:
