@@ -27,6 +27,7 @@ AS_WELL = 0.9
 # The same for presses by both hands at neighbouring pairs of points, where the place alone tells them apart: where a
 # tracker sees fingertips that reach over a shoulder, and where a person marks the corners, is known no better.
 AS_WELL_BESIDE = 0.5
+MOSTLY = 0.5  # of a press: what shares so much time with it is the same
 
 
 def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], protocol: Protocol) -> list[list[int]]:
@@ -57,7 +58,7 @@ def pressed_twice(
     """The runs with their rivals, in order of time, and what both hands pressed a second time right before or after.
 
     Where a neighbouring pair of points comes before these and is missing, the first of the two presses may have been
-    of that; where it comes after, the second: nobody presses the same twice for nothing.
+    of that, if it lay near it too; where it comes after, the second: nobody presses the same twice for nothing.
     """
     found = {run[0].segment for run in runs}
     pressed = [c for c in candidates if _both(c)]
@@ -69,8 +70,12 @@ def pressed_twice(
         if not second:
             out.append((run, others))
             continue
-        told = [(first, {r for r in missing if r < rank}), (second, {r for r in missing if r > rank})]
-        out += [(part, sorted(beside | (set(others) - missing))) for part, beside in told]
+        earlier, later = ({r for r in missing if (r > rank) == after} for after in (False, True))
+        told = [(part, _near(part[0], beside, pressed)) for part, beside in ((first, earlier), (second, later))]
+        if any(beside for _, beside in told):
+            out += [(part, sorted(beside | (set(others) - missing))) for part, beside in told]
+        else:
+            out.append((run, others))
     return sorted(out, key=lambda told: told[0][0].span.start_s)
 
 
@@ -108,6 +113,12 @@ def _second(
         and not any(c.span.overlap_s(other) > 0.0 for other in taken)
     ]
     return max(own, key=worth, default=None)
+
+
+def _near(press: Candidate, missing: Iterable[int], pressed: Iterable[Candidate]) -> set[int]:
+    """Those of the missing segments, by rank, whose points the hands were near to during a press."""
+    same = [c for c in pressed if c.fit >= IDLE_FIT and c.span.overlap_s(press.span) >= MOSTLY * press.span.duration_s]
+    return {c.segment for c in same}.intersection(missing)
 
 
 def _both(one: Candidate) -> bool:

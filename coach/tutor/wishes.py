@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.domain import Hold, SegmentMatch
+from coach.parse.lattice import IDLE_FIT
 from coach.protocol import Protocol
 from coach.tutor.doubt import counted, doubtful, hidden, known_done, uncounted, unrated
 from coach.tutor.faults import LEAST, faults
@@ -24,7 +25,7 @@ from coach.tutor.remarks import (
     stopped,
     unsure,
 )
-from coach.tutor.repetitions import over
+from coach.tutor.repetitions import EXPLAINED, over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
@@ -111,7 +112,7 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
     elif len(at.progress.whole) >= BEGUN_FROM:
         if not uncounted(at, reading):
             yield from more(at)
-    elif later and (other.whole or at.pressed_on(other, reading.at_s)):
+    elif later and (other.whole or (at.pressed_on(other, reading.at_s) and not _perhaps_own(at, other, reading))):
         if not known_done(at, reading) and not unrated(at, reading):
             yield Hint("hint_step_first", {"segment": at.segment.id}, at.segment.id)
         elif counted(at, reading):  # it was begun, and left at that
@@ -122,6 +123,23 @@ def _same_presses(at: Practised, other: SegmentMatch) -> bool:
     """Whether all that was pressed of the step are the other one's presses too: nobody knows then which of the two."""
     own: tuple[Press | Hold, ...] = (*at.known.framed, *at.presses.known)
     return all(any(same_press(press, hold) for hold in other.holds) for press in own)
+
+
+def _perhaps_own(at: Practised, other: SegmentMatch, reading: Reading) -> bool:
+    """Whether the newest presses of the other step may be this one's, by both hands, to whose points they are near too.
+
+    Where the marks and the tracker are off, what is asked for and done looks like a pair of points beside it.
+    """
+    rule = at.segment.hold
+    if rule is None or not other.holds:
+        return False
+    asked, newest = {p.id for p in rule.points}, other.holds[-1]
+    near = (
+        c
+        for c in reading.since
+        if c.fit >= IDLE_FIT and len(c.turns) > 1 and asked.issuperset(h.point for h in c.holds)
+    )
+    return any(c.holds and c.span.overlap_s(newest.span) >= EXPLAINED * newest.span.duration_s for c in near)
 
 
 def _rests(at: Practised) -> bool:

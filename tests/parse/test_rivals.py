@@ -81,9 +81,18 @@ def pressed(rank: int, start_s: float, lasts_s: float = 3.0, fit: float = 0.9) -
     return Candidate(rank, span, fit, frozenset(HANDS), holds=holds)
 
 
-def twice(run: Candidate, *others: Candidate) -> list[tuple[float, list[int]]]:
-    """When each of the presses began, and what it might be."""
-    told = pressed_twice([[run]], [[]], [run, *others], MASSAGE)
+def read_as(rank: int, press: Candidate, fit: float = 0.4) -> Candidate:
+    """The same press as one of another pair of points."""
+    return pressed(rank, press.span.start_s, press.span.duration_s, fit)
+
+
+def twice(run: Candidate, *others: Candidate, near: float = 0.4) -> list[tuple[float, list[int]]]:
+    """When each of the presses began, and what it might be.
+
+    :param near: fit of each of them read as one of the neighbouring pair
+    """
+    beside = [read_as(HOLLOW if c.segment == GRIP else GRIP, c, near) for c in (run, *others)]
+    told = pressed_twice([[run]], [[]], [run, *others, *beside], MASSAGE)
     return [(part[0].span.start_s, either) for part, either in told]
 
 
@@ -100,21 +109,26 @@ def test_what_is_no_second_press_tells_of_no_neighbour() -> None:
     assert twice(run, pressed(GRIP, 5.0, fit=0.3)) == one
     assert twice(run, replace(pressed(GRIP, 5.0), turns=frozenset(("left",)))) == one
     assert twice(run, pressed(GRIP, 3.0)) == one  # the same press
-    assert twice(run, pressed(HOLLOW, 5.0)) == one  # no second of its own
+    assert twice(run, pressed(GRIP, 5.0), near=0.3) == one  # neither was near the hollows
     both = pressed_twice([[run], [pressed(HOLLOW, 5.0)]], [[], []], [run, pressed(GRIP, 5.0)], MASSAGE)
     assert [either for _, either in both] == [[], []]  # nothing is missing
 
 
 def test_what_else_a_run_might_be_it_still_might_be() -> None:
-    told = pressed_twice([[pressed(GRIP, 5.0)]], [[0, HOLLOW]], [pressed(GRIP, 1.0), pressed(GRIP, 5.0)], MASSAGE)
+    first, second = pressed(GRIP, 1.0), pressed(GRIP, 5.0)
+    beside = read_as(HOLLOW, first)
+    told = pressed_twice([[second]], [[0, HOLLOW]], [first, second, beside], MASSAGE)
     assert [either for _, either in told] == [[0, HOLLOW], [0]]  # it is known which of the two the hollows might be
-    told = pressed_twice([[pressed(GRIP, 1.0), pressed(GRIP, 5.0)]], [[0]], [], MASSAGE)
+    told = pressed_twice([[first, second]], [[0]], [beside], MASSAGE)
     assert [(part[0].span.start_s, either) for part, either in told] == [(1.0, [0, HOLLOW]), (5.0, [0])]
+    told = pressed_twice([[second]], [[0, HOLLOW]], [first, second, read_as(HOLLOW, second)], MASSAGE)
+    assert told == [([second], [0, HOLLOW])]  # the first was nowhere near them
 
 
 @pytest.mark.parametrize("fit", [0.5, 0.7, 0.9, 1.0])
 def test_a_second_press_is_told_and_leaves_what_is_missing_unrated(fit: float) -> None:
-    matches = segments([pressed(GRIP, 1.0), pressed(GRIP, 5.0, fit=fit)], MASSAGE)
+    first = pressed(GRIP, 1.0)
+    matches = segments([first, read_as(HOLLOW, first, IDLE_FIT + 0.01), pressed(GRIP, 5.0, fit=fit)], MASSAGE)
     assert [(m.segment_id, m.span.start_s, m.rivals) for m in matches] == [
         ("shoulder_c_grip", 1.0, ("shoulder_points",)),
         ("shoulder_c_grip", 5.0, ()),

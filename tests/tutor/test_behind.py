@@ -7,7 +7,8 @@ from typing import Literal
 
 import pytest
 
-from coach.domain import HANDS, Hand, ItemScore, Reason, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, SegmentMatch, Span
+from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
 from coach.tutor import Command, Reading, Tutor
 from coach.tutor.course import Course
@@ -77,6 +78,31 @@ def test_a_press_of_the_step_before_that_goes_on_still_is_not_called_short(ended
     now = replace(reading(28.9, "shoulder_c_grip", (), before), items=(scored,))
     at.read(now, PROTOCOL, ())
     assert [h.key for h in wishes(at, now, PROTOCOL)] == told
+
+
+@pytest.mark.parametrize(
+    ("fit", "told"),
+    [
+        (None, True),
+        (0.3, True),
+        (0.4, False),  # near enough to what is asked for
+    ],
+)
+def test_what_is_asked_for_is_not_asked_for_first_where_it_may_be_what_is_pressed(
+    fit: float | None, told: bool
+) -> None:
+    """Both hands press for two seconds and a half, seemingly at the next step's points."""
+    span = Span(3.0, 5.5)
+    other = SegmentMatch("shoulder_c_grip", span, 0.6, holds=tuple(hold(f"c_{s}", 3.0, 5.5) for s in HANDS))
+    holds = tuple(Hold(f"hollow_{side}", span, side, 0.1) for side in HANDS)
+    rank, at = PROTOCOL.rank["shoulder_points"], Practised(PROTOCOL.segment("shoulder_points"), 0.0)
+    since = () if fit is None else (Candidate(rank, span, fit, frozenset(HANDS), holds=holds),)
+    keys = set[str]()
+    for at_s in (5.5, 5.9):
+        now = replace(reading(at_s, "shoulder_points", (), other), since=since)
+        at.read(now, PROTOCOL, ())
+        keys |= {h.key for h in wishes(at, now, PROTOCOL)}
+    assert ("hint_step_first" in keys) is told
 
 
 @pytest.mark.parametrize(("at_s", "key"), [(16.4, "hint_more_before"), (17.4, "hint_more")])
