@@ -10,7 +10,7 @@ import pytest
 from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Sight
-from coach.tutor import Command, Reading, Tutor
+from coach.tutor import Command, Hint, Reading, Tutor
 from coach.tutor.course import Course
 from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised
@@ -226,6 +226,17 @@ def test_who_is_led_back_has_left_no_press_of_the_wrong_step() -> None:
     at = course.follow(PROTOCOL.rank["scapula_left_circles"], 11.0)
     assert at.left == ""
     assert at.skipped == tuple(s.id for s in PROTOCOL.segments[1 : PROTOCOL.rank["scapula_left_circles"]])
+
+
+def test_what_was_said_in_one_run_may_be_said_again_in_the_next() -> None:
+    tutor, point = Tutor(PROTOCOL, "guided"), Hint("hint_missing_point", {"point": "3"}, "scapula_left_points")
+    tutor.command(Command("start"), 0.0)
+    for at_s, again, heard in ((0.0, False, True), (20.0, False, False), (40.0, True, True)):
+        if again:
+            tutor.command(Command("again", "neck_stroke"), at_s)
+        tutor._voice.hide()
+        tutor._voice.hear((point,), at_s, 0.0, ())
+        assert (tutor._voice.hint is point) is heard
 
 
 # ------------------------------------------------------------------ perhaps done unseen
