@@ -269,7 +269,7 @@ def _without_rests(grown: Floats, clock: Floats, times: Floats) -> tuple[Floats,
             a -= 1
         while b < len(slow) and slow[b]:
             b += 1
-        if a < b and clock[b] - clock[a] <= REST_S and grown[b] - grown[a] <= RESTS:
+        if a < b and grown[b] - grown[a] <= RESTS:
             ends[k], starts[k + 1] = min(at_s, float(clock[a])), float(clock[b])
     return starts, ends
 

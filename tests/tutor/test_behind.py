@@ -16,9 +16,10 @@ from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised
 from coach.tutor.window import Past, Step
 from coach.tutor.wishes import wishes
+from tests.fakes.hands import Path, visiting
 from tests.tutor import seen
 from tests.tutor.made import several
-from tests.tutor.presses import by_left
+from tests.tutor.presses import AWAY, GRIP, by_left
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
 from tests.tutor.strokes import given
 
@@ -81,26 +82,35 @@ def test_a_press_of_the_step_before_that_goes_on_still_is_not_called_short(ended
 
 
 @pytest.mark.parametrize(
-    ("fit", "told"),
+    ("fit", "sides", "told"),
     [
-        (None, True),
-        (0.3, True),
-        (0.4, False),  # near enough to what is asked for
+        (None, HANDS, True),
+        (0.3, HANDS, True),
+        (0.4, HANDS, False),  # near enough to what is asked for
+        (0.4, HANDS[:1], True),  # one hand alone
     ],
 )
 def test_what_is_asked_for_is_not_asked_for_first_where_it_may_be_what_is_pressed(
-    fit: float | None, told: bool
+    fit: float | None, sides: tuple[Hand, ...], told: bool
 ) -> None:
-    """Both hands press for two seconds and a half, seemingly at the next step's points."""
-    span = Span(3.0, 5.5)
-    other = SegmentMatch("shoulder_c_grip", span, 0.6, holds=tuple(hold(f"c_{s}", 3.0, 5.5) for s in HANDS))
-    holds = tuple(Hold(f"hollow_{side}", span, side, 0.1) for side in HANDS)
-    rank, at = PROTOCOL.rank["shoulder_points"], Practised(PROTOCOL.segment("shoulder_points"), 0.0)
-    since = () if fit is None else (Candidate(rank, span, fit, frozenset(HANDS), holds=holds),)
+    """After a stroke both hands press and go on pressing, seemingly at the next step's points."""
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True, beyond=GRIP.points)
+    hollows, hands = {"left": (0.29, -0.02), "right": (0.71, -0.02)}, dict[Hand, Path]()
+    for point in GRIP.points:
+        assert point.hand is not None
+        hands[point.hand] = visiting([(AWAY, 1.0), (hollows[point.hand], 1.5), (point.at, 9.0)])
+    for seeing in seen.pressing(hands, 8.0):
+        at.see(seeing)
+    span, before = Span(5.0, 7.9), strokes("shoulder_stroke", 0.0, 1, 4.0)
+    other = SegmentMatch("shoulder_c_grip", span, 0.6, holds=tuple(Hold(f"c_{s}", span, s, 0.02) for s in HANDS))
+    holds = tuple(Hold(f"hollow_{side}", span, side, 0.05) for side in sides)
+    rank = PROTOCOL.rank["shoulder_points"]
+    since = () if fit is None else (Candidate(rank, span, fit, frozenset(sides), holds=holds),)
     keys = set[str]()
-    for at_s in (5.5, 5.9):
-        now = replace(reading(at_s, "shoulder_points", (), other), since=since)
+    for at_s in (7.9, 8.0):
+        now = replace(reading(at_s, "shoulder_points", (), before, other), since=since)
         at.read(now, PROTOCOL, ())
+        assert at.known.pressed == frozenset()
         keys |= {h.key for h in wishes(at, now, PROTOCOL)}
     assert ("hint_step_first" in keys) is told
 
