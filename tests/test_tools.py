@@ -58,5 +58,5 @@ def test_a_machine_without_a_fitting_python_is_told_what_to_install(tmp_path: Pa
         check=False,
     )
     assert done.returncode == 1
-    assert "Python 3.11 or 3.12" in done.stderr
+    assert "Python 3.11, 3.12 or 3.13" in done.stderr
     assert not (tmp_path / "venv").exists()

@@ -5,18 +5,18 @@ folder=$1
 
 # The environment's own if there is one already, else the first Python that is new enough, not too new, and can make environments; PYTHON=… names another.
 fits() {
-  "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' >/dev/null 2>&1
+  "$1" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' >/dev/null 2>&1
 }
 found=
-for python in "$folder/bin/python" ${PYTHON:+"$PYTHON"} python3 python3.12 python3.11 python; do
+for python in "$folder/bin/python" ${PYTHON:+"$PYTHON"} python3 python3.13 python3.12 python3.11 python; do
   if fits "$python"; then
     found=$python
     break
   fi
 done
 if [[ -z $found ]]; then
-  echo "Python 3.11 or 3.12 with its venv module is not there." >&2
-  echo "Install it (Debian 12: sudo apt install python3 python3-venv; elsewhere: uv python install 3.12, or pyenv)," >&2
+  echo "Python 3.11, 3.12 or 3.13 with its venv module is not there." >&2
+  echo "Install it (Debian 12 or 13: sudo apt install python3 python3-venv; elsewhere: uv python install 3.12, or pyenv)," >&2
   echo "or name it: make demo PYTHON=/path/to/python3.12" >&2
   exit 1
 fi

@@ -70,11 +70,13 @@ class Course:
 
     def joins(self, reading: Reading) -> bool:
         """Whether the step began before the presses before it were seen to be over; then it is taken up from there."""
-        earlier_s = began_s(reading, self.at.step) if self.at is not None and self._follows_presses else None
-        if earlier_s is None:
+        before = self.at
+        earlier_s = began_s(reading, before.step) if before is not None and self._follows_presses else None
+        if before is None or earlier_s is None:
             return False
         self._follows_presses = False
-        self.at = self._practised(self.index, earlier_s - BEFORE_S)
+        at = self.at = self._practised(self.index, earlier_s - BEFORE_S)
+        at.left, at.skipped = before.left, before.skipped
         return True
 
     def follow(self, index: int, since_s: float) -> Practised:
