@@ -84,6 +84,11 @@ class Eyes:
         self._tell("opening", "camera_opening")
 
     @property
+    def browser(self) -> bool:
+        """Whether the pictures are those of the page's own camera."""
+        return self._browser
+
+    @property
     def name(self) -> str:
         """Of the set-up, for what is remembered of it."""
         return BROWSER if self._browser or self.source is None else self.source.name

@@ -67,8 +67,12 @@ class Keeping:
         if self._video and self._deeds.qsize() < MOST_PICTURES:
             self._deeds.put(lambda: self._write(image, time_s))
 
-    def finish(self, report: dict[str, Any], feedback: dict[str, Any]) -> None:
-        self._deeds.put(lambda: self._finish(report, feedback))
+    def finish(self, report: dict[str, Any], feedback: dict[str, Any], *, over: bool) -> None:
+        """Keeps the result.
+
+        :param over: no more pictures come; else the practice was stopped, and may go on
+        """
+        self._deeds.put(lambda: self._finish(report, feedback, over))
 
     def discard(self) -> None:
         """Takes the session out of the store again."""
@@ -106,8 +110,9 @@ class Keeping:
         if self._writer is not None and (image.shape[1], image.shape[0]) == self._size:
             self._writer.write(image, time_s)
 
-    def _finish(self, report: dict[str, Any], feedback: dict[str, Any]) -> None:
-        self._end_video()
+    def _finish(self, report: dict[str, Any], feedback: dict[str, Any], over: bool) -> None:
+        if over:
+            self._end_video()
         if self._recording is not None:
             self._recording.finish(report, feedback)
 

@@ -183,7 +183,7 @@ class Lesson:
             made = result.session(answer, self._protocol, self._watching.corners, self._segment)
             self.result = result.shown(made, self._protocol)
             if self.keeping is not None:
-                self.keeping.finish(report(made), self.result["feedback"])
+                self.keeping.finish(report(made), self.result["feedback"], over=self.phase == "finished")
             self._whole = None
 
     def _finish(self, watching: Watching) -> None:

@@ -35,6 +35,7 @@ Stage: TypeAlias = Literal["welcome", "consent", "setup", "lesson"]
 TURN_S = 0.1  # so often at least everything but pictures is seen to
 STATE_S, QUIET_S = 0.1, 1.0  # between two states that differ, and between two that do not
 LIGHT_S = 0.5  # between two looks at the light
+ALONE_S = 5.0  # a page that is loaded anew is back by then; one that was closed is not, and the practice pauses
 WARM_UP_S = 1.0  # before MediaPipe loads, unless a page is there: importing it and the browser's start compete
 
 
@@ -58,6 +59,8 @@ class Practice:
     memory: Memory = field(init=False)
     reader: Reader | None = None
     _listener: Listener | None = None
+    _left_s: float | None = None  # of the monotonic clock, when the page was closed
+    _blind: bool = False  # the camera was lost while the massage was under way
     _mail: queue.SimpleQueue[Said] = field(default_factory=queue.SimpleQueue)
     _preview: Preview = field(default_factory=Preview)
     _rate: Rate = field(default_factory=Rate)
@@ -81,6 +84,7 @@ class Practice:
     # ------------------------------------------------------------------ called by the server
     def listen(self, listener: Listener | None) -> None:
         self._listener, self._told = listener, ""
+        self._left_s = time.monotonic() if listener is None else None
         self.finding.begin()
         self.eyes.wake()
 
@@ -121,11 +125,23 @@ class Practice:
             self._told = ""
         if shot is not None and self.eyes.current(shot):  # an order may have let the film begin anew
             self._see(shot)
-        if self.eyes.ended and self.lesson is not None and self.lesson.going:
-            orders.end_of_film()
         if self.lesson is not None:
+            self._mind(self.lesson, orders)
             self.lesson.tick()
         self._tell()
+
+    def _mind(self, lesson: Lesson, orders: Orders) -> None:
+        """Sees to what ends a practice or holds it up: the film's end, a page that was closed, a lost camera."""
+        if self.eyes.ended and lesson.going:
+            orders.end_of_film()
+        left_s = self._left_s  # the server's thread sets it
+        if left_s is not None and time.monotonic() - left_s > ALONE_S and lesson.phase == "practising":
+            orders.nobody_there()
+        blind = lesson.phase == "practising" and self.eyes.state in ("lost", "none")
+        if blind and not self._blind:
+            lesson.tutor.blind(self.eyes.now_s())
+            self.speech.say("phase_camera_lost", self.eyes.now_s())
+        self._blind = blind
 
     def _end(self) -> None:
         if self.lesson is not None:

@@ -26,6 +26,8 @@ from coach.web.said import (
 if TYPE_CHECKING:
     from coach.practice.live import Practice
 
+AGREED, NO_PERSON = "agreed", "no_person"  # ticked besides the safety list: she agrees; nobody lies there, but a pillow
+
 
 class Orders:
     """Obeys one message after the other.
@@ -78,7 +80,8 @@ class Orders:
         practice = self._practice
         if practice.stage == "lesson":
             raise InputError("not_now")
-        if set(practice.settings.safety) - set(said.checks):
+        asked = {AGREED, *practice.settings.safety} if NO_PERSON not in said.checks else set()
+        if asked - set(said.checks):
             raise InputError("consent_missing")
         practice.agreed.checks, practice.agreed.video, practice.agreed.code = said.checks, said.video, said.code.strip()
         practice.stage = "setup"
@@ -102,12 +105,20 @@ class Orders:
         practice.remember()
 
     def _camera(self, browser: bool) -> None:
-        if self._practice.phase in ("practising", "paused") and self._practice.eyes.state == "ok":
+        """The page's own camera, or the machine's; where it is in use already, the page has it again."""
+        practice = self._practice
+        if browser == practice.eyes.browser:
+            return
+        if practice.phase in ("practising", "paused") and practice.eyes.state == "ok":
             raise InputError("not_now")
-        self._practice.eyes.use_browser(browser)
-        if self._practice.stage != "lesson":
-            self._practice.setup.clear()
-            self._practice.remember()
+        practice.eyes.use_browser(browser)
+        if practice.stage != "lesson":
+            practice.setup.clear()
+            practice.remember()
+            return
+        if practice.phase == "practising":
+            self._tutor(Deed("pause"))
+        practice.refuse("camera_changed", {})  # where the back is in the new picture, only a person can tell
 
     def _sample(self) -> None:
         practice = self._practice
@@ -147,6 +158,8 @@ class Orders:
             if word not in ("resume", "start"):
                 raise InputError("not_now")
             practice.halted = False
+        elif word == "stop" and practice.phase == "finished":
+            practice.halt()
         elif word == "start":
             self._start()
         elif practice.stage == "lesson":
@@ -187,12 +200,18 @@ class Orders:
         """There is no more to see."""
         self._tutor(Deed("finish"))
 
+    def nobody_there(self) -> None:
+        """The page was closed: what goes on before the camera is no longer meant for it."""
+        self._tutor(Deed("pause"))
+
     def _again(self, segment: str) -> None:
         practice = self._practice
         if practice.lesson is None or practice.phase not in ("finished", "stopped"):
             raise InputError("not_now")
         if segment not in practice.settings.protocol.rank:
             raise InputError("again_unknown")
+        practice.halted = False
+        practice.agreed.mode = "guided"
         self._tutor(Deed("again", segment))
 
     def _new(self) -> None:

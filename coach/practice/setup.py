@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import Future
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -54,7 +55,7 @@ class SetUp:
         self._looked_s = self._asked_s = -1e9
         self._pose: list[Frame] = []
         self._pose_hands: list[HandObservation] = []
-        self._guessing: threading.Thread | None = None
+        self._guessing: Future[Floats | None] | None = None
         self._checked: tuple[tuple[float, bool], tuple[Check, ...]] | None = None
         self._size = (0, 0)
         self._fps: float | None = None
@@ -103,6 +104,7 @@ class SetUp:
         self._marked = self._body = body
         self._told = None
         self._follower, self.way, self.guess, self.remembered = None, None, None, False
+        self._guessing = None
 
     def drag(self, points: Floats, kind: str) -> None:
         """Marks the back by four dragged points (4, 2) px; see :meth:`mark`."""
@@ -132,12 +134,12 @@ class SetUp:
         self.clear()
         self.way = way
         self._touching, self._asked_s = Touching(), -1e9
-        self._pose, self._pose_hands = [], []
 
     def clear(self) -> None:
         """Takes the mark away."""
         self.corners = self.moved = self._marked = self._body = self._follower = self.way = self.guess = None
         self.remembered = False
+        self._pose, self._pose_hands, self._guessing = [], [], None  # a guess that is being made is no longer wanted
 
     def suggest(self, corners: Floats, remembered: bool) -> None:
         """Offers a mark (4, 2) px, perhaps that of an earlier session."""
@@ -165,26 +167,18 @@ class SetUp:
     def _collect(self, frame: Frame, found: Sequence[HandObservation]) -> None:
         """Gathers pictures for the guess, and guesses once there are enough."""
         if self._guessing is not None:
-            if not self._guessing.is_alive():
-                self._guessing = None
+            if self._guessing.done():
+                self.guess, self._guessing, self.way = self._guessing.result(), None, None
                 if self.guess is None:
                     self.refused = "mark_no_guess"
-                self.way = None
             return
         self._pose_hands.extend(found)
         if not self._pose or frame.time_s - self._pose[-1].time_s >= POSE_EVERY_S:
             self._pose.append(frame)
         if len(self._pose) >= POSE_PICTURES:
-            self._guessing = threading.Thread(
-                target=self._make_guess, args=(self._pose, self._pose_hands), name="coach-guess", daemon=True
-            )
-            self._guessing.start()
-
-    def _make_guess(self, pictures: Sequence[Frame], hands: Sequence[HandObservation]) -> None:
-        try:
-            self.guess = guess_back(pictures, hands)
-        except InputError:  # a model or a library that is missing: the other two ways need neither
-            self.guess = None
+            self._guessing = Future()
+            about = (self._guessing, self._pose, self._pose_hands)
+            threading.Thread(target=_guess, args=about, name="coach-guess", daemon=True).start()
 
     # ------------------------------------------------------------------ what the page is told
     def checks(self) -> tuple[Check, ...]:
@@ -237,3 +231,14 @@ class SetUp:
             "remembered": self.remembered,
             "marked": self.corners is not None,
         }
+
+
+def _guess(answer: Future[Floats | None], pictures: Sequence[Frame], hands: Sequence[HandObservation]) -> None:
+    """Guesses in a thread of its own; who has begun to mark in another way meanwhile asks for the answer no more."""
+    found: Floats | None = None
+    try:
+        found = guess_back(pictures, hands)
+    except InputError:  # a model or a library that is missing: the other two ways need neither
+        return
+    finally:
+        answer.set_result(found)

@@ -161,9 +161,9 @@ class Reading(Base):
         return self._rules.get(digest)
 
     def history(self, kader: str, protocol_id: str) -> dict[str, int]:
-        """How many times a kader did each segment all right: id → sessions in which every rated item had full points.
+        """How many times in a row, up to the newest, a kader did each segment all right: id → sessions.
 
-        The coach fades its help by it.
+        All right is a segment of which every rated item had full points. The coach fades its help by it.
         """
         counts: dict[str, int] = {}
         for _, items in self.standings(Filter(kader=kader, protocol=protocol_id)) if kader else ():
@@ -172,7 +172,7 @@ class Reading(Base):
                 if points is not None and "." in item:
                     rated.setdefault(item.split(".")[0], []).append(points)
             for segment, points_of in rated.items():
-                counts[segment] = counts.get(segment, 0) + (min(points_of) == 2)
+                counts[segment] = counts.get(segment, 0) + 1 if min(points_of) == 2 else 0
         return counts
 
     def whole(self, connection: Connection, record: Record) -> StoredSession:

@@ -167,6 +167,11 @@ class Tutor:
         if self._course.over is not None and self._now_s >= self._course.over[1]:
             self._advance(self._course.over[0])
 
+    def blind(self, now_s: float) -> None:
+        """No pictures come any more: what was to be said of the last ones says nothing of what is done now."""
+        self._now_s = max(self._now_s, now_s)
+        self._voice.hush()
+
     # ------------------------------------------------------------------ readings
     @property
     def wants_reading(self) -> bool:

@@ -45,7 +45,7 @@ class PractisePages:
         return page_file("practise.html", self.page)
 
     async def _about(self, _request: Request) -> Response:
-        return JSONResponse(dict(self.about()))
+        return JSONResponse({**self.about(), "run": self.desk.run})
 
     async def _clip(self, request: Request) -> Response:
         name = request.path_params["name"].rpartition(".")[0]

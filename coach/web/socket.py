@@ -23,7 +23,8 @@ PATIENCE_S = 1.0  # a page in the background draws nothing; it still gets a pict
 RATE, BURST = 120.0, 240.0  # messages a second, and at once: thirty pictures, as many answers, and a busy hand
 FLOOD = 2000  # messages over the rate before the socket is closed
 MOST_REFUSALS = 8  # waiting to be sent
-GOING_AWAY, TAKEN_OVER, FLOODED = 1001, 4001, 4008  # close codes: the program ends; another page; too many messages
+# Close codes: the program ends; another page; a page of an earlier run; too many messages.
+GOING_AWAY, TAKEN_OVER, EARLIER_RUN, FLOODED = 1001, 4001, 4002, 4008
 
 
 class PageSocket:

@@ -11,10 +11,11 @@ from tests.page.fake_practice import marking
 from tests.summary.example import hardly_seen
 
 
-def test_after_a_stop_the_result_is_there_to_see(visit: Open) -> None:
+def test_after_a_stop_the_practice_may_go_on_and_the_result_is_there_to_see(visit: Open) -> None:
     here = visit(phase="stopped")
     here.show(result=here.practice.result)
-    expect(here.page.locator("#resume")).to_have_count(0)
+    here.page.click("#resume")
+    here.told("resume")
     here.page.click("#see-result")
     expect(here.page.locator(".segment")).to_have_count(13)
     here.page.click("#new")
@@ -128,6 +129,27 @@ def test_a_second_window_takes_over_and_the_first_may_take_it_back(visit: Open) 
     first.page.click("#here")
     expect(second.locator("#here")).to_be_visible()
     expect(first.page.locator(".veil")).to_have_count(0)
+
+
+def test_a_page_of_an_earlier_run_takes_nothing_over_by_itself(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = visit(phase="setup")
+    monkeypatch.setattr(old.server.desk, "run", "started-anew")
+    new = old.page.context.new_page()
+    new.goto(old.server.address)
+    new.wait_for_selector(".shell")
+    expect(old.page.locator("#here")).to_be_visible()
+    old.page.evaluate("window.loaded = 1")
+    old.page.click("#here")  # it is loaded anew, for its words may be of another version
+    expect(new.locator("#here")).to_be_visible()
+    old.page.wait_for_selector(".shell")
+    assert old.page.evaluate("window.loaded") is None
+    expect(old.page.locator(".veil")).to_have_count(0)
+
+
+def test_pain_is_heard_by_key_where_the_result_is_shown(visit: Open) -> None:
+    here = visit(phase="finished", result=None, busy=True)
+    here.page.keyboard.press("Escape")
+    here.told("stop")
 
 
 def test_a_trainer_records_a_clip_hears_it_and_deletes_it(visit: Open) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Playwright, expect
 
 from tests.page.conftest import ARGUMENTS, CHROMIUM
 from tests.page.fake_practice import SAMPLE, pictures
-from tests.page.runs import drag, enter, until
+from tests.page.runs import drag, enter, until, wait_for_picture
 
 pytestmark = pytest.mark.alone
 PLACES = {
@@ -45,6 +44,10 @@ def test_the_sample_is_practised_from_set_up_to_result(browser: Browser, practis
     frames = page.evaluate("window.__coach.frames")
     spent = sorted(frame["drawn_ms"] - frame["received_ms"] for frame in frames)
     assert spent[len(spent) // 2] < 60
+    page.click("#again")  # one step, and with guidance
+    again = until(page, lambda state: state["phase"] == "practising" and state["step"] is not None)
+    assert again["mode"] == "guided"
+    expect(page.locator(".now h1")).to_be_visible()
     assert faults == []
     page.context.close()
 
@@ -56,14 +59,26 @@ def test_the_browser_s_camera_takes_the_place_of_a_missing_one(
     film.write_bytes(b"".join(pictures()))
     arguments = [*ARGUMENTS, f"--use-file-for-fake-video-capture={film}"]
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments, headless=False)
-    page = browser.new_page()
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
     enter(page, practise("63"))  # no such camera
     until(page, lambda state: state["camera"]["state"] == "none")
     page.click("#browser-camera")
     until(page, lambda state: state["camera"]["state"] == "ok" and state["camera"]["browser"])
     until(page, lambda state: {c["id"]: c["state"] for c in state["setup"]}["hands"] != "unknown")  # hands are seen
-    deadline = time.monotonic() + 20  # the state may be a moment ahead of the first picture
-    while not page.evaluate("window.__coach.count") and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert page.evaluate("window.__coach.count") > 0
+    wait_for_picture(page)
+    drag(page, PLACES)
+    page.click("#to-mode")
+    page.click("#start")
+    until(page, lambda state: state["phase"] == "practising")
+    page.reload()  # the page comes back, and its camera with it
+    wait_for_picture(page, "window.__coach?.count")
+    until(page, lambda state: state["camera"]["state"] == "ok" and state["phase"] == "practising")
+    page.keyboard.press("Escape")
+    until(page, lambda state: state["phase"] == "stopped" and state["result"] is not None)
+    page.click("#language")
+    expect(page.locator("h1")).to_have_text("Stopped")
+    page.click("#resume")
+    until(page, lambda state: state["phase"] == "practising" and state["result"] is None)
+    page.click("#finish")
+    until(page, lambda state: state["phase"] == "finished" and state["result"] is not None)
     browser.close()

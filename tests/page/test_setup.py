@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from coach.locate.marks import body_of, corners_of
 from coach.messages import safety_ids
+from coach.web.said import BrowserCamera
 from tests.page.conftest import Open, Visit, drawn
 from tests.page.fake_practice import CORNERS, checks, marking
 
@@ -50,7 +51,7 @@ def test_video_is_kept_only_where_it_was_ticked(visit: Open) -> None:
     here.page.click("#agree")
     said = here.told("consent")
     assert said.video
-    assert "no_person" in said.checks
+    assert said.checks == ("no_person",)
 
 
 def test_each_check_is_green_or_says_what_to_change(visit: Open) -> None:
@@ -205,6 +206,26 @@ def test_without_a_camera_there_are_two_ways_on(visit: Open) -> None:
     times = [time_s for time_s, _ in here.practice.sent_pictures]
     assert times == sorted(times)
     assert all(jpeg.startswith(b"\xff\xd8\xff") for _, jpeg in here.practice.sent_pictures)
+
+
+def test_a_page_that_is_loaded_anew_takes_up_its_camera_again(visit: Open) -> None:
+    here = visit(phase="practising", camera={"state": "lost", "key": "camera_silent", "sample": True, "browser": True})
+    assert here.told("browser_camera").on
+    here.until(lambda: len(here.practice.sent_pictures) >= 3, "no picture came")
+
+
+def test_a_camera_that_was_unplugged_is_opened_again(visit: Open) -> None:
+    here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True})
+    streams = "(() => { const own = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);"
+    streams += "navigator.mediaDevices.getUserMedia = async (of) => window.stream = await own(of); })()"
+    here.page.evaluate(streams)
+    here.page.click("#browser-camera")
+    here.told("browser_camera")
+    here.page.evaluate("window.stream.getTracks()[0].dispatchEvent(new Event('ended'))")
+    here.told("browser_camera", 2)
+    sent = len(here.practice.sent_pictures)
+    here.until(lambda: len(here.practice.sent_pictures) >= sent + 3, "no picture came afterwards")
+    assert here.practice.heard("browser_camera") == [BrowserCamera(t="browser_camera", on=True)] * 2
 
 
 def test_a_refusal_is_told(visit: Open) -> None:

@@ -77,7 +77,7 @@ class Room:
 
     def agree(self, **more: Any) -> None:
         """Through the consent, to the set-up."""
-        self.say(t="consent", checks=list(SAFETY), **more)
+        self.say(t="consent", checks=[*SAFETY, "agreed"], **more)
         self.phase("setup")
 
     def mark(self, corners: Floats) -> None:

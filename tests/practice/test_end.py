@@ -38,7 +38,7 @@ def film_a_massage(address: str) -> int:
     corners = [[float(number) for number in point.split(",")] for point in BACK.split()]
     script = [
         {"t": "mode", "mode": "free"},
-        {"t": "consent", "checks": list(safety_ids()), "video": True},
+        {"t": "consent", "checks": [*safety_ids(), "agreed"], "video": True},
         {"t": "mark", "way": "drag", "kind": "corners", "points": corners},
         {"t": "start"},
     ]

@@ -216,6 +216,14 @@ def test_history_counts_what_was_done_right(store: Store) -> None:
     assert store.history("", "oxytocin") == {}
 
 
+def test_history_begins_anew_after_a_mistake(store: Store) -> None:
+    wrong = result()
+    wrong["items"] = [i | ({"points": 1} if i["segment"] == "scapula_right_points" else {}) for i in wrong["items"]]
+    for made in (result(), result(), wrong, result()):
+        store.add(new(), made)
+    assert store.history("K07", "oxytocin")["scapula_right_points"] == 1
+
+
 def test_what_was_broken_off_waits_to_be_read(store: Store) -> None:
     with store.recording(new()) as recording:
         recording.append(chunk(0))

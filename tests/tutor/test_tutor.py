@@ -11,7 +11,7 @@ import pytest
 
 from coach.domain import Span
 from coach.messages import LANGS, texts
-from coach.tutor import Command, Mode, Tutor
+from coach.tutor import Command, Hint, Mode, Tutor
 from coach.tutor.state import Deed, Palm
 from tests.fakes.protocols import shipped
 from tests.fakes.simulated import played
@@ -153,6 +153,14 @@ def test_hands_that_are_not_seen_are_missed_and_nothing_is_hinted() -> None:
     for k in range(45):
         tutor.see(seeing(k / 15, count=0))
     assert tutor.state.unseen is not None
+    assert tutor.state.hint is None
+
+
+def test_a_hint_of_pictures_that_come_no_more_is_taken_back() -> None:
+    tutor = practising()
+    tutor._voice._hints.show(Hint("hint_slower", {}, "neck_stroke"), 1.0)
+    assert tutor.state.hint is not None
+    tutor.blind(1.5)
     assert tutor.state.hint is None
 
 

@@ -49,7 +49,7 @@ def practise(address: str) -> None:
     corners = [[float(number) for number in point.split(",")] for point in BACK.split()]
     script = [
         {"t": "mode", "mode": "free"},
-        {"t": "consent", "checks": list(safety_ids()), "video": False},
+        {"t": "consent", "checks": [*safety_ids(), "agreed"], "video": False},
         {"t": "mark", "way": "drag", "kind": "corners", "points": corners},
         {"t": "start"},
     ]

@@ -120,6 +120,13 @@ def test_an_answer_to_what_was_never_sent_counts_for_nothing(server: Site, page:
     assert not told.wants_frame()
 
 
+def test_a_page_of_an_earlier_run_is_sent_away_and_takes_nothing_over(server: Site, page: ClientConnection) -> None:
+    with connect(f"{server.socket}&run=another") as other:
+        assert goodbye(other) == (4002, "page_elsewhere")
+    listener(server).state('{"t":"state"}')
+    assert page.recv(5) == '{"t":"state"}'
+
+
 def test_the_page_that_comes_last_takes_over(server: Site, page: ClientConnection) -> None:
     before = len(server.live.listeners)
     with connect(server.socket) as other:

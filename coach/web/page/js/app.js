@@ -7,6 +7,7 @@ import { Painter } from "./live/painter.js";
 import { timing } from "./live/timing.js";
 
 const TOAST_MS = 6000;
+const LETTER_MS = 80; // a long sentence stays as long as it takes to read
 
 /**
  * @typedef {object} Local  what only this page knows
@@ -36,8 +37,8 @@ export class App {
       frame: (frame, jpeg, received_ms) => this.painter.take(frame, jpeg, received_ms),
       text: (message) => this.hear(message),
       link: (link) => this.linked(link),
-    });
-    this.camera = new BrowserCamera(this.line, () => this.changed());
+    }, config.run);
+    this.camera = new BrowserCamera(this.line);
     this.shown = "";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
   }
@@ -98,6 +99,7 @@ export class App {
       if (state.phase === "setup" && before !== "setup") this.local.setup = "camera";
       window.scrollTo(0, 0);
     }
+    this.lookAgain(state);
     this.speaker.hear(state.say ?? []);
     timing.said = this.speaker.played;
     this.stage();
@@ -148,6 +150,11 @@ export class App {
     this.say({ t: "mute", on });
   }
 
+  /** A page that was loaded anew takes up the camera that it gave before. @param {import("./lib/types.js").State} state */
+  lookAgain(state) {
+    if (state.camera.browser && state.camera.state !== "ok" && !this.camera.wanted && !this.local.cameraRefused) this.useBrowserCamera();
+  }
+
   async useBrowserCamera() {
     try {
       await this.camera.start();
@@ -163,6 +170,7 @@ export class App {
     if (!this.words.has(key)) return;
     const text = this.t(key, values);
     this.go({ toast: text });
-    setTimeout(() => this.local.toast === text && this.go({ toast: null }), TOAST_MS);
+    const read_ms = Math.max(TOAST_MS, LETTER_MS * text.length);
+    setTimeout(() => this.local.toast === text && this.go({ toast: null }), read_ms);
   }
 }

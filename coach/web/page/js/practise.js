@@ -38,7 +38,7 @@ function View({ app }) {
 function Veil({ app }) {
   if (app.link === "elsewhere") {
     return html`<div class="veil"><div class="card stack" role="alert"><h1>${app.t("elsewhere_title")}</h1>
-      <${Button} id="here" kind="first big" onClick=${() => app.line.open()}>${app.t("elsewhere_here")}</${Button}></div></div>`;
+      <${Button} id="here" kind="first big" onClick=${() => app.line.here()}>${app.t("elsewhere_here")}</${Button}></div></div>`;
   }
   if (app.link !== "closed") return null;
   return html`<div class="veil"><div class="card stack" role="alert"><h1>${app.t("closed_title")}</h1><p class="lead">${app.t("closed_what")}</p></div></div>`;
@@ -68,7 +68,7 @@ async function start() {
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
     const word = meaning(event, phase, isMarked(app) === true);
-    if (!word || (word === "stop" && !["setup", "practising", "paused"].includes(phase))) return;
+    if (!word || (word === "stop" && !["setup", "practising", "paused", "finished"].includes(phase))) return;
     event.preventDefault();
     app.say({ t: word });
   });

@@ -3,14 +3,15 @@
 const WIDTH = 640;
 const QUALITY = 0.8;
 const MOST_WAITING = 200_000; // bytes not sent yet: then a picture is left out
+const AGAIN_MS = 2000; // between two tries to open a camera that was unplugged
 
 export class BrowserCamera {
-  /** @param {import("./socket.js").Line} line @param {() => void} ended */
-  constructor(line, ended) {
+  /** @param {import("./socket.js").Line} line */
+  constructor(line) {
     this.line = line;
-    this.ended = ended;
     /** @type {MediaStream | null} */
     this.stream = null;
+    this.wanted = false; // it is to be used, though it may be unplugged now
     this.busy = false;
     this.sent = 0;
   }
@@ -21,15 +22,27 @@ export class BrowserCamera {
 
   /** Asks the person and starts; throws what the browser throws. */
   async start() {
+    if (this.wanted) return;
+    this.wanted = true;
+    try {
+      await this.look();
+    } catch (error) {
+      this.wanted = false;
+      throw error;
+    }
+  }
+
+  async look() {
     const video = { width: { ideal: WIDTH }, height: { ideal: 480 }, frameRate: { ideal: 30, max: 30 } };
     const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
     this.stream = stream;
+    if (!this.wanted) return this.close(); // meanwhile another window took the practice over
     const screen = document.createElement("video");
     screen.muted = true;
     screen.playsInline = true;
     screen.srcObject = stream;
     await screen.play();
-    for (const track of stream.getTracks()) track.onended = () => this.stop();
+    for (const track of stream.getTracks()) track.onended = () => this.lost();
     this.line.say({ t: "browser_camera", on: true });
     this.pump(screen, document.createElement("canvas"));
   }
@@ -59,12 +72,23 @@ export class BrowserCamera {
     this.busy = false;
   }
 
+  /** Unplugged: the program sees that no pictures come, and here it is tried again until they do. */
+  lost() {
+    this.close();
+    setTimeout(() => {
+      if (this.wanted && !this.on) this.look().catch(() => this.lost());
+    }, AGAIN_MS);
+  }
+
+  /** Gives the camera back. */
   stop() {
-    if (!this.stream) return;
-    for (const track of this.stream.getTracks()) track.stop();
+    this.wanted = false;
+    this.close();
+  }
+
+  close() {
+    for (const track of this.stream?.getTracks() ?? []) track.stop();
     this.stream = null;
     this.busy = false;
-    this.line.say({ t: "browser_camera", on: false });
-    this.ended();
   }
 }

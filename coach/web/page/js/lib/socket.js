@@ -3,6 +3,7 @@
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 4000;
 const TAKEN_OVER = 4001;
+const EARLIER_RUN = 4002;
 
 /** Reads a binary message: four bytes with the header's length, the header, the JPEG. @param {ArrayBuffer} message */
 export function unpack(message) {
@@ -30,16 +31,20 @@ export function pack(header, jpeg) {
 
 /** A socket that comes back by itself when it breaks. */
 export class Line {
-  /** @param {Hearing} hearing */
-  constructor(hearing) {
+  /** @param {Hearing} hearing @param {string} run  of the program, from which this page came */
+  constructor(hearing, run) {
     this.hearing = hearing;
+    this.run = run;
+    this.mine = false; // the person wants the practice in this window
     this.wait_ms = FIRST_WAIT_MS;
     /** @type {WebSocket | null} */
     this.socket = null;
   }
 
   open() {
-    const socket = new WebSocket(`ws://${location.host}/ws${location.search}`);
+    const asked = new URLSearchParams(location.search);
+    asked.set("run", this.run);
+    const socket = new WebSocket(`ws://${location.host}/ws?${asked}`);
     socket.binaryType = "arraybuffer";
     this.socket = socket;
     socket.onopen = () => {
@@ -58,9 +63,18 @@ export class Line {
     socket.onclose = (event) => {
       if (socket !== this.socket) return;
       this.socket = null;
-      this.hearing.link(event.code === TAKEN_OVER ? "elsewhere" : "closed");
-      if (event.code !== TAKEN_OVER) this.again();
+      // The program was started anew: its own page has the practice, unless the person wants it here.
+      if (event.code === EARLIER_RUN && this.mine) return location.reload();
+      const elsewhere = event.code === EARLIER_RUN || event.code === TAKEN_OVER;
+      this.hearing.link(elsewhere ? "elsewhere" : "closed");
+      if (!elsewhere) this.again();
     };
+  }
+
+  /** Takes the practice to this window. */
+  here() {
+    this.mine = true;
+    this.open();
   }
 
   again() {

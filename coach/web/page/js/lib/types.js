@@ -57,6 +57,7 @@
  *
  * @typedef {object} Config  what /api/practise gives, once
  * @property {string} software
+ * @property {string} run  of the program
  * @property {Protocol} protocol
  * @property {Record<Lang, Record<string, string>>} messages
  * @property {string[]} safety

@@ -13,7 +13,7 @@ export function Consent({ app }) {
   const missing = pillow ? 0 : [...safety, "agreed"].filter((id) => !ticked[id]).length;
   const tick = (/** @type {string} */ id) => (/** @type {boolean} */ on) => setTicked((before) => ({ ...before, [id]: on }));
   const agree = () => {
-    const checks = [...safety, "agreed", ...(pillow ? ["no_person"] : [])];
+    const checks = pillow ? ["no_person"] : [...safety, "agreed"];
     app.say({ t: "consent", checks, video, code: code.trim() });
   };
   const foot = html`

@@ -17,9 +17,8 @@ export function Stopped({ app }) {
           <ol>${["stopped_lift", "stopped_ask", "stopped_help"].map((key) => html`<li key=${key}>${app.t(key)}</li>`)}</ol>
         </div>
         <div class="row">
-          ${begun
-            ? html`<${Button} id="see-result" kind="big first" icon="flag" onClick=${() => app.go({ seeResult: true })}>${app.t("stopped_result")}</${Button}>`
-            : html`<${Button} id="resume" kind="big first" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>`}
+          ${begun && html`<${Button} id="see-result" kind="big first" icon="flag" onClick=${() => app.go({ seeResult: true })}>${app.t("stopped_result")}</${Button}>`}
+          <${Button} id="resume" kind=${begun ? "big" : "big first"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>
           <${Button} id="new" kind="big" icon="repeat" onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
         </div>
       </main>

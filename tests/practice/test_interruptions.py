@@ -1,0 +1,198 @@
+"""What comes between: a stop that was a mistake, a camera that is lost or changed, a page that is closed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from coach.capture.camera import Film, Pictures
+from coach.capture.jpeg import encode
+from coach.domain import InputError
+from coach.practice import live
+from coach.store import Filter
+from tests.footage import film
+from tests.practice.session import SAFETY, Room, room
+from tests.practice.test_course import BACK, FULL_SPEED, PICTURES, ready
+
+AT = np.full((480, 640, 3), 90, dtype=np.uint8)
+JPEG, _ = encode(AT, 640)
+
+
+@dataclass(slots=True)
+class Cable:
+    """A camera that gives pictures while it is plugged in."""
+
+    name: str = "cable"
+    real_time: bool = True
+    plugged: threading.Event = field(default_factory=threading.Event)
+
+    def pictures(self) -> Pictures:
+        if not self.plugged.is_set():
+            raise InputError("camera_none")
+        while self.plugged.is_set():
+            yield AT, time.monotonic()
+            time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    images = [np.full((480, 640, 3), 60 + k, dtype=np.uint8) for k in range(PICTURES)]
+    return film(tmp_path_factory.mktemp("clip") / "clip.mp4", images)
+
+
+@pytest.fixture
+def cable() -> Cable:
+    plugged = Cable()
+    plugged.plugged.set()
+    return plugged
+
+
+@pytest.fixture
+def practising(cable: Cable, tmp_path: Path) -> Iterator[Room]:
+    """In the middle of a massage before that camera."""
+    with room(tmp_path, cable) as running:
+        ready(running, video=True)
+        running.mark(BACK)
+        running.say(t="start")
+        running.phase("practising")
+        yield running
+
+
+def watched(running: Room, pictures: int = 6) -> None:
+    seen = running.practice.pictures
+    running.until(lambda: running.practice.pictures > seen + pictures)
+
+
+# ------------------------------------------------------------------ consent
+def test_consent_is_what_was_ticked(clip: Path, tmp_path: Path) -> None:
+    with room(tmp_path, Film(str(clip))) as running:
+        for short in ([*SAFETY], ["agreed"], [*SAFETY[1:], "agreed"]):
+            running.say(t="consent", checks=short, video=True)
+            running.refused("consent_missing")
+        running.say(t="consent", checks=["no_person"])  # a pillow is asked for nothing
+        running.phase("setup")
+        assert running.practice.agreed.checks == ("no_person",)
+
+
+# ------------------------------------------------------------------ stops
+def test_a_stop_by_mistake_is_taken_back_and_the_film_is_whole(practising: Room) -> None:
+    watched(practising)
+    practising.say(t="stop")
+    practising.until(lambda: practising.state["phase"] == "stopped" and practising.state["result"])
+    first = practising.state["result"]["video"]["frames"]
+    practising.say(t="resume")
+    practising.phase("practising")
+    watched(practising)
+    practising.say(t="finish")
+    practising.until(lambda: practising.state["phase"] == "finished" and practising.state["result"])
+    frames = practising.state["result"]["video"]["frames"]
+    assert frames > first
+    practising.say(t="new")
+    practising.phase("welcome")
+    (row,) = practising.store.sessions(Filter()).rows
+    stored = practising.store.session(row.id)
+    assert [made.report["video"]["frames"] for made in stored.results] == [first, frames]
+    (path,) = practising.store.folder.rglob("video.mp4")
+    with av.open(str(path)) as container:
+        assert sum(1 for _ in container.decode(video=0)) > first
+
+
+def test_pain_is_heard_when_the_result_is_shown_too(clip: Path, tmp_path: Path) -> None:
+    with room(tmp_path, Film(str(clip), pace=FULL_SPEED)) as running:
+        ready(running)
+        running.mark(BACK)
+        running.say(t="start")
+        running.until(lambda: running.state["phase"] == "finished" and running.state["result"])
+        running.say(t="stop")
+        running.phase("stopped")
+        assert running.state["result"]
+        assert any(said["clip"] == "phase_stopped" for said in running.state["say"])
+        running.say(t="resume")
+        running.phase("finished")
+        running.say(t="stop")
+        running.phase("stopped")
+        running.say(t="again", segment="heart")
+        running.phase("practising")
+
+
+def test_a_segment_is_practised_again_with_guidance_after_an_exam_too(clip: Path, tmp_path: Path) -> None:
+    with room(tmp_path, Film(str(clip))) as running:
+        ready(running)
+        running.say(t="mode", mode="exam")
+        running.mark(BACK)
+        running.say(t="start")
+        running.phase("practising")
+        assert (running.state["mode"], running.state["step"]) == ("exam", None)
+        running.phase("finished")
+        running.say(t="again", segment="heart")
+        running.phase("practising")
+        running.until(lambda: running.state["step"])
+        assert (running.state["mode"], running.state["step"]["segment"]) == ("guided", "heart")
+
+
+# ------------------------------------------------------------------ cameras
+def test_a_camera_that_is_lost_is_spoken_of_and_comes_back(practising: Room, cable: Cable) -> None:
+    cable.plugged.clear()
+    practising.until(lambda: practising.state["camera"]["state"] != "ok")
+    practising.until(lambda: "phase_camera_lost" in [said["clip"] for said in practising.state["say"]])
+    seen = practising.practice.pictures
+    cable.plugged.set()
+    practising.until(lambda: practising.practice.pictures > seen and practising.state["camera"]["state"] == "ok")
+    assert practising.state["phase"] == "practising"
+
+
+def test_the_browsers_camera_keeps_the_mark_while_it_is_unplugged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.practice.eyes.SILENT_S", 0.4)
+    with room(tmp_path, None) as running:
+        running.say(t="browser_camera", on=True)
+        running.until(lambda: running.page.states and running.state["camera"]["browser"])
+        running.practice.picture(0.0, JPEG)
+        ready(running)
+        running.mark(BACK)
+        for phase in ("setup", "practising"):
+            running.until(lambda: running.state["camera"]["key"] == "camera_silent")
+            running.say(t="browser_camera", on=True)
+            running.practice.picture(1.0, JPEG)
+            running.until(lambda: running.state["camera"]["state"] == "ok")
+            running.say(t="browser_camera", on=True)  # said by a page that is loaded anew
+            assert running.state["marking"]["marked"]
+            running.practice.picture(1.1, JPEG)
+            running.say(t="start" if phase == "setup" else "pause")
+            running.phase("practising" if phase == "setup" else "paused")
+        assert running.page.refusals == []
+
+
+def test_another_camera_in_the_middle_pauses_and_says_why(practising: Room, cable: Cable) -> None:
+    practising.say(t="browser_camera", on=True)
+    practising.refused("not_now")
+    cable.plugged.clear()
+    practising.until(lambda: practising.state["camera"]["state"] != "ok")
+    practising.say(t="browser_camera", on=True)
+    practising.refused("camera_changed")
+    practising.phase("paused")
+
+
+# ------------------------------------------------------------------ the page
+def test_a_page_that_is_closed_pauses_and_one_that_is_loaded_anew_does_not(
+    practising: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "ALONE_S", 0.6)
+    practising.practice.listen(None)
+    time.sleep(0.1)
+    practising.practice.listen(practising.page)
+    time.sleep(0.8)
+    practising.until(lambda: practising.state["phase"] == "practising")
+    practising.practice.listen(None)
+    practising.until(lambda: practising.practice.phase == "paused")
+    practising.practice.listen(practising.page)
+    practising.say(t="resume")
+    practising.phase("practising")
