@@ -30,3 +30,27 @@ def test_a_key_starts_though_a_mode_was_just_chosen(visit: Open, key: str) -> No
     expect(page.locator("input[value=free]")).to_be_focused()
     page.keyboard.press(key)
     here.told("start")
+
+
+@pytest.mark.parametrize(("to", "back"), [("#voices", "#voices-close"), ("#mark-drag", "#drag-done")])
+def test_no_key_starts_where_the_view_offers_no_start(visit: Open, to: str, back: str) -> None:
+    here = visit(phase="setup", marking=marking(marked=True))
+    page = here.page
+    page.click(to)
+    expect(page.locator(back)).to_be_visible()
+    page.keyboard.press("b")
+    page.keyboard.press("PageDown")
+    assert meant(here, "start") == []
+    page.click(back)
+    expect(page.locator("#to-mode")).to_be_enabled()
+    page.keyboard.press("b")
+    here.told("start")
+
+
+@pytest.mark.parametrize(("mode", "word"), [("guided", "repeat"), ("free", "pause"), ("exam", "pause")])
+def test_the_letter_r_repeats_only_where_a_step_may_be_repeated(visit: Open, mode: str, word: str) -> None:
+    here = visit(mode=mode, marking=marking(marked=True))
+    here.practice.step("heart")
+    expect(here.page.locator("#finish")).to_be_visible()
+    here.page.keyboard.press("r")
+    here.told(word)

@@ -11,7 +11,7 @@ const TOAST_MS = 6000;
 /**
  * @typedef {object} Local  what only this page knows
  * @property {boolean} asked  the welcome was left: safety and consent are shown
- * @property {"camera" | "mode"} setup
+ * @property {"camera" | "drag" | "mode"} setup
  * @property {boolean} voices
  * @property {boolean} seeResult  after a stop: the result is looked at
  * @property {string | null} toast

@@ -11,13 +11,15 @@ function worked(on, key) {
   return !!on?.closest("button, a, summary, [role=button]") && (PRESSES.has(key) || MOVES.has(key));
 }
 
-/** What a key means now, or null. @param {KeyboardEvent} event @param {string} phase @param {boolean} ready  the practice may start */
-export function meaning(event, phase, ready) {
+/**
+ * What a key means now, or null.
+ * @param {KeyboardEvent} event
+ * @param {"start" | "pause" | "resume" | null} any  what the view offers to any key
+ * @param {boolean} repeats  whether it offers to repeat the step
+ */
+export function meaning(event, any, repeats) {
   if (event.key === "Escape") return "stop";
   if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || SYSTEM.has(event.key) || /^F\d+$/.test(event.key)) return null;
   if (worked(/** @type {Element | null} */ (event.target), event.key)) return null;
-  if (phase === "practising") return event.key === "r" || event.key === "R" ? "repeat" : "pause";
-  if (phase === "paused") return "resume";
-  if (phase === "setup" && ready) return "start";
-  return null;
+  return any === "pause" && repeats && event.key.toLowerCase() === "r" ? "repeat" : any;
 }

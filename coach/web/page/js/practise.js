@@ -7,7 +7,7 @@ import { Button } from "./parts/common.js";
 import { Consent } from "./views/consent.js";
 import { Practise } from "./views/practise.js";
 import { ResultView } from "./views/result.js";
-import { isMarked, Setup } from "./views/setup.js";
+import { mayStart, Setup } from "./views/setup.js";
 import { Stopped } from "./views/stopped.js";
 import { Voices } from "./views/voices.js";
 import { Welcome } from "./views/welcome.js";
@@ -21,6 +21,13 @@ function viewOf(app) {
   if (phase === "setup") return Setup;
   if (phase === "finished") return ResultView;
   return phase === "consent" || app.local.asked ? Consent : Welcome;
+}
+
+/** What any key does: what the view that is shown offers. @param {App} app @returns {"start" | "pause" | "resume" | null} */
+function anyKey(app) {
+  const shown = viewOf(app);
+  if (shown === Practise) return app.state?.phase === "paused" ? "resume" : "pause";
+  return shown === Setup && mayStart(app) ? "start" : null;
 }
 
 /** @param {{app: App}} props */
@@ -67,7 +74,7 @@ async function start() {
   draw();
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
-    const word = meaning(event, phase, isMarked(app) === true);
+    const word = meaning(event, anyKey(app), app.state?.mode === "guided");
     if (!word || (word === "stop" && !["setup", "practising", "paused"].includes(phase))) return;
     event.preventDefault();
     app.say({ t: word });
