@@ -12,7 +12,9 @@ from tests.page.fake_practice import marking
 def meant(here: Visit, *kinds: str) -> list[str]:
     """What of these the page has said by now, in order."""
     count = len(here.practice.heard("mute")) + 1
-    here.page.evaluate("document.querySelector('.tools [aria-pressed]').click()")  # comes after whatever was said before
+    here.page.evaluate(
+        "document.querySelector('.tools [aria-pressed]').click()"
+    )  # comes after whatever was said before
     here.told("mute", count)
     return [said.t for said in here.practice.said if said.t in kinds]
 
