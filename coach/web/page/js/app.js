@@ -38,6 +38,7 @@ export class App {
       link: (link) => this.linked(link),
     });
     this.camera = new BrowserCamera(this.line, () => this.changed());
+    this.lent = false; // another window took over while this one's camera was on
     this.shown = "";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
   }
@@ -71,6 +72,10 @@ export class App {
   /** @param {"open" | "closed" | "elsewhere"} link */
   linked(link) {
     this.link = link;
+    if (link === "elsewhere") {
+      this.lent = this.camera.on;
+      this.camera.stop();
+    }
     if (link === "open") {
       this.speaker.fresh = true;
       this.say({ t: "hello", lang: this.lang });
@@ -90,6 +95,8 @@ export class App {
   take(state) {
     const before = this.state?.phase;
     this.state = state;
+    if (this.lent && state.camera.browser && state.camera.state !== "ok") this.useBrowserCamera();
+    this.lent = false;
     timing.state = state;
     if (state.lang !== this.lang) this.speak(state.lang);
     if (before !== state.phase) {

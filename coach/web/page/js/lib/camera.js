@@ -4,6 +4,11 @@ const WIDTH = 640;
 const QUALITY = 0.8;
 const MOST_WAITING = 200_000; // bytes not sent yet: then a picture is left out
 
+/** Lets the camera go. @param {MediaStream} stream */
+function release(stream) {
+  for (const track of stream.getTracks()) track.stop();
+}
+
 export class BrowserCamera {
   /** @param {import("./socket.js").Line} line @param {() => void} ended */
   constructor(line, ended) {
@@ -11,6 +16,7 @@ export class BrowserCamera {
     this.ended = ended;
     /** @type {MediaStream | null} */
     this.stream = null;
+    this.wanted = false;
     this.busy = false;
     this.sent = 0;
   }
@@ -22,16 +28,19 @@ export class BrowserCamera {
   /** Asks the person and starts; throws what the browser throws. */
   async start() {
     const video = { width: { ideal: WIDTH }, height: { ideal: 480 }, frameRate: { ideal: 30, max: 30 } };
+    this.wanted = true;
     const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+    if (!this.wanted || this.on) return release(stream); // given up before it was allowed, or asked for twice
     this.stream = stream;
     const screen = document.createElement("video");
     screen.muted = true;
     screen.playsInline = true;
     screen.srcObject = stream;
     await screen.play();
+    if (this.stream !== stream) return undefined;
     for (const track of stream.getTracks()) track.onended = () => this.stop();
     this.line.say({ t: "browser_camera", on: true });
-    this.pump(screen, document.createElement("canvas"));
+    return this.pump(screen, document.createElement("canvas"));
   }
 
   /** @param {HTMLVideoElement} screen @param {HTMLCanvasElement} canvas */
@@ -60,8 +69,9 @@ export class BrowserCamera {
   }
 
   stop() {
+    this.wanted = false;
     if (!this.stream) return;
-    for (const track of this.stream.getTracks()) track.stop();
+    release(this.stream);
     this.stream = null;
     this.busy = false;
     this.line.say({ t: "browser_camera", on: false });

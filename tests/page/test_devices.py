@@ -1,4 +1,7 @@
-"""The microphone is on only while a prompt is recorded, which is kept in the language it was begun in."""
+"""The browser's microphone and camera are on only while they are used.
+
+A prompt is kept in the language in which its recording was begun.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ WATCHED = """() => {
   };
 }"""
 CLIP = "count_7"
+HELD = "() => { window.allowed = new Promise((allow) => { window.allow = allow; }); }"
 LIVE = "window.streams.flatMap((s) => s.getTracks()).map((track) => track.readyState)"
 
 
@@ -40,7 +44,13 @@ def record(here: Visit, row: Locator) -> None:
 
 
 def ended(here: Visit) -> None:
-    here.until(lambda: here.page.evaluate(LIVE) == ["ended"], "the microphone stayed on")
+    here.until(lambda: here.page.evaluate(LIVE) == ["ended"], "it stayed on")
+
+
+def taken_over(here: Visit) -> None:
+    """Another window is opened."""
+    here.page.context.new_page().goto(here.server.address)
+    expect(here.page.locator("#here")).to_be_visible()
 
 
 def test_leaving_the_view_ends_a_recording_and_keeps_nothing(visit: Open) -> None:
@@ -56,9 +66,9 @@ def test_leaving_the_view_ends_a_recording_and_keeps_nothing(visit: Open) -> Non
 
 def test_a_microphone_that_is_allowed_too_late_is_let_go(visit: Open) -> None:
     here, row = voices(visit)
-    here.page.evaluate("() => { window.allowed = new Promise((allow) => { window.allow = allow; }); }")
+    here.page.evaluate(HELD)
     row.get_by_role("button", name=here.text("voices_record")).click()
-    here.page.wait_for_function("window.asked")
+    here.until(lambda: here.page.evaluate("window.asked === true"), "nothing was asked for")
     here.page.click("#voices-close")
     here.page.evaluate("window.allow()")
     ended(here)
@@ -67,9 +77,7 @@ def test_a_microphone_that_is_allowed_too_late_is_let_go(visit: Open) -> None:
 def test_another_window_ends_a_recording(visit: Open) -> None:
     here, row = voices(visit)
     record(here, row)
-    second = here.page.context.new_page()
-    second.goto(here.server.address)
-    expect(here.page.locator("#here")).to_be_visible()
+    taken_over(here)
     ended(here)
     assert here.server.clips.recorded(CLIP) == []
 
@@ -91,3 +99,28 @@ def test_a_prompt_is_kept_in_the_language_in_which_it_was_begun(visit: Open, lan
     assert f"/clips/{lang}/" in played.value.url  # is what was just spoken
     assert here.server.clips.recorded(clip) == [lang]
     expect(row.locator(".pill")).to_have_count(0)  # of the other language there is none
+
+
+def test_another_window_turns_the_camera_off_until_this_one_takes_over_again(visit: Open) -> None:
+    lost = {"state": "lost", "key": "camera_silent", "sample": True, "browser": True}
+    here = visit(phase="setup", camera=lost)
+    here.page.evaluate(WATCHED)
+    here.page.click("#browser-camera")
+    assert here.told("browser_camera").on
+    taken_over(here)
+    ended(here)
+    here.page.click("#here")
+    here.told("browser_camera", 2)
+    assert here.page.evaluate(LIVE) == ["ended", "live"]
+
+
+def test_a_camera_that_is_allowed_after_another_window_took_over_is_let_go(visit: Open) -> None:
+    here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True, "browser": False})
+    here.page.evaluate(WATCHED)
+    here.page.evaluate(HELD)
+    here.page.click("#browser-camera")
+    here.until(lambda: here.page.evaluate("window.asked === true"), "nothing was asked for")
+    taken_over(here)
+    here.page.evaluate("window.allow()")
+    ended(here)
+    assert not here.practice.heard("browser_camera")
