@@ -1,6 +1,6 @@
 /** The practice page: fetches what it shows once, then follows the server's state. */
 import { App } from "./app.js";
-import { meaning } from "./keys.js";
+import { letGo, meaning } from "./keys.js";
 import { begun } from "./lib/start.js";
 import { html, render, useEffect, useRef } from "./lib/ui.js";
 import { Button } from "./parts/common.js";
@@ -78,6 +78,9 @@ async function start() {
     if (!word || (word === "stop" && !["setup", "practising", "paused"].includes(phase))) return;
     event.preventDefault();
     app.say({ t: word });
+  });
+  document.addEventListener("click", ({ detail }) => {
+    if (detail > 0 && anyKey(app)) letGo(); // 0: pressed with a key
   });
 }
 
