@@ -54,7 +54,7 @@ function Veil({ app }) {
 /** @param {{app: App}} props */
 const Page = ({ app }) => html`<${View} app=${app} />
   <${Veil} app=${app} />
-  ${app.local.toast && html`<div class="toast" role="status">${app.local.toast}</div>`}`;
+  <div role="status">${app.local.toast && html`<div class="toast">${app.local.toast}</div>`}</div>`;
 
 async function start() {
   const config = await begun(`/api/practise${location.search}`);

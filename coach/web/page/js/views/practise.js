@@ -148,17 +148,23 @@ const Paused = ({ app }) => html`
     <${Button} id="resume" kind="first big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>
   </div></div>`;
 
-/** The one thing the coach says now. @param {{app: import("../app.js").App}} props */
+/**
+ * The one thing the coach says now. What is told stands in a live region that is always there: screen readers are told
+ * of what changes in one, not of one that comes. What only encourages would interrupt them, and stands beside it.
+ * @param {{app: import("../app.js").App}} props
+ */
 function Voice({ app }) {
-  const state = /** @type {State} */ (app.state);
-  const { unseen, hint, step, phase, mode } = state;
-  if (phase === "paused") return html`<div class="voice calm" role="status"><${Icon} name="pause" /><p>${app.t("paused_title")}</p></div>`;
-  if (unseen) {
-    return html`<div class="voice unseen" role="status"><${Icon} name="eye_off" />
-      <p>${app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title")}</p></div>`;
-  }
-  if (mode === "exam") return html`<div class="voice calm"><${Icon} name="exam" /><p>${app.t("exam_quiet")}</p></div>`;
-  if (hint) return html`<div class="voice hint" role="status"><${Icon} name="bulb" /><p>${app.words.said(hint, hint.segment ?? step?.segment ?? null)}</p></div>`;
-  if (step?.done) return html`<div class="voice good" role="status"><${Icon} name="tick" /><p>${app.t("step_done")}</p></div>`;
-  return html`<div class="voice calm"><${Icon} name="heart" /><p>${app.t(state.ghost ? "follow_ghost" : "go_on")}</p></div>`;
+  const { kind, icon, told, calm } = voice(app);
+  return html`<div class=${classes("voice", kind)}><${Icon} name=${icon} /><p><span role="status">${told}</span>${calm}</p></div>`;
+}
+
+/** @param {import("../app.js").App} app @returns {{kind: string, icon: string, told?: string, calm?: string}} */
+function voice(app) {
+  const { unseen, hint, step, phase, mode, ghost } = /** @type {State} */ (app.state);
+  if (phase === "paused") return { kind: "calm", icon: "pause", told: app.t("paused_title") };
+  if (unseen) return { kind: "unseen", icon: "eye_off", told: app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title") };
+  if (mode === "exam") return { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
+  if (hint) return { kind: "hint", icon: "bulb", told: app.words.said(hint, hint.segment ?? step?.segment ?? null) };
+  if (step?.done) return { kind: "good", icon: "tick", told: app.t("step_done") };
+  return { kind: "calm", icon: "heart", calm: app.t(ghost ? "follow_ghost" : "go_on") };
 }
