@@ -41,6 +41,8 @@ export class App {
     this.lent = false; // another window took over while this one's camera was on
     this.shown = "";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.narrow = matchMedia("(max-width: 899px)"); // as in practise.css
+    this.narrow.addEventListener("change", () => this.changed());
   }
 
   /** @returns {import("./lib/types.js").Lang} */
