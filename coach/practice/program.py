@@ -24,6 +24,7 @@ from coach.protocol import Protocol
 from coach.protocol import files as protocol_files
 from coach.store import Consent, NewSession, open_store
 from coach.store.store import Store
+from coach.web import spoken
 from coach.web.about import about
 from coach.web.app import create_app
 from coach.web.clips import Clips
@@ -82,7 +83,7 @@ def run(
         recovering.start()
         try:
             desk = Desk(practice)
-            clips, films = Clips(folder / "clips"), demonstrations()
+            clips, films = Clips(folder / "clips", spoken.names(protocol)), demonstrations()
             pages = PractisePages(desk, lambda: about(protocol, practice.lang, clips, films), clips, films)
             server = Server(create_app(door, pages.routes()), desk.close)
 

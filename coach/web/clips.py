@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,7 @@ class Clips:
     """The clips of both languages."""
 
     own: Path  # the folder of the trainer's recordings, made when the first is kept
+    spoken: Set[str]  # the clips that coach speaks: of no others a recording is kept
     bank: Path = BANK
 
     def find(self, lang: str, clip: str) -> tuple[Path, str] | None:
@@ -87,7 +88,7 @@ class Clips:
             raise ClipError("clip_unwritable", 507) from error
 
     def _known(self, lang: str, clip: str) -> None:
-        if lang not in LANGS or not _NAME.fullmatch(clip):
+        if lang not in LANGS or clip not in self.spoken:
             raise ClipError("clip_unknown", 404)
 
     def _forget(self, lang: str, clip: str, suffixes: Sequence[str] | dict[str, str]) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
-from coach.messages import Lang, page_texts, spoken_keys
+from coach.messages import LANGS, Lang, page_texts, spoken_keys
 from coach.protocol import Protocol, Title
 
 
@@ -19,6 +19,11 @@ def clips(protocol: Protocol, lang: Lang) -> Mapping[str, str]:
     said = {key: texts.get(f"say_{key}", texts[key]) for key in spoken_keys(lang)}
     titles = {f"segment_{segment.id}": f"{_title(segment.title, lang)}." for segment in protocol.segments}
     return {key: text for key, text in {**said, **titles}.items() if not _has_values(text)}
+
+
+def names(protocol: Protocol) -> Set[str]:
+    """Of all clips that are spoken."""
+    return frozenset(clip for lang in LANGS for clip in clips(protocol, lang))
 
 
 def _title(title: Title, lang: Lang) -> str:

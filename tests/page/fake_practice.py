@@ -19,6 +19,7 @@ from coach.practice.result import shown
 from coach.protocol import Protocol
 from coach.protocol.files import load
 from coach.tutor.ghost import ghost
+from coach.web import spoken
 from coach.web.about import about
 from coach.web.app import PAGE, create_app
 from coach.web.clips import Clips
@@ -190,7 +191,7 @@ class Served:
     def __init__(self, folder: Path) -> None:
         self.protocol = load("oxytocin")
         self.practice = FakePractice(self.protocol)
-        self.clips = Clips(folder / "clips")
+        self.clips = Clips(folder / "clips", spoken.names(self.protocol))
         self._listening = listening(0)
         self._listener = self._listening.__enter__()
         self.door = Door(

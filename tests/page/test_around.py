@@ -37,6 +37,30 @@ def test_the_stop_is_always_in_view_and_nothing_sticks_out(visit: Open, size: st
         assert (phase, wide) == (phase, 0)
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_pause_and_finish_are_in_view_beside_the_stop(visit: Open, size: str, lang: str) -> None:
+    here = visit(size, lang=lang, marking=marking(marked=True))
+    tempo = {"last_s": 1.6, "shortest_s": 2.4, "longest_s": 16.0, "state": "fast"}
+    before = {"segment": "scapula_right_circles", "count": 3, "low": 5}
+    here.show(hint={"key": "hint_more_before", "values": before, "segment": "scapula_right_circles"})  # a long one
+    here.practice.step("spine_strokes", count=4, tempo=tempo)
+    for change in ({}, {"phase": "paused"}, {"phase": "practising", "mode": "free"}, {"mode": "exam", "step": None}):
+        here.show(**change)
+        here.page.wait_for_timeout(60)
+        for button in ("#pause", "#finish", "#stop"):
+            expect(here.page.locator(button)).to_be_in_viewport(ratio=1)
+            seen = here.page.locator(button).evaluate(ON_TOP)
+            assert (change, button, seen) == (change, button, True)
+
+
+# Nothing lies over the button's middle.
+ON_TOP = """(e) => {
+  const { left, top, width, height } = e.getBoundingClientRect();
+  return e.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+
+
 def test_the_language_changes_by_one_click(visit: Open) -> None:
     here = visit(phase="setup")
     page = here.page

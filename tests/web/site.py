@@ -38,7 +38,7 @@ def make_app(folder: Path, live: Live, port: int = 8760) -> tuple[ASGIApp, Desk]
     film = folder / "heart.webm"
     film.write_bytes(b"film")
     desk = Desk(live)
-    clips = Clips(folder / "own", folder / "bank")
+    clips = Clips(folder / "own", {"count_1"}, folder / "bank")
     pages = PractisePages(desk, lambda: {"software": "coach"}, clips, {"heart": film}, page)
     return create_app(Door(port, TOKEN, refusal="<h1>no token</h1>"), pages.routes(), page), desk
 

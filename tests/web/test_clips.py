@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from coach.web.clips import LARGEST
+from coach.messages import LANGS
+from coach.protocol.files import load
+from coach.web.clips import BANK, LARGEST, Clips
+from coach.web.spoken import names
 from tests.fakes.live import FakeLive
 from tests.web.site import TOKEN, make_app
 
@@ -47,6 +50,7 @@ def test_a_new_recording_takes_the_place_of_an_older_one_of_another_kind(client:
     [
         ("nl/count_1", PUT, WEBM, 404, "clip_unknown"),
         ("id/..%2Fx", PUT, WEBM, 404, None),
+        ("id/whatever_junk", PUT, WEBM, 404, "clip_unknown"),
         ("id/Count", PUT, WEBM, 404, "clip_unknown"),
         ("id/count_1", PUT, WEBM + b"\0" * LARGEST, 413, "clip_large"),
         ("id/count_1", PUT, b"<html>", 415, "clip_not_sound"),
@@ -62,6 +66,23 @@ def test_what_is_no_clip_is_refused(
     if key is not None:
         assert answer.json() == {"t": "refused", "key": key}
     assert not (tmp_path / "own").exists()
+
+
+def test_what_coach_does_not_speak_is_not_taken_away_either(client: TestClient, tmp_path: Path) -> None:
+    other = tmp_path / "own" / "id" / "segment_other.webm"  # a step of another protocol
+    other.parent.mkdir(parents=True)
+    other.write_bytes(WEBM)
+    assert client.delete("/api/clips/id/segment_other", headers={"origin": BASE}).status_code == 404
+    assert other.exists()
+
+
+def test_a_recording_is_kept_of_whatever_coach_speaks(tmp_path: Path) -> None:
+    protocol = load("oxytocin")
+    clips = Clips(tmp_path, names(protocol))
+    for clip in ("count_12", "hint_slower", "phase_stopped", "segment_heart", "unseen_dark"):
+        clips.keep("id", clip, "audio/webm", WEBM)
+        assert clips.recorded(clip) == ["id"]
+    assert names(protocol) == {file.stem for lang in LANGS for file in BANK.glob(f"{lang}/*.ogg")}
 
 
 def test_a_folder_that_cannot_be_written_is_told(client: TestClient, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ const LETTER_MS = 80; // a long sentence stays as long as it takes to read
 /**
  * @typedef {object} Local  what only this page knows
  * @property {boolean} asked  the welcome was left: safety and consent are shown
- * @property {"camera" | "mode"} setup
+ * @property {"camera" | "drag" | "mode"} setup
  * @property {boolean} voices
  * @property {boolean} seeResult  after a stop: the result is looked at
  * @property {string | null} toast
@@ -41,6 +41,8 @@ export class App {
     this.camera = new BrowserCamera(this.line);
     this.shown = "";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.narrow = matchMedia("(max-width: 899px)"); // as in practise.css
+    this.narrow.addEventListener("change", () => this.changed());
   }
 
   /** @returns {import("./lib/types.js").Lang} */
@@ -72,6 +74,7 @@ export class App {
   /** @param {"open" | "closed" | "elsewhere"} link */
   linked(link) {
     this.link = link;
+    if (link === "elsewhere") this.camera.stop();
     if (link === "open") {
       this.speaker.fresh = true;
       this.say({ t: "hello", lang: this.lang });

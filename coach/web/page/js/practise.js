@@ -1,13 +1,13 @@
 /** The practice page: fetches what it shows once, then follows the server's state. */
 import { App } from "./app.js";
-import { meaning } from "./keys.js";
+import { letGo, meaning } from "./keys.js";
 import { begun } from "./lib/start.js";
 import { html, render, useEffect, useRef } from "./lib/ui.js";
 import { Button } from "./parts/common.js";
 import { Consent } from "./views/consent.js";
 import { Practise } from "./views/practise.js";
 import { ResultView } from "./views/result.js";
-import { isMarked, Setup } from "./views/setup.js";
+import { mayStart, Setup } from "./views/setup.js";
 import { Stopped } from "./views/stopped.js";
 import { Voices } from "./views/voices.js";
 import { Welcome } from "./views/welcome.js";
@@ -21,6 +21,13 @@ function viewOf(app) {
   if (phase === "setup") return Setup;
   if (phase === "finished") return ResultView;
   return phase === "consent" || app.local.asked ? Consent : Welcome;
+}
+
+/** What any key does: what the view that is shown offers. @param {App} app @returns {"start" | "pause" | "resume" | null} */
+function anyKey(app) {
+  const shown = viewOf(app);
+  if (shown === Practise) return app.state?.phase === "paused" ? "resume" : "pause";
+  return shown === Setup && mayStart(app) ? "start" : null;
 }
 
 /** @param {{app: App}} props */
@@ -47,7 +54,7 @@ function Veil({ app }) {
 /** @param {{app: App}} props */
 const Page = ({ app }) => html`<${View} app=${app} />
   <${Veil} app=${app} />
-  ${app.local.toast && html`<div class="toast" role="status">${app.local.toast}</div>`}`;
+  <div role="status">${app.local.toast && html`<div class="toast">${app.local.toast}</div>`}</div>`;
 
 async function start() {
   const config = await begun(`/api/practise${location.search}`);
@@ -67,10 +74,13 @@ async function start() {
   draw();
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
-    const word = meaning(event, phase, isMarked(app) === true);
+    const word = meaning(event, anyKey(app), app.state?.mode === "guided");
     if (!word || (word === "stop" && !["setup", "practising", "paused", "finished"].includes(phase))) return;
     event.preventDefault();
     app.say({ t: word });
+  });
+  document.addEventListener("click", ({ detail }) => {
+    if (detail > 0 && anyKey(app)) letGo(); // 0: pressed with a key
   });
 }
 

@@ -5,6 +5,11 @@ const QUALITY = 0.8;
 const MOST_WAITING = 200_000; // bytes not sent yet: then a picture is left out
 const AGAIN_MS = 2000; // between two tries to open a camera that was unplugged
 
+/** Lets the camera go. @param {MediaStream} stream */
+function release(stream) {
+  for (const track of stream.getTracks()) track.stop();
+}
+
 export class BrowserCamera {
   /** @param {import("./socket.js").Line} line */
   constructor(line) {
@@ -35,16 +40,17 @@ export class BrowserCamera {
   async look() {
     const video = { width: { ideal: WIDTH }, height: { ideal: 480 }, frameRate: { ideal: 30, max: 30 } };
     const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+    if (!this.wanted || this.on) return release(stream); // given up before it was allowed, or asked for twice
     this.stream = stream;
-    if (!this.wanted) return this.close(); // meanwhile another window took the practice over
     const screen = document.createElement("video");
     screen.muted = true;
     screen.playsInline = true;
     screen.srcObject = stream;
     await screen.play();
+    if (this.stream !== stream) return undefined;
     for (const track of stream.getTracks()) track.onended = () => this.lost();
     this.line.say({ t: "browser_camera", on: true });
-    this.pump(screen, document.createElement("canvas"));
+    return this.pump(screen, document.createElement("canvas"));
   }
 
   /** @param {HTMLVideoElement} screen @param {HTMLCanvasElement} canvas */
@@ -87,7 +93,7 @@ export class BrowserCamera {
   }
 
   close() {
-    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    if (this.stream) release(this.stream);
     this.stream = null;
     this.busy = false;
   }

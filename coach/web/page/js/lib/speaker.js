@@ -35,9 +35,9 @@ export class Speaker {
     else this.play(clip);
   }
 
-  /** @param {string} clip */
-  play(clip) {
-    const audio = new Audio(`/clips/${this.lang()}/${clip}.ogg`);
+  /** @param {string} clip @param {import("./types.js").Lang} [lang] */
+  play(clip, lang = this.lang()) {
+    const audio = new Audio(`/clips/${lang}/${clip}.ogg`);
     this.playing = audio;
     const ended = () => {
       if (this.playing !== audio) return;

@@ -14,8 +14,11 @@ import { CameraTrouble } from "./camera.js";
 /** @param {{app: import("../app.js").App}} props */
 export function Practise({ app }) {
   const state = /** @type {State} */ (app.state);
+  const narrow = app.narrow.matches; // then the page is longer than the screen, and only the foot is always in view
+  const foot = html`<${Voice} app=${app} />
+    ${narrow && html`<div class="controls"><${Pause} app=${app} /><${Finish} app=${app} /></div>`}`;
   return html`
-    <${Shell} app=${app} current="practise" kind=${classes("with-stage live", state.mode)} foot=${html`<${Voice} app=${app} />`}>
+    <${Shell} app=${app} current="practise" kind=${classes("with-stage live", state.mode)} foot=${foot}>
       <div class="stage">
         ${state.camera.state === "none"
           ? html`<${CameraTrouble} app=${app} />`
@@ -28,7 +31,11 @@ export function Practise({ app }) {
       <div class="panel">
         <${Milestones} app=${app} />
         ${state.mode === "exam" ? html`<${Exam} app=${app} />` : state.step ? html`<${Now} app=${app} step=${state.step} />` : html`<${Idle} app=${app} />`}
-        <${Controls} app=${app} />
+        <div class="controls">
+          ${!narrow && html`<${Pause} app=${app} />`}
+          ${state.mode === "guided" && html`<${Turns} app=${app} />`}
+          ${!narrow && html`<${Finish} app=${app} />`}
+        </div>
       </div>
     </${Shell}>`;
 }
@@ -126,20 +133,19 @@ const Exam = ({ app }) => html`<div class="idle"><${Icon} name="exam" /><h1>${ap
 const Idle = ({ app }) => html`<div class="idle"><${Icon} name="free" /><h1>${app.t("free_title")}</h1><p class="lead">${app.t("free_what")}</p></div>`;
 
 /** @param {{app: import("../app.js").App}} props */
-function Controls({ app }) {
-  const state = /** @type {State} */ (app.state);
-  const paused = state.phase === "paused";
-  const guided = state.mode === "guided";
-  const say = (/** @type {string} */ t) => () => app.say({ t });
-  return html`<div class="controls">
-    <${Button} id="pause" icon=${paused ? "play" : "pause"} onClick=${say(paused ? "resume" : "pause")}>${app.t(paused ? "resume" : "pause")}</${Button}>
-    ${guided && html`
-      <${Button} id="repeat" icon="repeat" onClick=${say("repeat")}>${app.t("repeat")}</${Button}>
-      <${Button} id="previous" kind="icon-only" icon="previous" label=${app.t("previous")} onClick=${say("previous")} />
-      <${Button} id="next" kind="icon-only" icon="next" label=${app.t("next")} onClick=${say("next")} />`}
-    <${Button} id="finish" icon="flag" onClick=${say("finish")}>${app.t("finish")}</${Button}>
-  </div>`;
+function Pause({ app }) {
+  const word = app.state?.phase === "paused" ? "resume" : "pause";
+  return html`<${Button} id="pause" icon=${word === "pause" ? "pause" : "play"} onClick=${() => app.say({ t: word })}>${app.t(word)}</${Button}>`;
 }
+
+/** From step to step. @param {{app: import("../app.js").App}} props */
+const Turns = ({ app }) => html`
+  <${Button} id="repeat" icon="repeat" onClick=${() => app.say({ t: "repeat" })}>${app.t("repeat")}</${Button}>
+  <${Button} id="previous" kind="icon-only" icon="previous" label=${app.t("previous")} onClick=${() => app.say({ t: "previous" })} />
+  <${Button} id="next" kind="icon-only" icon="next" label=${app.t("next")} onClick=${() => app.say({ t: "next" })} />`;
+
+/** @param {{app: import("../app.js").App}} props */
+const Finish = ({ app }) => html`<${Button} id="finish" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finish")}</${Button}>`;
 
 /** @param {{app: import("../app.js").App}} props */
 const Paused = ({ app }) => html`
@@ -148,17 +154,23 @@ const Paused = ({ app }) => html`
     <${Button} id="resume" kind="first big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>
   </div></div>`;
 
-/** The one thing the coach says now. @param {{app: import("../app.js").App}} props */
+/**
+ * The one thing the coach says now. What is told stands in a live region that is always there: screen readers are told
+ * of what changes in one, not of one that comes. What only encourages would interrupt them, and stands beside it.
+ * @param {{app: import("../app.js").App}} props
+ */
 function Voice({ app }) {
-  const state = /** @type {State} */ (app.state);
-  const { unseen, hint, step, phase, mode } = state;
-  if (phase === "paused") return html`<div class="voice calm" role="status"><${Icon} name="pause" /><p>${app.t("paused_title")}</p></div>`;
-  if (unseen) {
-    return html`<div class="voice unseen" role="status"><${Icon} name="eye_off" />
-      <p>${app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title")}</p></div>`;
-  }
-  if (mode === "exam") return html`<div class="voice calm"><${Icon} name="exam" /><p>${app.t("exam_quiet")}</p></div>`;
-  if (hint) return html`<div class="voice hint" role="status"><${Icon} name="bulb" /><p>${app.words.said(hint, hint.segment ?? step?.segment ?? null)}</p></div>`;
-  if (step?.done) return html`<div class="voice good" role="status"><${Icon} name="tick" /><p>${app.t("step_done")}</p></div>`;
-  return html`<div class="voice calm"><${Icon} name="heart" /><p>${app.t(state.ghost ? "follow_ghost" : "go_on")}</p></div>`;
+  const { kind, icon, told, calm } = voice(app);
+  return html`<div class=${classes("voice", kind)}><${Icon} name=${icon} /><p><span role="status">${told}</span>${calm}</p></div>`;
+}
+
+/** @param {import("../app.js").App} app @returns {{kind: string, icon: string, told?: string, calm?: string}} */
+function voice(app) {
+  const { unseen, hint, step, phase, mode, ghost } = /** @type {State} */ (app.state);
+  if (phase === "paused") return { kind: "calm", icon: "pause", told: app.t("paused_title") };
+  if (unseen) return { kind: "unseen", icon: "eye_off", told: app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title") };
+  if (mode === "exam") return { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
+  if (hint) return { kind: "hint", icon: "bulb", told: app.words.said(hint, hint.segment ?? step?.segment ?? null) };
+  if (step?.done) return { kind: "good", icon: "tick", told: app.t("step_done") };
+  return { kind: "calm", icon: "heart", calm: app.t(ghost ? "follow_ghost" : "go_on") };
 }

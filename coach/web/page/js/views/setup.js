@@ -1,5 +1,5 @@
 /** Is the camera well placed, and where is the back? Then: which practice. */
-import { classes, html, useState } from "../lib/ui.js";
+import { classes, html } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Diagram } from "../parts/diagram.js";
 import { GestureRings } from "../parts/gesture.js";
@@ -18,17 +18,16 @@ export function Setup({ app }) {
   return app.local.setup === "mode" && isMarked(app) ? html`<${Modes} app=${app} />` : html`<${CameraCheck} app=${app} />`;
 }
 
-/** Whether the practice may start. @param {import("../app.js").App} app */
-export const isMarked = (app) => app.state?.marking.marked === true;
+/** @param {import("../app.js").App} app */
+const isMarked = (app) => app.state?.marking.marked === true;
+
+/** Whether the view offers the start, by its button or by the palm's ring. @param {import("../app.js").App} app */
+export const mayStart = (app) => isMarked(app) && app.local.setup !== "drag";
 
 /** @param {{app: import("../app.js").App}} props */
 function CameraCheck({ app }) {
   const state = /** @type {import("../lib/types.js").State} */ (app.state);
-  const [way, setOwnWay] = useState(/** @type {"drag" | null} */ (null));
-  const setWay = (/** @type {"drag" | null} */ chosen) => {
-    window.scrollTo(0, 0); // the picture is what is looked at now
-    setOwnWay(chosen);
-  };
+  const dragging = app.local.setup === "drag";
   const seen = state.camera.state === "ok";
   const marked = isMarked(app);
   const touch = state.marking.way === "touch" && state.marking.point !== null;
@@ -42,19 +41,19 @@ function CameraCheck({ app }) {
       <div class="stage">
         ${seen
           ? html`<${Preview} app=${app} label=${app.t("preview_label")}>
-              ${way === "drag" && html`<${DragLayer} app=${app} />`}
-              ${state.marking.guess && way !== "drag" && html`<${Guess} app=${app} corners=${state.marking.guess} />`}
-              ${way !== "drag" && touch && html`<${Touched} app=${app} points=${state.marking.points} />`}
-              ${way !== "drag" && !touch && html`<${GestureRings} app=${app} />`}
+              ${dragging && html`<${DragLayer} app=${app} />`}
+              ${state.marking.guess && !dragging && html`<${Guess} app=${app} corners=${state.marking.guess} />`}
+              ${!dragging && touch && html`<${Touched} app=${app} points=${state.marking.points} />`}
+              ${!dragging && !touch && html`<${GestureRings} app=${app} />`}
             </${Preview}>`
           : html`<${CameraTrouble} app=${app} />`}
       </div>
       <div class="panel">
-        ${touch && way !== "drag"
+        ${touch && !dragging
           ? html`<${TouchGuide} app=${app} />`
           : html`
-            ${way !== "drag" && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Checks} app=${app} />`}
-            <${Ways} app=${app} way=${way} setWay=${setWay} marked=${marked} />`}
+            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Checks} app=${app} />`}
+            <${Ways} app=${app} dragging=${dragging} marked=${marked} />`}
       </div>
     </${Shell}>`;
 }
@@ -79,17 +78,21 @@ const Checks = ({ app }) => html`
     })}
   </ul>`;
 
-/** @param {{app: import("../app.js").App, way: "drag" | null, setWay: (way: "drag" | null) => void, marked: boolean}} props */
-function Ways({ app, way, setWay, marked }) {
+/** @param {{app: import("../app.js").App, dragging: boolean, marked: boolean}} props */
+function Ways({ app, dragging, marked }) {
   const off = app.state?.camera.state !== "ok";
   const guess = app.state?.marking.guess;
-  if (way === "drag") {
+  const drag = (/** @type {boolean} */ on) => {
+    window.scrollTo(0, 0); // the picture is what is looked at now
+    app.go({ setup: on ? "drag" : "camera" });
+  };
+  if (dragging) {
     return html`<section class="stack tight drag-how">
       <h1>${app.t("marking_title")}</h1>
       <p>${app.t("mark_drag_how")}</p>
       <ol class="points">${NAMES.map((name, k) => html`<li key=${name}><span class="number">${k + 1}</span>${app.t(`point_long_${name}`)}</li>`)}</ol>
       <${Diagram} segment=${null} letters=${app.letters} moving=${false} mark="all" label=${app.t("mark_drag_how")} />
-      <div><${Button} id="drag-done" kind="first" icon="tick" onClick=${() => setWay(null)}>${app.t("mark_fits")}</${Button}></div>
+      <div><${Button} id="drag-done" kind="first" icon="tick" onClick=${() => drag(false)}>${app.t("mark_fits")}</${Button}></div>
     </section>`;
   }
   return html`<section class="stack tight">
@@ -98,12 +101,12 @@ function Ways({ app, way, setWay, marked }) {
       ? html`<p>${app.t(app.state?.marking.remembered ? "mark_remembered" : "mark_guess")}</p>
         <div class="row">
           <${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}</${Button}>
-          <${Button} icon="drag" onClick=${() => setWay("drag")}>${app.t("mark_move")}</${Button}>
+          <${Button} icon="drag" onClick=${() => drag(true)}>${app.t("mark_move")}</${Button}>
         </div>`
       : html`<p>${app.t(app.state?.marking.way === "pose" ? "mark_guessing" : marked ? "mark_kept" : "mark_lead")}</p>
         <div class="ways">
-          <${Button} id="mark-touch" kind=${marked ? "" : "first"} icon="hand" disabled=${off} onClick=${() => { setWay(null); app.say({ t: "mark", way: "touch" }); }}>${app.t("mark_touch")}</${Button}>
-          <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => setWay("drag")}>${app.t("mark_drag")}</${Button}>
+          <${Button} id="mark-touch" kind=${marked ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
+          <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => drag(true)}>${app.t("mark_drag")}</${Button}>
           <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
         </div>`}
   </section>`;

@@ -1,12 +1,20 @@
 /** A trainer's own voice, clip by clip. */
-import { classes, html, useEffect, useState } from "../lib/ui.js";
+import { classes, html, useEffect, useRef, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Shell } from "../parts/shell.js";
 
 const LONGEST_MS = 8000;
 const LARGEST = 1024 * 1024; // bytes
 
-/** Records until it is told to stop. @returns {Promise<{stop: () => Promise<Blob>}>} */
+/** @typedef {import("../lib/types.js").Lang} Lang */
+/**
+ * @typedef {object} Recorder
+ * @property {() => void} end  lets the microphone go; what was recorded is kept for `stop`
+ * @property {() => Promise<Blob>} stop  ends, and gives what was recorded
+ */
+/** @typedef {Recorder & {clip: string, lang: Lang}} Recording */
+
+/** Records until it is told to end. @returns {Promise<Recorder>} */
 async function record() {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, noiseSuppression: true, echoCancellation: true } });
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 48_000 });
@@ -15,57 +23,71 @@ async function record() {
   recorder.ondataavailable = (event) => pieces.push(event.data);
   const ended = new Promise((resolve) => { recorder.onstop = () => resolve(null); });
   recorder.start();
-  return {
-    stop: async () => {
-      if (recorder.state !== "inactive") recorder.stop();
-      await ended;
-      for (const track of stream.getTracks()) track.stop();
-      return new Blob(pieces, { type: recorder.mimeType });
-    },
+  const end = () => {
+    if (recorder.state !== "inactive") recorder.stop();
+    for (const track of stream.getTracks()) track.stop();
   };
+  const stop = async () => {
+    end();
+    await ended;
+    return new Blob(pieces, { type: recorder.mimeType });
+  };
+  return { end, stop };
 }
+
+/** What a trainer has recorded, as language/clip. @param {import("../lib/types.js").Config} config */
+const ownOf = ({ clips }) => new Set(clips.flatMap(({ clip, own }) => own.map((lang) => `${lang}/${clip}`)));
 
 /** @param {{app: import("../app.js").App}} props */
 export function Voices({ app }) {
   const { lang, config } = app;
-  const [own, setOwn] = useState(() => new Set(config.clips.flatMap(({ clip, own: langs }) => langs.map((kept) => `${kept}/${clip}`))));
-  const [recording, setRecording] = useState(/** @type {{clip: string, stop: () => Promise<Blob>} | null} */ (null));
+  const [own, setOwn] = useState(() => ownOf(config));
+  const [recording, setRecording] = useState(/** @type {Recording | null} */ (null));
   const [trouble, setTrouble] = useState(/** @type {string | null} */ (null));
+  const shown = useRef(true);
 
+  useEffect(() => () => { shown.current = false; }, []);
   useEffect(() => {
     if (!recording) return undefined;
     const timer = setTimeout(() => finish(recording), LONGEST_MS);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      recording.end(); // the view may be left, and nobody else would
+    };
   }, [recording]);
+  useEffect(() => {
+    if (app.link === "elsewhere") setRecording(null); // another window is in use
+  }, [app.link]);
 
-  const keep = (/** @type {string} */ clip, /** @type {boolean} */ on) => {
-    const kept = new Set(own);
-    kept[on ? "add" : "delete"](`${lang}/${clip}`);
-    setOwn(kept);
+  const keep = (/** @type {string} */ clip, /** @type {Lang} */ tongue, /** @type {boolean} */ on) => {
     const entry = config.clips.find((candidate) => candidate.clip === clip);
-    if (entry) entry.own = on ? [...new Set([...entry.own, lang])] : entry.own.filter((other) => other !== lang);
+    if (entry) entry.own = on ? [...new Set([...entry.own, tongue])] : entry.own.filter((other) => other !== tongue);
+    setOwn(ownOf(config));
   };
   const begin = async (/** @type {string} */ clip) => {
     setTrouble(null);
     app.speaker.hush();
     try {
-      setRecording({ clip, ...(await record()) });
+      const recorder = await record();
+      if (shown.current && app.link !== "elsewhere") setRecording({ clip, lang, ...recorder });
+      else recorder.end(); // the view was left before the microphone was allowed
     } catch {
       setTrouble("voices_no_mic");
     }
   };
-  const finish = async (/** @type {{clip: string, stop: () => Promise<Blob>}} */ { clip, stop }) => {
+  const finish = async (/** @type {Recording} */ recorded) => {
+    const { clip, lang: tongue } = recorded; // the page's language may have changed meanwhile
     setRecording(null);
-    const blob = await stop();
+    const blob = await recorded.stop();
     if (blob.size > LARGEST) return setTrouble("voices_not_kept");
-    const answer = await fetch(`/api/clips/${lang}/${clip}`, { method: "PUT", body: blob, headers: { "Content-Type": blob.type || "audio/webm" } }).catch(() => null);
+    const answer = await fetch(`/api/clips/${tongue}/${clip}`, { method: "PUT", body: blob, headers: { "Content-Type": blob.type || "audio/webm" } }).catch(() => null);
     if (!answer?.ok) return setTrouble("voices_not_kept");
-    keep(clip, true);
-    return app.speaker.play(clip);
+    keep(clip, tongue, true);
+    return app.speaker.play(clip, tongue);
   };
   const forget = async (/** @type {string} */ clip) => {
     const answer = await fetch(`/api/clips/${lang}/${clip}`, { method: "DELETE" }).catch(() => null);
-    if (answer?.ok) keep(clip, false);
+    if (answer?.ok) keep(clip, lang, false);
     else setTrouble("voices_not_kept");
   };
 
@@ -78,10 +100,11 @@ export function Voices({ app }) {
         ${trouble && html`<${Note} kind="warn" icon="warn" role="alert"><p>${app.t(trouble)}</p></${Note}>`}
         <ul class="clips">
           ${config.clips.map(({ clip, text }) => {
-            const mine = own.has(`${lang}/${clip}`);
             const now = recording?.clip === clip;
+            const tongue = now ? recording.lang : lang;
+            const mine = own.has(`${tongue}/${clip}`);
             return html`<li key=${clip} class=${classes(mine && "own", now && "now")} data-clip=${clip}>
-              <span class="grow" lang=${lang}>“${text[lang]}” ${mine && html`<span class="pill good">${app.t("voices_own")}</span>`}</span>
+              <span class="grow" lang=${tongue}>“${text[tongue]}” ${mine && html`<span class="pill good">${app.t("voices_own")}</span>`}</span>
               <${Button} kind="icon-only" icon="play" label=${app.t("voices_play", { text: text[lang] })} disabled=${!!recording} onClick=${() => app.speaker.play(clip)} />
               ${now
                 ? html`<${Button} kind="stop" icon="tick" onClick=${() => finish(recording)}>${app.t("voices_stop")}</${Button}>`

@@ -1,0 +1,126 @@
+"""The browser's microphone and camera are on only while they are used.
+
+A prompt is kept in the language in which its recording was begun.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.page.conftest import Open, Visit
+
+# Keeps at hand what the browser gives; it is given once it is `allowed`.
+WATCHED = """() => {
+  const devices = navigator.mediaDevices;
+  const given = devices.getUserMedia.bind(devices);
+  window.streams = [];
+  window.allowed = Promise.resolve();
+  devices.getUserMedia = async (wanted) => {
+    window.asked = true;
+    await window.allowed;
+    const stream = await given(wanted);
+    window.streams.push(stream);
+    return stream;
+  };
+}"""
+CLIP = "count_7"
+HELD = "() => { window.allowed = new Promise((allow) => { window.allow = allow; }); }"
+LIVE = "window.streams.flatMap((s) => s.getTracks()).map((track) => track.readyState)"
+
+
+def voices(visit: Open) -> tuple[Visit, Locator]:
+    """The view of the prompts, and the row of one."""
+    here = visit()
+    here.page.evaluate(WATCHED)
+    here.page.click("#voices")
+    return here, here.page.locator(f"[data-clip={CLIP}]")
+
+
+def record(here: Visit, row: Locator) -> None:
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    expect(row).to_have_class("now")
+    assert here.page.evaluate(LIVE) == ["live"]
+
+
+def ended(here: Visit) -> None:
+    here.until(lambda: here.page.evaluate(LIVE) == ["ended"], "it stayed on")
+
+
+def taken_over(here: Visit) -> None:
+    """Another window is opened."""
+    here.page.context.new_page().goto(here.server.address)
+    expect(here.page.locator("#here")).to_be_visible()
+
+
+def test_leaving_the_view_ends_a_recording_and_keeps_nothing(visit: Open) -> None:
+    here, row = voices(visit)
+    record(here, row)
+    here.page.click("#voices-close")
+    ended(here)
+    here.page.click("#voices")
+    expect(row).to_be_visible()
+    expect(row).not_to_have_class("now")
+    assert here.server.clips.recorded(CLIP) == []
+
+
+def test_a_microphone_that_is_allowed_too_late_is_let_go(visit: Open) -> None:
+    here, row = voices(visit)
+    here.page.evaluate(HELD)
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    here.until(lambda: here.page.evaluate("window.asked === true"), "nothing was asked for")
+    here.page.click("#voices-close")
+    here.page.evaluate("window.allow()")
+    ended(here)
+
+
+def test_another_window_ends_a_recording(visit: Open) -> None:
+    here, row = voices(visit)
+    record(here, row)
+    taken_over(here)
+    ended(here)
+    assert here.server.clips.recorded(CLIP) == []
+
+
+@pytest.mark.parametrize(("lang", "other", "clip"), [("id", "en", "count_8"), ("en", "id", "count_9")])
+def test_a_prompt_is_kept_in_the_language_in_which_it_was_begun(visit: Open, lang: str, other: str, clip: str) -> None:
+    here = visit(lang=lang)
+    page = here.page
+    page.click("#voices")
+    row = page.locator(f"[data-clip={clip}]")
+    sentence = here.text(clip, lang)
+    row.get_by_role("button", name=here.text("voices_record", lang)).click()
+    expect(row).to_have_class("now")
+    page.click("#language")
+    expect(page.locator("h1")).to_have_text(here.text("voices_title", other))
+    expect(row.locator(".grow")).to_contain_text(sentence)
+    with page.expect_request(f"**/clips/*/{clip}.ogg") as played:
+        row.get_by_role("button", name=here.text("voices_stop", other)).click()
+    assert f"/clips/{lang}/" in played.value.url  # is what was just spoken
+    assert here.server.clips.recorded(clip) == [lang]
+    expect(row.locator(".pill")).to_have_count(0)  # of the other language there is none
+
+
+def test_another_window_turns_the_camera_off_until_this_one_takes_over_again(visit: Open) -> None:
+    lost = {"state": "lost", "key": "camera_silent", "sample": True, "browser": True}
+    here = visit(phase="setup", camera=lost)
+    here.page.evaluate(WATCHED)
+    here.page.click("#browser-camera")
+    assert here.told("browser_camera").on
+    taken_over(here)
+    ended(here)
+    here.page.click("#here")
+    here.told("browser_camera", 2)
+    assert here.page.evaluate(LIVE) == ["ended", "live"]
+
+
+def test_a_camera_that_is_allowed_after_another_window_took_over_is_let_go(visit: Open) -> None:
+    here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True, "browser": False})
+    here.page.evaluate(WATCHED)
+    here.page.evaluate(HELD)
+    here.page.click("#browser-camera")
+    here.until(lambda: here.page.evaluate("window.asked === true"), "nothing was asked for")
+    taken_over(here)
+    here.page.evaluate("window.allow()")
+    ended(here)
+    assert not here.practice.heard("browser_camera")
