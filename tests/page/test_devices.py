@@ -103,14 +103,16 @@ def test_a_prompt_is_kept_in_the_language_in_which_it_was_begun(visit: Open, lan
 
 def test_another_window_turns_the_camera_off_until_this_one_takes_over_again(visit: Open) -> None:
     lost = {"state": "lost", "key": "camera_silent", "sample": True, "browser": True}
-    here = visit(phase="setup", camera=lost)
+    here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True, "browser": False})
     here.page.evaluate(WATCHED)
     here.page.click("#browser-camera")
     assert here.told("browser_camera").on
     taken_over(here)
     ended(here)
+    here.show(camera=lost)
+    here.told("browser_camera", 2)  # the other one's
     here.page.click("#here")
-    here.told("browser_camera", 2)
+    here.told("browser_camera", 3)
     assert here.page.evaluate(LIVE) == ["ended", "live"]
 
 
