@@ -69,10 +69,12 @@ def lone_other(
 def _perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     """Whether hands that pressed before anything else was done may only have rested there: at one time, not in turn.
 
-    Who begins with another step is known by what she does next.
+    Who begins with another step is known by what she does next; with the next one, by her press too, but for one by
+    both hands that is not plain, where hands rest.
     """
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
-    return bool(match.holds) and not several(match) and ahead != 1
+    rests = match.confidence < SURE and at_once(match, protocol) and not apart(match, protocol)
+    return bool(match.holds) and not several(match) and (ahead != 1 or rests)
 
 
 def next_begun(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:

@@ -8,7 +8,7 @@ from coach.domain import Value
 from coach.score.order import within
 from coach.tutor.holding import Holding, Press, is_meant, may_be_meant
 from coach.tutor.practised import Practised
-from coach.tutor.read_presses import UNSURE_S
+from coach.tutor.read_presses import UNSURE_S, same_press
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
@@ -136,10 +136,12 @@ def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, 
     """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
     every = at.known.told if gone else at.presses.over
     over = [hold for hold in every if hold.span.duration_s >= holding.rule.short_from_s]
+    touches = [hold for hold in every if hold not in over]
     for hold in over:
         if is_meant(hold, holding.rule):
             yield hold.span.end_s, hold.span.duration_s, hold.point
     known, running = {h.point for h in over}, holding.running
     for press in at.known.framed:
-        if press.point not in known and (gone or not press.slid) and press not in running:
+        touched = any(h.point == press.point and same_press(h, press) for h in touches)
+        if press.point not in known and not touched and (gone or not press.slid) and press not in running:
             yield press.last_s, press.held_s, press.point

@@ -181,6 +181,6 @@ def _not_later(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[H
     return [h for h, beyond in zip(holds, nearer, strict=True) if not beyond or h.span.start_s < first_s]
 
 
-def same_press(one: Hold | Press, other: Hold) -> bool:
+def same_press(one: Hold | Press, other: Hold | Press) -> bool:
     """Whether they tell of one press."""
     return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s

@@ -110,22 +110,24 @@ def test_what_is_far_from_its_turn_must_be_surer_where_it_is_little_or_by_one_ha
 
 
 @pytest.mark.parametrize(
-    ("step", "after_s", "before", "noticed"),
+    ("step", "after_s", "before", "confidence", "noticed"),
     [
-        ("neck_points", 0.0, 0, False),
-        ("neck_points", 0.0, 2, True),
-        ("neck_points", 4.0, 0, True),  # one after the other: no hands rest so
-        ("shoulder_stroke", 0.0, 0, True),  # the next
-        ("shoulder_c_grip", 0.0, 0, False),  # the one before
+        ("neck_points", 0.0, 0, 0.7, False),
+        ("neck_points", 0.0, 2, 0.7, True),
+        ("neck_points", 4.0, 0, 0.7, True),  # one after the other: no hands rest so
+        ("shoulder_stroke", 0.0, 0, 0.7, True),  # the next
+        ("shoulder_stroke", 0.0, 0, 0.35, False),  # not plain: nobody knows whether it is the press or a rest
+        ("shoulder_stroke", 0.0, 2, 0.35, True),
+        ("shoulder_c_grip", 0.0, 0, 0.7, False),  # the one before
     ],
 )
 def test_hands_that_press_at_once_before_all_else_may_rest(
-    step: str, after_s: float, before: int, noticed: bool
+    step: str, after_s: float, before: int, confidence: float, noticed: bool
 ) -> None:
     """Five seconds at rest before the first step were taken for a later one, and the next one's hints came then."""
     begun_s = {"left": 20.0, "right": 20.0 + after_s}
     holds = tuple(Hold(f"hollow_{hand}", Span(begun_s[hand], begun_s[hand] + 3.7), hand, 0.03) for hand in HANDS)
-    match = SegmentMatch("shoulder_points", Span(20.0, 23.7 + after_s), 0.7, holds=holds)
+    match = SegmentMatch("shoulder_points", Span(20.0, 23.7 + after_s), confidence, holds=holds)
     repeated = tuple(c.repetition for c in several("neck_stroke", before) if c.repetition)
     done = (SegmentMatch("neck_stroke", Span(10.0, 18.0), 0.9, repeated),) if before else ()
     other = progress(reading(30.0, [], *done, match, name=step), Step(step, 9.0), PROTOCOL).other

@@ -36,6 +36,19 @@ def test_a_press_that_goes_on_long_enough_by_the_reading_is_not_called_short() -
     assert said(at, 4.0) == [("hint_missing_point", "hollow_left")]
 
 
+@pytest.mark.parametrize(("lasts_s", "short"), [(0.4, False), (1.0, True)])
+def test_what_the_reading_knows_as_a_touch_is_no_short_press_by_the_frames(lasts_s: float, short: bool) -> None:
+    """A slow way past a point is a press, frame by frame."""
+    rule = PROTOCOL.segment("scapula_left_points").hold
+    assert rule is not None
+    third, sixth = rule.points[0], rule.points[1]
+    hand: Path = visiting([(AWAY, 0.8), (sixth.at, 0.9), (third.at, 9.0)])
+    holds = [hold(sixth.id, 1.8, 1.8 + lasts_s), hold(third.id, 3.6, 5.0)]
+    at = step("scapula_left_points", 6.4, holds, hands={"left": staying(AWAY), "right": hand})
+    assert sixth.id in [p.point for p in at.known.framed]
+    assert (("hint_hold_longer", sixth.id) in said(at, 6.4)) is short
+
+
 def test_a_press_taken_up_again_for_long_enough_is_not_called_short() -> None:
     twice = [hold("ear_left", 1.0, 2.0), hold("ear_left", 2.5, 5.0), hold("ear_right", 2.5, 5.0)]
     assert said(step("neck_points", 7.0, twice), 7.0) == []
