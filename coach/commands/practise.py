@@ -8,6 +8,7 @@ import click
 
 from coach.commands.language import DONE, FAULT, say_fault, words
 from coach.commands.quiet import quiet_libraries
+from coach.practice.camera_name import is_film
 from coach.protocol import files as protocol_files
 from coach.web.app import PAGE
 from coach.web.guard import Door, new_token
@@ -23,7 +24,7 @@ def practise(camera: str, protocol: str, port: int | None, data: str | None, bro
     :raises InputError: for what cannot be used
     """
     protocol_files.load(protocol)
-    if "://" not in camera and not camera.isdigit():
+    if is_film(camera):
         from coach.practice.sources import source  # noqa: PLC0415  late: only a film must be looked at first
 
         source(camera)
