@@ -1,4 +1,4 @@
-"""A file → a libav container with a stream of pictures, or a clear refusal.
+"""A file or an address → a libav container with a stream of pictures, or a clear refusal.
 
 Only containers that hold films are tried: libav would else read a text file as terminal art, a still
 picture as a film, or a play list that leads to the network.
@@ -23,6 +23,12 @@ _OPTIONS = {
     "protocol_whitelist": "file",
     "max_pixels": str(8192 * 8192),  # px: a broken header must not ask for gigabytes
 }
+# Of addresses; a device, a pipe or a live stream's protocol has no film. libav reads each by the protocols beside it
+# alone, so that a play list on a server leads to no file of this machine.
+_WEB = "http,https,httpproxy,tcp,tls,crypto"
+_PROTOCOLS = {"http": _WEB, "https": _WEB, "ftp": "ftp,tcp", "file": "file"}
+_PLAY_LIST = "hls"
+_ANSWER_S = 5.0  # for a server to answer, and to send the next piece
 _STILL = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails  # the cover of a song
 THREADS_ABOVE = 1920 * 1080  # px: up to here one thread decodes faster than the detector asks
 
@@ -40,6 +46,39 @@ def open_film(name: str) -> tuple[InputContainer, VideoStream]:
     except BaseException:
         container.close()
         raise
+
+
+def can_hold_films(address: str) -> bool:
+    """Whether films are read by this address's protocol; by rtsp and the like streams alone are."""
+    return address.split("://", maxsplit=1)[0].lower() in _PROTOCOLS
+
+
+def open_address(address: str) -> tuple[InputContainer, VideoStream]:
+    """As :func:`open_film`, of a film behind an address. Raises InputError: camera_no_stream, video_…."""
+    protocols = _PROTOCOLS[address.split("://", maxsplit=1)[0].lower()]
+    options = _OPTIONS | {"format_whitelist": ",".join((*FILMS, _PLAY_LIST)), "protocol_whitelist": protocols}
+    try:
+        container = av.open(address, "r", options=options, metadata_errors="replace", timeout=_ANSWER_S)
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise InputError("camera_no_stream") from error
+    try:
+        return container, _film(container, address)
+    except BaseException:
+        container.close()
+        raise
+
+
+def has_an_end(container: InputContainer, film: VideoStream) -> bool:
+    """Whether what an address gives is a film, and no stream that goes on for as long as somebody reads it.
+
+    Either tells no length: not in bytes, for a server knows that of a file; a play list's own length is none of these;
+    nor in time, but of a fragmented MP4 libav adds up what has come so far, whose pictures no table tells beforehand.
+    """
+    formats = container.format.name.split(",")
+    timed = duration_s(container, film) is not None
+    if _PLAY_LIST in formats:
+        return timed
+    return container.size > 0 or (timed and not ("mp4" in formats and film.frames == 0))
 
 
 def _film(container: InputContainer, name: str) -> VideoStream:
@@ -65,7 +104,7 @@ def duration_s(container: InputContainer, film: VideoStream) -> float | None:
 
 def lacks_its_end(name: str, container: InputContainer) -> bool:
     """Whether a GIF stops without its end mark: the only one of the containers that tells no length beforehand."""
-    if container.format.name != "gif":
+    if container.format.name != "gif" or not os.path.isfile(name):
         return False
     with open(name, "rb") as file:
         file.seek(max(0, os.stat(name).st_size - 64))

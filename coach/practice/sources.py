@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from coach.capture.address import Address
 from coach.capture.camera import Device, Film, Source
 from coach.capture.video import open_video
 from coach.domain import InputError
@@ -11,7 +12,7 @@ from coach.practice.camera_name import HIGHEST, is_film, is_number
 
 
 def source(given: str) -> Source:
-    """A source from what a person writes: a device's number, a stream's address, or a file's name.
+    """A source from what a person writes: a device's number, an address, or a file's name.
 
     :raises InputError: usage_camera for a number that no device has; video_… for a file that cannot be used
     """
@@ -20,4 +21,4 @@ def source(given: str) -> Source:
     if is_film(given):
         open_video(given).close()
         return Film(given)
-    return Device(int(given)) if is_number(given) else Device(given)
+    return Device(int(given)) if is_number(given) else Address(given)
