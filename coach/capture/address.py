@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,16 @@ from coach.domain import InputError
 
 _STREAM_MS = 5000  # for a stream to open, and to send a picture
 _MJPEG = int.from_bytes(b"MJPG", "little")
+# Up to the last "@", for a password may hold any sign; many cameras want theirs as parameters, some in the path.
+_CREDENTIALS = re.compile("(?<=://).*@", re.DOTALL)
+_PARAMETER = re.compile(
+    "([?&;/][^?&;/=]*(?:user|usr|login|pas|pwd|token|auth|secret|key)[^?&;/=]*=)[^?&;#]*", re.IGNORECASE
+)
+
+
+def without_credentials(address: str) -> str:
+    """The address as it may be kept and shown: without user and password, and without the values of such parameters."""
+    return _PARAMETER.sub(r"\1", _CREDENTIALS.sub("", address))
 
 
 @dataclass(slots=True)
@@ -29,7 +40,7 @@ class Address:
 
     @property
     def name(self) -> str:
-        return f"stream {self.address}"
+        return f"stream {without_credentials(self.address)}"
 
     @property
     def real_time(self) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from coach.capture import camera
-from coach.capture.address import Address
+from coach.capture.address import Address, without_credentials
 from coach.capture.camera import Camera
 from coach.capture.container import can_hold_films
 from coach.capture.writer import VideoWriter
@@ -140,3 +140,23 @@ def test_protocols_of_live_streams_hold_no_films() -> None:
         *(False, False, False),
         *(True, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("rtsp://10.0.0.2:554/1", "rtsp://10.0.0.2:554/1"),
+        ("http://camera/video?channel=1&size=2", "http://camera/video?channel=1&size=2"),
+        ("rtsp://admin:s3cret@10.0.0.2:554/1", "rtsp://10.0.0.2:554/1"),
+        ("rtsp://s3cret@10.0.0.2/1", "rtsp://10.0.0.2/1"),
+        ("rtsp://admin:s3c@ret@10.0.0.2/1", "rtsp://10.0.0.2/1"),
+        ("rtsp://admin:s3/c?r#et@10.0.0.2/1", "rtsp://10.0.0.2/1"),
+        ("http://camera/video?user=s3cret&Password=s3cret&channel=1", "http://camera/video?user=&Password=&channel=1"),
+        ("http://camera/video?loginuse=s3cret&loginpas=s3cret", "http://camera/video?loginuse=&loginpas="),
+        ("rtsp://camera/user=s3cret&password=s3cret&channel=1.sdp", "rtsp://camera/user=&password=&channel=1.sdp"),
+        ("https://camera/live.m3u8?access_token=s3/cr/et", "https://camera/live.m3u8?access_token="),
+    ],
+)
+def test_an_address_is_named_without_what_opens_the_door(address: str, shown: str) -> None:
+    assert without_credentials(address) == shown
+    assert Address(address).name == f"stream {shown}"
