@@ -32,6 +32,16 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def make_private(folder: Path) -> None:
+    """Makes a data folder for its owner's eyes alone, and with it all that will be in it: sessions are of people.
+
+    One that is there already keeps its mode, for somebody may have opened it to others on purpose.
+
+    :raises OSError: where it cannot be made
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 class Folder:
     """Where the files of all sessions lie."""
 
@@ -46,6 +56,7 @@ class Folder:
     def make(self, session: str) -> Path:
         folder = self.of(session)
         with told(str(folder)):
+            make_private(self.root)
             folder.mkdir(parents=True, exist_ok=True)
         return folder
 
