@@ -14,6 +14,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from coach.capture.boxes import LEAST, boxes
 from coach.domain import InputError
 
 FILMS = ("mov", "mp4", "matroska", "webm", "avi", "gif", "mpegts", "mpeg", "flv", "asf", "ogg")
@@ -137,18 +138,9 @@ def _why_unreadable(path: Path, length: int) -> str:
 
     A phone writes the table last: one that runs out of power leaves such a file, and so does half a download.
     """
-    start, table = 0, False
-    with path.open("rb") as file:
-        while start + 8 <= length:
-            file.seek(start)
-            head = file.read(16)
-            size, kind = int.from_bytes(head[:4], "big"), head[4:8]
-            if size == 1:
-                size = int.from_bytes(head[8:16], "big")
-            elif size == 0:  # as far as the file goes
-                size = length - start
-            if size < 8 or (start == 0 and kind != b"ftyp"):
-                return "video_unreadable"
-            table |= kind == b"moov"
-            start += size
-    return "video_cut_off" if start and (start != length or not table) else "video_unreadable"
+    end, table = 0, False
+    for kind, start, end in boxes(path):
+        if end - start < LEAST or (start == 0 and kind != b"ftyp"):
+            return "video_unreadable"
+        table |= kind == b"moov"
+    return "video_cut_off" if end and (end != length or not table) else "video_unreadable"

@@ -46,8 +46,9 @@ def tell(address: str) -> None:
 def run(_protocol: str, _camera: str, _lang: str, data: str, _door: object, listener: socket.socket) -> Any:
     with open_store(data) as store:
         keeping = Keeping(store.recording, store.tracks, new(consent=Consent(checks=(), video=True)))
+        noise = np.random.default_rng(1)  # of which much must be written
         for number in range(PICTURES):
-            keeping.picture(np.full((480, 640, 3), 60 + number, dtype=np.uint8), number / 15)
+            keeping.picture(noise.integers(0, 255, (480, 640, 3)).astype(np.uint8), number / 15)
         keeping.chunk(chunk(0))
         keeping.whole()  # waits until all is on its way to the disk
         try:

@@ -14,10 +14,13 @@ from pathlib import Path
 import av
 import pytest
 
+from coach.archive import recover
+from coach.store import open_store
 from tests.practice.films import CLEARING, PICTURES
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows ends what it closes")
 ROOT = Path(__file__).resolve().parents[2]
+FRAGMENT = 30  # pictures of a film that are written together
 # A terminal of its own: whoever opens one first in a new session leads it.
 IN_A_TERMINAL = """
 import os, runpy, sys
@@ -79,3 +82,14 @@ def test_what_is_to_outlive_its_window_goes_on(tmp_path: Path) -> None:
         assert program.wait(20) == 0
         os.close(ours)
     assert pictures(tmp_path) == PICTURES
+
+
+def test_what_is_killed_has_its_film_when_coach_starts_again(tmp_path: Path) -> None:
+    with filming(tmp_path) as (program, ours):
+        program.kill()
+        program.wait()
+        os.close(ours)
+    assert list(tmp_path.rglob(".coach-*.part"))
+    with open_store(tmp_path) as store:
+        recover(store)
+    assert FRAGMENT <= pictures(tmp_path) <= PICTURES
