@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from coach.pipeline import read
 from coach.protocol import Protocol
 from coach.protocol.edit import Change, changes_of
 from coach.recording import replay
+from coach.rescue import rescue
 from coach.store import Consent, NewSession, Result, SessionRow, Store, StoredSession, standing
 from coach.summary.columns import Entry
 from coach.summary.occasion import Occasion
@@ -88,8 +90,12 @@ def score_again(
 def recover(store: Store, over: Callable[[], bool] = lambda: False) -> list[str]:
     """Reads the sessions whose recording was broken off; returns their ids. What is too short stays as it is.
 
+    Their videos are seen to first, for a result tells whether there is one.
+
     :param over: whether to leave the rest for another time
     """
+    with contextlib.suppress(InputError):  # the disk refuses: what can be read is read all the same
+        rescue(store, store.without_video(), over)
     done = []
     for session in store.interrupted():
         if over():

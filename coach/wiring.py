@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from coach import __version__
 from coach.back_argument import check_corners
-from coach.capture import jpeg, shown
+from coach.capture import jpeg, mend, shown
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
 from coach.detect.back import BackFollower
@@ -141,6 +142,14 @@ def shown_picture(film: str, at_s: float, widest: int) -> tuple[bytes, float]:
     """(JPEG, its time in s) of the picture that a player shows at a time. Raises InputError video_…"""
     image, time_s = shown.picture_at(film, at_s)
     return jpeg.encode(image, widest)[0], time_s
+
+
+def mended(part: Path) -> bool | None:
+    """Makes a film whose writing was broken off one that plays; False where nothing of it does.
+
+    None where it is written still: then it was left alone. Raises OSError where it cannot be read or cut.
+    """
+    return mend.mend(part)
 
 
 def _part(progress: Progress, start: float, end: float) -> Progress:

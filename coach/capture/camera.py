@@ -1,4 +1,4 @@
-"""Cameras: a device of this machine, a stream's address, a file that plays as if it were a camera.
+"""Cameras: a device of this machine, a film that plays as if it were a camera, and what keeps one of them open.
 
 Each source gives pictures with times of one clock, ``time.monotonic``; a :class:`Camera` keeps one open in a thread of
 its own, tells what becomes of it, and tries again by itself for as long as it is wanted.
@@ -29,7 +29,6 @@ Tell: TypeAlias = Callable[[State, str], None]  # with a key of the catalogue
 SIZE, FPS = (640, 480), 30  # asked of a device; the detector shrinks its input, and larger pictures cost time
 RETRY_S = 1.0
 _READ_FAILS = 5  # in a row, before a device counts as lost: a single one is a hiccup
-_STREAM_MS = 5000  # for a stream to open, and to send a picture
 _WARM_S = 0.02  # between reads that fail
 
 
@@ -46,6 +45,11 @@ class Source(Protocol):
         """Whether its times follow the clock on the wall."""
         ...
 
+    @property
+    def film(self) -> Film | None:
+        """The film that plays, where it is one."""
+        ...
+
     def pictures(self) -> Pictures:
         """Opens it and gives (picture RGB, time in s of the monotonic clock) until it ends.
 
@@ -56,45 +60,45 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A camera of this machine by its number, or a stream by its address."""
+    """A camera of this machine by its number."""
 
-    which: int | str
+    which: int
 
     @property
     def name(self) -> str:
-        return f"device {self.which}" if isinstance(self.which, int) else f"stream {self.which}"
+        return f"device {self.which}"
 
     @property
     def real_time(self) -> bool:
         return True
 
+    @property
+    def film(self) -> None:
+        return None
+
     def pictures(self) -> Pictures:
         capture = self._open()
         try:
-            yield from _read(capture)
+            yield from read(capture)
         finally:
             capture.release()
 
     def _open(self) -> Any:
         os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "3")  # s; its own 10 are long for an unplugged one
-        if isinstance(self.which, str):
-            limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _STREAM_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _STREAM_MS]
-            capture = cv2.VideoCapture(self.which, cv2.CAP_FFMPEG, limits)
-        else:
-            # Windows' other way (Media Foundation) takes up to half a minute to open a camera.
-            capture = cv2.VideoCapture(self.which, cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_ANY)
+        # Windows' other way (Media Foundation) takes up to half a minute to open a camera.
+        capture = cv2.VideoCapture(self.which, cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_ANY)
         if not capture.isOpened():
             capture.release()
-            raise InputError("camera_no_stream" if isinstance(self.which, str) else "camera_none")
-        if isinstance(self.which, int):
-            capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
-            capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
-            capture.set(cv2.CAP_PROP_FPS, FPS)
+            raise InputError("camera_none")
+        capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
+        capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
+        capture.set(cv2.CAP_PROP_FPS, FPS)
         capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # where the driver listens to it: old pictures are of no use
         return capture
 
 
-def _read(capture: Any) -> Pictures:
+def read(capture: Any) -> Pictures:
+    """The pictures of an open ``cv2.VideoCapture`` as they come, until no more do."""
     fails = 0
     while fails < _READ_FAILS:
         good, image = capture.read()
@@ -108,7 +112,7 @@ def _read(capture: Any) -> Pictures:
 
 @dataclass(slots=True)
 class Film:
-    """A video file that plays as a camera, at its own pace.
+    """A video that plays as a camera, at its own pace.
 
     Over and over again until :meth:`play_once` is called; then once more from its start, and that is its end.
     """
@@ -117,6 +121,7 @@ class Film:
     called: str = ""  # its name, where the path says nothing
     pace: float = 1.0  # times faster than life; inf: as fast as the pictures are taken
     forever: bool = False  # even after ``play_once``
+    opener: Callable[[str], VideoFile] = open_video
     _rewind: threading.Event = field(default_factory=threading.Event)
     _turning: threading.Lock = field(default_factory=threading.Lock)  # a turn begins as a whole, and so does its order
     turn: int = 0  # how often it was started anew; of the picture given last
@@ -125,7 +130,7 @@ class Film:
 
     def anew(self) -> Film:
         """The same film, as if it had never been played."""
-        return Film(self.path, self.called, self.pace, self.forever)
+        return Film(self.path, self.called, self.pace, self.forever, self.opener)
 
     @property
     def name(self) -> str:
@@ -134,6 +139,10 @@ class Film:
     @property
     def real_time(self) -> bool:
         return self.pace == 1.0
+
+    @property
+    def film(self) -> Film:
+        return self
 
     def play_once(self) -> int:
         """From its start, now, and then no more; returns the number of that turn."""
@@ -147,7 +156,7 @@ class Film:
         self._once = False
 
     def pictures(self) -> Pictures:
-        with open_video(self.path) as video:
+        with self.opener(self.path) as video:
             base_s = wall_s = time.monotonic()
             while not self._ended:
                 last_s = 0.0
@@ -190,8 +199,8 @@ class Camera:
     def close(self, wait_s: float = 1.0) -> None:
         """Ends the thread, or leaves it alone where a driver hangs. Nothing is taken or told afterwards."""
         self._left.set()
-        if isinstance(self.source, Film):
-            self.source.play_once()  # wakes it
+        if self.source.film is not None:
+            self.source.film.play_once()  # wakes it
         self._thread.join(wait_s)
 
     def _run(self) -> None:
@@ -219,7 +228,7 @@ class Camera:
             return error.key
         except cv2.error:
             return "camera_lost"
-        return "camera_ended" if isinstance(self.source, Film) else "camera_lost"
+        return "camera_lost" if self.source.film is None else "camera_ended"
 
     def _told(self, state: State, key: str) -> None:
         if not self._left.is_set():

@@ -1,4 +1,4 @@
-"""A file → a libav container with a stream of pictures, or a clear refusal.
+"""A file or an address → a libav container with a stream of pictures, or a clear refusal.
 
 Only containers that hold films are tried: libav would else read a text file as terminal art, a still
 picture as a film, or a play list that leads to the network.
@@ -14,6 +14,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from coach.capture.boxes import LEAST, boxes
 from coach.domain import InputError
 
 FILMS = ("mov", "mp4", "matroska", "webm", "avi", "gif", "mpegts", "mpeg", "flv", "asf", "ogg")
@@ -23,6 +24,12 @@ _OPTIONS = {
     "protocol_whitelist": "file",
     "max_pixels": str(8192 * 8192),  # px: a broken header must not ask for gigabytes
 }
+# Of addresses; a device, a pipe or a live stream's protocol has no film. libav reads each by the protocols beside it
+# alone, so that a play list on a server leads to no file of this machine.
+_WEB = "http,https,httpproxy,tcp,tls,crypto"
+_PROTOCOLS = {"http": _WEB, "https": _WEB, "ftp": "ftp,tcp", "file": "file"}
+_PLAY_LIST = "hls"
+_ANSWER_S = 5.0  # for a server to answer, and to send the next piece
 _STILL = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails  # the cover of a song
 THREADS_ABOVE = 1920 * 1080  # px: up to here one thread decodes faster than the detector asks
 
@@ -40,6 +47,39 @@ def open_film(name: str) -> tuple[InputContainer, VideoStream]:
     except BaseException:
         container.close()
         raise
+
+
+def can_hold_films(address: str) -> bool:
+    """Whether films are read by this address's protocol; by rtsp and the like streams alone are."""
+    return address.split("://", maxsplit=1)[0].lower() in _PROTOCOLS
+
+
+def open_address(address: str) -> tuple[InputContainer, VideoStream]:
+    """As :func:`open_film`, of a film behind an address. Raises InputError: camera_no_stream, video_…."""
+    protocols = _PROTOCOLS[address.split("://", maxsplit=1)[0].lower()]
+    options = _OPTIONS | {"format_whitelist": ",".join((*FILMS, _PLAY_LIST)), "protocol_whitelist": protocols}
+    try:
+        container = av.open(address, "r", options=options, metadata_errors="replace", timeout=_ANSWER_S)
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise InputError("camera_no_stream") from error
+    try:
+        return container, _film(container, address)
+    except BaseException:
+        container.close()
+        raise
+
+
+def has_an_end(container: InputContainer, film: VideoStream) -> bool:
+    """Whether what an address gives is a film, and no stream that goes on for as long as somebody reads it.
+
+    Either tells no length: not in bytes, for a server knows that of a file; a play list's own length is none of these;
+    nor in time, but of a fragmented MP4 libav adds up what has come so far, whose pictures no table tells beforehand.
+    """
+    formats = container.format.name.split(",")
+    timed = duration_s(container, film) is not None
+    if _PLAY_LIST in formats:
+        return timed
+    return container.size > 0 or (timed and not ("mp4" in formats and film.frames == 0))
 
 
 def _film(container: InputContainer, name: str) -> VideoStream:
@@ -65,7 +105,7 @@ def duration_s(container: InputContainer, film: VideoStream) -> float | None:
 
 def lacks_its_end(name: str, container: InputContainer) -> bool:
     """Whether a GIF stops without its end mark: the only one of the containers that tells no length beforehand."""
-    if container.format.name != "gif":
+    if container.format.name != "gif" or not os.path.isfile(name):
         return False
     with open(name, "rb") as file:
         file.seek(max(0, os.stat(name).st_size - 64))
@@ -98,18 +138,9 @@ def _why_unreadable(path: Path, length: int) -> str:
 
     A phone writes the table last: one that runs out of power leaves such a file, and so does half a download.
     """
-    start, table = 0, False
-    with path.open("rb") as file:
-        while start + 8 <= length:
-            file.seek(start)
-            head = file.read(16)
-            size, kind = int.from_bytes(head[:4], "big"), head[4:8]
-            if size == 1:
-                size = int.from_bytes(head[8:16], "big")
-            elif size == 0:  # as far as the file goes
-                size = length - start
-            if size < 8 or (start == 0 and kind != b"ftyp"):
-                return "video_unreadable"
-            table |= kind == b"moov"
-            start += size
-    return "video_cut_off" if start and (start != length or not table) else "video_unreadable"
+    end, table = 0, False
+    for kind, start, end in boxes(path):
+        if end - start < LEAST or (start == 0 and kind != b"ftyp"):
+            return "video_unreadable"
+        table |= kind == b"moov"
+    return "video_cut_off" if end and (end != length or not table) else "video_unreadable"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import TypeAlias
 
 import av
+from av.container import InputContainer
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -22,6 +24,8 @@ from coach.domain import Frame, InputError
 _EARLY_S = 0.5  # s that may be missing at the end before a file counts as truncated: sound often outlasts the film
 _USUAL_S = 1 / 30  # s between pictures where the container tells nothing
 
+Opener: TypeAlias = Callable[[str], tuple[InputContainer, VideoStream]]
+
 
 class VideoFile:
     """A video that can be read, from the start and as often as wanted. Use it as a context manager.
@@ -34,12 +38,14 @@ class VideoFile:
     - ``truncated``: the file ended before its pictures did; known once the frames were read to their end.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, opener: Opener = open_film) -> None:
+        """:param opener: opens the path, or what else stands in its place"""
         self.path = str(path)
+        self._opener = opener
         self.truncated = False
         self._running: list[Ahead[Frame]] = []
         self._closed = False
-        with closing(_Pass(self.path)) as film:
+        with closing(_Pass(self.path, self._opener)) as film:
             first = next(iter(film), None)
             if first is None:
                 raise InputError("video_no_frames", path=self.path)
@@ -67,7 +73,7 @@ class VideoFile:
 
     def _decode(self) -> Generator[Frame, None, None]:
         index, pictures = 0, None
-        with closing(_Pass(self.path)) as film:
+        with closing(_Pass(self.path, self._opener)) as film:
             for time_s, picture in film:
                 pictures = pictures or Developer(picture)
                 try:
@@ -106,8 +112,8 @@ def open_video(path: str | Path) -> VideoFile:
 class _Pass:
     """One pass over a film: (time in s, libav frame) for every picture that can be decoded. Raises InputError."""
 
-    def __init__(self, path: str) -> None:
-        self._container, self._stream = open_film(path)
+    def __init__(self, path: str, opener: Opener) -> None:
+        self._container, self._stream = opener(path)
         self.duration_s = duration_s(self._container, self._stream)
         # PyAV tells the unit of a frame's stamps only as long as packets come, not when the decoder is emptied.
         self._unit_s = self._stream.time_base or Fraction(0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from fractions import Fraction
 from io import BufferedWriter
 from pathlib import Path
@@ -14,6 +13,7 @@ import cv2
 import numpy as np
 from av.video.stream import VideoStream
 
+from coach.capture.part import open_part
 from coach.domain import Image, InputError
 from coach.why import why
 
@@ -47,11 +47,8 @@ def _target(path: str | Path) -> Path:
 
 
 def _open_part(path: str | Path) -> tuple[Path, BufferedWriter]:
-    """A new file beside the target, on the same disk so that the renaming at the end is one step."""
     try:
-        target = _target(path)
-        part = target.with_name(f".coach-{secrets.token_hex(4)}.part")
-        return part, part.open("xb")
+        return open_part(_target(path))
     except (OSError, ValueError, RuntimeError) as error:
         raise _unwritable(path, error) from error
 

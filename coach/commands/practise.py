@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-
 import click
 
 from coach.commands.language import DONE, FAULT, say_fault, words
 from coach.commands.quiet import quiet_libraries
+from coach.practice.camera_name import is_film
 from coach.protocol import files as protocol_files
+from coach.signals import end_as_ctrl_c
 from coach.web.app import PAGE
 from coach.web.guard import Door, new_token
 from coach.web.serve import listening, open_browser
@@ -23,12 +23,11 @@ def practise(camera: str, protocol: str, port: int | None, data: str | None, bro
     :raises InputError: for what cannot be used
     """
     protocol_files.load(protocol)
-    if "://" not in camera and not camera.isdigit():
+    if is_film(camera):
         from coach.practice.sources import source  # noqa: PLC0415  late: only a film must be looked at first
 
         source(camera)
-    # uvicorn gives a signal on when it has ended; one to end must not keep us from clearing up any more than Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_as_ctrl_c()
     with listening(port) as listener:
         door = Door(listener.getsockname()[1], new_token(), refusal=(PAGE / "forbidden.html").read_text("utf-8"))
         with quiet_libraries():

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _STDERR = 2
 _lock = threading.Lock()
@@ -52,7 +52,8 @@ def _leave() -> None:
     with _lock:
         _users -= 1
         if _users == 0 and _saved >= 0:
-            sys.stderr.flush()
+            with suppress(OSError):  # the terminal may be gone
+                sys.stderr.flush()
             os.dup2(_saved, _STDERR)
             os.close(_saved)
             _saved = -1

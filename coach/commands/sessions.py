@@ -15,6 +15,7 @@ from coach.commands.choosing import data_option, filter_options, lang_option
 from coach.commands.language import BAD_INPUT, DONE, WordedGroup, say, say_error, words
 from coach.domain import InputError, Span
 from coach.protocol import files as protocol_files
+from coach.rescue import rescue
 from coach.store import Filter, SessionRow, Store, data_folder, open_store
 from coach.store import repair as repair_folder
 from coach.summary import wording
@@ -220,5 +221,11 @@ def learn(
 @data_option
 @lang_option
 def repair(data: str | None) -> int:
-    say(words().text("repair_done", count=repair_folder(data_folder() if data is None else Path(data))))
+    folder = data_folder() if data is None else Path(data)
+    say(words().text("repair_done", count=repair_folder(folder)))
+    with open_store(folder) as store:
+        rescued = rescue(store, store.files.sessions())
+    for key, count in (("repair_videos_taken", rescued.taken), ("repair_videos_erased", rescued.erased)):
+        if count:
+            say(words().text(key, count=count))
     return DONE

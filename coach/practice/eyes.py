@@ -58,13 +58,13 @@ class Eyes:
         self.close()
         self._browser, self.source, self._turn = False, source, 0
         self._tell("opening", "camera_opening")
-        wait = isinstance(source, Film) and source.pace == float("inf")
+        wait = source.film is not None and source.film.pace == float("inf")
         serial = object()
         self._serial = serial
 
         def take(image: Image, time_s: float) -> None:
             if self._serial is serial:
-                turn = source.turn if isinstance(source, Film) else 0
+                turn = source.film.turn if source.film is not None else 0
                 self._slot.put(Shot(image, None, time_s, turn), wait)
 
         def tell(state: State, key: str) -> None:
@@ -95,8 +95,8 @@ class Eyes:
 
     @property
     def film(self) -> Film | None:
-        """The source where it is a film."""
-        return self.source if isinstance(self.source, Film) and not self._browser else None
+        """The film that plays, where the source is one."""
+        return None if self.source is None or self._browser else self.source.film
 
     # ------------------------------------------------------------------ pictures
     def picture(self, time_s: float, jpeg: bytes) -> None:

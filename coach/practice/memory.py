@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from coach import back_argument
+from coach.capture.address import without_credentials
 from coach.domain import Floats, InputError
 
 FILE = "cameras.json"
@@ -48,7 +49,12 @@ class Memory:
             found = json.loads(self._file.read_text("utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return {_clean(name): mark for name, mark in found.items()} if isinstance(found, dict) else {}
+
+
+def _clean(camera: str) -> str:
+    """Earlier versions kept a stream's address whole; with the next mark that is kept the file has no password more."""
+    return without_credentials(camera) if camera.startswith("stream ") else camera
 
 
 def _corners(given: list[object], size: tuple[int, int]) -> Floats | None:

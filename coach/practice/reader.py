@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from coach.pipeline import read
 from coach.protocol import Protocol
 from coach.recording import replay
 from coach.score.evidence import Sight
+from coach.signals import leave_to_the_program
 from coach.tutor import Reading, Window, read_window
 
 Found: TypeAlias = tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight]
@@ -138,7 +138,7 @@ class Reader:
 
 def _work(questions: Connection, protocol: Protocol) -> None:
     """The process: answers until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this one
+    leave_to_the_program()
     if hasattr(os, "nice"):
         os.nice(POLITE)
     try:

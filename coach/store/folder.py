@@ -25,11 +25,23 @@ _JOURNAL = "journal.jsonl"
 _TRACKS = "tracks.bin"
 _PEOPLE = "people.json"
 VIDEO = "video.mp4"
+_RECORDED = ".coach-*.part"  # a video that is being recorded
+_COPIED = "video.part"  # one that is being copied
 
 
 def is_id(text: str) -> bool:
     """Is it a session's id, and nothing that could lead out of the folder?"""
     return _ID.fullmatch(text) is not None
+
+
+def make_private(folder: Path) -> None:
+    """Makes a data folder for its owner's eyes alone, and with it all that will be in it: sessions are of people.
+
+    One that is there already keeps its mode, for somebody may have opened it to others on purpose.
+
+    :raises OSError: where it cannot be made
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 class Folder:
@@ -46,6 +58,7 @@ class Folder:
     def make(self, session: str) -> Path:
         folder = self.of(session)
         with told(str(folder)):
+            make_private(self.root)
             folder.mkdir(parents=True, exist_ok=True)
         return folder
 
@@ -117,7 +130,7 @@ class Folder:
     def take_video(self, session: str, file: Path) -> None:
         """Copies a video into the session's folder; it is there whole or not at all."""
         target = self.make(session) / VIDEO
-        part = target.with_suffix(".part")
+        part = self.half_copy(session)
         with told(str(target)):
             try:
                 shutil.copyfile(file, part)
@@ -125,12 +138,33 @@ class Folder:
             finally:
                 part.unlink(missing_ok=True)
 
+    def recorded(self, session: str) -> list[Path]:
+        """What lies there of videos that are being recorded, or whose recording was broken off."""
+        return sorted(self.of(session).glob(_RECORDED))
+
+    def adopt_video(self, session: str, file: Path) -> None:
+        """Makes a file in the session's folder its video."""
+        target = self.of(session) / VIDEO
+        with told(str(target)):
+            os.replace(file, target)
+
+    def half_copy(self, session: str) -> Path:
+        """Where a video is copied to."""
+        return self.of(session) / _COPIED
+
+    def erase_half_copy(self, session: str) -> bool:
+        """Erases a copy of a video that was broken off; says whether there was one. Not while one is made."""
+        file = self.half_copy(session)
+        there = file.is_file()
+        if there:
+            erase_file(file)
+        return there
+
     def erase_video(self, session: str) -> None:
-        file = self.of(session) / VIDEO
-        if file.is_file():
-            with told(str(file)):
-                overwrite(file)
-                file.unlink()
+        """Erases the video, and whatever lies there of one that is not finished."""
+        for file in (self.of(session) / VIDEO, self.half_copy(session), *self.recorded(session)):
+            if file.is_file():
+                erase_file(file)
 
     def erase(self, session: str) -> None:
         """Overwrites and removes all files of the session; those of a half-done erasure too."""
@@ -207,3 +241,10 @@ def overwrite(file: Path) -> None:
         while left > 0:
             left -= stream.write(b"\0" * min(left, 1 << 20))
         _settle(stream)
+
+
+def erase_file(file: Path) -> None:
+    """Overwrites and removes a file. Raises InputError: store_read_only, …"""
+    with told(str(file)):
+        overwrite(file)
+        file.unlink()

@@ -66,8 +66,7 @@ def _take_tracks(store: Store, session: str, file: Path) -> None:
 
 def _video(store: Store, connection: Connection, session: str, file: Path) -> bool:
     """Takes the video in, or erases the one here, as the last consent of both stores says; is there one now?"""
-    given = connection.all("SELECT video, withdrawn FROM consents WHERE session = ? ORDER BY made, id", session)
-    if not (given and given[-1]["video"] and not given[-1]["withdrawn"]):
+    if not store.video_agreed(connection, session):
         store.files.erase_video(session)
         return False
     if store.files.video(session) is None and file.is_file():

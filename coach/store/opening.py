@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from coach.store.errors import told
+from coach.store.folder import make_private
 from coach.store.store import Store
 
 _POSTGRES = ("postgresql://", "postgres://")
@@ -29,5 +30,5 @@ def open_store(place: str | Path | None = None, files: Path | None = None) -> St
         return Store(files or data_folder(), place)
     folder = data_folder() if place is None else Path(place)
     with told(str(folder)):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
     return Store(folder)

@@ -118,6 +118,12 @@ class Reading(Base):
             last = {s: self.files.last_written_s(s) if self.url is None else last_written_s(self, s) for s in waiting}
         return [s for s in waiting if time.time() - last[s] >= idle_s]
 
+    def without_video(self) -> list[str]:
+        """Sessions of which a video was agreed to once, and none is there: its recording may have been broken off."""
+        sql = "SELECT id FROM sessions WHERE video = '' AND id IN (SELECT session FROM consents WHERE video = 1)"
+        with self.told_here():
+            return [row["id"] for row in self.connection.all(sql + " ORDER BY created, id")]
+
     def people(self) -> list[Person]:
         with self.told_here():
             return [records.person(r) for r in self.connection.all("SELECT * FROM people ORDER BY code")]

@@ -9,7 +9,7 @@ import uuid
 from pathlib import Path
 
 from coach.store.errors import told
-from coach.store.folder import overwrite
+from coach.store.folder import make_private, overwrite
 
 NAME = "imports"
 _LOCK = ".lock"
@@ -25,7 +25,8 @@ class Scratch:
         self._root = store_folder / NAME
         self.folder = self._root / uuid.uuid4().hex
         with told(str(self._root)):
-            self._root.mkdir(parents=True, exist_ok=True)
+            make_private(store_folder)
+            self._root.mkdir(exist_ok=True)
             sweep(self._root)
             self._lock = _locked(self.folder.with_suffix(_LOCK))
             self.folder.mkdir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from coach.domain import InputError, TrackChunk
+from coach.domain import TrackChunk
 from coach.protocol import parse
 from coach.store import records, remains, standing, transfer
 from coach.store.database import Connection, insert, put
@@ -20,7 +20,6 @@ from coach.store.model import (
     Rating,
     Result,
 )
-from coach.store.reading import Reading
 from coach.store.recording import Recording, Sink
 from coach.store.tables import (
     CONSENTS,
@@ -36,9 +35,10 @@ from coach.store.tables import (
     dumps,
 )
 from coach.store.track_table import TableSink
+from coach.store.videos import Videos
 
 
-class Store(Reading):
+class Store(Videos):
     """Open it with :func:`coach.store.open_store`; close it, or use it as a context manager. Threads may share it."""
 
     def _prepare(self) -> None:
@@ -167,28 +167,6 @@ class Store(Reading):
         if consent.withdrawn or not consent.video:
             self.erase_video(session)
         return records.consent(record)
-
-    def erase_video(self, session: str) -> None:
-        """Takes the pictures away; results and tracks stay."""
-        with self.writing() as connection:
-            found = self.record_of(connection, session) | {"video": ""}
-            put(connection, SESSIONS, found)
-            self.note(session, SESSIONS, found)
-            self.files.erase_video(session)
-
-    def keep_video(self, session: str, file: Path) -> None:
-        """Copies a video into the session, where the last consent allows it.
-
-        :raises InputError: store_no_consent
-        """
-        given = self.session(session).consents
-        if not (given and given[-1].video and not given[-1].withdrawn):
-            raise InputError("store_no_consent")
-        with self.writing() as connection:
-            self.files.take_video(session, file)
-            found = self.record_of(connection, session) | {"video": VIDEO}
-            put(connection, SESSIONS, found)
-            self.note(session, SESSIONS, found)
 
     # ------------------------------------------------------------------ people
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from coach import archive
 from coach.messages import Lang
+from coach.signals import end_as_ctrl_c
 from coach.store import Store, open_store
 from coach.trainer import shelf
 from coach.trainer.api import calls
@@ -35,8 +35,7 @@ def run(protocol: str, lang: Lang, data: str | None, door: Door, listener: socke
     :param listener: listens already
     :raises InputError: for a protocol or a store that cannot be used
     """
-    # uvicorn gives a signal on when it has ended; one to end must not keep us from clearing up any more than Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    end_as_ctrl_c()
     with open_store(data) as store, opened(store, protocol, lang) as desk:
         pages = TrainerPages(desk, demonstrations=demonstrations())
         Server(create_app(door, pages.routes()), pages.close).run(listener)

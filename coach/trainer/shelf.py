@@ -13,6 +13,7 @@ from typing import Any
 from coach.domain import InputError
 from coach.protocol import Protocol, files
 from coach.store.errors import told
+from coach.store.folder import make_private
 from coach.trainer.words import title
 
 FOLDER = "protocols"
@@ -85,7 +86,8 @@ class Shelf:
             raise InputError("protocol_name_taken", name=name)
         file = self.own / f"{name}.toml"
         with told(str(file)):
-            self.own.mkdir(parents=True, exist_ok=True)
+            make_private(self.own.parent)
+            self.own.mkdir(exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=".coach-", dir=self.own)
             try:
                 with os.fdopen(handle, "wb") as stream:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -13,6 +12,7 @@ from typing import Any, TypeAlias
 
 from coach.domain import Floats, InputError
 from coach.protocol import parse
+from coach.signals import leave_to_the_program
 from coach.store import Consent
 
 Told: TypeAlias = tuple[str, Any]  # what, and its values
@@ -116,7 +116,7 @@ def _told(work: Callable[[], Told], mouth: Connection) -> None:
     """The work's end, ("refused", InputError) or ("fault", text)."""
     if hasattr(os, "nice"):  # the pages come first
         os.nice(5)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends this
+    leave_to_the_program()
     try:
         said = work()
     except InputError as error:

@@ -8,11 +8,12 @@ import os
 import socket
 import threading
 import webbrowser
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from coach import signals
 from coach.domain import InputError
 from coach.web.framing import LARGEST
 
@@ -86,8 +87,11 @@ class Server:
 
     def run(self, listener: socket.socket) -> None:
         """:param listener: from :func:`listening`"""
-        with contextlib.suppress(KeyboardInterrupt):  # uvicorn gives the signal on when it has ended
-            self._server.run(sockets=[listener])
+        try:
+            with contextlib.suppress(KeyboardInterrupt):  # uvicorn gives the signal on when it has ended
+                self._server.run(sockets=[listener])
+        finally:
+            signals.clear_up_undisturbed()
 
     def stop(self) -> None:
         """From any thread."""
@@ -98,6 +102,12 @@ class _Uvicorn(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ending: Callable[[], Awaitable[None]]) -> None:
         super().__init__(config)
         self._ending = ending
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """uvicorn itself does not listen to a closed window."""
+        with super().capture_signals(), signals.hang_up_handled(self.handle_exit):
+            yield
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._ending()

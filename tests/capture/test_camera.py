@@ -71,6 +71,7 @@ class Flaky:
     fails: int
     name: str = "flaky"
     real_time: bool = True
+    film: Film | None = None
     opened: int = 0
 
     def pictures(self) -> Pictures:
@@ -136,6 +137,7 @@ def test_closing_does_not_wait_for_a_driver_that_hangs() -> None:
     class Hanging:
         name: str = "hanging"
         real_time: bool = True
+        film: Film | None = None
 
         def pictures(self) -> Pictures:
             release.wait(10)
@@ -151,16 +153,9 @@ def test_closing_does_not_wait_for_a_driver_that_hangs() -> None:
 
 
 def test_a_device_that_is_not_there_is_told() -> None:
-    for source, key in ((Device(97), "camera_none"), (Device("file:///nothing.mp4"), "camera_no_stream")):
-        with pytest.raises(InputError) as refused, closing(source.pictures()) as pictures:
-            next(pictures)
-        assert refused.value.key == key
-
-
-def test_a_stream_is_read_as_it_comes(clip: Path) -> None:
-    with closing(Device(f"file://{clip}").pictures()) as pictures:
-        seen = [image for image, _ in pictures]
-    assert [number(image) for image in seen] == list(range(FRAMES))
+    with pytest.raises(InputError) as refused, closing(Device(97).pictures()) as pictures:
+        next(pictures)
+    assert refused.value.key == "camera_none"
 
 
 def test_the_look_tells_dark_from_light_and_blurred_from_sharp() -> None:

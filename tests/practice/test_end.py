@@ -55,7 +55,7 @@ def film_a_massage(address: str) -> int:
         return shown
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_with_the_film_whole_and_nothing_half_written(tmp_path: Path, end: signal.Signals) -> None:
     command = ["practise", "--camera", str(SAMPLE), "--no-browser", "--port", "0", "--data", str(tmp_path)]
     program = subprocess.Popen(

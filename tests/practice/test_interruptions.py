@@ -31,6 +31,7 @@ class Cable:
 
     name: str = "cable"
     real_time: bool = True
+    film: Film | None = None
     plugged: threading.Event = field(default_factory=threading.Event)
 
     def pictures(self) -> Pictures:

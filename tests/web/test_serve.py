@@ -96,6 +96,9 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     ("arguments", "says"),
     [
         (["--camera", "nothing.mp4"], "nothing.mp4"),
+        (["--camera", "1000"], "1000"),
+        (["--camera", "00000000001000"], "1000"),
+        (["--camera", "²"], "²"),
         (["--protocol", "nothing"], "nothing"),
         (["--port", "70000"], "70000"),
         (["--port", "-1"], "-1"),
@@ -107,6 +110,13 @@ def test_what_cannot_be_used_is_told_in_one_line(arguments: list[str], says: str
     assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
     assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_number_without_a_camera_still_has_its_page(tmp_path: Path) -> None:
+    """It offers what to try."""
+    with practise(tmp_path, "--port", "0", camera="63") as (program, _):
+        assert program.poll() is None
 
 
 def test_the_usual_port_gives_way_to_the_next(tmp_path: Path) -> None:  # noqa: ARG001

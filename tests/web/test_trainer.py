@@ -194,7 +194,7 @@ def ask(address: str, path: str, data: bytes | None = None) -> Any:
         return json.loads(answer.read())
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_with_nothing_left_of_an_upload(tmp_path: Path, end: signal.Signals) -> None:
     film = clip(tmp_path / "film.mp4", 5).read_bytes()
     with serve(tmp_path / "store", "--lang", "id") as (started, address):

@@ -1,0 +1,45 @@
+"""A file while it is written, under a name of its own, and whether whoever began it still writes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from io import BufferedWriter
+from pathlib import Path
+
+
+def open_part(target: Path) -> tuple[Path, BufferedWriter]:
+    """A new file beside the target, on the same disk so that the renaming at the end is one step.
+
+    :raises OSError: where it cannot be made
+    """
+    part = target.with_name(f".coach-{secrets.token_hex(4)}.part")
+    file = part.open("xb")
+    if os.name == "posix":
+        import fcntl  # noqa: PLC0415  Windows has none
+
+        with contextlib.suppress(OSError):  # a disk without locks: see in_use
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return part, file
+
+
+def in_use(part: Path) -> bool:
+    """Whether a program that runs writes it, this one too; where the disk does not tell, it is taken to be so.
+
+    :raises OSError: where it cannot be opened
+    """
+    if os.name != "posix":  # Windows renames no file that is open
+        try:
+            part.rename(part)
+        except PermissionError:
+            return True
+        return False
+    import fcntl  # noqa: PLC0415
+
+    with part.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
