@@ -34,6 +34,7 @@ class Keeping:
         self._size = new.size
         self._recording: Recording | None = None
         self._writer: VideoWriter | None = None
+        self._rated = False  # there is a result, which the video outlasts
         self._deeds: queue.SimpleQueue[Deed | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="coach-keeping", daemon=True)
         self._deeds.put(lambda: self._begin(start, new))
@@ -115,6 +116,7 @@ class Keeping:
             self._end_video()
         if self._recording is not None:
             self._recording.finish(report, feedback)
+            self._rated = True
 
     def _discard(self) -> None:
         self._end_video()
@@ -126,3 +128,5 @@ class Keeping:
         if self._writer is not None:
             writer, self._writer = self._writer, None
             writer.__exit__(None, None, None)
+            if self._rated and self._recording is not None:
+                self._recording.filmed()

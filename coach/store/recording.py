@@ -33,10 +33,11 @@ class Recording:
         sink: Sink,
         finish: Callable[[Json, Json, float], None],
         drop: Callable[[], None],
+        filmed: Callable[[], None],
     ) -> None:
         self.id = session
         self.folder = folder  # the session's own; a video goes to ``video_path``
-        self._sink, self._finish, self._drop = sink, finish, drop
+        self._sink, self._finish, self._drop, self._filmed = sink, finish, drop, filmed
         self._last_s = 0.0
 
     @property
@@ -59,6 +60,10 @@ class Recording:
         :param report: coach.report/1
         """
         self._finish(report, feedback or {}, self._last_s)
+
+    def filmed(self) -> None:
+        """Tells the store that the video is there, where it ended after the result."""
+        self._filmed()
 
     def discard(self) -> None:
         """Takes the session out of the store again, whole."""

@@ -62,7 +62,11 @@ class Store(Videos):
         def finish(report: Json, feedback: Json, last_s: float) -> None:
             self.add_result(session, report, feedback, last_s)
 
-        return Recording(session, folder, sink, finish, lambda: self.delete(session))
+        def filmed() -> None:
+            with self.writing() as connection:
+                self._note_video(connection, session, VIDEO if self.files.video(session) else "")
+
+        return Recording(session, folder, sink, finish, lambda: self.delete(session), filmed)
 
     def add(
         self, new: NewSession, report: Json, feedback: Json | None = None, tracks: Iterable[TrackChunk] = ()

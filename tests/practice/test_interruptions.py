@@ -105,6 +105,17 @@ def test_a_stop_by_mistake_is_taken_back_and_the_film_is_whole(practising: Room)
         assert sum(1 for _ in container.decode(video=0)) > first
 
 
+def test_a_film_that_ends_after_the_result_is_told_to_the_store(practising: Room) -> None:
+    watched(practising)
+    practising.say(t="stop")
+    practising.until(lambda: practising.state["phase"] == "stopped" and practising.state["result"])
+    practising.say(t="new")
+    practising.phase("welcome")
+    (row,) = practising.store.sessions(Filter()).rows
+    assert row.video
+    assert practising.store.video(row.id) is not None
+
+
 def test_pain_is_heard_when_the_result_is_shown_too(clip: Path, tmp_path: Path) -> None:
     with room(tmp_path, Film(str(clip), pace=FULL_SPEED)) as running:
         ready(running)
