@@ -3,6 +3,7 @@
 # make lint    the first three of these alone
 # make bench   speed, memory and accuracy in numbers
 # make accuracy  the accuracy on the rendered judging sessions: tables, pictures, the worst; ARGS="--wrong --by" and more
+# make live      live practice in numbers: delay and cost in Chromium, an hour in less, hints on labelled sessions
 # make clean   takes away what the others made
 #
 # Each sets up .venv by itself where that is not done yet; afterwards none needs the network.
@@ -19,7 +20,7 @@ READY := .venv/.ready
 # Where Python is kept from writing down what it has compiled, every process compiles all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint bench accuracy clean
+.PHONY: help demo test lint bench accuracy live clean
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
@@ -51,6 +52,12 @@ bench: $(READY)
 accuracy: $(READY)
 	@$(BIN)/python tools/check_libraries.py
 	$(BIN)/python -m tests.bench.report $(ARGS)
+
+live: $(READY)
+	@$(BIN)/python tools/check_libraries.py --tests
+	$(BIN)/python -m tests.bench.latency
+	$(BIN)/python -m tests.bench.soak --recorded
+	$(BIN)/python -m tests.bench.live $(ARGS)
 
 clean:
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -48,6 +48,7 @@ class Practice:
     lang: Lang = "id"
     muted: bool = False
     halted: bool = False  # stopped for pain before the massage had begun
+    changed: bool = False  # another camera looks since the massage began
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
     shrink: float = 1.0  # px of the preview over px of the picture
@@ -243,7 +244,8 @@ class Practice:
         corners = (
             self.setup.corners if anew else (self.lesson.back if self.lesson.back is not None else self.setup.moved)
         )
-        self.memory.keep(self.eyes.name, self.size, corners)
+        if not self.changed:
+            self.memory.keep(self.eyes.name, self.size, corners)
         self.stage = "lesson"
         self.lesson.begin(self.finding, corners, self.size)
 

@@ -118,7 +118,7 @@ class Orders:
             return
         if practice.phase == "practising":
             self._tutor(Deed("pause"))
-        practice.refuse("camera_changed", {})  # where the back is in the new picture, only a person can tell
+        practice.changed = True  # where the back is in the new picture, only a person can tell
 
     def _sample(self) -> None:
         practice = self._practice
@@ -220,7 +220,7 @@ class Orders:
         if practice.lesson is not None:
             practice.lesson.end_keeping()
         practice.lesson = None
-        practice.stage, practice.halted = "welcome", False
+        practice.stage, practice.halted, practice.changed = "welcome", False, False
         practice.agreed = type(practice.agreed)()
         if practice.eyes.film is not None:
             practice.eyes.use(practice.eyes.film.anew())

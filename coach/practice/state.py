@@ -32,7 +32,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "mode": practice.agreed.mode,
         "lang": practice.lang,
         "muted": practice.muted,
-        "camera": practice.eyes.shown() | {"sample": practice.settings.sample is not None},
+        "camera": practice.eyes.shown() | _camera(practice),
         "tracker": "loading" if tracker == "waiting" else tracker,
         "tracker_refused": None if refused is None else {"key": refused.key, "values": refused.values},
         "setup": [
@@ -42,6 +42,10 @@ def shown(practice: Practice) -> dict[str, Any]:
         "marking": practice.setup.marking(practice.shrink),
         "say": practice.speech.shown(now_s),
     }
+
+
+def _camera(practice: Practice) -> dict[str, bool]:
+    return {"sample": practice.settings.sample is not None, "changed": practice.changed}
 
 
 def _lesson(practice: Practice, now_s: float) -> dict[str, Any]:

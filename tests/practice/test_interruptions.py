@@ -189,8 +189,13 @@ def test_another_camera_in_the_middle_pauses_and_says_why(practising: Room, cabl
     cable.plugged.clear()
     practising.until(lambda: practising.state["camera"]["state"] != "ok")
     practising.say(t="browser_camera", on=True)
-    practising.refused("camera_changed")
     practising.phase("paused")
+    assert practising.state["camera"]["changed"]
+    practising.say(t="finish")
+    practising.phase("finished")
+    practising.say(t="new")
+    practising.phase("welcome")
+    assert not practising.state["camera"]["changed"]
 
 
 # ------------------------------------------------------------------ the page

@@ -1,6 +1,6 @@
 /** The practice itself: the live picture, one step, one count, one hint. */
 import { classes, html } from "../lib/ui.js";
-import { Button } from "../parts/common.js";
+import { Button, Note } from "../parts/common.js";
 import { Diagram } from "../parts/diagram.js";
 import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
@@ -151,6 +151,7 @@ const Finish = ({ app }) => html`<${Button} id="finish" icon="flag" onClick=${()
 const Paused = ({ app }) => html`
   <div class="over"><div class="trouble">
     <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2><p class="lead">${app.t("paused_how")}</p>
+    ${app.state?.camera.changed && html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t("camera_changed")}</p></${Note}>`}
     <${Button} id="resume" kind="first big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>
   </div></div>`;
 
