@@ -32,6 +32,8 @@ def rescue(store: Store, sessions: Iterable[str], over: Callable[[], bool] = lam
     for session in sessions:
         if over():
             break
+        if not store.knows(session):  # another store's that shares the folder, or torn: nobody knows what was agreed
+            continue
         try:
             for file in store.files.recorded(session):
                 _settle(store, session, file, rescued)

@@ -37,6 +37,7 @@ class Address:
 
     address: str
     film: Film | None = field(default=None, init=False)  # once it is known to be one
+    _live: bool = field(default=False, init=False)  # it is known to be none
 
     @property
     def name(self) -> str:
@@ -54,7 +55,8 @@ class Address:
         if self.film is None:
             capture = _opened(self.address)
             try:
-                if _goes_on(capture) or not _is_film(self.address):
+                self._live = self._live or _goes_on(capture) or not _is_film(self.address)
+                if self._live:
                     yield from read(capture)
                     return
             finally:

@@ -127,6 +127,7 @@ class Film:
     turn: int = 0  # how often it was started anew; of the picture given last
     _once: bool = False
     _ended: bool = False
+    _reached_s: float = 0.0  # of the film, where a server broke off in the middle: from there it goes on
 
     def anew(self) -> Film:
         """The same film, as if it had never been played."""
@@ -157,7 +158,9 @@ class Film:
 
     def pictures(self) -> Pictures:
         with self.opener(self.path) as video:
-            base_s = wall_s = time.monotonic()
+            if self._rewind.is_set():
+                self._reached_s = 0.0
+            base_s, wall_s = (time.monotonic() - self._reached_s / pace for pace in (1.0, self.pace))
             while not self._ended:
                 last_s = 0.0
                 with closing(self._one_pass(video, wall_s)) as frames:
@@ -171,11 +174,19 @@ class Film:
         with self._turning:
             self._rewind.clear()
             once, self.turn = self._once, self.turn + 1
+        from_s, self._reached_s = self._reached_s, 0.0
+        last_s = from_s
         for frame in video.frames():
+            if frame.time_s <= from_s and from_s > 0.0:
+                continue
             self._rewind.wait(max(0.0, wall_s + frame.time_s / self.pace - time.monotonic()))
             if self._rewind.is_set():
                 return
             yield frame
+            last_s = frame.time_s
+        if video.truncated and last_s > from_s and self.opener is not open_video:
+            self._reached_s = last_s
+            raise InputError("camera_no_stream")
         self._ended = once and not self.forever
 
 

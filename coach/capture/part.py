@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import time
 from io import BufferedWriter
 from pathlib import Path
+
+JUST_S = 60.0  # an empty file that is younger may be one that is begun at this moment
 
 
 def open_part(target: Path) -> tuple[Path, BufferedWriter]:
@@ -37,7 +40,10 @@ def in_use(part: Path) -> bool:
         return False
     import fcntl  # noqa: PLC0415
 
-    with part.open("rb") as file:
+    about = part.stat()
+    if about.st_size == 0 and time.time() - about.st_mtime < JUST_S:  # it is locked the moment after it is made
+        return True
+    with part.open("r+b") as file:  # some disks lock none that is only read
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -37,6 +37,8 @@ def check_writable(path: str | Path) -> None:
 def _target(path: str | Path) -> Path:
     """The file to replace: behind a link, the file it leads to. Raises InputError, and OSError on circles."""
     target = Path(path).resolve()
+    if target.is_symlink():  # from Python 3.13 on a circle is left unresolved, and refused no more
+        raise InputError("output_unwritable", path=str(path), why="other")
     if target.is_dir():
         raise InputError("output_unwritable", path=str(path), why="is_directory")
     if target.exists() and not target.is_file():  # to replace /dev/null would break the machine
@@ -123,8 +125,11 @@ class VideoWriter:
         try:
             self._encode(None)
             self._container.close()
-            self._file.close()
+            self._file.flush()
+            if os.name != "posix":  # Windows renames no file that is open; elsewhere its lock is kept until it is done
+                self._file.close()
             self._part.replace(_target(self._path))
+            self._file.close()
         except (OSError, av.error.FFmpegError) as failure:
             raise _unwritable(self._path, failure) from failure
         finally:

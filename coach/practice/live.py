@@ -47,7 +47,7 @@ class Practice:
     stage: Stage = "welcome"
     lang: Lang = "id"
     muted: bool = False
-    halted: bool = False  # stopped for pain before the massage had begun
+    halted: bool = False  # stopped for pain before the massage had begun, or after its end
     changed: bool = False  # another camera looks since the massage began
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
@@ -126,6 +126,8 @@ class Practice:
             self._told = ""
         if shot is not None and self.eyes.current(shot):  # an order may have let the film begin anew
             self._see(shot)
+        elif self.lesson is not None:
+            self.lesson.tutor.tick(self.eyes.now_s())
         if self.lesson is not None:
             self._mind(self.lesson, orders)
             self.lesson.tick()
@@ -138,7 +140,8 @@ class Practice:
         left_s = self._left_s  # the server's thread sets it
         if left_s is not None and time.monotonic() - left_s > ALONE_S and lesson.phase == "practising":
             orders.nobody_there()
-        blind = lesson.phase == "practising" and self.eyes.state in ("lost", "none")
+        over = self.eyes.key == "camera_ended"  # though its last picture may still be looked at
+        blind = lesson.phase == "practising" and self.eyes.state in ("lost", "none") and not over
         if blind and not self._blind:
             lesson.tutor.blind(self.eyes.now_s())
             self.speech.say("phase_camera_lost", self.eyes.now_s())
@@ -232,7 +235,7 @@ class Practice:
         self._told = ""
 
     def halt(self) -> None:
-        """Stopped for pain before the massage began: by touch already, say."""
+        """Stopped for pain before the massage began, by touch already, say; or after its end."""
         self.halted, self._told = True, ""
         self.speech.say("phase_stopped", self.eyes.now_s())
 

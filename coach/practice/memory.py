@@ -38,7 +38,7 @@ class Memory:
         marks[camera] = {"size": list(size), "corners": np.round(corners, 1).tolist()}
         kept = dict(list(marks.items())[-MOST:])
         with contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=".coach-", dir=self._file.parent)
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(kept, file, indent=1)

@@ -118,6 +118,11 @@ class Reading(Base):
             last = {s: self.files.last_written_s(s) if self.url is None else last_written_s(self, s) for s in waiting}
         return [s for s in waiting if time.time() - last[s] >= idle_s]
 
+    def knows(self, session: str) -> bool:
+        """Whether there is a session with this id."""
+        with self.told_here():
+            return bool(self.connection.all("SELECT id FROM sessions WHERE id = ?", session))
+
     def without_video(self) -> list[str]:
         """Sessions of which a video was agreed to once, and none is there: its recording may have been broken off."""
         sql = "SELECT id FROM sessions WHERE video = '' AND id IN (SELECT session FROM consents WHERE video = 1)"

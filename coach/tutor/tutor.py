@@ -47,6 +47,7 @@ class Tutor:
     _sight: Sight = field(default_factory=Sight)
     _voice: Voice = field(default_factory=Voice)
     _was_unseen: bool = False
+    _blind: bool = False  # no pictures come
     _unguided: Unguided = field(init=False)
 
     def __post_init__(self) -> None:
@@ -136,7 +137,7 @@ class Tutor:
     # ------------------------------------------------------------------ frames
     def see(self, seeing: Seeing) -> Deed | None:
         """Takes one frame. Obeys gestures by itself; returns what a gesture asked for."""
-        self._now_s = max(self._now_s, seeing.now_s)
+        self._now_s, self._blind = max(self._now_s, seeing.now_s), False
         self._course.see(seeing)
         deed = self._gestures.see(seeing, self.phase, self.marked, may_repeat=self.mode == "guided")
         if deed is not None:
@@ -167,15 +168,19 @@ class Tutor:
         if self._course.over is not None and self._now_s >= self._course.over[1]:
             self._advance(self._course.over[0])
 
+    def tick(self, now_s: float) -> None:
+        """Lets time pass while no pictures come: what waits to be said is said."""
+        self._voice.tick(max(self._now_s, now_s))
+
     def blind(self, now_s: float) -> None:
         """No pictures come any more: what was to be said of the last ones says nothing of what is done now."""
-        self._now_s = max(self._now_s, now_s)
+        self._now_s, self._blind = max(self._now_s, now_s), True
         self._voice.hush()
 
     # ------------------------------------------------------------------ readings
     @property
     def wants_reading(self) -> bool:
-        return self.phase == "practising"
+        return self.phase == "practising" and not self._blind
 
     @property
     def since_s(self) -> float:
@@ -191,8 +196,8 @@ class Tutor:
         return windows.window(tracks, self._past, step)
 
     def read(self, reading: Reading) -> None:
-        """Takes one reading; one of an earlier run, or of a step that is over, counts no more."""
-        if self.phase != "practising" or reading.past.start_s != self._past.start_s:
+        """Takes one reading; one of an earlier run, of a step that is over, or of a lost camera counts no more."""
+        if not self.wants_reading or reading.past.start_s != self._past.start_s:
             return
         self._past = reading.past
         if self.mode != "guided":

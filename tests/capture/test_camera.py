@@ -16,7 +16,8 @@ import pytest
 from coach.capture import camera
 from coach.capture.camera import Camera, Device, Film, Pictures
 from coach.capture.look import look
-from coach.domain import Image, InputError
+from coach.capture.video import VideoFile
+from coach.domain import Frame, Image, InputError
 from tests.footage import film
 
 GREY: Image = np.full((48, 64, 3), 90, dtype=np.uint8)
@@ -28,6 +29,13 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Each picture is lighter than the one before."""
     images = [np.full((48, 64, 3), 30 + 15 * k, dtype=np.uint8) for k in range(FRAMES)]
     return film(tmp_path_factory.mktemp("film") / "film.mp4", images, FPS)
+
+
+def waiting(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def number(image: Image) -> int:
@@ -62,6 +70,51 @@ def test_a_film_told_early_plays_once(clip: Path) -> None:
     assert playing.play_once() == 1
     assert len(list(playing.pictures())) == FRAMES
     assert len(list(itertools.islice(playing.anew().pictures(), 3 * FRAMES))) == 3 * FRAMES
+
+
+class Stalls(VideoFile):
+    """Behind a server that sends no more after some pictures."""
+
+    after = FRAMES
+
+    def frames(self) -> Iterator[Frame]:
+        self.truncated = False
+        yield from itertools.islice(super().frames(), self.after)
+        self.truncated = self.after < FRAMES
+
+
+def test_a_film_whose_server_stalls_goes_on_where_it_was(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera, "RETRY_S", 0.01)
+    seen: list[tuple[int, float]] = []
+    told: list[str] = []
+    after = iter((5, 9, FRAMES))
+
+    def opened(path: str) -> VideoFile:
+        found = Stalls(path)
+        found.after = next(after)
+        return found
+
+    playing = Film(str(clip), opener=opened)
+    playing.play_once()
+    before = Camera(playing, lambda image, at_s: seen.append((number(image), at_s)), lambda _, key: told.append(key))
+    waiting(lambda: told[-1:] == ["camera_ended"])
+    before.close()
+    assert [n for n, _ in seen] == list(range(FRAMES))
+    assert (np.diff([at_s for _, at_s in seen]) > 0).all()
+    assert told == ["", "camera_lost", "", "camera_lost", "", "camera_ended"]
+
+
+def test_a_film_that_lacks_its_end_is_over_there(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera, "RETRY_S", 0.01)
+    monkeypatch.setattr(Stalls, "after", 5)
+    seen: list[int] = []
+    told: list[str] = []
+    playing = Film(str(clip), opener=Stalls)
+    playing.play_once()
+    before = Camera(playing, lambda image, _: seen.append(number(image)), lambda _, key: told.append(key))
+    waiting(lambda: told[-1:] == ["camera_ended"])
+    before.close()
+    assert seen == list(range(5))
 
 
 @dataclass(slots=True)

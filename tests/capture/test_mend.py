@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,13 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return target.read_bytes()
 
 
+def left(file: Path, data: bytes) -> Path:
+    """A while ago."""
+    file.write_bytes(data)
+    os.utime(file, (0, 0))
+    return file
+
+
 def played(file: Path) -> list[int]:
     """The pictures' numbers by their times; they must be the right ones."""
     with open_video(file) as video:
@@ -44,8 +52,7 @@ def played(file: Path) -> list[int]:
 
 @pytest.mark.parametrize("part", [0.0, 0.01, 0.1, 0.3, 0.45, 0.6, 0.75, 0.9, 0.99, 1.0])
 def test_what_is_whole_plays(film: bytes, tmp_path: Path, part: float) -> None:
-    file = tmp_path / ".coach-0.part"
-    file.write_bytes(film[: round(part * len(film))])
+    file = left(tmp_path / ".coach-0.part", film[: round(part * len(film))])
     plays = mend(file)
     assert plays == (part >= 0.45)
     if plays:
@@ -57,14 +64,11 @@ def test_what_is_whole_plays(film: bytes, tmp_path: Path, part: float) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no film at all, only words", bytes(5000)])
 def test_what_is_no_film_does_not_play(tmp_path: Path, data: bytes) -> None:
-    file = tmp_path / ".coach-0.part"
-    file.write_bytes(data)
-    assert mend(file) is False
+    assert mend(left(tmp_path / ".coach-0.part", data)) is False
 
 
 def test_zeros_that_a_power_cut_leaves_cost_only_what_they_stand_for(film: bytes, tmp_path: Path) -> None:
-    file = tmp_path / ".coach-0.part"
-    file.write_bytes(film[: len(film) // 2] + bytes(len(film) // 2))
+    file = left(tmp_path / ".coach-0.part", film[: len(film) // 2] + bytes(len(film) // 2))
     assert mend(file) is True
     with open_video(file) as video:
         assert sum(1 for _ in video.frames()) >= FRAGMENT

@@ -208,6 +208,27 @@ def test_without_a_camera_there_are_two_ways_on(visit: Open) -> None:
     assert all(jpeg.startswith(b"\xff\xd8\xff") for _, jpeg in here.practice.sent_pictures)
 
 
+def test_from_the_browsers_camera_there_is_a_way_back(visit: Open) -> None:
+    here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True, "browser": False})
+    page = here.page
+    expect(page.locator("#own-camera")).to_have_count(0)
+    page.click("#browser-camera")
+    here.told("browser_camera")
+    here.show(camera={"state": "lost", "key": "camera_silent", "sample": True, "browser": True})
+    page.click("#own-camera")
+    assert here.told("browser_camera", 2) == BrowserCamera(t="browser_camera", on=False)
+
+
+def test_nobody_is_seen_before_the_consent(visit: Open) -> None:
+    lost = {"state": "lost", "key": "camera_silent", "sample": True, "browser": True}
+    here = visit(phase="welcome", camera=lost)
+    here.show(phase="consent")
+    here.page.wait_for_timeout(300)
+    assert not here.practice.heard("browser_camera")
+    here.show(phase="setup")
+    here.told("browser_camera")
+
+
 def test_a_page_that_is_loaded_anew_takes_up_its_camera_again(visit: Open) -> None:
     here = visit(phase="practising", camera={"state": "lost", "key": "camera_silent", "sample": True, "browser": True})
     assert here.told("browser_camera").on

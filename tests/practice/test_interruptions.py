@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -14,11 +15,11 @@ import pytest
 
 from coach.capture.camera import Film, Pictures
 from coach.capture.jpeg import encode
-from coach.domain import InputError
+from coach.domain import Floats, Frame, HandObservation, InputError
 from coach.practice import live
 from coach.store import Filter
 from tests.footage import film
-from tests.practice.session import SAFETY, Room, room
+from tests.practice.session import SAFETY, NoHands, Room, room
 from tests.practice.test_course import BACK, FULL_SPEED, PICTURES, ready
 
 AT = np.full((480, 640, 3), 90, dtype=np.uint8)
@@ -158,6 +159,25 @@ def test_a_camera_that_is_lost_is_spoken_of_and_comes_back(practising: Room, cab
     cable.plugged.set()
     practising.until(lambda: practising.practice.pictures > seen and practising.state["camera"]["state"] == "ok")
     assert practising.state["phase"] == "practising"
+
+
+class Slow(NoHands):
+    """A tracker that is still busy with the last picture when its film is over."""
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        time.sleep(0.12)
+        return super().find(frame, back)
+
+
+def test_a_film_that_ends_is_no_lost_camera(clip: Path, tmp_path: Path) -> None:
+    with room(tmp_path, Film(str(clip)), Slow) as running:
+        ready(running)
+        running.mark(BACK)
+        running.say(t="start")
+        running.phase("finished")
+        running.until(lambda: "phase_finished" in [one["clip"] for one in running.state["say"]])
+        said = [one["clip"] for text in running.page.states for one in json.loads(text)["say"]]
+        assert "phase_camera_lost" not in said
 
 
 def test_the_browsers_camera_keeps_the_mark_while_it_is_unplugged(

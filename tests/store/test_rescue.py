@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +100,16 @@ def test_of_two_the_first_is_kept(store: Store, broken: Path) -> None:
     assert unfinished(store) == []
 
 
+@pytest.mark.parametrize(("old_s", "erased"), [(0.0, 0), (3600.0, 1)])
+def test_what_is_begun_at_this_moment_is_left_alone(store: Store, old_s: float, erased: int) -> None:
+    """A part is there for a moment before it is locked."""
+    session = recorded(store)
+    part = store.files.make(session) / ".coach-0a1b2c3d.part"
+    part.touch()
+    os.utime(part, (time.time() - old_s, time.time() - old_s))
+    assert rescue(store, [session]) == Rescued(erased=erased)
+
+
 def test_what_is_being_recorded_is_left_alone(store: Store) -> None:
     session = recorded(store)
     with VideoWriter(store.files.of(session) / "video.mp4", SIZE) as writer:
@@ -116,10 +128,10 @@ def test_a_repair_sees_to_them_and_says_so(tmp_path: Path, broken: Path, capsys:
     (tmp_path / "coach.db").write_bytes(b"damaged")
     main(["sessions", "repair", "--data", str(tmp_path), "--lang", "en"], standalone_mode=False)
     said = capsys.readouterr().err.splitlines()
-    assert [line.split()[0] for line in said] == ["2", "1", "2"]
+    assert [line.split()[0] for line in said] == ["2", "1", "1"]
     assert "video" in said[1]
     assert "erased" in said[2]
     with open_store(tmp_path) as store:
-        assert unfinished(store) == []
+        assert [file.parent.name for file in store.folder.rglob("*.part")] == [unknown]  # nobody knows what was agreed
         assert [store.video(session) is not None for session in (kept, unknown, refused)] == [True, False, False]
         assert store.session(kept).row.id == kept

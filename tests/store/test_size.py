@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,11 @@ LIMIT_S = 0.3
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store of many sessions, put in without going through the disk each time."""
-    store = open_store(tmp_path_factory.mktemp("office"))
-    filled(store, MANY)
-    return store
+    with open_store(tmp_path_factory.mktemp("office")) as store:
+        filled(store, MANY)
+        yield store
 
 
 def filled(store: Store, number: int) -> None:

@@ -18,6 +18,7 @@ from tests.fakes.simulated import played
 from tests.simulator import SessionScript, Step
 from tests.simulator.mistakes import plant
 from tests.simulator.script import Mistake, Style
+from tests.tutor.made import made, reading
 from tests.tutor.rehearsal import Rehearsal, rehearse
 from tests.tutor.seen import seeing
 
@@ -158,10 +159,20 @@ def test_hands_that_are_not_seen_are_missed_and_nothing_is_hinted() -> None:
 
 def test_a_hint_of_pictures_that_come_no_more_is_taken_back() -> None:
     tutor = practising()
-    tutor._voice._hints.show(Hint("hint_slower", {}, "neck_stroke"), 1.0)
+    tutor._voice._hints.show(Hint("hint_begin", {}, "neck_stroke"), 1.0)
     assert tutor.state.hint is not None
     tutor.blind(1.5)
     assert tutor.state.hint is None
+    assert not tutor.wants_reading
+    strokes = [made("neck_stroke", 2.0 * k, 0.5, "right") for k in range(3)]
+    late = reading(6.0, strokes, since_s=0.0, name="neck_stroke")
+    for _ in range(3):
+        tutor.read(late)
+    assert tutor.state.hint is None
+    tutor.see(seeing(6.1))
+    for _ in range(3):
+        tutor.read(late)
+    assert tutor.state.hint is not None
 
 
 def test_the_state_is_json() -> None:

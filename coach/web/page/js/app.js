@@ -38,7 +38,7 @@ export class App {
       text: (message) => this.hear(message),
       link: (link) => this.linked(link),
     }, config.run);
-    this.camera = new BrowserCamera(this.line);
+    this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
     this.shown = "";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.narrow = matchMedia("(max-width: 899px)"); // as in practise.css
@@ -155,6 +155,7 @@ export class App {
 
   /** A page that was loaded anew takes up the camera that it gave before. @param {import("./lib/types.js").State} state */
   lookAgain(state) {
+    if (state.phase === "welcome" || state.phase === "consent") return; // it may be somebody else by now
     if (state.camera.browser && state.camera.state !== "ok" && !this.camera.wanted && !this.local.cameraRefused) this.useBrowserCamera();
   }
 
@@ -163,9 +164,19 @@ export class App {
       await this.camera.start();
       this.go({ cameraRefused: null });
     } catch (error) {
-      const name = /** @type {Error} */ (error).name;
-      this.go({ cameraRefused: name === "NotAllowedError" ? "browser_camera_denied" : "browser_camera_missing" });
+      this.cameraRefused(/** @type {Error} */ (error));
     }
+  }
+
+  /** @param {Error} error */
+  cameraRefused(error) {
+    this.go({ cameraRefused: error.name === "NotAllowedError" ? "browser_camera_denied" : "browser_camera_missing" });
+  }
+
+  /** Back to the program's own camera. */
+  leaveBrowserCamera() {
+    this.camera.stop();
+    this.say({ t: "browser_camera", on: false });
   }
 
   /** @param {string} key @param {import("./lib/types.js").Values} [values] */

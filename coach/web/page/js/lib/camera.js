@@ -11,9 +11,10 @@ function release(stream) {
 }
 
 export class BrowserCamera {
-  /** @param {import("./socket.js").Line} line */
-  constructor(line) {
+  /** @param {import("./socket.js").Line} line @param {(error: Error) => void} refused  told why it does not come back */
+  constructor(line, refused) {
     this.line = line;
+    this.refused = refused;
     /** @type {MediaStream | null} */
     this.stream = null;
     this.wanted = false; // it is to be used, though it may be unplugged now
@@ -32,7 +33,7 @@ export class BrowserCamera {
     try {
       await this.look();
     } catch (error) {
-      this.wanted = false;
+      this.stop();
       throw error;
     }
   }
@@ -82,8 +83,14 @@ export class BrowserCamera {
   lost() {
     this.close();
     setTimeout(() => {
-      if (this.wanted && !this.on) this.look().catch(() => this.lost());
+      if (this.wanted && !this.on) this.look().catch((error) => (error.name === "NotAllowedError" ? this.denied(error) : this.lost()));
     }, AGAIN_MS);
+  }
+
+  /** It may not be used any more. @param {Error} error */
+  denied(error) {
+    this.stop();
+    this.refused(error);
   }
 
   /** Gives the camera back. */

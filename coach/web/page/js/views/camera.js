@@ -20,6 +20,7 @@ export function CameraTrouble({ app }) {
       <ul class="tips">${(live ? ["tip_plug"] : ["tip_plug", "tip_other", "tip_cover"]).map((tip) => html`<li key=${tip}>${app.t(tip)}</li>`)}</ul>
       <div class="row">
         <${Button} id="browser-camera" kind="first" icon="camera" onClick=${() => app.useBrowserCamera()}>${app.t("browser_camera")}</${Button}>
+        ${camera.browser && html`<${Button} id="own-camera" icon="camera" onClick=${() => app.leaveBrowserCamera()}>${app.t("own_camera")}</${Button}>`}
         ${!live && camera.sample !== false && html`<${Button} id="sample" icon="play" onClick=${() => app.say({ t: "sample" })}>${app.t("use_sample")}</${Button}>`}
       </div>
       ${app.local.cameraRefused && html`<${Note} kind="warn" icon="warn" role="status"><p>${app.t(app.local.cameraRefused)}</p></${Note}>`}
