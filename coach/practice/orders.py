@@ -80,8 +80,8 @@ class Orders:
         practice = self._practice
         if practice.stage == "lesson":
             raise InputError("not_now")
-        asked = {AGREED, *practice.settings.safety} if NO_PERSON not in said.checks else set()
-        if asked - set(said.checks):
+        asked = {*practice.settings.safety, *((AGREED,) if said.video else ())}
+        if NO_PERSON not in said.checks and asked - set(said.checks):
             raise InputError("consent_missing")
         practice.agreed.checks, practice.agreed.video, practice.agreed.code = said.checks, said.video, said.code.strip()
         practice.stage = "setup"

@@ -185,7 +185,7 @@ def measure(clip: Path, seconds: float, show: Path | None) -> None:
         page.goto(about["address"])
         safety = page.evaluate("fetch('/api/practise').then((a) => a.json()).then((a) => a.safety)")
         ask(running, {"t": "mode", "mode": "guided"})
-        ask(running, {"t": "consent", "checks": safety, "video": False, "code": ""})
+        ask(running, {"t": "consent", "checks": [*safety, "agreed"], "video": False, "code": ""})
         until(page, "window.__coach.count > 30")
         points = [[round(float(x)), round(float(y))] for x, y in sample_corners()]
         ask(running, {"t": "mark", "way": "drag", "kind": "corners", "points": points})
