@@ -104,7 +104,6 @@ class SetUp:
         self._marked = self._body = body
         self._told = None
         self._follower, self.way, self.guess, self.remembered = None, None, None, False
-        self._guessing = None
 
     def drag(self, points: Floats, kind: str) -> None:
         """Marks the back by four dragged points (4, 2) px; see :meth:`mark`."""

@@ -22,8 +22,8 @@ def test_a_step_is_taken_up_from_its_begin_once() -> None:
     course = Course(PROTOCOL.segments)
     course.go(PROTOCOL.rank["neck_points"], 10.0, joined=False)
     course.go(PROTOCOL.rank["shoulder_stroke"], 20.0, joined=True)
-    earlier = reading(26.0, "shoulder_stroke", (), SegmentMatch("shoulder_stroke", Span(17.0, 26.0), 0.9))
-    assert [course.joins(earlier), course.joins(earlier)] == [True, False]
+    begun = (SegmentMatch("shoulder_stroke", Span(start_s, 26.0), 0.9) for start_s in (17.0, 14.0))
+    assert [course.joins(reading(26.0, "shoulder_stroke", (), match)) for match in begun] == [True, False]
 
 
 def test_what_was_entered_by_a_command_begins_then() -> None:
