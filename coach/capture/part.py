@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import time
-from io import BufferedWriter
+from io import BufferedRandom, BufferedWriter
 from pathlib import Path
 
 JUST_S = 60.0  # an empty file that is younger may be one that is begun at this moment
@@ -20,10 +19,7 @@ def open_part(target: Path) -> tuple[Path, BufferedWriter]:
     part = target.with_name(f".coach-{secrets.token_hex(4)}.part")
     file = part.open("xb")
     if os.name == "posix":
-        import fcntl  # noqa: PLC0415  Windows has none
-
-        with contextlib.suppress(OSError):  # a disk without locks: see in_use
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(file)  # a disk without locks: see in_use
     return part, file
 
 
@@ -38,14 +34,19 @@ def in_use(part: Path) -> bool:
         except PermissionError:
             return True
         return False
-    import fcntl  # noqa: PLC0415
-
     about = part.stat()
     if about.st_size == 0 and time.time() - about.st_mtime < JUST_S:  # it is locked the moment after it is made
         return True
     with part.open("r+b") as file:  # some disks lock none that is only read
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return True
-    return False
+        return not _lock(file)
+
+
+def _lock(file: BufferedRandom | BufferedWriter) -> bool:
+    """Locks an open file until it is closed; False where another program has it, or the disk has no locks."""
+    import fcntl  # noqa: PLC0415  Windows has none
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
