@@ -29,7 +29,7 @@ from coach.practice.speech import Speech
 from coach.practice.state import shown
 from coach.web.framing import pack
 from coach.web.live import Listener
-from coach.web.said import Said
+from coach.web.said import Occupied, Said
 
 Stage: TypeAlias = Literal["welcome", "consent", "setup", "lesson"]
 TURN_S = 0.1  # so often at least everything but pictures is seen to
@@ -49,6 +49,7 @@ class Practice:
     muted: bool = False
     halted: bool = False  # stopped for pain before the massage had begun, or after its end
     changed: bool = False  # another camera looks since the massage began
+    occupied: bool = False  # with something else on the page, so that a palm starts nothing
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
     shrink: float = 1.0  # px of the preview over px of the picture
@@ -86,6 +87,7 @@ class Practice:
     def listen(self, listener: Listener | None) -> None:
         self._listener, self._told = listener, ""
         self._left_s = time.monotonic() if listener is None else None
+        self._mail.put(Occupied(t="occupied", on=False))  # after all that the page before has said
         self.finding.begin()
         self.eyes.wake()
 
@@ -183,7 +185,7 @@ class Practice:
             self._show(self.lesson, frame, hands, found)
 
     def _show(self, lesson: Lesson, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation]) -> None:
-        lesson.tutor.marked = self.setup.corners is not None
+        lesson.tutor.marked, lesson.tutor.occupied = self.setup.corners is not None, self.occupied
         before = lesson.phase
         asked = lesson.show(frame, hands, found, self._light)
         if asked == "stop" and self.stage != "lesson":

@@ -20,6 +20,7 @@ from coach.web.said import (
     Hello,
     Mark,
     Mute,
+    Occupied,
     Said,
 )
 
@@ -58,6 +59,8 @@ class Orders:
                 self._mark(said)
             case BrowserCamera():
                 self._camera(said.on)
+            case Occupied():
+                self._practice.occupied = said.on
             case Again():
                 self._again(said.segment)
             case Command():

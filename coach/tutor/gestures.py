@@ -26,11 +26,14 @@ class Gestures:
     _rest_until_s: float = -1e9
     shown: Gesture | None = field(default=None)
 
-    def see(self, seeing: Seeing, phase: Phase, may_start: bool = True, *, may_repeat: bool = True) -> Deed | None:
+    def see(
+        self, seeing: Seeing, phase: Phase, may_start: bool = True, *, may_repeat: bool = True, free: bool = True
+    ) -> Deed | None:
         """Takes one frame; returns what is asked for once a ring is full.
 
         :param may_start: False before the back is marked: then a palm can only stop
         :param may_repeat: False where no step is asked for
+        :param free: False while the trainee is busy with something else: then palms can only pause and stop
         """
         now_s = seeing.now_s
         corner, palms = _where(seeing.palms)
@@ -40,13 +43,14 @@ class Gestures:
             self._last_s = now_s
         elif now_s - self._last_s > GAP_S:
             self._corner = None
-        barred = {sign for sign, may in (("start", may_start), ("repeat", may_repeat)) if not may}
+        allowed = (("start", may_start and free), ("resume", free), ("repeat", may_repeat and free))
+        barred = {sign for sign, may in allowed if not may}
         return self._progress(now_s, phase, barred)
 
     def _progress(self, now_s: float, phase: Phase, barred: Collection[str]) -> Deed | None:
         kind = None if self._corner is None else _meaning(self._corner, phase)
-        if kind in barred:
-            kind = None
+        if kind in barred:  # a palm that is up already counts from when it may ask
+            kind = self._corner = None
         if self._corner is None or kind is None:
             self.shown = None
             return None

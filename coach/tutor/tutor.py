@@ -38,6 +38,7 @@ class Tutor:
     history: Mapping[str, int] = field(default_factory=dict)
     phase: Phase = "ready"
     marked: bool = True  # the back is: before, an open palm starts nothing
+    occupied: bool = False  # the trainee is, with something else: an open palm neither starts anything nor goes on
     _now_s: float = 0.0
     _course: Course = field(init=False)
     _past: Past = field(default_factory=lambda: Past.none(0.0))
@@ -139,7 +140,8 @@ class Tutor:
         """Takes one frame. Obeys gestures by itself; returns what a gesture asked for."""
         self._now_s, self._blind = max(self._now_s, seeing.now_s), False
         self._course.see(seeing)
-        deed = self._gestures.see(seeing, self.phase, self.marked, may_repeat=self.mode == "guided")
+        free, guided = not self.occupied, self.mode == "guided"
+        deed = self._gestures.see(seeing, self.phase, self.marked, may_repeat=guided, free=free)
         if deed is not None:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":

@@ -80,6 +80,13 @@ class BrowserCamera(_Said):
     on: bool
 
 
+class Occupied(_Said):
+    """Whether the person is busy with something for which the page takes no start, such as dragging the four points."""
+
+    t: Literal["occupied"]
+    on: bool
+
+
 class Mute(_Said):
     t: Literal["mute"]
     on: bool
@@ -92,7 +99,9 @@ class Ack(_Said):
     n: Annotated[int, Field(ge=0, le=2**53)]
 
 
-Said: TypeAlias = Hello | ChooseLang | Consent | ChooseMode | Mark | Command | Again | BrowserCamera | Mute | Ack
+Said: TypeAlias = (
+    Hello | ChooseLang | Consent | ChooseMode | Mark | Command | Again | BrowserCamera | Occupied | Mute | Ack
+)
 _SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="t")])
 
 

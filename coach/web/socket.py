@@ -113,7 +113,7 @@ class PageSocket:
     async def _receive(self) -> None:
         while self._closing is None:
             message = await self._websocket.receive()
-            if message["type"] == "websocket.disconnect":
+            if message["type"] == "websocket.disconnect" or self._closing is not None:  # another page has it by now
                 return
             if self._within_rate():
                 self._take(message.get("text"), message.get("bytes"))

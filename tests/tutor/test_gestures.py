@@ -69,6 +69,22 @@ def test_before_the_back_is_marked_a_palm_can_only_stop() -> None:
     assert stops.count("stop") == 1
 
 
+@pytest.mark.parametrize(("palms", "phase"), [((RIGHT,), "ready"), ((RIGHT,), "paused"), ((LEFT,), "paused")])
+def test_while_the_trainee_is_busy_with_something_else_no_palm_goes_on(palms: tuple[Palm, ...], phase: Phase) -> None:
+    gestures = Gestures()
+    for k in range(30):
+        assert gestures.see(seeing(k / 15, palms=palms), phase, free=False) is None
+        assert gestures.shown is None
+    deeds = [gestures.see(seeing(2.0 + k / 15, palms=palms), phase) for k in range(25)]
+    assert [deed is not None for deed in deeds].index(True) / 15 > 1.1  # counted from when she was free
+
+
+@pytest.mark.parametrize(("palms", "deed"), [((RIGHT,), "pause"), ((LEFT, RIGHT), "stop")])
+def test_palms_still_pause_and_stop_while_the_trainee_is_busy(palms: tuple[Palm, ...], deed: str) -> None:
+    gestures = Gestures()
+    assert deed in [gestures.see(seeing(k / 15, palms=palms), "practising", free=False) for k in range(25)]
+
+
 def test_the_ring_fills_in_just_over_a_second_and_a_stop_sooner() -> None:
     assert 1.1 <= asked([(RIGHT,)] * 30)[0][0] <= 1.4
     assert 0.7 <= asked([(LEFT, RIGHT)] * 30)[0][0] <= 1.0

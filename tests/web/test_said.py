@@ -23,6 +23,7 @@ GOOD: list[dict[str, Any]] = [
     *({"t": t} for t in ("start", "pause", "resume", "repeat", "next", "previous", "finish", "stop", "new", "sample")),
     {"t": "again", "segment": "heart"},
     {"t": "browser_camera", "on": True},
+    {"t": "occupied", "on": True},
     {"t": "mute", "on": False},
     {"t": "ack", "n": 3},
 ]
@@ -49,6 +50,7 @@ BAD: list[Any] = [
     {"t": "consent", "checks": [], "code": "a\nb"},
     {"t": "consent", "checks": [], "video": 1},
     {"t": "mute", "on": "yes"},
+    {"t": "occupied"},
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.types import Message
+from starlette.websockets import WebSocket, WebSocketState
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
@@ -19,6 +22,8 @@ from websockets.typing import Origin
 from coach.web.framing import LARGEST, pack, unpack
 from coach.web.live import Listener
 from coach.web.said import Command
+from coach.web.socket import TAKEN_OVER, PageSocket
+from tests.fakes.live import FakeLive
 from tests.web.site import JPEG, TOKEN, Site, site, until
 
 
@@ -214,3 +219,25 @@ def test_the_server_says_goodbye(tmp_path: Path) -> None:
             began = time.monotonic()
         assert time.monotonic() - began < 4
         assert goodbye(page) == (1001, "server_gone")
+
+
+def test_what_a_page_says_after_another_has_taken_over_is_not_heard() -> None:
+    live = FakeLive()
+
+    async def late() -> None:
+        async def receive() -> Message:
+            if websocket.client_state == WebSocketState.CONNECTING:
+                return {"type": "websocket.connect"}
+            page.close(TAKEN_OVER, "page_elsewhere")
+            return {"type": "websocket.receive", "text": '{"t":"start"}'}
+
+        async def send(_message: Message) -> None:
+            return
+
+        websocket = WebSocket({"type": "websocket"}, receive, send)
+        await websocket.accept()
+        page = PageSocket(websocket, live)
+        await asyncio.wait_for(page.run(), 5)
+
+    asyncio.run(late())
+    assert live.said == []

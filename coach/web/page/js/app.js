@@ -40,6 +40,7 @@ export class App {
     }, config.run);
     this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
     this.shown = "";
+    this.occupied = false; // with what takes no start, neither by a key nor by a palm
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.narrow = matchMedia("(max-width: 899px)"); // as in practise.css
     this.narrow.addEventListener("change", () => this.changed());
@@ -58,6 +59,13 @@ export class App {
   /** @param {object} message */
   say(message) {
     this.line.say(message);
+  }
+
+  /** Tells the server, which sees the palms, whether what is shown takes a start. @param {boolean} on */
+  occupy(on) {
+    if (on === this.occupied) return;
+    this.occupied = on;
+    this.say({ t: "occupied", on });
   }
 
   /** Whether no massage is under way. */
@@ -80,6 +88,7 @@ export class App {
       this.say({ t: "hello", lang: this.lang });
       if (this.speaker.muted) this.say({ t: "mute", on: true });
       if (this.camera.on) this.say({ t: "browser_camera", on: true });
+      if (this.occupied) this.say({ t: "occupied", on: true });
     }
     this.changed();
   }

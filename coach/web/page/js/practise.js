@@ -23,7 +23,7 @@ function viewOf(app) {
   return phase === "consent" || app.local.asked ? Consent : Welcome;
 }
 
-/** What any key does: what the view that is shown offers. @param {App} app @returns {"start" | "pause" | "resume" | null} */
+/** What any key does, and an open palm: what the view that is shown offers. @param {App} app @returns {"start" | "pause" | "resume" | null} */
 function anyKey(app) {
   const shown = viewOf(app);
   if (shown === Practise) return app.state?.phase === "paused" ? "resume" : "pause";
@@ -66,6 +66,7 @@ async function start() {
     queueMicrotask(() => {
       asked = false;
       render(html`<${Page} app=${app} />`, place);
+      app.occupy(anyKey(app) === null);
     });
   };
   const app = new App(config, draw);

@@ -1,0 +1,128 @@
+"""A palm held up before the real practice while the page shows something that takes no start."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from coach.capture.camera import Film
+from coach.domain import Floats, Frame, HandObservation
+from coach.practice.live import Practice
+from coach.web import spoken
+from coach.web.about import about
+from coach.web.app import create_app
+from coach.web.clips import Clips
+from coach.web.desk import Desk
+from coach.web.guard import Door, new_token
+from coach.web.practise_routes import PractisePages
+from coach.web.said import Occupied
+from coach.web.serve import Server, listening
+from tests.footage import film
+from tests.page.conftest import Open, Visit
+from tests.page.fake_practice import marking
+from tests.page.runs import drag, enter, until, wait_for_picture
+from tests.practice.session import NoHands, room
+from tests.tutor.seen import open_palm
+
+PLACES = {"c7": (320.0, 80.0), "left": (220.0, 110.0), "right": (420.0, 110.0), "l5": (320.0, 400.0)}
+LONGER_MS = 2000  # a ring is full in 1.2 s
+
+
+@dataclass
+class Palm(NoHands):
+    """An open palm in the corner that starts, while it is up."""
+
+    up: bool = False
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
+        at = (0.93 * frame.image.shape[1], 0.2 * frame.image.shape[0])
+        return (HandObservation(frame.time_s, open_palm(at, 60.0), 0.9),) if self.up else ()
+
+
+@contextmanager
+def served(practice: Practice, folder: Path) -> Iterator[str]:
+    """The real server before a practice; its address."""
+    protocol = practice.settings.protocol
+    clips, desk = Clips(folder / "clips", spoken.names(protocol)), Desk(practice)
+    with listening(0) as listener:
+        door = Door(listener.getsockname()[1], new_token())
+        pages = PractisePages(desk, lambda: about(protocol, practice.lang, clips, {}), clips, {})
+        server = Server(create_app(door, pages.routes()), desk.close)
+        thread = threading.Thread(target=server.run, args=(listener,), daemon=True)
+        thread.start()
+        try:
+            yield door.address
+        finally:
+            server.stop()
+            thread.join()
+
+
+def nothing_starts(page: Page, palm: Palm) -> None:
+    """Holds the palm up for longer than a ring takes; leaves it up."""
+    palm.up = True
+    for _ in range(LONGER_MS // 100):
+        page.wait_for_timeout(100)
+        state = page.evaluate("window.__coach.state")
+        assert (state["phase"], state["gesture"]) == ("setup", None)
+
+
+def test_no_palm_starts_while_points_are_dragged_or_voices_recorded(browser: Browser, tmp_path: Path) -> None:
+    palm = Palm()
+    pictures = film(tmp_path / "wall.mp4", [np.full((480, 640, 3), 90, dtype=np.uint8)] * 45)
+    with (
+        room(tmp_path / "data", Film(str(pictures), forever=True), lambda: palm) as running,
+        served(running.practice, tmp_path) as address,
+    ):
+        page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        enter(page, address)
+        until(page, lambda state: state["camera"]["state"] == "ok" and state["tracker"] == "ok")
+        wait_for_picture(page)
+        drag(page, PLACES)
+        page.click("#mark-drag")
+        nothing_starts(page, palm)
+        palm.up = False
+        page.click("#drag-done")
+        page.click("#voices")
+        nothing_starts(page, palm)
+        page.reload()  # the set-up is shown again, and the palm is still up
+        page.wait_for_selector(".shell")
+        until(page, lambda state: state["gesture"] is not None and state["gesture"]["kind"] == "start")
+        until(page, lambda state: state["phase"] == "practising")
+        page.context.close()
+
+
+def takes_a_start(here: Visit) -> bool:
+    """As the practice has it: a page is taken to take one until it says otherwise."""
+    said = here.practice.heard("occupied")
+    return not (said and isinstance(said[-1], Occupied) and said[-1].on)
+
+
+@pytest.mark.parametrize(("to", "back"), [("#voices", "#voices-close"), ("#mark-drag", "#drag-done")])
+def test_the_page_says_when_it_takes_no_start(visit: Open, to: str, back: str) -> None:
+    here = visit(phase="setup", marking=marking(marked=True))
+    here.page.click("#mark-touch")  # what was said at the opening has arrived before this
+    here.told("mark")
+    assert takes_a_start(here)
+    here.page.click(to)
+    here.until(lambda: not takes_a_start(here), "the page takes a start all the same")
+    here.page.click(back)
+    here.until(lambda: takes_a_start(here), "the page never took a start again")
+
+
+def test_a_page_that_takes_the_practice_back_says_again_that_it_takes_no_start(visit: Open) -> None:
+    here = visit(phase="setup", marking=marking(marked=True))
+    here.page.click("#voices")
+    here.until(lambda: not takes_a_start(here), "the page takes a start all the same")
+    other = here.page.context.new_page()
+    other.goto(here.server.address)
+    expect(here.page.locator("#here")).to_be_visible()
+    here.practice.said.clear()
+    here.page.click("#here")
+    here.until(lambda: not takes_a_start(here), "the page did not say it again")
