@@ -64,7 +64,17 @@ def test_a_hint_about_the_step_before_names_it(visit: Open) -> None:
         }
     )
     expect(here.page.locator(".now h1")).to_have_text("Usapan bahu")
-    expect(here.page.locator(".voice.hint")).to_have_text("Usapan leher: baru 3 kali, kurang dari 5.")
+    expect(here.page.locator(".voice.hint")).to_have_text("Usapan leher: baru 3 dari 5 kali.")
+
+
+def test_a_hint_about_a_point_of_another_step_names_that_step(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("scapula_right_points", hold={"point": "6", "held_s": 0.0, "needed_s": 2.0, "done": []})
+    hint: dict[str, Any] = {"key": "hint_missing_point", "values": {"point": "6"}, "segment": "scapula_left_points"}
+    here.show(hint=hint)
+    expect(here.page.locator(".voice.hint")).to_have_text("Titik jam 3, 6, 8 (kiri). Belum ditekan: jam 6.")
+    here.show(hint=hint | {"segment": "scapula_right_points"})
+    expect(here.page.locator(".voice.hint")).to_have_text("Belum ditekan: jam 6.")
 
 
 def test_the_two_sides_are_counted_apart(visit: Open) -> None:

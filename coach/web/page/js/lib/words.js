@@ -34,6 +34,8 @@ function fixed(value, digits) {
 }
 
 const POINTS = new Set(["point", "instead", "points", "seen", "expected"]); // values that may be points of a hold
+/** Hints that tell a count, where each side has its own: theirs is the smaller one. */
+const SIDED = new Map([["hint_more", "hint_more_side"], ["hint_more_before", "hint_more_before_side"]]);
 const SEGMENTS = new Set(["before", "strokes", "other", "segment"]);
 
 /** The catalogue of one language, and the protocol's own names in it. */
@@ -77,6 +79,25 @@ export class Words {
   /** A hint or the like, with ids replaced by names. @param {import("./types.js").Said} said @param {string | null} [segment] */
   said(said, segment = null) {
     return sentence(this.t(said.key, this.named(said, segment)));
+  }
+
+  /**
+   * What a hint says; the name of its step comes first where another one is shown whose points may have the same names.
+   * @param {import("./types.js").Said & {segment?: string | null}} hint @param {string | null} now  the step that is shown
+   */
+  hint(hint, now) {
+    const of = hint.segment ?? now;
+    const sided = this.segments.get(of ?? "")?.count?.per === "side" ? SIDED.get(hint.key) : undefined;
+    const told = this.said({ ...hint, key: sided ?? hint.key }, of);
+    return of !== now && this.blurred(hint, of) ? this.t("of_step", { segment: this.segment(of), told }) : told;
+  }
+
+  /** Whether it names a point whose name is another step's too. @param {import("./types.js").Said} said @param {string | null} of */
+  blurred({ values = {} }, of) {
+    const named = Object.entries(values).filter(([name, value]) => POINTS.has(name) && typeof value === "string");
+    const points = named.flatMap(([, ids]) => String(ids).split(",").map((id) => this.point(of, id.trim())));
+    const others = this.protocol.segments.filter(({ id, hold }) => id !== of && hold);
+    return others.some(({ hold }) => hold?.points.concat(hold.confusable).some(({ title }) => points.includes(this.title(title))));
   }
 
   /** A sentence that the server wrote in both languages. @param {{text?: Record<import("./types.js").Lang, string>}} entry */

@@ -171,7 +171,7 @@ function voice(app) {
   if (phase === "paused") return { kind: "calm", icon: "pause", told: app.t("paused_title") };
   if (unseen) return { kind: "unseen", icon: "eye_off", told: app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title") };
   if (mode === "exam") return { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
-  if (hint) return { kind: "hint", icon: "bulb", told: app.words.said(hint, hint.segment ?? step?.segment ?? null) };
+  if (hint) return { kind: "hint", icon: "bulb", told: app.words.hint(hint, step?.segment ?? null) };
   if (step?.done) return { kind: "good", icon: "tick", told: app.t("step_done") };
   return { kind: "calm", icon: "heart", calm: app.t(ghost ? "follow_ghost" : "go_on") };
 }
