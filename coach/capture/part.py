@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import time
+import zlib
 from io import BufferedRandom, BufferedWriter
 from pathlib import Path
 
@@ -16,11 +18,27 @@ def open_part(target: Path) -> tuple[Path, BufferedWriter]:
 
     :raises OSError: where it cannot be made
     """
-    part = target.with_name(f".coach-{secrets.token_hex(4)}.part")
+    part = target.with_name(f"{_begin(target)}{secrets.token_hex(4)}.part")
     file = part.open("xb")
     if os.name == "posix":
         _lock(file)  # a disk without locks: see in_use
     return part, file
+
+
+def clear(target: Path) -> None:
+    """Removes what programs have left beside the target that were killed while they wrote it.
+
+    What is written still, and what cannot be opened or removed, stays.
+    """
+    for part in target.parent.glob(f"{_begin(target)}*.part"):
+        with contextlib.suppress(OSError):
+            if not in_use(part):
+                part.unlink()
+
+
+def _begin(target: Path) -> str:
+    """With what the names of its parts begin: the name itself may be as long as the disk allows."""
+    return f".coach-{zlib.crc32(os.fsencode(target.name)):08x}-"
 
 
 def in_use(part: Path) -> bool:

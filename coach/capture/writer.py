@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from av.video.stream import VideoStream
 
-from coach.capture.part import open_part
+from coach.capture.part import clear, open_part
 from coach.domain import Image, InputError
 from coach.why import why
 
@@ -26,12 +26,15 @@ _KEY_EVERY = 30  # frames: a player seeks to within a second, and so much is los
 def check_writable(path: str | Path) -> None:
     """Make sure, before a long run, that a file can be written at ``path``; leaves nothing behind.
 
+    What a run that was killed while it wrote the same file has left beside it is removed too.
+
     Raises InputError output_unwritable with ``path`` and ``why``: no_folder, no_permission, read_only, disk_full,
     name_too_long, is_directory, not_a_file or other.
     """
     part, file = _open_part(path)
     file.close()
     part.unlink(missing_ok=True)
+    clear(_target(path))
 
 
 def _target(path: str | Path) -> Path:

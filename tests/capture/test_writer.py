@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,8 @@ from coach.capture.writer import VideoWriter, check_writable
 from coach.domain import Frame, Image, InputError
 
 from .clips import picture
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def write(path: Path, times_s: list[float], size: tuple[int, int] = (64, 48)) -> None:
@@ -128,6 +133,62 @@ def test_check_writable_leaves_nothing(tmp_path: Path) -> None:
     check_writable(tmp_path / "out.mp4")
     check_writable(str(tmp_path / ("x" * 240 + ".mp4")))
     assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """
+import sys, time
+from coach.capture.writer import VideoWriter
+from tests.capture.clips import picture
+with VideoWriter(sys.argv[1], (64, 48)) as out:
+    for number in range(64):
+        out.write(picture(number), number / 30)
+    print("written", flush=True)
+    time.sleep(60)
+"""
+
+
+def leave_part(target: Path) -> Path:
+    """What a program leaves that is killed while it writes; others' parts are there before."""
+    before = parts(target.parent)
+    command = [sys.executable, "-c", KILLED, str(target)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        try:
+            assert program.stdout is not None
+            assert program.stdout.readline() == "written\n"
+            check_writable(target)  # it is written still
+            (part,) = parts(target.parent) - before
+        finally:
+            program.kill()
+    assert part.stat().st_size > 0
+    return part
+
+
+def parts(folder: Path) -> set[Path]:
+    return set(folder.glob(".coach-*.part"))
+
+
+def test_what_a_killed_program_left_of_the_same_file_is_removed_before_the_next_run(tmp_path: Path) -> None:
+    same, other = leave_part(tmp_path / "out.mp4"), leave_part(tmp_path / "other.mp4")
+    (tmp_path / "link.mp4").symlink_to("out.mp4")
+    with VideoWriter(tmp_path / "out.mp4", (64, 48)) as out:
+        (mine,) = parts(tmp_path) - {same, other}
+        for number in range(2):
+            out.write(picture(number), number / 30)
+        check_writable(tmp_path / "link.mp4")
+        assert parts(tmp_path) == {mine, other}
+    assert parts(tmp_path) == {other}
+    assert len(read(tmp_path / "out.mp4")) == 2
+
+
+def test_a_part_that_was_begun_just_now_is_left_to_whoever_began_it(tmp_path: Path) -> None:
+    part = leave_part(tmp_path / "out.mp4")
+    part.write_bytes(b"")
+    check_writable(tmp_path / "out.mp4")
+    assert parts(tmp_path) == {part}
+    long_ago_s = time.time() - 3600.0
+    os.utime(part, (long_ago_s, long_ago_s))
+    check_writable(tmp_path / "out.mp4")
+    assert parts(tmp_path) == set()
 
 
 def test_refusals(tmp_path: Path) -> None:
