@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
 import os
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable, Generator, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from coach import signals
 from coach.domain import InputError
@@ -21,6 +23,7 @@ HOST = "127.0.0.1"
 USUAL_PORT = 8760  # always the same where it is free: browsers remember a camera's permission for an address
 _TRIES = 20  # ports after the usual one
 _GOODBYE_S = 2  # for pages to close
+_ASKS_S = 5.0  # until a request must have come; uvicorn waits as long for the next one
 
 
 @contextlib.contextmanager
@@ -81,7 +84,7 @@ class Server:
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=_GOODBYE_S,
             loop="asyncio",
-            http="h11",
+            http=_Http,
         )
         self._server = _Uvicorn(config, ending)
 
@@ -96,6 +99,19 @@ class Server:
     def stop(self) -> None:
         """From any thread."""
         self._server.should_exit = True
+
+
+class _Http(H11Protocol):
+    """Closes a connection that asks for nothing: uvicorn would keep it, until there is no file left for the page's."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        asyncio.get_running_loop().call_later(_ASKS_S, self._close_idle)
+
+    def _close_idle(self) -> None:
+        asked = self.cycle is not None or self.transport.get_protocol() is not self  # a socket by now
+        if not asked and not self.transport.is_closing():
+            self.transport.close()
 
 
 class _Uvicorn(uvicorn.Server):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
 import socket
@@ -12,23 +13,33 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from websockets.sync.client import connect
 
 from coach.domain import InputError
+from coach.web import serve
 from coach.web.serve import USUAL_PORT, listening
 from tests.footage import SAMPLE
+from tests.web.site import TOKEN, site
 
 PROGRAM = "from coach.cli import main; main()"
 
 
 @contextmanager
-def practise(folder: Path, *arguments: str, camera: str = str(SAMPLE)) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """``coach practise``, and the address it prints."""
+def practise(
+    folder: Path, *arguments: str, camera: str = str(SAMPLE), files: int | None = None
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """``coach practise``, and the address it prints.
+
+    :param files: that it may have open at once
+    """
     command = ["practise", "--camera", camera, "--no-browser", "--data", str(folder), *arguments]
+    limited = "" if files is None else f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, ({files}, {files})); "
     program = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", limited + PROGRAM, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
         assert program.stdout is not None
@@ -127,3 +138,58 @@ def test_the_usual_port_gives_way_to_the_next(tmp_path: Path) -> None:  # noqa: 
         with pytest.raises(InputError) as refused, listening(ports[0]):
             pass
         assert refused.value.key == "practise_port_taken"
+
+
+@contextmanager
+def idle(port: int, count: int, sends: bytes = b"") -> Iterator[list[socket.socket]]:
+    """Connections that are opened, and then ask for nothing."""
+    with contextlib.ExitStack() as opened:
+        held = [opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(count)]
+        for one in held:
+            one.sendall(sends)
+        yield held
+
+
+def got(address: str, patience_s: float) -> bool:
+    with urllib.request.urlopen(address, timeout=patience_s) as answer:
+        return bool(answer.status == 200)
+
+
+def test_two_hundred_idle_connections_keep_no_page_out(tmp_path: Path) -> None:
+    with site(tmp_path) as server, idle(server.port, 200):
+        assert got(f"{server.origin}/practise?token={TOKEN}", 2.0)
+
+
+def test_not_even_more_than_the_program_may_have_files(tmp_path: Path) -> None:
+    """A Mac lets a program have 256."""
+    with (
+        practise(tmp_path, "--port", "0", camera="63", files=256) as (_, address),
+        idle(int(address.split(":")[2].split("/")[0]), 300),
+    ):
+        assert got(address.replace("/?", "/practise?"), 30.0)
+
+
+@pytest.mark.parametrize("sends", [b"", b"GET /practise HTTP/1.1\r\nHost:"])
+def test_who_asks_for_nothing_is_sent_away(sends: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_ASKS_S", 0.3)
+    with site(tmp_path) as server, idle(server.port, 1, sends) as (one,):
+        assert one.recv(1) == b""
+
+
+def test_who_has_asked_may_ask_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_ASKS_S", 0.3)
+    with site(tmp_path) as server, contextlib.closing(HTTPConnection("127.0.0.1", server.port, timeout=5)) as asker:
+        asker.auto_open = 0  # else it would connect anew
+        asker.connect()
+        for wait_s in (0.6, 0.0):
+            asker.request("GET", f"/practise?token={TOKEN}")
+            assert asker.getresponse().read() == b"<h1>practise</h1>"
+            time.sleep(wait_s)
+
+
+def test_a_page_that_says_nothing_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "_ASKS_S", 0.3)
+    with site(tmp_path) as server, connect(server.socket) as page:
+        page.recv(5)
+        with pytest.raises(TimeoutError):  # not ConnectionClosed
+            page.recv(1.0)
