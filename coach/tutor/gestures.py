@@ -29,7 +29,7 @@ class Gestures:
     def see(self, seeing: Seeing, phase: Phase, may_start: bool = True, *, may_repeat: bool = True) -> Deed | None:
         """Takes one frame; returns what is asked for once a ring is full.
 
-        :param may_start: False before the back is marked: then a palm can only stop
+        :param may_start: False before the back is marked, or marked anew in a pause: then a palm can only stop
         :param may_repeat: False where no step is asked for
         """
         now_s = seeing.now_s
@@ -40,7 +40,7 @@ class Gestures:
             self._last_s = now_s
         elif now_s - self._last_s > GAP_S:
             self._corner = None
-        barred = {sign for sign, may in (("start", may_start), ("repeat", may_repeat)) if not may}
+        barred = {*(() if may_start else ("start", "resume", "repeat")), *(() if may_repeat else ("repeat",))}
         return self._progress(now_s, phase, barred)
 
     def _progress(self, now_s: float, phase: Phase, barred: Collection[str]) -> Deed | None:

@@ -37,7 +37,7 @@ class Tutor:
     mode: Mode
     history: Mapping[str, int] = field(default_factory=dict)
     phase: Phase = "ready"
-    marked: bool = True  # the back is: before, an open palm starts nothing
+    marked: bool = True  # the back is: before, an open palm neither starts nor goes on
     _now_s: float = 0.0
     _course: Course = field(init=False)
     _past: Past = field(default_factory=lambda: Past.none(0.0))

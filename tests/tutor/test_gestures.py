@@ -69,6 +69,15 @@ def test_before_the_back_is_marked_a_palm_can_only_stop() -> None:
     assert stops.count("stop") == 1
 
 
+@pytest.mark.parametrize("palm", [LEFT, RIGHT])
+def test_while_the_back_is_marked_anew_in_a_pause_a_palm_can_only_stop(palm: Palm) -> None:
+    gestures = Gestures()
+    asked = [gestures.see(seeing(k / 15, palms=(palm,)), "paused", may_start=False) for k in range(30)]
+    assert asked == [None] * 30
+    assert gestures.shown is None
+    assert any(gestures.see(seeing(4.0 + k / 15, palms=(palm,)), "paused") for k in range(30))
+
+
 def test_the_ring_fills_in_just_over_a_second_and_a_stop_sooner() -> None:
     assert 1.1 <= asked([(RIGHT,)] * 30)[0][0] <= 1.4
     assert 0.7 <= asked([(LEFT, RIGHT)] * 30)[0][0] <= 1.0
