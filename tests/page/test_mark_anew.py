@@ -53,8 +53,7 @@ def test_the_card_of_a_pause_offers_it_and_fits_on_the_screen(
     stage = page.locator(".stage").bounding_box()
     assert card
     assert stage
-    assert stage["y"] <= card["y"]
-    assert card["y"] + card["height"] <= stage["y"] + stage["height"]
+    assert card["height"] <= stage["height"] - 10  # so that it fits where a line more is needed, on a smaller phone
 
 
 @pytest.mark.parametrize("size", ["laptop", "phone"])
@@ -159,10 +158,12 @@ def test_a_camera_that_is_lost_meanwhile_is_told(visit: Open) -> None:
 
 
 def test_the_view_begins_at_its_top(visit: Open) -> None:
-    here = visit("phone", frames=True, marking=marking(marked=True))
-    paused(here)
+    here = visit("phone", phase="finished", frames=True, camera=CAMERA | {"changed": True})
+    here.show(result=here.practice.result)
+    expect(here.page.locator(".segment")).to_have_count(13)
     here.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    assert here.page.evaluate("scrollY") > 0
     here.show(marking=marking(anew=True, guess=CORNERS.tolist(), body=BODY))
     expect(here.page.locator(".marker")).to_be_visible()
+    longer = here.page.evaluate("(e => e.scrollHeight - e.clientHeight)(document.documentElement)")
+    assert longer > 0
     assert here.page.evaluate("scrollY") == 0
