@@ -117,6 +117,8 @@ def test_by_touch_too_with_an_open_palm_to_go_on(visit: Open) -> None:
     paused(here)
     page = here.page
     page.click("#mark-anew")
+    expect(page.locator(".marker")).to_be_visible()
+    expect(page.locator(".gesture")).to_have_count(0)  # before all is marked a palm goes on with nothing
     page.click("#mark-touch")
     assert here.told("mark", 2).way == "touch"
     here.show(marking=marking(anew=True, way="touch", point="left", points=[[284, 103]], progress=0.5))

@@ -128,6 +128,11 @@ def test_what_one_of_the_cameras_did_not_see_was_perhaps_done_unseen(practised: 
     assert sight.framed(places) == min(each)
 
 
+def test_what_is_as_large_as_a_hand_is_told_by_the_newest_mark(practised: Practised) -> None:
+    for watching, corners in ((practised.plain, practised.corners[0]), (practised.watching, practised.corners[1])):
+        assert watching._back_width() == pytest.approx(float(np.hypot(*(corners[1] - corners[0]))))
+
+
 def test_a_trainer_is_shown_both_marks(practised: Practised) -> None:
     watching = replay(practised.kept, practised.corners[0], SIZE)
     seen = Seen.read(Seen.of(watching).bytes())
