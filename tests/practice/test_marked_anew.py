@@ -202,6 +202,13 @@ def test_the_back_is_marked_anew_only_in_a_pause(practising: Room) -> None:
     drawn(practising, BACK)
 
 
+def test_a_practice_that_is_finished_meanwhile_is_over(practising: Room) -> None:
+    paused(practising)
+    mark_anew(practising, ELSEWHERE)
+    result(practising)
+    assert not practising.state["marking"]["anew"]
+
+
 def test_it_begins_where_the_back_is_believed_to_be(practising: Room) -> None:
     paused(practising)
     practising.say(t="mark", way="anew")
