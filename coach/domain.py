@@ -94,8 +94,11 @@ class HandTrack:
     landmarks: Floats  # (n, 21, 2) back coordinates, NaN where unseen
     seen: Bools  # (n,) detected or bridged
     bridged: Bools  # (n,) carried by optical flow
-    eye: Floats | None = None  # (3,) where the camera is, as coach.locate.relief has it; None where nobody knows
-    view: Floats | None = None  # (3, 3) what is in the first picture, by coach.locate.framing; None where nobody knows
+    # (3,) where the camera is, as coach.locate.relief has it; (n, 3) of each frame where the back was marked anew
+    # meanwhile; None where nobody knows
+    eye: Floats | None = None
+    # (3, 3) what is in the picture, by coach.locate.framing; (k, 3, 3) of each mark where there are more
+    view: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,7 @@ class TrackChunk:
     """What the fold was given for a few frames in a row, raw: enough to fold them again, without the pictures."""
 
     time_s: Floats  # (n,) of the frames
-    motions: Floats  # (n, 3, 3) px, the session's first picture to each frame
+    motions: Floats  # (n, 3, 3) px, the session's first picture to each frame; see coach.locate.anew
     frame: NDArray[np.int64]  # (k,) 0 to n - 1: in which of the frames each sighting was
     landmarks: Floats  # (k, 21, 2) px
     confidence: Floats  # (k,) 0-1

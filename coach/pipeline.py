@@ -8,12 +8,14 @@ live practice asks for the newest hands (:meth:`Watching.hands`) and for the las
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
+from coach.locate.anew import Marks
 from coach.locate.framing import framing
 from coach.locate.plane import homography, to_back
 from coach.locate.recent import pack, since
@@ -55,13 +57,17 @@ class Watching:
     size: tuple[int, int] | None = None  # px, of the pictures; None: that of the first that is one
     tracker: Tracker = field(default_factory=Tracker)
     time_s: list[float] = field(default_factory=list)
-    motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one
-    _eye: Floats | None = None
-    _view: Floats | None = None
+    motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one (coach.locate.anew)
+    _marks: Marks = field(init=False)
+    _eyes: list[Floats] = field(default_factory=list)  # of each mark
+    _views: list[Floats] = field(default_factory=list)
     _before: Frame | None = None
     _back: Floats | None = None  # (4, 2) px, its corners in the newest picture
     _moved: tuple[Floats, Floats] | None = None  # the last motion that a plane was asked for, and the plane
     _whose: dict[int, Hand] = field(default_factory=dict)  # by the tracklet's id(): live ones, so it stays theirs
+
+    def __post_init__(self) -> None:
+        self._marks = Marks(self.corners)
 
     def step(self, frame: Frame) -> tuple[HandObservation, ...]:
         """Takes one frame; returns the detector's raw hands in it."""
@@ -79,9 +85,11 @@ class Watching:
             motion = self.motions[-1]  # a back that stays still takes no memory
         else:
             self._back = to_back(self.corners, motion)
+            if self._marks.see(number, motion, self._back):
+                self.tracker.part()
         self.time_s.append(frame.time_s)
         self.motions.append(motion)
-        lost = self.tracker.step(number, frame.time_s, found, self._back_width(motion))
+        lost = self.tracker.step(number, frame.time_s, found, self._back_width())
         for tracklet in lost:
             moved = self.mover.move(self._before, frame, tracklet.landmarks[-1]) if self._before is not None else None
             if moved is not None:
@@ -94,10 +102,8 @@ class Watching:
         """(4, 2) px where the back was seen last."""
         return self.corners if self._back is None else self._back
 
-    def _back_width(self, motion: Floats) -> float:
-        step = self.corners[1] - self.corners[0]
-        x = motion[0, 0] * step[0] + motion[0, 1] * step[1]
-        y = motion[1, 0] * step[0] + motion[1, 1] * step[1]
+    def _back_width(self) -> float:
+        x, y = self.back()[1] - self.back()[0]
         return float((x * x + y * y) ** 0.5)
 
     def tracks(self, since_s: float | None = None) -> dict[Hand, HandTrack]:
@@ -106,24 +112,41 @@ class Watching:
         :param since_s: only over the frames from then on; costs as much as the window is long, not the session
         """
         if since_s is None:
-            return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes(), self.eye(), self.view())
+            return hand_tracks(self.tracker.tracklets(), np.array(self.time_s), self.planes(), *self._camera(0))
         first = bisect_left(self.time_s, since_s - LOOK_BACK_S)
         recent = since(self.tracker.tracklets(), first)
-        tracks = hand_tracks(recent, np.array(self.time_s[first:]), self.planes(first), self.eye(), self.view())
+        tracks = hand_tracks(recent, np.array(self.time_s[first:]), self.planes(first), *self._camera(first))
         self._remember(tracks, first)
         return {hand: _from(track, since_s) for hand, track in tracks.items()}
 
     def eye(self) -> Floats | None:
-        """(3,) where the camera is (:mod:`coach.locate.relief`); None before the first picture."""
-        if self._eye is None and self.size is not None:
-            self._eye = eye(self.corners, self.size)
-        return self._eye
+        """(3,) where the camera is now (:mod:`coach.locate.relief`); None before the first picture."""
+        return self.eyes()[-1] if self.size is not None else None
 
-    def view(self) -> Floats | None:
-        """(3, 3) what is in the first picture (:mod:`coach.locate.framing`); None before it."""
-        if self._view is None and self.size is not None:
-            self._view = framing(self.corners, self.size)
-        return self._view
+    def eyes(self) -> list[Floats]:
+        """The same for each mark of the back; there must be a picture."""
+        return self._of_marks(self._eyes, eye)
+
+    def views(self) -> list[Floats]:
+        """(3, 3) each, what is in the picture (:mod:`coach.locate.framing`) by each mark; there must be a picture."""
+        return self._of_marks(self._views, framing)
+
+    def _of_marks(self, known: list[Floats], of: Callable[[Floats, tuple[int, int]], Floats]) -> list[Floats]:
+        size = self.size
+        if size is None:
+            raise ValueError("no picture yet")
+        if not self._marks.corners:
+            return [of(self.corners, size)]
+        known += [of(corners, size) for corners in self._marks.corners[len(known) :]]
+        return known
+
+    def _camera(self, first: int) -> tuple[Floats | None, Floats | None]:
+        """A track's eye and view, from a frame on."""
+        if self.size is None:
+            return None, None
+        views = self.views()
+        eyes = self._marks.spread(self.eyes(), first, len(self.time_s))
+        return eyes, views[0] if len(views) == 1 else np.array(views)
 
     def hands(self) -> tuple[LiveHand, ...]:
         """The hands in the newest frame; at most one left and one right."""
@@ -187,16 +210,18 @@ class Watching:
             return motions[:1]
         if len(motions) < 3:
             return motions
-        period_s = float(np.median(np.diff(self.time_s[first:])))
-        smooth: Floats = gaussian_filter1d(motions, SWAY_SMOOTH_S / period_s, axis=0, mode="nearest")
-        return smooth
+        sd = SWAY_SMOOTH_S / float(np.median(np.diff(self.time_s[first:])))
+        for mark in self._marks.stretches(first, len(self.motions)):  # from one mark to the next nothing moved
+            motions[mark] = gaussian_filter1d(motions[mark], sd, axis=0, mode="nearest")
+        return motions
 
 
 def _from(track: HandTrack, since_s: float) -> HandTrack:
     """A track from a moment on."""
     at = int(np.searchsorted(track.time_s, since_s))
     kept = track.landmarks[at:], track.seen[at:], track.bridged[at:]
-    return HandTrack(track.hand, track.time_s[at:], *kept, track.eye, track.view)
+    eye = track.eye if track.eye is None or track.eye.ndim == 1 else track.eye[at:]
+    return HandTrack(track.hand, track.time_s[at:], *kept, eye, track.view)
 
 
 def read(

@@ -98,10 +98,10 @@ def on_skin(places: Floats, camera: Floats, over: float = 0.0) -> Floats:
     off, from 0.052 to 0.048 (`python -m tests.bench.relief`).
 
     :param places: (n, 2) as the plane has them
-    :param camera: (3,) of :func:`eye`
+    :param camera: (3,) of :func:`eye`, or (n, 3) of each place
     :param over: widths by which the thing is over the skin
     """
-    seen: Floats = places + (camera[:2] - places) * ((height(places) + over) / camera[2])[:, None]
+    seen: Floats = places + (camera[..., :2] - places) * ((height(places) + over) / camera[..., 2])[:, None]
     return seen
 
 

@@ -143,6 +143,11 @@ class Tracker:
                     return
         tracklet.add(frame, hand)
 
+    def part(self) -> None:
+        """No hand is followed on: what comes now is another picture."""
+        self.done += self.live
+        self.live = []
+
     def tracklets(self) -> list[Tracklet]:
         """All that lasted long enough to be believed, in order of their start."""
         return sorted((t for t in (*self.done, *self.live) if t.proven), key=lambda t: t.time_s[0])

@@ -103,7 +103,8 @@ def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
         _ease_s(place[: a + first][::-1], after[first], close),
         _ease_s(place[a + last + 1 :], before[last], close),
     )
-    blur = 1.0 if trace.eye is None else 1.0 + LEANING * slant(centre, trace.eye)
+    camera = trace.eye_at(a)
+    blur = 1.0 if camera is None else 1.0 + LEANING * slant(centre, camera)
     first, last = a + first, a + last
     reach = None if trace.reach is None else middle(trace.reach[first : last + 1])
     turned = trace.turned is not None and trace.turned[first : last + 1].sum() > TURNED * (last + 1 - first)

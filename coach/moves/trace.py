@@ -44,12 +44,16 @@ class Trace:
     skin: dict[Contact, Floats]  # each (m, 2) the same on the skin, for what stays at one place
     fine: dict[Contact, Floats]  # each (m, 2) the same, hardly smoothed
     seen: Bools  # (m,)
-    eye: Floats | None = None  # (3,) where the camera is, where the hand touches a back and it is known
+    eye: Floats | None = None  # (3,) or (m, 3) where the camera is, where the hand touches a back and it is known
     reach: Floats | None = None  # (m, 2) on the skin, up to where fingertips may be, of fingers that seem too short
     turned: Floats | None = None  # (m,) 0-1, whether it seems to show its palm, which lies on the skin where it presses
 
     def at(self, contact: Contact) -> Floats:
         return self.places[contact]
+
+    def eye_at(self, sample: int) -> Floats | None:
+        """(3,) where the camera is at a sample, where that is known."""
+        return self.eye if self.eye is None or self.eye.ndim == 1 else self.eye[sample]
 
     def carried(self, contact: Contact) -> Floats:
         """(m, 2) the places, and straight lines over the gaps in which a hand that moved just went on.
@@ -86,7 +90,7 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     }
     places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in spots.items()}
     fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in spots.items()}
-    camera = track.eye if surface == "back" else None
+    camera = _eye(track, grid) if surface == "back" else None
     skin, reach = places, _resample(grid, times, fingers.reach(track.landmarks[known]), seen, SMOOTH_S)
     if camera is not None:
         skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
@@ -95,6 +99,13 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     if seen.any():
         turned = np.where(seen, np.interp(grid, times, fingers.turned(track.landmarks[known], track.hand)), 0.0)
     return Trace(track.hand, grid, places, skin, fine, seen, camera, reach, turned)
+
+
+def _eye(track: HandTrack, grid: Floats) -> Floats | None:
+    """Where the camera is: (3,), or (m, 3) of each moment of the grid."""
+    if track.eye is None or track.eye.ndim == 1:
+        return track.eye
+    return track.eye[np.maximum(np.searchsorted(track.time_s, grid, side="right") - 1, 0)]
 
 
 def away(trace: Trace) -> Bools:

@@ -7,15 +7,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
-
 from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, HandObservation
-from coach.locate.plane import to_back
 from coach.pipeline import LiveHand, Watching
 from coach.ports import HandFinder
 from coach.practice import result
+from coach.practice.following import Following
 from coach.practice.keeping import Keeping
 from coach.practice.past import Cut, forget, without_pauses
 from coach.practice.reader import Reader
@@ -52,7 +50,7 @@ class Lesson:
         self._watching: Watching | None = None
         self._recorder: Recorder | None = None
         self._index = 0
-        self._motion: Floats = np.eye(3)  # px, from the first picture to the newest
+        self._following: Following | None = None
         self._cuts: list[Cut] = []
         self._resting = False
         self._segment: str | None = None
@@ -88,15 +86,24 @@ class Lesson:
         :param corners: (4, 2) px of the back now
         """
         self.end_keeping()
-        self._recorder = Recorder(finder, OpticalFlow(), BackFollower(corners))
+        self._following = Following(corners, BackFollower)
+        self._recorder = Recorder(finder, OpticalFlow(), self._following)
         self._watching = Watching(self._recorder, self._recorder, self._recorder, corners, size)
         self.keeping = self._keep(corners, size, self._segment)
         self.result, self._whole, self._forgot, self._index = None, None, False, 0
-        self._motion, self._cuts, self._resting = np.eye(3), [], False
+        self._cuts, self._resting = [], False
 
     def go_on(self) -> None:
         """After a pause or a stop: what was rated until then is rated anew at the end."""
         self.result = self._whole = None
+
+    def mark(self, corners: Floats) -> None:
+        """The back is here now, whatever was believed: in live practice and in every later reading, from here on.
+
+        :param corners: (4, 2) px of the newest picture; the massage has begun
+        """
+        if self._following is not None:
+            self._following.mark(corners)
 
     # ------------------------------------------------------------------ each picture
     def watch(self, frame: Frame, found: Sequence[HandObservation]) -> tuple[LiveHand, ...]:
@@ -112,8 +119,8 @@ class Lesson:
         if not self._resting:
             self._hand_over()
         self._resting = True
-        if self._recorder is not None and watching.motions:
-            self._motion = self._recorder.watcher.watch(frame, found)
+        if self._following is not None and watching.motions:
+            self._following.watch(frame, found)
 
     def show(
         self, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation], light: float | None
@@ -134,7 +141,6 @@ class Lesson:
         self._resting = False
         self._index += 1
         watching.observe(Frame(self._index, frame.time_s, frame.image), tuple(found))
-        self._motion = watching.motions[-1]
         if self.keeping is not None:
             self.keeping.picture(frame.image, frame.time_s - watching.time_s[0] - self._cut_s)
         if self._recorder is not None and self._recorder.waiting_s >= CHUNK_S:
@@ -157,7 +163,7 @@ class Lesson:
     @property
     def back(self) -> Floats | None:
         """(4, 2) px of the back in the newest picture."""
-        return None if self._watching is None else to_back(self._watching.corners, self._motion)
+        return None if self._following is None else self._following.back
 
     # ------------------------------------------------------------------ readings
     def tick(self) -> None:

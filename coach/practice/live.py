@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import queue
 import threading
@@ -19,6 +20,7 @@ from coach.practice.eyes import Eyes, Shot
 from coach.practice.finding import Finding
 from coach.practice.lesson import Lesson
 from coach.practice.memory import Memory
+from coach.practice.minding import Minding
 from coach.practice.orders import Orders
 from coach.practice.preview import Encoded, Preview, Rate, header, scale
 from coach.practice.reader import Reader
@@ -27,6 +29,7 @@ from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
 from coach.practice.speech import Speech
 from coach.practice.state import shown
+from coach.practice.whereabouts import Whereabouts
 from coach.web.framing import pack
 from coach.web.live import Listener
 from coach.web.said import Occupied, Said
@@ -35,7 +38,6 @@ Stage: TypeAlias = Literal["welcome", "consent", "setup", "lesson"]
 TURN_S = 0.1  # so often at least everything but pictures is seen to
 STATE_S, QUIET_S = 0.1, 1.0  # between two states that differ, and between two that do not
 LIGHT_S = 0.5  # between two looks at the light
-ALONE_S = 5.0  # a page that is loaded anew is back by then; one that was closed is not, and the practice pauses
 WARM_UP_S = 1.0  # before MediaPipe loads, unless a page is there: importing it and the browser's start compete
 
 
@@ -48,21 +50,21 @@ class Practice:
     lang: Lang = "id"
     muted: bool = False
     halted: bool = False  # stopped for pain before the massage had begun, or after its end
-    changed: bool = False  # another camera looks since the massage began
     occupied: bool = False  # with something else on the page, so that a palm starts nothing
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
     shrink: float = 1.0  # px of the preview over px of the picture
     size: tuple[int, int] = (0, 0)  # px of the picture
+    fits: bool = True  # the picture came as large as that
     eyes: Eyes = field(init=False)
     finding: Finding = field(init=False)
     setup: SetUp = field(init=False)
     speech: Speech = field(default_factory=Speech)
     memory: Memory = field(init=False)
+    whereabouts: Whereabouts = field(init=False)
     reader: Reader | None = None
     _listener: Listener | None = None
-    _left_s: float | None = None  # of the monotonic clock, when the page was closed
-    _blind: bool = False  # the camera was lost while the massage was under way
+    _minding: Minding = field(init=False)
     _mail: queue.SimpleQueue[Said] = field(default_factory=queue.SimpleQueue)
     _preview: Preview = field(default_factory=Preview)
     _rate: Rate = field(default_factory=Rate)
@@ -80,13 +82,15 @@ class Practice:
         self.finding = Finding(self.settings.finder, self.eyes.wake)
         self.setup = SetUp(load_limits(), self.settings.protocol.segments)
         self.memory = Memory(self.settings.folder)
+        self.whereabouts = Whereabouts(self.eyes, self.memory)
+        self._minding = Minding(self.eyes, self.speech)
         self._thread = threading.Thread(target=self._run, name="coach-practice", daemon=True)
         self._thread.start()
 
     # ------------------------------------------------------------------ called by the server
     def listen(self, listener: Listener | None) -> None:
         self._listener, self._told = listener, ""
-        self._left_s = time.monotonic() if listener is None else None
+        self._minding.page(listener is not None)
         self._mail.put(Occupied(t="occupied", on=False))  # after all that the page before has said
         self.finding.begin()
         self.eyes.wake()
@@ -131,23 +135,9 @@ class Practice:
         elif self.lesson is not None:
             self.lesson.tutor.tick(self.eyes.now_s())
         if self.lesson is not None:
-            self._mind(self.lesson, orders)
+            self._minding.look(self.lesson, orders.tell_tutor)
             self.lesson.tick()
         self._tell()
-
-    def _mind(self, lesson: Lesson, orders: Orders) -> None:
-        """Sees to what ends a practice or holds it up: the film's end, a page that was closed, a lost camera."""
-        if self.eyes.ended and lesson.going:
-            orders.end_of_film()
-        left_s = self._left_s  # the server's thread sets it
-        if left_s is not None and time.monotonic() - left_s > ALONE_S and lesson.phase == "practising":
-            orders.nobody_there()
-        over = self.eyes.key == "camera_ended"  # though its last picture may still be looked at
-        blind = lesson.phase == "practising" and self.eyes.state in ("lost", "none") and not over
-        if blind and not self._blind:
-            lesson.tutor.blind(self.eyes.now_s())
-            self.speech.say("phase_camera_lost", self.eyes.now_s())
-        self._blind = blind
 
     def _end(self) -> None:
         if self.lesson is not None:
@@ -169,23 +159,26 @@ class Practice:
         self._rate.tick(time_s)
         self.pictures += 1
         image = self._sized(image)
+        if wanted is not None and not self.fits:  # what is drawn over it lies in the picture that is worked with
+            wanted = self._preview.begin(dataclasses.replace(shot, image=image, jpeg=None))
         if time_s - self._light_s >= LIGHT_S:
             self._light, self._light_s = float(image[::8, ::8].mean()), time_s
         frame = Frame(self.pictures, time_s, image)
         lesson = self.lesson if self.stage == "lesson" else None
         working = lesson is not None and lesson.phase == "practising"
         found = self.finding.find(frame, lesson.back if lesson is not None and working else None)
-        if lesson is None:
-            self._prepare(frame, found)
+        marking = None if lesson is not None and self.whereabouts.anew is None else self.marking
+        if marking is not None:
+            self._prepare(marking, frame, found)
         hands = () if lesson is None else lesson.watch(frame, found)
-        back = self.setup.moved if lesson is None else lesson.back
+        back = marking.moved if marking is not None else lesson.back if lesson is not None else None
         if wanted is not None and listener is not None:  # first the page, then the coach's thoughts
             self._send(listener, wanted, time_s, hands or found, back)
         if self.lesson is not None and not self.halted:
             self._show(self.lesson, frame, hands, found)
 
     def _show(self, lesson: Lesson, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation]) -> None:
-        lesson.tutor.marked, lesson.tutor.occupied = self.setup.corners is not None, self.occupied
+        lesson.tutor.marked, lesson.tutor.occupied = self.marking.corners is not None, self.occupied
         before = lesson.phase
         asked = lesson.show(frame, hands, found, self._light)
         if asked == "stop" and self.stage != "lesson":
@@ -199,7 +192,8 @@ class Practice:
         Once the massage has begun all pictures are made as large as the first: they follow each other.
         """
         size = (image.shape[1], image.shape[0])
-        if size != self.size and self.stage == "lesson":
+        self.fits = size == self.size or self.stage != "lesson"
+        if not self.fits:
             return resized(image, self.size)
         if size != self.size:
             if self.size != (0, 0):
@@ -214,16 +208,35 @@ class Practice:
         if known is not None and self.setup.corners is None:
             self.setup.suggest(known, remembered=True)
 
-    def _prepare(self, frame: Frame, found: Any) -> None:
-        fps = self._rate.fps if self._rate.known else None
-        self.setup.see(frame, found, fps)
-        now_s = frame.time_s
-        while self.setup.say:
-            self.speech.say(self.setup.say.pop(0), now_s)
+    @property
+    def marking(self) -> SetUp:
+        """Where the back is marked at the moment."""
+        anew = self.whereabouts.anew
+        return self.setup if anew is None else anew.setup
+
+    def _prepare(self, setup: SetUp, frame: Frame, found: Any) -> None:
+        setup.see(frame, found, self._rate.fps if self._rate.known else None)
+        while setup.say:
+            self.speech.say(setup.say.pop(0), frame.time_s)
             self._told = ""
-        if self.setup.refused:
-            self.refuse(self.setup.refused, {})
-            self.setup.refused = None
+        if setup.refused:
+            self.refuse(setup.refused, {})
+            setup.refused = None
+
+    def mark_anew(self, segment: str | None = None) -> None:
+        """Begins to mark the back anew; :param segment: that is practised again afterwards."""
+        if self.lesson is not None:
+            self.whereabouts.mark(self.lesson, self.size, segment)
+
+    def take_mark(self) -> None:
+        """From here on the back is where it was marked anew."""
+        if self.lesson is not None:
+            self.whereabouts.take(self.lesson, self._own_size)
+
+    @property
+    def _own_size(self) -> tuple[int, int] | None:
+        """(width, height) px of the camera's own pictures; None where those that are worked with are made of them."""
+        return self.size if self.fits else None
 
     def moved_on(self, before: str, again: bool) -> None:
         """The lesson's phase has changed, or one of its segments is practised again."""
@@ -233,26 +246,23 @@ class Practice:
             if again or before == "ready":
                 self.begin()
             else:
+                self.take_mark()  # an open palm goes on once all is marked
                 self.lesson.go_on()
-        self._told = ""
+        self.whereabouts.anew, self._told = None, ""
 
     def halt(self) -> None:
         """Stopped for pain before the massage began, by touch already, say; or after its end."""
-        self.halted, self._told = True, ""
+        self.halted, self.whereabouts.anew, self._told = True, None, ""
         self.speech.say("phase_stopped", self.eyes.now_s())
 
     def begin(self) -> None:
         """The massage begins with the next picture; a film begins anew."""
-        if self.lesson is None or self.setup.corners is None or self.setup.moved is None:
+        if self.lesson is None:
             return
-        anew = self.eyes.from_the_start()
-        corners = (
-            self.setup.corners if anew else (self.lesson.back if self.lesson.back is not None else self.setup.moved)
-        )
-        if not self.changed:
-            self.memory.keep(self.eyes.name, self.size, corners)
-        self.stage = "lesson"
-        self.lesson.begin(self.finding, corners, self.size)
+        corners = self.whereabouts.begin(self.setup, self.lesson, self._own_size)
+        if corners is not None:
+            self.stage = "lesson"
+            self.lesson.begin(self.finding, corners, self.size)
 
     def _send(self, listener: Listener, wanted: Encoded, time_s: float, hands: Any, back: Floats | None) -> None:
         jpeg, size = wanted.result()

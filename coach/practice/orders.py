@@ -9,6 +9,8 @@ import numpy as np
 from coach.domain import InputError
 from coach.practice.lesson import Lesson
 from coach.practice.reader import Reader
+from coach.practice.setup import SetUp
+from coach.practice.whereabouts import Anew
 from coach.tutor import Command as Deed
 from coach.web.said import (
     Again,
@@ -120,8 +122,9 @@ class Orders:
             practice.remember()
             return
         if practice.phase == "practising":
-            self._tutor(Deed("pause"))
-        practice.changed = True  # where the back is in the new picture, only a person can tell
+            self.tell_tutor(Deed("pause"))
+        if practice.whereabouts.anew is not None:  # what was marked of it was marked in the other's picture
+            practice.mark_anew(practice.whereabouts.anew.segment)
 
     def _sample(self) -> None:
         practice = self._practice
@@ -137,22 +140,54 @@ class Orders:
     def _mark(self, said: Mark) -> None:
         practice = self._practice
         if practice.stage == "lesson":
-            raise InputError("not_now")
-        if said.way == "clear":
+            self._mark_anew(said)
+        elif said.way == "clear":
             practice.setup.clear()
-            return
+        else:
+            self._mark_in(practice.setup, said)
+
+    def _mark_in(self, setup: SetUp, said: Mark) -> None:
+        practice = self._practice
         if practice.size == (0, 0):
             raise InputError("mark_no_camera")
         if said.way == "accept":
-            practice.setup.accept()
+            setup.accept()
         elif said.way == "drag":
-            practice.setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+            setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+        elif said.way in ("touch", "pose"):
+            setup.begin(said.way)
         else:
-            practice.setup.begin(said.way)
+            raise InputError("not_now")
+
+    def _mark_anew(self, said: Mark) -> None:
+        """In a pause, or before a segment is practised again; what was marked holds once it is accepted."""
+        practice = self._practice
+        anew = practice.whereabouts.anew
+        if said.way == "anew" and anew is None and practice.phase == "paused":
+            practice.mark_anew()
+        elif anew is None or said.way == "anew":
+            raise InputError("not_now")
+        elif said.way == "clear" and anew.setup.way is not None:  # by touch; there is another way
+            practice.mark_anew(anew.segment)
+        elif said.way == "clear":
+            practice.whereabouts.anew = None
+        elif said.way == "accept":
+            self._accept(anew)
+        else:
+            self._mark_in(anew.setup, said)
+
+    def _accept(self, anew: Anew) -> None:
+        if anew.setup.corners is None:
+            anew.setup.accept()
+        self._practice.take_mark()
+        if anew.segment is not None:
+            self._practise_again(anew.segment)
 
     # ------------------------------------------------------------------ from the start on
     def _command(self, word: str) -> None:
         practice = self._practice
+        if word == "stop":
+            practice.whereabouts.anew = None
         if word == "new":
             self._new()
         elif word == "sample":
@@ -166,7 +201,7 @@ class Orders:
         elif word == "start":
             self._start()
         elif practice.stage == "lesson":
-            self._tutor(Deed(word))  # type: ignore[arg-type]
+            self.tell_tutor(Deed(word))  # type: ignore[arg-type]
         elif word == "stop":
             practice.halt()
         else:
@@ -175,7 +210,7 @@ class Orders:
     def _start(self) -> None:
         practice = self._practice
         if practice.stage == "lesson":
-            self._tutor(Deed("resume" if practice.phase in ("paused", "stopped") else "start"))
+            self.tell_tutor(Deed("resume" if practice.phase in ("paused", "stopped") else "start"))
             return
         if practice.stage != "setup" or practice.lesson is None:
             raise InputError("consent_missing")
@@ -185,9 +220,13 @@ class Orders:
             raise InputError("start_no_camera")
         if practice.finding.state != "ok":
             raise InputError("start_tracker")
-        self._tutor(Deed("start"))
+        self.tell_tutor(Deed("start"))
 
-    def _tutor(self, deed: Deed) -> None:
+    def tell_tutor(self, deed: Deed) -> None:
+        """Gives the tutor an order, and sees to what follows.
+
+        :raises InputError: not_now
+        """
         practice = self._practice
         if practice.lesson is None:
             raise InputError("not_now")
@@ -199,23 +238,22 @@ class Orders:
         if again or practice.lesson.phase != before:
             practice.moved_on(before, again)
 
-    def end_of_film(self) -> None:
-        """There is no more to see."""
-        self._tutor(Deed("finish"))
-
-    def nobody_there(self) -> None:
-        """The page was closed: what goes on before the camera is no longer meant for it."""
-        self._tutor(Deed("pause"))
-
     def _again(self, segment: str) -> None:
         practice = self._practice
         if practice.lesson is None or practice.phase not in ("finished", "stopped"):
             raise InputError("not_now")
         if segment not in practice.settings.protocol.rank:
             raise InputError("again_unknown")
+        if practice.whereabouts.changed:  # its back is not where this picture has it
+            practice.mark_anew(segment)
+        else:
+            self._practise_again(segment)
+
+    def _practise_again(self, segment: str) -> None:
+        practice = self._practice
         practice.halted = False
         practice.agreed.mode = "guided"
-        self._tutor(Deed("again", segment))
+        self.tell_tutor(Deed("again", segment))
 
     def _new(self) -> None:
         """Back to the welcome, for the next person; what was kept is kept."""
@@ -223,7 +261,8 @@ class Orders:
         if practice.lesson is not None:
             practice.lesson.end_keeping()
         practice.lesson = None
-        practice.stage, practice.halted, practice.changed = "welcome", False, False
+        practice.stage, practice.halted = "welcome", False
+        practice.whereabouts.forget()
         practice.agreed = type(practice.agreed)()
         if practice.eyes.film is not None:
             practice.eyes.use(practice.eyes.film.anew())

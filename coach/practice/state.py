@@ -39,13 +39,13 @@ def shown(practice: Practice) -> dict[str, Any]:
             {"id": c.id, "state": c.state, "key": c.key, "values": {k: _short(v) for k, v in c.values.items()}}
             for c in practice.setup.checks()
         ],
-        "marking": practice.setup.marking(practice.shrink),
+        "marking": practice.marking.marking(practice.shrink) | {"anew": practice.whereabouts.anew is not None},
         "say": practice.speech.shown(now_s),
     }
 
 
 def _camera(practice: Practice) -> dict[str, bool]:
-    return {"sample": practice.settings.sample is not None, "changed": practice.changed}
+    return {"sample": practice.settings.sample is not None, "changed": practice.whereabouts.changed}
 
 
 def _lesson(practice: Practice, now_s: float) -> dict[str, Any]:

@@ -32,13 +32,17 @@ class Sight:
     time_s: Floats  # (m,) an even grid
     seen: dict[Hand, Bools]  # each (m,)
     away: dict[Hand, Bools] = field(default_factory=dict)  # each (m,) when it was not, having left the back; if known
-    view: Floats | None = None  # (3, 3) what is in the picture (:mod:`coach.locate.framing`); if known
+    view: Floats | None = None  # (3, 3) what is in the picture (:mod:`coach.locate.framing`), or (k, 3, 3); if known
 
     def framed(self, places: Sequence[tuple[float, float]]) -> float:
-        """0-1, how much of some places on the back is in the picture; all of it where nobody knows."""
+        """0-1, how much of some places on the back is in the picture; all of it where nobody knows.
+
+        Where the camera or the receiver came to stand elsewhere meanwhile, it is as much as in the worst picture: what
+        was done then might have been done outside of it.
+        """
         if self.view is None or not places:
             return 1.0
-        return float(framed(np.array(places), self.view).mean())
+        return min(float(framed(np.array(places), view).mean()) for view in self.view.reshape(-1, 3, 3))
 
     def unseen_s(self, span: Span, segment: Segment) -> float:
         """How long, within the span, a hand that may or must take part was out of sight, and may have been on the back.

@@ -35,11 +35,12 @@ class Seen:
     - for each hand ``landmarks`` f4 (n, 21, 2) px and ``position`` f4 (n, 2) back coordinates of the fingers, NaN where
       unseen; ``seen`` u1 (n,) 0 unseen, 1 bridged, 2 seen; ``speed`` f4 (n,) back units a second
     - ``distance`` f4 (n,) between the two hands, back units
+    - ``eye`` f8 (n, 3), only where the back was marked anew meanwhile
     """
 
     arrays: Arrays
-    eye: Floats | None = None  # (3,) where the camera is (:mod:`coach.locate.relief`)
-    view: Floats | None = None  # (3, 3) what is in the picture (:mod:`coach.locate.framing`)
+    eye: Floats | None = None  # (3,) where the camera is (:mod:`coach.locate.relief`), else in the arrays
+    view: Floats | None = None  # (3, 3) or (k, 3, 3) what is in the picture (:mod:`coach.locate.framing`)
 
     @classmethod
     def of(cls, watching: Watching) -> Seen:
@@ -53,7 +54,10 @@ class Seen:
             arrays |= _hand(hand, tracks[hand], back)
         away = arrays["left_position"] - arrays["right_position"]
         arrays["distance"] = np.hypot(away[:, 0], away[:, 1]).astype("<f4")
-        return cls(arrays, watching.eye(), watching.view())
+        eye, view = tracks["left"].eye, tracks["left"].view
+        if eye is not None and eye.ndim > 1:
+            arrays["eye"], eye = eye.astype("<f8"), None
+        return cls(arrays, eye, view)
 
     @classmethod
     def read(cls, data: bytes) -> Seen | None:
@@ -88,7 +92,7 @@ class Seen:
     def tracks(self) -> dict[Hand, HandTrack]:
         """The hands in back coordinates, as the scoring is given them."""
         planes = homographies(self.arrays["corners"].astype(np.float64))
-        camera = self.eye, self.view
+        camera = self.arrays.get("eye", self.eye), self.view
         found: dict[Hand, HandTrack] = {}
         for hand in HANDS:
             seen = self.arrays[f"{hand}_seen"]

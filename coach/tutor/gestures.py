@@ -31,7 +31,7 @@ class Gestures:
     ) -> Deed | None:
         """Takes one frame; returns what is asked for once a ring is full.
 
-        :param may_start: False before the back is marked: then a palm can only stop
+        :param may_start: False before the back is marked, or marked anew in a pause: then a palm can only stop
         :param may_repeat: False where no step is asked for
         :param free: False while the trainee is busy with something else: then palms can only pause and stop
         """
@@ -43,7 +43,8 @@ class Gestures:
             self._last_s = now_s
         elif now_s - self._last_s > GAP_S:
             self._corner = None
-        allowed = (("start", may_start and free), ("resume", free), ("repeat", may_repeat and free))
+        starts = may_start and free
+        allowed = (("start", starts), ("resume", starts), ("repeat", starts and may_repeat))
         barred = {sign for sign, may in allowed if not may}
         return self._progress(now_s, phase, barred)
 

@@ -37,8 +37,8 @@ class Tutor:
     mode: Mode
     history: Mapping[str, int] = field(default_factory=dict)
     phase: Phase = "ready"
-    marked: bool = True  # the back is: before, an open palm starts nothing
-    occupied: bool = False  # the trainee is, with something else: an open palm neither starts anything nor goes on
+    marked: bool = True  # the back is: before, an open palm neither starts nor goes on
+    occupied: bool = False  # the trainee is, with something else: the same
     _now_s: float = 0.0
     _course: Course = field(init=False)
     _past: Past = field(default_factory=lambda: Past.none(0.0))

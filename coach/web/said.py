@@ -46,10 +46,13 @@ class ChooseMode(_Said):
 
 
 class Mark(_Said):
-    """How the back is marked. ``points``, px of the preview: C7, left and right shoulder, L5; or the four corners."""
+    """How the back is marked. ``points``, px of the preview: C7, left and right shoulder, L5; or the four corners.
+
+    "anew" begins to mark it anew in a pause, until "accept" or "clear".
+    """
 
     t: Literal["mark"]
-    way: Literal["drag", "touch", "pose", "accept", "clear"]
+    way: Literal["drag", "touch", "pose", "accept", "clear", "anew"]
     points: tuple[tuple[Pixel, Pixel], tuple[Pixel, Pixel], tuple[Pixel, Pixel], tuple[Pixel, Pixel]] | None = None
     kind: Literal["body", "corners"] = "body"
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from coach.capture.video import VideoFile
 from coach.domain import Floats
+from coach.locate.marks import body_of
 from coach.practice.result import shown
 from coach.protocol import Protocol
 from coach.protocol.files import load
@@ -28,13 +29,14 @@ from coach.web.framing import pack
 from coach.web.guard import Door, new_token
 from coach.web.live import Listener
 from coach.web.practise_routes import PractisePages
-from coach.web.said import Said
+from coach.web.said import Mark, Said
 from coach.web.serve import Server, listening
 from tests.fakes.hands import own_skeleton
 from tests.summary import example
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "d03.mp4"
 CORNERS = np.array([[154.4, 132.2], [413.8, 75.4], [471.0, 378.4], [242.8, 473.2]])  # of the sample's back
+BODY = body_of(CORNERS, (640, 480)).round(1).tolist()
 PERIOD_S = 1 / 15
 PICTURES = 45
 CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
@@ -95,8 +97,18 @@ class FakePractice:
             self.show(mode=getattr(said, "mode", "guided"))
         elif kind == "consent":
             self.show(phase="setup")
-        elif kind == "mark" and getattr(said, "way", "") in ("drag", "accept"):
+        elif isinstance(said, Mark):
+            self._mark(said)
+
+    def _mark(self, said: Mark) -> None:
+        """In the set-up what is dragged holds at once; where the back is marked anew, once it is accepted."""
+        if said.way == "anew":
+            self.show(marking=marking(anew=True, guess=CORNERS.tolist(), body=BODY))
+        elif said.way == "clear":
             self.show(marking=marking(marked=True))
+        elif said.way in ("drag", "accept"):
+            dragged = said.way == "drag" and self.state["marking"].get("anew", False)
+            self.show(marking=marking(marked=True, anew=dragged))
 
     def picture(self, time_s: float, jpeg: bytes) -> None:
         self.sent_pictures.append((time_s, jpeg))

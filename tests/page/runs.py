@@ -108,6 +108,13 @@ def enter(page: Page, address: str) -> None:
 def drag(page: Page, places: dict[str, tuple[float, float]]) -> None:
     """Drags the four points to their places on the back, px of the picture 640×480."""
     page.click("#mark-drag")
+    drag_points(page, places)
+    page.click("#drag-done")
+    until(page, lambda state: state["marking"]["marked"])
+
+
+def drag_points(page: Page, places: dict[str, tuple[float, float]]) -> None:
+    """Drags points that are shown to places on the picture, px of 640×480."""
     for name, (x, y) in places.items():
         ring, box = page.locator(f"[data-point={name}] .ring").bounding_box(), page.locator(".marker").bounding_box()
         assert ring
@@ -118,8 +125,6 @@ def drag(page: Page, places: dict[str, tuple[float, float]]) -> None:
         page.mouse.down()
         page.mouse.move(left + x * scale, top + y * scale, steps=3)
         page.mouse.up()
-    page.click("#drag-done")
-    until(page, lambda state: state["marking"]["marked"])
 
 
 def body(back: Floats) -> dict[str, tuple[float, float]]:

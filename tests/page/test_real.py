@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
+from coach.locate.marks import corners_of
 from tests.page.conftest import ARGUMENTS, CHROMIUM
 from tests.page.fake_practice import SAMPLE, pictures
-from tests.page.runs import drag, enter, until, wait_for_picture
+from tests.page.runs import drag, drag_points, enter, until, wait_for_picture
 
 pytestmark = pytest.mark.alone
 PLACES = {
@@ -48,6 +50,37 @@ def test_the_sample_is_practised_from_set_up_to_result(browser: Browser, practis
     again = until(page, lambda state: state["phase"] == "practising" and state["step"] is not None)
     assert again["mode"] == "guided"
     expect(page.locator(".now h1")).to_be_visible()
+    assert faults == []
+    page.context.close()
+
+
+def test_in_a_pause_the_back_is_marked_anew_and_all_that_follows_lies_there(
+    browser: Browser, practise: Callable[..., str]
+) -> None:
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    enter(page, practise(str(SAMPLE)))
+    until(page, lambda state: state["camera"]["state"] == "ok" and state["tracker"] == "ok")
+    drag(page, {name: (x + 60, y + 20) for name, (x, y) in PLACES.items()})  # marked in a hurry: beside the back
+    page.click("#to-mode")
+    page.click("#start")
+    until(page, lambda state: state["phase"] == "practising")
+    page.click("#pause")
+    page.click("#mark-anew")
+    until(page, lambda state: state["marking"]["anew"])
+    drag_points(page, PLACES)
+    page.click("#anew-done")
+    until(page, lambda state: not state["marking"]["anew"] and state["phase"] == "paused")
+    page.evaluate("() => { window.__coach.onDrawn = (frame) => { window.drawnBack = frame.back; }; }")
+    page.click("#resume")
+    until(page, lambda state: state["phase"] == "practising")
+    wanted = corners_of(np.array(list(PLACES.values())), (640, 480))
+    page.wait_for_timeout(1500)  # it is followed by now
+    assert np.abs(np.array(page.evaluate("window.drawnBack")) - wanted).max() < 12  # px
+    page.click("#finish")
+    until(page, lambda state: state["result"] is not None and not state["busy"])
+    expect(page.locator(".segment")).to_have_count(13)
     assert faults == []
     page.context.close()
 

@@ -16,7 +16,7 @@ import pytest
 from coach.capture.camera import Film, Pictures
 from coach.capture.jpeg import encode
 from coach.domain import Floats, Frame, HandObservation, InputError
-from coach.practice import live
+from coach.practice import minding
 from coach.store import Filter
 from tests.footage import film
 from tests.practice.session import SAFETY, NoHands, Room, room
@@ -222,7 +222,7 @@ def test_another_camera_in_the_middle_pauses_and_says_why(practising: Room, cabl
 def test_a_page_that_is_closed_pauses_and_one_that_is_loaded_anew_does_not(
     practising: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "ALONE_S", 0.6)
+    monkeypatch.setattr(minding, "ALONE_S", 0.6)
     practising.practice.listen(None)
     time.sleep(0.1)
     practising.practice.listen(practising.page)

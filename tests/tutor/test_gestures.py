@@ -85,6 +85,15 @@ def test_palms_still_pause_and_stop_while_the_trainee_is_busy(palms: tuple[Palm,
     assert deed in [gestures.see(seeing(k / 15, palms=palms), "practising", free=False) for k in range(25)]
 
 
+@pytest.mark.parametrize("palm", [LEFT, RIGHT])
+def test_while_the_back_is_marked_anew_in_a_pause_a_palm_can_only_stop(palm: Palm) -> None:
+    gestures = Gestures()
+    asked = [gestures.see(seeing(k / 15, palms=(palm,)), "paused", may_start=False) for k in range(30)]
+    assert asked == [None] * 30
+    assert gestures.shown is None
+    assert any(gestures.see(seeing(4.0 + k / 15, palms=(palm,)), "paused") for k in range(30))
+
+
 def test_the_ring_fills_in_just_over_a_second_and_a_stop_sooner() -> None:
     assert 1.1 <= asked([(RIGHT,)] * 30)[0][0] <= 1.4
     assert 0.7 <= asked([(LEFT, RIGHT)] * 30)[0][0] <= 1.0

@@ -19,7 +19,7 @@ GOOD: list[dict[str, Any]] = [
     {"t": "mode", "mode": "exam"},
     {"t": "mark", "way": "drag", "points": [[1, 2], [3.5, 4], [5, 6], [7, 8]], "kind": "corners"},
     {"t": "mark", "way": "touch"},
-    {"t": "mark", "way": "accept"},
+    *({"t": "mark", "way": way} for way in ("accept", "clear", "anew")),
     *({"t": t} for t in ("start", "pause", "resume", "repeat", "next", "previous", "finish", "stop", "new", "sample")),
     {"t": "again", "segment": "heart"},
     {"t": "browser_camera", "on": True},

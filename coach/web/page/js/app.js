@@ -70,7 +70,7 @@ export class App {
 
   /** Whether no massage is under way. */
   get resting() {
-    return !["practising", "paused", "stopped"].includes(this.state?.phase ?? "welcome");
+    return !["practising", "paused", "stopped"].includes(this.state?.phase ?? "welcome") && !this.state?.marking.anew;
   }
 
   /** Changes what only this page knows. @param {Partial<Local>} change */
@@ -102,6 +102,7 @@ export class App {
   /** @param {import("./lib/types.js").State} state */
   take(state) {
     const before = this.state?.phase;
+    if (this.state?.marking.anew !== state.marking.anew) window.scrollTo(0, 0);
     this.state = state;
     timing.state = state;
     if (state.lang !== this.lang) this.speak(state.lang);
@@ -129,7 +130,7 @@ export class App {
       ghost: live ? state.ghost : null,
       segment: this.words.segments.get(state.step?.segment ?? "") ?? null,
       hold: live && state.mode !== "exam" ? (state.step?.hold ?? null) : null,
-      strong: state.phase === "setup",
+      strong: state.phase === "setup" || state.marking.anew === true,
       moving: !this.still.matches,
       faint: state.fading ?? 0,
       letters: this.letters,

@@ -5,6 +5,7 @@ import { begun } from "./lib/start.js";
 import { html, render, useEffect, useRef } from "./lib/ui.js";
 import { Button } from "./parts/common.js";
 import { Consent } from "./views/consent.js";
+import { MarkAnew } from "./views/mark_anew.js";
 import { Practise } from "./views/practise.js";
 import { ResultView } from "./views/result.js";
 import { mayStart, Setup } from "./views/setup.js";
@@ -15,6 +16,7 @@ import { Welcome } from "./views/welcome.js";
 /** What is shown now. @param {App} app */
 function viewOf(app) {
   const phase = app.state?.phase ?? "welcome";
+  if (app.state?.marking.anew) return MarkAnew;
   if (phase === "stopped") return app.local.seeResult ? ResultView : Stopped;
   if (!app.resting) return Practise;
   if (app.local.voices) return Voices;
@@ -66,7 +68,7 @@ async function start() {
     queueMicrotask(() => {
       asked = false;
       render(html`<${Page} app=${app} />`, place);
-      app.occupy(anyKey(app) === null);
+      app.occupy(anyKey(app) === null && viewOf(app) !== MarkAnew); // there the server knows what a palm may do
     });
   };
   const app = new App(config, draw);
@@ -76,7 +78,8 @@ async function start() {
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
     const word = meaning(event, anyKey(app), app.state?.mode === "guided");
-    if (!word || (word === "stop" && !["setup", "practising", "paused", "finished"].includes(phase))) return;
+    const stops = ["setup", "practising", "paused", "finished"].includes(phase) || app.state?.marking.anew;
+    if (!word || (word === "stop" && !stops)) return;
     event.preventDefault();
     app.say({ t: word });
   });

@@ -110,7 +110,7 @@
  * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, browser?: boolean, changed?: boolean}} camera
  * @property {"loading" | "ok" | "failed"} [tracker]
  * @property {{id: string, state: "ok" | "bad" | "unknown", key: string | null, values: Values}[]} setup
- * @property {{way: string | null, point: string | null, progress: number, hand?: "nothing" | "open" | "pointing" | null, points: Place[], guess: Place[] | null, body: Place[] | null, remembered?: boolean, marked?: boolean}} marking
+ * @property {{way: string | null, point: string | null, progress: number, hand?: "nothing" | "open" | "pointing" | null, points: Place[], guess: Place[] | null, body: Place[] | null, remembered?: boolean, marked?: boolean, anew?: boolean}} marking
  * @property {Step | null} step
  * @property {string[]} done_segments
  * @property {Ghost | null} ghost

@@ -147,13 +147,20 @@ const Turns = ({ app }) => html`
 /** @param {{app: import("../app.js").App}} props */
 const Finish = ({ app }) => html`<${Button} id="finish" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finish")}</${Button}>`;
 
-/** @param {{app: import("../app.js").App}} props */
-const Paused = ({ app }) => html`
-  <div class="over"><div class="trouble">
-    <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2><p class="lead">${app.t("paused_how")}</p>
-    ${app.state?.camera.changed && html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t("camera_changed")}</p></${Note}>`}
-    <${Button} id="resume" kind="first big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>
-  </div></div>`;
+/** Where another camera looks, the back is to be marked in its picture before all else. @param {{app: import("../app.js").App}} props */
+function Paused({ app }) {
+  const changed = app.state?.camera.changed === true;
+  const anew = html`<${Button} id="mark-anew" kind=${changed ? "first big" : ""} icon="target" onClick=${() => app.say({ t: "mark", way: "anew" })}>${app.t("mark_anew")}</${Button}>`;
+  const resume = html`<${Button} id="resume" kind=${changed ? "" : "first big"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>`;
+  return html`
+    <div class="over paused"><div class=${classes("trouble", changed && "changed")}>
+      <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2>
+      ${changed
+        ? html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t("camera_changed")}</p></${Note}>`
+        : html`<p class="lead">${app.t("paused_how")}</p>`}
+      <div class="row">${changed ? [anew, resume] : [resume, anew]}</div>
+    </div></div>`;
+}
 
 /**
  * The one thing the coach says now. What is told stands in a live region that is always there: screen readers are told

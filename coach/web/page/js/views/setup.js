@@ -1,10 +1,9 @@
 /** Is the camera well placed, and where is the back? Then: which practice. */
 import { classes, html } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
-import { Diagram } from "../parts/diagram.js";
 import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
-import { firstGuess, Marker, NAMES } from "../parts/marker.js";
+import { DragHow, DragLayer, Touched, TouchGuide } from "../parts/marking.js";
 import { Preview } from "../parts/preview.js";
 import { Shell } from "../parts/shell.js";
 import { CameraTrouble } from "./camera.js";
@@ -89,9 +88,7 @@ function Ways({ app, dragging, marked }) {
   if (dragging) {
     return html`<section class="stack tight drag-how">
       <h1>${app.t("marking_title")}</h1>
-      <p>${app.t("mark_drag_how")}</p>
-      <ol class="points">${NAMES.map((name, k) => html`<li key=${name}><span class="number">${k + 1}</span>${app.t(`point_long_${name}`)}</li>`)}</ol>
-      <${Diagram} segment=${null} letters=${app.letters} moving=${false} mark="all" label=${app.t("mark_drag_how")} />
+      <${DragHow} app=${app} />
       <div><${Button} id="drag-done" kind="first" icon="tick" onClick=${() => drag(false)}>${app.t("mark_fits")}</${Button}></div>
     </section>`;
   }
@@ -112,14 +109,6 @@ function Ways({ app, dragging, marked }) {
   </section>`;
 }
 
-/** @param {{app: import("../app.js").App}} props */
-function DragLayer({ app }) {
-  const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
-  const start = app.state?.marking.body ?? firstGuess(w, h);
-  const mark = (/** @type {import("../lib/types.js").Place[]} */ points) => app.say({ t: "mark", way: "drag", kind: "body", points });
-  return html`<${Marker} app=${app} width=${w} height=${h} start=${start} onMarked=${mark} />`;
-}
-
 /** @param {{app: import("../app.js").App, corners: import("../lib/types.js").Place[]}} props */
 function Guess({ app, corners }) {
   const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
@@ -128,40 +117,6 @@ function Guess({ app, corners }) {
     <polygon points=${corners.map((corner) => corner.join(",")).join(" ")} />
     <line x1=${middle[0][0]} y1=${middle[0][1]} x2=${middle[1][0]} y2=${middle[1][1]} />
   </svg>`;
-}
-
-/** The places touched so far. @param {{app: import("../app.js").App, points: import("../lib/types.js").Place[]}} props */
-function Touched({ app, points }) {
-  const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
-  return html`<svg class="touched" viewBox=${`0 0 ${w} ${h}`} aria-hidden="true">
-    ${points.map(([x, y], k) => html`<g key=${k} transform=${`translate(${x} ${y})`}><circle r="13" /><text y="5.5">${k + 1}</text></g>`)}
-  </svg>`;
-}
-
-/** Step by step: touch this place, hold still. @param {{app: import("../app.js").App}} props */
-function TouchGuide({ app }) {
-  const { marking } = /** @type {import("../lib/types.js").State} */ (app.state);
-  const point = /** @type {string} */ (marking.point);
-  const number = NAMES.indexOf(point) + 1;
-  const hand = marking.hand ?? "nothing";
-  const seen = hand === "nothing" && ["left", "right"].includes(point) ? "side" : hand;
-  return html`
-    <p class="soft">${app.t("touch_step", { number, of: NAMES.length })}</p>
-    <h1 aria-live="polite">${app.t(`touch_${point}`)}</h1>
-    <p class="lead">${app.t("touch_hold")}</p>
-    <p class=${classes("touch-hand", hand !== "pointing" && "asks")} role="status"><${Icon} name=${hand === "pointing" ? "tick" : "hand"} />${app.t(`touch_hand_${seen}`)}</p>
-    <div class="touch-guide">
-      <${Diagram} segment=${null} letters=${app.letters} moving=${false} mark=${point} label=${app.t(`point_long_${point}`)} />
-      <svg class="fill-ring" viewBox="0 0 100 100" role="img" aria-label=${app.t("touch_progress", { percent: Math.round(marking.progress * 100) })}>
-        <circle cx="50" cy="50" r="42" class="track" />
-        <circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${marking.progress * 100} 100`} transform="rotate(-90 50 50)" />
-        <text x="50" y="62">${number}</text>
-      </svg>
-    </div>
-    <div class="row">
-      ${number > 1 && html`<${Button} id="touch-again" icon="repeat" onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("touch_again")}</${Button}>`}
-      <${Button} id="mark-clear" icon="cross" onClick=${() => app.say({ t: "mark", way: "clear" })}>${app.t("touch_cancel")}</${Button}>
-    </div>`;
 }
 
 /** @param {{app: import("../app.js").App}} props */
