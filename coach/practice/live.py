@@ -175,7 +175,9 @@ class Practice:
         lesson = self.lesson if self.stage == "lesson" else None
         working = lesson is not None and lesson.phase == "practising"
         found = self.finding.find(frame, lesson.back if lesson is not None and working else None)
-        if lesson is None:
+        if lesson is None and self.halted:
+            self.setup.follow(frame, found)  # nobody is asked to touch a person in pain
+        elif lesson is None:
             self._prepare(frame, found)
         hands = () if lesson is None else lesson.watch(frame, found)
         back = self.setup.moved if lesson is None else lesson.back
@@ -239,6 +241,7 @@ class Practice:
     def halt(self) -> None:
         """Stopped for pain before the massage began, by touch already, say; or after its end."""
         self.halted, self._told = True, ""
+        self.setup.rest()
         self.speech.say("phase_stopped", self.eyes.now_s())
 
     def begin(self) -> None:
