@@ -11,7 +11,7 @@ import pytest
 
 import coach
 from coach.domain import Value
-from coach.messages import LANGS, Catalogue, Lang, default_lang, safety_ids, texts, trainer_texts
+from coach.messages import LANGS, Catalogue, Lang, default_lang, page_texts, safety_ids, texts, trainer_texts
 from coach.protocol.check import _LIMITS, _TYPES
 from coach.summary.checklist import _FLAW_WORDS
 from tests.summary.example import MISTAKES
@@ -185,3 +185,12 @@ def test_every_page_key_is_used(file: str) -> None:
 def test_what_must_be_safe_is_the_same_in_both_languages() -> None:
     assert len(safety_ids()) >= 5
     assert {f"safety_{name}" for name in safety_ids()} <= set(trainer_texts("en"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_only_a_pillow_or_a_doll_goes_without_the_safety_list(lang: Lang) -> None:
+    """A friend in clothes is a person: she may be pregnant, or have a painful back."""
+    text = page_texts(lang)["practice_alone"].lower()
+    person = {"id": ("teman", "ibu", "berpakaian"), "en": ("friend", "mother", "clothe", "partner")}
+    assert [word for word in person[lang] if word in text] == []
+    assert {"id": "teman", "en": "friend"}[lang] in page_texts(lang)["safety_lead"]

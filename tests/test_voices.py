@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import av
@@ -10,7 +13,10 @@ import numpy as np
 import pytest
 
 from coach.messages import LANGS, Lang
+from coach.practice.marking import POINTS
 from coach.protocol.files import load
+from coach.tutor.clip_lengths import CLIPS_S
+from coach.tutor.voice import HIGHEST
 from coach.web import spoken
 from coach.web.clips import BANK
 from tools import make_voices
@@ -27,9 +33,68 @@ def test_the_clips_are_those_of_the_catalogue(lang: Lang) -> None:
 def test_each_clip_is_short_loud_and_small(lang: Lang) -> None:
     files = sorted((BANK / lang).glob("*.ogg"))
     lengths = {file.stem: length(file) for file in files}
-    assert {name: s for name, s in lengths.items() if not 0.15 < s < 6.0} == {}
+    assert {name: s for name, s in lengths.items() if not 0.15 < s < 4.5} == {}
     assert max(s for name, s in lengths.items() if name.startswith("count_")) < 1.2
     assert sum(file.stat().st_size for file in files) < 1_500_000
+
+
+def test_a_warning_that_the_hands_are_unseen_is_over_before_it_is_old() -> None:
+    lengths = {clip: s for clip, s in CLIPS_S.items() if clip.startswith("unseen_")}
+    assert len(lengths) == 8
+    assert max(lengths.values()) < 2.5
+
+
+def test_the_tutor_knows_how_long_each_clip_takes() -> None:
+    longest = {
+        clip: max(length(BANK / lang / f"{clip}.ogg") for lang in LANGS)
+        for clip in spoken.clips(load("oxytocin"), "id")
+        if not clip.startswith("mark_")  # said in the set-up, where nothing else is
+    }
+    assert set(CLIPS_S) == set(longest)
+    assert {clip: s for clip, s in longest.items() if not 0.0 <= CLIPS_S[clip] - s < 0.15} == {}
+
+
+# ------------------------------------------------------------------ what the coach can say
+CODE = Path(__file__).resolve().parents[1] / "coach"
+ALOUD = re.compile(r"(hint|unseen|phase|praise)_[a-z_]+")
+SPEAKS = {"say", "phase", "_say_phase"}  # what takes the name of a clip
+FILLED = {
+    "phase_{phase}": ["phase_paused", "phase_stopped"],
+    "unseen_{hand}_hand": ["unseen_left_hand", "unseen_right_hand"],
+    "mark_{wanted}": [f"mark_{point}" for point in POINTS],
+    "count_{count}": [f"count_{k}" for k in range(1, HIGHEST + 1)],
+    "segment_{at.segment.id}": [f"segment_{segment.id}" for segment in load("oxytocin").segments],
+}
+
+
+def sayable() -> Iterator[str]:
+    """All that the tutor, the set-up and the practice say anywhere in their code."""
+    for file in (file for room in ("tutor", "practice") for file in sorted((CODE / room).glob("*.py"))):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and ALOUD.fullmatch(node.value):
+                yield node.value
+            elif isinstance(node, ast.JoinedStr):
+                form = ast.unparse(node)[2:-1]
+                yield from FILLED[form] if ALOUD.match(form) else FILLED.get(form, ())
+            elif isinstance(node, ast.Call) and speaks(node.func) and node.args:
+                name = node.args[0]
+                assert not isinstance(name, ast.JoinedStr) or ast.unparse(name)[2:-1] in FILLED, ast.unparse(node)
+                if isinstance(name, ast.Constant):
+                    yield str(name.value)
+
+
+def speaks(function: ast.expr) -> bool:
+    """``speech.say(…)``, or ``say.append(…)`` of the set-up."""
+    if not isinstance(function, ast.Attribute):
+        return False
+    return function.attr in SPEAKS or ast.unparse(function) == "self.say.append"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_there_is_a_clip_for_all_that_the_coach_can_say(lang: Lang) -> None:
+    said = set(sayable())
+    assert {"praise_step_done", "mark_again", "phase_camera_lost", "count_12", "unseen_small", "hint_order"} <= said
+    assert {clip for clip in said if not (BANK / lang / f"{clip}.ogg").is_file()} == set()
 
 
 def length(file: Path) -> float:

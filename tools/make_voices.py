@@ -44,13 +44,11 @@ PEPET: Mapping[str, str] = MappingProxyType(
         "belas": "b@l'as",
         "belum": "b@l'um",
         "berhenti": "b@Rh@nt'i",
-        "beri": "b@R'i",
         "ditekan": "dit@k'an",
         "empat": "@mp'at",
         "enam": "@n'am",
         "gelap": "g@l'ap",
         "geser": "g'EsER",
-        "kecil": "k@tS'il",
         "lebih": "l@b'ih",
         "leher": "l'EhER",
         "love": "l'af",
@@ -59,7 +57,6 @@ PEPET: Mapping[str, str] = MappingProxyType(
         "selesaikan": "s@lEs'aIkan",
         "sentuh": "s@nt'uh",
         "tekan": "t@k'an",
-        "tengah": "t@N'ah",
     }
 )
 

@@ -168,7 +168,9 @@ class Practice:
         working = lesson is not None and lesson.phase == "practising"
         found = self.finding.find(frame, lesson.back if lesson is not None and working else None)
         marking = None if lesson is not None and self.whereabouts.anew is None else self.marking
-        if marking is not None:
+        if marking is not None and self.halted:
+            marking.follow(frame, found)  # nobody is asked to touch a person in pain
+        elif marking is not None:
             self._prepare(marking, frame, found)
         hands = () if lesson is None else lesson.watch(frame, found)
         back = marking.moved if marking is not None else lesson.back if lesson is not None else None
@@ -253,6 +255,7 @@ class Practice:
     def halt(self) -> None:
         """Stopped for pain before the massage began, by touch already, say; or after its end."""
         self.halted, self.whereabouts.anew, self._told = True, None, ""
+        self.setup.rest()
         self.speech.say("phase_stopped", self.eyes.now_s())
 
     def begin(self) -> None:

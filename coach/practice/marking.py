@@ -117,6 +117,10 @@ class Touching:
                 return True
         return False
 
+    def lift(self) -> None:
+        """The finger is taken away: a touch that is under way counts for nothing."""
+        self.progress, self._rests = 0.0, []
+
     def _rest(self, tip: Floats, palm: float, now_s: float) -> _Rest:
         """The rest that this fingertip goes on with, or a new one."""
         for rest in self._rests:

@@ -134,6 +134,12 @@ class SetUp:
         self.way = way
         self._touching, self._asked_s = Touching(), -1e9
 
+    def rest(self) -> None:
+        """A stop for pain: whatever is being touched counts for nothing, and goes on with its place asked for anew."""
+        self.say.clear()
+        self._touching.lift()
+        self._asked_s = -1e9
+
     def clear(self) -> None:
         """Takes the mark away."""
         self.corners = self.moved = self._marked = self._body = self._follower = self.way = self.guess = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from coach.practice.orders import NO_PERSON
+
 if TYPE_CHECKING:
     from coach.practice.live import Practice
 
@@ -64,7 +66,9 @@ def _saved(practice: Practice) -> dict[str, Any] | None:
         return None
     if keeping.problem is not None:
         return {"session": keeping.session or None, "key": keeping.problem.key, "values": dict(keeping.problem.values)}
-    return {"session": keeping.session, "video": keeping.video} if keeping.session else None
+    if not keeping.session:
+        return None
+    return {"session": keeping.session, "video": keeping.video, "no_person": NO_PERSON in practice.agreed.checks}
 
 
 def _short(value: Any) -> Any:

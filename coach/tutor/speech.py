@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from coach.tutor.clip_lengths import CLIPS_S
 from coach.tutor.state import Said
 
-Sort: TypeAlias = Literal["phase", "hint", "praise", "step", "count"]
+Sort: TypeAlias = Literal["phase", "unseen", "hint", "praise", "step", "count"]
 
-# How long a clip takes to say and how long it may wait for its turn, s. A count that comes late is a wrong count.
-LASTS_S: dict[Sort, float] = {"phase": 1.6, "hint": 2.2, "praise": 0.8, "step": 1.8, "count": 0.6}
-WAITS_S: dict[Sort, float] = {"phase": 4.0, "hint": 2.5, "praise": 1.5, "step": 5.0, "count": 0.7}
-FIRST: tuple[Sort, ...] = ("phase", "hint", "count", "praise", "step")
+# How long a clip that is not listed takes to say, such as a step of a trainer's own protocol, and how long one may wait
+# for its turn, s. A count that comes late is a wrong count.
+LASTS_S: dict[Sort, float] = {"phase": 2.0, "unseen": 2.5, "hint": 2.5, "praise": 0.8, "step": 2.0, "count": 0.8}
+WAITS_S: dict[Sort, float] = {"phase": 4.0, "unseen": 2.5, "hint": 3.5, "praise": 1.5, "step": 5.0, "count": 0.7}
+FIRST: tuple[Sort, ...] = ("phase", "unseen", "hint", "count", "praise", "step")
 SHOWN = 4  # clips that stay in the state, for a page that missed a message
 
 
@@ -33,8 +35,8 @@ class Speech:
     _waiting: list[_Waiting] = field(default_factory=list)
 
     def say(self, clip: str, sort: Sort, now_s: float) -> None:
-        """Asks for a clip. A new count or step takes the place of one that still waits."""
-        self._waiting = [w for w in self._waiting if w.sort != sort or sort == "phase"]
+        """Asks for a clip. It takes the place of one of the same sort that still waits."""
+        self.forget(sort)
         self._waiting.append(_Waiting(clip, sort, now_s))
 
     def forget(self, sort: Sort) -> None:
@@ -42,12 +44,14 @@ class Speech:
         self._waiting = [w for w in self._waiting if w.sort != sort]
 
     def tick(self, now_s: float) -> None:
-        """Says the next clip if the last one has been said."""
+        """Says the next clip if the last one has been said; a phase cuts the last one short, as the page does."""
         self._waiting = [w for w in self._waiting if now_s - w.since_s <= WAITS_S[w.sort]]
-        if not self._waiting or now_s < self._busy_until_s:
+        if not self._waiting:
             return
         first = min(self._waiting, key=lambda w: FIRST.index(w.sort))
+        if now_s < self._busy_until_s and first.sort != "phase":
+            return
         self._waiting.remove(first)
         self._number += 1
-        self._busy_until_s = now_s + LASTS_S[first.sort]
+        self._busy_until_s = now_s + CLIPS_S.get(first.clip, LASTS_S[first.sort])
         self.said = (*self.said[-(SHOWN - 1) :], Said(self._number, first.clip))

@@ -156,6 +156,8 @@ class Tutor:
         unseen = self._sight.shown is not None
         if self._sight.shown is not None and not self._was_unseen:
             self._voice.unseen(self._sight.shown, self._now_s, aloud=self.mode != "exam")
+        elif not unseen:
+            self._voice.seen()
         self._was_unseen = unseen
         if at is None:
             return

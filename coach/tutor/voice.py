@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised
-from coach.tutor.speech import Speech
+from coach.tutor.speech import Sort, Speech
 from coach.tutor.state import Hint, Said, Unseen
 
 LATE_S = 1.5  # a count is spoken only while the repetition has just ended
 HIGHEST = 12  # count that there is a clip for
+_OF_THE_MASSAGE: tuple[Sort, ...] = ("unseen", "hint", "count", "praise", "step")
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class Voice:
     def hush(self) -> None:
         """Nothing of what was to be said about the massage is said any more."""
         self._hints.hide()
-        for sort in ("hint", "count", "step"):
+        for sort in _OF_THE_MASSAGE:
             self._speech.forget(sort)
 
     def hide(self) -> None:
@@ -76,13 +77,18 @@ class Voice:
     def praise(self, at: Practised, now_s: float) -> None:
         """A step is done, and needed no hint."""
         if at.segment.id not in self.hinted:
-            self._speech.say("phase_step_done", "praise", now_s)
+            self._speech.say("praise_step_done", "praise", now_s)
 
     def unseen(self, unseen: Unseen, now_s: float, *, aloud: bool) -> None:
         """The hands are out of sight: there is nothing to say about what they do."""
         self._hints.hide()
+        self._speech.forget("hint")
         if aloud:
-            self._speech.say(unseen.key, "hint", now_s)
+            self._speech.say(unseen.key, "unseen", now_s)
+
+    def seen(self) -> None:
+        """The hands are in sight again: that they are not is not said any more."""
+        self._speech.forget("unseen")
 
     def recognised(self, at: Practised) -> None:
         """Another segment than before is done: its counts up to the last one have gone by."""

@@ -103,6 +103,8 @@ def test_the_result_is_the_checklist_with_one_strength_and_one_thing_to_practise
     expect(page.locator("[data-segment=love]")).to_contain_text("Kiri 2 kali, kanan 8 kali.")
     expect(page.locator(".feedback .good")).to_contain_text("Putaran belikat kiri")
     expect(page.locator(".saved")).to_have_text(here.text("saved_video"))
+    here.show(saved=here.practice.state["saved"] | {"no_person": True})  # nobody agreed to anything
+    expect(page.locator(".saved")).to_have_text(here.text("saved_video_pillow"))
     page.click("[data-segment=love] summary")
     expect(page.locator("[data-segment=love] .items li")).to_have_count(6)
     page.click("#again")

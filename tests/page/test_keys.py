@@ -85,6 +85,19 @@ def test_the_keys_that_only_pedals_have_are_any_key_and_the_browsers_are_not(vis
     here.told("pause")
 
 
+MACHINES = {"AudioVolumeUp": 175, "AudioVolumeMute": 173, "MediaPlayPause": 179, "BrowserBack": 166, "LaunchMail": 180}
+OTHERS = {"BrightnessUp": 0, "PrintScreen": 44, "ScrollLock": 145, "Fn": 0, "WakeUp": 0, "Power": 0}
+
+
+def test_the_keys_for_loudness_light_and_power_are_the_laptops(visit: Open) -> None:
+    here = practising(visit)
+    for name, code in (MACHINES | OTHERS).items():
+        press(here, name, code)
+        assert (name, meant(here, "pause")) == (name, [])
+    here.page.keyboard.press("b")
+    here.told("pause")
+
+
 @pytest.mark.parametrize("key", ["Space", "Enter"])
 def test_a_pedal_does_not_press_the_button_that_was_clicked_last(visit: Open, key: str) -> None:
     here = practising(visit)

@@ -95,6 +95,36 @@ def test_unseen_hands_are_a_state_of_their_own(visit: Open) -> None:
     expect(here.page.locator(".voice.hint")).to_be_visible()
 
 
+@pytest.mark.parametrize("key", ["hint_direction", "hint_slower", "hint_together"])
+def test_a_step_that_is_done_is_praised_though_a_hint_about_it_is_left(visit: Open, key: str) -> None:
+    here = visit(marking=marking(marked=True))
+    hint = {"key": key, "values": {}, "segment": "spine_strokes"}
+    here.practice.step("spine_strokes", count=4)
+    here.show(hint=hint)
+    expect(here.page.locator(".voice.hint")).to_be_visible()
+    here.practice.step("spine_strokes", count=5, done=True)
+    expect(here.page.locator(".voice.good")).to_have_text(here.text("step_done"))
+    here.show(hint=hint | {"segment": "heart"})  # of another step
+    expect(here.page.locator(".voice.hint")).to_be_visible()
+    here.show(hint=hint, mode="free")  # she goes on with it as long as she likes
+    expect(here.page.locator(".voice.hint")).to_have_text(here.text(key))
+
+
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("hint_missing_point", {"point": "blade_6"}),
+        ("hint_more", {"count": 3, "low": 5}),
+        ("hint_order", {"expected": ""}),
+    ],
+)
+def test_what_was_left_out_is_told_of_a_step_that_is_done_too(visit: Open, key: str, values: dict[str, Any]) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("scapula_left_points", done=True)
+    here.show(hint={"key": key, "values": values, "segment": "scapula_left_points"})
+    expect(here.page.locator(".voice.hint")).to_be_visible()
+
+
 def test_exam_shows_no_hint_no_step_and_no_ghost(visit: Open) -> None:
     here = visit(marking=marking(marked=True), mode="exam")
     here.practice.step("heart", count=3)
@@ -180,9 +210,11 @@ def test_a_lost_camera_is_told_and_the_practice_stays(visit: Open) -> None:
     here.practice.step("heart", count=3)
     here.show(camera={"state": "lost", "key": "camera_lost", "sample": True})
     expect(here.page.locator(".over")).to_contain_text(here.text("camera_lost"))
+    expect(here.page.locator(".voice")).to_have_text(here.text("camera_wait"))
     expect(here.page.locator(".count .big")).to_have_text("3")
     here.show(camera={"state": "ok", "key": None, "sample": True})
     expect(here.page.locator(".over")).to_have_count(0)
+    expect(here.page.locator(".voice")).to_have_text(here.text("follow_ghost"))
 
 
 def test_every_frame_is_drawn_in_time(visit: Open) -> None:

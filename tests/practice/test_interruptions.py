@@ -83,6 +83,21 @@ def test_consent_is_what_was_ticked(clip: Path, tmp_path: Path) -> None:
         assert running.practice.agreed.checks == ("no_person",)
 
 
+@pytest.mark.parametrize(("checks", "nobody"), [(["no_person"], True), ([*SAFETY, "agreed"], False)])
+def test_the_page_is_told_whether_somebody_agreed_to_what_is_kept(
+    cable: Cable, tmp_path: Path, checks: list[str], nobody: bool
+) -> None:
+    with room(tmp_path, cable) as running:
+        running.until(lambda: running.page.states and running.state["camera"]["state"] == "ok")
+        running.until(lambda: running.state["tracker"] == "ok")
+        running.say(t="consent", checks=checks, video=True)
+        running.phase("setup")
+        running.mark(BACK)
+        running.say(t="start")
+        running.until(lambda: running.state["saved"])
+        assert (running.state["saved"]["video"], running.state["saved"]["no_person"]) == (True, nobody)
+
+
 # ------------------------------------------------------------------ stops
 def test_a_stop_by_mistake_is_taken_back_and_the_film_is_whole(practising: Room) -> None:
     watched(practising)

@@ -179,3 +179,13 @@ def test_it_tells_what_it_sees_of_the_hands() -> None:
         touching.see(0.5 * k, hands)
         told.append(touching.seen)
     assert told == ["nothing", "open", "pointing", "pointing", "pointing", "nothing"]
+
+
+def test_a_touch_that_was_broken_off_begins_anew() -> None:
+    touching = Touching()
+    touch(touching, PLACES["c7"], 0.0, lasts_s=0.8)
+    assert touching.progress > 0.5
+    touching.lift()
+    assert touching.progress == 0.0
+    touch(touching, PLACES["c7"], 0.8, lasts_s=0.8)
+    assert touching.points == []

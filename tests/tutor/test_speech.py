@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from coach.tutor.clip_lengths import CLIPS_S
 from coach.tutor.speech import SHOWN, Speech
 
 
@@ -15,13 +18,25 @@ def heard(speech: Speech, from_s: float, to_s: float) -> list[tuple[float, str]]
     return out
 
 
-def test_the_next_clip_waits_until_the_last_is_said() -> None:
+@pytest.mark.parametrize("hint", ["hint_slower", "hint_in_turn"])
+def test_the_next_clip_waits_until_the_last_is_said(hint: str) -> None:
+    """As long as its recording takes, which is a second for the one, more than four for the other."""
     speech = Speech()
-    speech.say("hint_slower", "hint", 0.0)
+    speech.say(hint, "hint", 0.0)
     speech.say("segment_heart", "step", 0.0)
     said = heard(speech, 0.0, 6.0)
-    assert [clip for _, clip in said] == ["hint_slower", "segment_heart"]
-    assert said[1][0] - said[0][0] >= 2.2
+    assert [clip for _, clip in said] == [hint, "segment_heart"]
+    assert said[1][0] - said[0][0] == pytest.approx(CLIPS_S[hint], abs=0.06)
+
+
+def test_a_stop_waits_for_nothing_and_is_said_to_its_end() -> None:
+    speech = Speech()
+    speech.say("hint_in_turn", "hint", 0.0)
+    speech.tick(0.0)
+    speech.say("segment_heart", "step", 0.2)
+    speech.say("phase_resumed", "phase", 0.3)
+    speech.say("phase_stopped", "phase", 0.3)  # in place of the other, which would be cut short
+    assert heard(speech, 0.3, 6.0) == [(0.3, "phase_stopped"), (pytest.approx(4.1, abs=0.06), "segment_heart")]
 
 
 def test_a_count_is_said_at_once_or_never() -> None:

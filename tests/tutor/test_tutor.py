@@ -157,6 +157,43 @@ def test_hands_that_are_not_seen_are_missed_and_nothing_is_hinted() -> None:
     assert tutor.state.hint is None
 
 
+def unseen_clip(tutor: Tutor, now_s: float) -> list[str]:
+    """The warning that is said, once the hands have been out of sight until then."""
+    for k in range(30):
+        tutor.see(seeing(now_s - 2 + k / 15, count=0))
+    return [said.clip for said in tutor.state.say if said.clip.startswith("unseen_")]
+
+
+def test_a_warning_that_waits_is_forgotten_once_the_hands_are_back() -> None:
+    waiting = practising()
+    waiting._voice._speech._busy_until_s = 2.5  # something else is being said
+    assert unseen_clip(waiting, 2.0) == []
+    for k in range(30):
+        waiting.see(seeing(2.0 + k / 15, count=2))
+    assert waiting.state.unseen is None
+    assert not [said for said in waiting.state.say if said.clip.startswith("unseen_")]
+    said = practising()
+    for k in range(30):
+        said.see(seeing(k / 15, count=2))
+    assert unseen_clip(said, 5.0) == ["unseen_covered"]
+
+
+def test_after_a_stop_nothing_is_said_of_the_massage() -> None:
+    tutor = practising()
+    tutor.tick(2.0)
+    assert [said.clip for said in tutor.state.say] == ["phase_start", "segment_neck_stroke"]
+    at = tutor._course.at
+    assert at is not None
+    tutor._voice.count(at, 2.1, 2.1)
+    tutor._voice.praise(at, 2.1)
+    tutor._voice.step(at, 2.1)
+    tutor.command(Command("stop"), 2.2)
+    assert tutor.state.say[-1].clip == "phase_stopped"  # though the step's name takes longer than that
+    for k in range(60):
+        tutor.tick(2.2 + k / 10)
+    assert tutor.state.say[-1].clip == "phase_stopped"
+
+
 def test_a_hint_of_pictures_that_come_no_more_is_taken_back() -> None:
     tutor = practising()
     tutor._voice._hints.show(Hint("hint_begin", {}, "neck_stroke"), 1.0)

@@ -113,6 +113,7 @@ export class App {
       window.scrollTo(0, 0);
     }
     this.lookAgain(state);
+    if (before === "practising" && state.phase !== before) this.speaker.hush(); // it is about hands that are to stop
     this.speaker.hear(state.say ?? []);
     timing.said = this.speaker.played;
     this.stage();

@@ -1,11 +1,15 @@
 /**
  * Keys and pedals: any key starts, pauses and goes on; Esc is the stop for pain.
  *
- * Not among them are the browser's own keys, those with which what has the focus is worked, and those that scroll where
+ * Not among them are the browser's own keys, those for the loudness, the light or the power of a laptop, those with which what has the focus is worked, and those that scroll where
  * there is more than fits on the screen. PageUp and PageDown count all the same: they are what most pedals send.
  */
 
-const SYSTEM = new Set(["Tab", "Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "NumLock", "ContextMenu", "Dead", "Process", "Unidentified"]);
+const SYSTEM = new Set(["Tab", "Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "NumLock", "ContextMenu", "Dead", "Process", "Unidentified",
+  "Fn", "FnLock", "Hyper", "Super", "Symbol", "SymbolLock", "ScrollLock", "PrintScreen", "Eject", "Power", "PowerOff", "Sleep", "Standby", "Hibernate",
+  "WakeUp", "LogOff"]);
+/** What a laptop's other keys are called: pressed for the loudness, say, they are not meant for the practice. */
+const MACHINE = /^(Audio|Media|Microphone|Speaker|Volume|Brightness|Keyboard|Display|Zoom|Browser|Launch|App|Camera|Privacy)/;
 const PEDAL = /^F(1[3-9]|2[0-4])$/; // on no keyboard, so pedals send them; F1 to F12 are the browser's
 const PRESSES = new Set(["Enter", " "]);
 const SCROLLS = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
@@ -29,7 +33,7 @@ function scrolls(key) {
 /** Whether the key is the browser's, or only goes with others. @param {KeyboardEvent} event */
 function foreign({ key, code, ctrlKey, altKey, metaKey }) {
   if (PEDAL.test(key) || PEDAL.test(code)) return false; // Linux has other names for some
-  return ctrlKey || altKey || metaKey || SYSTEM.has(key) || /^F\d+$/.test(key);
+  return ctrlKey || altKey || metaKey || SYSTEM.has(key) || MACHINE.test(key) || /^F\d+$/.test(key);
 }
 
 /**

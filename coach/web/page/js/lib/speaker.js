@@ -1,7 +1,16 @@
-/** Spoken prompts: recorded clips, one at a time. What waits longer than its turn is forgotten: a late count is a wrong one. */
+/**
+ * Spoken prompts: recorded clips, one at a time. What waits longer than its turn is forgotten: a late count is a wrong one.
+ * Only what has happened to the whole practice, a stop for pain above all, waits for nothing and cuts short what is being said.
+ */
 
 const KEPT = "coach.muted";
-const STALE_MS = 2500;
+/** How long a clip waits for its turn, ms, by the first word of its name. @type {Record<string, number>} */
+const WAITS_MS = { count: 700, segment: 5000 };
+const USUALLY_WAITS_MS = 2500;
+const AT_ONCE = "phase";
+
+/** @param {string} clip */
+const sortOf = (clip) => clip.split("_", 1)[0];
 
 export class Speaker {
   /** @param {() => import("./types.js").Lang} lang @param {() => void} changed */
@@ -12,8 +21,8 @@ export class Speaker {
     this.blocked = false; // the browser wants a click before the first sound
     /** @type {HTMLAudioElement | null} */
     this.playing = null;
-    /** @type {{clip: string, since_ms: number} | null} */
-    this.next = null;
+    /** @type {{clip: string, until_ms: number}[]} */
+    this.waiting = []; // one of each sort, the newest
     this.last = -1;
     this.fresh = true; // nothing heard since the page opened, or since the server came back
     /** @type {string[]} */
@@ -31,20 +40,34 @@ export class Speaker {
   /** @param {string} clip */
   say(clip) {
     if (this.muted) return;
-    if (this.playing) this.next = { clip, since_ms: performance.now() };
-    else this.play(clip);
+    const sort = sortOf(clip);
+    if (sort === AT_ONCE) return this.play(clip);
+    this.waiting = this.waiting.filter((other) => sortOf(other.clip) !== sort);
+    this.waiting.push({ clip, until_ms: performance.now() + (WAITS_MS[sort] ?? USUALLY_WAITS_MS) });
+    if (!this.playing) this.goOn();
   }
 
-  /** @param {string} clip @param {import("./types.js").Lang} [lang] */
+  /** Plays a clip now, in place of whatever else was to be heard. @param {string} clip @param {import("./types.js").Lang} [lang] */
   play(clip, lang = this.lang()) {
+    this.hush();
+    this.begin(clip, lang);
+  }
+
+  /** Plays what has waited longest and is still worth saying. */
+  goOn() {
+    this.waiting = this.waiting.filter((waiting) => performance.now() <= waiting.until_ms);
+    const next = this.waiting.shift();
+    if (next) this.begin(next.clip, this.lang());
+  }
+
+  /** @param {string} clip @param {import("./types.js").Lang} lang */
+  begin(clip, lang) {
     const audio = new Audio(`/clips/${lang}/${clip}.ogg`);
     this.playing = audio;
     const ended = () => {
       if (this.playing !== audio) return;
       this.playing = null;
-      const next = this.next;
-      this.next = null;
-      if (next && performance.now() - next.since_ms < STALE_MS) this.play(next.clip);
+      this.goOn();
     };
     audio.onended = audio.onerror = ended;
     audio.play().then(
@@ -70,7 +93,7 @@ export class Speaker {
   }
 
   hush() {
-    this.next = null;
+    this.waiting = [];
     this.playing?.pause();
     this.playing = null;
   }

@@ -119,7 +119,7 @@
  * @property {{kind: string, corner: string, progress: number} | null} gesture
  * @property {{id: number, clip: string}[]} say
  * @property {Result | null} result
- * @property {{session: string | null, video?: boolean, key?: string, values?: Values} | null} saved
+ * @property {{session: string | null, video?: boolean, no_person?: boolean, key?: string, values?: Values} | null} saved
  * @property {boolean} [busy]  the result is being made
  * @property {number} fading  0: all guidance, 1: none
  */

@@ -9,7 +9,7 @@ export function Consent({ app }) {
   const [ticked, setTicked] = useState(/** @type {Record<string, boolean>} */ ({}));
   const [video, setVideo] = useState(false);
   const [code, setCode] = useState("");
-  const [pillow, setPillow] = useState(false); // nobody is massaged: nothing to ask
+  const [pillow, setPillow] = useState(false); // or a doll: nobody is massaged, so there is nothing to ask
   const missing = pillow ? 0 : [...safety, "agreed"].filter((id) => !ticked[id]).length;
   const tick = (/** @type {string} */ id) => (/** @type {boolean} */ on) => setTicked((before) => ({ ...before, [id]: on }));
   const agree = () => {

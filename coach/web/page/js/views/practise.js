@@ -172,13 +172,20 @@ function Voice({ app }) {
   return html`<div class=${classes("voice", kind)}><${Icon} name=${icon} /><p><span role="status">${told}</span>${calm}</p></div>`;
 }
 
+/** What is told of a step though it is done: that something of it was left out, or something before it. */
+const LEFT_OUT = new Set([
+  "hint_more", "hint_more_before", "hint_missing_point", "hint_hold_longer", "hint_point_first", "hint_point_instead", "hint_order", "hint_step_first",
+]);
+
 /** @param {import("../app.js").App} app @returns {{kind: string, icon: string, told?: string, calm?: string}} */
 function voice(app) {
-  const { unseen, hint, step, phase, mode, ghost } = /** @type {State} */ (app.state);
+  const { unseen, hint, step, phase, mode, ghost, camera } = /** @type {State} */ (app.state);
+  if (camera.state !== "ok") return { kind: "unseen", icon: "no_camera", calm: app.t(camera.state === "opening" ? "camera_opening_title" : "camera_wait") }; // read out above
   if (phase === "paused") return { kind: "calm", icon: "pause", told: app.t("paused_title") };
   if (unseen) return { kind: "unseen", icon: "eye_off", told: app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title") };
   if (mode === "exam") return { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
-  if (hint) return { kind: "hint", icon: "bulb", told: app.words.hint(hint, step?.segment ?? null) };
+  const over = mode === "guided" && step?.done; // else she goes on with it as long as she likes
+  if (hint && !(over && hint.segment === step.segment && !LEFT_OUT.has(hint.key))) return { kind: "hint", icon: "bulb", told: app.words.hint(hint, step?.segment ?? null) };
   if (step?.done) return { kind: "good", icon: "tick", told: app.t("step_done") };
   return { kind: "calm", icon: "heart", calm: app.t(ghost ? "follow_ghost" : "go_on") };
 }

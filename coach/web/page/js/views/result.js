@@ -20,7 +20,7 @@ export function ResultView({ app }) {
         <${Score} app=${app} score=${result.score} />
         ${result.feedback && html`<${Feedback} app=${app} feedback=${result.feedback} />`}
       </div>
-      ${saved?.session && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(saved.video ? "saved_video" : "saved_note")}</p>`}
+      ${saved?.session && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(!saved.video ? "saved_note" : saved.no_person ? "saved_video_pillow" : "saved_video")}</p>`}
       ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p>${app.t(saved.key, saved.values)}</p></${Note}>`}
       <h2>${app.t("sheet_heading")}</h2>
       <${Sheet} app=${app} items=${result.items} />

@@ -1,0 +1,121 @@
+"""What is heard: one clip at a time, a stop at once, and nothing whose moment has passed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.page.conftest import Open, Visit
+from tests.page.fake_practice import marking
+
+# Clips that go on until the test ends them, and how many are heard at once.
+LISTENING = """() => {
+  window.heard = [];
+  HTMLMediaElement.prototype.play = function () {
+    this.sounding = true;
+    this.pause = () => { this.sounding = false; };
+    window.heard.push(this);
+    return Promise.resolve();
+  };
+  const now = () => window.heard.filter((clip) => clip.sounding);
+  window.sounding = () => now().map((clip) => clip.src.split("/").pop().split(".")[0]);
+  window.over = () => now().forEach((clip) => { clip.sounding = false; clip.onended(); });
+}"""
+
+
+def listening(visit: Open, **state: Any) -> Visit:
+    here = visit(marking=marking(marked=True), **state)
+    here.page.evaluate(LISTENING)
+    return here
+
+
+def practising(visit: Open) -> Visit:
+    here = listening(visit)
+    here.practice.step("heart", count=3)
+    expect(here.page.locator("#pause")).to_be_visible()
+    return here
+
+
+def say(here: Visit, *clips: str, **change: Any) -> None:
+    """Tells the page of the clips, and waits until it has heard of them."""
+    first = (here.practice.state["say"] or [{"id": 0}])[-1]["id"] + 1
+    told = [{"id": first + k, "clip": clip} for k, clip in enumerate(clips)]
+    here.show(say=told, **change)
+    here.until(
+        lambda: bool(here.page.evaluate("window.__coach.state.say.at(-1)?.id") == told[-1]["id"]), "it was not told"
+    )
+
+
+def sounding(here: Visit) -> list[str]:
+    clips: list[str] = here.page.evaluate("window.sounding()")
+    return clips
+
+
+def over(here: Visit) -> None:
+    """What is heard comes to its end."""
+    here.page.evaluate("window.over()")
+
+
+@pytest.mark.parametrize("clip", ["phase_stopped", "phase_paused", "phase_camera_lost"])
+def test_a_stop_cuts_short_what_is_being_said_and_all_that_waits(visit: Open, clip: str) -> None:
+    here = practising(visit)
+    say(here, "unseen_covered")
+    say(here, "hint_slower", "segment_heart")
+    assert sounding(here) == ["unseen_covered"]
+    say(here, clip)
+    assert sounding(here) == [clip]
+    over(here)
+    assert sounding(here) == []
+
+
+def test_a_stop_is_said_however_long_the_page_has_been_speaking(visit: Open) -> None:
+    here = practising(visit)
+    say(here, "hint_in_turn")
+    here.page.wait_for_timeout(2600)
+    say(here, "phase_stopped", phase="stopped")
+    assert sounding(here) == ["phase_stopped"]
+    here.page.wait_for_timeout(200)
+    assert sounding(here) == ["phase_stopped"]
+
+
+@pytest.mark.parametrize("phase", ["stopped", "paused", "finished"])
+def test_what_is_said_of_the_massage_ends_with_it(visit: Open, phase: str) -> None:
+    here = practising(visit)
+    say(here, "hint_in_turn")
+    here.show(phase=phase)
+    here.until(lambda: not sounding(here), "it went on speaking")
+
+
+def test_a_count_waits_for_less_than_a_second_and_the_name_of_a_step_for_as_long_as_it_takes(visit: Open) -> None:
+    here = practising(visit)
+    say(here, "hint_in_turn")
+    say(here, "count_3", "hint_slower", "segment_love")
+    here.page.wait_for_timeout(3000)
+    over(here)
+    assert sounding(here) == ["segment_love"]
+    over(here)
+    assert sounding(here) == []
+
+
+def test_what_waits_is_said_in_its_turn_the_newest_of_its_sort(visit: Open) -> None:
+    here = practising(visit)
+    say(here, "hint_slower")
+    say(here, "segment_heart", "count_1")
+    say(here, "count_2")
+    over(here)
+    assert sounding(here) == ["segment_heart"]
+    over(here)
+    assert sounding(here) == ["count_2"]
+
+
+def test_a_trainer_hears_one_recording_at_a_time(visit: Open) -> None:
+    here = listening(visit)
+    here.page.click("#voices")
+    for clip in ("hint_in_turn", "count_4"):
+        play = here.page.locator(f"[data-clip={clip}]").get_by_role(
+            "button", name=here.text("voices_play").split(":")[0]
+        )
+        play.click()
+        assert sounding(here) == [clip]
