@@ -48,6 +48,7 @@ class Practice:
     lang: Lang = "id"
     muted: bool = False
     halted: bool = False  # stopped for pain before the massage had begun, or after its end
+    sampled: Floats | None = None  # (4, 2) px of the back in the sample, while that is looked at instead of the camera
     changed: bool = False  # another camera looks since the massage began
     occupied: bool = False  # with something else on the page, so that a palm starts nothing
     agreed: Agreed = field(default_factory=Agreed)
@@ -209,10 +210,10 @@ class Practice:
         return image
 
     def remember(self) -> None:
-        """Offers the mark of the last session with this camera."""
-        known = self.memory.mark(self.eyes.name, self.size)
+        """Offers the mark of the last session with this camera, or that of the sample."""
+        known = self.memory.mark(self.eyes.name, self.size) if self.sampled is None else self.sampled
         if known is not None and self.setup.corners is None:
-            self.setup.suggest(known, remembered=True)
+            self.setup.suggest(known, remembered=self.sampled is None)
 
     def _prepare(self, frame: Frame, found: Any) -> None:
         fps = self._rate.fps if self._rate.known else None
@@ -224,6 +225,8 @@ class Practice:
         if self.setup.refused:
             self.refuse(self.setup.refused, {})
             self.setup.refused = None
+            if self.setup.way is None:  # a guess in vain: what was offered before is offered again
+                self.remember()
 
     def moved_on(self, before: str, again: bool) -> None:
         """The lesson's phase has changed, or one of its segments is practised again."""

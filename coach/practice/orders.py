@@ -110,11 +110,15 @@ class Orders:
     def _camera(self, browser: bool) -> None:
         """The page's own camera, or the machine's; where it is in use already, the page has it again."""
         practice = self._practice
-        if browser == practice.eyes.browser:
+        if browser == practice.eyes.browser and (browser or practice.sampled is None):
             return
         if practice.phase in ("practising", "paused") and practice.eyes.state == "ok":
             raise InputError("not_now")
-        practice.eyes.use_browser(browser)
+        practice.sampled = None
+        if browser:
+            practice.eyes.use_browser()
+        else:
+            self._own_camera()
         if practice.stage != "lesson":
             practice.setup.clear()
             practice.remember()
@@ -123,32 +127,62 @@ class Orders:
             self._tutor(Deed("pause"))
         practice.changed = True  # where the back is in the new picture, only a person can tell
 
+    def _own_camera(self) -> None:
+        """The machine's again, whatever was looked through meanwhile."""
+        practice = self._practice
+        source = practice.settings.source
+        practice.sampled = None
+        practice.eyes.use(source.film.anew() if source is not None and source.film is not None else source)
+
     def _sample(self) -> None:
         practice = self._practice
         if practice.settings.sample is None:
             raise InputError("sample_missing")
         if practice.stage == "lesson":
             raise InputError("not_now")
-        film, corners = practice.settings.sample()
+        film, practice.sampled = practice.settings.sample()
         practice.eyes.use(film)
         practice.setup.clear()
-        practice.setup.suggest(corners, remembered=False)
+        practice.remember()
 
     def _mark(self, said: Mark) -> None:
         practice = self._practice
         if practice.stage == "lesson":
             raise InputError("not_now")
         if said.way == "clear":
-            practice.setup.clear()
+            self._unmark()
             return
         if practice.size == (0, 0):
             raise InputError("mark_no_camera")
         if said.way == "accept":
             practice.setup.accept()
         elif said.way == "drag":
-            practice.setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+            self._drag(said)
         else:
             practice.setup.begin(said.way)
+
+    def _drag(self, said: Mark) -> None:
+        practice = self._practice
+        try:
+            practice.setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+        except InputError:
+            self._unmark()  # else an earlier mark stayed in force, which is no longer the one that is shown
+            raise
+
+    def _unmark(self) -> None:
+        """Takes the mark away; what is known of this camera is offered again."""
+        self._practice.setup.clear()
+        self._practice.remember()
+
+    def _back(self) -> None:
+        """One step back, to what was ticked or typed by mistake: nothing is recorded yet. The mode stays."""
+        practice = self._practice
+        if practice.stage not in ("consent", "setup"):
+            raise InputError("not_now")
+        if practice.setup.way is not None:
+            self._unmark()
+        practice.stage = "consent" if practice.stage == "setup" else "welcome"
+        practice.lesson, practice.agreed = None, type(practice.agreed)(practice.agreed.mode)
 
     # ------------------------------------------------------------------ from the start on
     def _command(self, word: str) -> None:
@@ -163,6 +197,8 @@ class Orders:
             practice.halted = False
         elif word == "stop" and practice.phase == "finished":
             practice.halt()
+        elif word == "back":
+            self._back()
         elif word == "start":
             self._start()
         elif practice.stage == "lesson":
@@ -183,6 +219,8 @@ class Orders:
             raise InputError("start_unmarked")
         if practice.eyes.state != "ok":
             raise InputError("start_no_camera")
+        if practice.finding.state == "failed":
+            raise InputError("tracker_failed")
         if practice.finding.state != "ok":
             raise InputError("start_tracker")
         self._tutor(Deed("start"))
@@ -225,7 +263,9 @@ class Orders:
         practice.lesson = None
         practice.stage, practice.halted, practice.changed = "welcome", False, False
         practice.agreed = type(practice.agreed)()
-        if practice.eyes.film is not None:
-            practice.eyes.use(practice.eyes.film.anew())
+        if practice.eyes.browser:
+            practice.eyes.use_browser()  # it is off until she has agreed
+        elif practice.sampled is not None or practice.eyes.film is not None:
+            self._own_camera()
         practice.setup.clear()
         practice.remember()
