@@ -181,6 +181,8 @@ class Orders:
             raise InputError("not_now")
         if practice.setup.way is not None:
             self._unmark()
+        if practice.eyes.browser:
+            practice.eyes.use_browser()  # it is off until she has agreed
         practice.stage = "consent" if practice.stage == "setup" else "welcome"
         practice.lesson, practice.agreed = None, type(practice.agreed)(practice.agreed.mode)
 

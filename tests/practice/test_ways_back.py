@@ -161,7 +161,8 @@ def test_what_was_agreed_by_mistake_is_taken_back(clip: Path, tmp_path: Path) ->
         running.refused("not_now")
 
 
-def test_the_browsers_camera_is_waited_for_anew_for_the_next_person(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("word", "phase"), [("new", "welcome"), ("back", "consent")])
+def test_the_browsers_camera_is_waited_for_anew_until_she_has_agreed(tmp_path: Path, word: str, phase: str) -> None:
     jpeg, _ = encode(np.full((240, 320, 3), 90, dtype=np.uint8), 640)
     with room(tmp_path, None) as running:
         running.agree()
@@ -169,8 +170,8 @@ def test_the_browsers_camera_is_waited_for_anew_for_the_next_person(tmp_path: Pa
         running.until(lambda: running.state["camera"]["state"] == "opening")
         running.practice.picture(0.1, jpeg)
         running.until(lambda: running.state["camera"]["state"] == "ok")
-        running.say(t="new")
-        running.phase("welcome")
+        running.say(t=word)
+        running.phase(phase)
         running.until(lambda: running.state["camera"]["state"] == "opening")
         assert running.state["camera"]["browser"]
         running.practice.picture(0.2, jpeg)
