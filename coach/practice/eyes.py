@@ -53,10 +53,13 @@ class Eyes:
             self.use(source)
 
     # ------------------------------------------------------------------ choosing
-    def use(self, source: Source) -> None:
-        """Looks through this source from now on."""
+    def use(self, source: Source | None) -> None:
+        """Looks through this source from now on; None where there is no camera."""
         self.close()
         self._browser, self.source, self._turn = False, source, 0
+        if source is None:
+            self._tell("none", "camera_none")
+            return
         self._tell("opening", "camera_opening")
         wait = source.film is not None and source.film.pace == float("inf")
         serial = object()
@@ -73,12 +76,8 @@ class Eyes:
 
         self._camera = Camera(source, take, tell)
 
-    def use_browser(self, on: bool) -> None:
-        """Looks through the page's own camera, or through the machine's again."""
-        if not on:
-            if self._browser and self.source is not None:
-                self.use(self.source)
-            return
+    def use_browser(self) -> None:
+        """Looks through the page's own camera, which may be about to send anew."""
         self.close()
         self._browser, self._page_offset_s = True, None
         self._tell("opening", "camera_opening")

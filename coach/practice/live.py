@@ -50,6 +50,7 @@ class Practice:
     lang: Lang = "id"
     muted: bool = False
     halted: bool = False  # stopped for pain before the massage had begun, or after its end
+    sampled: Floats | None = None  # (4, 2) px of the back in the sample, while that is looked at instead of the camera
     occupied: bool = False  # with something else on the page, so that a palm starts nothing
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
@@ -205,10 +206,10 @@ class Practice:
         return image
 
     def remember(self) -> None:
-        """Offers the mark of the last session with this camera."""
-        known = self.memory.mark(self.eyes.name, self.size)
+        """Offers the mark of the last session with this camera, or that of the sample."""
+        known = self.memory.mark(self.eyes.name, self.size) if self.sampled is None else self.sampled
         if known is not None and self.setup.corners is None:
-            self.setup.suggest(known, remembered=True)
+            self.setup.suggest(known, remembered=self.sampled is None)
 
     @property
     def marking(self) -> SetUp:
@@ -224,6 +225,8 @@ class Practice:
         if setup.refused:
             self.refuse(setup.refused, {})
             setup.refused = None
+            if setup is self.setup and setup.way is None:  # a guess in vain: what was offered before is offered again
+                self.remember()
 
     def mark_anew(self, segment: str | None = None) -> None:
         """Begins to mark the back anew; :param segment: that is practised again afterwards."""

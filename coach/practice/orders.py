@@ -112,11 +112,15 @@ class Orders:
     def _camera(self, browser: bool) -> None:
         """The page's own camera, or the machine's; where it is in use already, the page has it again."""
         practice = self._practice
-        if browser == practice.eyes.browser:
+        if browser == practice.eyes.browser and (browser or practice.sampled is None):
             return
         if practice.phase in ("practising", "paused") and practice.eyes.state == "ok":
             raise InputError("not_now")
-        practice.eyes.use_browser(browser)
+        practice.sampled = None
+        if browser:
+            practice.eyes.use_browser()
+        else:
+            self._own_camera()
         if practice.stage != "lesson":
             practice.setup.clear()
             practice.remember()
@@ -126,23 +130,30 @@ class Orders:
         if practice.whereabouts.anew is not None:  # what was marked of it was marked in the other's picture
             practice.mark_anew(practice.whereabouts.anew.segment)
 
+    def _own_camera(self) -> None:
+        """The machine's again, whatever was looked through meanwhile."""
+        practice = self._practice
+        source = practice.settings.source
+        practice.sampled = None
+        practice.eyes.use(source.film.anew() if source is not None and source.film is not None else source)
+
     def _sample(self) -> None:
         practice = self._practice
         if practice.settings.sample is None:
             raise InputError("sample_missing")
         if practice.stage == "lesson":
             raise InputError("not_now")
-        film, corners = practice.settings.sample()
+        film, practice.sampled = practice.settings.sample()
         practice.eyes.use(film)
         practice.setup.clear()
-        practice.setup.suggest(corners, remembered=False)
+        practice.remember()
 
     def _mark(self, said: Mark) -> None:
         practice = self._practice
         if practice.stage == "lesson":
             self._mark_anew(said)
         elif said.way == "clear":
-            practice.setup.clear()
+            self._unmark()
         else:
             self._mark_in(practice.setup, said)
 
@@ -153,7 +164,7 @@ class Orders:
         if said.way == "accept":
             setup.accept()
         elif said.way == "drag":
-            setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+            self._drag(setup, said)
         elif said.way in ("touch", "pose"):
             setup.begin(said.way)
         else:
@@ -183,6 +194,34 @@ class Orders:
         if anew.segment is not None:
             self._practise_again(anew.segment)
 
+    def _drag(self, setup: SetUp, said: Mark) -> None:
+        practice = self._practice
+        try:
+            setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+        except InputError:  # else an earlier mark stayed in force, which is no longer the one that is shown
+            if setup is practice.setup:
+                self._unmark()
+            else:
+                setup.clear()
+            raise
+
+    def _unmark(self) -> None:
+        """Takes the mark away; what is known of this camera is offered again."""
+        self._practice.setup.clear()
+        self._practice.remember()
+
+    def _back(self) -> None:
+        """One step back, to what was ticked or typed by mistake: nothing is recorded yet. The mode stays."""
+        practice = self._practice
+        if practice.stage not in ("consent", "setup"):
+            raise InputError("not_now")
+        if practice.setup.way is not None:
+            self._unmark()
+        if practice.eyes.browser:
+            practice.eyes.use_browser()  # it is off until she has agreed
+        practice.stage = "consent" if practice.stage == "setup" else "welcome"
+        practice.lesson, practice.agreed = None, type(practice.agreed)(practice.agreed.mode)
+
     # ------------------------------------------------------------------ from the start on
     def _command(self, word: str) -> None:
         practice = self._practice
@@ -198,6 +237,8 @@ class Orders:
             practice.halted = False
         elif word == "stop" and practice.phase == "finished":
             practice.halt()
+        elif word == "back":
+            self._back()
         elif word == "start":
             self._start()
         elif practice.stage == "lesson":
@@ -218,6 +259,8 @@ class Orders:
             raise InputError("start_unmarked")
         if practice.eyes.state != "ok":
             raise InputError("start_no_camera")
+        if practice.finding.state == "failed":
+            raise InputError("tracker_failed")
         if practice.finding.state != "ok":
             raise InputError("start_tracker")
         self.tell_tutor(Deed("start"))
@@ -264,7 +307,9 @@ class Orders:
         practice.stage, practice.halted = "welcome", False
         practice.whereabouts.forget()
         practice.agreed = type(practice.agreed)()
-        if practice.eyes.film is not None:
-            practice.eyes.use(practice.eyes.film.anew())
+        if practice.eyes.browser:
+            practice.eyes.use_browser()  # it is off until she has agreed
+        elif practice.sampled is not None or practice.eyes.film is not None:
+            self._own_camera()
         practice.setup.clear()
         practice.remember()

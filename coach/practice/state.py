@@ -32,6 +32,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "t": "state",
         "phase": practice.phase,
         "mode": practice.agreed.mode,
+        "coded": practice.agreed.code != "",
         "lang": practice.lang,
         "muted": practice.muted,
         "camera": practice.eyes.shown() | _camera(practice),
@@ -47,7 +48,11 @@ def shown(practice: Practice) -> dict[str, Any]:
 
 
 def _camera(practice: Practice) -> dict[str, bool]:
-    return {"sample": practice.settings.sample is not None, "changed": practice.whereabouts.changed}
+    return {
+        "sample": practice.settings.sample is not None,
+        "sampled": practice.sampled is not None,
+        "changed": practice.whereabouts.changed,
+    }
 
 
 def _lesson(practice: Practice, now_s: float) -> dict[str, Any]:

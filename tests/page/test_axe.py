@@ -25,6 +25,11 @@ VIEWS: dict[str, tuple[dict[str, Any], tuple[str, dict[str, Any]] | None, str]] 
     "drag": ({"phase": "setup"}, None, "#mark-drag"),
     "touch": ({"phase": "setup", "marking": marking(way="touch", point="left", progress=0.4)}, None, ""),
     "guess": ({"phase": "setup", "marking": marking(guess=CORNERS.tolist())}, None, ""),
+    "sample": (
+        {"phase": "setup", "camera": NONE | {"state": "ok", "key": None, "sampled": True}, "tracker": "failed"},
+        None,
+        "",
+    ),
     "mode": ({"phase": "setup", **MARKED}, None, "#to-mode"),
     "strokes": ({"hint": HINT, **MARKED}, ("spine_strokes", {"count": 4, "tempo": TEMPO}), ""),
     "hold": (MARKED, ("scapula_left_points", {"hold": HOLD}), ""),
@@ -35,10 +40,11 @@ VIEWS: dict[str, tuple[dict[str, Any], tuple[str, dict[str, Any]] | None, str]] 
     "exam": ({"phase": "practising", "mode": "exam", **MARKED}, None, ""),
     "none": ({"phase": "setup", "camera": NONE}, None, ""),
     "stopped": ({"phase": "stopped"}, None, ""),
+    "result after a stop": ({"phase": "stopped"}, None, "#see-result"),
     "finished": ({"phase": "finished", "saved": {"session": "x"}}, None, ""),
     "voices": ({}, None, "#voices"),
 }
-UNDO = {"drag": "#drag-done", "mode": "#back", "voices": "#voices-close"}
+UNDO = {"result after a stop": "#stop", "drag": "#drag-done", "mode": "#back", "voices": "#voices-close"}
 
 
 @pytest.mark.parametrize(("size", "lang"), [("laptop", "id"), ("phone", "en")])
@@ -49,7 +55,7 @@ def test_nothing_serious(visit: Open, size: str, lang: str) -> None:
         here.practice.state = fresh() | {"lang": lang} | state
         if step is not None:
             here.practice.step(step[0], **step[1])
-        here.show(result=here.practice.result if view == "finished" else None)
+        here.show(result=here.practice.result if view in ("finished", "result after a stop") else None)
         if click:
             here.page.click(click)
         here.page.wait_for_timeout(60)

@@ -10,14 +10,28 @@ const TOAST_MS = 6000;
 const LETTER_MS = 80; // a long sentence stays as long as it takes to read
 
 /**
+ * @typedef {object} Asked
+ * @property {Record<string, boolean>} ticked
+ * @property {boolean} video
+ * @property {boolean} pillow  nobody is massaged: nothing to ask
+ * @property {string} code
+ */
+/** @type {Asked} */
+const NOTHING_ASKED = { ticked: {}, video: false, pillow: false, code: "" };
+
+/**
  * @typedef {object} Local  what only this page knows
  * @property {boolean} asked  the welcome was left: safety and consent are shown
  * @property {"camera" | "drag" | "mode"} setup
  * @property {boolean} voices
+ * @property {Asked} consent  what is ticked so far
  * @property {boolean} seeResult  after a stop: the result is looked at
  * @property {string | null} toast
  * @property {string | null} cameraRefused
  */
+
+/** Whether the safety list was gone through for the person who is there. @param {import("./lib/types.js").State} state */
+const agreed = ({ phase }) => phase !== "welcome" && phase !== "consent";
 
 export class App {
   /** @param {import("./lib/types.js").Config} config @param {() => void} changed */
@@ -29,7 +43,7 @@ export class App {
     /** @type {"opening" | "open" | "closed" | "elsewhere"} */
     this.link = "opening";
     /** @type {Local} */
-    this.local = { asked: false, setup: "camera", voices: false, seeResult: false, toast: null, cameraRefused: null };
+    this.local = { asked: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, toast: null, cameraRefused: null };
     this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
     this.speaker = new Speaker(() => this.lang, () => this.changed());
     this.painter = new Painter((n) => this.line.say({ t: "ack", n }));
@@ -39,6 +53,7 @@ export class App {
       link: (link) => this.linked(link),
     }, config.run);
     this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
+    this.left = false; // the browser's camera was given up, which the server has not told yet
     this.shown = "";
     this.occupied = false; // with what takes no start, neither by a key nor by a palm
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -107,7 +122,8 @@ export class App {
     timing.state = state;
     if (state.lang !== this.lang) this.speak(state.lang);
     if (before !== state.phase) {
-      if (state.phase === "welcome" && before) this.local.asked = false; // the first state may come after the click
+      if (state.phase === "welcome" && before) this.nobodyAsked(); // the first state may come after the click
+      if (before && !agreed(state)) this.camera.stop();
       this.local.seeResult = false;
       if (state.phase === "setup" && before !== "setup") this.local.setup = "camera";
       window.scrollTo(0, 0);
@@ -120,6 +136,11 @@ export class App {
     const shown = JSON.stringify({ ...state, say: null, ghost: !!state.ghost });
     if (shown !== this.shown) this.changed(); // the ghost moves ten times a second; only the painter needs to know
     this.shown = shown;
+  }
+
+  /** The next person is asked everything anew. */
+  nobodyAsked() {
+    this.go({ asked: false, consent: NOTHING_ASKED });
   }
 
   /** Gives the painter what it draws over the picture. */
@@ -164,13 +185,28 @@ export class App {
     this.say({ t: "mute", on });
   }
 
-  /** A page that was loaded anew takes up the camera that it gave before. @param {import("./lib/types.js").State} state */
+  /** A page that was loaded anew, or whose next person has agreed, takes up the camera that it gave before. @param {import("./lib/types.js").State} state */
   lookAgain(state) {
-    if (state.phase === "welcome" || state.phase === "consent") return; // it may be somebody else by now
-    if (state.camera.browser && state.camera.state !== "ok" && !this.camera.wanted && !this.local.cameraRefused) this.useBrowserCamera();
+    if (!state.camera.browser) this.left = false;
+    if (!agreed(state)) return; // it may be somebody else by now
+    if (state.camera.browser && !this.left && !this.camera.wanted && !this.local.cameraRefused) this.useBrowserCamera();
+  }
+
+  /** The stop for pain. Where the result is looked at after a stop, it is what to do then that is shown again. */
+  stop() {
+    if (this.state?.phase === "stopped") this.go({ seeResult: false });
+    else this.say({ t: "stop" });
+  }
+
+  /** Plays the sample; no other camera is needed. */
+  playSample() {
+    this.camera.stop();
+    this.left = true;
+    this.say({ t: "sample" });
   }
 
   async useBrowserCamera() {
+    this.left = false;
     try {
       await this.camera.start();
       this.go({ cameraRefused: null });
@@ -187,6 +223,7 @@ export class App {
   /** Back to the program's own camera. */
   leaveBrowserCamera() {
     this.camera.stop();
+    this.left = true;
     this.say({ t: "browser_camera", on: false });
   }
 

@@ -2,7 +2,7 @@
 import { App } from "./app.js";
 import { letGo, meaning } from "./keys.js";
 import { begun } from "./lib/start.js";
-import { html, render, useEffect, useRef } from "./lib/ui.js";
+import { html, render, useEffect, useLayoutEffect, useRef } from "./lib/ui.js";
 import { Button } from "./parts/common.js";
 import { Consent } from "./views/consent.js";
 import { MarkAnew } from "./views/mark_anew.js";
@@ -43,8 +43,16 @@ function View({ app }) {
   return html`<${Shown} app=${app} />`;
 }
 
+/** Whether the page is without its server, and everything on it of no use. @param {App} app */
+const veiled = (app) => app.link === "elsewhere" || app.link === "closed";
+
 /** The page without its server. @param {{app: App}} props */
 function Veil({ app }) {
+  useLayoutEffect(() => {
+    const on = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (app.link === "elsewhere") document.getElementById("here")?.focus();
+    return veiled(app) ? () => on?.isConnected && on.focus({ preventScroll: true }) : undefined;
+  }, [app.link]);
   if (app.link === "elsewhere") {
     return html`<div class="veil"><div class="card stack" role="alert"><h1>${app.t("elsewhere_title")}</h1>
       <${Button} id="here" kind="first big" onClick=${() => app.line.here()}>${app.t("elsewhere_here")}</${Button}></div></div>`;
@@ -54,7 +62,7 @@ function Veil({ app }) {
 }
 
 /** @param {{app: App}} props */
-const Page = ({ app }) => html`<${View} app=${app} />
+const Page = ({ app }) => html`<div class="view" inert=${veiled(app)}><${View} app=${app} /></div>
   <${Veil} app=${app} />
   <div role="status">${app.local.toast && html`<div class="toast">${app.local.toast}</div>`}</div>`;
 
@@ -78,10 +86,11 @@ async function start() {
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
     const word = meaning(event, anyKey(app), app.state?.mode === "guided");
-    const stops = ["setup", "practising", "paused", "finished"].includes(phase) || app.state?.marking.anew;
+    const stops = ["setup", "practising", "paused", "stopped", "finished"].includes(phase) || app.state?.marking.anew;
     if (!word || (word === "stop" && !stops)) return;
     event.preventDefault();
-    app.say({ t: word });
+    if (word === "stop") app.stop();
+    else app.say({ t: word });
   });
   document.addEventListener("click", ({ detail }) => {
     if (detail > 0 && anyKey(app)) letGo(); // 0: pressed with a key

@@ -26,10 +26,13 @@ export class BrowserCamera {
     return this.stream !== null;
   }
 
-  /** Asks the person and starts; throws what the browser throws. */
+  /**
+   * Asks the person and starts; throws what the browser throws. One that is on already is closed and opened anew: its
+   * pictures may have stopped though the browser never said that it ended.
+   */
   async start() {
-    if (this.wanted) return;
     this.wanted = true;
+    this.close();
     try {
       await this.look();
     } catch (error) {

@@ -106,8 +106,9 @@
  * @typedef {object} State  everything that is visible
  * @property {"welcome" | "consent" | "setup" | "practising" | "paused" | "stopped" | "finished"} phase
  * @property {"guided" | "free" | "exam"} mode
+ * @property {boolean} [coded]  a kader's code was given
  * @property {Lang} lang
- * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, browser?: boolean, changed?: boolean}} camera
+ * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, sampled?: boolean, browser?: boolean, changed?: boolean, name?: string}} camera
  * @property {"loading" | "ok" | "failed"} [tracker]
  * @property {{id: string, state: "ok" | "bad" | "unknown", key: string | null, values: Values}[]} setup
  * @property {{way: string | null, point: string | null, progress: number, hand?: "nothing" | "open" | "pointing" | null, points: Place[], guess: Place[] | null, body: Place[] | null, remembered?: boolean, marked?: boolean, anew?: boolean}} marking

@@ -41,7 +41,7 @@ export function Head({ app, current }) {
 
 /** Pain: one press, always at the same place. @param {{app: import("../app.js").App}} props */
 export const Stop = ({ app }) => html`
-  <${Button} id="stop" kind="stop big" icon="stop" onClick=${() => app.say({ t: "stop" })}>${app.t("stop_pain")}</${Button}>`;
+  <${Button} id="stop" kind="stop big" icon="stop" onClick=${() => app.stop()}>${app.t("stop_pain")}</${Button}>`;
 
 /** @param {{app: import("../app.js").App, current: string, kind?: string, foot?: any, children?: any}} props */
 export const Shell = ({ app, current, kind = "", foot, children }) => html`

@@ -11,17 +11,20 @@ export function CameraTrouble({ app }) {
   }
   const lost = camera.state === "lost";
   const live = app.state?.phase !== "setup"; // a practice goes on with the camera it began with
+  const stream = camera.name?.startsWith("stream ") && !camera.browser; // no cable to plug in
+  const key = stream && app.words.has(`${camera.key}_stream`) ? `${camera.key}_stream` : camera.key;
+  const tips = stream ? ["tip_stream_on", "tip_stream_wifi"] : live ? ["tip_plug"] : ["tip_plug", "tip_other", "tip_cover"];
   const title = lost ? "camera_lost_title" : "camera_none_title";
   return html`
     <div class="trouble" role="alert">
       <${Icon} name="no_camera" />
       <h2>${app.t(title)}</h2>
-      ${app.words.has(camera.key) && html`<p class="lead">${app.t(/** @type {string} */ (camera.key))}</p>`}
-      <ul class="tips">${(live ? ["tip_plug"] : ["tip_plug", "tip_other", "tip_cover"]).map((tip) => html`<li key=${tip}>${app.t(tip)}</li>`)}</ul>
+      ${app.words.has(key) && html`<p class="lead">${app.t(/** @type {string} */ (key))}</p>`}
+      <ul class="tips">${tips.map((tip) => html`<li key=${tip}>${app.t(tip)}</li>`)}</ul>
       <div class="row">
         <${Button} id="browser-camera" kind="first" icon="camera" onClick=${() => app.useBrowserCamera()}>${app.t("browser_camera")}</${Button}>
-        ${camera.browser && html`<${Button} id="own-camera" icon="camera" onClick=${() => app.leaveBrowserCamera()}>${app.t("own_camera")}</${Button}>`}
-        ${!live && camera.sample !== false && html`<${Button} id="sample" icon="play" onClick=${() => app.say({ t: "sample" })}>${app.t("use_sample")}</${Button}>`}
+        ${(camera.browser || camera.sampled) && html`<${Button} id="own-camera" icon="camera" onClick=${() => app.leaveBrowserCamera()}>${app.t("own_camera")}</${Button}>`}
+        ${!live && camera.sample !== false && html`<${Button} id="sample" icon="play" onClick=${() => app.playSample()}>${app.t("use_sample")}</${Button}>`}
       </div>
       ${app.local.cameraRefused && html`<${Note} kind="warn" icon="warn" role="status"><p>${app.t(app.local.cameraRefused)}</p></${Note}>`}
     </div>`;

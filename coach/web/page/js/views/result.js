@@ -11,9 +11,12 @@ import { Shell } from "../parts/shell.js";
 export function ResultView({ app }) {
   const result = app.state?.result;
   const saved = app.state?.saved;
-  const foot = html`<${Button} id="new" kind="first big" icon="repeat" onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>`;
+  const foot = html`<div class="row">
+    <${Button} id="new" kind="first big" icon="repeat" onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
+    ${app.state?.phase === "stopped" && html`<${Button} id="resume" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>`}
+  </div>`;
   if (result?.error) return html`<${Shell} app=${app} current="result" foot=${foot}><${Note} kind="warn" icon="warn" role="alert"><p>${app.t(result.error)}</p></${Note}></${Shell}>`;
-  if (!result || app.state?.busy) return html`<${Shell} app=${app} current="result" foot=${foot}><p class="lead" role="status">${app.t("result_wait")}</p></${Shell}>`;
+  if (!result || app.state?.busy) return html`<${Shell} app=${app} current="result" foot=${foot}><h1 class="lead" role="status">${app.t("result_wait")}</h1></${Shell}>`;
   return html`
     <${Shell} app=${app} current="result" kind="result" foot=${foot}>
       <div class="verdicts">
@@ -35,7 +38,7 @@ function Score({ app, score }) {
   const verdict = undecided ? "score_undecided" : passed === null ? "score_none" : passed ? "score_passed" : "score_failed";
   return html`
     <section class=${classes("card score", passed ? "passed" : "not-yet")} aria-label=${app.t("score_label")}>
-      <p class="verdict"><${Icon} name=${passed === null ? "eye_off" : passed ? "tick" : "up"} />${app.t(verdict)}</p>
+      <h1 class="verdict"><${Icon} name=${passed === null ? "eye_off" : passed ? "tick" : "up"} />${app.t(verdict)}</h1>
       ${percent !== null && html`<p class="percent">${app.t("score_number", { percent })}</p>`}
       <p class="soft">${app.t("score_points", { points, max_points })} · ${app.t("score_mark", { mark })}</p>
       ${undecided && html`<p class="soft">${app.t("score_too_few", { least })}</p>`}

@@ -1,5 +1,5 @@
 /** Is the camera well placed, and where is the back? Then: which practice. */
-import { classes, html } from "../lib/ui.js";
+import { classes, html, useRef } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
@@ -8,8 +8,11 @@ import { Preview } from "../parts/preview.js";
 import { Shell } from "../parts/shell.js";
 import { CameraTrouble } from "./camera.js";
 
+/** @typedef {import("../lib/types.js").Place[]} Places */
+
 const MODES = /** @type {const} */ (["guided", "free", "exam"]);
 const MODE_ICONS = { guided: "guide", free: "free", exam: "exam" };
+const RANKS = { bad: 0, unknown: 1, ok: 2 };
 const ICONS = { ok: "tick", bad: "warn", unknown: "dots" };
 
 /** @param {{app: import("../app.js").App}} props */
@@ -30,8 +33,10 @@ function CameraCheck({ app }) {
   const seen = state.camera.state === "ok";
   const marked = isMarked(app);
   const touch = state.marking.way === "touch" && state.marking.point !== null;
+  const points = useRef(/** @type {Places | null} */ (null)); // while they are dragged
   const foot = html`
     <div class="row">
+      ${!dragging && html`<${Button} id="to-consent" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => app.say({ t: "back" })}>${app.t("back")}</${Button}>`}
       <${Button} id="to-mode" kind="first big" icon="next" disabled=${!marked} onClick=${() => app.go({ setup: "mode" })}>${app.t("continue")}</${Button}>
       <span class="soft" role="status">${marked ? "" : app.t("mark_first")}</span>
     </div>`;
@@ -40,7 +45,7 @@ function CameraCheck({ app }) {
       <div class="stage">
         ${seen
           ? html`<${Preview} app=${app} label=${app.t("preview_label")}>
-              ${dragging && html`<${DragLayer} app=${app} />`}
+              ${dragging && html`<${DragLayer} app=${app} points=${points} />`}
               ${state.marking.guess && !dragging && html`<${Guess} app=${app} corners=${state.marking.guess} />`}
               ${!dragging && touch && html`<${Touched} app=${app} points=${state.marking.points} />`}
               ${!dragging && !touch && html`<${GestureRings} app=${app} />`}
@@ -51,8 +56,8 @@ function CameraCheck({ app }) {
         ${touch && !dragging
           ? html`<${TouchGuide} app=${app} />`
           : html`
-            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Checks} app=${app} />`}
-            <${Ways} app=${app} dragging=${dragging} marked=${marked} />`}
+            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${Checks} app=${app} />`}
+            <${Ways} app=${app} dragging=${dragging} marked=${marked} points=${points} />`}
       </div>
     </${Shell}>`;
 }
@@ -60,13 +65,19 @@ function CameraCheck({ app }) {
 /** Without its tracker the coach sees no hands at all. @param {{app: import("../app.js").App}} props */
 const Tracker = ({ app }) => app.state?.tracker === "failed" && html`<${Note} kind="stop" icon="warn" role="alert"><p>${app.t("tracker_failed")}</p></${Note}>`;
 
-/** @param {{app: import("../app.js").App}} props */
+/** It is not her own camera that is seen. @param {{app: import("../app.js").App}} props */
+const Sampled = ({ app }) => app.state?.camera.sampled && html`
+  <div class="note calm sampled"><p class="grow">${app.t("sample_plays")}</p>
+    <${Button} id="own-camera" icon="camera" onClick=${() => app.leaveBrowserCamera()}>${app.t("own_camera")}</${Button}></div>`;
+
+/** What needs something comes first: the list may be longer than its place. @param {{app: import("../app.js").App}} props */
 const Checks = ({ app }) => html`
-  <ul class="checks" aria-label=${app.t("checks_label")}>
-    ${app.state?.setup.map(({ id, state, key, values }) => {
+  <ul class="checks" aria-label=${app.t("checks_label")} tabindex="0">
+    ${/* A row that is green no more is drawn anew: Chromium keeps its sign green where it is moved as well. */
+    app.state?.setup.toSorted((one, other) => RANKS[one.state] - RANKS[other.state]).map(({ id, state, key, values }) => {
       const asks = state === "bad" || (state === "unknown" && key !== "setup_wait" && app.words.has(key));
       return html`
-      <li class=${classes(state, asks && "asks")} key=${id} data-check=${id}>
+      <li class=${classes(state, asks && "asks")} key=${`${id} ${state}`} data-check=${id}>
         <${Icon} name=${ICONS[state]} />
         <div>
           <span class="name">${app.t(`check_${id}`)}</span>
@@ -77,35 +88,36 @@ const Checks = ({ app }) => html`
     })}
   </ul>`;
 
-/** @param {{app: import("../app.js").App, dragging: boolean, marked: boolean}} props */
-function Ways({ app, dragging, marked }) {
+/** @param {{app: import("../app.js").App, dragging: boolean, marked: boolean, points: {current: Places | null}}} props */
+function Ways({ app, dragging, marked, points }) {
   const off = app.state?.camera.state !== "ok";
   const guess = app.state?.marking.guess;
   const drag = (/** @type {boolean} */ on) => {
     window.scrollTo(0, 0); // the picture is what is looked at now
     app.go({ setup: on ? "drag" : "camera" });
   };
+  const fits = () => {
+    if (!marked && points.current) app.say({ t: "mark", way: "drag", kind: "body", points: points.current }); // none had to be moved
+    drag(false);
+  };
   if (dragging) {
     return html`<section class="stack tight drag-how">
       <h1>${app.t("marking_title")}</h1>
       <${DragHow} app=${app} />
-      <div><${Button} id="drag-done" kind="first" icon="tick" onClick=${() => drag(false)}>${app.t("mark_fits")}</${Button}></div>
+      <div><${Button} id="drag-done" kind="first" icon="tick" onClick=${fits}>${app.t("mark_fits")}</${Button}></div>
     </section>`;
   }
   return html`<section class="stack tight">
     <h2>${app.t("marking_title")}</h2>
     ${guess
-      ? html`<p>${app.t(app.state?.marking.remembered ? "mark_remembered" : "mark_guess")}</p>
-        <div class="row">
-          <${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}</${Button}>
-          <${Button} icon="drag" onClick=${() => drag(true)}>${app.t("mark_move")}</${Button}>
-        </div>`
-      : html`<p>${app.t(app.state?.marking.way === "pose" ? "mark_guessing" : marked ? "mark_kept" : "mark_lead")}</p>
-        <div class="ways">
-          <${Button} id="mark-touch" kind=${marked ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
-          <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => drag(true)}>${app.t("mark_drag")}</${Button}>
-          <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
-        </div>`}
+      ? html`<p>${app.t(app.state?.marking.remembered ? "mark_remembered" : "mark_guess")}</p>`
+      : html`<p>${app.t(app.state?.marking.way === "pose" ? "mark_guessing" : marked ? "mark_kept" : "mark_lead")}</p>`}
+    <div class=${classes("ways", guess && "four")}>
+      ${guess && html`<${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}</${Button}>`}
+      <${Button} id="mark-touch" kind=${marked || guess ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
+      <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => drag(true)}>${app.t(guess ? "mark_move" : "mark_drag")}</${Button}>
+      <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
+    </div>
   </section>`;
 }
 
@@ -123,10 +135,11 @@ function Guess({ app, corners }) {
 function Modes({ app }) {
   const state = /** @type {import("../lib/types.js").State} */ (app.state);
   const bad = state.setup.filter((check) => check.state === "bad").length;
+  const tracker = state.tracker ?? "ok";
   const foot = html`<div class="row">
     <${Button} id="back" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => app.go({ setup: "camera" })}>${app.t("back")}</${Button}>
-    <${Button} id="start" kind="first big" icon="play" disabled=${state.camera.state !== "ok" || state.tracker === "loading"} onClick=${() => app.say({ t: "start" })}>${app.t("start")}</${Button}>
-    <span class="soft" role="status">${app.t(state.tracker === "loading" ? "tracker_loading" : "start_any")}</span>
+    <${Button} id="start" kind="first big" icon="play" disabled=${state.camera.state !== "ok" || tracker !== "ok"} onClick=${() => app.say({ t: "start" })}>${app.t("start")}</${Button}>
+    <span class="soft" role="status">${tracker === "loading" ? app.t("tracker_loading") : tracker === "ok" ? app.t("start_any") : ""}</span>
   </div>`;
   return html`
     <${Shell} app=${app} current="practise" kind="with-stage" foot=${foot}>
@@ -137,13 +150,16 @@ function Modes({ app }) {
       </div>
       <div class="panel">
         <h1>${app.t("mode_title")}</h1>
+        <${Tracker} app=${app} />
+        <${Sampled} app=${app} />
         <fieldset class="modes">
           <legend class="unseen-text">${app.t("mode_title")}</legend>
           ${MODES.map((mode) => html`
             <label class=${classes("tick mode", state.mode === mode && "on")} key=${mode}>
               <input type="radio" name="mode" value=${mode} checked=${state.mode === mode} onChange=${() => app.say({ t: "mode", mode })} />
               <${Icon} name=${MODE_ICONS[mode]} />
-              <span><strong>${app.t(`mode_${mode}`)}</strong><br />${app.t(`mode_${mode}_what`)}</span>
+              <span><strong>${app.t(`mode_${mode}`)}</strong><br />${app.t(`mode_${mode}_what`)}
+                ${mode === "exam" && state.coded === false && html`<br />${app.t("mode_exam_uncoded")}`}</span>
             </label>`)}
         </fieldset>
         ${bad > 0 && html`<${Note} kind="warn" icon="warn"><p>${app.t("setup_still_bad", { count: bad })}</p></${Note}>`}
