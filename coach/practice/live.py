@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from coach.capture.jpeg import resized
@@ -22,7 +22,7 @@ from coach.practice.memory import Memory
 from coach.practice.orders import Orders
 from coach.practice.preview import Encoded, Preview, Rate, header, scale
 from coach.practice.reader import Reader
-from coach.practice.settings import Agreed, Settings
+from coach.practice.settings import SAMPLE_NAME, Agreed, Settings
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
 from coach.practice.speech import Speech
@@ -233,7 +233,7 @@ class Practice:
             if again or before == "ready":
                 self.begin()
             else:
-                self.lesson.go_on()
+                self.lesson.go_on(before)
         self._told = ""
 
     def halt(self) -> None:
@@ -258,6 +258,15 @@ class Practice:
         jpeg, size = wanted.result()
         about = header(self.pictures, time_s, size, hands, back, self.shrink, self._rate.fps)
         listener.frame(self.pictures, pack(about, jpeg))
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the film that comes with coach is looked at, and nobody practises."""
+        return self.eyes.film is not None and self.eyes.name.startswith(SAMPLE_NAME)
+
+    def agreed_now(self) -> Agreed:
+        """What was agreed, for a session that begins now."""
+        return replace(self.agreed, sample=self.sampled)
 
     # ------------------------------------------------------------------ what the page is told
     def refuse(self, key: str, values: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from coach.domain import Floats, InputError
 from coach.messages import Lang, safety_ids
 from coach.practice.keeping import Keeping
 from coach.practice.live import Practice
-from coach.practice.settings import Agreed, Keep, Settings
+from coach.practice.settings import SAMPLE_NAME, Agreed, Keep, Settings
 from coach.practice.sources import source
 from coach.protocol import Protocol
 from coach.protocol import files as protocol_files
@@ -113,11 +113,12 @@ def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
             protocol=protocol,
             protocol_file=file,
             software=f"coach {__version__}",
-            source="live",
+            source="sample" if agreed.sample else "live",
             corners=corners,
             size=size,
             kader=agreed.code,
             mode=agreed.mode if segment is None else "again",
+            segment=segment or "",
             consent=Consent(checks=agreed.checks, video=agreed.video),
         )
         return Keeping(store.recording, store.tracks, new)
@@ -140,4 +141,4 @@ def sample() -> tuple[Film, Floats]:
         corners = back_argument.parse(file.with_suffix(".back").read_text("utf-8").strip())
     except OSError:
         raise InputError("sample_missing") from None
-    return Film(str(file), called=f"sample {SAMPLE}"), corners
+    return Film(str(file), called=f"{SAMPLE_NAME} {SAMPLE}"), corners

@@ -15,6 +15,8 @@ from coach.practice.keeping import Keeping
 from coach.protocol import Protocol
 from coach.web.said import Mode
 
+SAMPLE_NAME = "sample"  # begins the name of the film that comes with coach, and of no camera
+
 
 @dataclass(slots=True)
 class Agreed:
@@ -24,6 +26,7 @@ class Agreed:
     checks: tuple[str, ...] = ()
     video: bool = False
     code: str = ""
+    sample: bool = False  # the film that comes with coach is looked at
 
 
 # Begins to keep a session of what was agreed: the back's corners (4, 2) px at its start, the pictures' (width, height)

@@ -63,7 +63,7 @@ class Mark(_Said):
 class Command(_Said):
     """One word."""
 
-    t: Literal["start", "pause", "resume", "repeat", "next", "previous", "finish", "stop", "new", "sample"]
+    t: Literal["start", "pause", "resume", "repeat", "next", "previous", "finish", "stop", "new", "sample", "sheet"]
 
 
 class Again(_Said):
