@@ -16,7 +16,7 @@ from coach.correct import events as happened
 from coach.correct.fold import Corrected
 from coach.demonstrate.proposal import Proposal
 from coach.demonstrate.propose import propose
-from coach.domain import BackInfo, Hand, HandTrack, InputError, Session, Span, VideoInfo
+from coach.domain import BackInfo, Hand, HandTrack, InputError, PracticeInfo, Session, Span, VideoInfo
 from coach.pipeline import read
 from coach.protocol import Protocol
 from coach.protocol.edit import Change, changes_of
@@ -71,7 +71,7 @@ def score_again(
     """Reads a session's tracks with today's coach, and adds what it finds; the results before stay.
 
     :param protocol: other rules than the session's own; then with their file
-    :raises InputError: session_missing, session_no_tracks
+    :raises InputError: session_missing, session_no_tracks; segment_missing where the rules lack the only one practised
     """
     stored = store.session(session)
     rules = protocol or store.protocol(stored.row.protocol_digest)
@@ -83,8 +83,28 @@ def score_again(
     path = before["video"]["path"] if before else stored.row.origin
     about = VideoInfo(path, len(time_s), float(time_s[-1]), bool(before and before["video"].get("truncated")))
     back = BackInfo("given", np.array(before["back"]["corners_px"] if before else stored.corners, dtype=np.float64))
-    made = report(wiring.session(about, back, found, read(found, rules), rules))
+    practice = _practice(stored)
+    if practice is not None and not stored.results and not any(track.seen.any() for track in found.values()):
+        raise InputError("session_no_tracks", id=session)  # no hand was ever seen: there is nothing to rate
+    if practice is not None and practice.segment is not None and practice.segment not in rules.rank:
+        raise InputError("segment_missing", id=practice.segment, known=", ".join(rules.rank))
+    made = report(wiring.session(about, back, found, read(found, rules), rules, practice))
     return store.add_result(session, made, rules_file=protocol_file if protocol is not None else None)
+
+
+def _practice(stored: StoredSession) -> PracticeInfo | None:
+    """What the session's latest result says of how it was practised, or else what was kept at its start."""
+    row, before = stored.row, None if stored.report is None else reports.session(stored.report)
+    if before is not None and before.practice is not None:
+        return before.practice
+    if row.source == "video":
+        return None
+    segment = row.segment or None
+    if segment is None and row.mode == "again" and stored.results:
+        # An older coach kept the segment only in what it made of it first: every item is of that one.
+        first = {item.segment_id for item in reports.session(stored.results[0].report).items}
+        segment = first.pop() if len(first) == 1 else None
+    return PracticeInfo(row.mode, segment)
 
 
 def recover(store: Store, over: Callable[[], bool] = lambda: False) -> list[str]:
@@ -169,6 +189,7 @@ def occasion(stored: StoredSession, corrected: Corrected, names: Mapping[str, st
         posyandu=row.posyandu,
         rater=names.get(rater) or rater,
         mode=row.mode,
+        sample=row.source == "sample",
         corrected=row.corrected,
         outcomes=corrected.outcomes,
     )

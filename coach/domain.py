@@ -9,7 +9,7 @@ waist; the picture is unmirrored and seen from behind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -179,6 +179,26 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeInfo:
+    """How a live session was done, and what held it up."""
+
+    mode: str  # guided, free, exam; again: one segment alone
+    segment: str | None = None  # the only one that was practised
+    pauses: int = 0  # stops for pain that were taken back are among them
+    paused_s: float = 0.0  # all of them together
+    pain: Literal["", "over", "ended"] = ""  # stopped for it: never; and gone on; and that was the end
+
+    @property
+    def judged(self) -> bool:
+        """Whether it has a nilai: one step alone is no massage, and who stops for pain does right."""
+        return self.segment is None and self.pain != "ended"
+
+    def judge(self, total: Total) -> Total:
+        """The total as it may be told."""
+        return total if self.judged else replace(total, percent=None, passed=None)
+
+
+@dataclass(frozen=True, slots=True)
 class VideoInfo:
     path: str
     frames: int
@@ -215,6 +235,7 @@ class Session:
     segments: tuple[SegmentMatch, ...]
     items: tuple[ItemScore, ...]
     total: Total
+    practice: PracticeInfo | None = None  # of live practice
 
 
 @dataclass(frozen=True, slots=True)

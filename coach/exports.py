@@ -73,7 +73,7 @@ def recap(store: Store, ids: Sequence[str], catalogue: Catalogue, place: str = "
     from coach.summary.recap_pdf import recap_pdf  # noqa: PLC0415
     from coach.summary.sheet_xlsx import standing  # noqa: PLC0415
 
-    standings = [standing(entry) for entry in archive.entries(store, ids)]
+    standings = [standing(entry) for entry in archive.entries(store, ids) if entry.counts]
     return recap_pdf(standings, rules_of(store, ids), catalogue, archive.names(store), place)
 
 

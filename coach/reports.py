@@ -16,6 +16,7 @@ from coach.domain import (
     BackInfo,
     Hold,
     ItemScore,
+    PracticeInfo,
     Reason,
     Repetition,
     SegmentMatch,
@@ -130,6 +131,17 @@ class ScorePart(_Open):
     left_out: Count
 
 
+class PracticePart(_Open):
+    mode: Annotated[Name, Field(description="guided, free, exam; again: one segment alone")]
+    segment: Annotated[Name | None, Field(description="the only one that was practised")] = None
+    pauses: Annotated[Count, Field(description="stops for pain that were taken back are among them")] = 0
+    paused_s: Time | None = Field(0.0, description="all pauses together, s")
+    pain: Annotated[
+        Literal["", "over", "ended"],
+        Field(description="stopped for it: never; and gone on; and that was the end, so that percent is null"),
+    ] = ""
+
+
 class Report(_Open):
     """A session as coach.report/1."""
 
@@ -142,6 +154,7 @@ class Report(_Open):
     segments: Annotated[list[SegmentPart], Field(max_length=5_000)]
     items: Annotated[list[ItemPart], Field(max_length=5_000)]
     score: ScorePart
+    practice: Annotated[PracticePart | None, Field(description="of live practice")] = None
 
 
 def json_schema() -> dict[str, Any]:
@@ -173,7 +186,12 @@ def session(report: Mapping[str, Any]) -> Session:
         segments=tuple(map(_segment, read.segments)),
         items=tuple(map(_item, read.items)),
         total=Total(**{name: getattr(read.score, name) for name in Total.__dataclass_fields__}),
+        practice=None if read.practice is None else _practice(read.practice),
     )
+
+
+def _practice(part: PracticePart) -> PracticeInfo:
+    return PracticeInfo(part.mode, part.segment, part.pauses, part.paused_s or 0.0, part.pain)
 
 
 def _segment(part: SegmentPart) -> SegmentMatch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +31,8 @@ from coach.domain import (
     Image,
     InputError,
     ItemScore,
+    PracticeInfo,
+    Reason,
     SegmentMatch,
     Session,
     TrackChunk,
@@ -222,9 +224,20 @@ def session(
     tracks: dict[Hand, HandTrack],
     reading: tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight],
     protocol: Protocol,
+    practice: PracticeInfo | None = None,
 ) -> Session:
-    """A session from its tracks and what :func:`coach.pipeline.read` made of them."""
+    """A session from its tracks and what :func:`coach.pipeline.read` made of them.
+
+    :param practice: of live practice: where just one segment was practised nothing else is told of, and what was not
+        reached before a stop for pain was not left out
+    """
     found, items, sight = reading
+    if practice is not None and practice.segment is not None:
+        found = tuple(match for match in found if match.segment_id == practice.segment)
+        items = tuple(item for item in items if item.segment_id == practice.segment)
+    elif practice is not None and practice.pain == "ended":
+        items = _reached(found, items, protocol)
+    points = total(items, protocol.scoring)
     return Session(
         video=video,
         back=back,
@@ -235,7 +248,21 @@ def session(
         software=f"coach {__version__}",
         segments=found,
         items=items,
-        total=total(items, protocol.scoring),
+        total=points if practice is None else practice.judge(points),
+        practice=practice,
+    )
+
+
+def _reached(
+    found: tuple[SegmentMatch, ...], items: tuple[ItemScore, ...], protocol: Protocol
+) -> tuple[ItemScore, ...]:
+    """The items; those of the segments after the last one that was done are not rated."""
+    last = max((protocol.rank[match.segment_id] for match in found), default=-1)
+    return tuple(
+        replace(item, points=None, status="not_applicable", evidence=(), reason=Reason("not_reached"))
+        if item.segment_id is not None and protocol.rank[item.segment_id] > last
+        else item
+        for item in items
     )
 
 

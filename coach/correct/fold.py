@@ -56,8 +56,10 @@ def corrected(machine: Session, protocol: Protocol, events: Sequence[tuple[str, 
     judged = _judged(machine, segments, protocol, reading) if reading.touched else machine.items
     items, by_trainer, missed = _rated(judged, standing)
     changed = {item.item_id for item, before in _pairs(items, machine.items) if item != before}
+    points = total(items, protocol.scoring)
+    points = points if machine.practice is None else machine.practice.judge(points)
     return Corrected(
-        session=replace(machine, segments=segments, items=items, total=total(items, protocol.scoring)),
+        session=replace(machine, segments=segments, items=items, total=points),
         notes=tuple(Note(n, x.at_s, x.text, x.drawing) for n, x in standing if isinstance(x, e.Note)),
         outcomes={x.outcome: x.yes for _, x in standing if isinstance(x, e.TickOutcome)},
         by_trainer=frozenset(by_trainer | changed),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
-from coach.domain import Floats, Frame, HandObservation
+from coach.domain import Floats, Frame, HandObservation, PracticeInfo
 from coach.pipeline import LiveHand, Watching
 from coach.ports import HandFinder
 from coach.practice import result
@@ -26,6 +27,7 @@ STEP_S = 1 / 15  # stands where a pause was: the time between two pictures
 # Up to so long all of a session is kept in memory, and its result is there at once; of a longer one only the last
 # minutes, and at its end the store's recording is read. The tutor looks back by less than a minute.
 LONG_S, RECENT_S = 1200.0, 300.0
+LEAST_HANDS = 0.1  # of the pictures: fewer that show a hand, none of which could be followed, show none
 CHUNK_S = 0.9  # of tracks go to the disk at once: no more than a second is lost, however the program ends
 
 
@@ -45,15 +47,19 @@ class Lesson:
     ) -> None:
         self.tutor = Tutor(protocol, mode, history)
         self.result: dict[str, Any] | None = None
+        self.sheet: dict[str, Any] | None = None  # the result of the whole, while one segment is practised again
         self.keeping: Keeping | None = None
         self._protocol, self._reader, self._keep = protocol, reader, keep
         self._watching: Watching | None = None
         self._recorder: Recorder | None = None
-        self._index = 0
+        self._index = self._handed = 0  # pictures, and those with a hand
         self._following: Following | None = None
         self._cuts: list[Cut] = []
         self._resting = False
         self._segment: str | None = None
+        self._relieved = False  # it was stopped for pain and went on
+        self._about = PracticeInfo("")
+        self._began = ""  # local time, ISO
         self._whole: Callable[[], bool] | None = None  # asks for the reading of the whole, while that is wanted
         self._forgot = False  # the beginning, which the store still has
 
@@ -72,8 +78,8 @@ class Lesson:
 
     @property
     def busy(self) -> bool:
-        """Whether the result is being made."""
-        return self._whole is not None
+        """Whether the result is being made; until it is there, nothing else may begin, or it would be lost."""
+        return self._watching is not None and self.phase in ("finished", "stopped") and self.result is None
 
     # ------------------------------------------------------------------ commands
     def command(self, command: Command, now_s: float) -> None:
@@ -85,17 +91,32 @@ class Lesson:
 
         :param corners: (4, 2) px of the back now
         """
+        if self._segment is not None and self.result is not None and self.result.get("segment") is None:
+            self.sheet = None if "error" in self.result else self.result
         self.end_keeping()
         self._following = Following(corners, BackFollower)
         self._recorder = Recorder(finder, OpticalFlow(), self._following)
         self._watching = Watching(self._recorder, self._recorder, self._recorder, corners, size)
         self.keeping = self._keep(corners, size, self._segment)
-        self.result, self._whole, self._forgot, self._index = None, None, False, 0
+        self.result, self._whole, self._forgot = None, None, False
+        self._index = self._handed = 0
         self._cuts, self._resting = [], False
+        self._relieved, self._began = False, datetime.now().isoformat(timespec="seconds")
 
-    def go_on(self) -> None:
-        """After a pause or a stop: what was rated until then is rated anew at the end."""
+    def go_on(self, before: str) -> None:
+        """After a pause or a stop: what was rated until then is rated anew at the end.
+
+        :param before: the phase until now
+        """
         self.result = self._whole = None
+        self._relieved |= before == "stopped"
+
+    def back_to_sheet(self) -> bool:
+        """After one segment was practised again: shows the result of the whole again, where there is one."""
+        if self.sheet is None or self.going or self.busy:
+            return False
+        self.result, self.sheet = self.sheet, None
+        return True
 
     def mark(self, corners: Floats) -> None:
         """The back is here now, whatever was believed: in live practice and in every later reading, from here on.
@@ -140,6 +161,7 @@ class Lesson:
             self._cuts.append(Cut(frame.time_s, self._cut_s + frame.time_s - watching.time_s[-1] - STEP_S))
         self._resting = False
         self._index += 1
+        self._handed += bool(found)
         watching.observe(Frame(self._index, frame.time_s, frame.image), tuple(found))
         if self.keeping is not None:
             self.keeping.picture(frame.image, frame.time_s - watching.time_s[0] - self._cut_s)
@@ -186,11 +208,24 @@ class Lesson:
         if isinstance(answer, Reading):
             self.tutor.read(answer)
         elif answer is not None and self._whole is not None and self._watching is not None:
-            made = result.session(answer, self._protocol, self._watching.corners, self._segment)
-            self.result = result.shown(made, self._protocol)
+            self._whole = None
+            made = result.session(answer, self._protocol, self._watching.corners, self._about)
+            if not result.seen(made) and self._handed < LEAST_HANDS * self._index:
+                self._nothing()
+                return
+            self.result = result.shown(made, self._protocol) | {"segment": self._segment, "began": self._began}
             if self.keeping is not None:
                 self.keeping.finish(report(made), self.result["feedback"], over=self.phase == "finished")
-            self._whole = None
+
+    def _practised(self) -> PracticeInfo:
+        pauses = self.tutor.pauses
+        return PracticeInfo(
+            mode="again" if self._segment is not None else self.tutor.mode,
+            segment=self._segment,
+            pauses=len(pauses),
+            paused_s=sum(pause.duration_s for pause in pauses),
+            pain="ended" if self.phase == "stopped" else "over" if self._relieved else "",
+        )
 
     def _finish(self, watching: Watching) -> None:
         """Once it is over: the whole is read as a review reads it."""
@@ -198,7 +233,7 @@ class Lesson:
             return
         if self._whole is None:
             self._hand_over()
-            self._whole = self._question(watching)
+            self._whole, self._about = self._question(watching), self._practised()
         self._whole()
 
     def _question(self, watching: Watching) -> Callable[[], bool]:
@@ -218,15 +253,18 @@ class Lesson:
             self._forgot = True
 
     def _nothing(self) -> None:
-        """It was over before a picture came: there is nothing to rate and nothing to keep."""
-        self.result = {"error": "result_nothing"}
-        if self.keeping is not None:
+        """It was over before a picture came, or no hand was in one: there is nothing to rate and nothing to keep."""
+        pictures = self._watching is not None and bool(self._watching.time_s)
+        self.result = {"error": "result_no_hands" if pictures else "result_nothing", "segment": self._segment}
+        if self.keeping is not None and self.phase == "finished":  # after a stop it may go on
             self.keeping.discard()
 
     def end_keeping(self) -> None:
         """All that was given to the store is on the disk afterwards."""
         if self.keeping is not None:
             self._hand_over()
+            if self.result is not None and "error" in self.result:
+                self.keeping.discard()
             self.keeping.close()
             self.keeping = None
 

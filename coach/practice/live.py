@@ -252,7 +252,7 @@ class Practice:
                 self.begin()
             else:
                 self.take_mark()  # an open palm goes on once all is marked
-                self.lesson.go_on()
+                self.lesson.go_on(before)
         self.whereabouts.anew, self._told = None, ""
 
     def halt(self) -> None:
@@ -274,6 +274,10 @@ class Practice:
         jpeg, size = wanted.result()
         about = header(self.pictures, time_s, size, hands, back, self.shrink, self._rate.fps)
         listener.frame(self.pictures, pack(about, jpeg))
+
+    def agreed_now(self) -> Agreed:
+        """What was agreed, for a session that begins now."""
+        return dataclasses.replace(self.agreed, sample=self.sampled is not None)
 
     # ------------------------------------------------------------------ what the page is told
     def refuse(self, key: str, values: Mapping[str, Any]) -> None:

@@ -105,7 +105,7 @@ class Orders:
             practice.agreed.mode,
             history,
             practice.reader,
-            lambda corners, size, segment: settings.keep(practice.agreed, corners, size, segment),
+            lambda corners, size, segment: settings.keep(practice.agreed_now(), corners, size, segment),
         )
         practice.remember()
 
@@ -199,10 +199,11 @@ class Orders:
         try:
             setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
         except InputError:  # else an earlier mark stayed in force, which is no longer the one that is shown
-            if setup is practice.setup:
+            anew = practice.whereabouts.anew
+            if anew is None:
                 self._unmark()
             else:
-                setup.clear()
+                practice.mark_anew(anew.segment)
             raise
 
     def _unmark(self) -> None:
@@ -231,6 +232,8 @@ class Orders:
             self._new()
         elif word == "sample":
             self._sample()
+        elif word == "sheet":
+            self._sheet()
         elif practice.halted:
             if word not in ("resume", "start"):
                 raise InputError("not_now")
@@ -285,6 +288,7 @@ class Orders:
         practice = self._practice
         if practice.lesson is None or practice.phase not in ("finished", "stopped"):
             raise InputError("not_now")
+        self._may_leave()
         if segment not in practice.settings.protocol.rank:
             raise InputError("again_unknown")
         if practice.whereabouts.changed:  # its back is not where this picture has it
@@ -298,9 +302,21 @@ class Orders:
         practice.agreed.mode = "guided"
         self.tell_tutor(Deed("again", segment))
 
+    def _may_leave(self) -> None:
+        """:raises InputError: result_busy, while the result is being made: it would be lost"""
+        lesson = self._practice.lesson
+        if lesson is not None and lesson.busy:
+            raise InputError("result_busy")
+
+    def _sheet(self) -> None:
+        lesson = self._practice.lesson
+        if lesson is None or not lesson.back_to_sheet():
+            raise InputError("not_now")
+
     def _new(self) -> None:
         """Back to the welcome, for the next person; what was kept is kept."""
         practice = self._practice
+        self._may_leave()
         if practice.lesson is not None:
             practice.lesson.end_keeping()
         practice.lesson = None

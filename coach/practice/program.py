@@ -113,11 +113,12 @@ def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
             protocol=protocol,
             protocol_file=file,
             software=f"coach {__version__}",
-            source="live",
+            source="sample" if agreed.sample else "live",
             corners=corners,
             size=size,
             kader=agreed.code,
             mode=agreed.mode if segment is None else "again",
+            segment=segment or "",
             consent=Consent(checks=agreed.checks, video=agreed.video),
         )
         return Keeping(store.recording, store.tracks, new)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from coach import wiring
-from coach.domain import BackInfo, Floats, Session, VideoInfo
+from coach.domain import BackInfo, Floats, PracticeInfo, Session, VideoInfo
 from coach.messages import LANGS, Catalogue
 from coach.practice.reader import Whole
 from coach.protocol import Protocol
-from coach.score.items import total
 from coach.summary import wording
 from coach.summary.feedback import Advice, improvement, strength
 from coach.summary.report import report
@@ -18,26 +16,20 @@ from coach.summary.report import report
 LIVE = "live"  # stands where a review has the video's path
 
 
-def session(whole: Whole, protocol: Protocol, corners: Floats, segment: str | None) -> Session:
+def session(whole: Whole, protocol: Protocol, corners: Floats, about: PracticeInfo) -> Session:
     """A practice as a session.
 
     :param corners: (4, 2) px of the back in the first picture
-    :param segment: the only one that was practised, or None for all
     """
     time_s = whole.tracks["left"].time_s
     length_s = float(time_s[-1] - time_s[0]) if len(time_s) else 0.0
-    made = wiring.session(
-        VideoInfo(LIVE, len(time_s), length_s), BackInfo("given", corners), whole.tracks, whole.found, protocol
-    )
-    if segment is None:
-        return made
-    items = tuple(item for item in made.items if item.segment_id == segment)
-    return replace(
-        made,
-        segments=tuple(match for match in made.segments if match.segment_id == segment),
-        items=items,
-        total=total(items, protocol.scoring),
-    )
+    video, back = VideoInfo(LIVE, len(time_s), length_s), BackInfo("given", corners)
+    return wiring.session(video, back, whole.tracks, whole.found, protocol, about)
+
+
+def seen(made: Session) -> bool:
+    """Whether there was ever a hand in the picture: else nothing was practised before the camera."""
+    return made.tracking.frames_1_hand + made.tracking.frames_2_hands > 0
 
 
 def feedback(made: Session, protocol: Protocol) -> dict[str, Any]:

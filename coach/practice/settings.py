@@ -24,6 +24,7 @@ class Agreed:
     checks: tuple[str, ...] = ()
     video: bool = False
     code: str = ""
+    sample: bool = False  # the film that comes with coach is looked at
 
 
 # Begins to keep a session of what was agreed: the back's corners (4, 2) px at its start, the pictures' (width, height)

@@ -20,6 +20,7 @@ _NO_LESSON: dict[str, Any] = {
     "busy": False,
     "result": None,
     "saved": None,
+    "sheet": False,
 }
 
 
@@ -32,7 +33,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "t": "state",
         "phase": practice.phase,
         "mode": practice.agreed.mode,
-        "coded": practice.agreed.code != "",
+        "code": practice.agreed.code,
         "lang": practice.lang,
         "muted": practice.muted,
         "camera": practice.eyes.shown() | _camera(practice),
@@ -62,7 +63,8 @@ def _lesson(practice: Practice, now_s: float) -> dict[str, Any]:
     state = lesson.state
     practice.speech.relay(state.say, now_s)
     told = lesson.shown(state)
-    return told | {"busy": lesson.busy, "result": lesson.result, "saved": _saved(practice)}
+    sheet = lesson.sheet is not None
+    return told | {"busy": lesson.busy, "result": lesson.result, "saved": _saved(practice), "sheet": sheet}
 
 
 def _saved(practice: Practice) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ _VERDICTS = {
     "undecided": "passed IS NULL AND percent IS NOT NULL",
 }
 _COLUMNS = """id, created, source, mode, origin, kader, posyandu, protocol_id, protocol_version, protocol_digest,
-  software, state, duration_s, video, points, max_points, percent, passed, left_out, corrected"""
+  software, state, duration_s, video, points, max_points, percent, passed, left_out, corrected, segment, stopped"""
 
 
 def page(connection: Connection, asked: Filter, limit: int, offset: int) -> Page:

@@ -27,7 +27,7 @@ def merge(store: Store, session: str, found: dict[str, list[Record]], tracks: Pa
             record = here[0]
         else:
             derived = {"video": "", "points": 0, "max_points": 0, "percent": None, "passed": None, "left_out": 0}
-            record = (here[0] if here else derived | {"corrected": 0}) | found["sessions"][0]
+            record = (here[0] if here else derived | {"corrected": 0, "stopped": 0}) | found["sessions"][0]
         put(connection, SESSIONS, record)
         store.note(session, SESSIONS, record)
         for table in APPENDED:

@@ -14,7 +14,7 @@ from coach.domain import Floats
 from coach.protocol import Protocol
 
 Json: TypeAlias = Mapping[str, Any]
-Source: TypeAlias = Literal["live", "video"]
+Source: TypeAlias = Literal["live", "video", "sample"]  # sample: the film that comes with coach, tried out
 State: TypeAlias = Literal["recording", "finished"]
 Role: TypeAlias = Literal["kader", "trainer"]
 
@@ -42,7 +42,8 @@ class NewSession:
     size: tuple[int, int]  # (width, height) px of the pictures in which the hands were found
     kader: str = ""  # code
     posyandu: str = ""
-    mode: str = ""  # of live practice: guided, free, exam
+    mode: str = ""  # of live practice: guided, free, exam, again
+    segment: str = ""  # the only one that is practised
     origin: str = ""  # of an imported video: its file's name
     consent: Consent | None = None
 
@@ -58,6 +59,7 @@ class Score:
     left_out: int
     items: Mapping[str, int | None]  # points by item id; None where it was not rated
     corrected: bool = False
+    stopped: bool = False  # for pain, and that was its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,13 @@ class SessionRow:
     passed: bool | None
     left_out: int
     corrected: bool
+    segment: str = ""  # the only one that was practised
+    stopped: bool = False  # for pain, and that was its end: not rated
+
+    @property
+    def counts(self) -> bool:
+        """Whether it tells how a kader gets on: a whole massage of her own that nothing ended before its time."""
+        return self.source != "sample" and self.mode != "again" and not self.segment and not self.stopped
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,14 +174,20 @@ class Reading(Base):
     def history(self, kader: str, protocol_id: str) -> dict[str, int]:
         """How many times in a row, up to the newest, a kader did each segment all right: id → sessions.
 
-        All right is a segment of which every rated item had full points. The coach fades its help by it.
+        All right is a segment of which every rated item had full points. The coach fades its help by it. A segment
+        practised alone counts as well: its help fades by how she does it, whatever she does before. What was tried out
+        with the sample, and what a stop for pain has cut short, says nothing of her.
         """
         counts: dict[str, int] = {}
-        for _, items in self.standings(Filter(kader=kader, protocol=protocol_id)) if kader else ():
+        for row, items in self.standings(Filter(kader=kader, protocol=protocol_id)) if kader else ():
             rated: dict[str, list[int]] = {}
             for item, points in items.items():
                 if points is not None and "." in item:
                     rated.setdefault(item.split(".")[0], []).append(points)
+            # An older coach that scored one segment anew rated all the others too, as not done.
+            alone = row.mode == "again" and len(rated) == 1
+            if not (row.counts or (alone and row.source != "sample" and not row.stopped)):
+                continue
             for segment, points_of in rated.items():
                 counts[segment] = counts.get(segment, 0) + 1 if min(points_of) == 2 else 0
         return counts

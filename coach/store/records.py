@@ -22,7 +22,7 @@ from coach.store.model import (
 )
 from coach.store.tables import Record, dumps
 
-_PLAIN = tuple(name for name in SessionRow.__dataclass_fields__ if name not in ("passed", "corrected"))
+_PLAIN = tuple(name for name in SessionRow.__dataclass_fields__ if name not in ("passed", "corrected", "stopped"))
 
 
 def new_id() -> str:
@@ -44,6 +44,7 @@ def session_record(session: str, new: NewSession) -> Record:
         "created": now(),
         "source": new.source,
         "mode": new.mode,
+        "segment": new.segment,
         "origin": new.origin,
         "kader": new.kader,
         "posyandu": new.posyandu,
@@ -63,6 +64,7 @@ def session_record(session: str, new: NewSession) -> Record:
         "passed": None,
         "left_out": 0,
         "corrected": 0,
+        "stopped": 0,
     }
 
 
@@ -103,6 +105,7 @@ def scored(record: Mapping[str, Any], score: Score) -> Record:
         "passed": None if score.passed is None else int(score.passed),
         "left_out": score.left_out,
         "corrected": int(score.corrected),
+        "stopped": int(score.stopped),
     }
 
 
@@ -112,6 +115,7 @@ def row(record: Mapping[str, Any]) -> SessionRow:
         **{name: record[name] for name in _PLAIN},
         passed=None if passed is None else bool(passed),
         corrected=bool(record["corrected"]),
+        stopped=bool(record["stopped"]),
     )
 
 

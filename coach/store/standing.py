@@ -75,4 +75,6 @@ def outcomes(made: list[tuple[str, Json]]) -> dict[str, bool | None]:
 def _score(stands: Corrected, touched: bool) -> Score:
     total = stands.session.total
     items = {item.item_id: item.points for item in stands.session.items}
-    return Score(total.points, total.max_points, total.percent, total.passed, total.left_out, items, touched)
+    practice = stands.session.practice
+    stopped = practice is not None and practice.pain == "ended"
+    return Score(total.points, total.max_points, total.percent, total.passed, total.left_out, items, touched, stopped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 Record: TypeAlias = dict[str, Any]  # column → JSON value
@@ -18,10 +18,12 @@ class Table:
     columns: tuple[str, ...]
     packed: tuple[str, ...] = ()  # JSON, compressed: a report is 60 kB of text and 5 kB packed
     of_session: bool = True  # has a column "session"
+    later: Mapping[str, Any] = field(default_factory=dict)  # columns that older journals lack, and what they then have
 
     def row(self, record: Mapping[str, Any]) -> list[Any]:
         """A record's values in the order of the columns, as the database keeps them."""
-        return [pack(record[c]) if c in self.packed else record[c] for c in self.columns]
+        whole = {**self.later, **record}
+        return [pack(whole[c]) if c in self.packed else whole[c] for c in self.columns]
 
     def record(self, row: Mapping[str, Any]) -> Record:
         return {c: unpack(row[c]) if c in self.packed else row[c] for c in self.columns}
@@ -37,8 +39,10 @@ SESSIONS = Table(
         *("protocol_id", "protocol_version", "protocol_digest", "software", "state"),
         *("duration_s", "width", "height", "corners", "video"),
         *("points", "max_points", "percent", "passed", "left_out", "corrected"),
+        *("segment", "stopped"),
     ),
     of_session=False,
+    later={"segment": "", "stopped": 0},
 )
 RESULTS = Table(
     "results",

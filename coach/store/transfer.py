@@ -35,7 +35,16 @@ MANIFEST, TRACKS, VIDEO = "manifest.json", "tracks.bin", "video.mp4"
 LARGEST = {TRACKS: 2 * 10**9, VIDEO: 16 * 10**9}  # bytes
 LARGEST_JSON = 64 * 10**6
 _PIECE = 1 << 20
-_DERIVED = ("video", "points", "max_points", "percent", "passed", "left_out", "corrected")  # follows from the rest
+_DERIVED = (
+    "video",
+    "points",
+    "max_points",
+    "percent",
+    "passed",
+    "left_out",
+    "corrected",
+    "stopped",
+)  # follows from the rest
 
 
 def export(store: Store, session: str, path: Path, *, video: bool, names: bool) -> None:

@@ -68,8 +68,9 @@ class ProtocolRecord(_Strict):
 class SessionRecord(_Strict):
     id: Uuid
     created: Stamp
-    source: Literal["live", "video"]
+    source: Literal["live", "video", "sample"]
     mode: Short
+    segment: Short = ""  # files of older coaches say nothing of it
     origin: Annotated[str, Field(max_length=5000)]
     kader: Short
     posyandu: Short

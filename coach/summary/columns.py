@@ -35,6 +35,9 @@ class Entry:
     corrected: bool
     items: Mapping[str, int | None]  # points by item id
     outcomes: Mapping[str, bool | None]
+    mode: str = ""  # of live practice: guided, free, exam, again
+    stopped: bool = False  # for pain, and that was its end
+    counts: bool = True  # whether it tells how a kader gets on
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ _KINDS: Mapping[str, Kind] = {
     "posyandu": "text",
     "protocol": "text",
     "source": "text",
+    "mode": "text",
     "origin": "text",
     "duration_s": "number",
     "points": "number",
@@ -83,6 +87,7 @@ _KINDS: Mapping[str, Kind] = {
     "passed": "yes_no",
     "left_out": "number",
     "corrected": "yes_no",
+    "stopped": "yes_no",
 }
 
 

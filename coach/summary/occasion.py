@@ -19,7 +19,8 @@ class Occasion:
     name: str = ""  # of the kader
     posyandu: str = ""
     rater: str = ""  # of whoever corrected or rated it
-    mode: str = ""
+    mode: str = ""  # of live practice: guided, free, exam, again
+    sample: bool = False  # the film that comes with coach
     corrected: bool = False
     outcomes: Mapping[str, bool | None] = field(default_factory=dict)  # by outcome id
 

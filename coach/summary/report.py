@@ -52,7 +52,17 @@ def report(session: Session) -> Report:
             "passed": total.passed,
             "left_out": total.left_out,
         },
+        **_practice(session),
     }
+
+
+def _practice(session: Session) -> Report:
+    """How it was practised; nothing of a video."""
+    about = session.practice
+    if about is None:
+        return {}
+    told = {"mode": about.mode, "segment": about.segment, "pauses": about.pauses}
+    return {"practice": told | {"paused_s": _number(about.paused_s), "pain": about.pain}}
 
 
 def _segment(match: SegmentMatch) -> Report:

@@ -64,7 +64,7 @@ def report_pdf(
         "footer": filled_footer(session.software, protocol, catalogue),
         "numbered": True,
         "fields": _fields(occasion, session, catalogue),
-        **_score(session, protocol, catalogue),
+        **_score(occasion, session, protocol, catalogue),
         "panels": panels,
         "groups": _groups(session, protocol, catalogue),
         "notes": [{"time": wording.time(note.at_s), "text": note.text} for note in stands.notes if note.text],
@@ -84,19 +84,23 @@ def _fields(occasion: Occasion, session: Session, catalogue: Catalogue) -> list[
     return [[catalogue.text(key), value] for key, value in values.items()]
 
 
-def _score(session: Session, protocol: Protocol, catalogue: Catalogue) -> Data:
+def _score(occasion: Occasion, session: Session, protocol: Protocol, catalogue: Catalogue) -> Data:
     total = session.total
     advice = []
     for label, about in (("strength_label", strength), ("improve_label", improvement)):
+        if about is improvement and session.practice is not None and session.practice.pain == "ended":
+            continue  # what a stop cut short is nothing to improve
         text = wording.advice(about(session.items, protocol), protocol, catalogue)
         advice.append({"label": catalogue.text(label), "text": text})
-    facts = []
+    how = wording.how(occasion.mode, session.practice, catalogue, sample=occasion.sample)
+    facts = [how] if how else []
     if total.left_out:
         facts.append(catalogue.text("paper_left_out", count=total.left_out))
     if session.tracking.unseen_s >= 0.5:
         facts.append(catalogue.text("sheet_unseen", unseen_s=session.tracking.unseen_s))
     if total.percent is None:
-        return {"percent": "–", "verdict": "", "score_line": "", "advice": advice, "facts": facts}
+        why_not = wording.unjudged(session.practice, catalogue)
+        return {"percent": "–", "verdict": why_not, "score_line": "", "advice": advice, "facts": facts}
     points = catalogue.text("report_points", points=total.points, max_points=total.max_points)
     if total.passed is None:
         facts.insert(0, catalogue.text("score_too_few", least=protocol.scoring.least_rated))
@@ -114,6 +118,8 @@ def _result(segment: Segment, session: Session, catalogue: Catalogue) -> str:
     matches = [m for m in session.segments if m.segment_id == segment.id]
     own = [i for i in session.items if i.segment_id == segment.id]
     unrated = [i for i in own if i.status == "not_visible"]
+    if own and all(i.reason.key == "not_reached" for i in own):
+        return catalogue.text("status_not_reached")
     if not matches or (unrated and len(unrated) == len(own)):
         return catalogue.text(wording.status(unrated[0]) if unrated else "status_skipped")
     done = sum(len(m.holds) if segment.hold else len(m.whole) for m in matches)

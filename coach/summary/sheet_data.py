@@ -12,6 +12,7 @@ from coach.protocol import Kind, Protocol, Segment
 from coach.summary import wording
 from coach.summary.feedback import improvement, strength
 from coach.summary.occasion import Occasion, date
+from coach.summary.wording import how, unjudged
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _LONGEST_REMARK = 92  # letters: three lines of the column
@@ -30,6 +31,7 @@ def sheet(protocol: Protocol, catalogue: Catalogue, occasion: Occasion, stands: 
         "title": wording.title(protocol.title, catalogue),
         "blank": session is None,
         "fields": _fields(occasion, catalogue),
+        "how": "" if session is None else how(occasion.mode, session.practice, catalogue, sample=occasion.sample),
         "legend": catalogue.text("paper_legend" if session is not None else "paper_legend_blank"),
         "kinds": [catalogue.text(f"kind_{kind}") for kind in kinds],
         "rows": _rows(protocol, kinds, items, catalogue, blank=session is None),
@@ -117,7 +119,7 @@ def _remark(items: Iterable[ItemScore | None], protocol: Protocol, catalogue: Ca
     flawed = [
         i for i in items if i is not None and (i.points or 0) < i.max_points and i.status in ("scored", "not_visible")
     ]
-    told = [i for i in items if i is not None and i.reason.key == "overridden"]
+    told = [i for i in items if i is not None and i.reason.key in ("overridden", "not_reached")]
     if blank or not (flawed or told):
         return ""
     first = told[0] if told else min(flawed, key=lambda i: (i.points is None, i.points or 0))
@@ -140,19 +142,22 @@ def _score(session: Session | None, protocol: Protocol, catalogue: Catalogue) ->
     mark = protocol.scoring.pass_mark
     rule = catalogue.text("paper_score_rule", mark=mark, least=protocol.scoring.least_rated)
     percent = None if session is None else session.total.percent
+    why_not = "" if session is None else unjudged(session.practice, catalogue)
     if session is None or percent is None:
-        return {"score_rule": rule, "score": "", "passed": None, "left_out": ""}
+        return {"score_rule": rule, "score": "", "passed": None, "left_out": "", "unjudged": why_not}
     total = session.total
     score = catalogue.text("paper_score", percent=percent, points=total.points, max_points=total.max_points)
     facts = [catalogue.text("paper_left_out", count=total.left_out)] if total.left_out else []
     if total.passed is None:
         facts.append(catalogue.text("score_too_few", least=protocol.scoring.least_rated))
-    return {"score_rule": rule, "score": score, "passed": total.passed, "left_out": " ".join(facts)}
+    return {"score_rule": rule, "score": score, "passed": total.passed, "left_out": " ".join(facts), "unjudged": ""}
 
 
 def _advice(session: Session | None, protocol: Protocol, catalogue: Catalogue) -> list[Data]:
     lines = []
-    for label, about in (("strength_label", strength), ("improve_label", improvement)):
+    stopped = session is not None and session.practice is not None and session.practice.pain == "ended"
+    told = (("strength_label", strength), ("improve_label", improvement))
+    for label, about in told[:1] if stopped else told:
         text = "" if session is None else wording.advice(about(session.items, protocol), protocol, catalogue)
         lines.append({"label": catalogue.text(label), "text": text})
     return lines

@@ -34,7 +34,7 @@ def sheet_xlsx(
         }
         shown = columns(protocol)
         _sessions(book.add_worksheet(catalogue.text("table_sheet_sessions")), shown, entries, catalogue, formats)
-        standings = [standing(entry) for entry in entries if entry.when is not None]
+        standings = [standing(entry) for entry in entries if entry.when is not None and entry.counts]
         kaders = by_kader(standings, protocol)
         _kaders(
             book.add_worksheet(catalogue.text("table_sheet_kaders")), kaders, protocol, catalogue, formats, names or {}

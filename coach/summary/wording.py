@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coach.domain import InputError, ItemScore, Reason, Span, Value
+from coach.domain import InputError, ItemScore, PracticeInfo, Reason, Span, Value
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment, Title
 from coach.protocol.check import Problem, ProtocolError
@@ -39,6 +39,28 @@ def verdict(percent: float | None, passed: bool | None, catalogue: Catalogue) ->
     if percent is None:
         return ""
     return catalogue.text({True: "paper_passed", False: "paper_failed", None: "paper_undecided"}[passed])
+
+
+def how(mode: str, practice: PracticeInfo | None, catalogue: Catalogue, *, sample: bool = False) -> str:
+    """How a live session was done and what held it up, on a line; empty for a video.
+
+    :param mode: guided, free, exam, again
+    """
+    parts = [catalogue.text("how_sample")] if sample else []
+    if f"how_{mode}" in catalogue:
+        parts.append(catalogue.text(f"how_{mode}"))
+    if practice is not None and practice.pauses:
+        parts.append(catalogue.text("how_pauses", count=practice.pauses, seconds=practice.paused_s))
+    if practice is not None and practice.pain:
+        parts.append(catalogue.text(f"how_pain_{practice.pain}"))
+    return " · ".join(parts)
+
+
+def unjudged(practice: PracticeInfo | None, catalogue: Catalogue) -> str:
+    """Why a session has no verdict, whatever was rated; empty where it may have one."""
+    if practice is None or practice.judged:
+        return ""
+    return catalogue.text("unjudged_pain" if practice.pain == "ended" else "unjudged_again")
 
 
 def reason(item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> str:

@@ -34,7 +34,7 @@ def progress(office: Office, query: Mapping[str, str]) -> Json:
         return _EMPTY | {"kaders": [], "segments": [], "items": {}, "titles": {}, "item_titles": {}}
     ids, rules = found
     entries = [e for e in archive.entries(office.store, ids) if e.protocol.split(" ")[0] == rules.id]
-    standings = [standing(entry) for entry in entries]
+    standings = [standing(entry) for entry in entries if entry.counts]
     kaders = by_kader(standings, rules)
     names = archive.names(office.store)
     return {

@@ -17,7 +17,7 @@ _CLIPS_S = {
     "praise_step_done": 0.9,
     "segment_heart": 1.1, "segment_love": 1.1, "segment_neck_points": 2.0, "segment_neck_stroke": 1.2,
     "segment_scapula_left_circles": 2.5, "segment_scapula_left_points": 3.0, "segment_scapula_right_circles": 2.5,
-    "segment_scapula_right_points": 3.2, "segment_shoulder_c_grip": 1.1, "segment_shoulder_points": 2.2,
+    "segment_scapula_right_points": 3.2, "segment_shoulder_c_grip": 1.1, "segment_shoulder_points": 2.5,
     "segment_shoulder_stroke": 1.4, "segment_spine_circles": 2.6, "segment_spine_strokes": 2.6,
     "count_1": 0.7, "count_2": 0.7, "count_3": 0.8, "count_4": 0.8, "count_5": 0.7, "count_6": 0.7, "count_7": 0.8,
     "count_8": 0.8, "count_9": 1.0, "count_10": 0.8, "count_11": 0.8, "count_12": 0.9,

@@ -135,6 +135,11 @@ class Tutor:
         at = self._course.go(index, since_s, joined)
         self._voice.step(at, self._now_s)
 
+    @property
+    def pauses(self) -> tuple[Span, ...]:
+        """Those that are over, stops for pain that were taken back among them."""
+        return tuple(self._pauses)
+
     # ------------------------------------------------------------------ frames
     def see(self, seeing: Seeing) -> Deed | None:
         """Takes one frame. Obeys gestures by itself; returns what a gesture asked for."""

@@ -66,7 +66,9 @@ class Mark(_Said):
 class Command(_Said):
     """One word."""
 
-    t: Literal["start", "pause", "resume", "repeat", "next", "previous", "finish", "stop", "new", "sample", "back"]
+    t: Literal[
+        "start", "pause", "resume", "repeat", "next", "previous", "finish", "stop", "new", "sample", "back", "sheet"
+    ]
 
 
 class Again(_Said):

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from coach.domain import HANDS, PracticeInfo
+from coach.pipeline import read
+from coach.practice.reader import Whole
+from coach.practice.result import session as result
 from coach.practice.result import shown
+from coach.protocol.files import load
+from tests.fakes.hands import track
 from tests.page.conftest import Open
-from tests.page.fake_practice import marking
+from tests.page.fake_practice import CORNERS, marking
 from tests.summary.example import hardly_seen
+from tests.summary.example import session as example
+
+TIME_S = np.arange(30) / 15
+STILL = {hand: track(hand, TIME_S, np.full((30, 2), 3.0)) for hand in HANDS}  # far from the back
+WHOLE = Whole(STILL, read(STILL, load("oxytocin")))
 
 
 def test_after_a_stop_the_practice_may_go_on_and_the_result_is_there_to_see(visit: Open) -> None:
@@ -119,6 +133,57 @@ def test_one_step_practised_again_has_a_sheet_of_its_own(visit: Open) -> None:
     here.show(result=here.practice.result | {"items": items})
     expect(here.page.locator(".segment")).to_have_count(1)
     expect(here.page.locator(".part")).to_have_count(1)
+
+
+def test_one_step_again_has_no_verdict_and_a_way_back_to_the_checklist(visit: Open) -> None:
+    here = visit(phase="finished", sheet=True)
+    again = PracticeInfo("again", "love")
+    made = shown(replace(example(here.practice.protocol), practice=again), here.practice.protocol)
+    made["items"] = [item for item in made["items"] if item["segment"] == "love"]
+    here.show(result=made | {"segment": "love"})
+    page = here.page
+    expect(page.locator(".about")).to_contain_text(here.text("how_again"))
+    expect(page.locator(".segment")).to_have_count(1)
+    expect(page.locator(".score, .feedback")).to_have_count(0)
+    page.click("#again")
+    assert here.told("again").segment == "love"
+    page.click("#to-sheet")
+    here.told("sheet")
+    here.show(sheet=False)
+    expect(page.locator("#to-sheet")).to_have_count(0)
+
+
+@pytest.mark.parametrize("phase", ["finished", "stopped"])
+def test_while_the_result_is_made_nothing_leads_away_from_it(visit: Open, phase: str) -> None:
+    here = visit(phase=phase, busy=True)
+    expect(here.page.locator("#new")).to_be_disabled()
+    here.show(busy=False, result=here.practice.result)
+    expect(here.page.locator("#new")).to_be_enabled()
+
+
+def test_who_stopped_for_pain_reads_no_verdict(visit: Open) -> None:
+    here = visit(phase="stopped")
+    made = result(WHOLE, here.practice.protocol, CORNERS, PracticeInfo("exam", pain="ended"))
+    here.show(result=shown(made, here.practice.protocol))
+    page = here.page
+    page.click("#see-result")
+    expect(page.locator(".score .verdict")).to_have_text(here.text("unjudged_pain"))
+    expect(page.locator(".percent, .feedback .warn, .segment.skipped")).to_have_count(0)
+    expect(page.locator(".segment.not_reached")).to_have_count(13)
+    expect(page.locator("[data-segment=heart] .word")).to_have_text(here.text("status_not_reached"))
+
+
+def test_the_result_tells_how_and_when_and_whose(visit: Open) -> None:
+    here = visit(phase="finished", code="K07")
+    about = PracticeInfo("exam", None, 2, 40.4, "over")
+    made = shown(replace(example(here.practice.protocol), practice=about), here.practice.protocol)
+    here.show(result=made | {"began": "2026-11-24T09:30:00"})
+    told = here.page.locator(".about")
+    for words in (here.text("how_exam"), "jeda 2×, 40 detik", here.text("how_pain_over"), "K07", "24 November 2026"):
+        expect(told).to_contain_text(words)
+    expect(here.page.locator("main")).not_to_contain_text(here.text("result_sample"))
+    here.show(camera=here.practice.state["camera"] | {"sampled": True})
+    expect(here.page.locator("main")).to_contain_text(here.text("result_sample"))
 
 
 def test_a_prompt_is_played_once_and_not_when_muted(visit: Open) -> None:

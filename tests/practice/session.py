@@ -22,6 +22,7 @@ from coach.store import open_store
 from coach.store.store import Store
 from coach.web.framing import unpack
 from coach.web.said import parse
+from tests.fakes.hands import observation
 from tests.fakes.live import FakePage
 
 PROTOCOL = "oxytocin"
@@ -36,6 +37,14 @@ class NoHands:
 
     def close(self) -> None:
         return
+
+
+class OneHand(NoHands):
+    """A finder that sees a hand that rests below the back, away from all that is massaged."""
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
+        height, width = frame.image.shape[:2]
+        return (observation(frame.time_s, (0.5 * width, 0.96 * height), scale=0.3 * width),)
 
 
 @dataclass(slots=True)
@@ -91,7 +100,7 @@ class Room:
 def room(
     folder: Path,
     source: Source | None,
-    finder: Callable[[], Finder] = NoHands,
+    finder: Callable[[], Finder] = OneHand,
     sample: Callable[[], tuple[Film, Floats]] | None = None,
 ) -> Iterator[Room]:
     """A practice that runs."""

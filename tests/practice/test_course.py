@@ -216,7 +216,7 @@ def test_what_was_over_before_a_picture_came_leaves_nothing(tmp_path: Path) -> N
         running.say(t="start")
         running.phase("practising")
         running.say(t="finish")
-        running.until(lambda: running.state["result"] == {"error": "result_nothing"})
+        running.until(lambda: (running.state["result"] or {}).get("error") == "result_nothing")
         running.until(lambda: not running.store.sessions(Filter()).rows)
 
 

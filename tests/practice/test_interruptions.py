@@ -158,7 +158,7 @@ def test_a_segment_is_practised_again_with_guidance_after_an_exam_too(clip: Path
         running.say(t="start")
         running.phase("practising")
         assert (running.state["mode"], running.state["step"]) == ("exam", None)
-        running.phase("finished")
+        running.until(lambda: running.state["phase"] == "finished" and running.state["result"])
         running.say(t="again", segment="heart")
         running.phase("practising")
         running.until(lambda: running.state["step"])
@@ -227,7 +227,7 @@ def test_another_camera_in_the_middle_pauses_and_says_why(practising: Room, cabl
     practising.phase("paused")
     assert practising.state["camera"]["changed"]
     practising.say(t="finish")
-    practising.phase("finished")
+    practising.until(lambda: practising.state["phase"] == "finished" and practising.state["result"])
     practising.say(t="new")
     practising.phase("welcome")
     assert not practising.state["camera"]["changed"]

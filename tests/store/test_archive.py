@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from coach import archive, wiring
+from coach import archive, exports, wiring
 from coach.cli import main
 from coach.domain import BackInfo, TrackChunk, VideoInfo
+from coach.messages import Catalogue
 from coach.pipeline import Watching, read
+from coach.progress import Standing
 from coach.protocol import parse
 from coach.recording import Recorder
 from coach.store import NewSession, Store, open_store
@@ -146,6 +148,76 @@ def test_an_empty_recording_stays_and_breaks_nothing(store: Store, monkeypatch: 
         pass
     monkeypatch.setattr("coach.store.reading.time.time", lambda: 4e9)
     assert archive.recover(store) == []
+
+
+def broken_off(store: Store, kept: wiring.Kept, **more: Any) -> str:
+    new = NewSession(protocol(), protocol_file(), "coach", corners=kept.corners, size=kept.size, kader="K03", **more)
+    with store.recording(new) as recording:
+        for chunk in kept.chunks:
+            recording.append(chunk)
+    return recording.id
+
+
+def test_one_segment_is_scored_again_alone(
+    store: Store, reviewed: tuple[wiring.Kept, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = broken_off(store, reviewed[0], source="live", mode="again", segment="spine_circles")
+    monkeypatch.setattr("coach.store.reading.time.time", lambda: 4e9)
+    assert archive.recover(store) == [session]
+    archive.score_again(store, session)
+    found = store.session(session)
+    for told in (result.report for result in found.results):
+        assert {item["segment"] for item in told["items"]} == {"spine_circles"}
+        assert {match["id"] for match in told["segments"]} == {"spine_circles"}
+        assert told["practice"]["segment"] == "spine_circles"
+    assert len(found.results) == 2
+    assert 0 < found.row.max_points <= 12
+    assert found.row.percent is None
+
+
+def test_of_an_older_coachs_single_segment_the_first_result_tells_which_it_was(
+    store: Store, reviewed: tuple[wiring.Kept, Any]
+) -> None:
+    session = broken_off(store, reviewed[0], source="live", mode="again")
+    whole = report(reviewed[1])
+    store.add_result(session, whole | {"items": [i for i in whole["items"] if i["segment"] == "spine_circles"]})
+    archive.score_again(store, session)
+    assert {item["segment"] for item in store.session(session).results[-1].report["items"]} == {"spine_circles"}
+
+
+def test_scored_again_a_stop_for_pain_stays_one(store: Store, reviewed: tuple[wiring.Kept, Any]) -> None:
+    session = broken_off(store, reviewed[0], source="live", mode="exam")
+    about = {"mode": "exam", "segment": None, "pauses": 1, "paused_s": 3.0, "pain": "ended"}
+    store.add_result(session, report(reviewed[1]) | {"practice": about})
+    archive.score_again(store, session)
+    found = store.session(session)
+    assert found.results[-1].report["practice"] == about
+    assert (found.row.stopped, found.row.passed) == (True, None)
+
+
+def test_a_recording_without_a_hand_is_not_rated(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = made.chunk(0)
+    none = TrackChunk(
+        empty.time_s, empty.motions, empty.frame[:0], empty.landmarks[:0], empty.confidence[:0], empty.bridged[:0]
+    )
+    new = NewSession(protocol(), protocol_file(), "coach", "live", made.CORNERS, (640, 480), mode="exam")
+    with store.recording(new) as recording:
+        recording.append(none)
+    monkeypatch.setattr("coach.store.reading.time.time", lambda: 4e9)
+    assert archive.recover(store) == []
+    assert store.session(recording.id).results == ()
+
+
+def test_a_recap_counts_whole_massages_of_her_own(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = store.ids()
+    result = dict(store.session(ids[0]).results[0].report)
+    about = {"mode": "again", "segment": "heart", "pauses": 0, "paused_s": 0.0, "pain": ""}
+    store.add(made.new("K01", mode="again", segment="heart"), result | {"practice": about})
+    store.add(made.new("K09", source="sample"), result)
+    standings: list[Standing] = []
+    monkeypatch.setattr("coach.summary.recap_pdf.recap_pdf", lambda found, *_: standings.extend(found))
+    exports.recap(store, store.ids(), Catalogue("id"))
+    assert [one.kader for one in standings] == ["K01", "K01", "K02"]
 
 
 def test_corrections_become_labels_for_the_bench(store: Store) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from coach.domain import InputError
-from coach.store import Consent, Filter, Person, Store, Verdict, open_store
+from coach.store import Consent, Filter, Person, Store, Verdict, open_store, repair
 from tests.store.made import chunk, new, protocol, result, undecided_result
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -296,3 +297,75 @@ def test_it_is_there_after_closing(tmp_path: Path) -> None:
         session = store.add(new(), result(), tracks=[chunk(0)])
     with open_store(tmp_path) as store:
         assert store.session(session).report == result()
+
+
+def live(**practice: Any) -> dict[str, Any]:
+    """A result of live practice."""
+    about = {"mode": "guided", "segment": None, "pauses": 0, "paused_s": 0.0, "pain": ""} | practice
+    return result() | {"practice": about}
+
+
+def one_segment(segment: str) -> dict[str, Any]:
+    whole = live(mode="again", segment=segment)
+    return whole | {"items": [item for item in whole["items"] if item["segment"] == segment]}
+
+
+def test_what_says_nothing_of_the_kader_counts_for_nothing(store: Store) -> None:
+    right = "scapula_right_points"
+    store.add(new(), live())
+    for ignored in (
+        store.add(new(source="sample"), live()),
+        store.add(new(mode="exam"), live(pain="ended")),
+        store.add(new(mode="again"), live(mode="again")),  # an older coach that scored it anew rated all steps
+    ):
+        assert store.history("K07", "oxytocin")[right] == 1
+        assert not store.session(ignored).row.counts
+    assert store.session(store.add(new(mode="exam"), live(pain="over"))).row.counts
+    assert store.history("K07", "oxytocin")[right] == 2
+
+
+def test_a_step_practised_again_tells_of_that_step_alone(store: Store) -> None:
+    """Its help fades by it; it is no massage that a verdict could be of."""
+    for segment in ("scapula_right_points", "heart"):
+        session = store.add(new(mode="again", segment=segment), one_segment(segment))
+        row = store.session(session).row
+        assert (row.segment, row.mode, row.percent, row.passed, row.counts) == (segment, "again", None, None, False)
+    assert store.history("K07", "oxytocin") == {"scapula_right_points": 1, "heart": 0}
+    assert {row.segment for row in store.sessions().rows} == {"scapula_right_points", "heart"}
+
+
+def test_a_stop_for_pain_is_no_failure_until_it_is_taken_back(store: Store) -> None:
+    session = store.add(new(mode="exam"), live(pain="ended"))
+    row = store.session(session).row
+    assert (row.percent, row.passed, row.stopped) == (None, None, True)
+    assert store.sessions(Filter(verdict="failed")).total == 0
+    store.correct(session, {"do": "tick_item", "item": "oil", "points": 2}, "T1")  # nor does a correction judge it
+    assert store.session(session).row.percent is None
+    store.add_result(session, live(pain="over"))
+    row = store.session(session).row
+    assert (row.passed, row.stopped) == (False, False)
+    assert row.percent is not None
+
+
+def test_a_segment_goes_with_the_file_to_another_store(store: Store, tmp_path: Path) -> None:
+    session = store.add(new(mode="again", segment="heart", source="sample"), one_segment("heart"))
+    store.export(session, tmp_path / "one.zip")
+    with open_store(tmp_path / "other") as other:
+        other.import_(tmp_path / "one.zip")
+        row = other.session(session).row
+        assert (row.segment, row.source, row.mode, row.stopped) == ("heart", "sample", "again", False)
+
+
+def test_journals_of_an_older_coach_are_read(tmp_path: Path) -> None:
+    """They know nothing of segments and stops."""
+    with open_store(tmp_path) as opened:
+        session = opened.add(new(), result())
+        notes = list(opened.files.journal(session))
+        (tmp_path / "sessions" / session / "journal.jsonl").unlink()
+        for table, record in notes:
+            old = {name: value for name, value in record.items() if name not in ("segment", "stopped")}
+            opened.files.note(session, table, old)
+    assert repair(tmp_path) == 1
+    with open_store(tmp_path) as opened:
+        row = opened.session(session).row
+        assert (row.segment, row.stopped, row.percent) == ("", False, 77.6)

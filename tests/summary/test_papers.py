@@ -6,13 +6,15 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
 
 from coach.correct.fold import Corrected, corrected
+from coach.domain import PracticeInfo
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol import Protocol, files
 from coach.summary.occasion import Occasion
@@ -196,3 +198,28 @@ def test_text_is_never_markup(oxytocin: Protocol, tmp_path: Path) -> None:
 def test_the_same_session_gives_the_same_paper(oxytocin: Protocol) -> None:
     once, again = (sheet_pdf([(OCCASION, stands(oxytocin))], oxytocin, Catalogue("id")) for _ in range(2))
     assert once == again
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("paper_of", ["sheet", "report"])
+@pytest.mark.parametrize("pain", ["over", "ended"])
+def test_a_paper_tells_how_it_was_practised_and_judges_nobody_who_stopped_for_pain(
+    oxytocin: Protocol, paper_of: str, lang: Lang, pain: Literal["over", "ended"], tmp_path: Path
+) -> None:
+    catalogue, who = Catalogue(lang), replace(OCCASION, mode="exam")
+    filled = corrected(replace(session(oxytocin), practice=PracticeInfo("exam", None, 2, 40.4, pain)), oxytocin, [])
+    made = (
+        sheet_pdf([(who, filled)], oxytocin, catalogue)
+        if paper_of == "sheet"
+        else report_pdf(who, filled, oxytocin, catalogue)
+    )
+    paper = Paper(made, tmp_path)
+    assert paper.pages == 1 or paper_of == "report"
+    text = joined(paper.words)
+    for key in ("how_exam", f"how_pain_{pain}"):
+        assert joined(catalogue.text(key)) in text, key
+    assert joined(catalogue.text("how_pauses", count=2, seconds=40.4)) in text
+    judged = pain == "over"
+    assert (joined(catalogue.text("unjudged_pain")) in text) is not judged
+    assert (joined(catalogue.text("improve_label")) in text) is judged
+    assert ("77,6" in text or "77.6" in text) is judged

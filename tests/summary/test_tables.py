@@ -8,6 +8,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from pyxform.xls2xform import convert
 
 from coach import reports
 from coach.correct.fold import corrected
+from coach.domain import PracticeInfo
 from coach.messages import LANGS, Catalogue
 from coach.progress import by_item, by_kader, by_segment
 from coach.protocol import Protocol, files
@@ -101,7 +103,8 @@ def test_the_form_is_one_that_kobo_and_odk_take_and_has_our_columns(protocol: Pr
     file.write_bytes(xlsform(protocol))
     made = convert(file, validate=False)
     asked = set(re.findall(r'nodeset="/[^"]*/([A-Za-z0-9_]+)"', made.xform))
-    ours = {c.name for c in columns(protocol)} - {"origin", "duration_s", "left_out", "corrected"}
+    known_here = {"origin", "duration_s", "left_out", "corrected", "mode", "stopped"}
+    ours = {c.name for c in columns(protocol)} - known_here
     assert ours - asked == set()
     assert [w for w in made.warnings if "label" in w.lower()] == []
     for title in (protocol.segments[0].title.id, protocol.segments[0].title.en):
@@ -233,7 +236,22 @@ def test_the_json_schema_describes_our_reports(oxytocin: Protocol) -> None:
     schema = reports.json_schema()
     assert schema["properties"]["schema"]["const"] == "coach.report/1"
     described = set(schema["properties"])
-    assert set(made) == described
-    back = reports.session(made)
-    assert report(back) == made
+    assert set(made) == described - {"practice"}  # it was a video
+    live = report(replace(session(oxytocin), practice=PracticeInfo("exam", None, 2, 40.5, "over")))
+    assert set(live) == described
+    for told in (made, live):
+        assert report(reports.session(told)) == told
     assert json.loads(json.dumps(schema)) == schema
+
+
+def test_the_workbook_shows_all_sessions_and_counts_only_whole_ones(oxytocin: Protocol) -> None:
+    made = [other(e, kader="K1") for e in entries(oxytocin, 2)]
+    made[0] = other(made[0], percent=60.0, passed=False)
+    made[1] = other(made[1], percent=100.0, passed=True, mode="again", counts=False)
+    book = load_workbook(io.BytesIO(sheet_xlsx(made, oxytocin, Catalogue("id"))))
+    sessions, kaders = book.worksheets[:2]
+    assert sessions.max_row == 2 + 2
+    (line,) = list(kaders.iter_rows(min_row=2, values_only=True))
+    assert line[3:6] == (1, 60, 60)
+    names = [cell.value for cell in sessions[2]]
+    assert [row[names.index("mode")] for row in sessions.iter_rows(min_row=3, values_only=True)] == ["", "again"]

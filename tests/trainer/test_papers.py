@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from coach import archive
 from coach.cli import main
 from coach.messages import LANGS
-from tests.store.made import protocol
+from tests.store.made import new, protocol, result
 from tests.trainer.made import Side, keep
 
 BEGINS = {
@@ -98,6 +98,11 @@ def test_progress_of_each_kader_and_step(office: Side, rated: list[str]) -> None
     assert [s["session"] for s in kaders["K30"]["sessions"]] == rated[:1]
     assert [one["segment"] for one in told["segments"]] == [s.id for s in protocol().segments]
     assert set(told["titles"]) == {s.id for s in protocol().segments}
+    about = {"mode": "again", "segment": "heart", "pauses": 0, "paused_s": 0.0, "pain": ""}
+    office.store.add(new("K30", mode="again", segment="heart"), result() | {"practice": about})
+    office.store.add(new("K30", source="sample"), result())
+    (again,) = [one for one in office.get("/api/progress", posyandu="Mawar")["kaders"] if one["kader"] == "K30"]
+    assert again == kaders["K30"]  # one step again, and the sample, are no standing
     empty = office.get("/api/progress", kader="nobody")
     assert (empty["sessions"], empty["kaders"]) == (0, [])
     assert office.get("/api/agreement", kader="nobody")["items"] == []

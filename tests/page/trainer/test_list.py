@@ -38,6 +38,31 @@ def test_a_row_tells_whose_when_and_how_good(look: Open, desk: Desk) -> None:
     assert row.locator("td.when a").get_attribute("href") == f"/sessions/{desk.ids['s0']}"
 
 
+def test_a_row_tells_an_exam_a_sample_and_a_stop_for_pain(look: Open, desk: Desk) -> None:
+    here = look(desk)
+    page = here.page
+
+    def told(route: Route) -> None:
+        answer = route.fetch().json()
+        for row in answer["rows"]:
+            if row["id"] == desk.ids["s0"]:
+                row |= {"mode": "exam", "source": "sample", "stopped": True, "percent": None, "passed": None}
+        route.fulfill(json=answer)
+
+    page.route("**/api/sessions?*", told)
+    here.go("/sessions?kader=K01")
+    when = page.locator(f"{here.row('s0')} .when")
+    expect(when).to_contain_text(f"{here.text('how_sample')} · {here.text('how_exam')}")
+    cell = page.locator(f"{here.row('s0')} .verdict")
+    expect(cell).to_have_text(here.text("how_pain_ended"))
+    room, pill = cell.bounding_box(), cell.locator(".pill").bounding_box()
+    assert room is not None
+    assert pill is not None
+    assert pill["x"] + pill["width"] <= room["x"] + room["width"]
+    expect(page.locator(f"{here.row('s6')} .when")).to_contain_text(here.text("how_guided"))
+    page.unroute("**/api/sessions?*")
+
+
 def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(look: Open, desk: Desk) -> None:
     here = look(desk)
     page = here.page

@@ -101,12 +101,14 @@
  * @property {ReportItem[]} items
  * @property {{points: number, max_points: number, percent: number | null, passed: boolean | null, left_out: number}} score
  * @property {{strength: Advice, improve: Advice}} [feedback]
+ * @property {{mode: string, segment: string | null, pauses: number, paused_s: number, pain: "" | "over" | "ended"}} [practice]
+ * @property {string | null} [segment]  the only one that was practised
+ * @property {string} [began]  local time, ISO
  * @property {string} [error]  a key, instead of everything else
  *
  * @typedef {object} State  everything that is visible
  * @property {"welcome" | "consent" | "setup" | "practising" | "paused" | "stopped" | "finished"} phase
  * @property {"guided" | "free" | "exam"} mode
- * @property {boolean} [coded]  a kader's code was given
  * @property {Lang} lang
  * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, sampled?: boolean, browser?: boolean, changed?: boolean, name?: string}} camera
  * @property {"loading" | "ok" | "failed"} [tracker]
@@ -122,6 +124,8 @@
  * @property {Result | null} result
  * @property {{session: string | null, video?: boolean, no_person?: boolean, key?: string, values?: Values} | null} saved
  * @property {boolean} [busy]  the result is being made
+ * @property {string} [code]  whose session it is
+ * @property {boolean} [sheet]  the result of the whole can be shown again
  * @property {number} fading  0: all guidance, 1: none
  */
 export {};

@@ -14,8 +14,20 @@ export function Title({ desk }) {
   return html`
     <div class="who">
       <h1>${row.kader ? (name ? `${name} (${row.kader})` : row.kader) : desk.t("rv_no_kader")}</h1>
-      <p class="soft">${[when(desk, row.created), row.posyandu, desk.words.title(desk.session.protocol.title)].filter(Boolean).join(" · ")}</p>
+      <p class="soft">${[when(desk, row.created), how(desk), row.posyandu, desk.words.title(desk.session.protocol.title)].filter(Boolean).join(" · ")}</p>
     </div>`;
+}
+
+/** How a live session was done, and what held it up. @param {Desk} desk */
+function how(desk) {
+  const { row, machine } = desk.session;
+  const practice = desk.blind ? null : machine?.practice;
+  return [
+    row.source === "sample" && desk.t("how_sample"),
+    row.mode && desk.t(`how_${row.mode}`),
+    practice?.pauses && desk.t("how_pauses", { count: practice.pauses, seconds: practice.paused_s }),
+    practice?.pain && desk.t(`how_pain_${practice.pain}`),
+  ].filter(Boolean).join(" · ");
 }
 
 /** @param {{desk: Desk}} props */
@@ -24,7 +36,9 @@ export function Score({ desk }) {
   if (!score) return null;
   const { percent, passed, points, max_points, left_out } = score;
   const undecided = passed === null && percent !== null;
-  const verdict = undecided ? "rv_undecided" : passed === null ? "rv_score_none" : passed ? "rv_passed" : "rv_not_passed";
+  const practice = desk.session.machine?.practice;
+  const unjudged = practice?.pain === "ended" ? "unjudged_pain" : practice?.segment ? "unjudged_again" : null;
+  const verdict = unjudged ?? (undecided ? "rv_undecided" : passed === null ? "rv_score_none" : passed ? "rv_passed" : "rv_not_passed");
   const before = desk.session.machine?.score?.percent;
   const changed = before !== undefined && before !== null && percent !== null && before.toFixed(1) !== percent.toFixed(1);
   return html`

@@ -16,6 +16,7 @@
  * @typedef {object} Report  coach.report/1
  * @property {Match[]} segments
  * @property {ReportItem[]} items
+ * @property {import("../lib/types.js").Result["practice"]} [practice]  of live practice
  * @property {{points: number, max_points: number, percent: number | null, passed: boolean | null, left_out: number}} score
  *
  * @typedef {object} Note

@@ -23,6 +23,8 @@ const MOST_AT_ONCE = 500; // rows of one request where all of them are needed
  * @property {boolean | null} passed
  * @property {number} left_out
  * @property {boolean} corrected
+ * @property {string} mode  of live practice: guided, free, exam, again
+ * @property {boolean} stopped  for pain, and that was its end
  */
 
 export class Rows {

@@ -76,6 +76,7 @@ function Line({ app, index, row, chosen, onChoose }) {
   const open = sessionPath(app, row.id);
   const name = row.name || app.nameOf(row.kader);
   const when = moment(app, row.created);
+  const how = [row.source === "sample" && app.t("how_sample"), row.mode && app.t(`how_${row.mode}`)].filter(Boolean).join(" · ");
   const follow = (/** @type {MouseEvent} */ event) => {
     const on = /** @type {Element} */ (event.target);
     if (!on.closest("a, input, label") && !getSelection()?.toString()) location.assign(open);
@@ -84,7 +85,7 @@ function Line({ app, index, row, chosen, onChoose }) {
     <tr data-row=${index} data-session=${row.id} aria-rowindex=${index + 2} class=${classes(chosen && "chosen")} onClick=${follow}>
       <td class="pick"><label><input type="checkbox" checked=${chosen} aria-label=${app.t("tr_choose_one", { when, kader: name || row.kader || "–" })}
         onChange=${(/** @type {any} */ event) => onChoose(row.id, event.currentTarget.checked)} /></label></td>
-      <td class="when"><a href=${open}>${when}</a></td>
+      <td class="when"><a href=${open}>${when}</a>${how && html`<span class="under">${how}</span>`}</td>
       <td class="kader"><strong>${row.kader || "–"}</strong>${name && html`<span class="under">${name}</span>`}</td>
       <td class="posyandu">${row.posyandu || "–"}</td>
       <td class="protocol">${app.protocolTitle(row.protocol_id)}<span class="under">${row.protocol_version}</span></td>
@@ -94,7 +95,9 @@ function Line({ app, index, row, chosen, onChoose }) {
         ? html`<span class="pill stop"><${Icon} name="pause" />${app.t("tr_unfinished")}</span>`
         : app.query.blind && row.percent === null
           ? html`<span class="pill"><${Icon} name="eye_off" />${app.t("tr_blind_hidden")}</span>`
-          : html`<${Verdict} app=${app} percent=${row.percent} passed=${row.passed} />`}</td>
+          : row.stopped
+            ? html`<span class="pill">${app.t("how_pain_ended")}</span>`
+            : html`<${Verdict} app=${app} percent=${row.percent} passed=${row.passed} />`}</td>
       <td class="marks">
         ${row.corrected && html`<${Mark} icon="pencil" text=${app.t("tr_corrected")} />`}
         ${row.video && html`<${Mark} icon="camera" text=${app.t("tr_video_kept")} />`}

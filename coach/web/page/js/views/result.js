@@ -11,24 +11,51 @@ import { Shell } from "../parts/shell.js";
 export function ResultView({ app }) {
   const result = app.state?.result;
   const saved = app.state?.saved;
+  const busy = Boolean(app.state?.busy); // what leaves the page now would lose the result
   const foot = html`<div class="row">
-    <${Button} id="new" kind="first big" icon="repeat" onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
+    ${app.state?.sheet && html`<${Button} id="to-sheet" kind="big" icon="previous" disabled=${busy} onClick=${() => app.say({ t: "sheet" })}>${app.t("back_to_sheet")}</${Button}>`}
+    <${Button} id="new" kind="first big" icon="repeat" disabled=${busy} onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
     ${app.state?.phase === "stopped" && html`<${Button} id="resume" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>`}
   </div>`;
   if (result?.error) return html`<${Shell} app=${app} current="result" foot=${foot}><${Note} kind="warn" icon="warn" role="alert"><p>${app.t(result.error)}</p></${Note}></${Shell}>`;
-  if (!result || app.state?.busy) return html`<${Shell} app=${app} current="result" foot=${foot}><h1 class="lead" role="status">${app.t("result_wait")}</h1></${Shell}>`;
+  if (!result || busy) return html`<${Shell} app=${app} current="result" foot=${foot}><h1 class="lead" role="status">${app.t("result_wait")}</h1></${Shell}>`;
   return html`
     <${Shell} app=${app} current="result" kind="result" foot=${foot}>
-      <div class="verdicts">
-        <${Score} app=${app} score=${result.score} />
-        ${result.feedback && html`<${Feedback} app=${app} feedback=${result.feedback} />`}
-      </div>
+      <${About} app=${app} result=${result} />
+      ${app.state?.camera.sampled && html`<${Note} kind="calm" icon="bulb"><p>${app.t("result_sample")}</p></${Note}>`}
+      ${result.segment
+        ? html`<h1>${app.words.segment(result.segment)}</h1><div class="row"><${Again} app=${app} segment=${result.segment} /></div>`
+        : html`<div class="verdicts">
+            ${result.practice?.pain === "ended" ? html`<${Unjudged} app=${app} />` : html`<${Score} app=${app} score=${result.score} />`}
+            ${result.feedback && html`<${Feedback} app=${app} feedback=${result.feedback} stopped=${result.practice?.pain === "ended"} />`}
+          </div>`}
       ${saved?.session && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(!saved.video ? "saved_note" : saved.no_person ? "saved_video_pillow" : "saved_video")}</p>`}
       ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p>${app.t(saved.key, saved.values)}</p></${Note}>`}
       <h2>${app.t("sheet_heading")}</h2>
       <${Sheet} app=${app} items=${result.items} />
     </${Shell}>`;
 }
+
+/** How it was done, by whom and when. @param {{app: import("../app.js").App, result: import("../lib/types.js").Result}} props */
+function About({ app, result }) {
+  const { practice, began } = result;
+  const told = practice ? [app.t(`how_${practice.mode}`)] : [];
+  if (practice?.pauses) told.push(app.t("how_pauses", { count: practice.pauses, seconds: practice.paused_s }));
+  if (practice?.pain) told.push(app.t(`how_pain_${practice.pain}`));
+  if (app.state?.code) told.push(app.state.code);
+  if (began) told.push(new Intl.DateTimeFormat(app.words.lang === "id" ? "id-ID" : "en-GB", { dateStyle: "long", timeStyle: "short" }).format(new Date(began)));
+  return told.length ? html`<p class="about soft">${told.join(" · ")}</p>` : null;
+}
+
+/** After a stop for pain: who stops does right, and has not failed. @param {{app: import("../app.js").App}} props */
+const Unjudged = ({ app }) => html`
+  <section class="card score unjudged" aria-label=${app.t("score_label")}>
+    <h1 class="verdict"><${Icon} name="stop" />${app.t("unjudged_pain")}</h1>
+  </section>`;
+
+/** @param {{app: import("../app.js").App, segment: string}} props */
+const Again = ({ app, segment }) => html`
+  <${Button} id="again" icon="repeat" onClick=${() => app.say({ t: "again", segment })}>${app.t("again_segment", { segment: app.words.segment(segment) })}</${Button}>`;
 
 /** @param {{app: import("../app.js").App, score: import("../lib/types.js").Result["score"]}} props */
 function Score({ app, score }) {
@@ -46,15 +73,15 @@ function Score({ app, score }) {
     </section>`;
 }
 
-/** @param {{app: import("../app.js").App, feedback: NonNullable<import("../lib/types.js").Result["feedback"]>}} props */
-function Feedback({ app, feedback }) {
+/** @param {{app: import("../app.js").App, feedback: NonNullable<import("../lib/types.js").Result["feedback"]>, stopped: boolean}} props */
+function Feedback({ app, feedback, stopped }) {
   const again = feedback.improve.segment;
   return html`
     <div class="feedback">
       <${Note} kind="good" icon="star"><h2>${app.t("strength_title")}</h2><p>${app.words.written(feedback.strength)}</p></${Note}>
-      <${Note} kind="warn" icon="up"><h2>${app.t("improve_title")}</h2><p>${app.words.written(feedback.improve)}</p>
-        ${again && html`<${Button} id="again" icon="repeat" onClick=${() => app.say({ t: "again", segment: again })}>${app.t("again_segment", { segment: app.words.segment(again) })}</${Button}>`}
-      </${Note}>
+      ${!stopped && html`<${Note} kind="warn" icon="up"><h2>${app.t("improve_title")}</h2><p>${app.words.written(feedback.improve)}</p>
+        ${again && html`<${Again} app=${app} segment=${again} />`}
+      </${Note}>`}
     </div>`;
 }
 
@@ -84,7 +111,7 @@ function SegmentRows({ app, segment, items }) {
   const scored = items.filter((item) => item.status === "scored");
   const points = scored.reduce((sum, item) => sum + (item.points ?? 0), 0);
   const most = scored.reduce((sum, item) => sum + item.max_points, 0);
-  const flawed = items.filter((item) => !isFull(item) && (verdict !== "skipped" || item.kind === "performed"));
+  const flawed = items.filter((item) => !isFull(item) && (verdict !== "skipped" || item.kind === "performed") && item.reason.key !== "not_reached");
   const told = [...new Set(flawed.map((item) => app.words.written(item)))];
   return html`
     <details class=${classes("segment", verdict)} data-segment=${segment.id}>
@@ -100,11 +127,12 @@ function SegmentRows({ app, segment, items }) {
     </details>`;
 }
 
-const VERDICT_ICONS = { right: "tick", improve: "up", skipped: "cross", not_visible: "eye_off", either: "eye_off" };
+const VERDICT_ICONS = { right: "tick", improve: "up", skipped: "cross", not_reached: "dots", not_visible: "eye_off", either: "eye_off" };
 
 /** What a step came to, in one word. @param {ReportItem[]} items @returns {keyof typeof VERDICT_ICONS} */
 function verdictOf(items) {
   if (items.some((item) => item.kind === "performed" && item.status === "scored" && !item.points)) return "skipped";
+  if (items.length && items.every((item) => item.reason.key === "not_reached")) return "not_reached";
   if (items.length && items.every((item) => item.status !== "scored")) return items.some(untold) ? "either" : "not_visible";
   return items.every(isFull) ? "right" : "improve";
 }

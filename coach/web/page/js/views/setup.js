@@ -159,7 +159,7 @@ function Modes({ app }) {
               <input type="radio" name="mode" value=${mode} checked=${state.mode === mode} onChange=${() => app.say({ t: "mode", mode })} />
               <${Icon} name=${MODE_ICONS[mode]} />
               <span><strong>${app.t(`mode_${mode}`)}</strong><br />${app.t(`mode_${mode}_what`)}
-                ${mode === "exam" && state.coded === false && html`<br />${app.t("mode_exam_uncoded")}`}</span>
+                ${mode === "exam" && state.code === "" && html`<br />${app.t("mode_exam_uncoded")}`}</span>
             </label>`)}
         </fieldset>
         ${bad > 0 && html`<${Note} kind="warn" icon="warn"><p>${app.t("setup_still_bad", { count: bad })}</p></${Note}>`}

@@ -19,7 +19,7 @@ export function Stopped({ app }) {
         <div class="row">
           ${begun && html`<${Button} id="see-result" kind="big first" icon="flag" onClick=${() => app.go({ seeResult: true })}>${app.t("stopped_result")}</${Button}>`}
           <${Button} id="resume" kind=${begun ? "big" : "big first"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>
-          <${Button} id="new" kind="big" icon="repeat" onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
+          <${Button} id="new" kind="big" icon="repeat" disabled=${Boolean(app.state?.busy)} onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
         </div>
       </main>
     </div>`;
