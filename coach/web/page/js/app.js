@@ -194,8 +194,9 @@ export class App {
 
   /** The stop for pain. Where the result is looked at after a stop, it is what to do then that is shown again. */
   stop() {
-    if (this.state?.phase === "stopped") this.go({ seeResult: false });
-    else this.say({ t: "stop" });
+    const stopped = this.state?.phase === "stopped";
+    if (stopped) this.go({ seeResult: false });
+    if (!stopped || this.state?.marking.anew) this.say({ t: "stop" }); // what is being marked is given up
   }
 
   /** Plays the sample; no other camera is needed. */
