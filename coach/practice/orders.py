@@ -9,6 +9,7 @@ import numpy as np
 from coach.domain import InputError
 from coach.practice.lesson import Lesson
 from coach.practice.reader import Reader
+from coach.practice.settings import AGREED, NO_PERSON
 from coach.practice.setup import SetUp
 from coach.practice.whereabouts import Anew
 from coach.tutor import Command as Deed
@@ -28,8 +29,6 @@ from coach.web.said import (
 
 if TYPE_CHECKING:
     from coach.practice.live import Practice
-
-AGREED, NO_PERSON = "agreed", "no_person"  # ticked besides the safety list: she agrees; nobody lies there, but a pillow
 
 
 class Orders:

@@ -15,6 +15,8 @@ from coach.practice.keeping import Keeping
 from coach.protocol import Protocol
 from coach.web.said import Mode
 
+AGREED, NO_PERSON = "agreed", "no_person"  # ticked besides the safety list: she agrees; nobody lies there, but a pillow
+
 
 @dataclass(slots=True)
 class Agreed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coach.practice.orders import NO_PERSON
+from coach.practice.settings import NO_PERSON
 
 if TYPE_CHECKING:
     from coach.practice.live import Practice
