@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from coach.summary.occasion import Occasion
 from coach.summary.report import report
 
 SOFTWARE = f"coach {__version__}"
+WENT_ON_S = 2.0  # by which tracks are longer than what was made of them, where it was not the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def score_again(
     path = before["video"]["path"] if before else stored.row.origin
     about = VideoInfo(path, len(time_s), float(time_s[-1]), bool(before and before["video"].get("truncated")))
     back = BackInfo("given", np.array(before["back"]["corners_px"] if before else stored.corners, dtype=np.float64))
-    practice = _practice(stored)
+    practice = _practice(stored, float(time_s[-1]))
     if practice is not None and not stored.results and not any(track.seen.any() for track in found.values()):
         raise InputError("session_no_tracks", id=session)  # no hand was ever seen: there is nothing to rate
     if practice is not None and practice.segment is not None and practice.segment not in rules.rank:
@@ -92,11 +93,15 @@ def score_again(
     return store.add_result(session, made, rules_file=protocol_file if protocol is not None else None)
 
 
-def _practice(stored: StoredSession) -> PracticeInfo | None:
-    """What the session's latest result says of how it was practised, or else what was kept at its start."""
+def _practice(stored: StoredSession, length_s: float) -> PracticeInfo | None:
+    """What the session's latest result says of how it was practised, or else what was kept at its start.
+
+    :param length_s: of the tracks; where they are longer than that result, a stop for pain was not the end
+    """
     row, before = stored.row, None if stored.report is None else reports.session(stored.report)
     if before is not None and before.practice is not None:
-        return before.practice
+        went_on = before.practice.pain == "ended" and length_s > before.video.duration_s + WENT_ON_S
+        return replace(before.practice, pain="over") if went_on else before.practice
     if row.source == "video":
         return None
     segment = row.segment or None

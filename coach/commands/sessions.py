@@ -57,6 +57,10 @@ def _line(row: SessionRow, people: dict[str, str]) -> list[str]:
     result = wording.verdict(row.percent, row.passed, words()) or "–"
     if row.state == "recording":
         result = words().text("list_unfinished")
+    elif row.stopped:
+        result = words().text("how_pain_ended")
+    elif row.mode == "again":
+        result = words().text("how_again")
     return [
         row.id[:8],
         f"{datetime.fromisoformat(row.created).astimezone():%Y-%m-%d %H:%M}",

@@ -25,8 +25,8 @@ def hand_tracks(
 
     :param time_s: (n,) of all frames
     :param planes: (n, 3, 3) px to back coordinates, for each frame
-    :param eye: (3,) where the camera is
-    :param view: (3, 3) what is in the picture
+    :param eye: (3,) where the camera is, or (n, 3) of each frame; see :class:`coach.domain.HandTrack`
+    :param view: (3, 3) what is in the picture, or (k, 3, 3) of each mark
     """
     pieces = untangled([_piece(t, planes) for t in tracklets])
     given = sides(pieces)

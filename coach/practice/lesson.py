@@ -58,6 +58,7 @@ class Lesson:
         self._resting = False
         self._segment: str | None = None
         self._relieved = False  # it was stopped for pain and went on
+        self._vain = False  # there was nothing to rate
         self._about = PracticeInfo("")
         self._began = ""  # local time, ISO
         self._whole: Callable[[], bool] | None = None  # asks for the reading of the whole, while that is wanted
@@ -77,6 +78,11 @@ class Lesson:
         return self.phase in ("practising", "paused")
 
     @property
+    def unfinished(self) -> bool:
+        """Whether it has begun and is under way, or may go on after a stop."""
+        return self._watching is not None and self.phase != "finished"
+
+    @property
     def busy(self) -> bool:
         """Whether the result is being made; until it is there, nothing else may begin, or it would be lost."""
         return self._watching is not None and self.phase in ("finished", "stopped") and self.result is None
@@ -91,8 +97,7 @@ class Lesson:
 
         :param corners: (4, 2) px of the back now
         """
-        if self._segment is not None and self.result is not None and self.result.get("segment") is None:
-            self.sheet = None if "error" in self.result else self.result
+        self._keep_sheet()
         self.end_keeping()
         self._following = Following(corners, BackFollower)
         self._recorder = Recorder(finder, OpticalFlow(), self._following)
@@ -101,15 +106,22 @@ class Lesson:
         self.result, self._whole, self._forgot = None, None, False
         self._index = self._handed = 0
         self._cuts, self._resting = [], False
-        self._relieved, self._began = False, datetime.now().isoformat(timespec="seconds")
+        self._vain = self._relieved = False
+        self._began = datetime.now().isoformat(timespec="seconds")
 
     def go_on(self, before: str) -> None:
         """After a pause or a stop: what was rated until then is rated anew at the end.
 
         :param before: the phase until now
         """
+        self._keep_sheet()
         self.result = self._whole = None
-        self._relieved |= before == "stopped"
+        self._vain, self._relieved = False, self._relieved or before == "stopped"
+
+    def _keep_sheet(self) -> None:
+        """Where one segment is practised again, the result of the whole is kept beside it."""
+        if self._segment is not None and self.result is not None and self.result.get("segment") is None:
+            self.sheet = None if "error" in self.result else self.result
 
     def back_to_sheet(self) -> bool:
         """After one segment was practised again: shows the result of the whole again, where there is one."""
@@ -255,6 +267,7 @@ class Lesson:
     def _nothing(self) -> None:
         """It was over before a picture came, or no hand was in one: there is nothing to rate and nothing to keep."""
         pictures = self._watching is not None and bool(self._watching.time_s)
+        self._vain = True
         self.result = {"error": "result_no_hands" if pictures else "result_nothing", "segment": self._segment}
         if self.keeping is not None and self.phase == "finished":  # after a stop it may go on
             self.keeping.discard()
@@ -263,7 +276,7 @@ class Lesson:
         """All that was given to the store is on the disk afterwards."""
         if self.keeping is not None:
             self._hand_over()
-            if self.result is not None and "error" in self.result:
+            if self._vain:
                 self.keeping.discard()
             self.keeping.close()
             self.keeping = None

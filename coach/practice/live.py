@@ -182,9 +182,11 @@ class Practice:
 
     def _show(self, lesson: Lesson, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation]) -> None:
         lesson.tutor.marked, lesson.tutor.occupied = self.marking.corners is not None, self.occupied
+        touching = self.whereabouts.anew is not None and not lesson.going  # her back, before a step is practised again
+        lesson.tutor.touching = touching
         before = lesson.phase
         asked = lesson.show(frame, hands, found, self._light)
-        if asked == "stop" and self.stage != "lesson":
+        if asked == "stop" and (self.stage != "lesson" or touching):
             self.halt()
         elif lesson.phase != before:  # a gesture, or the last step
             self.moved_on(before, again=False)

@@ -109,12 +109,16 @@ class Orders:
         practice.remember()
 
     def _camera(self, browser: bool) -> None:
-        """The page's own camera, or the machine's; where it is in use already, the page has it again."""
+        """The page's own camera, or the machine's; where the page's is in use already, it may be about to send anew."""
         practice = self._practice
         if browser == practice.eyes.browser and (browser or practice.sampled is None):
+            if browser and practice.eyes.state != "ok":
+                practice.eyes.use_browser()
             return
         if practice.phase in ("practising", "paused") and practice.eyes.state == "ok":
             raise InputError("not_now")
+        if practice.sampled is not None and practice.lesson is not None and practice.lesson.unfinished:
+            raise InputError("not_now")  # what is kept as the sample's stays the sample's
         practice.sampled = None
         if browser:
             practice.eyes.use_browser()
@@ -202,7 +206,7 @@ class Orders:
             if anew is None:
                 self._unmark()
             else:
-                practice.mark_anew(anew.segment)
+                anew.setup.clear()
             raise
 
     def _unmark(self) -> None:
@@ -290,6 +294,7 @@ class Orders:
         self._may_leave()
         if segment not in practice.settings.protocol.rank:
             raise InputError("again_unknown")
+        practice.halted = False
         if practice.whereabouts.changed:  # its back is not where this picture has it
             practice.mark_anew(segment)
         else:
@@ -297,7 +302,6 @@ class Orders:
 
     def _practise_again(self, segment: str) -> None:
         practice = self._practice
-        practice.halted = False
         practice.agreed.mode = "guided"
         self.tell_tutor(Deed("again", segment))
 

@@ -32,6 +32,7 @@ def shown(practice: Practice) -> dict[str, Any]:
     return lesson | {
         "t": "state",
         "phase": practice.phase,
+        "agreed": practice.stage in ("setup", "lesson"),
         "mode": practice.agreed.mode,
         "code": practice.agreed.code,
         "lang": practice.lang,

@@ -22,7 +22,7 @@ from coach.summary.feedback import improvement, strength
 WIDTH = 100  # characters: fits a page and a small laptop
 _BOXES = "[ ] 0  [ ] 1  [ ] 2"
 _MOST_TIMES = 2  # more would push the remark off the page
-_UNRATED = ("status_not_visible", "status_either", "status_manual", "status_not_applicable")
+_UNRATED = ("status_not_visible", "status_either", "status_manual", "status_not_applicable", "status_not_reached")
 _STYLES = {"status_right": "green"} | dict.fromkeys(_UNRATED, "dim")
 _VERDICTS = {True: "score_passed", False: "score_failed", None: "score_undecided"}
 _FLAW_WORDS = {
@@ -191,7 +191,7 @@ def _boxes(titles: Sequence[str], boxes: str) -> RenderableType:
 def _total(session: Session, protocol: Protocol, catalogue: Catalogue) -> Iterator[RenderableType]:
     total = session.total
     if total.percent is None:
-        yield Text(catalogue.text("score_none"), style="bold")
+        yield Text(wording.unjudged(session.practice, catalogue) or catalogue.text("score_none"), style="bold")
     else:
         score = catalogue.text("score_line", percent=total.percent, points=total.points, max_points=total.max_points)
         verdict = catalogue.text(_VERDICTS[total.passed])
@@ -217,6 +217,8 @@ def _left_out(items: Sequence[ItemScore], catalogue: Catalogue) -> str:
 
 def _feedback(session: Session, protocol: Protocol, catalogue: Catalogue) -> Iterator[RenderableType]:
     for label, about in (("strength", strength), ("improve", improvement)):
+        if about is improvement and not wording.advised(session.practice):
+            continue
         line = Text(catalogue.text(f"{label}_label"), style="bold")
         said = wording.advice(about(session.items, protocol), protocol, catalogue)
         yield line.append(f" {said}", style="not bold")

@@ -88,8 +88,8 @@ def _score(occasion: Occasion, session: Session, protocol: Protocol, catalogue: 
     total = session.total
     advice = []
     for label, about in (("strength_label", strength), ("improve_label", improvement)):
-        if about is improvement and session.practice is not None and session.practice.pain == "ended":
-            continue  # what a stop cut short is nothing to improve
+        if about is improvement and not wording.advised(session.practice):
+            continue
         text = wording.advice(about(session.items, protocol), protocol, catalogue)
         advice.append({"label": catalogue.text(label), "text": text})
     how = wording.how(occasion.mode, session.practice, catalogue, sample=occasion.sample)

@@ -30,7 +30,9 @@ def span(stretch: Span) -> str:
 
 
 def status(item: ItemScore) -> str:
-    """The catalogue's key for why an item has no points: not seen, not to be told apart, or another."""
+    """The catalogue's key for why an item has no points: not seen, not to be told apart, not come to, or another."""
+    if item.reason.key == "not_reached":
+        return "status_not_reached"
     return "status_either" if item.reason.key in UNTOLD else f"status_{item.status}"
 
 
@@ -61,6 +63,11 @@ def unjudged(practice: PracticeInfo | None, catalogue: Catalogue) -> str:
     if practice is None or practice.judged:
         return ""
     return catalogue.text("unjudged_pain" if practice.pain == "ended" else "unjudged_again")
+
+
+def advised(practice: PracticeInfo | None) -> bool:
+    """Whether it is told what to practise first: what a stop for pain has cut short is nothing to improve."""
+    return practice is None or practice.pain != "ended"
 
 
 def reason(item: ItemScore, protocol: Protocol, catalogue: Catalogue) -> str:

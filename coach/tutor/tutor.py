@@ -39,6 +39,7 @@ class Tutor:
     phase: Phase = "ready"
     marked: bool = True  # the back is: before, an open palm neither starts nor goes on
     occupied: bool = False  # the trainee is, with something else: the same
+    touching: bool = False  # the back, to mark it before a step is practised again: palms can only stop
     _now_s: float = 0.0
     _course: Course = field(init=False)
     _past: Past = field(default_factory=lambda: Past.none(0.0))
@@ -145,8 +146,9 @@ class Tutor:
         """Takes one frame. Obeys gestures by itself; returns what a gesture asked for."""
         self._now_s, self._blind = max(self._now_s, seeing.now_s), False
         self._course.see(seeing)
-        free, guided = not self.occupied, self.mode == "guided"
-        deed = self._gestures.see(seeing, self.phase, self.marked, may_repeat=guided, free=free)
+        free, guided = not (self.occupied or self.touching), self.mode == "guided"
+        phase = "ready" if self.touching else self.phase
+        deed = self._gestures.see(seeing, phase, self.marked, may_repeat=guided, free=free)
         if deed is not None:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":

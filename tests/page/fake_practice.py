@@ -133,7 +133,8 @@ class FakePractice:
     def tell(self) -> None:
         listener, state = self._listener, self.state
         if listener is not None:
-            listener.state(json.dumps(state | {"lang": state["lang"], "ghost": self._ghost()}))
+            agreed = state["phase"] not in ("welcome", "consent")
+            listener.state(json.dumps({"agreed": agreed} | state | {"lang": state["lang"], "ghost": self._ghost()}))
 
     def refuse(self, key: str, **values: Any) -> None:
         if self._listener is not None:

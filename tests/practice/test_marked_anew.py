@@ -180,6 +180,8 @@ def test_what_is_not_accepted_changes_nothing(practising: Room) -> None:
         practising.until(lambda: practising.state["marking"]["anew"])
         practising.say(t="mark", way="drag", kind="corners", points=points)
         practising.refused(key)
+        practising.say(t="mark", way="accept")  # what is shown is refused: no other place may be taken for it
+        practising.refused("mark_no_guess")
         practising.say(t="mark", way="clear")
     drawn(practising, BACK)
 
@@ -251,6 +253,52 @@ class Palm(NoHands):
         if not Palm.shown:
             return ()
         return (HandObservation(frame.time_s, open_palm((0.86 * 640, 0.25 * 480)), 0.9),)
+
+
+def test_a_step_again_after_a_stop_leads_through_marking_that_sees_the_hands(practising: Room, cable: Cable) -> None:
+    """Her back is touched there: a stop is taken back by then, and can be called again."""
+    other_camera(practising, cable)
+    result(practising)
+    practising.say(t="stop")
+    practising.phase("stopped")
+    practising.say(t="again", segment="heart")
+    practising.until(lambda: practising.state["marking"]["anew"])
+    assert (practising.state["phase"], practising.practice.halted) == ("finished", False)
+    film(practising)
+    assert practising.practice.lesson is not None
+    assert practising.practice.lesson.tutor.touching
+    practising.say(t="mark", way="drag", kind="corners", points=[[-90, -90], [900, -90], [900, 900], [-90, 900]])
+    practising.refused("mark_outside")  # of the picture, whose size is known
+
+
+class Palms(NoHands):
+    """Open palms in both upper corners, while they are shown."""
+
+    shown = False
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:  # noqa: ARG002
+        return tuple(HandObservation(frame.time_s, open_palm((x, 120.0)), 0.9) for x in (90.0, 550.0) if Palms.shown)
+
+
+def test_both_palms_stop_while_the_back_is_marked_before_a_step_again(
+    cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gestures, "GAP_S", 5.0)  # on a busy machine pictures come seldom
+    Palms.shown = False
+    with room(tmp_path, cable, Palms) as running:
+        start(running)
+        other_camera(running, cable)
+        running.say(t="finish")
+        running.until(lambda: running.state["phase"] == "finished" and running.state["result"])
+        running.say(t="again", segment="heart")
+        running.until(lambda: running.state["marking"]["anew"])
+        Palms.shown = True
+        for _ in range(200):
+            film(running)
+            if running.state["phase"] == "stopped":
+                break
+        running.phase("stopped")
+        assert not running.state["marking"]["anew"]
 
 
 def test_an_open_palm_goes_on_once_the_back_is_marked_anew(
@@ -339,7 +387,7 @@ def test_pain_stops_the_marking_before_a_segment_too(practising: Room, cable: Ca
     practising.until(lambda: not practising.state["marking"]["anew"])
     practising.say(t="again", segment="heart")
     practising.until(lambda: practising.state["marking"]["anew"])
-    assert practising.state["phase"] == "stopped"
+    assert practising.state["phase"] == "finished"  # who begins a step has taken the stop back
     practising.say(t="stop")
     practising.until(lambda: not practising.state["marking"]["anew"])
 

@@ -174,8 +174,30 @@ def test_the_browsers_camera_is_waited_for_anew_until_she_has_agreed(tmp_path: P
         running.phase(phase)
         running.until(lambda: running.state["camera"]["state"] == "opening")
         assert running.state["camera"]["browser"]
+        assert not running.state["agreed"]
+        running.say(t="stop")  # says nothing of what she agrees to
+        running.phase("stopped")
+        assert not running.state["agreed"]
+        running.say(t="resume")
+        running.phase(phase)
         running.practice.picture(0.2, jpeg)
         running.until(lambda: running.state["camera"]["state"] == "ok")
+
+
+def test_the_samples_session_stays_the_samples(clip: Path, tmp_path: Path) -> None:
+    with room(tmp_path, own(clip), sample=sample(clip)) as running:
+        running.agree()
+        running.say(t="sample")
+        looks(running, "sample", True)
+        running.mark(BACK)
+        running.until(lambda: running.state["tracker"] == "ok")
+        running.say(t="start")
+        running.phase("practising")
+        running.say(t="stop")
+        running.phase("stopped")
+        running.say(t="browser_camera", on=False)
+        running.refused("not_now")
+        assert running.state["camera"]["sampled"]
 
 
 def test_without_its_tracker_the_coach_says_so_and_not_that_it_is_getting_ready(clip: Path, tmp_path: Path) -> None:

@@ -195,6 +195,20 @@ def test_scored_again_a_stop_for_pain_stays_one(store: Store, reviewed: tuple[wi
     assert (found.row.stopped, found.row.passed) == (True, None)
 
 
+def test_scored_again_a_stop_for_pain_after_which_it_went_on_was_not_the_end(
+    store: Store, reviewed: tuple[wiring.Kept, Any]
+) -> None:
+    """The program ended before the result of the whole was made: that of the stop is the latest."""
+    session = broken_off(store, reviewed[0], source="live", mode="exam")
+    first = report(reviewed[1])
+    about = {"mode": "exam", "segment": None, "pauses": 1, "paused_s": 3.0, "pain": "ended"}
+    store.add_result(session, first | {"practice": about, "video": first["video"] | {"duration_s": 1.0}})
+    archive.score_again(store, session)
+    found = store.session(session)
+    assert found.results[-1].report["practice"] == about | {"pain": "over"}
+    assert (found.row.stopped, found.row.percent is None) == (False, False)
+
+
 def test_a_recording_without_a_hand_is_not_rated(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     empty = made.chunk(0)
     none = TrackChunk(

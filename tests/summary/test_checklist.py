@@ -5,10 +5,11 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
+from typing import Literal
 
 import pytest
 
-from coach.domain import ItemScore, Reason, Total
+from coach.domain import ItemScore, PracticeInfo, Reason, Total
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol.files import load
 from coach.score.items import total
@@ -48,6 +49,17 @@ def test_fits_the_page_and_leaves_nothing_of_the_program_s_own_words(lang: Lang)
     assert all(line == line.rstrip() for line in text.splitlines())
     assert "\x1b" not in text
     assert not re.search(r"[a-z]_[a-z]|\{|\}|\bNone\b|\bnan\b", text)
+
+
+@pytest.mark.parametrize("pain", ["over", "ended"])
+def test_a_stop_for_pain_is_no_failure_and_nothing_to_improve(pain: Literal["over", "ended"]) -> None:
+    made, catalogue = session(PROTOCOL), Catalogue("id")
+    stopped = dataclasses.replace(made, practice=PracticeInfo("exam", None, pain=pain))
+    stopped = dataclasses.replace(stopped, total=PracticeInfo("exam", None, pain=pain).judge(made.total))
+    text = plain(stopped, PROTOCOL, catalogue)
+    ended = pain == "ended"
+    assert (catalogue.text("unjudged_pain") in text, catalogue.text("improve_label") in text) == (ended, not ended)
+    assert catalogue.text("score_none") not in text
 
 
 def test_says_the_points_the_result_the_reason_and_where_to_look() -> None:

@@ -30,9 +30,6 @@ const NOTHING_ASKED = { ticked: {}, video: false, pillow: false, code: "" };
  * @property {string | null} cameraRefused
  */
 
-/** Whether the safety list was gone through for the person who is there. @param {import("./lib/types.js").State} state */
-const agreed = ({ phase }) => phase !== "welcome" && phase !== "consent";
-
 export class App {
   /** @param {import("./lib/types.js").Config} config @param {() => void} changed */
   constructor(config, changed) {
@@ -123,7 +120,7 @@ export class App {
     if (state.lang !== this.lang) this.speak(state.lang);
     if (before !== state.phase) {
       if (state.phase === "welcome" && before) this.nobodyAsked(); // the first state may come after the click
-      if (before && !agreed(state)) this.camera.stop();
+      if (before && !state.agreed) this.camera.stop();
       this.local.seeResult = false;
       if (state.phase === "setup" && before !== "setup") this.local.setup = "camera";
       window.scrollTo(0, 0);
@@ -188,7 +185,7 @@ export class App {
   /** A page that was loaded anew, or whose next person has agreed, takes up the camera that it gave before. @param {import("./lib/types.js").State} state */
   lookAgain(state) {
     if (!state.camera.browser) this.left = false;
-    if (!agreed(state)) return; // it may be somebody else by now
+    if (!state.agreed) return; // it may be somebody else by now
     if (state.camera.browser && !this.left && !this.camera.wanted && !this.local.cameraRefused) this.useBrowserCamera();
   }
 

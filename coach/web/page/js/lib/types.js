@@ -108,6 +108,7 @@
  *
  * @typedef {object} State  everything that is visible
  * @property {"welcome" | "consent" | "setup" | "practising" | "paused" | "stopped" | "finished"} phase
+ * @property {boolean} agreed  the safety list was gone through for the person who is there
  * @property {"guided" | "free" | "exam"} mode
  * @property {Lang} lang
  * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, sampled?: boolean, browser?: boolean, changed?: boolean, name?: string}} camera

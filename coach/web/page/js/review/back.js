@@ -106,9 +106,11 @@ function Presses({ desk, segment, data }) {
 function Facts({ desk, data, segment }) {
   const hands = HANDS.filter((hand) => data.done[hand]?.length || (data.sectors[hand]?.length ?? 0) || data.target[hand]?.lines.length);
   const points = pointsOf(data);
+  const items = (desk.session.stands?.items ?? []).filter((item) => item.segment === segment);
+  const unreached = items.length > 0 && items.every((item) => item.reason.key === "not_reached"); // a stop for pain came before
   const any = HANDS.some((hand) => data.done[hand]?.length) || data.presses.length > 0;
   return html`
-    ${!any && html`<p><strong>${desk.t("status_skipped")}</strong></p>`}
+    ${!any && html`<p><strong>${desk.t(unreached ? "status_not_reached" : "status_skipped")}</strong></p>`}
     ${hands.map((hand) => {
       const done = data.done[hand] ?? [];
       const sectors = data.sectors[hand] ?? [];

@@ -18,7 +18,7 @@ export function Checklist({ desk }) {
     <div class="checklist">
       ${session.feedback && html`<div class="feedback" role="note" aria-label=${desk.t("rv_feedback")}>
         <p><${Icon} name="star" /><span>${session.feedback.strength[words.lang]}</span></p>
-        <p class="warn-text"><${Icon} name="up" /><span>${session.feedback.improve[words.lang]}</span></p>
+        ${session.machine?.practice?.pain !== "ended" && html`<p class="warn-text"><${Icon} name="up" /><span>${session.feedback.improve[words.lang]}</span></p>`}
       </div>`}
       ${session.checklist.map((group) => html`
         <section key=${group.id} class="group">

@@ -74,7 +74,7 @@ const Sampled = ({ app }) => app.state?.camera.sampled && html`
 const Checks = ({ app }) => html`
   <ul class="checks" aria-label=${app.t("checks_label")} tabindex="0">
     ${/* A row that is green no more is drawn anew: Chromium keeps its sign green where it is moved as well. */
-    app.state?.setup.toSorted((one, other) => RANKS[one.state] - RANKS[other.state]).map(({ id, state, key, values }) => {
+    [...(app.state?.setup ?? [])].sort((one, other) => RANKS[one.state] - RANKS[other.state]).map(({ id, state, key, values }) => {
       const asks = state === "bad" || (state === "unknown" && key !== "setup_wait" && app.words.has(key));
       return html`
       <li class=${classes(state, asks && "asks")} key=${`${id} ${state}`} data-check=${id}>
