@@ -8,6 +8,7 @@ path.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -151,7 +152,8 @@ def _unpacked(path: Path, folder: Path) -> tuple[str, dict[str, list[Record]]]:
         )
         raise InputError(key, path=str(path)) from error
     except Exception as error:
-        if type(error).__module__ in ("zlib", "lzma", "_bz2", "_lzma"):
+        before_it = isinstance(error, OSError) and error.errno == errno.EINVAL  # a part said to begin before the file
+        if before_it or type(error).__module__ in ("zlib", "lzma", "_bz2", "_lzma"):
             raise InputError("import_damaged", path=str(path)) from error
         raise
     _check_tracks(folder / TRACKS, path)

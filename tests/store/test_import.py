@@ -179,6 +179,15 @@ def test_random_damage_never_gets_in_and_never_breaks_us(good: bytes, empty: Sto
             assert refused(empty, bytes(damaged), tmp_path) in KEYS
 
 
+def test_parts_said_to_begin_before_the_file_are_damage_and_no_trouble_of_the_store(
+    good: bytes, empty: Store, tmp_path: Path
+) -> None:
+    at = len(good) - 6  # in the last record: where the list of the parts begins
+    begins = int.from_bytes(good[at : at + 4], "little")
+    later = (begins + len(good)).to_bytes(4, "little")
+    assert refused(empty, good[:at] + later + good[at + 4 :], tmp_path) == "import_damaged"
+
+
 def test_no_file_and_no_folder_are_told(empty: Store, tmp_path: Path) -> None:
     for path in (tmp_path / "nothing.zip", tmp_path):
         with pytest.raises(InputError) as error:
