@@ -135,6 +135,7 @@ def test_ten_thousand_sessions_stay_smooth(look: Open, full_desk: Desk, size: st
     here = look(full_desk, size=size)
     page = here.page
     expect(page.locator(".sessions")).to_have_attribute("aria-rowcount", "10001")
+    page.wait_for_selector("tr[data-row='0'][data-session]")  # how high a row is, and so the list, is known by then
     assert page.locator("tr[data-row]").count() < FEW_ROWS
     page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
     page.wait_for_selector("tr[data-row='5000'][data-session]")
