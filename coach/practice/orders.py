@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from coach.domain import InputError
 from coach.practice.lesson import Lesson
+from coach.practice.mark_orders import MarkOrders
 from coach.practice.reader import Reader
 from coach.practice.settings import AGREED, NO_PERSON
-from coach.practice.setup import SetUp
-from coach.practice.whereabouts import Anew
 from coach.tutor import Command as Deed
 from coach.web.said import (
     Again,
@@ -39,6 +36,7 @@ class Orders:
 
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
+        self._marking = MarkOrders(practice, self._practise_again)
 
     def obey(self, said: Said) -> None:
         """Does what was said.
@@ -57,7 +55,7 @@ class Orders:
             case Consent():
                 self._consent(said)
             case Mark():
-                self._mark(said)
+                self._marking.obey(said)
             case BrowserCamera():
                 self._camera(said.on)
             case Occupied():
@@ -151,76 +149,13 @@ class Orders:
         practice.setup.clear()
         practice.remember()
 
-    def _mark(self, said: Mark) -> None:
-        practice = self._practice
-        if practice.stage == "lesson":
-            self._mark_anew(said)
-        elif said.way == "clear":
-            self._unmark()
-        else:
-            self._mark_in(practice.setup, said)
-
-    def _mark_in(self, setup: SetUp, said: Mark) -> None:
-        practice = self._practice
-        if practice.size == (0, 0):
-            raise InputError("mark_no_camera")
-        if said.way == "accept":
-            setup.accept()
-        elif said.way == "drag":
-            self._drag(setup, said)
-        elif said.way in ("touch", "pose"):
-            setup.begin(said.way)
-        else:
-            raise InputError("not_now")
-
-    def _mark_anew(self, said: Mark) -> None:
-        """In a pause, or before a segment is practised again; what was marked holds once it is accepted."""
-        practice = self._practice
-        anew = practice.whereabouts.anew
-        if said.way == "anew" and anew is None and practice.phase == "paused":
-            practice.mark_anew()
-        elif anew is None or said.way == "anew":
-            raise InputError("not_now")
-        elif said.way == "clear" and anew.setup.way is not None:  # by touch; there is another way
-            practice.mark_anew(anew.segment)
-        elif said.way == "clear":
-            practice.whereabouts.anew = None
-        elif said.way == "accept":
-            self._accept(anew)
-        else:
-            self._mark_in(anew.setup, said)
-
-    def _accept(self, anew: Anew) -> None:
-        if anew.setup.corners is None:
-            anew.setup.accept()
-        self._practice.take_mark()
-        if anew.segment is not None:
-            self._practise_again(anew.segment)
-
-    def _drag(self, setup: SetUp, said: Mark) -> None:
-        practice = self._practice
-        try:
-            setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
-        except InputError:  # else an earlier mark stayed in force, which is no longer the one that is shown
-            anew = practice.whereabouts.anew
-            if anew is None:
-                self._unmark()
-            else:
-                anew.setup.clear()
-            raise
-
-    def _unmark(self) -> None:
-        """Takes the mark away; what is known of this camera is offered again."""
-        self._practice.setup.clear()
-        self._practice.remember()
-
     def _back(self) -> None:
         """One step back, to what was ticked or typed by mistake: nothing is recorded yet. The mode stays."""
         practice = self._practice
         if practice.stage not in ("consent", "setup"):
             raise InputError("not_now")
         if practice.setup.way is not None:
-            self._unmark()
+            self._marking.unmark()
         if practice.eyes.browser:
             practice.eyes.use_browser()  # it is off until she has agreed
         practice.stage = "consent" if practice.stage == "setup" else "welcome"

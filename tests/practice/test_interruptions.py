@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
-from coach.capture.camera import Film, Pictures
+from coach.capture.camera import Film
 from coach.capture.jpeg import encode
-from coach.domain import Floats, Frame, HandObservation, InputError
+from coach.domain import Floats, Frame, HandObservation
 from coach.practice import minding
 from coach.store import Filter
 from tests.footage import film
+from tests.practice.cable import GREY, Cable, plugged_in
 from tests.practice.session import SAFETY, NoHands, Room, room
 from tests.practice.test_course import BACK, FULL_SPEED, PICTURES, ready
 
-AT = np.full((480, 640, 3), 90, dtype=np.uint8)
-JPEG, _ = encode(AT, 640)
-
-
-@dataclass(slots=True)
-class Cable:
-    """A camera that gives pictures while it is plugged in."""
-
-    name: str = "cable"
-    real_time: bool = True
-    film: Film | None = None
-    plugged: threading.Event = field(default_factory=threading.Event)
-
-    def pictures(self) -> Pictures:
-        if not self.plugged.is_set():
-            raise InputError("camera_none")
-        while self.plugged.is_set():
-            yield AT, time.monotonic()
-            time.sleep(0.02)
+JPEG, _ = encode(GREY, 640)
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +32,7 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def cable() -> Cable:
-    plugged = Cable()
-    plugged.plugged.set()
-    return plugged
+    return plugged_in()
 
 
 @pytest.fixture

@@ -21,18 +21,17 @@ from coach.store import Filter
 from tests.fakes.session import tracks
 from tests.fakes.simulated import played
 from tests.footage import film
+from tests.practice.cable import plugged_in
 from tests.practice.session import PROTOCOL, NoHands, Room, room
 from tests.practice.test_course import BACK, ready
-from tests.practice.test_interruptions import Cable, watched
+from tests.practice.test_interruptions import watched
 from tests.simulator.standard import d03_like
 
 
 @pytest.fixture
 def practising(tmp_path: Path) -> Iterator[Room]:
     """In the middle of an exam before a camera."""
-    cable = Cable()
-    cable.plugged.set()
-    with room(tmp_path, cable) as running:
+    with room(tmp_path, plugged_in()) as running:
         ready(running, code="K07")
         running.say(t="mode", mode="exam")
         running.mark(BACK)
@@ -148,9 +147,7 @@ def test_pauses_and_a_stop_that_was_taken_back_leave_a_trace(practising: Room) -
 
 @pytest.mark.parametrize("stopped", [False, True])
 def test_where_no_hand_was_seen_nothing_is_rated_and_nothing_is_kept(tmp_path: Path, stopped: bool) -> None:
-    cable = Cable()
-    cable.plugged.set()
-    with room(tmp_path, cable, NoHands) as running:
+    with room(tmp_path, plugged_in(), NoHands) as running:
         ready(running, video=True)
         running.mark(BACK)
         running.say(t="start")
