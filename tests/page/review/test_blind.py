@@ -36,6 +36,7 @@ def test_a_trainer_scores_first_and_then_sees_both(visit: Open, house: House) ->
     here = visit(session=session, query="?blind=1", wait=False)
     page = here.page
     page.on("response", note)
+    page.reload()  # what the page was told before anybody listened is told again
     page.fill("#rater", "T02")
     page.click("#rater-go")
     here.ready()
