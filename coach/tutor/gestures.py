@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from coach.tutor.state import Corner, Deed, Gesture, Palm, Phase, Seeing, Sign
 
 HOLD_S = 1.2  # a palm in one corner
+FINISH_S = 2.0  # one that ends the practice: it cannot be taken back
 STOP_S = 0.8  # both palms, because something hurts: sooner
 SIDE, TOP = 0.27, 0.45  # shares of the picture's width and height that a corner takes
 STILL = 0.05  # of the picture's width: a palm that moves on is no sign
@@ -32,7 +33,7 @@ class Gestures:
         """Takes one frame; returns what is asked for once a ring is full.
 
         :param may_start: False before the back is marked, or marked anew in a pause: then a palm can only stop
-        :param may_repeat: False where no step is asked for
+        :param may_repeat: False where no step is asked for; the same palm then ends the practice, out of a pause
         :param free: False while the trainee is busy with something else: then palms can only pause and stop
         """
         now_s = seeing.now_s
@@ -44,18 +45,18 @@ class Gestures:
         elif now_s - self._last_s > GAP_S:
             self._corner = None
         starts = may_start and free
-        allowed = (("start", starts), ("resume", starts), ("repeat", starts and may_repeat))
-        barred = {sign for sign, may in allowed if not may}
-        return self._progress(now_s, phase, barred)
+        barred = () if starts else ("start", "resume", "repeat", "finish")
+        return self._progress(
+            now_s, None if self._corner is None else _meaning(self._corner, phase, may_repeat), barred
+        )
 
-    def _progress(self, now_s: float, phase: Phase, barred: Collection[str]) -> Deed | None:
-        kind = None if self._corner is None else _meaning(self._corner, phase)
+    def _progress(self, now_s: float, kind: Sign | None, barred: Collection[str]) -> Deed | None:
         if kind in barred:  # a palm that is up already counts from when it may ask
             kind = self._corner = None
         if self._corner is None or kind is None:
             self.shown = None
             return None
-        lasts = STOP_S if kind == "stop" else HOLD_S
+        lasts = {"stop": STOP_S, "finish": FINISH_S}.get(kind, HOLD_S)
         share = min(1.0, (self._last_s - self._since_s) / lasts)
         self.shown = Gesture(kind, self._corner, round(share, 2))
         if share < 1.0:
@@ -80,10 +81,12 @@ def _still(palms: Sequence[Palm], anchor: Sequence[Palm]) -> bool:
     return all(abs(p.x - a.x) <= STILL and abs(p.y - a.y) <= STILL for p, a in zip(palms, anchor, strict=True))
 
 
-def _meaning(corner: Corner, phase: Phase) -> Sign | None:
+def _meaning(corner: Corner, phase: Phase, may_repeat: bool) -> Sign | None:
     if corner == "both":
         return "stop" if phase in ("ready", "practising", "paused") else None
     if corner == "top_left":
-        return "repeat" if phase in ("practising", "paused") else None
+        if may_repeat:
+            return "repeat" if phase in ("practising", "paused") else None
+        return "finish" if phase == "paused" else None
     meanings: dict[Phase, Sign] = {"ready": "start", "practising": "pause", "paused": "resume"}
     return meanings.get(phase)

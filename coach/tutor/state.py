@@ -13,7 +13,7 @@ Mode: TypeAlias = Literal["guided", "free", "exam"]
 Phase: TypeAlias = Literal["ready", "practising", "paused", "stopped", "finished"]
 Deed: TypeAlias = Literal["start", "pause", "resume", "repeat", "next", "previous", "finish", "again", "stop"]
 Pace: TypeAlias = Literal["ok", "fast", "slow"]
-Sign: TypeAlias = Literal["start", "pause", "resume", "repeat", "stop"]
+Sign: TypeAlias = Literal["start", "pause", "resume", "repeat", "finish", "stop"]
 Corner: TypeAlias = Literal["top_left", "top_right", "both"]
 At: TypeAlias = tuple[float, float]  # back coordinates
 

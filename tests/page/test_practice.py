@@ -205,6 +205,16 @@ def test_only_where_steps_are_asked_for_a_corner_repeats_one(visit: Open) -> Non
     expect(here.page.locator(".gesture.top_right")).to_have_count(1)
 
 
+def test_out_of_a_pause_a_corner_ends_what_asks_for_no_steps(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.show(mode="exam", phase="paused", step=None)
+    expect(here.page.locator(".gesture.top_left .word")).to_have_text(here.text("gesture_finish"))
+    expect(here.page.locator(".paused")).to_contain_text(here.text("paused_finish"))
+    here.show(mode="guided")
+    expect(here.page.locator(".gesture.top_left .word")).to_have_text(here.text("gesture_repeat"))
+    expect(here.page.locator(".paused")).not_to_contain_text(here.text("paused_finish"))
+
+
 def test_a_lost_camera_is_told_and_the_practice_stays(visit: Open) -> None:
     here = visit(marking=marking(marked=True))
     here.practice.step("heart", count=3)

@@ -17,7 +17,7 @@ from coach.protocol.files import load
 from coach.tutor import Command, Tutor, see
 from coach.tutor.gestures import Gestures
 from coach.tutor.palms import is_open
-from coach.tutor.state import Palm, Phase
+from coach.tutor.state import Mode, Palm, Phase
 from tests.fakes.hands import observation
 from tests.fakes.simulated import played
 from tests.footage import FOOTAGE, ROOT, needs_footage
@@ -59,6 +59,34 @@ def test_where_no_step_is_asked_for_none_is_repeated() -> None:
     assert [tutor.see(seeing(k / 15, palms=(LEFT,))) for k in range(30)] == [None] * 30
     assert tutor.state.gesture is None
     assert "pause" in [tutor.see(seeing(4.0 + k / 15, palms=(RIGHT,))) for k in range(25)]
+
+
+@pytest.mark.parametrize("mode", ["free", "exam"])
+def test_where_no_step_is_asked_for_the_same_palm_ends_a_paused_practice(mode: Mode) -> None:
+    tutor = Tutor(load("oxytocin"), mode)
+    tutor.command(Command("start"), 0.0)
+    tutor.command(Command("pause"), 1.0)
+    deeds = [tutor.see(seeing(2.0 + k / 15, palms=(LEFT,))) for k in range(40)]
+    assert [deed for deed in deeds if deed] == ["finish"]
+    assert 1.9 <= deeds.index("finish") / 15 <= 2.2  # longer than others: it cannot be taken back
+    assert tutor.phase == "finished"
+
+
+def test_where_steps_are_asked_for_no_palm_ends_the_practice() -> None:
+    tutor = Tutor(load("oxytocin"), "guided")
+    tutor.command(Command("start"), 0.0)
+    tutor.command(Command("pause"), 1.0)
+    deeds = [tutor.see(seeing(2.0 + k / 15, palms=(LEFT,))) for k in range(40)]
+    assert "finish" not in deeds
+    assert "repeat" in deeds
+
+
+@pytest.mark.parametrize("barred", [{"may_start": False}, {"free": False}])
+def test_a_palm_ends_nothing_while_the_back_is_marked_or_she_is_busy(barred: dict[str, bool]) -> None:
+    gestures = Gestures()
+    deeds = [gestures.see(seeing(k / 15, palms=(LEFT,)), "paused", may_repeat=False, **barred) for k in range(40)]
+    assert deeds == [None] * 40
+    assert gestures.shown is None
 
 
 def test_before_the_back_is_marked_a_palm_can_only_stop() -> None:

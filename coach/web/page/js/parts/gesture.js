@@ -4,11 +4,12 @@ import { Icon } from "./icons.js";
 
 const CORNERS = /** @type {const} */ (["top_left", "top_right"]);
 /** @type {Record<string, string>} */
-const ICONS = { start: "play", pause: "pause", resume: "play", repeat: "repeat", stop: "stop" };
+const ICONS = { start: "play", pause: "pause", resume: "play", repeat: "repeat", finish: "flag", stop: "stop" };
 
-/** What a corner means: where no step is asked for, none is repeated. @param {string} corner @param {import("../lib/types.js").State} state */
+/** What a corner means: where no step is asked for, none is repeated, and the same palm ends a practice that is paused. @param {string} corner @param {import("../lib/types.js").State} state */
 function usual(corner, { phase, mode }) {
-  if (corner === "top_left") return mode === "guided" && (phase === "practising" || phase === "paused") ? "repeat" : null;
+  if (corner === "top_left" && mode !== "guided") return phase === "paused" ? "finish" : null;
+  if (corner === "top_left") return phase === "practising" || phase === "paused" ? "repeat" : null;
   return phase === "practising" ? "pause" : "start";
 }
 

@@ -157,7 +157,7 @@ function Paused({ app }) {
       <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2>
       ${changed
         ? html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t("camera_changed")}</p></${Note}>`
-        : html`<p class="lead">${app.t("paused_how")}</p>`}
+        : html`<p class="lead">${app.t("paused_how")}</p>${app.state?.mode !== "guided" && html`<p class="lead">${app.t("paused_finish")}</p>`}`}
       <div class="row">${changed ? [anew, resume] : [resume, anew]}</div>
     </div></div>`;
 }
