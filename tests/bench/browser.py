@@ -63,7 +63,8 @@ def one(mode: str, own_camera: bool, folder: Path) -> runs.Run:
 
 
 def _ended(page: Any, mode: str) -> runs.Run:
-    page.evaluate("setTimeout(() => document.querySelector('#finish')?.click(), 60000)")
+    for after_ms in (60000, 61000):  # it pauses, and ends
+        page.evaluate(f"setTimeout(() => document.querySelector('#finish')?.click(), {after_ms})")
     return runs.run(page, mode, PATIENCE_S)
 
 

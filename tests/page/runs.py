@@ -127,6 +127,12 @@ def drag_points(page: Page, places: dict[str, tuple[float, float]]) -> None:
         page.mouse.up()
 
 
+def finish(page: Page) -> None:
+    """Ends the practice, and says that this was meant."""
+    page.click("#finish")
+    page.click("#finish-sure")
+
+
 def body(back: Floats) -> dict[str, tuple[float, float]]:
     """The four places on the body that a person would mark, from the back's corners (4, 2) px."""
     places = {"c7": (back[0] + back[1]) / 2, "left": back[0], "right": back[1], "l5": (back[2] + back[3]) / 2}

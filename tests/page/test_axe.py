@@ -66,6 +66,16 @@ def test_nothing_serious(visit: Open, size: str, lang: str) -> None:
     assert found == {}
 
 
+@pytest.mark.parametrize(("size", "lang"), [("laptop", "en"), ("phone", "id")])
+def test_nothing_serious_where_the_end_is_asked_about(visit: Open, size: str, lang: str) -> None:
+    here = visit(size, lang=lang, **MARKED)
+    here.show(phase="practising", mode="exam")
+    here.page.click("#finish")
+    here.show(phase="paused")
+    here.page.wait_for_selector("#finish-sure")
+    assert violations(here.page) == []
+
+
 def test_axe_would_find_it(visit: Open) -> None:
     page = visit().page
     page.evaluate(

@@ -209,10 +209,67 @@ def test_out_of_a_pause_a_corner_ends_what_asks_for_no_steps(visit: Open) -> Non
     here = visit(marking=marking(marked=True))
     here.show(mode="exam", phase="paused", step=None)
     expect(here.page.locator(".gesture.top_left .word")).to_have_text(here.text("gesture_finish"))
+    expect(here.page.locator(".gesture.top_right .word")).to_have_text(here.text("gesture_resume"))
+    assert here.page.locator(".gesture.top_left").evaluate(SHOWN)
     expect(here.page.locator(".paused")).to_contain_text(here.text("paused_finish"))
     here.show(mode="guided")
     expect(here.page.locator(".gesture.top_left .word")).to_have_text(here.text("gesture_repeat"))
     expect(here.page.locator(".paused")).not_to_contain_text(here.text("paused_finish"))
+
+
+def test_to_finish_what_is_under_way_is_asked_about_in_a_pause(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.show(phase="practising", mode="exam", step=None)
+    here.page.click("#finish")
+    here.told("pause")
+    assert here.practice.heard("finish") == []
+    here.show(phase="paused")
+    expect(here.page.get_by_role("alertdialog")).to_contain_text(here.text("finishing_title"))
+    here.page.keyboard.press("b")  # any key goes on: it was a mistake
+    here.told("resume")
+    here.show(phase="practising")
+    here.page.click("#pause")  # a later pause is none to finish in
+    here.show(phase="paused")
+    expect(here.page.get_by_text(here.text("paused_how"))).to_be_visible()
+    expect(here.page.get_by_role("alertdialog")).to_have_count(0)
+    here.page.click("#finish")  # out of a pause it ends at once
+    here.told("finish")
+
+
+def test_the_end_is_meant_where_it_is_said_twice(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("heart", count=3)
+    here.page.click("#finish")
+    here.show(phase="paused")
+    assert here.practice.heard("finish") == []
+    here.page.click("#finish-sure")
+    here.told("finish")
+
+
+def test_without_a_camera_there_is_nothing_to_go_on_with_and_finish_ends(visit: Open) -> None:
+    here = visit(marking=marking(marked=True))
+    here.practice.step("heart", count=3)
+    here.show(camera={"state": "lost", "key": "camera_lost", "sample": True})
+    here.page.click("#finish")
+    here.told("finish")
+    assert here.practice.heard("pause") == []
+
+
+# The ring lies over the card of the pause: it takes no clicks, so what is at its place is asked for where it would.
+SHOWN = """(e) => {
+  e.style.pointerEvents = "auto";
+  const { left, top, width, height } = e.getBoundingClientRect();
+  return e.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+
+
+def test_on_a_phone_only_a_ring_that_fills_covers_the_words_of_the_pause(visit: Open) -> None:
+    here = visit("phone", marking=marking(marked=True))
+    here.show(mode="exam", phase="paused", step=None)
+    expect(here.page.locator(".paused")).to_be_visible()
+    expect(here.page.locator(".gesture")).to_have_count(0)
+    here.show(gesture={"kind": "resume", "corner": "top_right", "progress": 0.6})
+    expect(here.page.locator(".gesture.top_right.active")).to_be_visible()
 
 
 def test_a_lost_camera_is_told_and_the_practice_stays(visit: Open) -> None:

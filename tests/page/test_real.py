@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Playwright, expect
 from coach.locate.marks import corners_of
 from tests.page.conftest import ARGUMENTS, CHROMIUM
 from tests.page.fake_practice import SAMPLE, pictures
-from tests.page.runs import drag, drag_points, enter, until, wait_for_picture
+from tests.page.runs import drag, drag_points, enter, finish, until, wait_for_picture
 
 pytestmark = pytest.mark.alone
 PLACES = {
@@ -38,7 +38,7 @@ def test_the_sample_is_practised_from_set_up_to_result(browser: Browser, practis
     seen = until(page, lambda state: bool(state["step"]) and state["step"]["count"] >= 1)
     assert seen["step"]["segment"] in ("spine_circles", "love")
     expect(page.locator(".count .big").first).to_be_visible()
-    page.click("#finish")
+    finish(page)
     until(page, lambda state: state["result"] is not None and not state["busy"])
     expect(page.locator(".segment")).to_have_count(13)
     expect(page.locator(".feedback .warn button")).to_be_visible()
@@ -78,7 +78,7 @@ def test_in_a_pause_the_back_is_marked_anew_and_all_that_follows_lies_there(
     wanted = corners_of(np.array(list(PLACES.values())), (640, 480))
     page.wait_for_timeout(1500)  # it is followed by now
     assert np.abs(np.array(page.evaluate("window.drawnBack")) - wanted).max() < 12  # px
-    page.click("#finish")
+    finish(page)
     until(page, lambda state: state["result"] is not None and not state["busy"])
     expect(page.locator(".segment")).to_have_count(13)
     assert faults == []
@@ -112,6 +112,6 @@ def test_the_browser_s_camera_takes_the_place_of_a_missing_one(
     expect(page.locator("h1")).to_have_text("Stopped")
     page.click("#resume")
     until(page, lambda state: state["phase"] == "practising" and state["result"] is None)
-    page.click("#finish")
+    finish(page)
     until(page, lambda state: state["phase"] == "finished" and state["result"] is not None)
     browser.close()

@@ -26,6 +26,7 @@ const NOTHING_ASKED = { ticked: {}, video: false, pillow: false, code: "" };
  * @property {boolean} voices
  * @property {Asked} consent  what is ticked so far
  * @property {boolean} seeResult  after a stop: the result is looked at
+ * @property {boolean} finishing  it was paused to ask whether it is to end
  * @property {string | null} toast
  * @property {string | null} cameraRefused
  */
@@ -40,7 +41,7 @@ export class App {
     /** @type {"opening" | "open" | "closed" | "elsewhere"} */
     this.link = "opening";
     /** @type {Local} */
-    this.local = { asked: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, toast: null, cameraRefused: null };
+    this.local = { asked: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
     this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
     this.speaker = new Speaker(() => this.lang, () => this.changed());
     this.painter = new Painter((n) => this.line.say({ t: "ack", n }));
@@ -122,6 +123,7 @@ export class App {
       if (state.phase === "welcome" && before) this.nobodyAsked(); // the first state may come after the click
       if (before && !state.agreed) this.camera.stop();
       this.local.seeResult = false;
+      if (state.phase !== "paused") this.local.finishing = false;
       if (state.phase === "setup" && before !== "setup") this.local.setup = "camera";
       window.scrollTo(0, 0);
     }

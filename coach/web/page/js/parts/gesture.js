@@ -10,17 +10,18 @@ const ICONS = { start: "play", pause: "pause", resume: "play", repeat: "repeat",
 function usual(corner, { phase, mode }) {
   if (corner === "top_left" && mode !== "guided") return phase === "paused" ? "finish" : null;
   if (corner === "top_left") return phase === "practising" || phase === "paused" ? "repeat" : null;
-  return phase === "practising" ? "pause" : "start";
+  return phase === "practising" ? "pause" : phase === "paused" ? "resume" : "start";
 }
 
 /** @param {{app: import("../app.js").App}} props */
 export function GestureRings({ app }) {
   const state = /** @type {import("../lib/types.js").State} */ (app.state);
+  const covered = app.narrow.matches && state.phase === "paused"; // by the card of the pause, whose words they would hide
   return html`<div class="gestures" aria-hidden="true">
     ${CORNERS.map((corner) => {
       const active = state.gesture && [corner, "both"].includes(state.gesture.corner) ? state.gesture : null;
       const kind = active?.kind ?? (state.phase === "setup" && !state.marking.marked ? null : usual(corner, state));
-      if (!kind) return null;
+      if (!kind || (covered && !active)) return null;
       return html`
         <div class=${classes("gesture", corner, active && "active")} key=${corner}>
           <svg viewBox="0 0 100 100">

@@ -23,9 +23,9 @@ export function Practise({ app }) {
         ${state.camera.state === "none"
           ? html`<${CameraTrouble} app=${app} />`
           : html`<${Preview} app=${app} label=${app.t("preview_label")}>
-              <${GestureRings} app=${app} />
               ${state.camera.state !== "ok" && html`<div class="over"><${CameraTrouble} app=${app} /></div>`}
               ${state.phase === "paused" && state.camera.state === "ok" && html`<${Paused} app=${app} />`}
+              ${state.camera.state === "ok" && html`<${GestureRings} app=${app} />`}
             </${Preview}>`}
       </div>
       <div class="panel">
@@ -145,22 +145,45 @@ const Turns = ({ app }) => html`
   <${Button} id="next" kind="icon-only" icon="next" label=${app.t("next")} onClick=${() => app.say({ t: "next" })} />`;
 
 /** @param {{app: import("../app.js").App}} props */
-const Finish = ({ app }) => html`<${Button} id="finish" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finish")}</${Button}>`;
+const Finish = ({ app }) => html`<${Button} id="finish" icon="flag" onClick=${() => finish(app)}>${app.t("finish")}</${Button}>`;
+
+/**
+ * Ends a practice that is paused. One that is under way pauses first and is asked about: an exam's end cannot be taken
+ * back, and the button is close to another.
+ * @param {import("../app.js").App} app
+ */
+function finish(app) {
+  const asks = app.state?.phase === "practising" && app.state.camera.state === "ok"; // where the camera is lost there is nothing to go on with
+  if (asks) app.go({ finishing: true });
+  app.say({ t: asks ? "pause" : "finish" });
+}
 
 /** Where another camera looks, the back is to be marked in its picture before all else. @param {{app: import("../app.js").App}} props */
 function Paused({ app }) {
   const changed = app.state?.camera.changed === true;
   const anew = html`<${Button} id="mark-anew" kind=${changed ? "first big" : ""} icon="target" onClick=${() => app.say({ t: "mark", way: "anew" })}>${app.t("mark_anew")}</${Button}>`;
+  if (app.local.finishing) return html`<${Finishing} app=${app} />`;
   const resume = html`<${Button} id="resume" kind=${changed ? "" : "first big"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>`;
   return html`
     <div class="over paused"><div class=${classes("trouble", changed && "changed")}>
       <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2>
       ${changed
         ? html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t("camera_changed")}</p></${Note}>`
-        : html`<p class="lead">${app.t("paused_how")}</p>${app.state?.mode !== "guided" && html`<p class="lead">${app.t("paused_finish")}</p>`}`}
+        : html`<p class="lead">${app.t("paused_how")}</p>${app.state?.mode !== "guided" && !app.narrow.matches && html`<p class="lead">${app.t("paused_finish")}</p>`}`}
       <div class="row">${changed ? [anew, resume] : [resume, anew]}</div>
     </div></div>`;
 }
+
+/** Whether she meant to end it. @param {{app: import("../app.js").App}} props */
+const Finishing = ({ app }) => html`
+  <div class="over paused"><div class="trouble" role="alertdialog" aria-labelledby="finishing">
+    <${Icon} name="flag" /><h2 id="finishing">${app.t("finishing_title")}</h2>
+    <p class="lead">${app.t("finishing_what")}</p>
+    <div class="row">
+      <${Button} id="finish-sure" kind="first big" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finishing_yes")}</${Button}>
+      <${Button} id="resume" kind="big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("finishing_no")}</${Button}>
+    </div>
+  </div></div>`;
 
 /**
  * The one thing the coach says now. What is told stands in a live region that is always there: screen readers are told
