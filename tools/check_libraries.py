@@ -10,7 +10,7 @@ import shutil
 import sys
 
 LIBRARIES = {"libEGL.so.1": "libegl1", "libGLESv2.so.2": "libgles2"}  # what MediaPipe loads
-PROGRAMS = {"strace": "strace", "chromium": "chromium"}  # for tests that watch the network, and the page
+PROGRAMS = {"strace": "strace", "chromium": "chromium", "cc": "gcc libc6-dev"}  # for tests of network, page and camera
 
 
 def lacking(*, programs: bool) -> dict[str, str]:

@@ -30,6 +30,7 @@ SIZE, FPS = (640, 480), 30  # asked of a device; the detector shrinks its input,
 RETRY_S = 1.0
 _READ_FAILS = 5  # in a row, before a device counts as lost: a single one is a hiccup
 _WARM_S = 0.02  # between reads that fail
+_HANGS_S = 2.5  # without a picture from one that gave some: a read that fails for so long is no hiccup
 
 
 class Source(Protocol):
@@ -93,20 +94,21 @@ class Device:
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
         capture.set(cv2.CAP_PROP_FPS, FPS)
-        capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # where the driver listens to it: old pictures are of no use
+        # Its places for pictures are left as many as they are: with a single one, every second picture of a USB camera
+        # finds it taken and is lost. None of them grows old meanwhile, for they are taken as they come.
         return capture
 
 
 def read(capture: Any) -> Pictures:
     """The pictures of an open ``cv2.VideoCapture`` as they come, until no more do."""
-    fails = 0
-    while fails < _READ_FAILS:
+    fails, last_s = 0, float("inf")
+    while fails < _READ_FAILS and time.monotonic() - last_s < _HANGS_S:
         good, image = capture.read()
         if not good or image is None:
             fails += 1
             time.sleep(_WARM_S)
             continue
-        fails = 0
+        fails, last_s = 0, time.monotonic()
         yield np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8), time.monotonic()
 
 

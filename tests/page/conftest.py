@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -161,16 +161,17 @@ def visit(browser: Browser, server: Served, windows: dict[str, Page]) -> Iterato
 
 @pytest.fixture
 def practise(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Starts ``coach practise`` with a camera; returns the address."""
+    """Starts ``coach practise`` with a camera, in such surroundings; returns the address."""
     running: list[subprocess.Popen[str]] = []
 
-    def started(camera: str, protocol: Path | str = "oxytocin") -> str:
+    def started(camera: str, protocol: Path | str = "oxytocin", surroundings: Mapping[str, str] | None = None) -> str:
         words = ["practise", "--camera", camera, "--no-browser", "--port", "0", "--lang", "id"]
         words += ["--protocol", str(protocol)]
         program = subprocess.Popen(
             [Path(sys.executable).with_name("coach"), *words, "--data", str(tmp_path)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            env=surroundings,
             text=True,
         )
         running.append(program)
