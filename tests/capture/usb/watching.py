@@ -1,4 +1,4 @@
-"""Watches the USB camera of the tests and tells, line by line, what becomes of it; asked by a line, what it has seen."""
+"""Watches the USB camera of the tests and tells what becomes of it, line by line; asked by a line, what it has seen."""
 
 from __future__ import annotations
 
