@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from coach.locate.marks import corners_of
 from tests.page.conftest import Open, Visit, drawn
 from tests.page.fake_practice import BODY, CORNERS, marking
+from tests.page.test_palms import takes_a_start
 from tests.page.test_setup import CORNER_DRAWN, pixel
 
 CAMERA = {"state": "ok", "key": None, "sample": True, "browser": False}
@@ -98,6 +99,21 @@ def test_it_is_given_up_and_keys_go_on_with_nothing_meanwhile(visit: Open) -> No
     assert here.told("mark", 3).way == "clear"
     expect(page.locator("#resume")).to_be_visible()
     page.keyboard.press("b")
+    here.told("resume")
+
+
+def test_where_another_camera_looks_neither_a_key_nor_a_palm_goes_on_by_chance(visit: Open) -> None:
+    here = visit(frames=True, marking=marking(marked=True))
+    paused(here, changed=True)
+    here.until(lambda: not takes_a_start(here), "a palm goes on")
+    expect(here.page.locator(".gesture")).to_have_count(0)
+    here.page.keyboard.press("b")
+    here.page.keyboard.press("Escape")
+    here.told("stop")  # said after what the other key would have said
+    assert here.practice.heard("resume") == []
+    paused(here)
+    here.until(lambda: takes_a_start(here), "palms stay barred")
+    here.page.keyboard.press("b")
     here.told("resume")
 
 

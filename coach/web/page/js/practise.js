@@ -28,7 +28,8 @@ function viewOf(app) {
 /** What any key does, and an open palm: what the view that is shown offers. @param {App} app @returns {"start" | "pause" | "resume" | null} */
 function anyKey(app) {
   const shown = viewOf(app);
-  if (shown === Practise) return app.state?.phase === "paused" ? "resume" : "pause";
+  if (shown === Practise && app.state?.phase === "paused") return app.state.camera.changed ? null : "resume"; // first the back is marked, or it is meant to go on without
+  if (shown === Practise) return "pause";
   return shown === Setup && mayStart(app) ? "start" : null;
 }
 

@@ -16,7 +16,8 @@ function usual(corner, { phase, mode }) {
 /** @param {{app: import("../app.js").App}} props */
 export function GestureRings({ app }) {
   const state = /** @type {import("../lib/types.js").State} */ (app.state);
-  const covered = app.narrow.matches && state.phase === "paused"; // by the card of the pause, whose words they would hide
+  // The card of the pause covers them, or they its words; and where another camera looks no palm goes on.
+  const covered = state.phase === "paused" && (app.narrow.matches || state.camera.changed === true);
   return html`<div class="gestures" aria-hidden="true">
     ${CORNERS.map((corner) => {
       const active = state.gesture && [corner, "both"].includes(state.gesture.corner) ? state.gesture : null;
