@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import joblib
 import numpy as np
 import pytest
@@ -22,7 +23,9 @@ import coach
 from coach.cli import main
 from coach.commands import outputs
 from coach.commands.batch import Job, Outcome
+from coach.commands.language import say
 from coach.commands.progress import Bars
+from coach.commands.quiet import quiet_libraries
 from coach.domain import InputError, Session
 from coach.messages import Catalogue
 from coach.protocol import Protocol
@@ -194,6 +197,26 @@ def test_the_libraries_own_log_is_kept_from_people(
     monkeypatch.setenv("COACH_DEBUG", "1")
     run("review", "a.mp4")
     assert "W0000" in capfd.readouterr().err
+
+
+def test_lines_on_standard_error_need_no_console_handle_of_before(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows click writes to the handle that it found at its start; silencing the libraries has closed that one."""
+
+    def stale(_text: str, err: bool = False) -> None:
+        assert not err, "Windows error 6"
+
+    monkeypatch.setattr(click, "echo", stale)
+    assert one_line(run("review", "a.mp4"), 0) == "a.mp4: selesai dalam 0 detik.\n"
+    assert "missing.mp4" in one_line(run("review", "missing.mp4"), 2)
+
+
+def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)  # as on Windows in a program without a console
+    with quiet_libraries():
+        done = True
+    assert done
+    say("nobody hears it")
+    assert not Bars(Catalogue("id")).console.is_terminal
 
 
 # ------------------------------------------------------------------ bad arguments: one line, 2, nothing begun

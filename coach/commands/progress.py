@@ -34,7 +34,7 @@ class _TimeLeft(ProgressColumn):
 
 def _console() -> Console:
     """Standard error, by a descriptor of its own where bars are drawn: the libraries' is silenced meanwhile."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return Console(stderr=True)
     return Console(file=os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding))
 
