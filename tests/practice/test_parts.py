@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +132,26 @@ def test_the_reader_reads_and_outlives_a_murder(reader: Reader) -> None:
     ask(reader)
     first = answer(reader)
     assert isinstance(first, Whole)
+    ask(reader)
+    assert reader.pid is not None
+    os.kill(reader.pid, signal.SIGKILL)
+    assert isinstance(answer(reader), Whole)
+
+
+def test_the_reader_outlives_a_murder_as_windows_tells_of_it(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a connection whose other end is gone refuses even to be asked whether something came."""
+    there = Connection.poll
+
+    def poll(connection: Connection, timeout: float = 0.0) -> bool:
+        came = there(connection, timeout)
+        with socket.socket(fileno=os.dup(connection.fileno())) as ours:
+            if came and not ours.recv(1, socket.MSG_PEEK):
+                raise BrokenPipeError(errno.EPIPE, "The pipe has been ended")
+        return came
+
+    monkeypatch.setattr(Connection, "poll", poll)
+    ask(reader)
+    assert isinstance(answer(reader), Whole)
     ask(reader)
     assert reader.pid is not None
     os.kill(reader.pid, signal.SIGKILL)
