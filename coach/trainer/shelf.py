@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.domain import InputError
+from coach.patience import patiently
 from coach.protocol import Protocol, files
 from coach.store.errors import told
 from coach.store.folder import make_private
@@ -92,7 +93,7 @@ class Shelf:
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(data)
-                os.replace(part, file)
+                patiently(lambda: os.replace(part, file))
             finally:
                 Path(part).unlink(missing_ok=True)
         return file

@@ -16,6 +16,7 @@ from coach.web.app import PAGE
 from coach.web.assets import page_file
 from coach.web.clips import LARGEST, ClipError, Clips
 from coach.web.desk import Desk
+from coach.web.sent import Sent
 
 DEMONSTRATIONS = places.SAMPLES / "demonstrations"
 _LOOPS = (".webm", ".mp4")
@@ -52,7 +53,7 @@ class PractisePages:
         found = self.clips.find(request.path_params["lang"], name)
         if found is None:
             return Response(status_code=404)
-        return FileResponse(found[0], media_type=found[1])
+        return Sent(found[0], media_type=found[1])  # a trainer may record another in its place
 
     async def _own_clip(self, request: Request) -> Response:
         lang, clip = request.path_params["lang"], request.path_params["clip"]
