@@ -199,6 +199,18 @@ def test_the_libraries_own_log_is_kept_from_people(
     assert "W0000" in capfd.readouterr().err
 
 
+def test_names_that_differ_in_capitals_only_are_namesakes(run: Run, tmp_path: Path) -> None:
+    """On Windows and on a Mac both would be one file."""
+    assert run("review", "one/a.mp4", "two/A.mp4", "--json", "out/").exit_code == 0
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["A-2.json", "a.json"]
+
+
+def test_the_video_by_another_name_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"film")
+    os.link(tmp_path / "a.mp4", tmp_path / "b.mp4")  # as a Mac knows a.mp4 by the name of A.MP4 too
+    assert "b.mp4" in one_line(run("review", "a.mp4", "--overlay", "b.mp4"), 2)
+
+
 def test_lines_on_standard_error_need_no_console_handle_of_before(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows click writes to the handle that it found at its start; silencing the libraries has closed that one."""
 

@@ -18,7 +18,8 @@ from coach.store.folder import make_private
 from coach.trainer.words import title
 
 FOLDER = "protocols"
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+# Windows takes some names for its devices, whatever their ending: what is written to "con.toml" is shown, not kept.
+_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.messages import LANGS
+from coach.patience import patiently
 
 BANK = Path(__file__).parent / "voices"
 LARGEST = 1024 * 1024  # bytes: a minute of speech, and a prompt takes two seconds
@@ -69,10 +70,13 @@ class Clips:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=".coach-", dir=folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(sound)
-            self._forget(lang, clip, _BY_SUFFIX)
-            os.replace(part, folder / (clip + suffix))
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(sound)
+                patiently(lambda: os.replace(part, folder / (clip + suffix)))
+            finally:
+                Path(part).unlink(missing_ok=True)
+            self._forget(lang, clip, [other for other in _BY_SUFFIX if other != suffix])
         except OSError as error:
             raise ClipError("clip_unwritable", 507) from error
 
@@ -93,4 +97,5 @@ class Clips:
 
     def _forget(self, lang: str, clip: str, suffixes: Sequence[str] | dict[str, str]) -> None:
         for suffix in suffixes:
-            (self.own / lang / (clip + suffix)).unlink(missing_ok=True)
+            file = self.own / lang / (clip + suffix)
+            patiently(lambda file=file: file.unlink(missing_ok=True))  # type: ignore[misc]

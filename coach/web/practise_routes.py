@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,9 +60,10 @@ class PractisePages:
         lang, clip = request.path_params["lang"], request.path_params["clip"]
         try:
             if request.method == "DELETE":
-                self.clips.remove(lang, clip)
+                await asyncio.to_thread(self.clips.remove, lang, clip)
             else:
-                self.clips.keep(lang, clip, request.headers.get("content-type", ""), await _body(request))
+                kind, sound = request.headers.get("content-type", ""), await _body(request)
+                await asyncio.to_thread(self.clips.keep, lang, clip, kind, sound)
         except ClipError as error:
             return JSONResponse({"t": "refused", "key": error.key}, status_code=error.status)
         return Response(status_code=204)

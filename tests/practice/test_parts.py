@@ -98,6 +98,19 @@ def test_a_memory_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     Memory(tmp_path / "file").keep("device 0", (640, 480), BACK)
 
 
+def test_a_memory_that_is_read_at_the_moment_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "in use")  # as Windows does
+
+    Memory(tmp_path).keep("device 0", (640, 480), BACK)
+    monkeypatch.setattr(os, "replace", refused)
+    Memory(tmp_path).keep("device 1", (640, 480), BACK)
+    assert [file.name for file in tmp_path.iterdir()] == [FILE]
+    assert Memory(tmp_path).mark("device 0", (640, 480)) is not None
+
+
 @pytest.fixture
 def reader() -> Iterator[Reader]:
     made = Reader(protocol_files.load("oxytocin"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,23 @@ def test_a_folder_that_cannot_be_written_is_told(client: TestClient, tmp_path: P
     (tmp_path / "own").write_text("a file where the folder should be")
     answer = client.put("/api/clips/id/count_1", content=WEBM, headers=PUT)
     assert (answer.status_code, answer.json()["key"]) == (507, "clip_unwritable")
+
+
+def test_a_recording_that_cannot_take_its_place_leaves_the_one_before(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "in use")  # as Windows does, while a page is sent the one before
+
+    client.put("/api/clips/id/count_1", content=WEBM, headers=PUT)
+    mp4 = b"\0\0\0\x18ftypM4A "
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", refused)
+        for sound, kind in ((WEBM + b"!", "audio/webm"), (mp4, "audio/mp4")):
+            answer = client.put("/api/clips/id/count_1", content=sound, headers=PUT | {"content-type": kind})
+            assert (answer.status_code, answer.json()["key"]) == (507, "clip_unwritable")
+    assert [file.name for file in (tmp_path / "own" / "id").iterdir()] == ["count_1.webm"]
+    assert client.get("/clips/id/count_1.ogg").content == WEBM
 
 
 def test_films_are_served_in_pieces(client: TestClient) -> None:
