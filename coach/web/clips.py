@@ -11,9 +11,12 @@ from pathlib import Path
 
 from coach.messages import LANGS
 from coach.patience import patiently
+from coach.web.heard import heard
 
 BANK = Path(__file__).parent / "voices"
 LARGEST = 1024 * 1024  # bytes: a minute of speech, and a prompt takes two seconds
+LONGEST_S = 10.0  # the page records for eight
+SHORTEST_S, SOFTEST = 0.2, 0.005  # of the most that fits: a word, and what a microphone that is off never gives
 # How browsers record: the kind, the suffix it is kept under, and how such a file begins.
 _KINDS = {
     "audio/webm": (".webm", 0, b"\x1aE\xdf\xa3"),
@@ -58,14 +61,10 @@ class Clips:
     def keep(self, lang: str, clip: str, kind: str, sound: bytes) -> None:
         """Keeps a trainer's recording in place of an older one.
 
-        :raises ClipError: clip_unknown, clip_large, clip_not_sound, clip_unwritable
+        :raises ClipError: clip_unknown, clip_large, clip_not_sound, clip_silent, clip_unwritable
         """
         self._known(lang, clip)
-        if len(sound) > LARGEST:
-            raise ClipError("clip_large", 413)
-        suffix, at, begins = _KINDS.get(kind.split(";", maxsplit=1)[0].strip().lower(), ("", 0, b"\0"))
-        if not suffix or sound[at : at + len(begins)] != begins:
-            raise ClipError("clip_not_sound", 415)
+        suffix = _checked(kind.split(";", maxsplit=1)[0].strip().lower(), sound)
         folder = self.own / lang
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -99,3 +98,23 @@ class Clips:
         for suffix in suffixes:
             file = self.own / lang / (clip + suffix)
             patiently(lambda file=file: file.unlink(missing_ok=True))  # type: ignore[misc]
+
+
+def _checked(kind: str, sound: bytes) -> str:
+    """The suffix under which a recording is kept; raises ClipError for what would be no prompt."""
+    if len(sound) > LARGEST:
+        raise ClipError("clip_large", 413)
+    if not sound:  # ended before it had begun; the browser tells no kind then
+        raise ClipError("clip_silent", 422)
+    suffix, at, begins = _KINDS.get(kind, ("", 0, b"\0"))
+    if not suffix or sound[at : at + len(begins)] != begins:
+        raise ClipError("clip_not_sound", 415)
+    try:
+        length_s, loudest = heard(kind, sound, LONGEST_S)
+    except ValueError as error:
+        raise ClipError("clip_not_sound", 415) from error
+    if length_s > LONGEST_S:
+        raise ClipError("clip_large", 413)
+    if length_s < SHORTEST_S or loudest < SOFTEST:
+        raise ClipError("clip_silent", 422)
+    return suffix

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.page.conftest import Open, Visit
+from tests.page.conftest import BEEPS_MS, Open, Visit
 
 # Keeps at hand what the browser gives; it is given once it is `allowed`.
 WATCHED = """() => {
@@ -93,12 +93,47 @@ def test_a_prompt_is_kept_in_the_language_in_which_it_was_begun(visit: Open, lan
     expect(row).to_have_class("now")
     page.click("#language")
     expect(page.locator("h1")).to_have_text(here.text("voices_title", other))
+    page.wait_for_timeout(BEEPS_MS)
     expect(row.locator(".grow")).to_contain_text(sentence)
     with page.expect_request(f"**/clips/*/{clip}.ogg") as played:
         row.get_by_role("button", name=here.text("voices_stop", other)).click()
     assert f"/clips/{lang}/" in played.value.url  # is what was just spoken
     assert here.server.clips.recorded(clip) == [lang]
     expect(row.locator(".pill")).to_have_count(0)  # of the other language there is none
+
+
+SILENCE = """() => {
+  navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;
+}"""
+
+
+@pytest.mark.parametrize("last_ms", [0, 1500])
+def test_a_recording_in_which_nothing_is_heard_takes_no_prompt_away(visit: Open, last_ms: int) -> None:
+    """A microphone that is off, or a trainer who pressed too early."""
+    here, row = voices(visit)
+    here.page.evaluate(SILENCE)
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    expect(row).to_have_class("now")
+    here.page.wait_for_timeout(last_ms)
+    row.get_by_role("button", name=here.text("voices_stop")).click()
+    expect(here.page.get_by_role("alert")).to_contain_text(here.text("clip_silent"))
+    expect(row.locator(".pill")).to_have_count(0)
+    assert here.server.clips.recorded(CLIP) == []
+    assert [fault for fault in here.faults if "422" not in fault] == []  # Chromium tells of each refusal
+    here.faults.clear()
+
+
+def test_a_microphone_that_is_refused_is_told_where_the_trainer_looks(visit: Open) -> None:
+    here = visit()
+    here.page.evaluate("() => { navigator.mediaDevices.getUserMedia = async () => { throw new Error('denied'); }; }")
+    here.page.click("#voices")
+    row = here.page.locator(".clips li").last
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    told = row.get_by_role("alert")
+    expect(told).to_have_text(here.text("voices_no_mic"))
+    expect(told).to_be_in_viewport(ratio=1)
+    here.page.locator(".clips li").first.get_by_role("button", name=here.text("voices_record")).click()
+    expect(told).to_have_count(0)
 
 
 def test_another_window_turns_the_camera_off_until_this_one_takes_over_again(visit: Open) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
@@ -17,7 +20,24 @@ from tests.fakes.live import FakeLive
 from tests.web.site import TOKEN, make_app
 
 BASE = "http://127.0.0.1:8760"
-WEBM = b"\x1aE\xdf\xa3 a voice"
+RATE = 48_000  # Hz
+HOW = {"webm": "libopus", "ogg": "libopus", "mp4": "aac", "wav": "pcm_s16le"}  # as Chromium, Firefox, Safari, none
+
+
+def hum(kind: str, length_s: float = 0.8, loud: float = 0.3) -> bytes:
+    """As a browser records it."""
+    out = io.BytesIO()
+    wave = loud * np.sin(2 * np.pi * 220 / RATE * np.arange(round(length_s * RATE)))
+    with av.open(out, "w", format=kind) as container:
+        stream = container.add_stream(HOW[kind], rate=RATE, layout="mono")
+        frame = av.AudioFrame.from_ndarray((wave * 32767).astype(np.int16)[None], format="s16", layout="mono")
+        frame.sample_rate = RATE
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return out.getvalue()
+
+
+WEBM = hum("webm")
 PUT = {"origin": BASE, "content-type": "audio/webm;codecs=opus"}
 
 
@@ -39,7 +59,7 @@ def test_the_banks_clip_is_played_until_a_trainer_records_one(client: TestClient
 
 def test_a_new_recording_takes_the_place_of_an_older_one_of_another_kind(client: TestClient, tmp_path: Path) -> None:
     client.put("/api/clips/en/count_1", content=WEBM, headers=PUT)
-    mp4 = b"\0\0\0\x18ftypM4A "
+    mp4 = hum("mp4")
     assert (
         client.put("/api/clips/en/count_1", content=mp4, headers=PUT | {"content-type": "audio/mp4"}).status_code == 204
     )
@@ -56,6 +76,14 @@ def test_a_new_recording_takes_the_place_of_an_older_one_of_another_kind(client:
         ("id/Count", PUT, WEBM, 404, "clip_unknown"),
         ("id/count_1", PUT, WEBM + b"\0" * LARGEST, 413, "clip_large"),
         ("id/count_1", PUT, b"<html>", 415, "clip_not_sound"),
+        ("id/count_1", PUT, WEBM[:4] + b" no more than that", 415, "clip_not_sound"),
+        ("id/count_1", PUT, b"", 422, "clip_silent"),
+        ("id/count_1", PUT, WEBM[: WEBM.index(b"\x1f\x43\xb6\x75")], 422, "clip_silent"),  # ended at once
+        ("id/count_1", PUT | {"content-type": ""}, b"", 422, "clip_silent"),
+        ("id/count_1", PUT, hum("webm", 0.1), 422, "clip_silent"),
+        ("id/count_1", PUT, hum("webm", loud=0.0), 422, "clip_silent"),
+        ("id/count_1", PUT, hum("webm", loud=0.002), 422, "clip_silent"),
+        ("id/count_1", PUT, hum("webm", 11.0), 413, "clip_large"),
         ("id/count_1", PUT | {"content-type": "text/html"}, WEBM, 415, "clip_not_sound"),
         ("id/count_1", PUT | {"content-type": "audio/ogg"}, WEBM, 415, "clip_not_sound"),
     ],
@@ -68,6 +96,15 @@ def test_what_is_no_clip_is_refused(
     if key is not None:
         assert answer.json() == {"t": "refused", "key": key}
     assert not (tmp_path / "own").exists()
+
+
+@pytest.mark.parametrize("kind", HOW)
+def test_each_browser_records_in_its_own_way(client: TestClient, kind: str) -> None:
+    for loud in (1.0, 0.02):  # near a microphone, and far from one
+        made = hum(kind, loud=loud)
+        headers = PUT | {"content-type": f"audio/{kind};codecs=x"}
+        assert client.put("/api/clips/id/count_1", content=made, headers=headers).status_code == 204
+        assert client.get("/clips/id/count_1.ogg").content == made
 
 
 def test_what_coach_does_not_speak_is_not_taken_away_either(client: TestClient, tmp_path: Path) -> None:
@@ -100,10 +137,10 @@ def test_a_recording_that_cannot_take_its_place_leaves_the_one_before(
         raise PermissionError(errno.EACCES, "in use")  # as Windows does, while a page is sent the one before
 
     client.put("/api/clips/id/count_1", content=WEBM, headers=PUT)
-    mp4 = b"\0\0\0\x18ftypM4A "
+    mp4 = hum("mp4")
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", refused)
-        for sound, kind in ((WEBM + b"!", "audio/webm"), (mp4, "audio/mp4")):
+        for sound, kind in ((hum("webm", 0.5), "audio/webm"), (mp4, "audio/mp4")):
             answer = client.put("/api/clips/id/count_1", content=sound, headers=PUT | {"content-type": kind})
             assert (answer.status_code, answer.json()["key"]) == (507, "clip_unwritable")
     assert [file.name for file in (tmp_path / "own" / "id").iterdir()] == ["count_1.webm"]
