@@ -9,21 +9,24 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from coach.messages import LANGS
 from coach.patience import patiently
-from coach.web.heard import heard
+from coach.web import recorded
 
 BANK = Path(__file__).parent / "voices"
 LARGEST = 1024 * 1024  # bytes: a minute of speech, and a prompt takes two seconds
 LONGEST_S = 10.0  # the page records for eight
 SHORTEST_S, SOFTEST = 0.2, 0.005  # of the most that fits: a word, and what a microphone that is off never gives
-# How browsers record: the kind, the suffix it is kept under, and how such a file begins.
+# How browsers record: the kind, the suffix of one that an older coach kept as it came, and how such a file begins.
 _KINDS = {
     "audio/webm": (".webm", 0, b"\x1aE\xdf\xa3"),
     "audio/ogg": (".ogg", 0, b"OggS"),
     "audio/mp4": (".m4a", 4, b"ftyp"),
     "audio/wav": (".wav", 0, b"RIFF"),
 }
+KEPT = ".ogg"
 _BY_SUFFIX = {suffix: kind for kind, (suffix, _, _) in _KINDS.items()}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 
@@ -64,18 +67,18 @@ class Clips:
         :raises ClipError: clip_unknown, clip_large, clip_not_sound, clip_silent, clip_unwritable
         """
         self._known(lang, clip)
-        suffix = _checked(kind.split(";", maxsplit=1)[0].strip().lower(), sound)
+        prompt = _prompt(kind.split(";", maxsplit=1)[0].strip().lower(), sound)
         folder = self.own / lang
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=".coach-", dir=folder)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(sound)
-                patiently(lambda: os.replace(part, folder / (clip + suffix)))
+                    file.write(prompt)
+                patiently(lambda: os.replace(part, folder / (clip + KEPT)))
             finally:
                 Path(part).unlink(missing_ok=True)
-            self._forget(lang, clip, [other for other in _BY_SUFFIX if other != suffix])
+            self._forget(lang, clip, [other for other in _BY_SUFFIX if other != KEPT])
         except OSError as error:
             raise ClipError("clip_unwritable", 507) from error
 
@@ -100,21 +103,22 @@ class Clips:
             patiently(lambda file=file: file.unlink(missing_ok=True))  # type: ignore[misc]
 
 
-def _checked(kind: str, sound: bytes) -> str:
-    """The suffix under which a recording is kept; raises ClipError for what would be no prompt."""
+def _prompt(kind: str, sound: bytes) -> bytes:
+    """What is kept of a recording; raises ClipError for what would be no prompt."""
     if len(sound) > LARGEST:
         raise ClipError("clip_large", 413)
     if not sound:  # ended before it had begun; the browser tells no kind then
         raise ClipError("clip_silent", 422)
-    suffix, at, begins = _KINDS.get(kind, ("", 0, b"\0"))
-    if not suffix or sound[at : at + len(begins)] != begins:
+    _, at, begins = _KINDS.get(kind, ("", 0, b""))
+    if kind not in _KINDS or sound[at : at + len(begins)] != begins:
         raise ClipError("clip_not_sound", 415)
     try:
-        length_s, loudest = heard(kind, sound, LONGEST_S)
+        heard = recorded.samples(kind, sound, LONGEST_S)
     except ValueError as error:
         raise ClipError("clip_not_sound", 415) from error
-    if length_s > LONGEST_S:
+    if len(heard) > LONGEST_S * recorded.RATE:
         raise ClipError("clip_large", 413)
-    if length_s < SHORTEST_S or loudest < SOFTEST:
+    prompt = recorded.spoken(heard)
+    if len(heard) < SHORTEST_S * recorded.RATE or np.abs(prompt).max() < SOFTEST:
         raise ClipError("clip_silent", 422)
-    return suffix
+    return recorded.written(prompt)
