@@ -222,6 +222,12 @@ def test_lines_on_standard_error_need_no_console_handle_of_before(run: Run, monk
     assert "missing.mp4" in one_line(run("review", "missing.mp4"), 2)
 
 
+def test_the_program_is_also_a_module() -> None:
+    """On Windows the folder of programs is often not known to the command line."""
+    done = subprocess.run([sys.executable, "-m", "coach", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"coach {coach.__version__}\n")
+
+
 def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)  # as on Windows in a program without a console
     with quiet_libraries():
