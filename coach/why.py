@@ -27,4 +27,6 @@ def why(error: OSError) -> str:
     told = _OF_WINDOWS.get(getattr(error, "winerror", None) or 0)
     if told is not None:
         return told
+    if error.errno == errno.EEXIST and error.filename is None:
+        return "no_permission"  # so tempfile ends on Windows where it may make no file in a folder, after many tries
     return _WORDS.get(error.errno or 0, "other")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -203,6 +205,22 @@ def test_names_that_differ_in_capitals_only_are_namesakes(run: Run, tmp_path: Pa
     """On Windows and on a Mac both would be one file."""
     assert run("review", "one/a.mp4", "two/A.mp4", "--json", "out/").exit_code == 0
     assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["A-2.json", "a.json"]
+
+
+def test_a_folder_that_may_not_be_written_is_found_before_the_work(
+    run: Run, wiring: FakeWiring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says of every folder that it may be, and tempfile ends with a strange word."""
+
+    def refused(**_: object) -> tuple[int, str]:
+        raise FileExistsError(errno.EEXIST, "No usable temporary file name found")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "mkstemp", refused)
+        assert "tidak ada izin" in one_line(run("review", "a.mp4", "--json", "a.json"), 2)
+    assert wiring.calls == []
+    assert run("review", "a.mp4", "--json", "a.json").exit_code == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_the_video_by_another_name_is_not_written_over(run: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Sequence
 
 from coach.domain import InputError
@@ -68,6 +69,18 @@ def _check(path: str, videos: Sequence[str]) -> None:
         problem = "no_permission"
     if problem:
         raise InputError("output_unwritable", path=path, why=problem)
+    if os.path.isfile(path) or not os.path.exists(path):  # a device is written to as it is
+        _try(path, folder)
+
+
+def _try(path: str, folder: str) -> None:
+    """Makes a file and takes it away: of a folder Windows always says that it may be written to."""
+    try:
+        handle, probe = tempfile.mkstemp(prefix=".coach-", dir=folder)
+        os.close(handle)
+        os.unlink(probe)
+    except OSError as error:
+        raise InputError("output_unwritable", path=path, why=why(error)) from error
 
 
 def _same(path: str, video: str) -> bool:
