@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import anyio.to_thread
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse
 
 
@@ -37,7 +37,7 @@ class _Pieces:
 
     async def read(self, size: int) -> bytes:
         """:raises OSError: where the file is gone by now"""
-        data = await anyio.to_thread.run_sync(self._piece, size)
+        data = await run_in_threadpool(self._piece, size)
         self._at += len(data)
         return data
 
