@@ -136,6 +136,14 @@ def test_a_microphone_that_is_refused_is_told_where_the_trainer_looks(visit: Ope
     expect(told).to_have_count(0)
 
 
+def test_a_browser_that_cannot_record_lets_the_microphone_go(visit: Open) -> None:
+    here, row = voices(visit)
+    here.page.evaluate("() => { window.MediaRecorder = class { constructor() { throw new Error('no'); } }; }")
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    expect(row.get_by_role("alert")).to_have_text(here.text("voices_no_mic"))
+    ended(here)
+
+
 def test_another_window_turns_the_camera_off_until_this_one_takes_over_again(visit: Open) -> None:
     lost = {"state": "lost", "key": "camera_silent", "sample": True, "browser": True}
     here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True, "browser": False})

@@ -17,6 +17,17 @@ const LARGEST = 1024 * 1024; // bytes
 /** Records until it is told to end. @returns {Promise<Recorder>} */
 async function record() {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, noiseSuppression: true, echoCancellation: true } });
+  const quiet = () => { for (const track of stream.getTracks()) track.stop(); };
+  try {
+    return recorderOf(stream, quiet);
+  } catch (error) {
+    quiet(); // a browser that cannot record
+    throw error;
+  }
+}
+
+/** @param {MediaStream} stream @param {() => void} quiet @returns {Recorder} */
+function recorderOf(stream, quiet) {
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 48_000 });
   /** @type {Blob[]} */
   const pieces = [];
@@ -25,7 +36,7 @@ async function record() {
   recorder.start();
   const end = () => {
     if (recorder.state !== "inactive") recorder.stop();
-    for (const track of stream.getTracks()) track.stop();
+    quiet();
   };
   const stop = async () => {
     end();
