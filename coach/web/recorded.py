@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Samples: TypeAlias = NDArray[np.float32]  # (n,), of one channel, 1 where it is as loud as can be
 
 RATE = 48_000  # Hz, one that Opus knows
+RATES = (8_000, 192_000)  # Hz that microphones have; of one sample an hour a day of sound would be made
 BITS = 32_000  # a second
 WINDOW = RATE // 50  # samples that are as loud as each other
 SILENT = 0.05  # of the loudest window; a quiet room beside a voice is less
@@ -46,7 +47,7 @@ def samples(kind: str, sound: bytes, most_s: float) -> Samples:
 def _decoded(form: str, sound: bytes) -> Iterator[Samples]:
     even = av.AudioResampler(format="flt", layout="mono", rate=RATE)
     with av.open(io.BytesIO(sound), "r", format=form, metadata_errors="replace") as container:
-        if not container.streams.audio:
+        if not container.streams.audio or not RATES[0] <= container.streams.audio[0].rate <= RATES[1]:
             raise ValueError("no sound")
         for frame in container.decode(container.streams.audio[0]):
             for made in even.resample(frame):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import struct
 from pathlib import Path
 
 import av
@@ -43,6 +44,12 @@ def hum(
 
 
 WEBM = hum("webm")
+SLOW = (
+    b"RIFF\x24\x08\0\0WAVEfmt \x10\0\0\0\1\0\1\0"
+    + struct.pack("<IIHH", 1, 2, 2, 16)
+    + b"data\0\x08\0\0"
+    + b"\x40" * 2048
+)
 
 
 def played(client: TestClient) -> Samples:
@@ -91,6 +98,7 @@ def test_a_new_recording_takes_the_place_of_an_older_one_of_another_kind(client:
         ("id/count_1", PUT, WEBM + b"\0" * LARGEST, 413, "clip_large"),
         ("id/count_1", PUT, b"<html>", 415, "clip_not_sound"),
         ("id/count_1", PUT, WEBM[:4] + b" no more than that", 415, "clip_not_sound"),
+        ("id/count_1", PUT | {"content-type": "audio/wav"}, SLOW, 415, "clip_not_sound"),
         ("id/count_1", PUT, b"", 422, "clip_silent"),
         ("id/count_1", PUT, WEBM[: WEBM.index(b"\x1f\x43\xb6\x75")], 422, "clip_silent"),  # ended at once
         ("id/count_1", PUT | {"content-type": ""}, b"", 422, "clip_silent"),
