@@ -144,6 +144,46 @@ def test_a_browser_that_cannot_record_lets_the_microphone_go(visit: Open) -> Non
     ended(here)
 
 
+AWAKE = """() => {
+  window.held = new Set();
+  const request = async () => {
+    const lock = { released: false, release: async () => { lock.released = true; window.held.delete(lock); } };
+    window.held.add(lock);
+    return lock;
+  };
+  Object.defineProperty(navigator, "wakeLock", { value: { request } });
+}"""
+TAKEN_BACK = """() => {
+  for (const lock of window.held) lock.released = true;
+  window.held.clear();
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_the_screen_stays_on_from_the_set_up_to_the_result(visit: Open) -> None:
+    """A laptop turns its screen off after a few minutes without a key, and sleeps."""
+    here = visit()
+    here.page.evaluate(AWAKE)
+
+    def held(locks: int) -> None:
+        here.until(lambda: here.page.evaluate("window.held.size") == locks, f"it should hold {locks}")
+
+    held(0)
+    here.show(phase="setup")
+    held(1)
+    here.practice.step("heart")
+    expect(here.page.locator(".count")).to_be_visible()
+    held(1)
+    here.page.evaluate(TAKEN_BACK)  # it was hidden for a while
+    held(1)
+    here.show(phase="finished")
+    held(0)
+    here.show(phase="setup")
+    held(1)
+    taken_over(here)
+    held(0)
+
+
 def test_another_window_turns_the_camera_off_until_this_one_takes_over_again(visit: Open) -> None:
     lost = {"state": "lost", "key": "camera_silent", "sample": True, "browser": True}
     here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True, "browser": False})

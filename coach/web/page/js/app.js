@@ -1,4 +1,5 @@
 /** What the page knows and can do; the views only read it and call it. */
+import { Awake } from "./lib/awake.js";
 import { BrowserCamera } from "./lib/camera.js";
 import { Line } from "./lib/socket.js";
 import { Speaker } from "./lib/speaker.js";
@@ -50,6 +51,7 @@ export class App {
       link: (link) => this.linked(link),
     }, config.run);
     this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
+    this.awake = new Awake();
     this.left = false; // the browser's camera was given up, which the server has not told yet
     this.shown = "";
     this.occupied = false; // with what takes no start, neither by a key nor by a palm
@@ -95,6 +97,7 @@ export class App {
   linked(link) {
     this.link = link;
     if (link === "elsewhere") this.camera.stop();
+    this.stayAwake();
     if (link === "open") {
       this.speaker.fresh = true;
       this.say({ t: "hello", lang: this.lang });
@@ -126,6 +129,7 @@ export class App {
       window.scrollTo(0, 0);
     }
     this.lookAgain(state);
+    this.stayAwake();
     if (before === "practising" && state.phase !== before) this.speaker.hush(); // it is about hands that are to stop
     this.speaker.hear(state.say ?? []);
     timing.said = this.speaker.played;
@@ -133,6 +137,11 @@ export class App {
     const shown = JSON.stringify({ ...state, say: null, ghost: !!state.ghost });
     if (shown !== this.shown) this.changed(); // the ghost moves ten times a second; only the painter needs to know
     this.shown = shown;
+  }
+
+  /** From the camera's set-up to the result nobody touches the laptop. */
+  stayAwake() {
+    this.awake.keep(this.link === "open" && ["setup", "practising", "paused", "stopped"].includes(this.state?.phase ?? ""));
   }
 
   /** The next person is asked everything anew. */
