@@ -34,7 +34,7 @@ def check_writable(path: str | Path) -> None:
     """
     part, file = _open_part(path)
     file.close()
-    part.unlink(missing_ok=True)
+    patiently(lambda: part.unlink(missing_ok=True))
     clear(_target(path))
 
 
@@ -146,7 +146,7 @@ class VideoWriter:
                 close()
             except (OSError, ValueError, av.error.FFmpegError):
                 continue
-        self._part.unlink(missing_ok=True)
+        patiently(lambda: self._part.unlink(missing_ok=True))
 
 
 def _even(image: Image) -> Image:
