@@ -299,3 +299,26 @@ def test_a_file_that_another_program_keeps_open_is_told_as_such(
         assert store.video(session) is not None
         store.erase_video(session)
         assert store.video(session) is None
+
+
+def test_a_repair_that_may_not_set_all_aside_leaves_all_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path) as store:
+        session = store.add(new(), result())
+    (tmp_path / "coach.db-wal~").write_bytes(b"of another program, which has it open")
+    replace = Path.replace
+
+    def kept_open(file: Path, target: Path) -> Path:
+        if file.name.endswith("~"):
+            raise open_elsewhere(str(file))
+        return replace(file, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", kept_open)
+        with pytest.raises(InputError) as refused:
+            repair(tmp_path)
+    assert refused.value.key == "store_locked"
+    assert not list(tmp_path.glob("*damaged*"))
+    with open_store(tmp_path) as store:
+        assert store.ids() == [session]
