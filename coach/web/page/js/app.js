@@ -7,6 +7,8 @@ import { Words } from "./lib/words.js";
 import { Painter } from "./live/painter.js";
 import { timing } from "./live/timing.js";
 
+/** Why there is no camera, by the browser's word for it. On Windows one program alone has a camera, Zoom say. @type {Record<string, string>} */
+const CAMERA_REFUSED = { NotAllowedError: "browser_camera_denied", NotReadableError: "browser_camera_busy", AbortError: "browser_camera_busy" };
 const TOAST_MS = 6000;
 const LETTER_MS = 80; // a long sentence stays as long as it takes to read
 
@@ -224,7 +226,7 @@ export class App {
 
   /** @param {Error} error */
   cameraRefused(error) {
-    this.go({ cameraRefused: error.name === "NotAllowedError" ? "browser_camera_denied" : "browser_camera_missing" });
+    this.go({ cameraRefused: CAMERA_REFUSED[error.name] ?? "browser_camera_missing" });
   }
 
   /** Back to the program's own camera. */
