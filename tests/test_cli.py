@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import io
 import json
 import os
 import subprocess
@@ -238,6 +239,17 @@ def test_lines_on_standard_error_need_no_console_handle_of_before(run: Run, monk
     monkeypatch.setattr(click, "echo", stale)
     assert one_line(run("review", "a.mp4"), 0) == "a.mp4: selesai dalam 0 detik.\n"
     assert "missing.mp4" in one_line(run("review", "missing.mp4"), 2)
+
+
+def test_a_console_that_would_print_the_codes_that_move_a_bar_gets_none() -> None:
+    """The one of Windows 10, where it does not follow them."""
+    for legacy, shown in ((True, False), (False, True)):
+        out = io.StringIO()
+        bars = Bars(Catalogue("id"), Console(file=out, force_terminal=True, legacy_windows=legacy))
+        with bars.video("a.mp4") as move:
+            move(1.0, 2.0)
+        assert list(bars.several(1, iter("a"))) == ["a"]
+        assert (out.getvalue() != "") == shown
 
 
 def test_the_program_is_also_a_module() -> None:
