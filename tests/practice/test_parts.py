@@ -17,6 +17,7 @@ import pytest
 
 from coach.capture.jpeg import decode, encode, jpeg_size
 from coach.domain import HANDS, Hand, HandTrack
+from coach.practice.camera_name import is_film
 from coach.practice.eyes import Shot
 from coach.practice.memory import FILE, MOST, Memory
 from coach.practice.preview import Preview, Rate
@@ -27,6 +28,22 @@ from coach.protocol import files as protocol_files
 from coach.tutor.state import Said
 
 BACK = np.array([[120.0, 40], [520, 40], [520, 440], [120, 440]])
+
+
+@pytest.mark.parametrize(
+    ("given", "film"),
+    [
+        ("0", False),
+        ("rtsp://camera/1", False),
+        ("http://", False),
+        ("film.mp4", True),
+        ("C:\\Video Ibu\\film.mp4", True),
+        ("C://film.mp4", True),
+        ("\\\\server\\film.mp4", True),
+    ],
+)
+def test_a_film_on_a_drive_of_windows_is_no_address(given: str, film: bool) -> None:
+    assert is_film(given) == film
 
 
 def test_the_slot_holds_the_newest() -> None:
