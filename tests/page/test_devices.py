@@ -171,6 +171,9 @@ def test_the_screen_stays_on_from_the_set_up_to_the_result(visit: Open) -> None:
     held(0)
     here.show(phase="setup")
     held(1)
+    here.page.evaluate("(() => { const now = performance.now(); performance.now = () => now + 1_300_000; })()")
+    here.show(muted=True)
+    held(0)  # it was left alone
     here.practice.step("heart")
     expect(here.page.locator(".count")).to_be_visible()
     held(1)

@@ -9,6 +9,7 @@ import { timing } from "./live/timing.js";
 
 /** Why there is no camera, by the browser's word for it. On Windows one program alone has a camera, Zoom say. @type {Record<string, string>} */
 const CAMERA_REFUSED = { NotAllowedError: "browser_camera_denied", NotReadableError: "browser_camera_busy", AbortError: "browser_camera_busy" };
+const ALONE_MS = 20 * 60_000; // after so long without a massage nobody is there any more
 const TOAST_MS = 6000;
 const LETTER_MS = 80; // a long sentence stays as long as it takes to read
 
@@ -54,6 +55,7 @@ export class App {
     }, config.run);
     this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
     this.awake = new Awake();
+    this.since_ms = 0; // when the phase began
     this.left = false; // the browser's camera was given up, which the server has not told yet
     this.shown = "";
     this.occupied = false; // with what takes no start, neither by a key nor by a palm
@@ -124,6 +126,7 @@ export class App {
     timing.state = state;
     if (state.lang !== this.lang) this.speak(state.lang);
     if (before !== state.phase) {
+      this.since_ms = performance.now();
       if (state.phase === "welcome" && before) this.nobodyAsked(); // the first state may come after the click
       if (before && !state.agreed) this.camera.stop();
       this.local.seeResult = false;
@@ -143,7 +146,9 @@ export class App {
 
   /** From the camera's set-up to the result nobody touches the laptop. */
   stayAwake() {
-    this.awake.keep(this.link === "open" && ["setup", "practising", "paused", "stopped"].includes(this.state?.phase ?? ""));
+    const phase = this.link === "open" ? this.state?.phase : "";
+    const waiting = ["setup", "paused", "stopped"].includes(phase ?? "") && performance.now() - this.since_ms < ALONE_MS;
+    this.awake.keep(phase === "practising" || waiting);
   }
 
   /** The next person is asked everything anew. */
