@@ -1,6 +1,6 @@
 """Signals to end, each as good as Ctrl-C: what is open is closed, and nothing is left half-written.
 
-Besides SIGTERM there is SIGHUP: the terminal's window was closed. Windows has none.
+Besides SIGTERM there is SIGHUP: the terminal's window was closed. Windows has none, but Ctrl-Break.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import TypeAlias
 Handler: TypeAlias = Callable[[int, FrameType | None], None]
 
 _HANG_UP: int | None = getattr(signal, "SIGHUP", None)
-_ENDING: tuple[int, ...] = tuple(s for s in (signal.SIGTERM, _HANG_UP) if s is not None)
+_BREAK: int | None = getattr(signal, "SIGBREAK", None)
+_ENDING: tuple[int, ...] = tuple(s for s in (signal.SIGTERM, _HANG_UP, _BREAK) if s is not None)
 
 
 def end_as_ctrl_c() -> None:
@@ -57,6 +58,6 @@ def hang_up_handled(handler: Handler) -> Iterator[None]:
 
 def leave_to_the_program() -> None:
     """For a process of the program's own, which the program ends: Ctrl-C and a closed window reach it as well."""
-    for number in (signal.SIGINT, _HANG_UP):
+    for number in (signal.SIGINT, _HANG_UP, _BREAK):
         if number is not None:
             signal.signal(number, signal.SIG_IGN)

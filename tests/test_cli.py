@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
+import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import types
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import joblib
 import numpy as np
 import pytest
@@ -22,7 +26,9 @@ import coach
 from coach.cli import main
 from coach.commands import outputs
 from coach.commands.batch import Job, Outcome
+from coach.commands.language import say
 from coach.commands.progress import Bars
+from coach.commands.quiet import quiet_libraries
 from coach.domain import InputError, Session
 from coach.messages import Catalogue
 from coach.protocol import Protocol
@@ -194,6 +200,71 @@ def test_the_libraries_own_log_is_kept_from_people(
     monkeypatch.setenv("COACH_DEBUG", "1")
     run("review", "a.mp4")
     assert "W0000" in capfd.readouterr().err
+
+
+def test_names_that_differ_in_capitals_only_are_namesakes(run: Run, tmp_path: Path) -> None:
+    """On Windows and on a Mac both would be one file."""
+    assert run("review", "one/a.mp4", "two/A.mp4", "--json", "out/").exit_code == 0
+    assert sorted(file.name for file in (tmp_path / "out").iterdir()) == ["A-2.json", "a.json"]
+
+
+def test_a_folder_that_may_not_be_written_is_found_before_the_work(
+    run: Run, wiring: FakeWiring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows says of every folder that it may be, and tempfile ends with a strange word."""
+
+    def refused(**_: object) -> tuple[int, str]:
+        raise FileExistsError(errno.EEXIST, "No usable temporary file name found")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tempfile, "mkstemp", refused)
+        assert "tidak ada izin" in one_line(run("review", "a.mp4", "--json", "a.json"), 2)
+    assert wiring.calls == []
+    assert run("review", "a.mp4", "--json", "a.json").exit_code == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_the_video_by_another_name_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"film")
+    os.link(tmp_path / "a.mp4", tmp_path / "b.mp4")  # as a Mac knows a.mp4 by the name of A.MP4 too
+    assert "b.mp4" in one_line(run("review", "a.mp4", "--overlay", "b.mp4"), 2)
+
+
+def test_lines_on_standard_error_need_no_console_handle_of_before(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows click writes to the handle that it found at its start; silencing the libraries has closed that one."""
+
+    def stale(_text: str, err: bool = False) -> None:
+        assert not err, "Windows error 6"
+
+    monkeypatch.setattr(click, "echo", stale)
+    assert one_line(run("review", "a.mp4"), 0) == "a.mp4: selesai dalam 0 detik.\n"
+    assert "missing.mp4" in one_line(run("review", "missing.mp4"), 2)
+
+
+def test_a_console_that_would_print_the_codes_that_move_a_bar_gets_none() -> None:
+    """The one of Windows 10, where it does not follow them."""
+    for legacy, shown in ((True, False), (False, True)):
+        out = io.StringIO()
+        bars = Bars(Catalogue("id"), Console(file=out, force_terminal=True, legacy_windows=legacy))
+        with bars.video("a.mp4") as move:
+            move(1.0, 2.0)
+        assert list(bars.several(1, iter("a"))) == ["a"]
+        assert (out.getvalue() != "") == shown
+
+
+def test_the_program_is_also_a_module() -> None:
+    """On Windows the folder of programs is often not known to the command line."""
+    done = subprocess.run([sys.executable, "-m", "coach", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, f"coach {coach.__version__}\n")
+
+
+def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", None)  # as on Windows in a program without a console
+    with quiet_libraries():
+        done = True
+    assert done
+    say("nobody hears it")
+    assert not Bars(Catalogue("id")).console.is_terminal
 
 
 # ------------------------------------------------------------------ bad arguments: one line, 2, nothing begun

@@ -340,6 +340,18 @@ def refusal(name: str) -> InputError:
     return caught.value
 
 
+def test_a_file_as_windows_editors_write_it_is_good(tmp_path: Path) -> None:
+    """With a mark before it that tells how it is written, and lines that end in their way."""
+    file = tmp_path / "mine.toml"
+    windows = SMALL.replace(b"\n", b"\r\n")
+    file.write_bytes(b"\xef\xbb\xbf" + windows)
+    assert load(str(file)).digest == parse(windows).digest
+    file.write_bytes(b"\xef\xbb\xbf" + windows.replace(b"\r\n", b"\r\nx = 1\r\n", 1))
+    with pytest.raises(ProtocolError) as refused:
+        load(str(file))
+    assert [problem.line for problem in refused.value.problems] == [2]
+
+
 def test_a_protocol_that_cannot_be_read_is_refused_with_the_right_word(tmp_path: Path) -> None:
     assert refusal("nowhere").key == "protocol_missing"
     assert refusal("").key == "protocol_missing"

@@ -12,7 +12,8 @@ import pytest
 
 from tools import check_libraries
 
-TOOLS = Path(__file__).resolve().parents[1] / "tools"
+ROOT = Path(__file__).resolve().parents[1]
+TOOLS = ROOT / "tools"
 
 
 def test_nothing_is_said_where_all_is_there(capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,6 +30,24 @@ def test_a_library_that_does_not_load_is_named(
     assert "Not there: libEGL-none.so.1." in said
     assert "sudo apt install libegl1" in said
     assert "libc" not in said
+
+
+def test_a_mac_is_not_asked_for_libraries_of_linux(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_libraries, "LIBRARIES", {"libEGL-none.so.1": "libegl1"})
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert check_libraries.main([]) == 0
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no checkout")
+def test_lines_end_alike_wherever_the_repository_is_checked_out() -> None:
+    """A protocol's digest is that of its bytes: a trainer's laptop with Windows must not have another."""
+    files = [*sorted((ROOT / "protocols").glob("*.toml")), TOOLS / "set_up.sh"]
+    asked = [str(file.relative_to(ROOT)) for file in files]
+    told = subprocess.run(
+        ["git", "check-attr", "eol", *asked], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert len(told) == len(asked) > 2
+    assert all(line.endswith(": eol: lf") for line in told)
 
 
 def test_a_program_is_asked_for_only_where_the_tests_run(tmp_path: Path) -> None:

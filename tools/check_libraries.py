@@ -15,7 +15,8 @@ PROGRAMS = {"strace": "strace", "chromium": "chromium", "cc": "gcc libc6-dev"}  
 
 def lacking(*, programs: bool) -> dict[str, str]:
     """What is missing → the Debian package that brings it."""
-    missing = {library: package for library, package in LIBRARIES.items() if not _loads(library)}
+    wanted = LIBRARIES if sys.platform == "linux" else {}  # a Mac and Windows bring their own
+    missing = {library: package for library, package in wanted.items() if not _loads(library)}
     if programs:
         missing |= {program: package for program, package in PROGRAMS.items() if shutil.which(program) is None}
     return missing

@@ -1,7 +1,7 @@
 """Cameras: a device of this machine, a film that plays as if it were a camera, and what keeps one of them open.
 
-Each source gives pictures with times of one clock, ``time.monotonic``; a :class:`Camera` keeps one open in a thread of
-its own, tells what becomes of it, and tries again by itself for as long as it is wanted.
+Each source gives pictures with times of one clock, :data:`CLOCK`; a :class:`Camera` keeps one open in a thread of its
+own, tells what becomes of it, and tries again by itself for as long as it is wanted.
 """
 
 from __future__ import annotations
@@ -23,10 +23,13 @@ from coach.domain import Frame, Image, InputError
 
 State: TypeAlias = Literal["opening", "ok", "lost", "none"]
 Take: TypeAlias = Callable[[Image, float], None]
-Pictures: TypeAlias = Generator[tuple[Image, float], None, None]  # RGB, s of the monotonic clock
+Pictures: TypeAlias = Generator[tuple[Image, float], None, None]  # RGB, s of CLOCK
 Tell: TypeAlias = Callable[[State, str], None]  # with a key of the catalogue
 
 SIZE, FPS = (640, 480), 30  # asked of a device; the detector shrinks its input, and larger pictures cost time
+# Of all pictures. On Windows ``time.monotonic`` stands still for 15.6 ms at a time up to Python 3.12, half of the time
+# between two pictures; elsewhere, and from 3.13 on, both are the same clock.
+CLOCK: Callable[[], float] = time.perf_counter
 RETRY_S = 1.0
 _READ_FAILS = 5  # in a row, before a device counts as lost: a single one is a hiccup
 _WARM_S = 0.02  # between reads that fail
@@ -52,7 +55,7 @@ class Source(Protocol):
         ...
 
     def pictures(self) -> Pictures:
-        """Opens it and gives (picture RGB, time in s of the monotonic clock) until it ends.
+        """Opens it and gives (picture RGB, time in s of CLOCK) until it ends.
 
         :raises InputError: where it cannot be opened, with a key of the catalogue (camera_…)
         """
@@ -102,14 +105,14 @@ class Device:
 def read(capture: Any) -> Pictures:
     """The pictures of an open ``cv2.VideoCapture`` as they come, until no more do."""
     fails, last_s = 0, float("inf")
-    while fails < _READ_FAILS and time.monotonic() - last_s < _HANGS_S:
+    while fails < _READ_FAILS and CLOCK() - last_s < _HANGS_S:
         good, image = capture.read()
         if not good or image is None:
             fails += 1
             time.sleep(_WARM_S)
             continue
-        fails, last_s = 0, time.monotonic()
-        yield np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8), time.monotonic()
+        fails, last_s = 0, CLOCK()
+        yield np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8), last_s
 
 
 @dataclass(slots=True)
@@ -162,7 +165,7 @@ class Film:
         with self.opener(self.path) as video:
             if self._rewind.is_set():
                 self._reached_s = 0.0
-            base_s, wall_s = (time.monotonic() - self._reached_s / pace for pace in (1.0, self.pace))
+            base_s, wall_s = (CLOCK() - self._reached_s / pace for pace in (1.0, self.pace))
             while not self._ended:
                 last_s = 0.0
                 with closing(self._one_pass(video, wall_s)) as frames:
@@ -181,7 +184,7 @@ class Film:
         for frame in video.frames():
             if frame.time_s <= from_s and from_s > 0.0:
                 continue
-            self._rewind.wait(max(0.0, wall_s + frame.time_s / self.pace - time.monotonic()))
+            self._rewind.wait(max(0.0, wall_s + frame.time_s / self.pace - CLOCK()))
             if self._rewind.is_set():
                 return
             yield frame

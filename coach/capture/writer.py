@@ -15,6 +15,7 @@ from av.video.stream import VideoStream
 
 from coach.capture.part import clear, open_part
 from coach.domain import Image, InputError
+from coach.patience import patiently
 from coach.why import why
 
 _MILLI = Fraction(1, 1000)  # the time base: finer than any camera, and whole numbers stay small
@@ -33,7 +34,7 @@ def check_writable(path: str | Path) -> None:
     """
     part, file = _open_part(path)
     file.close()
-    part.unlink(missing_ok=True)
+    patiently(lambda: part.unlink(missing_ok=True))
     clear(_target(path))
 
 
@@ -131,7 +132,7 @@ class VideoWriter:
             self._file.flush()
             if os.name != "posix":  # Windows renames no file that is open; elsewhere its lock is kept until it is done
                 self._file.close()
-            self._part.replace(_target(self._path))
+            patiently(lambda: self._part.replace(_target(self._path)))
             self._file.close()
         except (OSError, av.error.FFmpegError) as failure:
             raise _unwritable(self._path, failure) from failure
@@ -145,7 +146,7 @@ class VideoWriter:
                 close()
             except (OSError, ValueError, av.error.FFmpegError):
                 continue
-        self._part.unlink(missing_ok=True)
+        patiently(lambda: self._part.unlink(missing_ok=True))
 
 
 def _even(image: Image) -> Image:

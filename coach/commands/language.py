@@ -37,7 +37,14 @@ def spoken(arguments: Sequence[str]) -> Lang:
 
 def say(text: str) -> None:
     """One line on standard error."""
-    click.echo(wording.line(text), err=True)
+    _tell(wording.line(text))
+
+
+def _tell(text: str) -> None:
+    """Not by click: on Windows it keeps the console's own handle, which is another one once libraries were silenced."""
+    if sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def say_error(error: InputError, catalogue: Catalogue) -> None:
@@ -48,7 +55,7 @@ def say_fault(what: str, trace: str, catalogue: Catalogue) -> None:
     """One line about a fault of ours, and the traceback where COACH_DEBUG asks for it."""
     say(catalogue.text("error_line", text=catalogue.text("fault", what=what)))
     if os.environ.get("COACH_DEBUG") == "1":
-        click.echo(trace, err=True)
+        _tell(trace)
 
 
 def described(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Sequence
 
 from coach.domain import InputError
@@ -34,12 +35,15 @@ def targets(option: str, given: str | None, videos: Sequence[str], suffix: str) 
 
 
 def _names(videos: Sequence[str], suffix: str) -> list[str]:
-    """File names after the videos'; namesakes from different folders get a number."""
+    """File names after the videos'; namesakes from different folders get a number.
+
+    Names that differ in capitals only are namesakes too: on Windows and on a Mac they are one file.
+    """
     names: list[str] = []
     for video in videos:
         stem = os.path.splitext(os.path.basename(video))[0] or "video"
         name, number = stem + suffix, 2
-        while name in names:
+        while name.casefold() in (other.casefold() for other in names):
             name, number = f"{stem}-{number}{suffix}", number + 1
         names.append(name)
     return names
@@ -53,7 +57,7 @@ def _make_folder(path: str) -> None:
 
 
 def _check(path: str, videos: Sequence[str]) -> None:
-    if os.path.realpath(path) in {os.path.realpath(video) for video in videos}:
+    if any(_same(path, video) for video in videos):
         raise InputError("output_is_input", path=path)
     folder = os.path.dirname(path) or "."
     problem = ""
@@ -65,3 +69,25 @@ def _check(path: str, videos: Sequence[str]) -> None:
         problem = "no_permission"
     if problem:
         raise InputError("output_unwritable", path=path, why=problem)
+    if os.path.isfile(path) or not os.path.exists(path):  # a device is written to as it is
+        _try(path, folder)
+
+
+def _try(path: str, folder: str) -> None:
+    """Makes a file and takes it away: of a folder Windows always says that it may be written to."""
+    try:
+        handle, probe = tempfile.mkstemp(prefix=".coach-", dir=folder)
+        os.close(handle)
+        os.unlink(probe)
+    except OSError as error:
+        raise InputError("output_unwritable", path=path, why=why(error)) from error
+
+
+def _same(path: str, video: str) -> bool:
+    """Whether both are one file, by whatever names: a Mac takes capitals and small letters for the same."""
+    if os.path.realpath(path) == os.path.realpath(video):
+        return True
+    try:
+        return os.path.samefile(path, video)
+    except (OSError, ValueError):  # one of them is not there
+        return False

@@ -14,6 +14,7 @@ from coach import reports
 from coach.commands.choosing import data_option, filter_options, lang_option
 from coach.commands.language import DONE, WordedGroup, say, words
 from coach.domain import InputError
+from coach.patience import patiently
 from coach.protocol import files as protocol_files
 from coach.store import Filter, open_store
 from coach.why import why
@@ -45,7 +46,7 @@ def write(path: str, data: bytes) -> None:
             umask = os.umask(0)
             os.umask(umask)
             os.chmod(part, 0o666 & ~umask)
-            os.replace(part, path)
+            patiently(lambda: os.replace(part, path))
         except BaseException:
             Path(part).unlink(missing_ok=True)
             raise

@@ -17,6 +17,7 @@ from coach.summary import wording
 
 T = TypeVar("T")
 _LONGEST_MEMORY_S = 3600.0  # videos take minutes: a guess from the last half minute would know nothing
+_FOLLOW_CODES = 0x0004  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
 _UPDATES_PER_SECOND = 4  # enough for the eye; the two cores have better things to do
 
 
@@ -34,9 +35,24 @@ class _TimeLeft(ProgressColumn):
 
 def _console() -> Console:
     """Standard error, by a descriptor of its own where bars are drawn: the libraries' is silenced meanwhile."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return Console(stderr=True)
-    return Console(file=os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding=sys.stderr.encoding))
+    own = os.dup(sys.stderr.fileno())
+    return Console(file=os.fdopen(own, "w", encoding=sys.stderr.encoding), legacy_windows=not follows_codes(own))
+
+
+def follows_codes(descriptor: int) -> bool:
+    """Whether a terminal follows the codes that move a bar; the console of Windows 10 does once it is told to."""
+    if sys.platform != "win32":
+        return True
+    import ctypes  # noqa: PLC0415  there alone
+    import msvcrt  # noqa: PLC0415
+    from ctypes import wintypes  # noqa: PLC0415
+
+    kernel32, mode = ctypes.WinDLL("kernel32"), wintypes.DWORD()
+    handle = wintypes.HANDLE(msvcrt.get_osfhandle(descriptor))
+    known = kernel32.GetConsoleMode(handle, ctypes.byref(mode))
+    return bool(known and kernel32.SetConsoleMode(handle, wintypes.DWORD(mode.value | _FOLLOW_CODES)))
 
 
 class Bars:
@@ -48,6 +64,11 @@ class Bars:
         self.catalogue = catalogue
         self.console = console or _console()
         self.clock = clock
+
+    @property
+    def _shows(self) -> bool:
+        """Where the codes that move a bar are not followed, they would be printed."""
+        return self.console.is_terminal and not self.console.legacy_windows
 
     def _bar(self) -> Progress:
         return Progress(
@@ -65,7 +86,7 @@ class Bars:
     @contextmanager
     def video(self, path: str) -> Iterator[Callable[[float, float | None], None]]:
         """A bar for one video; gives the function that moves it: (seconds done, duration in seconds or None)."""
-        if not self.console.is_terminal:
+        if not self._shows:
             yield lambda done_s, duration_s: None  # noqa: ARG005  nothing to show, but called all the same
             return
         with self._bar() as bar:
@@ -78,7 +99,7 @@ class Bars:
 
     def several(self, total: int, results: Iterator[T]) -> Iterator[T]:
         """Passes on the results of ``total`` videos that run side by side, with a bar while waiting for each."""
-        if not self.console.is_terminal:
+        if not self._shows:
             yield from results
             return
         bar = self._bar()

@@ -36,7 +36,8 @@ def _enter() -> None:
         _users += 1
         if _users > 1:
             return
-        sys.stderr.flush()
+        if sys.stderr is not None:  # a program without a console has none, on Windows
+            sys.stderr.flush()
         try:
             _saved = os.dup(_STDERR)
         except OSError:  # the program was started without standard error
@@ -52,8 +53,9 @@ def _leave() -> None:
     with _lock:
         _users -= 1
         if _users == 0 and _saved >= 0:
-            with suppress(OSError):  # the terminal may be gone
-                sys.stderr.flush()
+            if sys.stderr is not None:
+                with suppress(OSError):  # the terminal may be gone
+                    sys.stderr.flush()
             os.dup2(_saved, _STDERR)
             os.close(_saved)
             _saved = -1

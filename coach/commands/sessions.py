@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -106,7 +107,7 @@ def _when(stamp: str) -> str:
 @data_option
 @lang_option
 def export(ids: tuple[str, ...], out: str, video: bool, names: bool, data: str | None) -> int:
-    folder = Path(out) if out.endswith("/") or Path(out).is_dir() or len(ids) > 1 else None
+    folder = Path(out) if out.endswith(("/", os.sep)) or Path(out).is_dir() or len(ids) > 1 else None
     with open_store(data) as store:
         for session in [store.find(beginning) for beginning in ids]:
             target = Path(out) if folder is None else folder / f"coach-{session[:8]}.zip"

@@ -12,4 +12,5 @@ def is_number(given: str) -> bool:
 
 def is_film(given: str) -> bool:
     """Whether it is the name of a file: neither a device's number nor a stream's address."""
-    return not (is_number(given) or "://" in given)
+    protocol, of_an_address, _ = given.partition("://")
+    return not is_number(given) and (not of_an_address or len(protocol) == 1)  # C://film.mp4 is on a drive of Windows

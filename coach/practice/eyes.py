@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from coach.capture.camera import Camera, Film, Source, State
+from coach.capture.camera import CLOCK, Camera, Film, Source, State
 from coach.capture.jpeg import decode
 from coach.domain import Image
 from coach.practice.slot import Slot
@@ -25,7 +24,7 @@ class Shot:
 
     image: Image | None
     jpeg: bytes | None
-    time_s: float  # of the monotonic clock
+    time_s: float  # of the cameras' clock
     turn: int = 0  # how often a film had been started anew
 
     def picture(self) -> Image | None:
@@ -36,14 +35,14 @@ class Shot:
 class Eyes:
     """One source of pictures at a time."""
 
-    def __init__(self, source: Source | None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, source: Source | None, clock: Callable[[], float] = CLOCK) -> None:
         self._clock = clock
         self._slot: Slot[Shot] = Slot()
         self._camera: Camera | None = None
         self.source = source
         self.state: State = "none"
         self.key = "camera_none"
-        self._since_s = self.start_s = clock()  # start_s: of the monotonic clock, when the session time began
+        self._since_s = self.start_s = clock()  # start_s: of the cameras' clock, when the session time began
         self._last_s = 0.0  # of the session's time base
         self._page_offset_s: float | None = None
         self._browser = False

@@ -40,9 +40,12 @@ class Memory:
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=".coach-", dir=self._file.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file, indent=1)
-            os.replace(part, self._file)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(kept, file, indent=1)
+                os.replace(part, self._file)
+            finally:
+                Path(part).unlink(missing_ok=True)  # Windows replaces nothing that is read at the moment
 
     def _all(self) -> Mapping[str, Any]:
         try:

@@ -66,9 +66,16 @@ class Reader:
         """Whether a window may be asked for now."""
         return self._hears() and self.asked is None and self._clock() >= self._next_s
 
+    def _spoke(self) -> bool:
+        """Whether there is something to hear, be it that the process has died."""
+        try:
+            return self._ours.poll()
+        except OSError:  # so Windows tells of its death, where others let it be heard
+            return True
+
     def _hears(self) -> bool:
         """Whether the process has come so far that it listens: until then a question would block."""
-        if not self._ready and self._ours.poll():
+        if not self._ready and self._spoke():
             self._ready = self._heard() is not None
         return self._ready
 
@@ -114,7 +121,7 @@ class Reader:
 
         :raises RuntimeError: where the reading failed; a fault of ours
         """
-        if self.asked is None or not self._ours.poll():
+        if self.asked is None or not self._spoke():
             return None
         heard = self._heard()
         if heard is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from coach import places
@@ -39,7 +40,7 @@ def find(name: str, folder: Path | None = None) -> Path:
 
 
 def read(file: Path) -> bytes:
-    """The bytes of a protocol file.
+    """The bytes of a protocol file, without the mark that some of Windows' editors put before them.
 
     :raises InputError: protocol_unreadable, protocol_large
     """
@@ -50,7 +51,7 @@ def read(file: Path) -> bytes:
         raise InputError("protocol_unreadable", path=str(file), why=why(error)) from error
     if len(data) > _LARGEST:
         raise InputError("protocol_large", path=str(file))
-    return data
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def load(name: str, folder: Path | None = None) -> Protocol:

@@ -22,7 +22,12 @@ _OF_SQLITE = {
 }
 # Some of the failures to read or write mean a full disk: the file that writers share could not grow.
 _FULL = {sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMOPEN}
-_OF_WHY = {"disk_full": "store_full", "read_only": "store_read_only", "no_permission": "store_read_only"}
+_OF_WHY = {
+    "disk_full": "store_full",
+    "read_only": "store_read_only",
+    "no_permission": "store_read_only",
+    "in_use": "store_locked",
+}
 _OF_POSTGRES = {"53100": "store_full", "25006": "store_read_only", "42501": "store_read_only", "55P03": "store_locked"}
 
 

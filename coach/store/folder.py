@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from coach.patience import patiently
 from coach.store import chunks
 from coach.store.errors import told
 from coach.store.tables import Record, dumps
@@ -98,7 +99,7 @@ class Folder:
             with part.open("wb") as stream:
                 stream.write(dumps(people).encode("utf-8"))
                 _settle(stream)
-            os.replace(part, file)
+            patiently(lambda: os.replace(part, file))
 
     def people(self) -> list[Record]:
         file = self.root / _PEOPLE
@@ -134,7 +135,7 @@ class Folder:
         with told(str(target)):
             try:
                 shutil.copyfile(file, part)
-                os.replace(part, target)
+                patiently(lambda: os.replace(part, target))
             finally:
                 part.unlink(missing_ok=True)
 
@@ -146,7 +147,7 @@ class Folder:
         """Makes a file in the session's folder its video."""
         target = self.of(session) / VIDEO
         with told(str(target)):
-            os.replace(file, target)
+            patiently(lambda: os.replace(file, target))
 
     def half_copy(self, session: str) -> Path:
         """Where a video is copied to."""
@@ -175,7 +176,7 @@ class Folder:
             for file in folder.rglob("*"):
                 if file.is_file() and not file.is_symlink():
                     overwrite(file)
-            shutil.rmtree(folder)
+            patiently(lambda: shutil.rmtree(folder))
             _settle_folder(folder.parent)
 
 
@@ -247,4 +248,4 @@ def erase_file(file: Path) -> None:
     """Overwrites and removes a file. Raises InputError: store_read_only, …"""
     with told(str(file)):
         overwrite(file)
-        file.unlink()
+        patiently(file.unlink)

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.patience import patiently
 from coach.store import chunks
 from coach.store.database import Connection, insert, put, select
 from coach.store.folder import VIDEO
@@ -70,5 +71,5 @@ def _video(store: Store, connection: Connection, session: str, file: Path) -> bo
         store.files.erase_video(session)
         return False
     if store.files.video(session) is None and file.is_file():
-        os.replace(file, store.files.make(session) / VIDEO)
+        patiently(lambda: os.replace(file, store.files.make(session) / VIDEO))
     return store.files.video(session) is not None

@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from coach.patience import patiently
 from coach.store.base import DATABASE
 from coach.store.database import insert, put
 from coach.store.errors import told
@@ -29,20 +30,25 @@ def repair(folder: Path) -> int:
         _unused(database)
     aside = {file: file.with_name(file.name.replace(DATABASE, _DAMAGED, 1)) for file in folder.glob(DATABASE + "*")}
     aside = {file: other for file, other in aside.items() if not file.name.startswith(_DAMAGED)}
-    with told(str(database)):
-        for file, other in aside.items():
-            file.replace(other)
     try:
+        with told(str(database)):
+            for file, other in aside.items():
+                _move(file, other)
         number = _rebuilt(folder)
     except BaseException:
         for file, other in aside.items():
-            other.replace(file)
+            if other.exists():
+                _move(other, file)
         raise
     with told(str(database)):
         for file in folder.glob(_DAMAGED + "*"):
             overwrite(file)
-            file.unlink()
+            patiently(file.unlink)
     return number
+
+
+def _move(file: Path, other: Path) -> None:
+    patiently(lambda: file.replace(other))
 
 
 def _unused(database: Path) -> None:

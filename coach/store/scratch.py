@@ -85,7 +85,8 @@ def _free(lock: sqlite3.Connection | None, folder: Path) -> None:
     if lock is not None:
         lock.close()
     for file in folder.parent.glob(folder.name + _LOCK + "*"):  # SQLite's own journal of it too
-        file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # on Windows another program may just look whether it is held
+            file.unlink(missing_ok=True)
 
 
 def _erase(folder: Path) -> None:

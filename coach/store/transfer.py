@@ -22,6 +22,7 @@ import pydantic
 
 from coach import __version__
 from coach.domain import InputError
+from coach.patience import patiently
 from coach.store import chunks, merge, records
 from coach.store.database import select
 from coach.store.errors import told
@@ -59,7 +60,7 @@ def export(store: Store, session: str, path: Path, *, video: bool, names: bool) 
         try:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
                 _write(store, session, out, found, video)
-            os.replace(part, path)
+            patiently(lambda: os.replace(part, path))
         finally:
             part.unlink(missing_ok=True)
 

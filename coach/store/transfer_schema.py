@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
 import pydantic
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from coach import reports
 from coach.correct.events import event
@@ -18,7 +19,18 @@ SCHEMA = "coach.session-file/1"
 Uuid: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 ]
-Stamp: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+
+
+def _moment(stamp: str) -> str:
+    """One that every system can tell in its own time; raises ValueError for others."""
+    if not 1970 <= datetime.fromisoformat(stamp).year < 3000:
+        raise ValueError("no system was there")
+    return stamp
+
+
+Stamp: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$"), AfterValidator(_moment)
+]
 Sha: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Short: TypeAlias = Annotated[str, Field(max_length=300)]
 Flag: TypeAlias = Annotated[int, Field(ge=0, le=1)]

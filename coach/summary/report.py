@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from coach.domain import Hold, InputError, ItemScore, Repetition, SegmentMatch, Session, Span
+from coach.patience import patiently
 from coach.why import why
 
 Report: TypeAlias = dict[str, Any]
@@ -153,7 +154,7 @@ def _replace(path: str, text: str) -> None:
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, path)
+        patiently(lambda: os.replace(temporary, path))
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)

@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from coach.domain import InputError
+from coach.patience import patiently
 from coach.protocol import Protocol, files
 from coach.store.errors import told
 from coach.store.folder import make_private
 from coach.trainer.words import title
 
 FOLDER = "protocols"
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
+# Windows takes some names for its devices, whatever their ending: what is written to "con.toml" is shown, not kept.
+_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Shelf:
             try:
                 with os.fdopen(handle, "wb") as stream:
                     stream.write(data)
-                os.replace(part, file)
+                patiently(lambda: os.replace(part, file))
             finally:
                 Path(part).unlink(missing_ok=True)
         return file

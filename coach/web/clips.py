@@ -9,17 +9,24 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from coach.messages import LANGS
+from coach.patience import patiently
+from coach.web import recorded
 
 BANK = Path(__file__).parent / "voices"
 LARGEST = 1024 * 1024  # bytes: a minute of speech, and a prompt takes two seconds
-# How browsers record: the kind, the suffix it is kept under, and how such a file begins.
+LONGEST_S = 10.0  # the page records for eight
+SHORTEST_S, SOFTEST = 0.2, 0.005  # of the most that fits: a word, and what a microphone that is off never gives
+# How browsers record: the kind, the suffix of one that an older coach kept as it came, and how such a file begins.
 _KINDS = {
     "audio/webm": (".webm", 0, b"\x1aE\xdf\xa3"),
     "audio/ogg": (".ogg", 0, b"OggS"),
     "audio/mp4": (".m4a", 4, b"ftyp"),
     "audio/wav": (".wav", 0, b"RIFF"),
 }
+KEPT = ".ogg"
 _BY_SUFFIX = {suffix: kind for kind, (suffix, _, _) in _KINDS.items()}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 
@@ -57,22 +64,21 @@ class Clips:
     def keep(self, lang: str, clip: str, kind: str, sound: bytes) -> None:
         """Keeps a trainer's recording in place of an older one.
 
-        :raises ClipError: clip_unknown, clip_large, clip_not_sound, clip_unwritable
+        :raises ClipError: clip_unknown, clip_large, clip_not_sound, clip_silent, clip_unwritable
         """
         self._known(lang, clip)
-        if len(sound) > LARGEST:
-            raise ClipError("clip_large", 413)
-        suffix, at, begins = _KINDS.get(kind.split(";", maxsplit=1)[0].strip().lower(), ("", 0, b"\0"))
-        if not suffix or sound[at : at + len(begins)] != begins:
-            raise ClipError("clip_not_sound", 415)
+        prompt = _prompt(kind.split(";", maxsplit=1)[0].strip().lower(), sound)
         folder = self.own / lang
         try:
             folder.mkdir(parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=".coach-", dir=folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(sound)
-            self._forget(lang, clip, _BY_SUFFIX)
-            os.replace(part, folder / (clip + suffix))
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(prompt)
+                patiently(lambda: os.replace(part, folder / (clip + KEPT)))
+            finally:
+                Path(part).unlink(missing_ok=True)
+            self._forget(lang, clip, [other for other in _BY_SUFFIX if other != KEPT])
         except OSError as error:
             raise ClipError("clip_unwritable", 507) from error
 
@@ -93,4 +99,26 @@ class Clips:
 
     def _forget(self, lang: str, clip: str, suffixes: Sequence[str] | dict[str, str]) -> None:
         for suffix in suffixes:
-            (self.own / lang / (clip + suffix)).unlink(missing_ok=True)
+            file = self.own / lang / (clip + suffix)
+            patiently(lambda file=file: file.unlink(missing_ok=True))  # type: ignore[misc]
+
+
+def _prompt(kind: str, sound: bytes) -> bytes:
+    """What is kept of a recording; raises ClipError for what would be no prompt."""
+    if len(sound) > LARGEST:
+        raise ClipError("clip_large", 413)
+    if not sound:  # ended before it had begun; the browser tells no kind then
+        raise ClipError("clip_silent", 422)
+    _, at, begins = _KINDS.get(kind, ("", 0, b""))
+    if kind not in _KINDS or sound[at : at + len(begins)] != begins:
+        raise ClipError("clip_not_sound", 415)
+    try:
+        heard = recorded.samples(kind, sound, LONGEST_S)
+    except ValueError as error:
+        raise ClipError("clip_not_sound", 415) from error
+    if len(heard) > LONGEST_S * recorded.RATE:
+        raise ClipError("clip_large", 413)
+    prompt = recorded.spoken(heard)
+    if len(heard) < SHORTEST_S * recorded.RATE or np.abs(prompt).max() < SOFTEST:
+        raise ClipError("clip_silent", 422)
+    return recorded.written(prompt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from coach.web.app import PAGE
 from coach.web.assets import page_file
 from coach.web.clips import LARGEST, ClipError, Clips
 from coach.web.desk import Desk
+from coach.web.sent import Sent
 
 DEMONSTRATIONS = places.SAMPLES / "demonstrations"
 _LOOPS = (".webm", ".mp4")
@@ -52,15 +54,16 @@ class PractisePages:
         found = self.clips.find(request.path_params["lang"], name)
         if found is None:
             return Response(status_code=404)
-        return FileResponse(found[0], media_type=found[1])
+        return Sent(found[0], media_type=found[1])  # a trainer may record another in its place
 
     async def _own_clip(self, request: Request) -> Response:
         lang, clip = request.path_params["lang"], request.path_params["clip"]
         try:
             if request.method == "DELETE":
-                self.clips.remove(lang, clip)
+                await asyncio.to_thread(self.clips.remove, lang, clip)
             else:
-                self.clips.keep(lang, clip, request.headers.get("content-type", ""), await _body(request))
+                kind, sound = request.headers.get("content-type", ""), await _body(request)
+                await asyncio.to_thread(self.clips.keep, lang, clip, kind, sound)
         except ClipError as error:
             return JSONResponse({"t": "refused", "key": error.key}, status_code=error.status)
         return Response(status_code=204)

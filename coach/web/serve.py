@@ -23,6 +23,7 @@ HOST = "127.0.0.1"
 USUAL_PORT = 8760  # always the same where it is free: browsers remember a camera's permission for an address
 _TRIES = 20  # ports after the usual one
 _GOODBYE_S = 2  # for pages to close
+_MOST = 400  # connections at once; on Windows a loop that waits for 512 breaks
 _ASKS_S = 5.0  # until a request must have come; uvicorn waits as long for the next one
 
 
@@ -30,15 +31,16 @@ _ASKS_S = 5.0  # until a request must have come; uvicorn waits as long for the n
 def listening(port: int | None) -> Iterator[socket.socket]:
     """A socket that listens on the loopback address, so that a browser may come at once.
 
-    :param port: 0 for any free one, None for the usual one or one of those after it
+    :param port: 0 for any free one, None for the usual one, one of those after it, or else any
     :raises InputError: practise_port_taken
     """
-    tried = range(USUAL_PORT, USUAL_PORT + _TRIES) if port is None else (port,)
+    # At last any: Windows keeps whole ranges of ports for itself on some machines.
+    tried = (*range(USUAL_PORT, USUAL_PORT + _TRIES), 0) if port is None else (port,)
     with contextlib.closing(_bound(tried)) as found:
         yield found
 
 
-def _bound(ports: range | tuple[int, ...]) -> socket.socket:
+def _bound(ports: tuple[int, ...]) -> socket.socket:
     for port in ports:
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if os.name == "posix":  # a port just closed is free at once; on Windows the option would let two listen
@@ -83,7 +85,9 @@ class Server:
             ws_max_size=LARGEST,
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=_GOODBYE_S,
-            loop="asyncio",
+            # On Windows uvicorn would take the other loop, which hears of nobody any more once a browser has given up a
+            # connection at the wrong moment (python/cpython#93821).
+            loop="asyncio:SelectorEventLoop",
             http=_Http,
         )
         self._server = _Uvicorn(config, ending)
@@ -106,6 +110,9 @@ class _Http(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if len(self.connections) > _MOST:
+            transport.abort()
+            return
         asyncio.get_running_loop().call_later(_ASKS_S, self._close_idle)
 
     def _close_idle(self) -> None:

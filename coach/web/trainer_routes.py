@@ -20,6 +20,7 @@ from coach.domain import InputError
 from coach.web.app import PAGE
 from coach.web.assets import page_file
 from coach.web.calls import Answer, Asked, Call, Content, Desk, OnDisk, Upload
+from coach.web.sent import Sent
 
 T = TypeVar("T")
 HOME = "/sessions"
@@ -119,7 +120,7 @@ def _response(answer: Answer) -> Response:
         return Response(answer.data, media_type=answer.kind, headers=_saved_as(answer.name))
     if isinstance(answer, OnDisk):
         task = None if answer.sent is None else BackgroundTask(answer.sent)
-        return FileResponse(answer.path, media_type=answer.kind, filename=answer.name or None, background=task)
+        return Sent(answer.path, media_type=answer.kind, filename=answer.name or None, background=task)
     return JSONResponse(answer)
 
 

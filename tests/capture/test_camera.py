@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -51,6 +53,36 @@ def test_a_film_plays_at_its_own_pace_and_its_times_are_the_clocks(clip: Path) -
     assert np.diff(times) == pytest.approx(1 / FPS, abs=0.002)
     assert times[0] >= began
     assert all(-0.001 <= now - time_s < 0.5 for _, time_s, now in seen)
+
+
+# time.monotonic as on Windows up to Python 3.12, with a beginning of its own; then pictures every few milliseconds, and
+# what looks at them asks for the time.
+SELDOM = """
+import time
+exact = time.monotonic
+time.monotonic = lambda: exact() // 0.0156 * 0.0156 + 1000.0
+import numpy as np
+from coach.capture.camera import read
+from coach.practice.eyes import Eyes
+
+class Steady:
+    left = 8
+    def read(self):
+        time.sleep(0.004)
+        self.left -= 1
+        return self.left >= 0, np.zeros((48, 64, 3), np.uint8)
+
+eyes = Eyes(None)
+print(*(time_s - eyes.start_s for _, time_s in read(Steady())), eyes.now_s())
+"""
+
+
+def test_each_picture_has_its_own_time_where_the_monotonic_clock_ticks_seldom() -> None:
+    done = subprocess.run([sys.executable, "-c", SELDOM], capture_output=True, text=True, check=True)
+    *times, now = map(float, done.stdout.split())
+    assert len(times) == 8
+    assert np.diff(times).min() >= 0.004
+    assert 0 < times[0] < times[-1] < now < times[-1] + 1  # all of one clock
 
 
 def test_a_film_goes_on_over_and_over_until_it_is_to_play_once(clip: Path) -> None:

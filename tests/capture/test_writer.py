@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach import patience
 from coach.capture import writer as writer_module
 from coach.capture.video import open_video
 from coach.capture.writer import VideoWriter, check_writable
@@ -62,6 +63,33 @@ def test_what_is_written_is_read_again(tmp_path: Path, size: tuple[int, int]) ->
         difference = np.abs(frame.image[:height, :width].astype(int) - picture(number, size).astype(int))
         assert min(size) < 2 or difference.mean() < 12
     assert [p.name for p in tmp_path.iterdir()] == ["out.mp4"]
+
+
+def test_a_file_that_another_program_looks_into_ends_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A virus scanner on Windows: nothing can be renamed or removed for a moment."""
+
+    def first_refused(name: str) -> None:
+        done = getattr(Path, name)
+
+        def refused(file: Path, *more: Any, **others: Any) -> Any:
+            if (name, file) not in known and file.exists():
+                known.add((name, file))
+                raise PermissionError(errno.EACCES, "in use")
+            return done(file, *more, **others)
+
+        monkeypatch.setattr(Path, name, refused)
+
+    known: set[tuple[str, Path]] = set()
+    for name in ("replace", "unlink"):
+        first_refused(name)
+    monkeypatch.setattr(patience, "REFUSES", True)
+    monkeypatch.setattr(patience, "_WAIT_S", 0.0)
+    check_writable(tmp_path / "out.mp4")
+    write(tmp_path / "out.mp4", [0.0, 0.1])
+    with pytest.raises(ZeroDivisionError), VideoWriter(tmp_path / "other.mp4", (64, 48)) as out:
+        out.write(picture(0, (64, 48)), 1 / 0)
+    assert [file.name for file in tmp_path.iterdir()] == ["out.mp4"]
+    assert len(known) == 3
 
 
 def test_the_file_is_what_browsers_play(tmp_path: Path) -> None:

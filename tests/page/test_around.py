@@ -15,7 +15,7 @@ from coach.practice.result import session as result
 from coach.practice.result import shown
 from coach.protocol.files import load
 from tests.fakes.hands import track
-from tests.page.conftest import Open
+from tests.page.conftest import BEEPS_MS, Open
 from tests.page.fake_practice import CORNERS, marking
 from tests.summary.example import hardly_seen
 from tests.summary.example import session as example
@@ -250,7 +250,7 @@ def test_a_trainer_records_a_clip_hears_it_and_deletes_it(visit: Open) -> None:
     row = page.locator("[data-clip=count_4]")
     row.get_by_role("button", name=here.text("voices_record")).click()
     expect(row).to_have_class("now")
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(BEEPS_MS)
     row.get_by_role("button", name=here.text("voices_stop")).click()
     expect(row.locator(".pill")).to_have_text(here.text("voices_own"))
     found = kept.find("id", "count_4")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.page.conftest import Open, Visit
+from tests.page.conftest import BEEPS_MS, Open, Visit
 
 # Keeps at hand what the browser gives; it is given once it is `allowed`.
 WATCHED = """() => {
@@ -93,12 +93,98 @@ def test_a_prompt_is_kept_in_the_language_in_which_it_was_begun(visit: Open, lan
     expect(row).to_have_class("now")
     page.click("#language")
     expect(page.locator("h1")).to_have_text(here.text("voices_title", other))
+    page.wait_for_timeout(BEEPS_MS)
     expect(row.locator(".grow")).to_contain_text(sentence)
     with page.expect_request(f"**/clips/*/{clip}.ogg") as played:
         row.get_by_role("button", name=here.text("voices_stop", other)).click()
     assert f"/clips/{lang}/" in played.value.url  # is what was just spoken
     assert here.server.clips.recorded(clip) == [lang]
     expect(row.locator(".pill")).to_have_count(0)  # of the other language there is none
+
+
+SILENCE = """() => {
+  navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;
+}"""
+
+
+@pytest.mark.parametrize("last_ms", [0, 1500])
+def test_a_recording_in_which_nothing_is_heard_takes_no_prompt_away(visit: Open, last_ms: int) -> None:
+    """A microphone that is off, or a trainer who pressed too early."""
+    here, row = voices(visit)
+    here.page.evaluate(SILENCE)
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    expect(row).to_have_class("now")
+    here.page.wait_for_timeout(last_ms)
+    row.get_by_role("button", name=here.text("voices_stop")).click()
+    expect(here.page.get_by_role("alert")).to_contain_text(here.text("clip_silent"))
+    expect(row.locator(".pill")).to_have_count(0)
+    assert here.server.clips.recorded(CLIP) == []
+    assert [fault for fault in here.faults if "422" not in fault] == []  # Chromium tells of each refusal
+    here.faults.clear()
+
+
+def test_a_microphone_that_is_refused_is_told_where_the_trainer_looks(visit: Open) -> None:
+    here = visit()
+    here.page.evaluate("() => { navigator.mediaDevices.getUserMedia = async () => { throw new Error('denied'); }; }")
+    here.page.click("#voices")
+    row = here.page.locator(".clips li").last
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    told = row.get_by_role("alert")
+    expect(told).to_have_text(here.text("voices_no_mic"))
+    expect(told).to_be_in_viewport(ratio=1)
+    here.page.locator(".clips li").first.get_by_role("button", name=here.text("voices_record")).click()
+    expect(told).to_have_count(0)
+
+
+def test_a_browser_that_cannot_record_lets_the_microphone_go(visit: Open) -> None:
+    here, row = voices(visit)
+    here.page.evaluate("() => { window.MediaRecorder = class { constructor() { throw new Error('no'); } }; }")
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    expect(row.get_by_role("alert")).to_have_text(here.text("voices_no_mic"))
+    ended(here)
+
+
+AWAKE = """() => {
+  window.held = new Set();
+  const request = async () => {
+    const lock = { released: false, release: async () => { lock.released = true; window.held.delete(lock); } };
+    window.held.add(lock);
+    return lock;
+  };
+  Object.defineProperty(navigator, "wakeLock", { value: { request } });
+}"""
+TAKEN_BACK = """() => {
+  for (const lock of window.held) lock.released = true;
+  window.held.clear();
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_the_screen_stays_on_from_the_set_up_to_the_result(visit: Open) -> None:
+    """A laptop turns its screen off after a few minutes without a key, and sleeps."""
+    here = visit()
+    here.page.evaluate(AWAKE)
+
+    def held(locks: int) -> None:
+        here.until(lambda: here.page.evaluate("window.held.size") == locks, f"it should hold {locks}")
+
+    held(0)
+    here.show(phase="setup")
+    held(1)
+    here.page.evaluate("(() => { const now = performance.now(); performance.now = () => now + 1_300_000; })()")
+    here.show(muted=True)
+    held(0)  # it was left alone
+    here.practice.step("heart")
+    expect(here.page.locator(".count")).to_be_visible()
+    held(1)
+    here.page.evaluate(TAKEN_BACK)  # it was hidden for a while
+    held(1)
+    here.show(phase="finished")
+    held(0)
+    here.show(phase="setup")
+    held(1)
+    taken_over(here)
+    held(0)
 
 
 def test_another_window_turns_the_camera_off_until_this_one_takes_over_again(visit: Open) -> None:

@@ -208,6 +208,23 @@ def test_without_a_camera_there_are_two_ways_on(visit: Open) -> None:
     assert all(jpeg.startswith(b"\xff\xd8\xff") for _, jpeg in here.practice.sent_pictures)
 
 
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("NotReadableError", "browser_camera_busy"),
+        ("NotFoundError", "browser_camera_missing"),
+        ("NotAllowedError", "browser_camera_denied"),
+    ],
+)
+def test_why_the_browser_gives_no_camera_is_told(visit: Open, word: str, key: str) -> None:
+    """On Windows a camera that another program uses is refused."""
+    here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True})
+    refusing = f"async () => {{ throw new DOMException('no', '{word}'); }}"
+    here.page.evaluate(f"() => {{ navigator.mediaDevices.getUserMedia = {refusing}; }}")
+    here.page.click("#browser-camera")
+    expect(here.page.locator(".note.warn", has_text=here.text(key))).to_be_visible()
+
+
 def test_from_the_browsers_camera_there_is_a_way_back(visit: Open) -> None:
     here = visit(phase="setup", camera={"state": "none", "key": "camera_none", "sample": True, "browser": False})
     page = here.page

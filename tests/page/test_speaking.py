@@ -110,6 +110,22 @@ def test_what_waits_is_said_in_its_turn_the_newest_of_its_sort(visit: Open) -> N
     assert sounding(here) == ["count_2"]
 
 
+def test_nothing_but_a_stop_is_said_into_a_recording(visit: Open) -> None:
+    here = listening(visit)
+    here.page.click("#voices")
+    row = here.page.locator("[data-clip=count_4]")
+    row.get_by_role("button", name=here.text("voices_record")).click()
+    expect(row).to_have_class("now")
+    say(here, "hint_in_turn")
+    assert sounding(here) == []
+    say(here, "phase_stopped", phase="stopped")
+    assert sounding(here) == ["phase_stopped"]
+    over(here)
+    expect(row).to_have_count(0)  # with the view the recording has ended
+    say(here, "hint_slower")
+    assert sounding(here) == ["hint_slower"]
+
+
 def test_a_trainer_hears_one_recording_at_a_time(visit: Open) -> None:
     here = listening(visit)
     here.page.click("#voices")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +17,7 @@ import pytest
 
 from coach.capture.jpeg import decode, encode, jpeg_size
 from coach.domain import HANDS, Hand, HandTrack
+from coach.practice.camera_name import is_film
 from coach.practice.eyes import Shot
 from coach.practice.memory import FILE, MOST, Memory
 from coach.practice.preview import Preview, Rate
@@ -24,6 +28,22 @@ from coach.protocol import files as protocol_files
 from coach.tutor.state import Said
 
 BACK = np.array([[120.0, 40], [520, 40], [520, 440], [120, 440]])
+
+
+@pytest.mark.parametrize(
+    ("given", "film"),
+    [
+        ("0", False),
+        ("rtsp://camera/1", False),
+        ("http://", False),
+        ("film.mp4", True),
+        ("C:\\Video Ibu\\film.mp4", True),
+        ("C://film.mp4", True),
+        ("\\\\server\\film.mp4", True),
+    ],
+)
+def test_a_film_on_a_drive_of_windows_is_no_address(given: str, film: bool) -> None:
+    assert is_film(given) == film
 
 
 def test_the_slot_holds_the_newest() -> None:
@@ -95,6 +115,19 @@ def test_a_memory_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     Memory(tmp_path / "file").keep("device 0", (640, 480), BACK)
 
 
+def test_a_memory_that_is_read_at_the_moment_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "in use")  # as Windows does
+
+    Memory(tmp_path).keep("device 0", (640, 480), BACK)
+    monkeypatch.setattr(os, "replace", refused)
+    Memory(tmp_path).keep("device 1", (640, 480), BACK)
+    assert [file.name for file in tmp_path.iterdir()] == [FILE]
+    assert Memory(tmp_path).mark("device 0", (640, 480)) is not None
+
+
 @pytest.fixture
 def reader() -> Iterator[Reader]:
     made = Reader(protocol_files.load("oxytocin"))
@@ -129,6 +162,26 @@ def test_the_reader_reads_and_outlives_a_murder(reader: Reader) -> None:
     ask(reader)
     first = answer(reader)
     assert isinstance(first, Whole)
+    ask(reader)
+    assert reader.pid is not None
+    os.kill(reader.pid, signal.SIGKILL)
+    assert isinstance(answer(reader), Whole)
+
+
+def test_the_reader_outlives_a_murder_as_windows_tells_of_it(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a connection whose other end is gone refuses even to be asked whether something came."""
+    there = Connection.poll
+
+    def poll(connection: Connection, timeout: float = 0.0) -> bool:
+        came = there(connection, timeout)
+        with socket.socket(fileno=os.dup(connection.fileno())) as ours:
+            if came and not ours.recv(1, socket.MSG_PEEK):
+                raise BrokenPipeError(errno.EPIPE, "The pipe has been ended")
+        return came
+
+    monkeypatch.setattr(Connection, "poll", poll)
+    ask(reader)
+    assert isinstance(answer(reader), Whole)
     ask(reader)
     assert reader.pid is not None
     os.kill(reader.pid, signal.SIGKILL)

@@ -324,6 +324,14 @@ def test_papers_of_one_session_and_of_none(store: Store, folder: Path, tmp_path:
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_folder_by_the_other_slash_is_one(
+    store: Store, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sep", "\\")  # as on Windows
+    run("sessions", "export", store.ids()[0][:8], "--out", f"{tmp_path / 'made'}\\", "--data", folder)
+    assert [file.suffix for file in (tmp_path / "made\\").iterdir()] == [".zip"]
+
+
 def test_exported_imported_scored_again_and_deleted(store: Store, folder: Path, tmp_path: Path) -> None:
     session = store.ids()[0]
     other = tmp_path / "other"

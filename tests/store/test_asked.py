@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+
 import pytest
 
 from coach.domain import InputError
-from coach.store import Store
+from coach.store import Store, days
 from coach.store.days import midnight
 from tests.store.made import new, result
 
@@ -48,3 +50,19 @@ def test_strange_days_are_refused(day: str) -> None:
     with pytest.raises(InputError):
         midnight(day, 1)
     assert len(midnight("2026-11-24")) == len("2026-11-24T00:00:00.000000Z")
+
+
+class OfWindows(datetime):
+    """It knows the machine's own time of the years after 1970 and before 3000 alone."""
+
+    def astimezone(self, tz: tzinfo | None = None) -> OfWindows:
+        if self.tzinfo is None and not 1970 < self.year < 3000:
+            raise OSError(22, "Invalid argument")
+        return super().astimezone(tz)
+
+
+@pytest.mark.parametrize("day", ["0202-01-01", "1970-01-01", "3000-01-01"])  # a year is being typed, say
+def test_a_day_of_long_ago_is_one_on_windows_too(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days, "datetime", OfWindows)
+    assert midnight(day) == f"{day}T00:00:00.000000Z"
+    assert midnight("2026-11-24").startswith("2026-11-2")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from coach import patience
 from coach.domain import InputError
 from coach.messages import LANGS, Catalogue
-from coach.store import Person, database, open_store, repair, search
+from coach.store import Consent, Person, database, open_store, repair, search
 from coach.summary import wording
 from tests.store.made import chunk, new, result
 
@@ -227,3 +229,96 @@ def test_bytes_are_looked_for_across_pieces_and_faults_are_told(tmp_path: Path) 
     assert search.holding([], "wanted") == ()
     with pytest.raises(IsADirectoryError):
         search.holding([tmp_path], "wanted")
+
+
+def open_elsewhere(file: str) -> PermissionError:
+    """As Windows refuses what another program has open."""
+    error = PermissionError(13, "The process cannot access the file", file)
+    error.winerror = 32  # type: ignore[attr-defined]  # elsewhere there is none
+    return error
+
+
+@pytest.fixture
+def looked_into(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Windows, and a virus scanner that opens a file just when it is to be moved or removed; told its name."""
+    seen: list[str] = []
+    known: set[tuple[str, str]] = set()
+
+    def first_refused(module: object, name: str, all_but: str = "") -> None:
+        done = getattr(module, name)
+
+        def refused(file: Path, *more: object, **others: object) -> object:
+            if (name, str(file)) not in known and not str(file).endswith(all_but or "\n"):
+                known.add((name, str(file)))
+                seen.append(Path(file).name)
+                raise open_elsewhere(str(file))
+            return done(file, *more, **others)
+
+        monkeypatch.setattr(module, name, refused)
+
+    first_refused(os, "replace")
+    first_refused(shutil, "rmtree")
+    first_refused(Path, "unlink", all_but=".part")  # where those cannot be removed, they wait for the next start
+    monkeypatch.setattr(patience, "REFUSES", True)
+    monkeypatch.setattr(patience, "_WAIT_S", 0.0)
+    return seen
+
+
+def test_files_that_another_program_looks_into_are_moved_and_removed_all_the_same(
+    tmp_path: Path, looked_into: list[str]
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"pictures")
+    with open_store(tmp_path / "store") as store:
+        session = store.add(new(consent=Consent(video=True)), result(), tracks=[chunk(0)])
+        store.keep_video(session, film)
+        store.erase_video(session)
+        assert store.video(session) is None
+        store.export(session, tmp_path / "out.zip")
+        store.delete(session)
+        assert store.traces(session) == ()
+    assert {"people.part", "video.part", "video.mp4", "out.zip.part", session} <= set(looked_into)
+
+
+def test_a_file_that_another_program_keeps_open_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept_open(file: Path, **_: object) -> None:
+        raise open_elsewhere(str(file))
+
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"pictures")
+    with open_store(tmp_path / "store") as store:
+        session = store.add(new(consent=Consent(video=True)), result())
+        store.keep_video(session, film)
+        monkeypatch.setattr(Path, "unlink", kept_open)
+        with pytest.raises(InputError) as refused:
+            store.erase_video(session)
+        monkeypatch.undo()
+        assert refused.value.key == "store_locked"
+        assert store.video(session) is not None
+        store.erase_video(session)
+        assert store.video(session) is None
+
+
+def test_a_repair_that_may_not_set_all_aside_leaves_all_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path) as store:
+        session = store.add(new(), result())
+    (tmp_path / "coach.db-wal~").write_bytes(b"of another program, which has it open")
+    replace = Path.replace
+
+    def kept_open(file: Path, target: Path) -> Path:
+        if file.name.endswith("~"):
+            raise open_elsewhere(str(file))
+        return replace(file, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", kept_open)
+        with pytest.raises(InputError) as refused:
+            repair(tmp_path)
+    assert refused.value.key == "store_locked"
+    assert not list(tmp_path.glob("*damaged*"))
+    with open_store(tmp_path) as store:
+        assert store.ids() == [session]

@@ -200,6 +200,22 @@ def test_a_session_file_is_merged_at_once_and_never_doubled(office: Side, tmp_pa
     assert uploads(office.store.folder) == []
 
 
+def test_a_lock_that_another_program_looks_at_does_not_keep_this_one_from_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def refused(file: Path, missing_ok: bool = False) -> None:
+        if file.suffix == ".lock":
+            raise PermissionError(13, "in use")  # as Windows does
+        unlink(file, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with Scratch(tmp_path) as one:
+        folder = one.place("film")
+    assert not folder.exists()
+
+
 def test_what_a_crash_left_goes_at_the_next_start_but_not_what_is_in_use(tmp_path: Path) -> None:
     left = tmp_path / NAME / "dead" / "job"
     left.mkdir(parents=True)

@@ -69,7 +69,7 @@ def test_what_would_not_pass_the_check_is_not_kept(office: Side, changes: Any, k
     assert office.get("/api/protocols") == before
 
 
-@pytest.mark.parametrize("name", ["../x", "X", "a b", "oxytocin", "x" * 61, ".x"])
+@pytest.mark.parametrize("name", ["../x", "X", "a b", "oxytocin", "x" * 61, ".x", "con", "nul", "com1"])
 def test_a_name_leads_nowhere_else(office: Side, name: str) -> None:
     told = office.post("/api/protocols/save", {"base": "oxytocin", "name": name}, 400)
     assert told["key"] in ("protocol_name", "protocol_name_taken")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import errno
 import re
 import signal
 import socket
@@ -17,13 +19,15 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+import uvicorn
 from websockets.sync.client import connect
 
 from coach.domain import InputError
 from coach.web import serve
-from coach.web.serve import USUAL_PORT, listening
+from coach.web.serve import USUAL_PORT, Server, listening
+from tests.fakes.live import FakeLive
 from tests.footage import SAMPLE
-from tests.web.site import TOKEN, site
+from tests.web.site import TOKEN, make_app, site
 
 PROGRAM = "from coach.cli import main; main()"
 
@@ -140,6 +144,54 @@ def test_the_usual_port_gives_way_to_the_next(tmp_path: Path) -> None:  # noqa: 
         assert refused.value.key == "practise_port_taken"
 
 
+def test_where_the_usual_ports_are_kept_from_programs_any_other_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    bind = socket.socket.bind
+
+    def kept(self: socket.socket, address: tuple[str, int]) -> None:
+        if address[1]:
+            raise PermissionError(errno.EACCES, "forbidden by its access permissions")  # as by Windows, for its own
+        bind(self, address)
+
+    monkeypatch.setattr(socket.socket, "bind", kept)
+    with listening(None) as found:
+        assert found.getsockname()[1] > 0
+
+
+def test_windows_serves_by_the_loop_that_goes_on_listening(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its usual one closes the door for good where a connection was given up before it was let in."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(asyncio, "ProactorEventLoop", type("ProactorEventLoop", (), {}), raising=False)
+    ran: list[object] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, **_: ran.append(server.config.get_loop_factory()))
+    app, desk = make_app(tmp_path, FakeLive())
+    with listening(0) as listener:
+        Server(app, desk.close).run(listener)
+    assert ran == [asyncio.SelectorEventLoop]
+
+
+BREAK = """
+import signal, sys, threading
+signal.SIGBREAK = signal.SIGUSR1
+from coach import signals
+signals.{listens}()
+try:
+    signal.raise_signal(signal.SIGBREAK)
+except KeyboardInterrupt:
+    print("as Ctrl-C")
+print("here")
+"""
+
+
+@pytest.mark.parametrize(
+    ("listens", "says"), [("end_as_ctrl_c", "as Ctrl-C\nhere\n"), ("leave_to_the_program", "here\n")]
+)
+def test_ctrl_break_of_windows_ends_as_ctrl_c_does(listens: str, says: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BREAK.format(listens=listens)], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.returncode) == (says, 0)
+
+
 @contextmanager
 def idle(port: int, count: int, sends: bytes = b"") -> Iterator[list[socket.socket]]:
     """Connections that are opened, and then ask for nothing."""
@@ -174,6 +226,19 @@ def test_who_asks_for_nothing_is_sent_away(sends: bytes, tmp_path: Path, monkeyp
     monkeypatch.setattr(serve, "_ASKS_S", 0.3)
     with site(tmp_path) as server, idle(server.port, 1, sends) as (one,):
         assert one.recv(1) == b""
+
+
+def test_there_are_never_more_connections_than_windows_can_wait_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "_MOST", 3)
+    monkeypatch.setattr(serve, "_ASKS_S", 30.0)
+    with site(tmp_path) as server, idle(server.port, 3) as first:
+        for _ in range(2):
+            with idle(server.port, 1) as (one,), contextlib.suppress(ConnectionResetError):
+                assert one.recv(1) == b""
+        first[0].sendall(f"GET /practise?token={TOKEN} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
+        assert first[0].recv(12) == b"HTTP/1.1 200"
 
 
 def test_who_has_asked_may_ask_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

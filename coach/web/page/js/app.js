@@ -1,4 +1,5 @@
 /** What the page knows and can do; the views only read it and call it. */
+import { Awake } from "./lib/awake.js";
 import { BrowserCamera } from "./lib/camera.js";
 import { Line } from "./lib/socket.js";
 import { Speaker } from "./lib/speaker.js";
@@ -6,6 +7,9 @@ import { Words } from "./lib/words.js";
 import { Painter } from "./live/painter.js";
 import { timing } from "./live/timing.js";
 
+/** Why there is no camera, by the browser's word for it. On Windows one program alone has a camera, Zoom say. @type {Record<string, string>} */
+const CAMERA_REFUSED = { NotAllowedError: "browser_camera_denied", NotReadableError: "browser_camera_busy", AbortError: "browser_camera_busy" };
+const ALONE_MS = 20 * 60_000; // after so long without a massage nobody is there any more
 const TOAST_MS = 6000;
 const LETTER_MS = 80; // a long sentence stays as long as it takes to read
 
@@ -51,6 +55,8 @@ export class App {
       link: (link) => this.linked(link),
     }, config.run);
     this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
+    this.awake = new Awake();
+    this.since_ms = 0; // when the phase began
     this.left = false; // the browser's camera was given up, which the server has not told yet
     this.shown = "";
     this.occupied = false; // with what takes no start, neither by a key nor by a palm
@@ -96,6 +102,7 @@ export class App {
   linked(link) {
     this.link = link;
     if (link === "elsewhere") this.camera.stop();
+    this.stayAwake();
     if (link === "open") {
       this.speaker.fresh = true;
       this.say({ t: "hello", lang: this.lang });
@@ -120,6 +127,7 @@ export class App {
     timing.state = state;
     if (state.lang !== this.lang) this.speak(state.lang);
     if (before !== state.phase) {
+      this.since_ms = performance.now();
       if (state.phase === "welcome" && before) this.nobodyAsked(); // the first state may come after the click
       if (before && !state.agreed) this.camera.stop();
       this.local.seeResult = false;
@@ -128,6 +136,7 @@ export class App {
       window.scrollTo(0, 0);
     }
     this.lookAgain(state);
+    this.stayAwake();
     if (before === "practising" && state.phase !== before) this.speaker.hush(); // it is about hands that are to stop
     this.speaker.hear(state.say ?? []);
     timing.said = this.speaker.played;
@@ -135,6 +144,13 @@ export class App {
     const shown = JSON.stringify({ ...state, say: null, ghost: !!state.ghost });
     if (shown !== this.shown) this.changed(); // the ghost moves ten times a second; only the painter needs to know
     this.shown = shown;
+  }
+
+  /** From the camera's set-up to the result nobody touches the laptop. */
+  stayAwake() {
+    const phase = this.link === "open" ? this.state?.phase : "";
+    const waiting = ["setup", "paused", "stopped"].includes(phase ?? "") && performance.now() - this.since_ms < ALONE_MS;
+    this.awake.keep(phase === "practising" || waiting);
   }
 
   /** The next person is asked everything anew. */
@@ -217,7 +233,7 @@ export class App {
 
   /** @param {Error} error */
   cameraRefused(error) {
-    this.go({ cameraRefused: error.name === "NotAllowedError" ? "browser_camera_denied" : "browser_camera_missing" });
+    this.go({ cameraRefused: CAMERA_REFUSED[error.name] ?? "browser_camera_missing" });
   }
 
   /** Back to the program's own camera. */

@@ -24,6 +24,7 @@ export class Speaker {
     /** @type {{clip: string, until_ms: number}[]} */
     this.waiting = []; // one of each sort, the newest
     this.last = -1;
+    this.listening = false; // a trainer records: only a stop is said into it
     this.fresh = true; // nothing heard since the page opened, or since the server came back
     /** @type {string[]} */
     this.played = [];
@@ -42,6 +43,7 @@ export class Speaker {
     if (this.muted) return;
     const sort = sortOf(clip);
     if (sort === AT_ONCE) return this.play(clip);
+    if (this.listening) return;
     this.waiting = this.waiting.filter((other) => sortOf(other.clip) !== sort);
     this.waiting.push({ clip, until_ms: performance.now() + (WAITS_MS[sort] ?? USUALLY_WAITS_MS) });
     if (!this.playing) this.goOn();

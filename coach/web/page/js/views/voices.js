@@ -17,6 +17,17 @@ const LARGEST = 1024 * 1024; // bytes
 /** Records until it is told to end. @returns {Promise<Recorder>} */
 async function record() {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1, noiseSuppression: true, echoCancellation: true } });
+  const quiet = () => { for (const track of stream.getTracks()) track.stop(); };
+  try {
+    return recorderOf(stream, quiet);
+  } catch (error) {
+    quiet(); // a browser that cannot record
+    throw error;
+  }
+}
+
+/** @param {MediaStream} stream @param {() => void} quiet @returns {Recorder} */
+function recorderOf(stream, quiet) {
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 48_000 });
   /** @type {Blob[]} */
   const pieces = [];
@@ -25,7 +36,7 @@ async function record() {
   recorder.start();
   const end = () => {
     if (recorder.state !== "inactive") recorder.stop();
-    for (const track of stream.getTracks()) track.stop();
+    quiet();
   };
   const stop = async () => {
     end();
@@ -43,15 +54,17 @@ export function Voices({ app }) {
   const { lang, config } = app;
   const [own, setOwn] = useState(() => ownOf(config));
   const [recording, setRecording] = useState(/** @type {Recording | null} */ (null));
-  const [trouble, setTrouble] = useState(/** @type {string | null} */ (null));
+  const [trouble, setTrouble] = useState(/** @type {{clip: string, key: string} | null} */ (null)); // is told where the hand just was
   const shown = useRef(true);
 
   useEffect(() => () => { shown.current = false; }, []);
   useEffect(() => {
     if (!recording) return undefined;
     const timer = setTimeout(() => finish(recording), LONGEST_MS);
+    app.speaker.listening = true;
     return () => {
       clearTimeout(timer);
+      app.speaker.listening = false;
       recording.end(); // the view may be left, and nobody else would
     };
   }, [recording]);
@@ -72,23 +85,29 @@ export function Voices({ app }) {
       if (shown.current && app.link !== "elsewhere") setRecording({ clip, lang, ...recorder });
       else recorder.end(); // the view was left before the microphone was allowed
     } catch {
-      setTrouble("voices_no_mic");
+      setTrouble({ clip, key: "voices_no_mic" });
     }
   };
   const finish = async (/** @type {Recording} */ recorded) => {
     const { clip, lang: tongue } = recorded; // the page's language may have changed meanwhile
     setRecording(null);
     const blob = await recorded.stop();
-    if (blob.size > LARGEST) return setTrouble("voices_not_kept");
+    if (blob.size > LARGEST) return setTrouble({ clip, key: "clip_large" });
     const answer = await fetch(`/api/clips/${tongue}/${clip}`, { method: "PUT", body: blob, headers: { "Content-Type": blob.type || "audio/webm" } }).catch(() => null);
-    if (!answer?.ok) return setTrouble("voices_not_kept");
+    if (!answer?.ok) return setTrouble({ clip, key: await why(answer) });
     keep(clip, tongue, true);
     return app.speaker.play(clip, tongue);
   };
+  /** What the server says of a recording that it did not keep. @param {Response | null} answer */
+  const why = async (answer) => {
+    const told = await answer?.json().catch(() => null);
+    return app.words.has(told?.key) ? told.key : "voices_not_kept";
+  };
   const forget = async (/** @type {string} */ clip) => {
+    setTrouble(null);
     const answer = await fetch(`/api/clips/${lang}/${clip}`, { method: "DELETE" }).catch(() => null);
     if (answer?.ok) keep(clip, lang, false);
-    else setTrouble("voices_not_kept");
+    else setTrouble({ clip, key: await why(answer) });
   };
 
   const foot = html`<${Button} id="voices-close" kind="first big" icon="previous" onClick=${() => app.go({ voices: false })}>${app.t("back")}</${Button}>`;
@@ -97,7 +116,6 @@ export function Voices({ app }) {
       <div class="stack">
         <h1>${app.t("voices_title")}</h1>
         <p class="lead">${app.t("voices_lead")}</p>
-        ${trouble && html`<${Note} kind="warn" icon="warn" role="alert"><p>${app.t(trouble)}</p></${Note}>`}
         <ul class="clips">
           ${config.clips.map(({ clip, text }) => {
             const now = recording?.clip === clip;
@@ -110,6 +128,7 @@ export function Voices({ app }) {
                 ? html`<${Button} kind="stop" icon="tick" onClick=${() => finish(recording)}>${app.t("voices_stop")}</${Button}>`
                 : html`<${Button} icon="mic" disabled=${!!recording} label=${app.t("voices_record_one", { text: text[lang] })} onClick=${() => begin(clip)}>${app.t("voices_record")}</${Button}>`}
               ${mine && html`<${Button} kind="icon-only" icon="trash" label=${app.t("voices_delete", { text: text[lang] })} disabled=${!!recording} onClick=${() => forget(clip)} />`}
+              ${trouble?.clip === clip && html`<${Note} kind="warn" icon="warn" role="alert"><p>${app.t(trouble.key)}</p></${Note}>`}
             </li>`;
           })}
         </ul>
