@@ -138,6 +138,9 @@ class Practice:
         if self.lesson is not None:
             self._minding.look(self.lesson, orders.tell_tutor)
             self.lesson.tick()
+            refused = self.lesson.refusal()
+            if refused is not None:
+                self.refuse(refused, {})
         self._tell()
 
     def _end(self) -> None:

@@ -40,9 +40,13 @@ class Memory:
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, part = tempfile.mkstemp(prefix=".coach-", dir=self._file.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(kept, file, indent=1)
-            os.replace(part, self._file)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(kept, file, indent=1)
+                os.replace(part, self._file)
+            except OSError:  # a full disk: each try would leave an empty file
+                os.unlink(part)
+                raise
 
     def _all(self) -> Mapping[str, Any]:
         try:

@@ -104,7 +104,12 @@ def recovered(store: Store) -> None:
     """Reads the sessions whose practice was broken off, so that each has its checklist."""
     from coach.archive import recover  # noqa: PLC0415  late: it brings what a page at its start can do without
 
-    recover(store)
+    try:
+        recover(store)
+    except InputError:  # a disk that refuses: the next start sees to it
+        return
+    finally:
+        store.leave()
 
 
 def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
@@ -121,7 +126,7 @@ def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
             segment=segment or "",
             consent=Consent(checks=agreed.checks, video=agreed.video),
         )
-        return Keeping(store.recording, store.tracks, new)
+        return Keeping(store.recording, store.tracks, new, store.leave)
 
     return keep
 

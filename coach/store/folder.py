@@ -7,6 +7,7 @@ database is damaged it is built anew from the journals.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -186,11 +187,19 @@ class TrackWriter:
         self._place = str(file)
         with told(self._place):
             self._stream = file.open("r+b" if file.exists() else "w+b", buffering=0)
-            self._whole = sum(len(chunks.framed(data)) for data in chunks.frames(self._stream))
-            if self._whole == 0:
-                self._add(chunks.MAGIC)
-            else:
-                self._whole += len(chunks.MAGIC)
+            try:
+                self._begin()
+            except BaseException:
+                self._stream.close()
+                raise
+
+    def _begin(self) -> None:
+        self._listed = self._is_listed()
+        self._whole = sum(len(chunks.framed(data)) for data in chunks.frames(self._stream))
+        if self._whole == 0:
+            self._add(chunks.MAGIC)
+        else:
+            self._whole += len(chunks.MAGIC)
 
     def append(self, framed: bytes) -> None:
         """The chunk is on the disk when this returns.
@@ -198,7 +207,13 @@ class TrackWriter:
         :raises InputError: store_full, store_read_only, store_unreadable; the chunks before stay whole
         """
         with told(self._place):
+            if self._listed and not self._is_listed():  # taken away meanwhile: what is written is lost
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             self._add(framed)
+
+    def _is_listed(self) -> bool:
+        """Whether a folder has the file; some disks never tell."""
+        return os.fstat(self._stream.fileno()).st_nlink > 0
 
     def _add(self, data: bytes) -> None:
         self._stream.seek(self._whole)

@@ -70,6 +70,15 @@ def test_marks_are_remembered_by_camera_and_size(tmp_path: Path) -> None:
     assert memory.mark("device 0", (640, 480)) is None
 
 
+def test_a_mark_that_a_full_disk_refuses_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr("json.dump", full)
+    Memory(tmp_path).keep("device 0", (640, 480), BACK)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
