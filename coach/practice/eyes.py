@@ -44,7 +44,7 @@ class Eyes:
         self.state: State = "none"
         self.key = "camera_none"
         self._since_s = self.start_s = clock()  # start_s: of the monotonic clock, when the session time began
-        self._last_s = 0.0  # of the session's time base
+        self.last_s = 0.0  # of the last picture, in the session's time base
         self._page_offset_s: float | None = None
         self._browser = False
         self._serial: object | None = None
@@ -148,15 +148,15 @@ class Eyes:
 
     def session_s(self, shot: Shot) -> float:
         """The picture's time in s since the program began; grows with each picture, whatever source it comes from."""
-        self._last_s = max(shot.time_s - self.start_s, self._last_s + LEAST_STEP_S)
-        return self._last_s
+        self.last_s = max(shot.time_s - self.start_s, self.last_s + LEAST_STEP_S)
+        return self.last_s
 
     def now_s(self) -> float:
         """The time now, in the same count: that of the last picture and what has passed since it came."""
         film = self.film
         if film is not None and not film.real_time:
-            return self._last_s
-        return max(self._last_s, self._clock() - self.start_s)
+            return self.last_s
+        return max(self.last_s, self._clock() - self.start_s)
 
     # ------------------------------------------------------------------ what the page is told
     def shown(self) -> dict[str, Any]:

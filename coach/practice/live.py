@@ -125,6 +125,7 @@ class Practice:
     def _turn(self) -> None:
         shot = self.eyes.look(TURN_S)
         orders = Orders(self)
+        self._minding.wake(self.lesson, orders.tell_tutor)
         while not self._mail.empty():
             try:
                 orders.obey(self._mail.get_nowait())

@@ -206,16 +206,17 @@ class Orders:
             raise InputError("start_tracker")
         self.tell_tutor(Deed("start"))
 
-    def tell_tutor(self, deed: Deed) -> None:
+    def tell_tutor(self, deed: Deed, at_s: float | None = None) -> None:
         """Gives the tutor an order, and sees to what follows.
 
+        :param at_s: of the practice's time, when it is given; now where it is None
         :raises InputError: not_now
         """
         practice = self._practice
         if practice.lesson is None:
             raise InputError("not_now")
         before = practice.lesson.phase
-        practice.lesson.command(deed, practice.eyes.now_s())
+        practice.lesson.command(deed, practice.eyes.now_s() if at_s is None else at_s)
         if deed.deed in ("resume", "finish") and practice.lesson.phase == before:
             raise InputError("not_now")
         again = deed.deed == "again"

@@ -227,3 +227,67 @@ def test_a_page_that_is_closed_pauses_and_one_that_is_loaded_anew_does_not(
     practising.practice.listen(practising.page)
     practising.say(t="resume")
     practising.phase("practising")
+
+
+# ------------------------------------------------------------------ the machine
+class Sleeper(NoHands):
+    """A tracker whose machine falls asleep once, in the middle of a massage."""
+
+    sleeps_s = 0.0
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        if back is not None:
+            asleep_s, Sleeper.sleeps_s = Sleeper.sleeps_s, 0.0
+            time.sleep(asleep_s)
+        return super().find(frame, back)
+
+
+def test_a_machine_that_slept_has_paused_and_the_sleep_is_no_part_of_the_massage(
+    cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(minding, "ASLEEP_S", 1.0)
+    with room(tmp_path, cable, Sleeper) as running:
+        ready(running)
+        running.mark(BACK)
+        running.say(t="start")
+        running.phase("practising")
+        watched(running)
+        lesson = running.practice.lesson
+        assert lesson is not None
+        assert lesson._watching is not None
+        Sleeper.sleeps_s = 3.0
+        running.phase("paused")
+        assert any(said["clip"] == "phase_paused" for said in running.state["say"])
+        before_s = lesson._watching.time_s[-1]
+        running.say(t="resume")
+        running.phase("practising")
+        watched(running)
+        (pause,) = lesson.tutor.pauses
+        assert pause.start_s == pytest.approx(before_s, abs=0.1)  # from the last picture on
+        assert pause.end_s - pause.start_s > 2.5
+        times = lesson._watching.time_s
+        (cut,) = lesson._cuts
+        assert cut.total_s == pytest.approx(pause.end_s - pause.start_s, abs=0.5)
+        assert times[-1] - times[0] > cut.total_s > 2.0
+
+
+def test_a_film_needs_no_pause_where_the_machine_slept(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(minding, "ASLEEP_S", 0.5)
+    with room(tmp_path, Film(str(clip)), Sleeper) as running:
+        ready(running)
+        running.mark(BACK)
+        Sleeper.sleeps_s = 1.0
+        running.say(t="start")
+        running.phase("finished")
+        assert Sleeper.sleeps_s == 0.0
+        running.until(lambda: "phase_finished" in [one["clip"] for one in running.state["say"]])
+        said = [one["clip"] for text in running.page.states for one in json.loads(text)["say"]]
+        assert "phase_paused" not in said
+
+
+def test_the_clock_of_sleep_grows_with_the_time() -> None:
+    before = minding.awake_s(), time.monotonic()
+    time.sleep(0.05)
+    assert minding.awake_s() - before[0] == pytest.approx(time.monotonic() - before[1], abs=0.05)
