@@ -128,6 +128,23 @@ class Folder:
             return (self.of(session) / _TRACKS).stat().st_mtime
         return 0.0
 
+    def is_recorded(self, session: str) -> bool:
+        """Whether a program that runs, this one too, still takes the session's tracks, or may do so after a pause.
+
+        False where the disk cannot tell: then only when something was written last does.
+        """
+        file = self.of(session) / _TRACKS
+        try:
+            if os.name != "posix":  # Windows renames no file that is open
+                file.rename(file)
+                return False
+            with file.open("r+b") as stream:  # some disks lock none that is only read
+                return not _lock(stream)
+        except PermissionError:
+            return os.name != "posix"
+        except OSError:
+            return False
+
     def take_video(self, session: str, file: Path) -> None:
         """Copies a video into the session's folder; it is there whole or not at all."""
         target = self.make(session) / VIDEO
@@ -187,6 +204,7 @@ class TrackWriter:
         self._place = str(file)
         with told(self._place):
             self._stream = file.open("r+b" if file.exists() else "w+b", buffering=0)
+            _lock(self._stream)  # see Folder.is_recorded
             try:
                 self._begin()
             except BaseException:
@@ -232,6 +250,21 @@ class TrackWriter:
     def close(self) -> None:
         with told(self._place):
             self._stream.close()
+
+
+def _lock(stream: BinaryIO) -> bool:
+    """Locks an open file until it is closed; False where another has it locked. A disk without locks refuses nobody."""
+    if os.name != "posix":
+        return True
+    import fcntl  # noqa: PLC0415  Windows has none
+
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _settle(stream: BinaryIO | Any) -> None:

@@ -237,6 +237,9 @@ class Store(Videos):
             self._add(connection, session, table, record)
 
     def _add(self, connection: Connection, session: str, table: Table, record: Record) -> None:
+        """Appends a record to those that the session has in a table, and after them though the clock was set back."""
+        newest = connection.all(f"SELECT MAX(made) AS made FROM {table.name} WHERE session = ?", session)[0]["made"]
+        record["made"] = records.after(record["made"], newest)
         insert(connection, table, record)
         self.note(session, table, record)
 
