@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from coach.capture.camera import Camera, Film, Source, State
 from coach.capture.jpeg import decode
 from coach.domain import Image
@@ -14,6 +16,8 @@ from coach.practice.slot import Slot
 
 SILENT_S = 2.0  # without a picture a camera counts as lost, whatever its driver says
 FIRST_S = 8.0  # so long it may take to open
+# The same picture again and again: a camera that hangs. A sensor has grain: no two of its pictures are the same.
+FROZEN_S = 4.0
 LEAST_STEP_S = 0.001
 FAR_S = 2.0  # by which a page's clock may be off before it is set anew
 BROWSER = "browser"
@@ -32,6 +36,19 @@ class Shot:
         """The picture, (height, width, 3) RGB; None where the page sent none."""
         return decode(self.jpeg) if self.image is None and self.jpeg is not None else self.image
 
+    def repeats(self, before: Shot) -> bool:
+        """Whether it is the same picture to the last pixel."""
+        if self.image is None or before.image is None:
+            return self.image is before.image and self.jpeg == before.jpeg
+        return np.array_equal(self.image[::16, ::16], before.image[::16, ::16]) and np.array_equal(
+            self.image, before.image
+        )
+
+    def plain(self) -> bool:
+        """Whether all of it is of one colour: a lid before the lens, of which a camera may keep no grain."""
+        image = self.picture()
+        return image is None or bool((image == image[0, 0]).all())
+
 
 class Eyes:
     """One source of pictures at a time."""
@@ -49,6 +66,7 @@ class Eyes:
         self._browser = False
         self._serial: object | None = None
         self._turn = 0
+        self._new: tuple[Shot, float] | None = None  # the last picture unlike the one before, and when it came
         if source is not None:
             self.use(source)
 
@@ -105,7 +123,7 @@ class Eyes:
         now = self._clock()
         if self._page_offset_s is None or abs(time_s + self._page_offset_s - now) > FAR_S:
             self._page_offset_s = now - time_s
-        if self.state != "ok":
+        if self.state != "ok" and self.key != "camera_silent":  # there only a new picture tells: it may hang
             self._tell("ok", "")
         self._slot.put(Shot(None, jpeg, min(now, time_s + self._page_offset_s)))
 
@@ -124,6 +142,8 @@ class Eyes:
         now = self._clock()
         if shot is not None and not self.current(shot):
             return None
+        if shot is not None and self._hangs(shot, now):
+            shot = None
         if shot is not None:
             self._since_s = now
             if self.state == "lost" and self.key == "camera_silent":
@@ -133,6 +153,15 @@ class Eyes:
         elif self.state == "opening" and self._browser and now - self._since_s > FIRST_S:
             self._tell("none", "camera_browser_silent")
         return shot
+
+    def _hangs(self, shot: Shot, now_s: float) -> bool:
+        """Whether the camera gives the same picture for so long that it shows nothing of what is done."""
+        if self.film is not None:
+            return False
+        if self._new is None or not shot.repeats(self._new[0]):
+            self._new = shot, now_s
+            return False
+        return now_s - self._new[1] > FROZEN_S and not shot.plain()
 
     def current(self, shot: Shot) -> bool:
         """False for a picture that a film gave before :meth:`from_the_start` was called."""
@@ -168,7 +197,7 @@ class Eyes:
 
     def close(self) -> None:
         """Gives the camera back."""
-        self._serial = None
+        self._serial = self._new = None
         if self._camera is not None:
             self._slot.close()
             self._camera.close()

@@ -14,7 +14,7 @@ import pytest
 from coach.capture.camera import Film
 from coach.capture.jpeg import encode
 from coach.domain import Floats, Frame, HandObservation
-from coach.practice import minding
+from coach.practice import eyes, minding
 from coach.store import Filter
 from tests.footage import film
 from tests.practice.cable import GREY, Cable, plugged_in
@@ -153,6 +153,48 @@ def test_a_camera_that_is_lost_is_spoken_of_and_comes_back(practising: Room, cab
     cable.plugged.set()
     practising.until(lambda: practising.practice.pictures > seen and practising.state["camera"]["state"] == "ok")
     assert practising.state["phase"] == "practising"
+
+
+def test_a_camera_that_hangs_is_lost_until_its_pictures_change(
+    practising: Room, cable: Cable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eyes, "FROZEN_S", 0.5)
+    monkeypatch.setattr(eyes, "SILENT_S", 0.3)
+    watched(practising, 50)  # all of one colour, as through a lid: that is dark, and no camera that hangs
+    assert practising.state["camera"]["state"] == "ok"
+    noise = np.random.default_rng(2)
+    cable.image = noise.integers(0, 255, GREY.shape).astype(np.uint8)
+    practising.until(lambda: practising.state["camera"]["key"] == "camera_silent")
+    practising.until(lambda: "phase_camera_lost" in [said["clip"] for said in practising.state["say"]])
+    seen = practising.practice.pictures
+    time.sleep(0.3)
+    assert practising.practice.pictures == seen  # what it shows is not what is done
+    cable.image = noise.integers(0, 255, GREY.shape).astype(np.uint8)
+    practising.until(lambda: practising.state["camera"]["state"] == "ok")
+    assert practising.state["phase"] == "practising"
+
+
+def test_the_browsers_camera_may_hang_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eyes, "FROZEN_S", 0.5)
+    monkeypatch.setattr(eyes, "SILENT_S", 0.3)
+    noise = np.random.default_rng(2)
+    still, other = (encode(noise.integers(0, 255, GREY.shape).astype(np.uint8), 640)[0] for _ in range(2))
+    with room(tmp_path, None) as running:
+        running.say(t="browser_camera", on=True)
+        running.until(lambda: running.page.states and running.state["camera"]["browser"])
+
+        def sent(jpeg: bytes) -> str:
+            running.practice.picture(time.monotonic(), jpeg)
+            return str(running.state["camera"]["state"])
+
+        running.until(lambda: sent(still) == "ok")
+        running.until(lambda: sent(still) == "lost")
+        told = len(running.page.states)
+        for _ in range(100):
+            sent(still)
+            time.sleep(0.01)
+        assert {json.loads(text)["camera"]["state"] for text in running.page.states[told:]} == {"lost"}
+        running.until(lambda: sent(other) == "ok")
 
 
 class Slow(NoHands):
