@@ -38,6 +38,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "lang": practice.lang,
         "muted": practice.muted,
         "camera": practice.eyes.shown() | _camera(practice),
+        "slow": practice.slow,
         "tracker": "loading" if tracker == "waiting" else tracker,
         "tracker_refused": None if refused is None else {"key": refused.key, "values": refused.values},
         "setup": [

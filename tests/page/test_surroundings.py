@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.page.conftest import SIZES, Open, Visit
 from tests.page.test_axe import HINT, HOLD, MARKED, TEMPO
@@ -68,3 +68,16 @@ def test_seconds_and_points_are_seen_in_the_systems_own_colours(visit: Open) -> 
     on, off = (here.page.locator(f".dots circle{which}").first for which in (".on", ":not(.on)"))
     assert on.evaluate(colour) != off.evaluate(colour)
     assert on.evaluate(colour) == ink
+
+
+def test_a_slow_machine_is_told_where_nothing_matters_more(visit: Open) -> None:
+    here = visit(slow=6, **MARKED)
+    voice = here.page.locator(".voice p")
+    for mode in ("guided", "exam"):
+        here.show(mode=mode)
+        here.practice.step("spine_strokes", count=2)
+        expect(voice).to_have_text(here.text("setup_rate_slow").replace("{fps:.0f}", "6"))
+    here.show(mode="guided", hint=HINT)
+    expect(voice).not_to_contain_text("6")
+    here.show(hint=None, slow=None)
+    expect(voice).to_have_text(here.text("follow_ghost"))

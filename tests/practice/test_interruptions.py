@@ -14,7 +14,7 @@ import pytest
 from coach.capture.camera import Film
 from coach.capture.jpeg import encode
 from coach.domain import Floats, Frame, HandObservation
-from coach.practice import eyes, minding
+from coach.practice import eyes, minding, preview
 from coach.store import Filter
 from tests.footage import film
 from tests.practice.cable import GREY, Cable, plugged_in
@@ -327,6 +327,29 @@ def test_a_film_needs_no_pause_where_the_machine_slept(
         running.until(lambda: "phase_finished" in [one["clip"] for one in running.state["say"]])
         said = [one["clip"] for text in running.page.states for one in json.loads(text)["say"]]
         assert "phase_paused" not in said
+
+
+class Busy(NoHands):
+    """A tracker on a machine that does other things."""
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        time.sleep(0.2)
+        return super().find(frame, back)
+
+
+def test_a_machine_that_is_too_slow_is_told_while_the_massage_goes_on(
+    cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "LOW_S", 0.5)
+    with room(tmp_path, cable, Busy) as running:
+        ready(running)
+        watched(running, 15)
+        assert running.state["slow"] is None  # before it begins the check tells
+        running.mark(BACK)
+        running.say(t="start")
+        running.until(lambda: running.state["slow"] in (2, 3, 4, 5))
+        running.say(t="pause")
+        running.until(lambda: running.state["phase"] == "paused" and running.state["slow"] is None)
 
 
 def test_the_clock_of_sleep_grows_with_the_time() -> None:

@@ -183,3 +183,21 @@ def test_the_rate_is_that_of_the_last_seconds() -> None:
         rate.tick(k / 15)
     assert rate.known
     assert rate.fps == pytest.approx(15)
+
+
+def test_too_few_pictures_for_a_while_are_slow() -> None:
+    rate = Rate(10.0)
+    assert rate.slow is None
+    for k in range(60):
+        rate.tick(k / 15)
+    assert rate.slow is None
+    last_s = 59 / 15
+    for k in range(1, 25):
+        rate.tick(last_s + k / 5)
+    assert rate.slow is None  # not for long enough
+    for k in range(25, 60):
+        rate.tick(last_s + k / 5)
+    assert rate.slow == 5
+    for k in range(1, 60):
+        rate.tick(last_s + 59 / 5 + k / 15)
+    assert rate.slow is None
