@@ -95,7 +95,10 @@ class Orders:
         settings = practice.settings
         if practice.reader is None:
             practice.reader = Reader(settings.protocol)
-        history = settings.history(practice.agreed.code)
+        try:
+            history = settings.history(practice.agreed.code)
+        except InputError:  # a disk that cannot be read: the guidance fades less, and the massage goes on
+            history = {}
         practice.speech.another_tutor()
         practice.lesson = Lesson(
             settings.protocol,

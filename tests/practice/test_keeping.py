@@ -182,3 +182,16 @@ def test_the_page_is_told_once_what_the_disk_refuses(tmp_path: Path, disk: Disk)
         assert running.state["phase"] == "practising"
         disk.full = {"video"}
         running.until(lambda: "key" not in running.state["saved"])
+
+
+def test_who_practised_before_is_welcome_though_the_disk_cannot_be_read(tmp_path: Path) -> None:
+    def unreadable(_code: str) -> dict[str, int]:
+        raise InputError("store_unreadable", path="coach.db")
+
+    with room(tmp_path, plugged_in()) as running:
+        running.practice.settings.history = unreadable
+        ready(running, code="K07")
+        running.mark(BACK)
+        running.say(t="start")
+        running.phase("practising")
+        assert running.page.refusals == []

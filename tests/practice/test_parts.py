@@ -144,6 +144,20 @@ def test_the_reader_reads_and_outlives_a_murder(reader: Reader) -> None:
     assert isinstance(answer(reader), Whole)
 
 
+def test_a_reader_that_is_killed_now_and_then_on_a_long_day_reads_on(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.practice.reader.LIVES", 2)
+    reader._lives = 2
+    for _ in range(3):
+        ask(reader)
+        assert isinstance(answer(reader), Whole)
+        assert reader.pid is not None
+        os.kill(reader.pid, signal.SIGKILL)
+    ask(reader)
+    assert isinstance(answer(reader), Whole)
+
+
 def test_prompts_have_growing_numbers_and_are_told_for_a_while() -> None:
     speech = Speech()
     speech.say("mark_c7", 0.0)
