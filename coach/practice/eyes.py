@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from coach.capture.camera import CLOCK, Camera, Film, Source, State
 from coach.capture.jpeg import decode
 from coach.domain import Image
@@ -13,6 +15,9 @@ from coach.practice.slot import Slot
 
 SILENT_S = 2.0  # without a picture a camera counts as lost, whatever its driver says
 FIRST_S = 8.0  # so long it may take to open
+# The same picture again and again: a camera that hangs. A sensor has grain: no two of its pictures are the same.
+FROZEN_S = 4.0
+FROZEN_PAGE_S = 15.0  # the same of the page's camera: its browser sends new pictures, of whatever it takes for a camera
 LEAST_STEP_S = 0.001
 FAR_S = 2.0  # by which a page's clock may be off before it is set anew
 BROWSER = "browser"
@@ -31,6 +36,19 @@ class Shot:
         """The picture, (height, width, 3) RGB; None where the page sent none."""
         return decode(self.jpeg) if self.image is None and self.jpeg is not None else self.image
 
+    def repeats(self, before: Shot) -> bool:
+        """Whether it is the same picture to the last pixel."""
+        if self.image is None or before.image is None:
+            return self.image is before.image and self.jpeg == before.jpeg
+        return np.array_equal(self.image[::16, ::16], before.image[::16, ::16]) and np.array_equal(
+            self.image, before.image
+        )
+
+    def plain(self) -> bool:
+        """Whether all of it is of one colour: a lid before the lens, of which a camera may keep no grain."""
+        image = self.picture()
+        return image is None or bool((image == image[0, 0]).all())
+
 
 class Eyes:
     """One source of pictures at a time."""
@@ -43,11 +61,12 @@ class Eyes:
         self.state: State = "none"
         self.key = "camera_none"
         self._since_s = self.start_s = clock()  # start_s: of the cameras' clock, when the session time began
-        self._last_s = 0.0  # of the session's time base
+        self.last_s = 0.0  # of the last picture, in the session's time base
         self._page_offset_s: float | None = None
         self._browser = False
         self._serial: object | None = None
         self._turn = 0
+        self._new: tuple[Shot, float] | None = None  # the last picture unlike the one before, and when it came
         if source is not None:
             self.use(source)
 
@@ -104,7 +123,7 @@ class Eyes:
         now = self._clock()
         if self._page_offset_s is None or abs(time_s + self._page_offset_s - now) > FAR_S:
             self._page_offset_s = now - time_s
-        if self.state != "ok":
+        if self.state != "ok" and self.key != "camera_silent":  # there only a new picture tells: it may hang
             self._tell("ok", "")
         self._slot.put(Shot(None, jpeg, min(now, time_s + self._page_offset_s)))
 
@@ -123,6 +142,8 @@ class Eyes:
         now = self._clock()
         if shot is not None and not self.current(shot):
             return None
+        if shot is not None and self._hangs(shot, now):
+            shot = None
         if shot is not None:
             self._since_s = now
             if self.state == "lost" and self.key == "camera_silent":
@@ -132,6 +153,16 @@ class Eyes:
         elif self.state == "opening" and self._browser and now - self._since_s > FIRST_S:
             self._tell("none", "camera_browser_silent")
         return shot
+
+    def _hangs(self, shot: Shot, now_s: float) -> bool:
+        """Whether the camera gives the same picture for so long that it shows nothing of what is done."""
+        if self.film is not None:
+            return False
+        if self._new is None or not shot.repeats(self._new[0]):
+            self._new = shot, now_s
+            return False
+        long_s = FROZEN_PAGE_S if self._browser else FROZEN_S
+        return now_s - self._new[1] > long_s and not shot.plain()
 
     def current(self, shot: Shot) -> bool:
         """False for a picture that a film gave before :meth:`from_the_start` was called."""
@@ -147,15 +178,15 @@ class Eyes:
 
     def session_s(self, shot: Shot) -> float:
         """The picture's time in s since the program began; grows with each picture, whatever source it comes from."""
-        self._last_s = max(shot.time_s - self.start_s, self._last_s + LEAST_STEP_S)
-        return self._last_s
+        self.last_s = max(shot.time_s - self.start_s, self.last_s + LEAST_STEP_S)
+        return self.last_s
 
     def now_s(self) -> float:
         """The time now, in the same count: that of the last picture and what has passed since it came."""
         film = self.film
         if film is not None and not film.real_time:
-            return self._last_s
-        return max(self._last_s, self._clock() - self.start_s)
+            return self.last_s
+        return max(self.last_s, self._clock() - self.start_s)
 
     # ------------------------------------------------------------------ what the page is told
     def shown(self) -> dict[str, Any]:
@@ -167,7 +198,7 @@ class Eyes:
 
     def close(self) -> None:
         """Gives the camera back."""
-        self._serial = None
+        self._serial = self._new = None
         if self._camera is not None:
             self._slot.close()
             self._camera.close()

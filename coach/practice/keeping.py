@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from coach.capture.writer import VideoWriter
@@ -14,58 +15,67 @@ from coach.store.recording import Recording
 
 Deed: TypeAlias = Callable[[], None]
 MOST_PICTURES = 60  # waiting to be written; more are left out, for a slow disk must not fill the memory
+AGAIN_S = 3.0  # between two tries where the disk refuses and nothing else comes: somebody may have made room
 
 
 class Keeping:
-    """One session in the store. What goes wrong with the disk is kept in :attr:`problem`; the practice goes on."""
+    """One session in the store. The practice goes on, whatever goes wrong with the disk.
+
+    What the disk refuses stays in memory and is tried again, in its order. :attr:`problem` is why something is not kept
+    yet, None once all is. A video that cannot be written is given up (:attr:`video_lost`): its room is for the rest.
+    """
 
     def __init__(
         self,
         start: Callable[[NewSession], Recording],
         tracks: Callable[[str], Iterable[TrackChunk]],
         new: NewSession,
+        leave: Deed = lambda: None,
     ) -> None:
-        """:param start: begins a session in the store; :param tracks: gives what is kept of one"""
-        self._tracks = tracks
+        """:param start: begins a session in the store; :param tracks: gives what is kept of one
+
+        :param leave: gives back what the thread has of the store; the last that it does
+        """
+        self._start, self._tracks, self._new, self._leave = start, tracks, new, leave
+        self._moving = threading.Lock()  # of a chunk from memory to the disk
         self._unsaved: list[TrackChunk] = []
+        self._unrated: tuple[dict[str, Any], dict[str, Any]] | None = None  # a result that is not kept yet
+        self._discarded = False
         self.problem: InputError | None = None
         self.session = ""
-        self._video = new.consent is not None and new.consent.video
+        self._agreed = new.consent is not None and new.consent.video
+        self.video_lost = False  # the disk has refused it
         self._size = new.size
         self._recording: Recording | None = None
         self._writer: VideoWriter | None = None
         self._rated = False  # there is a result, which the video outlasts
+        self._untold = False  # the video is there, and the store does not know it yet
         self._deeds: queue.SimpleQueue[Deed | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="coach-keeping", daemon=True)
-        self._deeds.put(lambda: self._begin(start, new))
+        self._deeds.put(self._begin)
         self._thread.start()
-
-    def _begin(self, start: Callable[[NewSession], Recording], new: NewSession) -> None:
-        self._recording = start(new)
-        self.session = self._recording.id
-        if self._video:
-            self._writer = VideoWriter(self._recording.video_path, self._size)
 
     @property
     def video(self) -> bool:
         """Whether the pictures are kept too."""
-        return self._video
+        return self._agreed and not self.video_lost
 
     # ------------------------------------------------------------------ from the coaching thread
     def chunk(self, chunk: TrackChunk) -> None:
         self._unsaved.append(chunk)
-        self._deeds.put(self._append)
+        self._deeds.put(self._catch_up)
 
     def whole(self) -> list[TrackChunk]:
         """All chunks from the first, once those on their way are kept; what the disk refused is still in memory."""
         flushed = threading.Event()
         self._deeds.put(flushed.set)
         flushed.wait()
-        return [*(self._tracks(self.session) if self.session else ()), *self._unsaved]
+        with self._moving:
+            return [*(self._tracks(self.session) if self.session else ()), *self._unsaved]
 
     def picture(self, image: Image, time_s: float) -> None:
         """Keeps a picture (height, width, 3) RGB; nothing happens without consent."""
-        if self._video and self._deeds.qsize() < MOST_PICTURES:
+        if self.video and self._deeds.qsize() < MOST_PICTURES:
             self._deeds.put(lambda: self._write(image, time_s))
 
     def finish(self, report: dict[str, Any], feedback: dict[str, Any], *, over: bool) -> None:
@@ -86,47 +96,93 @@ class Keeping:
 
     # ------------------------------------------------------------------ in the thread of its own
     def _run(self) -> None:
-        while (deed := self._deeds.get()) is not None:
+        while (deed := self._next()) is not None:
             self._try(deed)
-        self._try(self._end_video)
+        self._end_video()
+        self._try(self._catch_up)
         if self._recording is not None:
-            self._recording.__exit__(None, None, None)
+            self._try(self._recording.close)
+        self._try(self._leave)
+
+    def _next(self) -> Deed | None:
+        """What is to be done next: what has been refused, where nothing else comes."""
+        try:
+            return self._deeds.get(timeout=AGAIN_S if self.problem is not None else None)
+        except queue.Empty:
+            return self._catch_up
 
     def _try(self, deed: Deed) -> None:
         """Whatever goes wrong with the disk, the practice goes on, and nobody waits for this thread in vain."""
         try:
             deed()
         except InputError as error:
-            self.problem = error
+            if self.problem is None or self.problem.key != error.key:  # told once, however often it is tried again
+                self.problem = error
         except Exception as error:
             self.problem = InputError("fault", what=f"{type(error).__name__}: {error}")
 
-    def _append(self) -> None:
-        """Keeps the oldest chunk that is not kept yet. After a refusal none any more: a gap would be a lie."""
-        if self._recording is not None and self.problem is None and self._unsaved:
-            self._recording.append(self._unsaved[0])
-            del self._unsaved[0]
+    def _begin(self) -> None:
+        try:
+            self._catch_up()
+        except BaseException:
+            self.video_lost = self._agreed  # it would lack the session's beginning
+            raise
+        if self._agreed and self._recording is not None:
+            with self._filming():
+                self._writer = VideoWriter(self._recording.video_path, self._size)
 
-    def _write(self, image: Image, time_s: float) -> None:
-        if self._writer is not None and (image.shape[1], image.shape[0]) == self._size:
-            self._writer.write(image, time_s)
+    def _catch_up(self) -> None:
+        """Keeps what is not kept yet, oldest first: a gap would be a lie."""
+        if self._discarded:
+            return
+        if self._recording is None:
+            self._recording = self._start(self._new)
+            self.session = self._recording.id
+        while self._unsaved:
+            with self._moving:
+                self._recording.append(self._unsaved[0])
+                del self._unsaved[0]
+        if self._unrated is not None:
+            self._recording.finish(*self._unrated)
+            self._rated, self._unrated, self._untold = True, None, False  # it tells of a video that is there
+        if self._untold:
+            self._recording.filmed()
+            self._untold = False
+        self.problem = None
 
     def _finish(self, report: dict[str, Any], feedback: dict[str, Any], over: bool) -> None:
         if over:
             self._end_video()
-        if self._recording is not None:
-            self._recording.finish(report, feedback)
-            self._rated = True
+        self._unrated = report, feedback
+        self._catch_up()
 
     def _discard(self) -> None:
+        self._discarded = True
         self._end_video()
         if self._recording is not None:
             recording, self._recording, self.session = self._recording, None, ""
             recording.discard()
 
+    # ------------------------------------------------------------------ the video
+    @contextlib.contextmanager
+    def _filming(self) -> Iterator[None]:
+        """Whatever goes wrong with the video while inside, it alone is given up."""
+        try:
+            yield
+        except Exception as error:
+            writer, self._writer, self.video_lost = self._writer, None, True
+            if writer is not None:
+                with contextlib.suppress(OSError):  # a disk that can only be read
+                    writer.__exit__(type(error), error, None)
+
+    def _write(self, image: Image, time_s: float) -> None:
+        if self._writer is not None and (image.shape[1], image.shape[0]) == self._size:
+            with self._filming():
+                self._writer.write(image, time_s)
+
     def _end_video(self) -> None:
         if self._writer is not None:
-            writer, self._writer = self._writer, None
-            writer.__exit__(None, None, None)
-            if self._rated and self._recording is not None:
-                self._recording.filmed()
+            with self._filming():
+                writer, self._writer = self._writer, None
+                writer.__exit__(None, None, None)
+                self._untold = self._rated

@@ -63,6 +63,7 @@ class Lesson:
         self._began = ""  # local time, ISO
         self._whole: Callable[[], bool] | None = None  # asks for the reading of the whole, while that is wanted
         self._forgot = False  # the beginning, which the store still has
+        self._refused: set[str] = set()  # what the disk refuses, as far as it was told
 
     @property
     def state(self) -> TutorState:
@@ -271,6 +272,17 @@ class Lesson:
         self.result = {"error": "result_no_hands" if pictures else "result_nothing", "segment": self._segment}
         if self.keeping is not None and self.phase == "finished":  # after a stop it may go on
             self.keeping.discard()
+
+    def refusal(self) -> str | None:
+        """A key of the catalogue where the disk has begun to refuse something of the session; told once each."""
+        keeping = self.keeping
+        now = {
+            "unsaved": keeping is not None and keeping.problem is not None,
+            "unsaved_video": keeping is not None and bool(keeping.session) and keeping.video_lost,
+        }
+        fresh = [key for key, refused in now.items() if refused and key not in self._refused]
+        self._refused = {key for key, refused in now.items() if refused}
+        return fresh[0] if fresh else None
 
     def end_keeping(self) -> None:
         """All that was given to the store is on the disk afterwards."""

@@ -68,7 +68,7 @@ class Practice:
     _minding: Minding = field(init=False)
     _mail: queue.SimpleQueue[Said] = field(default_factory=queue.SimpleQueue)
     _preview: Preview = field(default_factory=Preview)
-    _rate: Rate = field(default_factory=Rate)
+    _rate: Rate = field(init=False)
     pictures: int = 0  # looked at so far
     _light: float | None = None  # 0–255, the picture's mean
     _light_s: float = -1e9
@@ -81,7 +81,8 @@ class Practice:
         self.lang = self.settings.lang
         self.eyes = Eyes(self.settings.source)
         self.finding = Finding(self.settings.finder, self.eyes.wake)
-        self.setup = SetUp(load_limits(), self.settings.protocol.segments)
+        limits = load_limits()
+        self.setup, self._rate = SetUp(limits, self.settings.protocol.segments), Rate(limits.fps)
         self.memory = Memory(self.settings.folder)
         self.whereabouts = Whereabouts(self.eyes, self.memory)
         self._minding = Minding(self.eyes, self.speech)
@@ -125,6 +126,7 @@ class Practice:
     def _turn(self) -> None:
         shot = self.eyes.look(TURN_S)
         orders = Orders(self)
+        self._minding.wake(self.lesson, orders.tell_tutor)
         while not self._mail.empty():
             try:
                 orders.obey(self._mail.get_nowait())
@@ -138,6 +140,9 @@ class Practice:
         if self.lesson is not None:
             self._minding.look(self.lesson, orders.tell_tutor)
             self.lesson.tick()
+            refused = self.lesson.refusal()
+            if refused is not None:
+                self.refuse(refused, {})
         self._tell()
 
     def _end(self) -> None:
@@ -295,6 +300,11 @@ class Practice:
         if text != self._told or now - self._told_s >= QUIET_S:
             self._told, self._told_s = text, now
             listener.state(text)
+
+    @property
+    def slow(self) -> int | None:
+        """Pictures a second where they have become too few while the massage goes on; before it, the check tells."""
+        return self._rate.slow if self.phase == "practising" else None
 
     @property
     def phase(self) -> str:

@@ -44,8 +44,8 @@ class Memory:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:
                     json.dump(kept, file, indent=1)
                 os.replace(part, self._file)
-            finally:
-                Path(part).unlink(missing_ok=True)  # Windows replaces nothing that is read at the moment
+            finally:  # Windows replaces nothing that is read just now, and each try on a full disk would leave a file
+                Path(part).unlink(missing_ok=True)
 
     def _all(self) -> Mapping[str, Any]:
         try:

@@ -1,10 +1,10 @@
-"""What holds a practice up or ends it unasked: a camera that is lost, a page that is closed, the end of a film."""
+"""What holds a practice up or ends it unasked: a camera that is lost, a page that is closed, a film's end, a sleep."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.practice.eyes import Eyes
 from coach.practice.lesson import Lesson
@@ -12,6 +12,14 @@ from coach.practice.speech import Speech
 from coach.tutor import Command
 
 ALONE_S = 5.0  # a page that is loaded anew is back by then; one that was closed is not, and the practice pauses
+ASLEEP_S = 5.0  # between two turns, of which there are ten a second: the machine slept, and nobody was watched
+# Goes on while the machine sleeps; Windows' usual one does so too.
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+
+def awake_s() -> float:
+    """Seconds of a clock that grows evenly, through a sleep of the machine as well."""
+    return time.monotonic() if _CLOCK is None else time.clock_gettime(_CLOCK)
 
 
 @dataclass(slots=True)
@@ -20,12 +28,30 @@ class Minding:
 
     eyes: Eyes
     speech: Speech
+    clock: Callable[[], float] = awake_s
+    _awake_s: float = field(init=False)  # when the last turn began
     _left_s: float | None = None  # of the monotonic clock, when the page was closed
     _blind: bool = False  # the camera was lost while the massage was under way
+
+    def __post_init__(self) -> None:
+        self._awake_s = self.clock()
 
     def page(self, there: bool) -> None:
         """A page was opened or closed; called by the server's thread."""
         self._left_s = None if there else time.monotonic()
+
+    def wake(self, lesson: Lesson | None, order: Callable[[Command, float], None]) -> None:
+        """Sees to a machine that has slept; called before each picture, the first one after the sleep above all.
+
+        What was not watched is no part of the massage: it would count as hands out of sight, and who opens the lid does
+        not massage yet. A film goes on where it was.
+
+        :param order: gives an order as of a time of the practice, s
+        """
+        before_s, self._awake_s = self._awake_s, self.clock()
+        slept = self._awake_s - before_s > ASLEEP_S
+        if slept and lesson is not None and lesson.phase == "practising" and self.eyes.film is None:
+            order(Command("pause"), self.eyes.last_s)
 
     def look(self, lesson: Lesson, order: Callable[[Command], None]) -> None:
         """Sees to one lesson; called again and again.

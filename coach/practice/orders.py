@@ -95,7 +95,10 @@ class Orders:
         settings = practice.settings
         if practice.reader is None:
             practice.reader = Reader(settings.protocol)
-        history = settings.history(practice.agreed.code)
+        try:
+            history = settings.history(practice.agreed.code)
+        except InputError:  # a disk that cannot be read: the guidance fades less, and the massage goes on
+            history = {}
         practice.speech.another_tutor()
         practice.lesson = Lesson(
             settings.protocol,
@@ -206,16 +209,17 @@ class Orders:
             raise InputError("start_tracker")
         self.tell_tutor(Deed("start"))
 
-    def tell_tutor(self, deed: Deed) -> None:
+    def tell_tutor(self, deed: Deed, at_s: float | None = None) -> None:
         """Gives the tutor an order, and sees to what follows.
 
+        :param at_s: of the practice's time, when it is given; now where it is None
         :raises InputError: not_now
         """
         practice = self._practice
         if practice.lesson is None:
             raise InputError("not_now")
         before = practice.lesson.phase
-        practice.lesson.command(deed, practice.eyes.now_s())
+        practice.lesson.command(deed, practice.eyes.now_s() if at_s is None else at_s)
         if deed.deed in ("resume", "finish") and practice.lesson.phase == before:
             raise InputError("not_now")
         again = deed.deed == "again"

@@ -17,6 +17,7 @@ from coach.practice.eyes import Shot
 WIDTH = 640  # px; a wider preview costs the browser more than it shows
 Encoded: TypeAlias = Future[tuple[bytes, tuple[int, int]]]
 RATE_OVER_S = 2.0
+LOW_S = 5.0  # so long too few pictures a second are a hiccup
 
 
 class Preview:
@@ -88,13 +89,24 @@ def pixels(points: Floats, shrink: float) -> list[list[int]]:
 class Rate:
     """Pictures a second, over the last two."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: float = 0.0) -> None:
+        """:param least: pictures a second, of which fewer are too few"""
         self._times: deque[float] = deque()
+        self._least = least
+        self._enough_s: float | None = None  # when there were enough last
 
     def tick(self, time_s: float) -> None:
         self._times.append(time_s)
         while time_s - self._times[0] > RATE_OVER_S:
             self._times.popleft()
+        if self._enough_s is None or not self.known or self.fps >= self._least:
+            self._enough_s = time_s
+
+    @property
+    def slow(self) -> int | None:
+        """Pictures a second where they have been too few for a while; else None."""
+        low = self._enough_s is not None and self._times[-1] - self._enough_s >= LOW_S
+        return round(self.fps) if low else None
 
     @property
     def fps(self) -> float:

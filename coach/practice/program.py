@@ -34,6 +34,7 @@ from coach.web.practise_routes import PractisePages, demonstrations
 from coach.web.serve import Server
 
 SAMPLE = "d03"
+PATIENCE_S = 3.0  # at the end, for a session that is being read
 
 
 @dataclass(slots=True)
@@ -78,8 +79,14 @@ def run(
             lang=lang,
         )
         practice = Practice(settings)
-        # What a practice that was broken off has left is read while the person is still at the welcome.
-        recovering = threading.Thread(target=recovered, args=(store,), name="recover", daemon=True)
+        # What a practice that was broken off has left is read while the person is still at the welcome. What is not
+        # done by the start of the massage waits for another time: it would take pictures from the tracker.
+        ending = threading.Event()
+
+        def over() -> bool:
+            return ending.is_set() or practice.stage == "lesson"
+
+        recovering = threading.Thread(target=recovered, args=(store, over), name="recover", daemon=True)
         recovering.start()
         try:
             desk = Desk(practice)
@@ -95,16 +102,28 @@ def run(
             started(practice)
             server.run(listener)
         finally:
+            ending.set()
             practice.close()
-            recovering.join()
+            recovering.join(PATIENCE_S)
     return faults
 
 
-def recovered(store: Store) -> None:
-    """Reads the sessions whose practice was broken off, so that each has its checklist."""
+def recovered(store: Store, over: Callable[[], bool]) -> None:
+    """Reads the sessions whose practice was broken off, so that each has its checklist.
+
+    :param over: whether to leave the rest for another time
+    """
     from coach.archive import recover  # noqa: PLC0415  late: it brings what a page at its start can do without
 
-    recover(store)
+    try:
+        recover(store, over)
+    except InputError:  # a disk that refuses: the next start sees to it
+        return
+    except Exception:
+        if not over():  # else the store was closed under it
+            raise
+    finally:
+        store.leave()
 
 
 def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
@@ -121,7 +140,7 @@ def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
             segment=segment or "",
             consent=Consent(checks=agreed.checks, video=agreed.video),
         )
-        return Keeping(store.recording, store.tracks, new)
+        return Keeping(store.recording, store.tracks, new, store.leave)
 
     return keep
 

@@ -34,7 +34,8 @@ class Whole:
 
 EVERY_S = 0.4  # between the starts of two readings
 SHARE = 0.3  # of the reader's time at most: the rest of the core is for pictures and the browser
-LIVES = 4  # of the process: what kills it once (a machine out of memory) must not end the practice
+# Of the process, until it has answered: what kills it now and then (a machine out of memory) must not end the practice.
+LIVES = 4
 POLITE = 5  # its niceness: a picture is more urgent than a reading
 
 
@@ -129,6 +130,7 @@ class Reader:
         now = self._clock()
         self._next_s = self._asked_s + max(EVERY_S, (now - self._asked_s) / SHARE)
         self.asked = None
+        self._lives = LIVES
         good, answer = heard
         if not good:
             raise RuntimeError(answer)

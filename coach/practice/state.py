@@ -38,6 +38,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "lang": practice.lang,
         "muted": practice.muted,
         "camera": practice.eyes.shown() | _camera(practice),
+        "slow": practice.slow,
         "tracker": "loading" if tracker == "waiting" else tracker,
         "tracker_refused": None if refused is None else {"key": refused.key, "values": refused.values},
         "setup": [
@@ -76,7 +77,12 @@ def _saved(practice: Practice) -> dict[str, Any] | None:
         return {"session": keeping.session or None, "key": keeping.problem.key, "values": dict(keeping.problem.values)}
     if not keeping.session:
         return None
-    return {"session": keeping.session, "video": keeping.video, "no_person": NO_PERSON in practice.agreed.checks}
+    return {
+        "session": keeping.session,
+        "video": keeping.video,
+        "video_lost": keeping.video_lost,
+        "no_person": NO_PERSON in practice.agreed.checks,
+    }
 
 
 def _short(value: Any) -> Any:

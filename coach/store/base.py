@@ -98,6 +98,15 @@ class Base:
         if self.url is None:
             self.files.write_people([PEOPLE.record(r) for r in connection.all("SELECT * FROM people ORDER BY code")])
 
+    def leave(self) -> None:
+        """Closes this thread's own connection: a thread that ends leaves its files open, as long as the store is."""
+        found: Connection | None = getattr(self._own, "connection", None)
+        if found is not None:
+            del self._own.connection
+            with self._lock:
+                self._all.remove(found)
+            found.close()
+
     def close(self) -> None:
         with self._lock:
             for connection in self._all:

@@ -7,6 +7,7 @@ database is damaged it is built anew from the journals.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -128,6 +129,23 @@ class Folder:
             return (self.of(session) / _TRACKS).stat().st_mtime
         return 0.0
 
+    def is_recorded(self, session: str) -> bool:
+        """Whether a program that runs, this one too, still takes the session's tracks, or may do so after a pause.
+
+        False where the disk cannot tell: then only when something was written last does.
+        """
+        file = self.of(session) / _TRACKS
+        try:
+            if os.name != "posix":  # Windows renames no file that is open
+                file.rename(file)
+                return False
+            with file.open("r+b") as stream:  # some disks lock none that is only read
+                return not _lock(stream)
+        except PermissionError:
+            return os.name != "posix"
+        except OSError:
+            return False
+
     def take_video(self, session: str, file: Path) -> None:
         """Copies a video into the session's folder; it is there whole or not at all."""
         target = self.make(session) / VIDEO
@@ -187,11 +205,20 @@ class TrackWriter:
         self._place = str(file)
         with told(self._place):
             self._stream = file.open("r+b" if file.exists() else "w+b", buffering=0)
-            self._whole = sum(len(chunks.framed(data)) for data in chunks.frames(self._stream))
-            if self._whole == 0:
-                self._add(chunks.MAGIC)
-            else:
-                self._whole += len(chunks.MAGIC)
+            _lock(self._stream)  # see Folder.is_recorded
+            try:
+                self._begin()
+            except BaseException:
+                self._stream.close()
+                raise
+
+    def _begin(self) -> None:
+        self._listed = self._is_listed()
+        self._whole = sum(len(chunks.framed(data)) for data in chunks.frames(self._stream))
+        if self._whole == 0:
+            self._add(chunks.MAGIC)
+        else:
+            self._whole += len(chunks.MAGIC)
 
     def append(self, framed: bytes) -> None:
         """The chunk is on the disk when this returns.
@@ -199,7 +226,13 @@ class TrackWriter:
         :raises InputError: store_full, store_read_only, store_unreadable; the chunks before stay whole
         """
         with told(self._place):
+            if self._listed and not self._is_listed():  # taken away meanwhile: what is written is lost
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             self._add(framed)
+
+    def _is_listed(self) -> bool:
+        """Whether a folder has the file; some disks never tell."""
+        return os.fstat(self._stream.fileno()).st_nlink > 0
 
     def _add(self, data: bytes) -> None:
         self._stream.seek(self._whole)
@@ -218,6 +251,21 @@ class TrackWriter:
     def close(self) -> None:
         with told(self._place):
             self._stream.close()
+
+
+def _lock(stream: BinaryIO) -> bool:
+    """Locks an open file until it is closed; False where another has it locked. A disk without locks refuses nobody."""
+    if os.name != "posix":
+        return True
+    import fcntl  # noqa: PLC0415  Windows has none
+
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _settle(stream: BinaryIO | Any) -> None:

@@ -112,11 +112,16 @@ class Reading(Base):
             return {name: listing.choices(self.connection, column) for name, column in columns.items()}
 
     def interrupted(self, idle_s: float = IDLE_S) -> list[str]:
-        """Sessions whose recording was ended in the middle: their tracks wait to be read."""
+        """Sessions whose recording was ended in the middle: their tracks wait to be read.
+
+        In a pause nothing is written, however long it is: such a session is another program's, which has it open.
+        """
         with self.told_here():
             waiting = listing.ids(self.connection, Filter(state="recording"))
             last = {s: self.files.last_written_s(s) if self.url is None else last_written_s(self, s) for s in waiting}
-        return [s for s in waiting if time.time() - last[s] >= idle_s]
+            there = {s for s in waiting if self.url is None and self.files.is_recorded(s)}
+        now_s = time.time()  # it may have been set back since: then what was written lies ahead
+        return [s for s in waiting if s not in there and not 0 <= now_s - last[s] < idle_s]
 
     def knows(self, session: str) -> bool:
         """Whether there is a session with this id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from coach.protocol import Protocol
@@ -36,6 +36,16 @@ def now() -> str:
 def stamp(moment: datetime) -> str:
     """A moment as the store writes it: UTC, ISO, always as long."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def after(made: str, newest: str | None) -> str:
+    """When a record was made, as the store has it: its order is what counts, whatever the clock was set to meanwhile.
+
+    :param newest: when the newest of its kind was made
+    """
+    if newest is None or made > newest:
+        return made
+    return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
 
 
 def session_record(session: str, new: NewSession) -> Record:

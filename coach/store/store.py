@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from coach.domain import TrackChunk
+from coach.domain import InputError, TrackChunk
 from coach.protocol import parse
 from coach.store import records, remains, standing, transfer
 from coach.store.database import Connection, insert, put
@@ -54,10 +55,20 @@ class Store(Videos):
     def recording(self, new: NewSession) -> Recording:
         """Begins a session; it is in the store from now on.
 
-        :raises InputError: store_full, store_read_only, store_locked, …
+        :raises InputError: store_full, store_read_only, store_locked, …; then nothing of it is there
         """
-        session = self._begin(new)
-        sink, folder = self.sink(session), self.files.make(session)
+        session = records.new_id()
+        try:
+            folder = self.files.make(session)
+            with contextlib.ExitStack() as opened:
+                sink = self.sink(session)
+                opened.callback(sink.close)
+                self._begin(session, new)
+                opened.pop_all()
+        except BaseException:
+            with contextlib.suppress(InputError):
+                self.files.erase(session)
+            raise
 
         def finish(report: Json, feedback: Json, last_s: float) -> None:
             self.add_result(session, report, feedback, last_s)
@@ -82,8 +93,7 @@ class Store(Videos):
         """Where the tracks of a session are appended."""
         return self.files.append_tracks(session) if self.url is None else TableSink(self, session)
 
-    def _begin(self, new: NewSession) -> str:
-        session = records.new_id()
+    def _begin(self, session: str, new: NewSession) -> None:
         kept = [
             (PROTOCOLS, records.protocol_record(new.protocol, new.protocol_file)),
             (SESSIONS, records.session_record(session, new)),
@@ -98,7 +108,6 @@ class Store(Videos):
                 if table is not PEOPLE:
                     self.note(session, table, record)
             self.note_people(connection)
-        return session
 
     def add_result(
         self,
@@ -228,6 +237,9 @@ class Store(Videos):
             self._add(connection, session, table, record)
 
     def _add(self, connection: Connection, session: str, table: Table, record: Record) -> None:
+        """Appends a record to those that the session has in a table, and after them though the clock was set back."""
+        newest = connection.all(f"SELECT MAX(made) AS made FROM {table.name} WHERE session = ?", session)[0]["made"]
+        record["made"] = records.after(record["made"], newest)
         insert(connection, table, record)
         self.note(session, table, record)
 

@@ -119,6 +119,11 @@ def test_the_result_is_the_checklist_with_one_strength_and_one_thing_to_practise
     expect(page.locator(".saved")).to_have_text(here.text("saved_video"))
     here.show(saved=here.practice.state["saved"] | {"no_person": True})  # nobody agreed to anything
     expect(page.locator(".saved")).to_have_text(here.text("saved_video_pillow"))
+    here.show(saved={"session": "x", "video": False, "video_lost": True, "no_person": False})
+    expect(page.locator(".saved")).to_have_text(here.text("saved_video_lost"))
+    here.show(saved={"session": "x", "key": "store_full", "values": {"path": "tracks.bin"}})
+    expect(page.locator(".note.warn[role=status]")).to_contain_text(here.text("saved_not"))
+    expect(page.locator(".saved")).to_have_count(0)  # one that begins but is not kept whole is not "saved"
     page.click("[data-segment=love] summary")
     expect(page.locator("[data-segment=love] .items li")).to_have_count(6)
     page.click("#again")

@@ -135,3 +135,17 @@ def test_a_trainer_hears_one_recording_at_a_time(visit: Open) -> None:
         )
         play.click()
         assert sounding(here) == [clip]
+
+
+def test_a_clip_that_hangs_with_the_sounds_device_does_not_keep_all_others_waiting(visit: Open) -> None:
+    here = listening(visit)
+    here.page.evaluate("""() => {
+      const later = window.setTimeout;
+      window.setTimeout = (done, wait_ms, ...more) => later(done, wait_ms === 9000 ? 600 : wait_ms, ...more);
+    }""")
+    here.practice.step("heart", count=3)
+    expect(here.page.locator("#pause")).to_be_visible()
+    say(here, "hint_slower")
+    say(here, "segment_heart")
+    assert sounding(here) == ["hint_slower"]
+    here.until(lambda: sounding(here) == ["segment_heart"], "what waits is never said")  # though none has ended

@@ -14,7 +14,7 @@ import pytest
 from coach.capture.camera import Film
 from coach.capture.jpeg import encode
 from coach.domain import Floats, Frame, HandObservation
-from coach.practice import minding
+from coach.practice import eyes, minding, preview
 from coach.store import Filter
 from tests.footage import film
 from tests.practice.cable import GREY, Cable, plugged_in
@@ -155,6 +155,48 @@ def test_a_camera_that_is_lost_is_spoken_of_and_comes_back(practising: Room, cab
     assert practising.state["phase"] == "practising"
 
 
+def test_a_camera_that_hangs_is_lost_until_its_pictures_change(
+    practising: Room, cable: Cable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(eyes, "FROZEN_S", 0.5)
+    monkeypatch.setattr(eyes, "SILENT_S", 0.3)
+    watched(practising, 50)  # all of one colour, as through a lid: that is dark, and no camera that hangs
+    assert practising.state["camera"]["state"] == "ok"
+    noise = np.random.default_rng(2)
+    cable.image = noise.integers(0, 255, GREY.shape).astype(np.uint8)
+    practising.until(lambda: practising.state["camera"]["key"] == "camera_silent")
+    practising.until(lambda: "phase_camera_lost" in [said["clip"] for said in practising.state["say"]])
+    seen = practising.practice.pictures
+    time.sleep(0.3)
+    assert practising.practice.pictures == seen  # what it shows is not what is done
+    cable.image = noise.integers(0, 255, GREY.shape).astype(np.uint8)
+    practising.until(lambda: practising.state["camera"]["state"] == "ok")
+    assert practising.state["phase"] == "practising"
+
+
+def test_the_browsers_camera_may_hang_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(eyes, "FROZEN_PAGE_S", 0.5)
+    monkeypatch.setattr(eyes, "SILENT_S", 0.3)
+    noise = np.random.default_rng(2)
+    still, other = (encode(noise.integers(0, 255, GREY.shape).astype(np.uint8), 640)[0] for _ in range(2))
+    with room(tmp_path, None) as running:
+        running.say(t="browser_camera", on=True)
+        running.until(lambda: running.page.states and running.state["camera"]["browser"])
+
+        def sent(jpeg: bytes) -> str:
+            running.practice.picture(time.monotonic(), jpeg)
+            return str(running.state["camera"]["state"])
+
+        running.until(lambda: sent(still) == "ok")
+        running.until(lambda: sent(still) == "lost")
+        told = len(running.page.states)
+        for _ in range(100):
+            sent(still)
+            time.sleep(0.01)
+        assert {json.loads(text)["camera"]["state"] for text in running.page.states[told:]} == {"lost"}
+        running.until(lambda: sent(other) == "ok")
+
+
 class Slow(NoHands):
     """A tracker that is still busy with the last picture when its film is over."""
 
@@ -227,3 +269,90 @@ def test_a_page_that_is_closed_pauses_and_one_that_is_loaded_anew_does_not(
     practising.practice.listen(practising.page)
     practising.say(t="resume")
     practising.phase("practising")
+
+
+# ------------------------------------------------------------------ the machine
+class Sleeper(NoHands):
+    """A tracker whose machine falls asleep once, in the middle of a massage."""
+
+    sleeps_s = 0.0
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        if back is not None:
+            asleep_s, Sleeper.sleeps_s = Sleeper.sleeps_s, 0.0
+            time.sleep(asleep_s)
+        return super().find(frame, back)
+
+
+def test_a_machine_that_slept_has_paused_and_the_sleep_is_no_part_of_the_massage(
+    cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(minding, "ASLEEP_S", 1.0)
+    with room(tmp_path, cable, Sleeper) as running:
+        ready(running)
+        running.mark(BACK)
+        running.say(t="start")
+        running.phase("practising")
+        watched(running)
+        lesson = running.practice.lesson
+        assert lesson is not None
+        assert lesson._watching is not None
+        Sleeper.sleeps_s = 3.0
+        running.phase("paused")
+        assert any(said["clip"] == "phase_paused" for said in running.state["say"])
+        before_s = lesson._watching.time_s[-1]
+        running.say(t="resume")
+        running.phase("practising")
+        watched(running)
+        (pause,) = lesson.tutor.pauses
+        assert pause.start_s == pytest.approx(before_s, abs=0.1)  # from the last picture on
+        assert pause.end_s - pause.start_s > 2.5
+        times = lesson._watching.time_s
+        (cut,) = lesson._cuts
+        assert cut.total_s == pytest.approx(pause.end_s - pause.start_s, abs=0.5)
+        assert times[-1] - times[0] > cut.total_s > 2.0
+
+
+def test_a_film_needs_no_pause_where_the_machine_slept(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(minding, "ASLEEP_S", 0.5)
+    with room(tmp_path, Film(str(clip)), Sleeper) as running:
+        ready(running)
+        running.mark(BACK)
+        Sleeper.sleeps_s = 1.0
+        running.say(t="start")
+        running.phase("finished")
+        assert Sleeper.sleeps_s == 0.0
+        running.until(lambda: "phase_finished" in [one["clip"] for one in running.state["say"]])
+        said = [one["clip"] for text in running.page.states for one in json.loads(text)["say"]]
+        assert "phase_paused" not in said
+
+
+class Busy(NoHands):
+    """A tracker on a machine that does other things."""
+
+    def find(self, frame: Frame, back: Floats | None = None) -> tuple[HandObservation, ...]:
+        time.sleep(0.2)
+        return super().find(frame, back)
+
+
+def test_a_machine_that_is_too_slow_is_told_while_the_massage_goes_on(
+    cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "LOW_S", 0.5)
+    with room(tmp_path, cable, Busy) as running:
+        ready(running)
+        watched(running, 15)
+        assert running.state["slow"] is None  # before it begins the check tells
+        running.mark(BACK)
+        running.say(t="start")
+        running.until(lambda: running.state["slow"] in (2, 3, 4, 5))
+        running.say(t="pause")
+        running.until(lambda: running.state["phase"] == "paused" and running.state["slow"] is None)
+
+
+def test_the_clock_of_sleep_grows_with_the_time() -> None:
+    before = minding.awake_s(), time.monotonic()
+    time.sleep(0.05)
+    assert minding.awake_s() - before[0] == pytest.approx(time.monotonic() - before[1], abs=0.05)

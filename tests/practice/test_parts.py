@@ -90,6 +90,15 @@ def test_marks_are_remembered_by_camera_and_size(tmp_path: Path) -> None:
     assert memory.mark("device 0", (640, 480)) is None
 
 
+def test_a_mark_that_a_full_disk_refuses_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr("json.dump", full)
+    Memory(tmp_path).keep("device 0", (640, 480), BACK)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -188,6 +197,20 @@ def test_the_reader_outlives_a_murder_as_windows_tells_of_it(reader: Reader, mon
     assert isinstance(answer(reader), Whole)
 
 
+def test_a_reader_that_is_killed_now_and_then_on_a_long_day_reads_on(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.practice.reader.LIVES", 2)
+    reader._lives = 2
+    for _ in range(3):
+        ask(reader)
+        assert isinstance(answer(reader), Whole)
+        assert reader.pid is not None
+        os.kill(reader.pid, signal.SIGKILL)
+    ask(reader)
+    assert isinstance(answer(reader), Whole)
+
+
 def test_prompts_have_growing_numbers_and_are_told_for_a_while() -> None:
     speech = Speech()
     speech.say("mark_c7", 0.0)
@@ -227,3 +250,21 @@ def test_the_rate_is_that_of_the_last_seconds() -> None:
         rate.tick(k / 15)
     assert rate.known
     assert rate.fps == pytest.approx(15)
+
+
+def test_too_few_pictures_for_a_while_are_slow() -> None:
+    rate = Rate(10.0)
+    assert rate.slow is None
+    for k in range(60):
+        rate.tick(k / 15)
+    assert rate.slow is None
+    last_s = 59 / 15
+    for k in range(1, 25):
+        rate.tick(last_s + k / 5)
+    assert rate.slow is None  # not for long enough
+    for k in range(25, 60):
+        rate.tick(last_s + k / 5)
+    assert rate.slow == 5
+    for k in range(1, 60):
+        rate.tick(last_s + 59 / 5 + k / 15)
+    assert rate.slow is None

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 
 from coach import archive, exports, wiring
 from coach.cli import main
-from coach.domain import BackInfo, TrackChunk, VideoInfo
+from coach.domain import BackInfo, InputError, TrackChunk, VideoInfo
 from coach.messages import Catalogue
 from coach.pipeline import Watching, read
+from coach.practice.program import recovered
 from coach.progress import Standing
 from coach.protocol import parse
 from coach.recording import Recorder
@@ -140,6 +141,24 @@ def test_a_practice_that_begins_reads_what_an_earlier_one_left(
         while store.session(recording.id).row.state != "finished" and time.monotonic() < until:
             time.sleep(0.1)
     assert store.session(recording.id).row.state == "finished"
+
+
+def test_what_was_broken_off_waits_where_a_massage_begins_and_a_disk_that_refuses_ends_nothing(
+    store: Store, reviewed: tuple[wiring.Kept, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = broken_off(store, reviewed[0], source="live")
+    monkeypatch.setattr("coach.store.reading.time.time", lambda: 4e9)
+    recovered(store, lambda: True)
+    assert store.session(session).row.state == "recording"
+
+    def refused(*_: object) -> list[str]:
+        raise InputError("store_read_only", path="here")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "interrupted", refused)
+        recovered(store, lambda: False)
+    recovered(store, lambda: False)
+    assert store.session(session).row.state == "finished"
 
 
 def test_an_empty_recording_stays_and_breaks_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import numpy as np
 import pytest
 
 from coach.domain import InputError
-from coach.store import Consent, Filter, Person, Store, Verdict, open_store, repair
+from coach.store import Consent, Filter, Person, Store, Verdict, open_store, records, repair
 from tests.store.made import chunk, new, protocol, result, undecided_result
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -232,6 +235,44 @@ def test_what_was_broken_off_waits_to_be_read(store: Store) -> None:
     assert store.interrupted(idle_s=0) == [recording.id]
     store.add_result(recording.id, result())
     assert store.interrupted(idle_s=0) == []
+
+
+def test_what_goes_on_after_a_pause_is_not_broken_off(tmp_path: Path) -> None:
+    """An exam may be paused for longer than a program that was killed is waited for."""
+    with open_store(tmp_path) as one, open_store(tmp_path) as other:
+        with one.recording(new()) as recording:
+            recording.append(chunk(0))
+            assert other.interrupted(idle_s=0) == []
+            assert other.interrupted(idle_s=0) == []  # to look takes nothing away
+            recording.append(chunk(1))
+        assert other.interrupted(idle_s=0) == [recording.id]
+
+
+def test_what_was_broken_off_by_a_clock_that_was_set_back_is_read_too(tmp_path: Path) -> None:
+    with open_store(tmp_path) as opened:
+        with opened.recording(new()) as recording:
+            recording.append(chunk(0))
+        assert opened.interrupted(idle_s=60) == []
+        ahead_s = time.time() + 3600
+        os.utime(recording.folder / "tracks.bin", (ahead_s, ahead_s))
+        assert opened.interrupted(idle_s=60) == [recording.id]
+
+
+def test_what_is_added_is_the_newest_though_the_clock_was_set_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = store.add(new(consent=Consent(checks=(), video=True)), undecided_result())
+    store.correct(session, {"do": "note", "at_s": 1.0, "text": "first"}, "T1")
+    earlier = records.stamp(datetime.now(UTC) - timedelta(hours=1))
+    monkeypatch.setattr(records, "now", lambda: earlier)
+    store.add_result(session, result())
+    store.correct(session, {"do": "note", "at_s": 1.0, "text": "second"}, "T1")
+    store.consent(session, Consent(checks=(), video=False, withdrawn=True))
+    stored = store.session(session)
+    assert [made.report for made in stored.results] == [undecided_result(), result()]
+    assert [made.event["text"] for made in stored.corrections] == ["first", "second"]
+    assert [given.withdrawn for given in stored.consents] == [False, True]
+    assert not store.video_agreed(store.connection, session)
 
 
 def test_many_writers_at_once_lose_nothing(store: Store) -> None:

@@ -8,6 +8,8 @@ const KEPT = "coach.muted";
 const WAITS_MS = { count: 700, segment: 5000 };
 const USUALLY_WAITS_MS = 2500;
 const AT_ONCE = "phase";
+/** No clip is longer. One that has not ended by then hangs with the sound's device, and would keep all others waiting. */
+const LONGEST_MS = 9000;
 
 /** @param {string} clip */
 const sortOf = (clip) => clip.split("_", 1)[0];
@@ -72,6 +74,7 @@ export class Speaker {
       this.goOn();
     };
     audio.onended = audio.onerror = ended;
+    setTimeout(() => { if (this.playing === audio) audio.pause(); ended(); }, LONGEST_MS);
     audio.play().then(
       () => { this.played = [...this.played.slice(-49), clip]; this.setBlocked(false); },
       (error) => { if (error.name === "NotAllowedError") this.setBlocked(true); ended(); },

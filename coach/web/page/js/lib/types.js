@@ -123,7 +123,8 @@
  * @property {{kind: string, corner: string, progress: number} | null} gesture
  * @property {{id: number, clip: string}[]} say
  * @property {Result | null} result
- * @property {{session: string | null, video?: boolean, no_person?: boolean, key?: string, values?: Values} | null} saved
+ * @property {number | null} [slow]  pictures a second, where they are too few
+ * @property {{session: string | null, video?: boolean, video_lost?: boolean, no_person?: boolean, key?: string, values?: Values} | null} saved
  * @property {boolean} [busy]  the result is being made
  * @property {string} [code]  whose session it is
  * @property {boolean} [sheet]  the result of the whole can be shown again

@@ -202,13 +202,14 @@ const LEFT_OUT = new Set([
 
 /** @param {import("../app.js").App} app @returns {{kind: string, icon: string, told?: string, calm?: string}} */
 function voice(app) {
-  const { unseen, hint, step, phase, mode, ghost, camera } = /** @type {State} */ (app.state);
+  const { unseen, hint, step, phase, mode, ghost, camera, slow } = /** @type {State} */ (app.state);
   if (camera.state !== "ok") return { kind: "unseen", icon: "no_camera", calm: app.t(camera.state === "opening" ? "camera_opening_title" : "camera_wait") }; // read out above
   if (phase === "paused") return { kind: "calm", icon: "pause", told: app.t("paused_title") };
   if (unseen) return { kind: "unseen", icon: "eye_off", told: app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title") };
-  if (mode === "exam") return { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
+  const slowed = slow != null && { kind: "unseen", icon: "warn", calm: app.t("setup_rate_slow", { fps: slow }) };
+  if (mode === "exam") return slowed || { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
   const over = mode === "guided" && step?.done; // else she goes on with it as long as she likes
   if (hint && !(over && hint.segment === step.segment && !LEFT_OUT.has(hint.key))) return { kind: "hint", icon: "bulb", told: app.words.hint(hint, step?.segment ?? null) };
   if (step?.done) return { kind: "good", icon: "tick", told: app.t("step_done") };
-  return { kind: "calm", icon: "heart", calm: app.t(ghost ? "follow_ghost" : "go_on") };
+  return slowed || { kind: "calm", icon: "heart", calm: app.t(ghost ? "follow_ghost" : "go_on") };
 }

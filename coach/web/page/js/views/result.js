@@ -29,11 +29,18 @@ export function ResultView({ app }) {
             ${result.practice?.pain === "ended" ? html`<${Unjudged} app=${app} />` : html`<${Score} app=${app} score=${result.score} />`}
             ${result.feedback && html`<${Feedback} app=${app} feedback=${result.feedback} stopped=${result.practice?.pain === "ended"} />`}
           </div>`}
-      ${saved?.session && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(!saved.video ? "saved_note" : saved.no_person ? "saved_video_pillow" : "saved_video")}</p>`}
-      ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p>${app.t(saved.key, saved.values)}</p></${Note}>`}
+      ${saved?.session && !saved.key && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(savedAs(saved))}</p>`}
+      ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p><strong>${app.t("saved_not")}</strong> ${app.t(saved.key, saved.values)}</p></${Note}>`}
       <h2>${app.t("sheet_heading")}</h2>
       <${Sheet} app=${app} items=${result.items} />
     </${Shell}>`;
+}
+
+/** @param {NonNullable<import("../lib/types.js").State["saved"]>} saved */
+function savedAs(saved) {
+  if (saved.video_lost) return "saved_video_lost";
+  if (!saved.video) return "saved_note";
+  return saved.no_person ? "saved_video_pillow" : "saved_video";
 }
 
 /** How it was done, by whom and when. @param {{app: import("../app.js").App, result: import("../lib/types.js").Result}} props */
