@@ -40,13 +40,13 @@ def test_a_cable_pulled_out_and_in_again_costs_nothing(
     page.click("input[value=free]")
     runs.until(page, lambda state: state["mode"] == "free")
     page.click("#start")
-    before = runs.until(page, lambda state: bool(state["step"]) and state["step"]["count"] >= 3)["step"]
+    runs.until(page, lambda state: state["phase"] == "practising")
+    page.wait_for_timeout(3000)  # what is filmed until now is not to be lost
     camera.is_now("unplugged")
     lost = runs.until(page, lambda state: state["camera"]["state"] == "lost")
     assert (lost["phase"], lost["camera"]["key"]) == ("practising", "camera_lost")
     expect(page.locator(".over")).to_contain_text(said["camera_lost"])
     expect(page.locator(".voice")).to_have_text(said["camera_wait"])
-    page.wait_for_timeout(2500)
     camera.is_now("plugged")
     runs.until(page, lambda state: state["camera"]["state"] == "ok")
     drawn = page.evaluate("window.__coach.count")
@@ -54,8 +54,8 @@ def test_a_cable_pulled_out_and_in_again_costs_nothing(
     expect(page.locator(".over")).to_have_count(0)
     runs.finish(page)
     result = runs.until(page, lambda state: state["result"] is not None and not state["busy"])["result"]
-    counted = sum(segment["count"] for segment in result["segments"] if segment["id"] == before["segment"])
-    assert counted >= before["count"] - 1  # live and review are at most one apart
+    assert result["video"]["duration_s"] > 3.0  # from before the cable was pulled to the end
+    assert result["video"]["frames"] > 20 + 20
     expect(page.locator(".saved")).to_be_visible()
     assert faults == []
     page.context.close()
