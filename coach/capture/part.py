@@ -7,8 +7,10 @@ import os
 import secrets
 import time
 import zlib
-from io import BufferedRandom, BufferedWriter
+from io import BufferedWriter
 from pathlib import Path
+
+from coach.locks import lock, locked
 
 JUST_S = 60.0  # an empty file that is younger may be one that is begun at this moment
 
@@ -20,8 +22,7 @@ def open_part(target: Path) -> tuple[Path, BufferedWriter]:
     """
     part = target.with_name(f"{_begin(target)}{secrets.token_hex(4)}.part")
     file = part.open("xb")
-    if os.name == "posix":
-        _lock(file)  # a disk without locks: see in_use
+    lock(file)  # a disk without locks: see in_use
     return part, file
 
 
@@ -46,25 +47,9 @@ def in_use(part: Path) -> bool:
 
     :raises OSError: where it cannot be opened
     """
-    if os.name != "posix":  # Windows renames no file that is open
-        try:
-            part.rename(part)
-        except PermissionError:
-            return True
-        return False
     about = part.stat()
-    if about.st_size == 0 and time.time() - about.st_mtime < JUST_S:  # it is locked the moment after it is made
+    if (
+        os.name == "posix" and about.st_size == 0 and time.time() - about.st_mtime < JUST_S
+    ):  # it is locked the moment after it is made
         return True
-    with part.open("r+b") as file:  # some disks lock none that is only read
-        return not _lock(file)
-
-
-def _lock(file: BufferedRandom | BufferedWriter) -> bool:
-    """Locks an open file until it is closed; False where another program has it, or the disk has no locks."""
-    import fcntl  # noqa: PLC0415  Windows has none
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    return locked(part) is not False

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from coach.locks import lock, locked
 from coach.patience import patiently
 from coach.store import chunks
 from coach.store.errors import told
@@ -134,15 +135,8 @@ class Folder:
 
         False where the disk cannot tell: then only when something was written last does.
         """
-        file = self.of(session) / _TRACKS
         try:
-            if os.name != "posix":  # Windows renames no file that is open
-                file.rename(file)
-                return False
-            with file.open("r+b") as stream:  # some disks lock none that is only read
-                return not _lock(stream)
-        except PermissionError:
-            return os.name != "posix"
+            return locked(self.of(session) / _TRACKS) is True
         except OSError:
             return False
 
@@ -205,7 +199,7 @@ class TrackWriter:
         self._place = str(file)
         with told(self._place):
             self._stream = file.open("r+b" if file.exists() else "w+b", buffering=0)
-            _lock(self._stream)  # see Folder.is_recorded
+            lock(self._stream)  # see Folder.is_recorded
             try:
                 self._begin()
             except BaseException:
@@ -251,21 +245,6 @@ class TrackWriter:
     def close(self) -> None:
         with told(self._place):
             self._stream.close()
-
-
-def _lock(stream: BinaryIO) -> bool:
-    """Locks an open file until it is closed; False where another has it locked. A disk without locks refuses nobody."""
-    if os.name != "posix":
-        return True
-    import fcntl  # noqa: PLC0415  Windows has none
-
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _settle(stream: BinaryIO | Any) -> None:

@@ -17,7 +17,7 @@ from coach.domain import Floats, Frame, HandObservation
 from coach.practice import eyes, minding, preview
 from coach.store import Filter
 from tests.footage import film
-from tests.practice.cable import GREY, Cable, plugged_in
+from tests.practice.cable import GREY, Cable
 from tests.practice.session import SAFETY, NoHands, Room, room
 from tests.practice.test_course import BACK, FULL_SPEED, PICTURES, ready
 
@@ -31,19 +31,19 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def cable() -> Cable:
-    return plugged_in()
-
-
-@pytest.fixture
 def practising(cable: Cable, tmp_path: Path) -> Iterator[Room]:
     """In the middle of a massage before that camera."""
     with room(tmp_path, cable) as running:
-        ready(running, video=True)
-        running.mark(BACK)
-        running.say(t="start")
-        running.phase("practising")
+        begun(running, video=True)
         yield running
+
+
+def begun(running: Room, *, video: bool = False) -> None:
+    """In the middle of a massage."""
+    ready(running, video=video)
+    running.mark(BACK)
+    running.say(t="start")
+    running.phase("practising")
 
 
 def watched(running: Room, pictures: int = 6) -> None:
@@ -289,10 +289,7 @@ def test_a_machine_that_slept_has_paused_and_the_sleep_is_no_part_of_the_massage
 ) -> None:
     monkeypatch.setattr(minding, "ASLEEP_S", 1.0)
     with room(tmp_path, cable, Sleeper) as running:
-        ready(running)
-        running.mark(BACK)
-        running.say(t="start")
-        running.phase("practising")
+        begun(running)
         watched(running)
         lesson = running.practice.lesson
         assert lesson is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import av
@@ -13,7 +12,7 @@ import pytest
 from coach import archive
 from coach.domain import Floats, Frame, HandObservation
 from coach.tutor import gestures
-from tests.practice.cable import Cable, plugged_in
+from tests.practice.cable import Cable
 from tests.practice.marking_anew import (
     ELSEWHERE,
     accept,
@@ -29,19 +28,6 @@ from tests.practice.marking_anew import (
 from tests.practice.session import NoHands, Room, room
 from tests.practice.test_course import BACK
 from tests.tutor.seen import open_palm
-
-
-@pytest.fixture
-def cable() -> Cable:
-    return plugged_in()
-
-
-@pytest.fixture
-def practising(cable: Cable, tmp_path: Path) -> Iterator[Room]:
-    """In the middle of a massage before that camera, which is filmed."""
-    with room(tmp_path, cable) as running:
-        start(running)
-        yield running
 
 
 # ------------------------------------------------------------------ in a pause
