@@ -6,6 +6,8 @@ import click
 
 from coach.commands.language import DONE, FAULT, say_fault, words
 from coach.commands.quiet import quiet_libraries
+from coach.commands.refused import refused
+from coach.domain import InputError
 from coach.practice.camera_name import is_film
 from coach.protocol import files as protocol_files
 from coach.signals import end_as_ctrl_c
@@ -30,13 +32,16 @@ def practise(camera: str, protocol: str, port: int | None, data: str | None, bro
     end_as_ctrl_c()
     with listening(port) as listener:
         door = Door(listener.getsockname()[1], new_token(), refusal=(PAGE / "forbidden.html").read_text("utf-8"))
-        with quiet_libraries():
-            click.echo(words().text("practise_address", address=door.address))
-            if browser:
-                open_browser(door.address)
-            from coach.practice import program  # noqa: PLC0415  late: see above
+        try:
+            with quiet_libraries():
+                click.echo(words().text("practise_address", address=door.address))
+                if browser:
+                    open_browser(door.address)
+                from coach.practice import program  # noqa: PLC0415  late: see above
 
-            faults = program.run(protocol, camera, words().lang, data, door, listener)
+                faults = program.run(protocol, camera, words().lang, data, door, listener)
+        except InputError as error:
+            return refused(error, door, listener if browser else None)
     if faults.what:
         say_fault(faults.what, faults.trace, words())
         return FAULT

@@ -6,6 +6,8 @@ import click
 
 from coach.commands.language import DONE, words
 from coach.commands.quiet import quiet_libraries
+from coach.commands.refused import refused
+from coach.domain import InputError
 from coach.protocol import files as protocol_files
 from coach.web.app import PAGE
 from coach.web.guard import Door, new_token
@@ -25,8 +27,11 @@ def serve(protocol: str, port: int | None, data: str | None, browser: bool) -> i
         click.echo(words().text("serve_address", address=door.address))
         if browser:
             open_browser(door.address)
-        with quiet_libraries():
-            from coach.trainer import program  # noqa: PLC0415  late: the address is told before all is loaded
+        try:
+            with quiet_libraries():
+                from coach.trainer import program  # noqa: PLC0415  late: the address is told before all is loaded
 
-            program.run(protocol, words().lang, data, door, listener)
+                program.run(protocol, words().lang, data, door, listener)
+        except InputError as error:
+            return refused(error, door, listener if browser else None)
     return DONE

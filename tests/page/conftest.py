@@ -108,6 +108,16 @@ class Visit:
         return page_texts("en" if lang == "en" else "id")[key]
 
 
+def wait(page: Page, expression: str, for_s: float = PATIENCE_S) -> None:
+    """Asks again and again: the page's policy forbids the usual way, which is made of text."""
+    over = time.monotonic() + for_s
+    while time.monotonic() < over:
+        if page.evaluate(f"!!({expression})"):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"never true: {expression}")
+
+
 Open = Callable[..., Visit]
 
 

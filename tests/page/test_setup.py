@@ -124,7 +124,7 @@ def test_the_rectangle_that_goes_with_the_points_is_drawn_while_they_are_dragged
     grips = [str(page.locator(f"[data-point={name}]").get_attribute("transform")) for name in NAMES]
     body = np.array([[float(number) for number in re.findall(r"[-.\d]+", grip)] for grip in grips])
     lower_left = corners_of(body, (640, 480))[3]
-    page.wait_for_function(f"place => ({CORNER_DRAWN})(place) > 5", arg=lower_left.tolist())
+    here.until(lambda: page.evaluate(CORNER_DRAWN, lower_left.tolist()) > 5, "no rectangle was drawn")
     assert here.practice.heard("mark") == []
     assert page.evaluate(CORNER_DRAWN, (lower_left + np.array([30.0, 12.0])).tolist()) < 3
     page.mouse.up()

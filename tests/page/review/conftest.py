@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from coach.web.guard import Door, new_token
 from coach.web.practise_routes import demonstrations
 from coach.web.serve import Server, listening
 from coach.web.trainer_routes import HOME, TrainerPages
-from tests.page.conftest import PATIENCE_S, SIZES
+from tests.page.conftest import PATIENCE_S, SIZES, wait
 from tests.page.review.made import clip, kept, made
 
 
@@ -101,13 +100,7 @@ class Visit:
         self.wait(f"(() => {{ const desk = window.__review; return {expression}; }})()")
 
     def wait(self, expression: str, for_s: float = PATIENCE_S) -> None:
-        """Asks again and again: the page's policy forbids the usual way, which is made of text."""
-        over = time.monotonic() + for_s
-        while time.monotonic() < over:
-            if self.page.evaluate(f"!!({expression})"):
-                return
-            self.page.wait_for_timeout(20)
-        raise AssertionError(f"never true: {expression}")
+        wait(self.page, expression, for_s)
 
     def saved(self) -> None:
         self.until("!desk.queue.busy && !desk.queue.waiting.length")

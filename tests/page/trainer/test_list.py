@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from coach.messages import trainer_texts
+from tests.page.conftest import wait
 from tests.page.trainer.conftest import Desk, Open
 
 SCROLL = """() => new Promise((done) => {
@@ -24,6 +25,14 @@ SCROLL = """() => new Promise((done) => {
   };
   requestAnimationFrame(step);
 })"""
+# The page's own font is there, and the list as high as all its rows are then.
+SETTLED = """(() => {
+  const rows = [...document.querySelectorAll("tr[data-row]")];
+  const high = rows.reduce((sum, row) => sum + row.getBoundingClientRect().height, 0);
+  const gaps = [...document.querySelectorAll(".gap")].reduce((sum, gap) => sum + gap.getBoundingClientRect().height, 0);
+  const all = document.querySelector(".sessions").ariaRowCount - 1;
+  return document.fonts.status === "loaded" && Math.abs(gaps / (all - rows.length) - high / rows.length) < 0.05;
+})()"""
 FEW_ROWS = 60  # in the page at once, however many sessions there are
 
 
@@ -135,7 +144,8 @@ def test_ten_thousand_sessions_stay_smooth(look: Open, full_desk: Desk, size: st
     here = look(full_desk, size=size)
     page = here.page
     expect(page.locator(".sessions")).to_have_attribute("aria-rowcount", "10001")
-    page.wait_for_selector("tr[data-row='0'][data-session]")  # how high a row is, and so the list, is known by then
+    page.wait_for_selector("tr[data-row='0'][data-session]")
+    wait(page, SETTLED)
     assert page.locator("tr[data-row]").count() < FEW_ROWS
     page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
     page.wait_for_selector("tr[data-row='5000'][data-session]")
@@ -144,6 +154,27 @@ def test_ten_thousand_sessions_stay_smooth(look: Open, full_desk: Desk, size: st
     expect(page.locator("tr[data-row='9999'][data-session]")).to_be_in_viewport()
     slowest = page.evaluate(SCROLL)
     assert slowest < 120  # ms between two pictures while it scrolls, nine in ten; this machine has no GPU
+
+
+def test_a_font_that_comes_late_leaves_the_list_as_high_as_its_rows(look: Open, full_desk: Desk) -> None:
+    here = look(full_desk, "/people")
+    page = here.page
+    waiting: list[Route] = []
+
+    def late(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/*.woff2", late)
+    page.goto(f"{full_desk.base}/sessions?text=", wait_until="commit")
+    page.wait_for_selector("tr[data-row='0'][data-session]")
+    before = page.evaluate("document.querySelector('tr[data-row]').getBoundingClientRect().height")
+    assert waiting
+    for route in waiting:
+        route.continue_()
+    page.unroute("**/*.woff2")
+    wait(page, "document.fonts.status === 'loaded'")
+    assert abs(page.evaluate("document.querySelector('tr[data-row]').getBoundingClientRect().height") - before) > 1.0
+    wait(page, SETTLED, 5.0)
 
 
 def test_back_from_a_session_the_list_is_where_it_was(look: Open, full_desk: Desk) -> None:

@@ -40,7 +40,7 @@ function usePlace(ready) {
     if (!ready) return;
     const [href, y] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
     sessionStorage.removeItem(PLACE);
-    if (href === location.href && y) window.scrollTo(0, y);
+    if (href === location.href && y) document.fonts.ready.then(() => window.scrollTo(0, y)); // rows are as high as then
   }, [ready]);
 }
 

@@ -24,11 +24,14 @@ function useWindow(body, total) {
       setSpan((before) => (before.from === from && before.to === to && before.height === height ? before : { from, to, height }));
     };
     const soon = () => { asked ||= requestAnimationFrame(look); };
+    const grown = new ResizeObserver(soon); // once the page has its own font all rows are of another height
+    if (body.current) grown.observe(body.current);
     look();
     addEventListener("scroll", soon, { passive: true });
     addEventListener("resize", soon);
     return () => {
       cancelAnimationFrame(asked);
+      grown.disconnect();
       removeEventListener("scroll", soon);
       removeEventListener("resize", soon);
     };
