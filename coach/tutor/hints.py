@@ -56,23 +56,28 @@ class Hints:
         :param leaves: the coach goes on to the next step now: there is no second reading of this one
         """
         self._heard = {_key(h): self._again(h, now_s) for h in wanted}
-        holds = self.shown is not None and _key(self.shown) in self._heard
-        if self.shown is not None and not holds and now_s - self._since_s >= SHOW_S:
-            self._hide(now_s)
         at_once = (*AT_ONCE, *(LAST if leaves else ()))
-        ready = [h for h in wanted if self._ready(h, now_s, fading, h.key in at_once) and not self._old(h, now_s, here)]
+        new = [h for h in wanted if not self._old(h, now_s, here)]
+        ready = [h for h in new if self._ready(h, now_s, fading, h.key in at_once)]
         ready.sort(key=lambda h: _key(h) in self._given)  # what is new before what was said already
         self._owe(ready, now_s)
         self._next(now_s)
+        replaced = bool(new) and not fading  # by the next reading: until then what holds no longer stays
+        if self.shown is not None and not replaced and not self._holds() and now_s - self._since_s >= SHOW_S:
+            self._hide(now_s)
 
     def _next(self, now_s: float) -> None:
         """Shows what is due, as soon as there is room for it."""
-        holds = self.shown is not None and _key(self.shown) in self._heard
-        if now_s < self._quiet_until_s or (self.shown and now_s - self._since_s < (SHOW_S if holds else SHORT_S)):
+        least_s = SHOW_S if self._holds() else SHORT_S
+        if now_s < self._quiet_until_s or (self.shown and now_s - self._since_s < least_s):
             return
         due = [hint for hint, _ in self._owed.values()]
         if due and (self.shown is None or _key(due[0]) != _key(self.shown)):
             self.show(due[0], now_s)
+
+    def _holds(self) -> bool:
+        """Whether what is shown was said by the last reading too."""
+        return self.shown is not None and _key(self.shown) in self._heard
 
     def _again(self, hint: Hint, now_s: float) -> tuple[int, float]:
         times, since_s = self._heard.get(_key(hint), (0, now_s))

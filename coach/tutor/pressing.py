@@ -124,6 +124,8 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
     asked = {p.id for p in rule.points} - set(at.known.points()) - going - long
     gone = any(p.held_s >= GOING_S for p in holding.gone_on)
     told = sorted((t for t in _told(at, holding, gone) if t[2] in asked), reverse=True)
+    if at.segment.hands == "together":  # one name for both hands' press, whichever left first, as the checklist has it
+        told.sort(key=lambda t: [p.id for p in rule.points].index(t[2]))
     for end_s, held_s, point in told:
         longest_s = max(held for _, held, other in told if other == point)
         if longest_s < rule.long_enough_s - UNSURE_S and (now_s - end_s >= SHORT_S or gone):

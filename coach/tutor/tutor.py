@@ -258,7 +258,7 @@ class Tutor:
         if self.mode == "free":
             self._voice.count(newest, reading.at_s, self._now_s)
             if not self._was_unseen:
-                self._hear(unasked(newest, reading, self.protocol))
+                self._hear(unasked(newest, reading, self.protocol), leaves=self._unguided.steady)
 
     def _hear(self, wishes: Iterable[Hint], *, leaves: bool = False) -> None:
         here = self._course.at.being_done if self._course.at is not None else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from coach.domain import SegmentMatch
 from coach.protocol import Protocol
 from coach.tutor.doubt import doubtful, hidden
 from coach.tutor.faults import faults
@@ -37,7 +38,7 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
     if newest.holding is not None:
         doubted = doubtful(newest, reading)
         for hint in pressing(newest, reading.at_s):
-            perhaps = hint.key == "hint_hold_longer" and match.confidence < SURE and _amid(reading, protocol)
+            perhaps = hint.key == "hint_hold_longer" and match.confidence < SURE and _amid(match, reading, protocol)
             if not perhaps and not unsure(hint, newest, reading, doubted):
                 yield hint
         yield from misordered_points(newest, reading)
@@ -49,10 +50,11 @@ def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator
     yield from stopped(newest, reading)
 
 
-def _amid(reading: Reading, protocol: Protocol) -> bool:
-    """Whether the newest segment may be no more than a rest amid the one before, which is not done yet."""
-    before = (recognised(m, protocol.segment(m.segment_id), reading.at_s) for m in reading.segments[-2:-1])
-    return any(not at.done for at in before) and not meant(reading.segments, protocol)
+def _amid(match: SegmentMatch, reading: Reading, protocol: Protocol) -> bool:
+    """Whether a segment may be no more than a rest amid the one before, which is not done yet."""
+    found = tuple(m for m in reading.segments if m.span.end_s <= match.span.end_s)
+    before = (recognised(m, protocol.segment(m.segment_id), reading.at_s) for m in found[-2:-1])
+    return any(not at.done for at in before) and not meant(found, protocol)
 
 
 def _left(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:

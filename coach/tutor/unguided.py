@@ -9,6 +9,7 @@ from coach.protocol import Protocol
 from coach.tutor.other_step import HARDLY, SURE, apart, at_once, several
 from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, recognised
 from coach.tutor.progress import progress
+from coach.tutor.repetitions import EXPLAINED
 from coach.tutor.window import Reading, Step
 
 OVER_S = 5.0  # what is over is shown for so long still: what it was short of is told then
@@ -87,7 +88,9 @@ class Unguided:
     """Follows what is done from reading to reading."""
 
     protocol: Protocol
+    steady: bool = False  # the newest segment was read the time before too, named or not
     _named: str = ""  # the newest segment of the last reading
+    _read: tuple[SegmentMatch, ...] = ()  # all of that reading
 
     def done(self, reading: Reading) -> tuple[str, ...]:
         """The segments of which nothing is missing."""
@@ -100,6 +103,8 @@ class Unguided:
         :param at: what was done before, which it still is where the newest is not sure yet
         """
         found = next(reversed(sure(reading, self.protocol, self._named)), None)
+        self.steady = found is not None and any(_alike(found, before) for before in self._read)
+        self._read = reading.segments
         if found is None or reading.at_s - found.span.end_s > goes_on_s(found, self.protocol) + OVER_S:
             self._named = ""
             return None
@@ -113,3 +118,9 @@ class Unguided:
         if at is not None and at.segment.id == self._named:
             out.show(at, reading.at_s)
         return out
+
+
+def _alike(one: SegmentMatch, other: SegmentMatch) -> bool:
+    """Whether two readings tell of the same segment."""
+    shorter_s = min(one.span.duration_s, other.span.duration_s)
+    return one.segment_id == other.segment_id and one.span.overlap_s(other.span) >= EXPLAINED * shorter_s

@@ -116,6 +116,15 @@ def test_a_hint_that_holds_no_longer_makes_room_for_one_that_does() -> None:
     assert changes[1][0] < SHOW_S
 
 
+def test_a_hint_that_was_read_is_followed_at_once_by_one_that_holds() -> None:
+    """Without a pause, which is for where there is nothing to say: that would take it past its time."""
+    changes = run({0.0: (MORE,), 3.6: (SLOWER,)}, 6.0)
+    assert changes == [(0.0, "hint_more"), (4.0, "hint_slower")]
+    assert run({0.0: (MORE,), 3.6: (SLOWER,), 4.0: ()}, 6.0) == [(0.0, "hint_more"), (4.0, None)]
+    learned = run({0.0: (MORE,), 8.0: (SLOWER,)}, 12.0, fading=1.0)  # what waits for longer keeps nothing in its place
+    assert learned[:2] == [(3.2, "hint_more"), (8.0, None)]
+
+
 def test_a_press_too_short_is_said_at_once_where_the_coach_goes_on() -> None:
     """There is no second reading of the step; a hint that comes of repetitions still waits for one."""
     longer = Hint("hint_hold_longer", {"point": "3"}, "scapula_left_points")

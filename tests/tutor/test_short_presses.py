@@ -56,7 +56,7 @@ def test_a_press_taken_up_again_for_long_enough_is_not_called_short() -> None:
 
 def test_where_strokes_turn_nothing_was_pressed() -> None:
     turn = [hold("c_left", 3.6, 4.4), hold("c_right", 3.6, 4.4)]
-    assert said(step("shoulder_c_grip", 6.0, turn), 6.0) == [("hint_hold_longer", "c_right")]
+    assert said(step("shoulder_c_grip", 6.0, turn), 6.0) == [("hint_hold_longer", "c_left")]
     assert said(step("shoulder_c_grip", 6.0, turn, strokes("shoulder_stroke", 1.0, 2)), 6.0) == []
 
 

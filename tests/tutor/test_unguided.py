@@ -9,8 +9,9 @@ import pytest
 
 from coach.domain import HANDS, Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.tutor import Reading
+from coach.tutor import Command, Hint, Reading, Tutor
 from coach.tutor.practised import recognised
+from coach.tutor.state import Seeing
 from coach.tutor.unasked import unasked
 from coach.tutor.unguided import OVER_S, Unguided, sure
 from coach.tutor.window import Past
@@ -70,6 +71,43 @@ def test_free_practice_takes_a_short_press_amid_strokes_for_a_rest() -> None:
     assert told(2, 0.24, gap_s=3.9) == []
     assert told(2, 0.24, gap_s=4.1) == ["hint_hold_longer"]  # a further one would be over
     assert told(4, 0.6) == ["hint_hold_longer"]
+
+
+SHORT = tuple(hold(f"hollow_{side}", 2.0, 3.1) for side in ("left", "right"))
+PRESSED = SegmentMatch("shoulder_points", Span(2.0, 3.1), 0.25, holds=SHORT)
+GRIPPED = SegmentMatch(
+    "shoulder_c_grip", Span(4.5, 5.7), 0.2, holds=tuple(hold(f"c_{side}", 4.5, 5.7) for side in ("left", "right"))
+)
+
+
+def test_a_short_press_with_which_she_began_is_told_once_the_next_one_has_begun() -> None:
+    """The next one may still be no more than a rest: that says nothing against the first."""
+    now = reading(5.8, "shoulder_points", (), PRESSED, GRIPPED)
+    assert sure(now, PROTOCOL) == (PRESSED,)
+    assert keys(list(unasked(recognised(PRESSED, PROTOCOL.segment("shoulder_points"), 5.8), now, PROTOCOL))) == [
+        ("hint_hold_longer", "hollow_left")
+    ]
+    before = strokes("shoulder_stroke", 0.0, 1, 1.5)  # amid which it may have been a rest itself
+    now = reading(5.8, "shoulder_points", (), before, PRESSED, GRIPPED)
+    assert list(unasked(recognised(PRESSED, PROTOCOL.segment("shoulder_points"), 5.8), now, PROTOCOL)) == []
+
+
+def test_a_short_press_that_was_read_before_is_told_by_the_first_reading_that_is_sure_of_it() -> None:
+    """The next one may lose it again."""
+
+    def shown(*before: Reading) -> Hint | None:
+        tutor = Tutor(PROTOCOL, "free")
+        tutor.command(Command("start"), 0.0)
+        for now in (*before, reading(5.8, "shoulder_points", (), PRESSED, GRIPPED)):
+            tutor.see(Seeing(now.at_s, {"left": (0.0, 0.0), "right": (0.5, 0.0)}))
+            tutor.read(now)
+        return tutor.state.hint
+
+    told = shown(reading(5.4, "shoulder_points", (), PRESSED))
+    assert told is not None
+    assert keys([told]) == [("hint_hold_longer", "hollow_left")]
+    assert shown(reading(5.4, "shoulder_points", ())) is None
+    assert shown(reading(5.4, "shoulder_points", (), replace(PRESSED, segment_id="shoulder_c_grip"))) is None
 
 
 @pytest.mark.parametrize(("at_s", "named"), [(19.9, False), (20.1, True)])
