@@ -124,14 +124,16 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
     asked = {p.id for p in rule.points} - set(at.known.points()) - going - long
     gone = any(p.held_s >= GOING_S for p in holding.gone_on)
     told = sorted((t for t in _told(at, holding, gone) if t[2] in asked), reverse=True)
-    if at.segment.hands == "together":  # one name for both hands' press, whichever left first, as the checklist has it
+    together = at.segment.hands == "together"
+    if together:  # one press by both hands is told by the same name whichever left first, as the checklist has it
         told.sort(key=lambda t: [p.id for p in rule.points].index(t[2]))
     for end_s, held_s, point in told:
         longest_s = max(held for _, held, other in told if other == point)
         if longest_s < rule.long_enough_s - UNSURE_S and (now_s - end_s >= SHORT_S or gone):
             values: dict[str, Value] = {"point": point, "held_s": round(held_s, 1), "needed_s": rule.long_enough_s}
             yield Hint("hint_hold_longer", values, at.segment.id)
-            return
+            if not together:  # where of the first it is not sure, it may be of the other
+                return
 
 
 def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, float, str]]:

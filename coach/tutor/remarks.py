@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from coach.protocol import Protocol
@@ -34,6 +34,15 @@ def unsure(hint: Hint, at: Practised, reading: Reading, doubted: bool) -> bool:
     if hint.key == "hint_missing_point" and unclear(at, reading):
         return True
     return doubted and hint.key in DOUBTED
+
+
+def one_each(hints: Iterable[Hint]) -> Iterator[Hint]:
+    """The first of those that say the same of a segment, about one of its points or another."""
+    told: set[tuple[str, str]] = set()
+    for hint in hints:
+        if (hint.segment, hint.key) not in told:
+            told.add((hint.segment, hint.key))
+            yield hint
 
 
 def passed_over_point(at: Practised, reading: Reading) -> Iterator[Hint]:
@@ -84,9 +93,18 @@ def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Itera
 
 def misordered_points(at: Practised, reading: Reading) -> Iterator[Hint]:
     """That points were pressed in another order than theirs, once none can be told to come first."""
-    if misordered(at, reading) and not doubtful(at, reading, before=True):
+    long = misordered(at, reading) and not doubtful(at, reading, before=True)
+    if long or _misordered_by_the_checklist(at, reading):
         order = ", ".join(p.id for p in at.holding.rule.points) if at.holding is not None else ""
         yield Hint("hint_order", {"expected": order}, at.segment.id)
+
+
+def _misordered_by_the_checklist(at: Practised, reading: Reading) -> bool:
+    """Whether the checklist says so once each point was pressed, however short; it weighs what was hidden itself."""
+    if at.holding is None or not at.known.pressed.issuperset(p.id for p in at.holding.rule.points):
+        return False
+    own = (item for item in reading.items if item.segment_id == at.segment.id and item.points is not None)
+    return any(item.reason.key == "order_points" for item in own)
 
 
 def stopped(at: Practised, reading: Reading) -> Iterator[Hint]:

@@ -13,7 +13,16 @@ from coach.tutor.other_step import HARDLY, SURE, surely
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.pressing import pressing
 from coach.tutor.progress import beside
-from coach.tutor.remarks import broken_strokes, lacking, misordered_points, passed_over_point, plain, stopped, unsure
+from coach.tutor.remarks import (
+    broken_strokes,
+    lacking,
+    misordered_points,
+    one_each,
+    passed_over_point,
+    plain,
+    stopped,
+    unsure,
+)
 from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
 from coach.tutor.unguided import meant
@@ -22,6 +31,10 @@ from coach.tutor.window import Reading
 
 def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now in free practice, about the segment that was recognised."""
+    return one_each(_unasked(newest, reading, protocol))
+
+
+def _unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     match = newest.progress.match
     if match is None:
         return

@@ -20,6 +20,7 @@ from coach.tutor.remarks import (
     lacking,
     misordered_points,
     more,
+    one_each,
     passed_over_point,
     plain,
     stopped,
@@ -36,6 +37,10 @@ LEFT_S = 5.0  # of a step: so long it is told still what the one before was shor
 
 def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now."""
+    return one_each(_wishes(at, reading, protocol))
+
+
+def _wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     yield from passed_over_point(at, reading)
     if hidden(at, reading.sight, reading.at_s):
         yield from plain(at, reading, protocol)

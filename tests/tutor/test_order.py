@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
-from coach.domain import Hold, SegmentMatch, Span, Value
+from coach.domain import Hold, ItemScore, Reason, SegmentMatch, Span, Value
 from coach.tutor import Reading
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised, recognised
@@ -51,6 +52,20 @@ def test_a_halt_and_a_point_that_is_pressed_again_are_no_other_order() -> None:
     again = replace(SIX, span=Span(8.5, 11.0))
     assert told(read(13.0, rested, THREE)) == []
     assert told(read(13.0, SIX, THREE, again)) == []
+
+
+@pytest.mark.parametrize(("points", "key", "is_told"), [(1, "order_points", True), (None, "not_visible", False)])
+def test_what_the_checklist_says_of_the_order_is_told_once_each_point_was_pressed(
+    points: Literal[1] | None, key: str, is_told: bool
+) -> None:
+    """However short: a press that was hidden at first is shorter than it was."""
+    short = replace(SIX, span=Span(2.5, 4.0))
+    scored: Literal["scored", "not_visible"] = "not_visible" if points is None else "scored"
+    item = ItemScore(f"{NAME}.order", NAME, "order", points, 2, scored, (), Reason(key, {}))
+    of_another = replace(item, segment_id="scapula_right_points")
+    for items, order in (((item,), [ORDER] if is_told else []), ((of_another,), []), ((), [])):
+        assert told(replace(read(13.0, short, THREE, EIGHT), items=items)) == order
+    assert told(replace(read(9.0, short, THREE), items=(item,))) == []
 
 
 def test_a_press_at_the_edge_of_its_point_tells_no_order() -> None:

@@ -54,9 +54,16 @@ def test_a_press_taken_up_again_for_long_enough_is_not_called_short() -> None:
     assert said(step("neck_points", 7.0, twice), 7.0) == []
 
 
+def test_a_short_press_by_both_hands_is_one_hint() -> None:
+    short = [hold("ear_left", 1.0, 2.0), hold("ear_right", 1.0, 2.0)]
+    wanted = wished(step("neck_points", 6.0, short), reading(6.0, "neck_points", short))
+    assert [point for key, point in wanted if key == "hint_hold_longer"] == ["ear_left"]
+
+
 def test_where_strokes_turn_nothing_was_pressed() -> None:
     turn = [hold("c_left", 3.6, 4.4), hold("c_right", 3.6, 4.4)]
-    assert said(step("shoulder_c_grip", 6.0, turn), 6.0) == [("hint_hold_longer", "c_left")]
+    both = [("hint_hold_longer", f"c_{side}") for side in ("left", "right")]
+    assert said(step("shoulder_c_grip", 6.0, turn), 6.0) == both
     assert said(step("shoulder_c_grip", 6.0, turn, strokes("shoulder_stroke", 1.0, 2)), 6.0) == []
 
 

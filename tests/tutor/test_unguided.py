@@ -110,6 +110,19 @@ def test_a_short_press_that_was_read_before_is_told_by_the_first_reading_that_is
     assert shown(reading(5.4, "shoulder_points", (), replace(PRESSED, segment_id="shoulder_c_grip"))) is None
 
 
+@pytest.mark.parametrize(
+    ("doubted", "told"), [(None, "ear_left"), ("ear_left", "ear_right"), ("ear_right", "ear_left")]
+)
+def test_a_short_press_by_both_hands_is_told_once_of_the_hand_that_is_sure(doubted: str | None, told: str) -> None:
+    short = (hold(f"ear_{side}", 12.0, 13.0) for side in ("left", "right"))
+    holds = tuple(replace(h, perhaps_s=2.5 if h.point == doubted else 0.0) for h in short)  # by its palm
+    match = SegmentMatch("neck_points", Span(12.0, 13.0), 0.9, holds=holds)
+    hints = unasked(
+        recognised(match, PROTOCOL.segment("neck_points"), 15.0), reading(15.0, "neck_points", (), match), PROTOCOL
+    )
+    assert [point for key, point in keys(list(hints)) if key == "hint_hold_longer"] == [told]
+
+
 @pytest.mark.parametrize(("at_s", "named"), [(19.9, False), (20.1, True)])
 def test_free_practice_names_no_short_press_while_a_further_stroke_may_be_under_way(at_s: float, named: bool) -> None:
     """As many strokes as are asked for are done; a hand that has halted at their end may go on all the same."""
