@@ -83,7 +83,9 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
     working = _working(at)
     if reading.sight.hidden_s(since, working) >= HASTY * rule.long_enough_s:
         return True
-    loose = [(hand, span) for hand, span in reading.unsteady if hand in working and span.overlap_s(since) > 0.0]
+    # Only the part of a stay since then: before, it was a press of another step, or on the way here.
+    within = ((hand, _part(span, since)) for hand, span in reading.unsteady if hand in working)
+    loose = [(hand, span) for hand, span in within if span.duration_s > 0.0]
     return any(not any(h.hand == hand and _fills(h.span, span) for h in pressed) for hand, span in loose)
 
 
@@ -158,6 +160,12 @@ def perhaps_done(at: Practised, reading: Reading) -> bool:
     if at.holding is not None and at.known.pressed and doubtful(at, reading):
         return True
     return unrated(at, reading)
+
+
+def _part(span: Span, whole: Span) -> Span:
+    """What of a span lies within another; of no length where nothing does."""
+    start_s = max(span.start_s, whole.start_s)
+    return Span(start_s, max(start_s, min(span.end_s, whole.end_s)))
 
 
 def _fills(press: Span, palm: Span) -> bool:

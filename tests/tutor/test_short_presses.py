@@ -87,6 +87,25 @@ def test_a_press_whose_fingers_were_seen_badly_is_not_called_short(
     assert [w for w in wished(at, now) if w[0] in ("hint_hold_longer", "hint_missing_point")] == told
 
 
+@pytest.mark.parametrize(
+    ("hand", "stay", "is_told"),
+    [
+        ("right", Span(0.0, 8.2), True),  # from the step before on: what it presses here explains the rest
+        ("right", Span(0.0, 11.0), False),  # long after
+        ("left", Span(0.0, 8.2), False),
+        ("left", Span(0.0, 4.9), True),  # before
+    ],
+)
+def test_of_a_palm_that_stayed_since_the_step_before_only_the_time_of_this_one_is_doubted(
+    hand: Hand, stay: Span, is_told: bool
+) -> None:
+    pressed = [hold("c_right", 5.0, 8.0)]
+    now = replace(reading(11.0, "shoulder_c_grip", pressed), unsteady=((hand, stay),))
+    at = Practised(PROTOCOL.segment("shoulder_c_grip"), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert (("hint_missing_point", "c_left") in wished(at, now)) is is_told
+
+
 def test_the_coach_goes_on_with_the_hands_and_tells_of_the_short_press_before() -> None:
     name = "shoulder_points"
     tutor = Tutor(PROTOCOL, "guided", {})
