@@ -1,5 +1,5 @@
 /** The practice itself: the live picture, one step, one count, one hint. */
-import { classes, html } from "../lib/ui.js";
+import { classes, html, useLayoutEffect } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Diagram } from "../parts/diagram.js";
 import { GestureRings } from "../parts/gesture.js";
@@ -174,16 +174,19 @@ function Paused({ app }) {
     </div></div>`;
 }
 
-/** Whether she meant to end it. @param {{app: import("../app.js").App}} props */
-const Finishing = ({ app }) => html`
-  <div class="over paused"><div class="trouble" role="alertdialog" aria-labelledby="finishing">
-    <${Icon} name="flag" /><h2 id="finishing">${app.t("finishing_title")}</h2>
-    <p class="lead">${app.t("finishing_what")}</p>
-    <div class="row">
-      <${Button} id="finish-sure" kind="first big" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finishing_yes")}</${Button}>
-      <${Button} id="resume" kind="big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("finishing_no")}</${Button}>
-    </div>
-  </div></div>`;
+/** Whether she meant to end it. What goes on has the focus: Enter, which brought her here, is the wrong key to end an exam. @param {{app: import("../app.js").App}} props */
+function Finishing({ app }) {
+  useLayoutEffect(() => document.getElementById("resume")?.focus({ preventScroll: true }), []);
+  return html`
+    <div class="over paused"><div class="trouble" role="alertdialog" aria-labelledby="finishing" aria-describedby="finishing-what">
+      <${Icon} name="flag" /><h2 id="finishing">${app.t("finishing_title")}</h2>
+      <p class="lead" id="finishing-what">${app.t("finishing_what")}</p>
+      <div class="row">
+        <${Button} id="finish-sure" kind="first big" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finishing_yes")}</${Button}>
+        <${Button} id="resume" kind="big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("finishing_no")}</${Button}>
+      </div>
+    </div></div>`;
+}
 
 /**
  * The one thing the coach says now. What is told stands in a live region that is always there: screen readers are told
