@@ -170,3 +170,23 @@ def test_what_vanishes_by_itself_leaves_the_focus_in_the_view(visit: Open) -> No
     expect(page.get_by_role("main", name="Siapkan kamera")).to_be_focused()
     page.click("#language")
     expect(page.get_by_role("main", name="Set up the camera")).to_be_attached()
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_tab_leads_to_nothing_that_lies_under_the_foot(visit: Open, size: str) -> None:
+    here = visit(size, phase="finished")
+    here.show(result=here.practice.result)
+    page = here.page
+    expect(page.locator(".segment")).to_have_count(13)
+    page.evaluate("document.getElementById('main').focus()")
+    rows = 0
+    while page.evaluate("document.activeElement.closest('.foot') === null"):
+        page.keyboard.press("Tab")
+        ends, foot = page.evaluate(
+            """[document.activeElement, document.querySelector('.foot')].map((one) => one.getBoundingClientRect())
+               .map(({ top, bottom }, k) => (k ? top : bottom))"""
+        )
+        if page.evaluate("document.activeElement.closest('.foot') === null"):
+            assert ends <= foot
+            rows += 1
+    assert rows >= 13

@@ -1,6 +1,7 @@
 /** The practice page: fetches what it shows once, then follows the server's state. */
 import { App } from "./app.js";
 import { letGo, meaning } from "./keys.js";
+import { keepFocus } from "./lib/focus.js";
 import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render, useEffect, useLayoutEffect, useRef } from "./lib/ui.js";
@@ -70,14 +71,6 @@ const Page = ({ app }) => html`<div class="view" inert=${veiled(app)}><${View} a
   <${Veil} app=${app} />
   <div role="status">${app.local.toast && html`<div class="toast">${app.local.toast}</div>`}</div>`;
 
-/** What had the focus may be gone with its view: Tab and a screen reader would begin at the top. @param {Element | null} on  what had it */
-function keepFocus(on) {
-  const main = document.getElementById("main");
-  const title = main?.querySelector("h1")?.textContent;
-  if (title) main?.setAttribute("aria-label", title); // said where the focus is put there
-  if (on && !on.isConnected && document.activeElement === document.body) main?.focus({ preventScroll: true });
-}
-
 async function start() {
   const config = await begun(`/api/practise${location.search}`);
   const place = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -87,9 +80,7 @@ async function start() {
     asked = true;
     queueMicrotask(() => {
       asked = false;
-      const on = document.activeElement;
       render(html`<${Page} app=${app} />`, place);
-      keepFocus(on);
       app.occupy(anyKey(app) === null && viewOf(app) !== MarkAnew); // there the server knows what a palm may do
     });
   };
@@ -98,6 +89,7 @@ async function start() {
   app.line.open();
   draw();
   once(EACH);
+  keepFocus();
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
     const word = meaning(event, anyKey(app), app.state?.mode === "guided");

@@ -22,8 +22,8 @@ function note(event) {
   last = { key, at_ms: timeStamp };
 }
 
-/** Begins to watch. @param {string} each  selector of what is meant each time that it is pressed */
-export function once(each) {
+/** Begins to watch. @param {string} [each]  selector of what is meant each time that it is pressed */
+export function once(each = ":not(*)") {
   /** Whether a press on this is not meant again. @param {EventTarget | null} target */
   const single = (target) => {
     const on = /** @type {Element | null} */ (target);
