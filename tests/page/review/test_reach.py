@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.page.review.conftest import Open
@@ -86,3 +87,23 @@ def test_what_is_said_at_the_foot_comes_in_a_region_that_was_there(visit: Open) 
     page.keyboard.press("Delete")  # nothing is chosen
     expect(region).to_have_text(here.text("rv_choose_first"))
     expect(region).to_have_attribute("data-was", "there")
+
+
+@pytest.mark.parametrize("close", ["Escape", "#delete-cancel", "#dialog-close"])
+def test_a_window_that_another_one_led_to_gives_the_focus_back_to_what_opened_the_first(
+    visit: Open, close: str
+) -> None:
+    page = visit().page
+    page.focus("#more")
+    page.keyboard.press("Enter")
+    page.focus("#more-delete")
+    page.keyboard.press("Space")
+    expect(page.locator("#delete-all")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('dialog') !== null")
+    if close == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.focus(close)
+        page.keyboard.press("Enter")
+    expect(page.locator("dialog")).to_have_count(0)
+    expect(page.locator("#more")).to_be_focused()

@@ -11,6 +11,9 @@ import { CameraTrouble } from "./camera.js";
 
 /** @typedef {import("../lib/types.js").State} State */
 
+const LONG_TITLE = 40; // letters; more of them in the usual size would leave the count no room
+const LONG_POINT = 24;
+
 /** @param {{app: import("../app.js").App}} props */
 export function Practise({ app }) {
   const state = /** @type {State} */ (app.state);
@@ -65,7 +68,7 @@ function Now({ app, step }) {
   return html`
     <div class="now">
       <p class="soft">${where}${part && html` · ${app.words.title(part.title)}`}</p>
-      <h1 aria-live="polite">${app.words.segment(step.segment)}</h1>
+      <h1 aria-live="polite" class=${classes(title.length > LONG_TITLE && "long")}>${title}</h1>
       <p class="hands"><${Hands} rule=${step.hands} />${app.words.said({ key: `hand_${step.hands}` })}</p>
     </div>
     <div class="work">
@@ -118,8 +121,9 @@ function Hold({ app, step, hold }) {
     <ul>${points.map((point) => {
       const done = hold.done.includes(point.id);
       const now = hold.point === point.id;
-      return html`<li key=${point.id} class=${classes(done && "done", now && "now")}>
-        <${Icon} name=${done ? "tick" : now ? "target" : "dots"} /><span>${app.words.title(point.title)}</span>
+      const name = app.words.title(point.title);
+      return html`<li key=${point.id} class=${classes(done && "done", now && "now", name.length > LONG_POINT && "long")}>
+        <${Icon} name=${done ? "tick" : now ? "target" : "dots"} /><span>${name}</span>
         <span class="unseen-text">${done ? app.t("point_done") : now ? app.t("point_now") : ""}</span>
       </li>`;
     })}</ul>
