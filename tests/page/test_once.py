@@ -159,6 +159,21 @@ def test_a_view_within_the_set_up_takes_the_focus_and_says_what_it_is(visit: Ope
     assert within, "Tab began at the top"
 
 
+def test_no_button_that_has_the_focus_becomes_another(visit: Open) -> None:
+    here = visit(phase="setup", **MARKED)
+    page = here.page
+    page.focus("#mark-drag")
+    page.keyboard.press("Enter")
+    page.focus("#drag-done")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("main", name="Siapkan kamera")).to_be_focused()  # not what begins to mark by touch
+    here.show(phase="paused")
+    page.focus("#resume")
+    here.show(camera=here.practice.state["camera"] | {"changed": True})
+    expect(page.locator("#mark-anew.first")).to_be_visible()
+    expect(page.locator("#resume")).to_be_focused()
+
+
 def test_what_vanishes_by_itself_leaves_the_focus_in_the_view(visit: Open) -> None:
     here = visit(phase="setup", marking=marking(guess=CORNERS.tolist()))
     page = here.page

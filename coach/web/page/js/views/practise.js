@@ -165,9 +165,9 @@ function finish(app) {
 /** Where another camera looks, the back is to be marked in its picture before all else. @param {{app: import("../app.js").App}} props */
 function Paused({ app }) {
   const changed = app.state?.camera.changed === true;
-  const anew = html`<${Button} id="mark-anew" kind=${changed ? "first big" : ""} icon="target" onClick=${() => app.say({ t: "mark", way: "anew" })}>${app.t("mark_anew")}</${Button}>`;
+  const anew = html`<${Button} key="anew" id="mark-anew" kind=${changed ? "first big" : ""} icon="target" onClick=${() => app.say({ t: "mark", way: "anew" })}>${app.t("mark_anew")}</${Button}>`;
   if (app.local.finishing) return html`<${Finishing} app=${app} />`;
-  const resume = html`<${Button} id="resume" kind=${changed ? "" : "first big"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>`;
+  const resume = html`<${Button} key="resume" id="resume" kind=${changed ? "" : "first big"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>`;
   return html`
     <div class="over paused"><div class=${classes("trouble", changed && "changed")}>
       <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2>
