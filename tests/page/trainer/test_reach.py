@@ -73,3 +73,16 @@ def test_how_far_a_file_is_is_told_once_each_time(look: Open, desk: Desk, tmp_pa
     expect(row).to_have_count(0)
     expect(page.locator("section[aria-labelledby=queue-title]")).to_be_focused()
     forget(here)
+
+
+def test_a_button_that_is_off_while_it_works_has_the_focus_again(look: Open, desk: Desk) -> None:
+    here = look(desk, "/papers")
+    page = here.page
+    paper = page.locator("[data-paper=blank]")
+    paper.focus()
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_be_visible()
+    expect(paper).to_be_enabled()
+    page.wait_for_timeout(100)  # the browser takes the focus away with the next picture
+    expect(paper).to_be_focused()
