@@ -266,6 +266,7 @@ def test_a_trainer_records_a_clip_hears_it_and_deletes_it(visit: Open) -> None:
     expect(row.locator(".pill")).to_be_visible()
     row.get_by_role("button", name=here.text("voices_delete").split(":")[0]).click()
     expect(row.locator(".pill")).to_have_count(0)
+    expect(row.get_by_role("button").first).to_be_focused()  # the one that was pressed has gone
     assert kept.recorded("count_4") == []
 
 

@@ -4,6 +4,7 @@
  * Not among them are the browser's own keys, those for the loudness, the light or the power of a laptop, those with which what has the focus is worked, and those that scroll where
  * there is more than fits on the screen. PageUp and PageDown count all the same: they are what most pedals send.
  */
+import { isSecond } from "./lib/once.js";
 
 const SYSTEM = new Set(["Tab", "Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "NumLock", "ContextMenu", "Dead", "Process", "Unidentified",
   "Fn", "FnLock", "Hyper", "Super", "Symbol", "SymbolLock", "ScrollLock", "PrintScreen", "Eject", "Power", "PowerOff", "Sleep", "Standby", "Hibernate",
@@ -44,7 +45,7 @@ function foreign({ key, code, ctrlKey, altKey, metaKey }) {
  */
 export function meaning(event, any, repeats) {
   if (event.key === "Escape") return "stop";
-  if (event.repeat || foreign(event) || scrolls(event.key)) return null;
+  if (isSecond(event) || foreign(event) || scrolls(event.key)) return null;
   if (worked(/** @type {Element | null} */ (event.target), event.key)) return null;
   return any === "pause" && repeats && event.key.toLowerCase() === "r" ? "repeat" : any;
 }

@@ -1,6 +1,8 @@
 /** The practice page: fetches what it shows once, then follows the server's state. */
 import { App } from "./app.js";
 import { letGo, meaning } from "./keys.js";
+import { keepFocus } from "./lib/focus.js";
+import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render, useEffect, useLayoutEffect, useRef } from "./lib/ui.js";
 import { Button } from "./parts/common.js";
@@ -12,6 +14,8 @@ import { mayStart, Setup } from "./views/setup.js";
 import { Stopped } from "./views/stopped.js";
 import { Voices } from "./views/voices.js";
 import { Welcome } from "./views/welcome.js";
+
+const EACH = "#next, #previous, #stop"; // from step to step each press counts, and for pain every one
 
 /** What is shown now. @param {App} app */
 function viewOf(app) {
@@ -84,6 +88,8 @@ async function start() {
   app.speak(app.lang);
   app.line.open();
   draw();
+  once(EACH);
+  keepFocus();
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
     const word = meaning(event, anyKey(app), app.state?.mode === "guided");

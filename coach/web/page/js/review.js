@@ -1,5 +1,7 @@
 /** The review page: fetches the session, then shows it; the tracks follow. */
 import { get } from "./lib/api.js";
+import { keepFocus } from "./lib/focus.js";
+import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render } from "./lib/ui.js";
 import { Words } from "./lib/words.js";
@@ -15,6 +17,8 @@ const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const asked = new URLSearchParams(location.search);
 const place = /** @type {HTMLElement} */ (document.getElementById("app"));
 
+/** Frame by frame, nearer and nearer, one change after the other: each press counts. */
+const EACH = "#rv-frame_back, #rv-frame_on, #rv-zoom_in, #rv-zoom_out, #undo, #redo, #note-unstroke";
 const NO_RULES = { id: "", version: "", title: { id: "", en: "" }, parts: [], segments: [], manual: [], outcomes: [] }; // a session whose rules are lost
 
 /** @param {import("./review/types.js").About} about @param {Lang} lang */
@@ -67,6 +71,8 @@ function askRater(about) {
 }
 
 async function start() {
+  once(EACH);
+  keepFocus();
   const blind = asked.get("blind") === "1";
   const started = begun("/api/trainer");
   const at = `/api/sessions/${encodeURIComponent(id)}`;

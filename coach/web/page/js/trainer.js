@@ -1,4 +1,6 @@
 /** The trainer's pages: one application that shows the page of the address. */
+import { keepFocus } from "./lib/focus.js";
+import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render, useEffect, useRef } from "./lib/ui.js";
 import { TrainerBar } from "./parts/trainer_bar.js";
@@ -53,6 +55,8 @@ function listen(app) {
   addEventListener("popstate", () => app.arrive());
   addEventListener("beforeunload", (event) => app.queue.uploading && event.preventDefault());
   listenForFiles(app);
+  once();
+  keepFocus();
 }
 
 async function start() {

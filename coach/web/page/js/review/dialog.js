@@ -1,13 +1,23 @@
 /** A window over the page: the browser's own dialog, which keeps the focus in and closes with Esc. */
-import { html, useEffect, useRef } from "../lib/ui.js";
+import { html, useLayoutEffect, useRef } from "../lib/ui.js";
 import { Button } from "../parts/common.js";
+
+/** What opened the first of the windows, one of which may lead to another. @type {HTMLElement | null} */
+let opener = null;
+
+/** Gives the focus back once no window is open. */
+function giveBack() {
+  if (!document.querySelector("dialog[open]")) opener?.focus();
+}
 
 /** @param {{desk: import("./desk.js").Desk, title: string, children?: any, wide?: boolean}} props */
 export function Dialog({ desk, title, children, wide }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const on = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (on !== document.body && !on?.closest("dialog")) opener = on;
     dialog.current?.showModal();
-    return () => dialog.current?.close();
+    return () => queueMicrotask(giveBack); // after the window is gone
   }, []);
   const close = () => desk.go({ dialog: null });
   return html`

@@ -13,10 +13,14 @@ const KINDS = /** @type {const} */ (["segment", "repetition", "hold"]);
 /** @param {{desk: Desk}} props */
 export function EditBar({ desk }) {
   const act = desk.chosen;
+  const { drawing } = desk.local;
+  const told = drawing
+    ? `${desk.t(`rv_add_${drawing}_long`)}. ${desk.t("rv_draw_hint")}`
+    : act ? desk.t("rv_chosen", { kind: desk.t(`rv_kind_${act.kind}`), name: desk.nameOf(act), start: clock(act.start_s, 1, desk.words.decimal), end: clock(act.end_s, 1, desk.words.decimal) }) : "";
   return html`
     <div class="edit" role="group" aria-label=${desk.t("rv_edit")}>
-      <span class="unseen-text" role="status">${act ? desk.t("rv_chosen", { kind: desk.t(`rv_kind_${act.kind}`), name: desk.nameOf(act), start: clock(act.start_s, 1, desk.words.decimal), end: clock(act.end_s, 1, desk.words.decimal) }) : ""}</span>
-      ${desk.local.drawing ? html`<${Drawing} desk=${desk} />` : html`
+      <span class="unseen-text" role="status">${told}</span>
+      ${drawing ? html`<${Drawing} desk=${desk} />` : html`
         <div class="row add">${KINDS.map((kind) => html`
           <${Button} key=${kind} id=${`add-${kind}`} kind="small" icon="plus" label=${desk.t(`rv_add_${kind}_long`)} onClick=${() => startDrawing(desk, kind)}>${desk.t(`rv_add_${kind}`)}</${Button}>`)}
         </div>
@@ -97,7 +101,7 @@ function Drawing({ desk }) {
   const kind = /** @type {"segment" | "repetition" | "hold"} */ (desk.local.drawing);
   const where = usePlayer(desk, () => (kind === "segment" ? "" : (desk.segment ?? "")));
   return html`
-    <div class="row drawing" role="status">
+    <div class="row drawing">
       <strong class="kind">${desk.t(`rv_add_${kind}`)}</strong>
       <${Pick} id="adding" label=${desk.t(`rv_adding_${kind}`)} value=${desk.local.adding} options=${choicesOf(desk, kind)}
         onPick=${(/** @type {any} */ event) => desk.go({ adding: event.currentTarget.value })} />

@@ -48,6 +48,8 @@ const CHANGES = {
   d: togglePen,
 };
 
+const MOVES_ON = new Set(["+", "=", "-", "[", "]"]); // goes on while it is held; all else would be done again and again
+
 /** What the help lists: keys and the sentence about them. */
 export const HELP = [
   ["Space", "play"], ["J K L", "jkl"], ["← →", "arrows"], ["Shift ← →", "shift"], ["Home End", "home"], ["R", "loop"],
@@ -79,5 +81,5 @@ export function press(desk, event) {
   const act = MOVES[key] ?? (desk.keysOff && key.length === 1 && !on?.closest("#timeline") ? null : LETTERS[key] ?? (desk.blind ? null : CHANGES[key]));
   if (!act) return;
   event.preventDefault();
-  act(desk, event);
+  if (!event.repeat || MOVES[key] || MOVES_ON.has(key)) act(desk, event);
 }

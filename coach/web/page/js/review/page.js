@@ -88,7 +88,7 @@ export function Page({ desk, onLang, onRated }) {
         </div>
       </main>
       <${Dialogs} desk=${desk} />
-      ${desk.local.toast && html`<div class="toast" role="status">${desk.local.toast}</div>`}
+      <div role="status">${desk.local.toast && html`<div class="toast">${desk.local.toast}</div>`}</div>
     </div>`;
 }
 

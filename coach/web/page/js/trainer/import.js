@@ -23,6 +23,7 @@ export function Import({ app }) {
     <${Top} title=${app.t("tr_import_title")} lead=${app.t("tr_import_lead")} />
     <div class="import stack">
       <${DropPlace} app=${app} />
+      <div class="unseen-text" role="status" aria-atomic="false">${queue.entries.map((entry) => html`<p key=${entry.key}>${stateOf(app, entry)}</p>`)}</div>
       ${queue.entries.length > 0 && html`
         <section class="stack tight" aria-labelledby="queue-title">
           <h2 id="queue-title">${app.t("tr_queue")}</h2>
@@ -77,6 +78,12 @@ function Line({ app, entry }) {
           : html`<${Button} kind="plain" icon="trash" disabled=${busy} onClick=${drop}>${app.t("tr_cancel")}</${Button}>`}
       </div>
     </li>`;
+}
+
+/** What is told once of a file that has come so far; where it has failed the line itself is read out. @param {App} app @param {Entry} entry */
+function stateOf(app, entry) {
+  if (entry.state === "failed") return "";
+  return `${entry.name}: ${app.t(entry.state === "done" && entry.kind === "session" ? "tr_state_merged" : `tr_state_${entry.state}`)}`;
 }
 
 /** @param {App} app @param {Entry} entry */

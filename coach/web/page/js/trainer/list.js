@@ -82,7 +82,7 @@ export function Sessions({ app }) {
     ${error && html`<${Note} kind="stop" icon="warn" role="alert"><p>${error.say(app.words)}</p></${Note}>`}
     ${!rows && !error && html`<${Waiting} app=${app} />`}
     ${empty && html`<${Empty} app=${app} />`}
-    ${rows && total === 0 && !empty && html`<${Note} kind="calm" icon="bulb"><p>${app.t("tr_found_none")}</p></${Note}>`}
+    <div role="status">${rows && total === 0 && !empty && html`<${Note} kind="calm" icon="bulb"><p>${app.t("tr_found_none")}</p></${Note}>`}</div>
     ${rows && total > 0 && html`
       <${SessionTable} app=${app} rows=${rows} chosen=${chosen} all=${all} onChoose=${choose} onAll=${(/** @type {boolean} */ on) => { setChosen(new Set()); setAll(on); }} />
       ${!blind && (all || chosen.size > 0) && html`<${Chosen} app=${app} rows=${rows} ids=${all ? null : [...chosen]} onClear=${clear} onChanged=${changed} />`}`}`;

@@ -76,7 +76,7 @@ export function Verdict({ app, percent = null, passed = null }) {
 /** A title, what the page is for, and what can be done with all of it. @param {{title: string, lead?: string, children?: any}} props */
 export const Top = ({ title, lead, children }) => html`
   <div class="top">
-    <div class="grow"><h1>${title}</h1>${lead && html`<p class="soft">${lead}</p>`}</div>
+    <div class="grow"><h1>${title}</h1><p class="soft" role="status">${lead}</p></div>
     <div class="row">${children}</div>
   </div>`;
 

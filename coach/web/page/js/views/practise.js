@@ -1,5 +1,5 @@
 /** The practice itself: the live picture, one step, one count, one hint. */
-import { classes, html } from "../lib/ui.js";
+import { classes, html, useLayoutEffect } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Diagram } from "../parts/diagram.js";
 import { GestureRings } from "../parts/gesture.js";
@@ -10,6 +10,9 @@ import { Tempo } from "../parts/tempo.js";
 import { CameraTrouble } from "./camera.js";
 
 /** @typedef {import("../lib/types.js").State} State */
+
+const LONG_TITLE = 40; // letters; more of them in the usual size would leave the count no room
+const LONG_POINT = 24;
 
 /** @param {{app: import("../app.js").App}} props */
 export function Practise({ app }) {
@@ -65,7 +68,7 @@ function Now({ app, step }) {
   return html`
     <div class="now">
       <p class="soft">${where}${part && html` · ${app.words.title(part.title)}`}</p>
-      <h1 aria-live="polite">${app.words.segment(step.segment)}</h1>
+      <h1 aria-live="polite" class=${classes(title.length > LONG_TITLE && "long")}>${title}</h1>
       <p class="hands"><${Hands} rule=${step.hands} />${app.words.said({ key: `hand_${step.hands}` })}</p>
     </div>
     <div class="work">
@@ -118,8 +121,9 @@ function Hold({ app, step, hold }) {
     <ul>${points.map((point) => {
       const done = hold.done.includes(point.id);
       const now = hold.point === point.id;
-      return html`<li key=${point.id} class=${classes(done && "done", now && "now")}>
-        <${Icon} name=${done ? "tick" : now ? "target" : "dots"} /><span>${app.words.title(point.title)}</span>
+      const name = app.words.title(point.title);
+      return html`<li key=${point.id} class=${classes(done && "done", now && "now", name.length > LONG_POINT && "long")}>
+        <${Icon} name=${done ? "tick" : now ? "target" : "dots"} /><span>${name}</span>
         <span class="unseen-text">${done ? app.t("point_done") : now ? app.t("point_now") : ""}</span>
       </li>`;
     })}</ul>
@@ -161,9 +165,9 @@ function finish(app) {
 /** Where another camera looks, the back is to be marked in its picture before all else. @param {{app: import("../app.js").App}} props */
 function Paused({ app }) {
   const changed = app.state?.camera.changed === true;
-  const anew = html`<${Button} id="mark-anew" kind=${changed ? "first big" : ""} icon="target" onClick=${() => app.say({ t: "mark", way: "anew" })}>${app.t("mark_anew")}</${Button}>`;
+  const anew = html`<${Button} key="anew" id="mark-anew" kind=${changed ? "first big" : ""} icon="target" onClick=${() => app.say({ t: "mark", way: "anew" })}>${app.t("mark_anew")}</${Button}>`;
   if (app.local.finishing) return html`<${Finishing} app=${app} />`;
-  const resume = html`<${Button} id="resume" kind=${changed ? "" : "first big"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>`;
+  const resume = html`<${Button} key="resume" id="resume" kind=${changed ? "" : "first big"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>`;
   return html`
     <div class="over paused"><div class=${classes("trouble", changed && "changed")}>
       <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2>
@@ -174,16 +178,19 @@ function Paused({ app }) {
     </div></div>`;
 }
 
-/** Whether she meant to end it. @param {{app: import("../app.js").App}} props */
-const Finishing = ({ app }) => html`
-  <div class="over paused"><div class="trouble" role="alertdialog" aria-labelledby="finishing">
-    <${Icon} name="flag" /><h2 id="finishing">${app.t("finishing_title")}</h2>
-    <p class="lead">${app.t("finishing_what")}</p>
-    <div class="row">
-      <${Button} id="finish-sure" kind="first big" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finishing_yes")}</${Button}>
-      <${Button} id="resume" kind="big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("finishing_no")}</${Button}>
-    </div>
-  </div></div>`;
+/** Whether she meant to end it. What goes on has the focus: Enter, which brought her here, is the wrong key to end an exam. @param {{app: import("../app.js").App}} props */
+function Finishing({ app }) {
+  useLayoutEffect(() => document.getElementById("resume")?.focus({ preventScroll: true }), []);
+  return html`
+    <div class="over paused"><div class="trouble" role="alertdialog" aria-labelledby="finishing" aria-describedby="finishing-what">
+      <${Icon} name="flag" /><h2 id="finishing">${app.t("finishing_title")}</h2>
+      <p class="lead" id="finishing-what">${app.t("finishing_what")}</p>
+      <div class="row">
+        <${Button} id="finish-sure" kind="first big" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finishing_yes")}</${Button}>
+        <${Button} id="resume" kind="big" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("finishing_no")}</${Button}>
+      </div>
+    </div></div>`;
+}
 
 /**
  * The one thing the coach says now. What is told stands in a live region that is always there: screen readers are told

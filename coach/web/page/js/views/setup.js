@@ -101,13 +101,14 @@ function Ways({ app, dragging, marked, points }) {
     drag(false);
   };
   if (dragging) {
-    return html`<section class="stack tight drag-how">
+    return html`<section key="drag" class="stack tight drag-how">
       <h1>${app.t("marking_title")}</h1>
       <${DragHow} app=${app} />
       <div><${Button} id="drag-done" kind="first" icon="tick" onClick=${fits}>${app.t("mark_fits")}</${Button}></div>
     </section>`;
   }
-  return html`<section class="stack tight">
+  // Two keys: else the button that has the focus would become another one, which begins something.
+  return html`<section key="ways" class="stack tight">
     <h2>${app.t("marking_title")}</h2>
     ${guess
       ? html`<p>${app.t(app.state?.marking.remembered ? "mark_remembered" : "mark_guess")}</p>`

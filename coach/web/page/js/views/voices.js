@@ -106,8 +106,10 @@ export function Voices({ app }) {
   const forget = async (/** @type {string} */ clip) => {
     setTrouble(null);
     const answer = await fetch(`/api/clips/${lang}/${clip}`, { method: "DELETE" }).catch(() => null);
-    if (answer?.ok) keep(clip, lang, false);
-    else setTrouble({ clip, key: await why(answer) });
+    if (answer?.ok) {
+      keep(clip, lang, false);
+      /** @type {HTMLElement | null} */ (document.querySelector(`[data-clip="${clip}"] button`))?.focus(); // the pressed one goes away
+    } else setTrouble({ clip, key: await why(answer) });
   };
 
   const foot = html`<${Button} id="voices-close" kind="first big" icon="previous" onClick=${() => app.go({ voices: false })}>${app.t("back")}</${Button}>`;

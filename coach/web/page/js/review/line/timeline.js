@@ -170,8 +170,10 @@ export function Timeline({ desk }) {
     sizes.observe(element);
     sheet.measure();
     const told = () => {
-      element.setAttribute("aria-valuenow", desk.player.time_s.toFixed(2));
-      element.setAttribute("aria-valuetext", spoken(desk));
+      if (!desk.player.going) { // else a screen reader would read out every picture
+        element.setAttribute("aria-valuenow", desk.player.time_s.toFixed(2));
+        element.setAttribute("aria-valuetext", spoken(desk));
+      }
       sheet.ask();
     };
     const stop = desk.player.listen(told);
