@@ -10,7 +10,8 @@ const PRESSES = new Set(["Enter", " "]);
 
 /** @type {WeakSet<Event>} */
 const second = new WeakSet();
-let last = { key: "", at_ms: -Infinity };
+/** @type {{key: string, at_ms: number, on: Element | null}} */
+let last = { key: "", at_ms: -Infinity, on: null };
 
 /** Whether the key was pressed just before as well, or is held. @param {KeyboardEvent} event */
 export const isSecond = (event) => second.has(event);
@@ -18,8 +19,10 @@ export const isSecond = (event) => second.has(event);
 /** @param {KeyboardEvent} event */
 function note(event) {
   const { key, repeat, timeStamp } = event;
-  if (repeat || (key === last.key && timeStamp - last.at_ms < TWICE_MS)) second.add(event);
-  last = { key, at_ms: timeStamp };
+  const on = /** @type {Element} */ (event.target);
+  const moved = last.on?.isConnected && on !== last.on; // to another button that was there before: that one is meant
+  if (repeat || (key === last.key && timeStamp - last.at_ms < TWICE_MS && !moved)) second.add(event);
+  last = { key, at_ms: timeStamp, on };
 }
 
 /** Begins to watch. @param {string} [each]  selector of what is meant each time that it is pressed */
