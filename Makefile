@@ -40,7 +40,7 @@ test: lint
 lint: $(READY)
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/mypy tools/check_libraries.py
 	$(BIN)/lint-imports
 
