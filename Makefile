@@ -35,12 +35,12 @@ demo: $(READY)
 test: lint
 	@$(BIN)/python tools/check_libraries.py --tests
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
-	$(BIN)/python -m pytest -m alone tests/page tests/practice
+	$(BIN)/python -m pytest -m alone $$(grep -rl --include='test_*.py' 'mark\.alone' tests | sort)
 
 lint: $(READY)
 	@$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/mypy tools/check_libraries.py
 	$(BIN)/lint-imports
 

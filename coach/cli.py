@@ -12,8 +12,8 @@ import click
 
 import coach
 from coach import back_argument
-from coach.commands import batch, outputs
 from coach.commands import mark as marking
+from coach.commands import outputs
 from coach.commands.language import (
     BAD_INPUT,
     DONE,
@@ -23,8 +23,6 @@ from coach.commands.language import (
     words,
 )
 from coach.commands.papers import paper as paper_command
-from coach.commands.progress import Bars
-from coach.commands.results import Results
 from coach.commands.saving import Saving
 from coach.commands.sessions import sessions as sessions_command
 from coach.domain import InputError
@@ -110,6 +108,11 @@ def review(
     posyandu: str,
     data: str | None,
 ) -> int:
+    # Late: only this command draws bars and shares its work out.
+    from coach.commands import batch  # noqa: PLC0415
+    from coach.commands.progress import Bars  # noqa: PLC0415
+    from coach.commands.results import Results  # noqa: PLC0415
+
     rules = protocol_files.load(protocol)
     corners = None if back is None else back_argument.parse(back)
     if overlay == outputs.STDOUT:

@@ -6,21 +6,46 @@ import gc
 
 import pytest
 
-# Files that take longest: begun last, one of them keeps a worker busy while the others have nothing left to do.
+# Files that take longest, the longest first: begun last, one of them keeps a worker busy while the others have nothing
+# left to do.
 LONG = (
-    "tests/test_review.py",
     "tests/tutor/test_tutor.py",
+    "tests/test_review.py",
+    "tests/practice/test_interruptions.py",
     "tests/test_sessions.py",
-    "tests/practice/test_live.py",
-    "tests/page/trainer/test_axe.py",
+    "tests/practice/test_course.py",
+    "tests/practice/test_other_camera.py",
     "tests/page/trainer/test_list.py",
-    "tests/page/trainer/test_import.py",
+    "tests/web/test_serve.py",
+    "tests/practice/test_results.py",
+    "tests/page/test_around.py",
+    "tests/page/test_axe.py",
+    "tests/page/review/test_sheet.py",
+    "tests/web/test_trainer.py",
+    "tests/page/trainer/test_axe.py",
     "tests/detect/test_back.py",
-    "tests/test_memory.py",
-    "tests/test_simulator.py",
-    "tests/test_properties.py",
-    "tests/test_wheel.py",
+    "tests/page/test_setup.py",
+    "tests/page/test_mark_anew.py",
+    "tests/page/test_practice.py",
+    "tests/practice/test_touch.py",
+    "tests/practice/test_marked_anew.py",
+    "tests/practice/test_end.py",
+    "tests/practice/test_live.py",
+    "tests/page/review/test_player.py",
+    "tests/page/review/test_look.py",
+    "tests/page/review/test_corrections.py",
+    "tests/page/trainer/test_import.py",
+    "tests/page/test_devices.py",
+    "tests/page/test_ways_back.py",
+    "tests/page/trainer/test_pages.py",
     "tests/test_real_footage.py",
+    "tests/practice/test_parts.py",
+    "tests/page/test_speaking.py",
+    "tests/capture/test_usb.py",
+    "tests/practice/test_following.py",
+    "tests/test_simulator.py",
+    "tests/test_memory.py",
+    "tests/practice/test_ways_back.py",
 )
 
 

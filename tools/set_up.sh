@@ -25,7 +25,10 @@ if [[ $found != "$folder/bin/python" ]]; then
   "$found" -m venv --clear "$folder"
 fi
 echo "Installing coach into $folder; this is done once and takes a minute or two." >&2
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[dev]'
+# pip compiles one module after the other; here all cores do. What cannot be compiled is not for this Python.
+packages=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+"$folder/bin/python" -m compileall -qq -j 0 "$packages" || true
 
 # The page's third-party scripts: fetched by npm, the machine's or else the one that PyPI brings.
 if ! command -v npm >/dev/null; then

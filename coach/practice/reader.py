@@ -37,6 +37,7 @@ SHARE = 0.3  # of the reader's time at most: the rest of the core is for picture
 # Of the process, until it has answered: what kills it now and then (a machine out of memory) must not end the practice.
 LIVES = 4
 POLITE = 5  # its niceness: a picture is more urgent than a reading
+STARTING = multiprocessing.get_context("spawn")  # of the process: a fork would copy MediaPipe's threads half alive
 
 
 class Reader:
@@ -50,9 +51,8 @@ class Reader:
         self._start()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("spawn")  # a fork would copy MediaPipe's threads half alive
-        self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._protocol), name="coach-reader", daemon=True)
+        self._ours, theirs = STARTING.Pipe()
+        self._process = STARTING.Process(target=_work, args=(theirs, self._protocol), name="coach-reader", daemon=True)
         self._process.start()
         theirs.close()
         self._ready = False

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from coach.capture.camera import Film, Source
 from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, Frame, HandObservation
+from coach.practice import reader
 from coach.practice.finding import Finder
 from coach.practice.live import Practice
 from coach.practice.program import keeper
@@ -27,6 +31,12 @@ from tests.fakes.live import FakePage
 
 PROTOCOL = "oxytocin"
 SAFETY = ("not_pregnant", "skin_well")
+
+# A reader's process needs a second to load what it reads with. Here it is copied from one that has loaded that already
+# and has no threads; in test_parts.py and where a test runs ``coach practise`` it starts as it does for trainees.
+FORKS = sys.platform != "win32"
+if FORKS:
+    multiprocessing.set_forkserver_preload([reader.__name__])
 
 
 class NoHands:
@@ -106,7 +116,8 @@ def room(
     """A practice that runs."""
     faults: list[str] = []
     file, protocol = protocol_files.read(protocol_files.find(PROTOCOL)), protocol_files.load(PROTOCOL)
-    with open_store(folder) as store:
+    context = multiprocessing.get_context("forkserver") if FORKS else reader.STARTING
+    with patch.object(reader, "STARTING", context), open_store(folder) as store:
         practice = Practice(
             Settings(
                 protocol=protocol,

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from samples.renderer import chance, load, paths, play, script, stage, truth
+from samples.renderer.checklist import KIND_OF, checklist, protocol
 
 SCRIPTS = sorted(Path(script.__file__).resolve().parents[1].joinpath("scripts").glob("*.toml"))
+RULES = protocol()
 
 
 def _acted(*steps: dict[str, Any], **parts: Any) -> play.Acted:
@@ -20,8 +22,17 @@ def _acted(*steps: dict[str, Any], **parts: Any) -> play.Acted:
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_truth_is_in_order_and_inside(path: Path) -> None:
-    acted = play.act(load.load(path))
+def test_a_shipped_script_is_acted_as_it_is_written(path: Path) -> None:
+    """All of it in one test: acting a script takes longer than looking at what came of it."""
+    loaded = load.load(path)
+    acted = play.act(loaded)
+    truth_is_in_order_and_inside(acted)
+    hands_never_jump(acted)
+    faults_are_those_of_the_script(loaded, acted)
+    exactly_what_was_planted_is_lost(acted)
+
+
+def truth_is_in_order_and_inside(acted: play.Acted) -> None:
     times = [time for segment in acted.segments for time in (segment["start_s"], segment["end_s"])]
     assert times == sorted(times)
     assert all(0.0 < time < acted.duration for time in times)
@@ -32,9 +43,7 @@ def test_truth_is_in_order_and_inside(path: Path) -> None:
         assert all(part["start_s"] < part["end_s"] <= segment["end_s"] + 1e-9 for part in parts)
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_hands_never_jump(path: Path) -> None:
-    acted = play.act(load.load(path))
+def hands_never_jump(acted: play.Acted) -> None:
     for side in stage.SIDES:
         pieces = acted.stage.pieces[side]
         assert pieces[0].start == 0.0
@@ -43,14 +52,26 @@ def test_hands_never_jump(path: Path) -> None:
             assert np.hypot(*(after.table[0] - before.table[-1])) < 0.02
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
-def test_faults_are_those_of_the_script(path: Path) -> None:
-    loaded = load.load(path)
-    acted = play.act(loaded)
+def faults_are_those_of_the_script(loaded: script.Script, acted: play.Acted) -> None:
     planted = [(step.mistake, "wrong_order" if step.early else "") for step in loaded.steps]
     assert acted.faults == [f"{m}:{s.do}" for s, of in zip(loaded.steps, planted, strict=True) for m in of if m]
     done = {segment["id"] for segment in acted.segments}
     assert not {step.do for step in loaded.steps if step.mistake == "skipped"} & done
+
+
+def exactly_what_was_planted_is_lost(acted: play.Acted) -> None:
+    """And where the count is right, so many repetitions are really there."""
+    rated = checklist({"segments": acted.segments, "faults": acted.faults}, RULES)["items"]
+    lost = {
+        (i["segment"], i["kind"]) for i in rated if i["why"] not in ("right", "not_done", "skipped", "manual", "twin")
+    }
+    planted = [fault.split(":") for fault in acted.faults if not fault.startswith("skipped:")]
+    assert lost == {(segment, KIND_OF[mistake]) for mistake, segment in planted}
+    assert all(i["points"] == [2] and i["kind"] == "tempo" for i in rated if i["why"] == "allowed")
+    numbers = {segment["id"]: len(segment["repetitions"]) for segment in acted.segments}
+    for item in rated:
+        if item["kind"] == "count" and item["why"] == "right":
+            assert numbers[item["segment"]] >= 5
 
 
 def test_counted_returns_belong_to_the_repetition_and_others_do_not() -> None:
