@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from coach.messages import Catalogue
 from coach.web.app import PAGE, create_app
+from coach.web.assets import page_file
 from coach.web.guard import Door
 from coach.web.serve import Server
 
@@ -28,7 +29,8 @@ def last_words(text: str, catalogue: Catalogue, door: Door, listener: socket.soc
     :param listener: from :func:`coach.web.serve.listening`
     """
     words = {"lang": catalogue.lang, "title": catalogue.text("not_started"), "text": text}
-    page = Template((PAGE / "not_started.html").read_text("utf-8")).substitute({k: escape(v) for k, v in words.items()})
+    file = bytes(page_file("not_started.html", PAGE).body).decode()
+    page = Template(file).substitute({name: escape(value) for name, value in words.items()})
 
     async def closed() -> None:
         return None

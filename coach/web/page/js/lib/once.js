@@ -10,8 +10,7 @@ const PRESSES = new Set(["Enter", " "]);
 
 /** @type {WeakSet<Event>} */
 const second = new WeakSet();
-/** @type {{key: string, at_ms: number, on: Element | null}} */
-let last = { key: "", at_ms: -Infinity, on: null };
+let last = { key: "", at_ms: -Infinity };
 
 /** Whether the key was pressed just before as well, or is held. @param {KeyboardEvent} event */
 export const isSecond = (event) => second.has(event);
@@ -19,10 +18,8 @@ export const isSecond = (event) => second.has(event);
 /** @param {KeyboardEvent} event */
 function note(event) {
   const { key, repeat, timeStamp } = event;
-  const on = /** @type {Element} */ (event.target);
-  const moved = last.on?.isConnected && on !== last.on; // to another button that was there before: that one is meant
-  if (repeat || (key === last.key && timeStamp - last.at_ms < TWICE_MS && !moved)) second.add(event);
-  last = { key, at_ms: timeStamp, on };
+  if (repeat || (key === last.key && timeStamp - last.at_ms < TWICE_MS)) second.add(event);
+  last = { key, at_ms: timeStamp };
 }
 
 /** Begins to watch. @param {string} [each]  selector of what is meant each time that it is pressed */

@@ -12,7 +12,7 @@ import { CameraTrouble } from "./camera.js";
 /** @typedef {import("../lib/types.js").State} State */
 
 const LONG_TITLE = 40; // letters; more of them in the usual size would leave the count no room
-const LONG_POINT = 24;
+const LONG_POINT = 40;
 
 /** @param {{app: import("../app.js").App}} props */
 export function Practise({ app }) {
