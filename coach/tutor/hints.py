@@ -1,4 +1,4 @@
-"""At most one hint at a time: shown long enough to be read, then silence for a while."""
+"""At most one hint at a time: shown long enough to be read, then the next that holds, or silence for a while."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ AGREE = 2  # readings in a row that must say the same
 SHOW_S = 3.0  # at least so long, while it holds
 SHORT_S = 1.5  # at least so long, where it holds no longer and another does
 GONE_S = 8.0  # at most so long: then it has been read, or does not help
-QUIET_S = 1.5  # between two hints
+QUIET_S = 1.5  # after one in whose place nothing was to be said
 SAME_S = 12.0  # before the same hint is given again, about the step that is being done
 FADED_S = 3.0  # a trainee who has learned a step corrects herself: so much longer a hint waits
 OWED_S = 4.0  # what could not be said because something else was shown is still worth saying

@@ -115,7 +115,10 @@ def _newest(at: Practised, holding: Holding) -> list[str]:
 
 
 def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
-    """The newest press that was too short, once it is not taken up again or the hands have gone on."""
+    """The newest press that was too short, once it is not taken up again or the hands have gone on.
+
+    Where both hands press at once, one for each that was: of one of them it may not be sure.
+    """
     rule = holding.rule
     going = {p.point for p in holding.running if _aims(p, holding)} | {
         h.point for h in at.presses.going if not at.watched

@@ -18,7 +18,7 @@ from coach.web.guard import Door
 from coach.web.serve import Server
 
 PATIENCE_S = 20.0  # for a browser to start
-LOADS_S = 2.0  # for what the page asks for besides
+LOADS_S = 5.0  # for what the page asks for besides
 
 
 def last_words(text: str, catalogue: Catalogue, door: Door, listener: socket.socket) -> None:

@@ -27,6 +27,14 @@ def twice(page: Page, what: str, apart_ms: int = 120) -> None:
         page.wait_for_timeout(apart_ms)
 
 
+def at(page: Page, time_ms: float) -> None:
+    """Keys are pressed at this time, however busy the machine is."""
+    page.evaluate(
+        "(ms) => Object.defineProperty(KeyboardEvent.prototype, 'timeStamp', {configurable: true, get: () => ms})",
+        time_ms,
+    )
+
+
 def answers(here: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     """The practice pauses and goes on as it is told."""
     take = here.practice.take
@@ -65,8 +73,10 @@ def test_what_was_pressed_twice_to_go_on_does_not_start_unasked(visit: Open, by:
         twice(page, "#to-mode")
     else:
         page.focus("#to-mode")
+        at(page, 1000.0)
         page.keyboard.press("Enter")
         expect(page.locator("#start")).to_be_visible()
+        at(page, 1400.0)
         page.keyboard.press("Enter")
     expect(page.locator("input[value=exam]")).to_be_visible()
     assert meant(here, "start") == []
@@ -90,7 +100,8 @@ def test_a_pause_pressed_twice_is_a_pause(visit: Open, monkeypatch: pytest.Monke
     else:
         if by == "key":
             page.focus("#pause")
-        for _ in range(2):
+        for time_ms in (1000.0, 1400.0):
+            at(page, time_ms)
             page.keyboard.press("Enter")
             page.wait_for_timeout(120)
     expect(page.locator(".paused")).to_be_visible()
@@ -102,9 +113,10 @@ def test_a_key_pressed_again_after_a_while_is_meant_again(visit: Open, monkeypat
     here.practice.step("heart")
     expect(here.page.locator("#pause")).to_have_text("Jeda")
     answers(here, monkeypatch)
+    at(here.page, 1000.0)
     here.page.keyboard.press("PageDown")
     expect(here.page.locator(".paused")).to_be_visible()
-    here.page.wait_for_timeout(550)
+    at(here.page, 1600.0)
     here.page.keyboard.press("PageDown")
     here.told("resume")
 
@@ -118,7 +130,8 @@ def test_no_exam_ends_because_a_key_was_pressed_too_long_or_twice(
     expect(page.locator("#finish")).to_be_visible()
     answers(here, monkeypatch)
     page.focus("#finish")
-    for _ in range(5 if held else 2):
+    for count in range(5 if held else 2):
+        at(page, 1000.0 + 100.0 * count)
         page.keyboard.down("Enter")
         if not held:
             page.keyboard.up("Enter")
@@ -129,10 +142,23 @@ def test_no_exam_ends_because_a_key_was_pressed_too_long_or_twice(
     )
     expect(page.locator("#resume")).to_be_focused()
     assert meant(here, "finish") == []
-    page.wait_for_timeout(550)
+    at(page, 2500.0)
     page.keyboard.press("Enter")
     here.told("resume")
     expect(page.locator("main")).to_be_focused()  # not on what ends it: a pedal may press Enter
+    assert meant(here, "finish") == []
+
+
+def test_no_exam_ends_by_a_pedal_after_a_double_click(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second click has no effect, and leaves the focus where a pedal's Enter presses nothing."""
+    here = visit(phase="practising", mode="exam", **MARKED)
+    page = here.page
+    expect(page.locator("#finish")).to_be_visible()
+    answers(here, monkeypatch)
+    twice(page, "#finish")
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    page.keyboard.press("Enter")
+    here.told("resume")
     assert meant(here, "finish") == []
 
 

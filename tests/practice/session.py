@@ -33,7 +33,8 @@ PROTOCOL = "oxytocin"
 SAFETY = ("not_pregnant", "skin_well")
 
 # A reader's process needs a second to load what it reads with. Here it is copied from one that has loaded that already
-# and has no threads; in test_parts.py and where a test runs ``coach practise`` it starts as it does for trainees.
+# and has none of the tracker's threads; in test_parts.py and where a test runs ``coach practise`` it starts as it does
+# for trainees.
 FORKS = sys.platform != "win32"
 if FORKS:
     multiprocessing.set_forkserver_preload([reader.__name__])

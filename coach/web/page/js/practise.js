@@ -102,6 +102,9 @@ async function start() {
   document.addEventListener("click", ({ detail }) => {
     if (detail > 0 && anyKey(app)) letGo(); // 0: pressed with a key
   });
+  document.addEventListener("click", ({ detail }) => {
+    if (detail > 1 && anyKey(app)) letGo(); // no more than that comes of a second one, which is pressed by nobody
+  }, true);
 }
 
 start();

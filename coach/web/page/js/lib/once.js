@@ -6,6 +6,7 @@
 
 const TWICE_MS = 500; // what Windows takes for a double click, as the browser does
 const PRESSED = "button, a, summary, label, input[type=checkbox], input[type=radio]";
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select";
 const PRESSES = new Set(["Enter", " "]);
 
 /** @type {WeakSet<Event>} */
@@ -27,7 +28,7 @@ export function once(each = ":not(*)") {
   /** Whether a press on this is not meant again. @param {EventTarget | null} target */
   const single = (target) => {
     const on = /** @type {Element | null} */ (target);
-    return !!on?.closest(PRESSED) && !on.closest(each);
+    return !!on?.closest(PRESSED) && !on.matches(TYPED) && !on.closest(each);
   };
   document.addEventListener("keydown", (event) => {
     note(event);

@@ -7,7 +7,9 @@ let opener = null;
 
 /** Gives the focus back once no window is open. */
 function giveBack() {
-  if (!document.querySelector("dialog[open]")) opener?.focus();
+  if (document.querySelector("dialog[open]")) return;
+  opener?.focus();
+  opener = null;
 }
 
 /** @param {{desk: import("./desk.js").Desk, title: string, children?: any, wide?: boolean}} props */

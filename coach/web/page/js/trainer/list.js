@@ -40,7 +40,9 @@ function usePlace(ready) {
     if (!ready) return;
     const [href, y] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
     sessionStorage.removeItem(PLACE);
-    if (href === location.href && y) document.fonts.ready.then(() => window.scrollTo(0, y)); // rows are as high as then
+    let left = href !== location.href || !y;
+    document.fonts.ready.then(() => !left && !scrollY && window.scrollTo(0, y)); // rows are as high then as they were
+    return () => { left = true; };
   }, [ready]);
 }
 

@@ -24,14 +24,13 @@ function useWindow(body, total) {
       setSpan((before) => (before.from === from && before.to === to && before.height === height ? before : { from, to, height }));
     };
     const soon = () => { asked ||= requestAnimationFrame(look); };
-    const grown = new ResizeObserver(soon); // once the page has its own font all rows are of another height
-    if (body.current) grown.observe(body.current);
     look();
+    document.fonts.addEventListener("loadingdone", soon); // in the page's own font all rows are of another height
     addEventListener("scroll", soon, { passive: true });
     addEventListener("resize", soon);
     return () => {
       cancelAnimationFrame(asked);
-      grown.disconnect();
+      document.fonts.removeEventListener("loadingdone", soon);
       removeEventListener("scroll", soon);
       removeEventListener("resize", soon);
     };
