@@ -53,7 +53,8 @@ class Hints:
         """Takes what one reading would say, the most useful first.
 
         :param here: the steps that are being done; about others, of which nothing can be done now, all is said once
-        :param leaves: the coach goes on to the next step now: there is no second reading of this one
+        :param leaves: the coach goes on to the next step now, and there is no second reading of this one; or, in free
+            practice, the reading before told of the same segment, though it was not sure of it
         """
         self._heard = {_key(h): self._again(h, now_s) for h in wanted}
         at_once = (*AT_ONCE, *(LAST if leaves else ()))
