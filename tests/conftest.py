@@ -9,6 +9,7 @@ import pytest
 # Files that take longest, the longest first: begun last, one of them keeps a worker busy while the others have nothing
 # left to do.
 LONG = (
+    "tests/web/test_last_words.py",
     "tests/tutor/test_tutor.py",
     "tests/test_review.py",
     "tests/practice/test_interruptions.py",

@@ -28,7 +28,7 @@ echo "Installing coach into $folder; this is done once and takes a minute or two
 "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[dev]'
 # pip compiles one module after the other; here all cores do. What cannot be compiled is not for this Python.
 packages=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-"$folder/bin/python" -m compileall -qq -j 0 "$packages" || true
+"$folder/bin/python" -m compileall -qq -j 0 -x "/tests?/" "$packages" || true
 
 # The page's third-party scripts: fetched by npm, the machine's or else the one that PyPI brings.
 if ! command -v npm >/dev/null; then
