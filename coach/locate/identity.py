@@ -41,6 +41,17 @@ class Piece:
         middle: Floats = (self.landmarks[:, 0] + self.landmarks[:, 9]) / 2.0
         return middle
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """From when to when it was followed."""
+        return float(self.time_s[0]), float(self.time_s[-1])
+
+    @property
+    def detected_s(self) -> tuple[float, float]:
+        """From when to when: flow may carry a lost hand on for a while after it was detected anew elsewhere."""
+        times = self.time_s if self.bridged.all() else self.time_s[~self.bridged]
+        return float(times[0]), float(times[-1])
+
 
 def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
     """A hand for each piece, or None for one that both hands leave no room for (a second person's)."""
@@ -134,7 +145,18 @@ def _follows(k: int, pieces: Sequence[Piece], given: list[Hand | None]) -> float
 
 def _taken(k: int, hand: Hand, pieces: Sequence[Piece], given: list[Hand | None]) -> bool:
     """Whether another piece of this hand stands in the same time."""
-    return any(
-        given[j] == hand and min(p.time_s[-1], pieces[k].time_s[-1]) - max(p.time_s[0], pieces[k].time_s[0]) > OVERLAP_S
-        for j, p in enumerate(pieces)
-    )
+    return any(g == hand and _both_there(pieces[k], p) for p, g in zip(pieces, given, strict=True))
+
+
+def _both_there(one: Piece, other: Piece) -> bool:
+    """Whether two pieces are of two hands: at one time, but not where flow carries on the one that the other goes on."""
+    if _common_s(one.span, other.span) <= OVERLAP_S:
+        return False
+    if _common_s(one.detected_s, other.detected_s) > OVERLAP_S:
+        return True
+    _, mine, its = np.intersect1d(one.frames, other.frames, assume_unique=True, return_indices=True)
+    return bool(np.median(np.hypot(*(one.palm[mine] - other.palm[its]).T)) > MET)
+
+
+def _common_s(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return min(one[1], other[1]) - max(one[0], other[0])

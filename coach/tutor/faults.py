@@ -28,7 +28,7 @@ SURE_AFTER = {
     "hint_direction": 2,
     "hint_shape": 4,
 }
-PLAIN, BARELY = 0.85, 0.95  # of what is still called even
+PLAIN = 0.85  # of what is still called even
 LEAST = min(SURE_AFTER.values())
 ROOM = 0.85  # of a repetition: in less time there is none
 APART_S = 4.0  # or as long as one takes: what was done before so long a gap is no part of it
@@ -104,7 +104,7 @@ def _enough(hint: Hint, newest: tuple[Repetition, ...]) -> int:
     """How many repetitions it takes: what is plain is known sooner, what is barely wrong later."""
     if hint.key in ("hint_same_size", "hint_together"):
         alike = [min(r.balance / BALANCE, r.sync / SYNC) for r in newest if r.hand == "both"]
-        if alike and median(alike) >= BARELY:
+        if alike and median(alike) >= PLAIN:
             return NEWEST
         plain = len(alike) == len(newest) and max(alike) < PLAIN
     elif hint.key == "hint_in_turn":  # both hands at once; or one hand twice, with no time for the other

@@ -77,6 +77,19 @@ def test_a_third_hand_at_the_same_time_is_nobodys() -> None:
     assert given == ["left", "right", None]
 
 
+@pytest.mark.parametrize(("aside", "whose"), [(0.05, "right"), (0.3, None)])
+def test_what_flow_carries_on_keeps_no_hand_from_the_piece_that_goes_on_there(aside: float, whose: Hand | None) -> None:
+    """The right hand is lost and detected anew a moment later, while flow goes on with it for ten frames more.
+
+    Farther from there, what is detected meanwhile beside two hands is nobody's.
+    """
+    tail = piece(staying(0.7, frames=60), "right")
+    before = Piece(tail.frames, tail.time_s, tail.landmarks, np.arange(60) >= 50)
+    left = piece(staying(0.3, frames=160), "left")
+    anew = piece(staying(0.7 - aside, frames=108), "right", begin=52)
+    assert sides([left, before, anew]) == ["left", whose, "right"]
+
+
 def test_each_hand_is_given_once_at_a_time() -> None:
     given = sides([piece(staying(0.6)), piece(staying(0.65, 0.1))])
     assert sorted(map(str, given)) == ["left", "right"]
