@@ -149,7 +149,7 @@ def _taken(k: int, hand: Hand, pieces: Sequence[Piece], given: list[Hand | None]
 
 
 def _both_there(one: Piece, other: Piece) -> bool:
-    """Whether two pieces are of two hands: at one time, but not where flow carries on the one that the other goes on."""
+    """Whether two pieces are two hands': at one time, unless flow carries one on where the other begins."""
     if _common_s(one.span, other.span) <= OVERLAP_S:
         return False
     if _common_s(one.detected_s, other.detected_s) > OVERLAP_S:

@@ -14,7 +14,7 @@ from coach.moves.joining import held_on, joined, joined_beside
 from coach.moves.middle import middle
 from coach.moves.parting import Pair, has_neighbour, parted, without_slides
 from coach.moves.stills import SPEED, Still, leading, stills
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import RATE_HZ, Trace, runs
 from coach.protocol import Contact, HoldRule, Point, Segment
 
 ROUGH = 0.12  # back units: the tolerance of a point from which on stills may be less still
@@ -28,6 +28,9 @@ WORK_S = 0.3  # over which that speed is measured
 # them marked by a hand too, it was so near for 2.5 s or more at nine of the twelve that were longer, and for 2.2 s at
 # most at the eighteen that were not.
 TREMBLES, PASSES_S = 0.05, 0.4
+# A tracked hand seems to hop aside for a moment, and is back at the very place. In 145 rendered sessions one did so
+# nine times while a point was pressed; hands that had left a point came again as soon once, not to press it.
+HOPS_S = 0.8
 AROUND_S = 5.0  # so far before and after it is looked for
 
 
@@ -63,7 +66,7 @@ class Staying:
         first, last = (round((s - start_s) * RATE_HZ) for s in (span.start_s, span.end_s))
         place, amid = middle(palm[first : last + 1]), (first + last) // 2
         before, after = (
-            np.hypot(*(way - place).T) <= TREMBLES
+            back_again(np.hypot(*(way - place).T) <= TREMBLES)
             for way in (palm[max(0, amid - about) : amid][::-1], palm[amid : amid + about])
         )
         return max(0.0, (leading(before) + leading(after)) / RATE_HZ - PASSES_S)
@@ -96,6 +99,14 @@ class Staying:
         if (other, contact) not in self._works:
             self._works[other, contact] = Work.of(self.traces[other], contact)
         return self._works[other, contact]
+
+
+def back_again(there: Bools) -> Bools:
+    """(m,) with the moments in which a hand seemed to be elsewhere, and was back where it had been before."""
+    for start, end in runs(~there):
+        if start > 0 and end < len(there) and end - start <= HOPS_S * RATE_HZ:
+            there[start:end] = True
+    return there
 
 
 @dataclass(frozen=True, slots=True)

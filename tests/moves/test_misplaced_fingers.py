@@ -83,6 +83,19 @@ def test_a_palm_that_trembles_about_its_place_stays_there(about: float, stays_s:
     assert stays.palm_near_s("left", Span(40.0, 41.0)) == 0.0
 
 
+@pytest.mark.parametrize(("hop_s", "long"), [(0.2, True), (0.45, True), (1.0, False)])
+def test_a_palm_that_hops_aside_and_back_for_a_moment_stays_there(hop_s: float, *, long: bool) -> None:
+    """A press of 2.6 s that seems cut in two; who is away for longer has left, and pressed twice for too short."""
+    first_s = 1.3 - hop_s / 2.0
+    away, aside = (0.5, 0.9), (0.5, 0.4)
+    path = visiting([(away, 0.5), (UPPER, first_s), (aside, hop_s), (UPPER, first_s), (away, 2.0)], travel_s=0.1)
+    stays = Staying({h: traced(h, path, 6.0, contact="palm") for h in HANDS}, ())
+    rule: Any = EITHER.hold
+    for pressed in (Span(0.8, 0.6 + first_s), Span(0.9 + first_s + hop_s, 0.7 + 2.0 * first_s + hop_s)):
+        assert pressed.duration_s < rule.long_enough_s
+        assert (_perhaps_s(pressed, rule, lambda at: stays.palm_near_s("left", at)) > 0.0) is long
+
+
 def test_a_pair_of_presses_by_a_hand_that_seems_turned_is_unsure() -> None:
     """Index and little finger are drawn one for the other."""
     for mirrored in (False, True):
