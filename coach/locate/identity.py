@@ -55,17 +55,32 @@ class Piece:
 
 def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
     """A hand for each piece, or None for one that both hands leave no room for (a second person's)."""
-    leaning = [_leaning(p, pieces) for p in pieces]
+    spans = _spans(pieces)
+    beside = [[j for j in _within(FOLLOW_S, spans, k) if j != k] for k in range(len(pieces))]
+    leaning = [_leaning(piece, [pieces[j] for j in near]) for piece, near in zip(pieces, beside, strict=True)]
     given: list[Hand | None] = [None] * len(pieces)
     longest_first = sorted(range(len(pieces)), key=lambda k: -len(pieces[k].frames))
     for k in longest_first:
-        lean = leaning[k] + _follows(k, pieces, given)
+        known = [(pieces[j], hand) for j in beside[k] if (hand := given[j]) is not None]
+        lean = leaning[k] + _follows(pieces[k], known)
         wanted: Hand = "left" if lean < 0 else "right"
         for hand in (wanted, "right" if wanted == "left" else "left"):
-            if not _taken(k, hand, pieces, given):
+            if not any(whose == hand and _both_there(pieces[k], other) for other, whose in known):
                 given[k] = hand
                 break
     return given
+
+
+def _spans(pieces: Sequence[Piece]) -> Floats:
+    """(n, 2) from when to when each was followed, s."""
+    return np.array([piece.span for piece in pieces]).reshape(-1, 2)
+
+
+def _within(reach_s: float, spans: Floats, k: int) -> list[int]:
+    """Which pieces stand at a piece's time, or so shortly before or after it."""
+    start_s, end_s = spans[k]
+    near: list[int] = np.flatnonzero((spans[:, 0] <= end_s + reach_s) & (spans[:, 1] >= start_s - reach_s)).tolist()
+    return near
 
 
 def untangled(pieces: Sequence[Piece]) -> list[Piece]:
@@ -74,8 +89,9 @@ def untangled(pieces: Sequence[Piece]) -> list[Piece]:
     Where the hands really crossed, the cut does no harm: the forearms tell them apart.
     """
     cuts: list[list[int]] = [[] for _ in pieces]
+    spans = _spans(pieces)
     for k, one in enumerate(pieces):
-        for j in range(k + 1, len(pieces)):
+        for j in (j for j in _within(0.0, spans, k) if j > k):
             for frame in _exchanges(one, pieces[j]):
                 cuts[k].append(frame)
                 cuts[j].append(frame)
@@ -83,9 +99,7 @@ def untangled(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _exchanges(one: Piece, other: Piece) -> list[int]:
-    """The frames at which the two had met, where the one left of the other came out right of it."""
-    if one.time_s[0] > other.time_s[-1] or other.time_s[0] > one.time_s[-1]:
-        return []
+    """The frames at which two pieces of one time had met, where the one left of the other came out right of it."""
     _, mine, its = np.intersect1d(one.frames, other.frames, assume_unique=True, return_indices=True)
     step = one.palm[mine] - other.palm[its]
     apart = np.flatnonzero(np.abs(step[:, 0]) > APART)
@@ -107,20 +121,20 @@ def _cut(piece: Piece, frames: list[int]) -> list[Piece]:
     ]
 
 
-def _leaning(piece: Piece, pieces: Sequence[Piece]) -> float:
+def _leaning(piece: Piece, others: Sequence[Piece]) -> float:
     """Negative for the left hand, positive for the right; about -1 to 1 for each kind of evidence."""
     toward = piece.landmarks[:, 0, 0] - piece.landmarks[:, 9, 0]  # wrist minus middle knuckle, along x
     length = np.hypot(*(piece.landmarks[:, 0] - piece.landmarks[:, 9]).transpose())
     forearm = float(np.clip(np.median(toward / np.maximum(length, 1e-6)) * 3.0, -1.0, 1.0))
     place = float(np.clip((np.median(piece.palm[:, 0]) - 0.5) * 3.0, -1.0, 1.0))
-    return FOREARM * forearm + PLACE * place + BESIDE * _beside(piece, pieces)
+    return FOREARM * forearm + PLACE * place + BESIDE * _beside(piece, others)
 
 
-def _beside(piece: Piece, pieces: Sequence[Piece]) -> float:
+def _beside(piece: Piece, others: Sequence[Piece]) -> float:
     """The share of the common time in which this hand is right of the other, from -1 to 1."""
     total, votes = 0, 0.0
-    for other in pieces:
-        if other is piece or other.time_s[0] > piece.time_s[-1] or piece.time_s[0] > other.time_s[-1]:
+    for other in others:
+        if other.time_s[0] > piece.time_s[-1] or piece.time_s[0] > other.time_s[-1]:
             continue
         _, mine, its = np.intersect1d(piece.frames, other.frames, assume_unique=True, return_indices=True)
         step = piece.landmarks[mine][:, [0, 9], 0].mean(axis=1) - other.landmarks[its][:, [0, 9], 0].mean(axis=1)
@@ -129,23 +143,16 @@ def _beside(piece: Piece, pieces: Sequence[Piece]) -> float:
     return votes / len(piece.frames) if total else 0.0
 
 
-def _follows(k: int, pieces: Sequence[Piece], given: list[Hand | None]) -> float:
+def _follows(piece: Piece, known: Sequence[tuple[Piece, Hand]]) -> float:
     """Leans towards the hand whose piece ended or begins near by, in place and time."""
     lean = 0.0
-    for j, hand in enumerate(given):
-        if hand is None:
-            continue
-        before, after = (j, k) if pieces[j].time_s[0] < pieces[k].time_s[0] else (k, j)
-        gap = float(pieces[after].time_s[0] - pieces[before].time_s[-1])
+    for other, hand in known:
+        before, after = (other, piece) if other.time_s[0] < piece.time_s[0] else (piece, other)
+        gap = float(after.time_s[0] - before.time_s[-1])
         if -OVERLAP_S <= gap <= FOLLOW_S:
-            away = float(np.hypot(*(pieces[after].palm[0] - pieces[before].palm[-1])))
+            away = float(np.hypot(*(after.palm[0] - before.palm[-1])))
             lean += (-1.0 if hand == HANDS[0] else 1.0) * FOLLOWS * max(0.0, 1.0 - away / 0.4)
     return lean
-
-
-def _taken(k: int, hand: Hand, pieces: Sequence[Piece], given: list[Hand | None]) -> bool:
-    """Whether another piece of this hand stands in the same time."""
-    return any(g == hand and _both_there(pieces[k], p) for p, g in zip(pieces, given, strict=True))
 
 
 def _both_there(one: Piece, other: Piece) -> bool:
