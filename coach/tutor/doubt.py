@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coach.domain import HANDS, Hand, Hold, Repetition, Span
+from coach.protocol import Protocol
 from coach.score.evidence import TRAVEL_S, Sight
 from coach.score.hold import AROUND_S, HASTY, HIDES_S
 from coach.tutor.practised import Practised
+from coach.tutor.repetitions import FIRST_FIT, TOUCH_S
 from coach.tutor.window import STEADY, Reading
 
 WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight: nothing is sure
@@ -151,6 +153,19 @@ def uncounted(at: Practised, reading: Reading) -> bool:
     """
     hidden_one = unrated(at, reading, "count") and not unrated(at, reading)
     return hidden_one and not counted(at, reading)
+
+
+def perhaps_enough(at: Practised, reading: Reading, protocol: Protocol) -> bool:
+    """Whether the one repetition that is missing may have followed the last one that counts.
+
+    What is odd beside the others is left out at a run's end; once more is known of it, it may be one of them.
+    """
+    done, rank = at.progress.whole, protocol.rank[at.segment.id]
+    if not done or at.missing > 1:
+        return False
+    like = (c.repetition for c in reading.since if c.segment == rank and c.fit >= FIRST_FIT)
+    after_s, hands = done[-1].span.end_s - TOUCH_S, {r.hand for r in done}
+    return any(r is not None and r.whole and r.hand in hands and r.span.start_s >= after_s for r in like)
 
 
 def perhaps_done(at: Practised, reading: Reading) -> bool:

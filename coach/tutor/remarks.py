@@ -11,6 +11,7 @@ from coach.tutor.doubt import (
     doubtful,
     hidden_since,
     perhaps_before,
+    perhaps_enough,
     perhaps_long,
     seen_through,
     unclear,
@@ -59,7 +60,7 @@ def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     whatever is wrong in repetitions that were seen, with all since.
     """
     if counted(at, reading):
-        yield from stopped(at, reading)
+        yield from stopped(at, reading, protocol)
     alone = at.segment.hands == "together" and not doubtful(at, reading)
     for hint in pressing(at, reading.at_s):
         short = hint.key == "hint_hold_longer" and not perhaps_long(at, reading, str(hint.values["point"]))
@@ -107,12 +108,13 @@ def _misordered_by_the_checklist(at: Practised, reading: Reading) -> bool:
     return any(item.reason.key == "order_points" for item in own)
 
 
-def stopped(at: Practised, reading: Reading) -> Iterator[Hint]:
+def stopped(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """That there are too few repetitions, once there comes no further one."""
     last_s = at.progress.last_s()
     if at.holding is not None or last_s is None or at.done or not _begun(at) or uncounted(at, reading):
         return
-    if reading.at_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0):
+    late = reading.at_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0)
+    if late and not perhaps_enough(at, reading, protocol):
         yield from more(at)
 
 

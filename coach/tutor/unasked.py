@@ -60,7 +60,7 @@ def _unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterato
     if done.repetitions:
         yield from faults(done, newest.segment, protocol, reading.sight, reading.at_s, beside(match, reading, protocol))
     yield from broken_strokes(newest, reading)
-    yield from stopped(newest, reading)
+    yield from stopped(newest, reading, protocol)
 
 
 def _amid(match: SegmentMatch, reading: Reading, protocol: Protocol) -> bool:

@@ -66,7 +66,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from broken_strokes(at, reading)
     yield from _unfinished(at, reading, protocol)
     yield from _gone_on(at, reading, protocol)
-    yield from stopped(at, reading)
+    yield from stopped(at, reading, protocol)
     long_s = BEGIN_S if at.waits(now_s) and at.all_seen else SURELY_BEGIN_S
     if not at.underway and now_s - max(at.since_s, at.missed_s) >= long_s and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from coach.domain import Hand, ItemScore, Reason, Repetition, SegmentMatch, Span, Status
 from coach.moves.candidate import Candidate
+from coach.parse.segments import matched
 from coach.tutor.doubt import perhaps_done
-from coach.tutor.practised import Practised
+from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import Progress
+from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
 from coach.tutor.wishes import wishes
+from tests.tutor.made import made, reading, several
 from tests.tutor.readings import PROTOCOL, hidden, hold, strokes
 from tests.tutor.strokes import by, given, told
 
@@ -79,6 +83,29 @@ def test_one_hand_once_may_have_been_on_its_way_from_the_step_before(halves: int
     match = SegmentMatch("love", Span(1.0, 1.0 + 2 * halves), 0.9, tuple(done))
     own = tuple(Candidate(PROTOCOL.rank["love"], r.span, 0.9, frozenset((sides[k],)), r) for k, r in enumerate(done))
     assert [k for k in told(replace(given(match, 18.0), since=own), "love") if k != "hint_begin"] == heard
+
+
+@pytest.mark.parametrize(
+    ("done", "last", "heard"),
+    [
+        (4, {}, []),
+        (3, {}, ["hint_more"]),  # with that one there are still too few
+        (4, {"fit": 0.5}, ["hint_more"]),
+        (4, {"hand": "left"}, ["hint_more"]),
+        (4, {"reach": 0.3}, ["hint_more"]),
+        (4, {"start_s": 20.0}, ["hint_more"]),  # it is another reading of one that counts
+    ],
+)
+def test_what_a_run_left_out_at_its_end_may_be_the_one_that_is_missing(
+    done: int, last: dict[str, Any], heard: list[str]
+) -> None:
+    """Passes of both hands in free practice, and one that is odd beside them, which the segment does not hold yet."""
+    passes = several("spine_circles", done)
+    odd = made("spine_circles", **{"start_s": 10.0 + 4.5 * done, "lasts_s": 5.0, "fit": 0.7} | last)
+    match = matched(passes, PROTOCOL.segment("spine_circles"))
+    now = replace(reading(50.0, [*passes, odd], match), step=None)
+    at = recognised(match, PROTOCOL.segment("spine_circles"), 50.0)
+    assert [h.key for h in unasked(at, now, PROTOCOL)] == heard
 
 
 # ------------------------------------------------------------------ too few, and the checklist does not rate it
