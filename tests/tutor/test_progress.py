@@ -6,6 +6,7 @@ import pytest
 
 from coach.domain import Hands, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.parse.segments import matched
 from coach.tutor import Reading
 from coach.tutor.faults import faults
 from coach.tutor.practised import recognised
@@ -184,6 +185,21 @@ def test_what_is_not_plainly_uneven_is_told_after_four(of: dict[str, float]) -> 
     assert hints("heart", several("heart", 2, **plainly)) == [key]
     of_three = [*several("heart", 1, **of), *several("heart", 3, **plainly)[1:]]
     assert [hints("heart", of_three[:count]) for count in (2, 3)] == [[], [key]]
+
+
+@pytest.mark.parametrize(
+    ("fast", "one_hand", "told"),
+    [([3], [3], False), ([3], [], True), ([2, 3], [2, 3], False), ([0, 1, 2, 3], [0, 1, 2, 3], True)],
+)
+def test_of_both_hands_those_by_both_tell_the_tempo(fast: list[int], one_hand: list[int], *, told: bool) -> None:
+    """Passes of 3.0 s, and of 1.5 s, where 2.6 s are asked for."""
+    done = [
+        made("spine_circles", 10.0 + 4.5 * k, 1.5 if k in fast else 3.0, "right" if k in one_hand else "both")
+        for k in range(4)
+    ]
+    segment = PROTOCOL.segment("spine_circles")
+    heard = faults(matched(done, segment), segment, PROTOCOL, CLEAR, 60.0)
+    assert any(hint.key == "hint_slower" for hint in heard) is told
 
 
 def test_hands_have_their_hints() -> None:
