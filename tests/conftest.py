@@ -9,7 +9,6 @@ import pytest
 # Files that take longest, the longest first: begun last, one of them keeps a worker busy while the others have nothing
 # left to do.
 LONG = (
-    "tests/web/test_last_words.py",
     "tests/tutor/test_tutor.py",
     "tests/test_review.py",
     "tests/practice/test_interruptions.py",
@@ -47,6 +46,7 @@ LONG = (
     "tests/test_simulator.py",
     "tests/test_memory.py",
     "tests/practice/test_ways_back.py",
+    "tests/web/test_last_words.py",
 )
 
 
