@@ -26,7 +26,8 @@ if [[ $found != "$folder/bin/python" ]]; then
 fi
 echo "Installing coach into $folder; this is done once and takes a minute or two." >&2
 "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[dev]'
-# pip compiles one module after the other; here all cores do. What cannot be compiled is not for this Python.
+# pip compiles one module after the other; here all cores do, but for the packages' own tests. What cannot be compiled
+# is not for this Python.
 packages=$("$folder/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 "$folder/bin/python" -m compileall -qq -j 0 -x "/tests?/" "$packages" || true
 

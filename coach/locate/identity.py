@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.domain import HANDS, Bools, Floats, Hand
+from coach.domain import HANDS, Bools, Floats, Hand, Span
 
 FOREARM = 1.0  # weight of the side the forearm comes from
 BESIDE = 3.0  # weight of lying left or right of the other hand
@@ -42,15 +42,15 @@ class Piece:
         return middle
 
     @property
-    def span(self) -> tuple[float, float]:
-        """From when to when it was followed."""
-        return float(self.time_s[0]), float(self.time_s[-1])
+    def span(self) -> Span:
+        """While it was followed."""
+        return Span(float(self.time_s[0]), float(self.time_s[-1]))
 
     @property
-    def detected_s(self) -> tuple[float, float]:
-        """From when to when: flow may carry a lost hand on for a while after it was detected anew elsewhere."""
+    def detected(self) -> Span:
+        """From its first detection to its last: flow may carry a lost hand on while it is detected anew already."""
         times = self.time_s if self.bridged.all() else self.time_s[~self.bridged]
-        return float(times[0]), float(times[-1])
+        return Span(float(times[0]), float(times[-1]))
 
 
 def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
@@ -73,7 +73,7 @@ def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
 
 def _spans(pieces: Sequence[Piece]) -> Floats:
     """(n, 2) from when to when each was followed, s."""
-    return np.array([piece.span for piece in pieces]).reshape(-1, 2)
+    return np.array([(piece.time_s[0], piece.time_s[-1]) for piece in pieces]).reshape(-1, 2)
 
 
 def _within(reach_s: float, spans: Floats, k: int) -> list[int]:
@@ -157,13 +157,9 @@ def _follows(piece: Piece, known: Sequence[tuple[Piece, Hand]]) -> float:
 
 def _both_there(one: Piece, other: Piece) -> bool:
     """Whether two pieces are two hands': at one time, unless flow carries one on where the other begins."""
-    if _common_s(one.span, other.span) <= OVERLAP_S:
+    if one.span.overlap_s(other.span) <= OVERLAP_S:
         return False
-    if _common_s(one.detected_s, other.detected_s) > OVERLAP_S:
+    if one.detected.overlap_s(other.detected) > OVERLAP_S:
         return True
     _, mine, its = np.intersect1d(one.frames, other.frames, assume_unique=True, return_indices=True)
     return bool(np.median(np.hypot(*(one.palm[mine] - other.palm[its]).T)) > MET)
-
-
-def _common_s(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return min(one[1], other[1]) - max(one[0], other[0])

@@ -66,7 +66,7 @@ class Staying:
         first, last = (round((s - start_s) * RATE_HZ) for s in (span.start_s, span.end_s))
         place, amid = middle(palm[first : last + 1]), (first + last) // 2
         before, after = (
-            back_again(np.hypot(*(way - place).T) <= TREMBLES)
+            _back_again(np.hypot(*(way - place).T) <= TREMBLES)
             for way in (palm[max(0, amid - about) : amid][::-1], palm[amid : amid + about])
         )
         return max(0.0, (leading(before) + leading(after)) / RATE_HZ - PASSES_S)
@@ -101,12 +101,13 @@ class Staying:
         return self._works[other, contact]
 
 
-def back_again(there: Bools) -> Bools:
+def _back_again(there: Bools) -> Bools:
     """(m,) with the moments in which a hand seemed to be elsewhere, and was back where it had been before."""
+    out = there.copy()
     for start, end in runs(~there):
         if start > 0 and end < len(there) and end - start <= HOPS_S * RATE_HZ:
-            there[start:end] = True
-    return there
+            out[start:end] = True
+    return out
 
 
 @dataclass(frozen=True, slots=True)
