@@ -35,6 +35,7 @@ EITHER = 0.05
 # Of those that seemed nearer to theirs by less, two of eleven were of the neighbour.
 HARDLY = 0.03
 AT_REST = 3.0  # times the length that is long enough
+RESTED = 0.6  # what a press by both hands is worth where one lies there anyway: the other may have halted beside it
 SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
 # A hand that lies still while the other one works supports or rests: what its press is worth less where the other
@@ -198,6 +199,7 @@ def _both(
     if spread:
         fit *= spread_fit(float(np.hypot(*(right.place - left.place - np.subtract(b.at, a.at)))), a, b)
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
+        rests = any(staying.rests(hand, span) for hand in HANDS)
         own = [_eased(span, still) for still in (left, right)]
         pressed = Span(max(one.start_s for one in own), min(one.end_s for one in own))  # while both are there
         palm_s = _perhaps_s(pressed, rule, lambda at: min(staying.palm_s(hand, at) for hand in HANDS))
@@ -205,7 +207,8 @@ def _both(
             Hold(point.id, pressed, still.hand, off, perhaps_s=palm_s)
             for still, point, off in ((left, a, off_a), (right, b, off_b))
         )
-        yield Candidate(rank, span, fit, frozenset(HANDS), holds=holds, unsure=left.turned or right.turned)
+        worth = fit * (RESTED if rests else 1.0)
+        yield Candidate(rank, span, worth, frozenset(HANDS), holds=holds, unsure=left.turned or right.turned)
 
 
 def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Iterable[Span]:

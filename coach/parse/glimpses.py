@@ -32,6 +32,7 @@ class Glimpse:
     span: Span
     fit: float  # 0-1
     point: str = ""  # that may have been pressed, of a segment that was found without it
+    pressed: frozenset[str] = frozenset()  # points, by both hands at once where there are two
 
 
 def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> tuple[Glimpse, ...]:
@@ -54,7 +55,12 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
             like += ((one, "") for one in near if one.fit > _needed(one, segment))
             like += ((one, "") for one in _in_a_row(near, segment) if one.fit <= _needed(one, segment))
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
-    return tuple(Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point) for one, point in chosen)
+    return tuple(_glimpse(one, point, protocol) for one, point in chosen)
+
+
+def _glimpse(one: Candidate, point: str, protocol: Protocol) -> Glimpse:
+    pressed = frozenset(hold.point for hold in one.holds)
+    return Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point, pressed)
 
 
 def _near(one: Candidate, segment: Segment) -> float:

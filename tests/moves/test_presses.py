@@ -12,7 +12,7 @@ from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.fit import WORTH_KEEPING
 from coach.moves.parting import pair_of
-from coach.moves.presses import _perhaps, presses
+from coach.moves.presses import RESTED, _perhaps, presses
 from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
@@ -239,6 +239,27 @@ def test_a_hand_that_is_there_long_before_the_other_may_have_pressed_alone(befor
         assert one.turns == {"left"}
         assert one.span.end_s == one.holds[0].span.end_s == both.span.start_s
         assert one.span.duration_s == pytest.approx(before_s, abs=0.4)
+
+
+@pytest.mark.parametrize(
+    ("before_s", "after_s", "worth"), [(3.0, 3.0, RESTED), (3.0, 1.0, 1.0), (1.0, 3.0, 1.0), (0.0, 0.0, 1.0)]
+)
+def test_beside_a_hand_that_lies_there_anyway_the_other_may_only_halt(
+    before_s: float, after_s: float, worth: float
+) -> None:
+    """It came long before the other and leaves long after it."""
+    paths: list[Path] = [visiting([((x, 1.4), 1.0), ((x, 0.2), 2.0), ((x, 1.4), 1.0)]) for x in (0.3, 0.7)]
+    (sure,) = (c for c in of(PAIR, 5.5, left=paths[0], right=paths[1]) if len(c.turns) == 2)
+    lain = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), before_s + 2.0 + after_s), ((0.3, 1.4), 1.0)])
+    other = visiting([((0.7, 1.4), 1.0 + before_s), ((0.7, 0.2), 2.0), ((0.7, 1.4), 1.0 + after_s)])
+    for left, right in ((lain, other), (_mirrored(other), _mirrored(lain))):
+        found = of(PAIR, before_s + after_s + 5.5, left=left, right=right)
+        (both,) = (c for c in found if len(c.turns) == 2)
+        assert both.fit == pytest.approx(worth * sure.fit, rel=0.05)
+
+
+def _mirrored(path: Path) -> Path:
+    return lambda time_s: np.array((1.0, 0.0)) + np.array((-1.0, 1.0)) * path(time_s)
 
 
 def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight() -> None:

@@ -28,7 +28,7 @@ def test_what_fits_and_nothing_took_is_one() -> None:
     stroke, touch = done(1.0, 3.0, fit=0.7), pressed(5.0, 8.0, "upper", fit=0.8)
     assert glimpses([stroke, touch], (), MADE) == (
         Glimpse("down", Span(1.0, 3.0), 0.7),
-        Glimpse("points", Span(5.0, 8.0), 0.8),
+        Glimpse("points", Span(5.0, 8.0), 0.8, pressed=frozenset({"upper"})),
     )
 
 
@@ -58,7 +58,8 @@ def test_both_hands_at_their_points_are_one_however_far_apart_they_are(off: floa
     span = Span(5.0, 8.0)
     holds = Hold("upper", span, "left", 0.01), Hold("lower", span, "right", off)
     pair = Candidate(2, span, 0.35, frozenset(HANDS), holds=holds)
-    assert [g.span for g in glimpses([pair], (), made)] == ([span] if like else [])
+    found = [(g.span, set(g.pressed)) for g in glimpses([pair], (), made)]
+    assert found == ([(span, {"upper", "lower"})] if like else [])
     elsewhere = replace(pair, holds=(replace(holds[0], point="beside"), holds[1]))
     assert glimpses([elsewhere], (), made) == ()
     for rest in (False, True):  # what was read as something else already, if only as a rest, says nothing more

@@ -118,22 +118,37 @@ def test_what_the_picture_does_not_show_is_not_called_left_out(top: float, wante
 
 
 @pytest.mark.parametrize(
-    ("hands", "rest_from_s", "held_s", "points"),
+    ("hands", "rest_from_s", "at_once", "held_s", "points"),
     [
-        ("together", None, 1.1, None),
-        ("together", None, 0.9, 0),
-        ("together", 4.2, 1.1, 0),  # hands rest there too
-        ("together", 4.2, 2.5, None),
-        ("either", None, 1.1, 0),
+        ("together", None, False, 1.1, None),
+        ("together", None, False, 0.9, 0),
+        ("together", 4.2, False, 1.1, 0),  # hands rest there too
+        ("together", 4.2, True, 1.1, None),  # but not one as soon as the other
+        ("together", 4.2, True, 0.9, 0),
+        ("together", 4.2, False, 2.5, None),
+        ("either", None, False, 1.1, 0),
     ],
 )
-def test_a_little_of_a_press_by_both_hands_where_none_rest_may_have_been_it(
-    hands: str, rest_from_s: float | None, held_s: float, points: int | None
+def test_a_little_of_a_press_by_both_hands_at_once_or_where_none_rest_may_have_been_it(
+    hands: str, rest_from_s: float | None, at_once: bool, held_s: float, points: int | None
 ) -> None:
     rest = {} if rest_from_s is None else {"rest_from_s": rest_from_s}
     made = protocol(STROKE, CIRCLE, PRESS | {"hands": hands, "hold": PRESS["hold"] | rest})
-    like = (Glimpse("points", Span(25.0, 25.0 + held_s), 0.5, ""),)
+    pressed = frozenset({"upper", "lower"} if at_once else {"upper"})
+    like = (Glimpse("points", Span(25.0, 25.0 + held_s), 0.5, pressed=pressed),)
     assert absent(replace(evidence(made, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
+
+
+@pytest.mark.parametrize(
+    ("second", "held_s", "points"), [("lower", 1.0, None), ("lower", 0.8, 0), ("upper", 1.0, 0), ("upper", 1.3, None)]
+)
+def test_presses_at_two_of_its_points_tell_more_than_at_one(second: str, held_s: float, points: int | None) -> None:
+    starts = (25.0, 28.0)
+    like = tuple(
+        Glimpse("points", Span(start_s, start_s + held_s), 0.5, pressed=frozenset({point}))
+        for start_s, point in zip(starts, ("upper", second), strict=True)
+    )
+    assert absent(replace(evidence(MADE, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
 
 
 def test_in_a_long_time_much_looks_like_a_step() -> None:
