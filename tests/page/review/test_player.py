@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import av
 import numpy as np
 import pytest
@@ -28,6 +30,18 @@ SEEK = """async (wanted) => {
   }
   return numbers;
 }"""
+LOSES = """if (location.search === "%s") {
+  const { requestVideoFrameCallback } = HTMLVideoElement.prototype;
+  let no = 0;
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (callback) {
+    const told = (...given) => {
+      no += 1;
+      if (%s) requestVideoFrameCallback.call(this, told);
+      else callback(...given);
+    };
+    return requestVideoFrameCallback.call(this, told);
+  };
+}"""  # a browser that does not tell of all frames
 PENCIL = "document.querySelector('.picture canvas').getContext('2d')"
 PIXELS = """() => {
   const { video } = window.__review.player, canvas = document.createElement("canvas");
@@ -70,6 +84,22 @@ def test_frames_keys_and_the_ends(visit: Open) -> None:
     page.keyboard.press("Home")
     here.until("desk.player.shown === 0")
     expect(page.locator("#rv-clock strong")).to_have_text("0:00,00")
+
+
+@pytest.mark.parametrize("lost", ["no < 3", "no > 1", "true"])
+def test_frames_of_which_the_browser_does_not_tell_are_asked_for_again(visit: Open, lost: str) -> None:
+    """It tells of most frames at best: the first ones, all but the first, or all are lost."""
+    query = f"?lost={quote(lost)}"
+    visit().page.add_init_script(LOSES % (query, lost))
+    here = visit(video=True, query=query)
+    page, last = here.page, here.desk("player.times.length") - 1
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    here.until("desk.player.shown === 3 && desk.player.lost > 0 && !desk.player.video.seeking")
+    page.keyboard.press("End")
+    here.until(f"desk.player.shown === {last} && !desk.player.video.seeking")
+    shown_s = here.desk("player.video.currentTime") - here.desk("player.offset_s")
+    assert shown_s == pytest.approx(here.desk(f"player.times[{last}]"), abs=0.04)
 
 
 def test_j_k_l_and_the_speeds(visit: Open) -> None:

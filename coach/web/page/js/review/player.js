@@ -5,6 +5,7 @@
 const TRIES = 3; // a seek that showed a neighbour is made again, a little beside the middle
 const BESIDE = [0.5, 0.3, 0.7, 0.5]; // share of the frame's own time
 const LAST_S = 1 / 30; // how long the last frame lasts, if nothing tells
+const LOST_MS = 700; // browsers tell of most frames, not of all: so long after it should be there, one is sought anew
 export const RATES = [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 2];
 
 export class Player {
@@ -19,6 +20,9 @@ export class Player {
     this.first_s = NaN; // the browser's time of the first frame, which is not always nought; nothing is sought before it is known
     this.tries = 0;
     this.misses = 0; // seeks that showed another frame at first
+    this.lost = 0; // frames that the browser did not tell of
+    this.told = false; // the browser tells which frame is on the screen
+    this.timer = 0;
     this.pending = false;
     this.position_s = 0; // between frames, while a clock of our own runs
     this.listeners = /** @type {Set<() => void>} */ (new Set());
@@ -78,10 +82,15 @@ export class Player {
     this.video = video;
     this.first_s = NaN;
     this.shown = -1;
+    this.tries = 0;
+    clearTimeout(this.timer);
+    this.told = video !== null && "requestVideoFrameCallback" in video;
     if (!video) return;
     video.addEventListener("seeked", () => this.onSeeked());
+    video.addEventListener("loadeddata", () => this.expect());
     video.addEventListener("ended", () => (this.loop && this.going > 0 ? this.again() : this.pause()));
-    if ("requestVideoFrameCallback" in video) this.watch(video);
+    if (this.told) this.watch(video);
+    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) this.expect();
   }
 
   /** @param {HTMLVideoElement} video */
@@ -95,6 +104,7 @@ export class Player {
 
   /** A frame is on the screen. @param {number} mediaTime_s */
   onFrame(mediaTime_s) {
+    this.told = true;
     if (Number.isNaN(this.first_s)) {
       this.first_s = mediaTime_s;
       if (this.pending || (this.index && !this.going)) this.seek(false);
@@ -139,8 +149,7 @@ export class Player {
       this.shown = this.index;
       return;
     }
-    const unknown = "requestVideoFrameCallback" in video && Number.isNaN(this.first_s);
-    if (unknown || (video.seeking && fresh)) {
+    if ((this.told && Number.isNaN(this.first_s)) || (video.seeking && fresh)) {
       this.pending = true;
       return;
     }
@@ -152,9 +161,39 @@ export class Player {
 
   onSeeked() {
     if (this.pending) this.seek(false);
-    else if (this.video && !("requestVideoFrameCallback" in this.video)) {
+    else if (this.told) this.expect();
+    else if (this.video) {
       this.shown = this.index;
       this.tell();
+    }
+  }
+
+  /** A frame should be on the screen: the browser will tell which, or it is asked again. */
+  expect() {
+    clearTimeout(this.timer);
+    if (this.told) this.timer = setTimeout(() => this.ask(), LOST_MS);
+  }
+
+  /** Seeks anew where the browser did not tell of the wanted frame; after some tries it is believed to be there. */
+  ask() {
+    const { video } = this;
+    const known = !Number.isNaN(this.first_s);
+    if (!video || (known && (this.going > 0 || video.seeking || this.pending || this.shown === this.index))) return;
+    if (document.hidden) { // nothing is drawn, nor told
+      this.expect();
+      return;
+    }
+    this.lost += 1;
+    if (this.tries < TRIES) {
+      this.tries += 1;
+      if (known) this.seek(false);
+      else video.currentTime += 1e-3; // still the first frame
+      this.expect();
+    } else {
+      this.told = false;
+      if (!known) this.first_s = this.times[0];
+      if (this.pending) this.seek(false);
+      else this.onSeeked();
     }
   }
 
