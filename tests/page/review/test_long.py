@@ -77,6 +77,7 @@ def best(here: Visit, work: str) -> float:
     return found
 
 
+@pytest.mark.alone
 def test_half_an_hour_is_soon_of_use_and_scrubs_smoothly(
     visit: Open, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
