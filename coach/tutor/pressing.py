@@ -142,7 +142,8 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
 def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, float, str]]:
     """Presses that are over: when, how long, at which point. By the reading, which knows better; else by the frames."""
     every = at.known.told if gone else at.presses.over
-    over = [hold for hold in every if hold.span.duration_s >= holding.rule.short_from_s]
+    both = {h.span for h in every if any(h.span == g.span and h.hand != g.hand for g in every)}  # that is no chance
+    over = [h for h in every if h.span.duration_s >= holding.rule.short_from_s or h.span in both]
     touches = [hold for hold in every if hold not in over]
     for hold in over:
         if is_meant(hold, holding.rule):

@@ -39,6 +39,20 @@ def test_one_long_press_by_a_single_hand_is_noticed_where_it_is_the_next_steps(
 
 
 @pytest.mark.parametrize(
+    ("confidence", "lasts_s", "noticed"), [(0.26, 2.0, True), (0.24, 2.0, False), (0.26, 1.9, False)]
+)
+def test_a_long_press_by_both_hands_is_noticed_a_little_sooner(
+    confidence: float, lasts_s: float, noticed: bool
+) -> None:
+    holds = tuple(Hold(f"hollow_{side}", Span(20.0, 20.0 + lasts_s), side, 0.03) for side in HANDS)
+    match = SegmentMatch("shoulder_points", holds[0].span, confidence, holds=holds)
+    before = SegmentMatch("neck_stroke", Span(1.0, 8.0), 0.9)
+    now = reading(25.0, [], before, match, name="shoulder_stroke")
+    other = progress(now, Step("shoulder_stroke", 9.0), PROTOCOL).other
+    assert (other is match) is noticed
+
+
+@pytest.mark.parametrize(
     ("step", "confidence", "points", "noticed"),
     [
         ("scapula_right_circles", 0.31, ("9", "6"), True),

@@ -49,6 +49,13 @@ def test_what_the_reading_knows_as_a_touch_is_no_short_press_by_the_frames(lasts
     assert (("hint_hold_longer", sixth.id) in said(at, 6.4)) is short
 
 
+@pytest.mark.parametrize(("ends_s", "short"), [((1.6, 1.6), True), ((1.6, 1.5), False), ((1.6,), False)])
+def test_a_touch_by_both_hands_at_once_is_a_short_press(ends_s: tuple[float, ...], short: bool) -> None:
+    """Slow arrival and departure are no part of it; one hand alone passes a point as slowly now and then."""
+    touched = [hold(f"c_{side}", 1.0, end_s) for side, end_s in zip(HANDS, ends_s, strict=False)]
+    assert (("hint_hold_longer", "c_left") in said(step("shoulder_c_grip", 4.0, touched), 4.0)) is short
+
+
 def test_a_press_taken_up_again_for_long_enough_is_not_called_short() -> None:
     twice = [hold("ear_left", 1.0, 2.0), hold("ear_left", 2.5, 5.0), hold("ear_right", 2.5, 5.0)]
     assert said(step("neck_points", 7.0, twice), 7.0) == []
