@@ -35,7 +35,7 @@ EITHER = 0.05
 # Of those that seemed nearer to theirs by less, two of eleven were of the neighbour.
 HARDLY = 0.03
 AT_REST = 3.0  # times the length that is long enough
-RESTED = 0.6  # what a press by both hands is worth where one lies there anyway: the other may have halted beside it
+RESTED = 0.4  # what a press by both hands is worth where one lies there anyway: the other may have halted beside it
 SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
 # A hand that lies still while the other one works supports or rests: what its press is worth less where the other

@@ -33,7 +33,7 @@ TREMBLES, PASSES_S = 0.05, 0.4
 HOPS_S = 0.8
 AROUND_S = 5.0  # so far before and after it is looked for
 # A hand that lies where it is so long before the other comes beside it, and so long after that has left, rests there.
-# In 151 rendered sessions no hand of two that pressed at once did so (at most 1.9 s), and in 26 false presses one did.
+# In 149 rendered sessions no hand of two that pressed at once did so (at most 1.9 s), and in 26 false presses one did.
 RESTS_S = 2.0
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coach.domain import HANDS
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Segment
 from coach.protocol.places import places
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Sight, Verdict, not_visible, reason
 
 MOSTLY = 0.65  # of the time between its neighbours: hidden for two thirds of it, a segment may have been there
 FRAMED = 0.5  # of a segment's places: where no more are in the picture, nobody can tell whether it was done
@@ -19,8 +20,10 @@ GLIMPSED_S = 1.2
 # left out in 149 rendered sessions it did so in three.
 SEVERAL_S = 0.9
 # The same of presses of a step for both, where no hands rest: of 15 such steps that had been left out none had any. And
-# where hands rest, of a press by both at once: of those 1,390 segments one had as much, and less than GLIMPSED_S.
+# where hands rest, of a press by both at once, or by one while the other is out of sight: of those 1,390 segments two
+# had as much, and less than GLIMPSED_S.
 PRESSED_S = 0.5
+UNWATCHED = 0.5  # of a press
 ONE_STEP_S = 25.0  # between its neighbours; in a longer time hands do many things that look like one
 EDGE_S = 0.5  # by which such a motion may run into its neighbours
 
@@ -48,15 +51,19 @@ def absent(seen: Evidence) -> Verdict:
         return not_visible(unseen_s, where)
     wider = where.wider(EDGE_S)
     like = [g for g in seen.glimpses if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
-    enough = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like) >= _glimpsed_s(like, seen.segment)
+    enough = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like) >= _glimpsed_s(
+        like, seen.segment, seen.sight
+    )
     if enough and where.duration_s <= ONE_STEP_S:
         return Verdict(None, reason("unclear"), tuple(glimpse.span for glimpse in like))
     return Verdict(0, reason("not_done"))
 
 
-def _glimpsed_s(like: Sequence[Glimpse], segment: Segment) -> float:
+def _glimpsed_s(like: Sequence[Glimpse], segment: Segment, sight: Sight) -> float:
     """How much of it must have been seen to doubt that it was left out."""
-    rule, at_once = segment.hold, any(len(glimpse.pressed) > 1 for glimpse in like)
-    if rule is not None and segment.hands == "together" and (at_once or rule.rest_from_s is None):
-        return PRESSED_S
+    if segment.hold is not None and segment.hands == "together":
+        unwatched = (sight.lost_s(glimpse.span, HANDS) >= UNWATCHED * glimpse.span.duration_s for glimpse in like)
+        at_once = any(len(glimpse.pressed) > 1 for glimpse in like)
+        if segment.hold.rest_from_s is None or at_once or any(unwatched):
+            return PRESSED_S
     return SEVERAL_S if len({point for glimpse in like for point in glimpse.pressed}) > 1 else GLIMPSED_S

@@ -139,6 +139,19 @@ def test_a_little_of_a_press_by_both_hands_at_once_or_where_none_rest_may_have_b
     assert absent(replace(evidence(made, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
 
 
+@pytest.mark.parametrize(("unseen_s", "points"), [(0.8, None), (0.4, 0)])
+def test_a_little_of_a_press_by_one_of_both_hands_while_nobody_saw_the_other_may_have_been_it(
+    unseen_s: float, points: int | None
+) -> None:
+    """Though that had left the back before: it may have come again unseen."""
+    made = protocol(STROKE, CIRCLE, PRESS | {"hands": "together", "hold": PRESS["hold"] | {"rest_from_s": 4.2}})
+    like = (Glimpse("points", Span(25.0, 26.2), 0.5, pressed=frozenset({"upper"})),)
+    view = sight(("right", 25.0, 25.0 + unseen_s))
+    view = replace(view, away={"right": ~view.seen["right"]})
+    seen = replace(evidence(made, "points", BEFORE, view=view), length=Span(0.0, 40.0), glimpses=like)
+    assert absent(seen).points == points
+
+
 @pytest.mark.parametrize(
     ("second", "held_s", "points"), [("lower", 1.0, None), ("lower", 0.8, 0), ("upper", 1.0, 0), ("upper", 1.3, None)]
 )
