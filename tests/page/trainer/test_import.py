@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coach.locate.marks import corners_of
+from tests.page.conftest import wait
 from tests.page.test_axe import violations
 from tests.page.trainer.conftest import Desk, Look, Open
 from tests.page.trainer.made import short_film
@@ -25,6 +26,17 @@ POINTS = {
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return short_film(tmp_path_factory.mktemp("film") / "kader 7 – latihan.mp4")
+
+
+HELD = """(() => {
+  window.held = [];
+  const { send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.send = function (...given) {
+    const { onload } = this;
+    this.onload = (event) => window.held.push(() => onload.call(this, event));
+    send.apply(this, given);
+  };
+})()"""  # answers to uploads that come late
 
 
 def choose(page: Page, *files: Path) -> None:
@@ -51,6 +63,23 @@ def forget(here: Look) -> None:
     page = here.page
     for job in page.request.get(f"{here.desk.base}/api/imports").json():
         page.request.delete(f"{here.desk.base}/api/imports/{job['id']}", headers={"Origin": here.desk.base})
+
+
+def test_a_video_is_marked_next_though_the_list_told_of_it_before_its_own_answer_came(
+    look: Open, desk: Desk, film: Path
+) -> None:
+    here = look(desk, "/import")
+    page = here.page
+    page.evaluate(HELD)
+    choose(page, film)
+    wait(page, "window.held.length === 1")
+    page.click("[data-page=people]")
+    page.click("[data-page=import]")
+    expect(page.locator(".queue > li")).to_have_count(2)
+    page.evaluate("window.held[0]()")
+    page.click("#mark-later")
+    expect(page.locator(".queue > li")).to_have_count(1)
+    forget(here)
 
 
 def test_from_a_video_to_a_session_and_a_bad_file_holds_nothing_up(

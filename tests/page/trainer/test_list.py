@@ -139,6 +139,7 @@ def test_one_click_changes_the_language_and_it_is_remembered(look: Open, desk: D
     expect(here.page.locator("h1")).to_have_text(english["tr_page_people"])
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("size", ["laptop", "phone"])
 def test_ten_thousand_sessions_stay_smooth(look: Open, full_desk: Desk, size: str) -> None:
     here = look(full_desk, size=size)

@@ -17,7 +17,7 @@ export function Import({ app }) {
     const fresh = asks.find((entry) => entry.key.startsWith("own-") && !queue.shown.has(entry.key));
     asks.forEach((entry) => queue.shown.add(entry.key));
     if (fresh && !marked) app.filter({ mark: fresh.id ?? "" });
-  }, [asks.length]);
+  }, [asks.map((entry) => entry.key).join()]);
   if (marked) return html`<${Marking} key=${marked.id} app=${app} entry=${marked} others=${asks.length - 1} />`;
   return html`
     <${Top} title=${app.t("tr_import_title")} lead=${app.t("tr_import_lead")} />
