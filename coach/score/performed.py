@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from coach.domain import HANDS
 from coach.parse.glimpses import Glimpse
-from coach.protocol import Segment
 from coach.protocol.places import places
-from coach.score.evidence import Evidence, Sight, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
 MOSTLY = 0.65  # of the time between its neighbours: hidden for two thirds of it, a segment may have been there
 FRAMED = 0.5  # of a segment's places: where no more are in the picture, nobody can tell whether it was done
@@ -51,19 +50,18 @@ def absent(seen: Evidence) -> Verdict:
         return not_visible(unseen_s, where)
     wider = where.wider(EDGE_S)
     like = [g for g in seen.glimpses if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
-    enough = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like) >= _glimpsed_s(
-        like, seen.segment, seen.sight
-    )
-    if enough and where.duration_s <= ONE_STEP_S:
+    glimpsed_s = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like)
+    if glimpsed_s >= _needed_s(like, seen) and where.duration_s <= ONE_STEP_S:
         return Verdict(None, reason("unclear"), tuple(glimpse.span for glimpse in like))
     return Verdict(0, reason("not_done"))
 
 
-def _glimpsed_s(like: Sequence[Glimpse], segment: Segment, sight: Sight) -> float:
-    """How much of it must have been seen to doubt that it was left out."""
-    if segment.hold is not None and segment.hands == "together":
-        unwatched = (sight.lost_s(glimpse.span, HANDS) >= UNWATCHED * glimpse.span.duration_s for glimpse in like)
+def _needed_s(like: Sequence[Glimpse], seen: Evidence) -> float:
+    """How much like it must have been seen to doubt that it was left out."""
+    rule = seen.segment.hold
+    if rule is not None and seen.segment.hands == "together":
         at_once = any(len(glimpse.pressed) > 1 for glimpse in like)
-        if segment.hold.rest_from_s is None or at_once or any(unwatched):
+        unwatched = any(seen.sight.lost_s(g.span, HANDS) >= UNWATCHED * g.span.duration_s for g in like)
+        if rule.rest_from_s is None or at_once or unwatched:
             return PRESSED_S
     return SEVERAL_S if len({point for glimpse in like for point in glimpse.pressed}) > 1 else GLIMPSED_S
