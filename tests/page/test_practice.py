@@ -96,7 +96,7 @@ def test_unseen_hands_are_a_state_of_their_own(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("key", ["hint_direction", "hint_slower", "hint_together"])
-def test_a_step_that_is_done_is_praised_though_a_hint_about_it_is_left(visit: Open, key: str) -> None:
+def test_a_step_that_is_done_is_told_to_be_though_a_hint_about_it_is_left(visit: Open, key: str) -> None:
     here = visit(marking=marking(marked=True))
     hint = {"key": key, "values": {}, "segment": "spine_strokes"}
     here.practice.step("spine_strokes", count=4)
