@@ -40,6 +40,7 @@ class Tracklet:
     detections: int = 0
     detected: Seen | None = None  # when it was last detected, not bridged
     velocity: tuple[float, float] = (0.0, 0.0)  # px a second
+    heir: bool = False  # goes on with a hand that was believed already, or began beside it and may be that hand
 
     def add(self, frame: int, seen: Seen) -> None:
         observation = seen.observation
@@ -58,7 +59,7 @@ class Tracklet:
 
     def split(self) -> Tracklet:
         """Gives up the last sighting, which begins a new tracklet."""
-        rest = Tracklet()
+        rest = Tracklet(heir=True)
         rest.add(self.frames.pop(), self.seen.pop())
         rest.velocity = self.velocity
         self.time_s.pop()
@@ -121,7 +122,11 @@ class Tracker:
         return [t for t in lost if t.proven and t.frames[-1] == frame - 1 and t.may_be_bridged(time_s, len(hands))]
 
     def _begin(self, frame: int, hand: Seen) -> None:
-        """A hand that comes out from beside another may be either of the two, so both begin anew."""
+        """A hand that comes out from beside another may be either of the two, so both begin anew.
+
+        Either is believed as the one was: else the other hand, lost meanwhile, would take its place.
+        """
+        fresh = Tracklet()
         for tracklet in tuple(self.live):
             last = tracklet.seen[-1]
             beside = hypot(last.x - hand.x, last.y - hand.y) < BESIDE * hand.palm
@@ -129,7 +134,7 @@ class Tracker:
                 self.live.append(tracklet.split())
                 self.live.remove(tracklet)
                 self.done.append(tracklet)
-        fresh = Tracklet()
+                fresh.heir = True
         fresh.add(frame, hand)
         self.live.append(fresh)
 
@@ -164,6 +169,6 @@ def _assign(live: list[Tracklet], hands: list[Seen]) -> list[tuple[Tracklet, See
     """The pairing with the most pairs, then with proven tracklets, then with the smallest distance."""
     if not live or not hands:
         return []
-    costs = [[min(t.distance(h) - PAIRED - OF_PROVEN * t.proven, 0.0) for t in live] for h in hands]
+    costs = [[min(t.distance(h) - PAIRED - OF_PROVEN * (t.proven or t.heir), 0.0) for t in live] for h in hands]
     pairs = zip(*(found.tolist() for found in linear_sum_assignment(costs)), strict=True)
     return [(live[column], hands[row]) for row, column in pairs if costs[row][column] < 0]

@@ -87,6 +87,31 @@ def test_a_hand_that_comes_out_beside_another_begins_both_anew() -> None:
     assert [t.frames[0] for t in tracker.tracklets()] == [0, 30, 30]
 
 
+def test_a_ghost_beside_a_hand_gives_its_place_to_no_other_hand_that_is_lost() -> None:
+    """For that moment the hand begins anew, and the other one, unseen for as long, is the only one that is known."""
+    left, right = (300.0, 300.0), (300.0 + 1.3 * PALM_PX, 300.0)
+
+    def scene(k: int) -> list[tuple[float, float]]:
+        ghost = [(right[0], right[1] + 1.3 * PALM_PX)] if k == 36 else []
+        return [right, *ghost] if 30 <= k < 42 else [left, right]
+
+    tracker = run(60, scene)
+    assert sum(lengths(tracker)) == 48 + 60
+    for tracklet in tracker.tracklets():
+        across = [hand.x for hand in tracklet.seen]
+        assert max(across) - min(across) < 0.1 * PALM_PX
+
+
+def test_a_hand_that_comes_out_beside_another_and_stays_alone_is_not_the_other() -> None:
+    def scene(k: int) -> list[tuple[float, float]]:
+        one, beside = (300.0, 300.0), (300.0 + 0.9 * PALM_PX, 300.0)
+        return [one] if k < 30 else [one, beside] if k == 30 else [beside]
+
+    first, second = run(60, scene).tracklets()
+    for tracklet, place in ((first, 300.0), (second, 300.0 + 0.9 * PALM_PX)):
+        assert [hand.x for hand in tracklet.seen] == [pytest.approx(place, abs=0.1 * PALM_PX)] * 30
+
+
 def test_a_hand_that_comes_in_far_away_disturbs_no_other() -> None:
     tracker = run(60, lambda k: [(150.0, 300.0), *([(150.0 + 3.0 * PALM_PX, 300.0)] if k >= 30 else [])])
     assert lengths(tracker) == [60, 30]
