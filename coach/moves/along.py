@@ -78,14 +78,17 @@ class Along:
             stop = first + max(0, int(off[0]) - 1)
         return first + int(np.argmax(self.progress[first : stop + 1]))
 
-    def home(self, low: Turn, high: Turn, back: Turn) -> int | None:
-        """The sample at which the hand is back where the leg began, or None if it went elsewhere."""
+    def home(self, low: Turn, high: Turn, back: Turn, arrived: int) -> int | None:
+        """The sample at which the hand is back where the leg began, or None if it went elsewhere.
+
+        :param arrived: the sample at which it was at the leg's end: while it rests there, noise may take it farther yet
+        """
         near = low.value + HOME * (high.value - low.value)
         below = where(self.progress[high.index : back.index + 1] <= near)
         if not len(below):
             return None
         first = high.index + int(below[0])
-        there, rested = self._rest_after(high.index), 0
+        there, rested = self._rest_after(arrived), 0
         while there is not None and there[0] < first:
             rested += there[1] - there[0]  # a hand that trembles for a moment still rests
             if rested > LONG_REST_S * RATE_HZ:

@@ -223,7 +223,7 @@ def _leg(motion: Along, way: _Way) -> Leg:
     if described.lead and not rested:
         start_s -= (float(time_s[end]) - start_s) * described.lead / (1.0 - described.lead)
     swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.fine[begin : end + 1], SWING))
-    home = None if back is None else motion.home(low, high, back)
+    home = None if back is None else motion.home(low, high, back, end)
     return Leg(
         hand=motion.trace.hand,
         start_s=start_s,

@@ -258,3 +258,20 @@ def test_a_first_stroke_right_after_travel_from_aside_is_whole(
     assert len(told) == 2
     assert told[0].start_s == pytest.approx(begins_s, abs=0.25)
     assert (told[0].returned_s is not None) is (begins_s == 1.0)
+
+
+@pytest.mark.parametrize(("rest_s", "push"), [(0.4, 0.14), (2.0, 0.0), (2.0, 0.14)])
+def test_a_hand_that_rests_at_its_far_end_does_not_come_back_though_it_goes_on_a_little(
+    rest_s: float, push: float
+) -> None:
+    """The rest begins when it arrives there, not when it is farthest."""
+    pushes_s, leaves_s = 2.5 + rest_s, 3.5 + rest_s
+
+    def path(time_s: Floats) -> Floats:
+        times = [1.0, 2.5, pushes_s, pushes_s + 0.2, leaves_s, leaves_s + 1.0]
+        down = np.interp(time_s, times, [0.0, 1.0, 1.0, 1.0 + push, 1.0 + push, 0.0])
+        place: Floats = np.array(START) + np.outer(down, np.subtract(END, START))
+        return place
+
+    whole = [leg for leg in of(path, leaves_s + 3.0) if leg.reach > 0.5]
+    assert [leg.returned_s is not None for leg in whole] == [rest_s < 1.0]
