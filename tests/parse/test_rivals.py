@@ -10,7 +10,7 @@ import pytest
 from coach.domain import HANDS, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
-from coach.parse.rivals import AS_WELL, pressed_twice, rivals
+from coach.parse.rivals import AS_WELL, AS_WELL_BESIDE, pressed_twice, rivals
 from coach.parse.segments import segments
 from coach.score.evidence import Sight
 from coach.score.items import items
@@ -49,7 +49,7 @@ def test_it_takes_as_good_an_explanation(share: float, either: list[int]) -> Non
     assert rivals([run], [*run, *other, *far], MADE) == [either]
 
 
-@pytest.mark.parametrize(("share", "either"), [(0.3, False), (0.7, True)])
+@pytest.mark.parametrize(("share", "either"), [(AS_WELL_BESIDE - 0.05, False), (AS_WELL_BESIDE + 0.05, True)])
 def test_a_press_at_neighbouring_pairs_of_points_is_either_sooner(share: float, either: bool) -> None:
     massage = shipped("oxytocin")
     hollow, grip = massage.rank["shoulder_points"], massage.rank["shoulder_c_grip"]
@@ -57,6 +57,7 @@ def test_a_press_at_neighbouring_pairs_of_points_is_either_sooner(share: float, 
     press = Candidate(hollow, span, 0.9, frozenset(HANDS), holds=(Hold("hollow_left", span, "left"),))
     other = replace(press, segment=grip, fit=IDLE_FIT + share * (0.9 - IDLE_FIT))
     assert rivals([[press]], [press, other], massage) == ([[grip]] if either else [[]])
+    assert rivals([[press]], [press, replace(other, turns=frozenset(("left",)))], massage) == [[]]
 
 
 @pytest.mark.parametrize("unsure", [False, True])
