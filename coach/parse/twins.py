@@ -7,9 +7,11 @@ stop, another segment, or that from there on one hand works alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 
+from coach.domain import Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import Protocol
@@ -39,7 +41,70 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
         tail = _read_as(twin, run[at:], candidates)
         if len(tail) >= len(run) - at:
             _move(out, run, at, tail)
+    return [part for run in out for part in _lagging(run, out, candidates, protocol)]
+
+
+def _lagging(
+    run: list[Candidate], runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol
+) -> list[list[Candidate]]:
+    """A run, parted where its first half is the missing twin before it, done by hands of which one lags behind.
+
+    Half a repetition late, two hands that should draw together seem to take turns. That there are too many turns, in
+    two lots with a stop between them, tells that they are two segments.
+    """
+    rank = run[0].segment
+    first, rule = _twin_before(rank, protocol), protocol.segments[rank].count
+    if first is None or rule is None or any(other[0].segment == first for other in runs):
+        return [run]
+    sides = 2 if rule.per == "side" else 1
+    at = _stop(run, rule.partial_from * sides)
+    if at is None or sum(c.units for c in run) <= rule.target[1] * sides + SPARE:
+        return [run]
+    while_s = Span(run[0].span.start_s - EDGE_S, run[at].span.start_s + EDGE_S)
+    head, least = _both_at_once(first, while_s, candidates), protocol.segments[first].count
+    return [head, run[at:]] if least is not None and len(head) >= least.partial_from else [run]
+
+
+def _stop(run: list[Candidate], least: int) -> int | None:
+    """Where a run stops longest, if that is a stop and leaves so many on either side."""
+    rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
+    at = max(range(least, len(run) - least + 1), key=lambda k: rests[k - 1], default=None)
+    return at if at is not None and rests[at - 1] >= max(REST_S, RESTS * median(rests)) else None
+
+
+def _both_at_once(rank: int, while_s: Span, candidates: list[Candidate]) -> list[Candidate]:
+    """A stretch of time, read as a segment that both hands draw together: two halves that overlap are one."""
+    start_s, end_s = while_s.start_s, while_s.end_s
+    halves = [c for c in candidates if c.segment == rank and start_s <= c.span.start_s and c.span.end_s <= end_s]
+    out: list[Candidate] = []
+    waiting: Candidate | None = None
+    for half in (c for c in halves if len(c.turns) == 1 and c.fit >= IDLE_FIT):
+        if waiting is not None and half.turns != waiting.turns and half.span.overlap_s(waiting.span) > 0.0:
+            out.append(_joined(waiting, half))
+            waiting = None
+        else:
+            waiting = half
     return out
+
+
+def _joined(one: Candidate, other: Candidate) -> Candidate:
+    """Two hands' halves as one repetition by both, from when the first begins to when the second ends."""
+    mine, its = one.repetition, other.repetition
+    if mine is None or its is None:
+        raise ValueError("a half without its repetition")
+    span = Span(one.span.start_s, max(one.span.end_s, other.span.end_s))
+    repetition = replace(
+        mine,
+        span=Span(mine.span.start_s, max(mine.span.end_s, its.span.end_s)),
+        hand="both",
+        whole=mine.whole or its.whole,
+        returned_s=max((r.returned_s for r in (mine, its) if r.returned_s is not None), default=None),
+        fit=min(mine.fit, its.fit),
+        reach=max(mine.reach, its.reach),
+        balance=min(mine.reach, its.reach) / max(mine.reach, its.reach),
+        sync=one.span.overlap_s(other.span) / span.duration_s,
+    )
+    return replace(one, span=span, turns=one.turns | other.turns, repetition=repetition, fit=min(one.fit, other.fit))
 
 
 def unit_by_unit(
@@ -112,6 +177,10 @@ def _move(out: list[list[Candidate]], run: list[Candidate], at: int, tail: list[
         out[k + 1] = tail + out[k + 1]
     else:
         out.insert(k + 1, tail)
+
+
+def _twin_before(rank: int, protocol: Protocol) -> int | None:
+    return next((k for k in range(rank) if _twin(k, protocol) == rank), None)
 
 
 def _twin(rank: int, protocol: Protocol) -> int | None:

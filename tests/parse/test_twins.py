@@ -81,3 +81,37 @@ def test_one_hand_alone_is_not_the_twin_where_the_twin_comes_after_it() -> None:
         for k, c in enumerate(c for c in alone(6, 40.0) if c.segment == 1)
     ]
     assert of(alone(6, 1.0), turns) == [("both", 6), ("turns", 6)]
+
+
+def in_turn(times: int, begin_s: float, back_s: float = 0.0) -> list[Candidate]:
+    """The hands one after the other, each half a "both" that takes so much longer for its way back."""
+    found = []
+    for k in range(times):
+        hand, span = HANDS[k % 2], Span(begin_s + 3.2 * k, begin_s + 3.2 * k + 3.0)
+        done = Repetition(span, hand, returned_s=span.end_s + back_s, fit=0.98)
+        found.append(Candidate(0, Span(span.start_s, span.end_s + back_s), 0.62, frozenset((hand,)), done))
+        found.append(Candidate(1, span, 0.98, frozenset((hand,)), Repetition(span, hand, fit=0.98)))
+    return found
+
+
+def test_two_lots_of_turns_are_both_hands_of_which_one_lags_and_their_twin() -> None:
+    assert of(in_turn(12, 1.0, back_s=2.0), in_turn(12, 44.0)) == [("both", 6), ("turns", 12)]
+
+
+def test_a_hand_that_lags_is_told_of() -> None:
+    flat = sorted((*in_turn(12, 1.0, back_s=2.0), *in_turn(12, 44.0)), key=lambda c: (c.span.start_s, c.segment))
+    first, *_ = segments(flat, MADE)
+    assert all(r.hand == "both" and r.whole and 0.0 < r.sync < 0.5 for r in first.repetitions)
+
+
+def test_turns_that_overlap_nowhere_or_have_no_stop_between_them_stay_one_segment() -> None:
+    assert of(in_turn(12, 1.0, back_s=0.1), in_turn(12, 44.0)) == [("turns", 24)]
+    assert of(in_turn(12, 1.0, back_s=2.0), in_turn(12, 39.9)) == [("turns", 24)]
+
+
+def test_as_many_turns_as_are_asked_are_one_segment_however_she_rests() -> None:
+    assert of(in_turn(6, 1.0, back_s=2.0), in_turn(6, 25.0)) == [("turns", 12)]
+
+
+def test_where_both_hands_came_before_what_follows_is_their_twin_alone() -> None:
+    assert of(drawn(5, 1.0), in_turn(10, 24.0, back_s=2.0), in_turn(10, 60.0)) == [("both", 5), ("turns", 20)]
