@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import prod
@@ -29,6 +30,9 @@ UNEVEN = 0.4  # what two hands lose that agree in nothing
 ALONE = 0.5  # of the shorter leg: so much longer the other hand's may be
 TWITCHED = 0.15  # so much less two hands are worth than one of them alone where the other does nothing of it
 PLAINLY, SAME = 0.3, 0.5  # fit by which both hands' presses are another segment's, and the time that they share
+# What one hand's motion is worth while both together do another segment's so plainly, for so much of its time.
+MEANWHILE, PLAIN, SHARED = 0.92, 0.8, 0.7
+NEWEST = 8  # of what both hands began before it ends: older ones are over
 TOGETHER = 0.35  # share of their common time that two hands move at once to count as one repetition
 
 
@@ -53,7 +57,9 @@ def candidates(
     alone = frozenset(k for k, segment in enumerate(protocol.segments) if not has_neighbour(segment, pairs))
     good = elsewhere([c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S], alone)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
-    told = (replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in good)
+    told = (
+        replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in by_both(good)
+    )
     return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
 
 
@@ -76,6 +82,27 @@ def elsewhere(found: Iterable[Candidate], alone: Collection[int]) -> list[Candid
                 if known[low].segment in alone and known[high].fit - known[low].fit >= PLAINLY:
                     worse.add(low)
     return [replace(c, doubted=True) if k in worse else c for k, c in enumerate(known)]
+
+
+def by_both(found: list[Candidate]) -> list[Candidate]:
+    """In order of start; what one hand seems to do counts less while both together do another segment's motion.
+
+    Each of two hands that draw hearts circles as on a shoulder blade.
+    """
+    both = [c for c in found if c.repetition and len(c.turns) > 1 and c.fit >= PLAIN]
+    return [replace(c, fit=c.fit * MEANWHILE) if _of_two(c, both) else c for c in found]
+
+
+def _of_two(one: Candidate, both: Sequence[Candidate]) -> bool:
+    """Whether one hand's motion is half of what both do together.
+
+    :param both: in order of their start
+    """
+    if one.repetition is None or len(one.turns) > 1:
+        return False
+    needed_s = SHARED * one.span.duration_s
+    begun = both[: bisect_left(both, one.span.end_s, key=lambda other: other.span.start_s)]
+    return any(c.segment != one.segment and c.span.overlap_s(one.span) >= needed_s for c in begun[-NEWEST:])
 
 
 def _at_one_time(one: Candidate, other: Candidate) -> bool:

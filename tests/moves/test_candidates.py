@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain import HANDS, Hand, Hold, Span
+from coach.domain import HANDS, Hand, Hold, Repetition, Span
 from coach.moves.candidate import Candidate
-from coach.moves.candidates import PLAINLY, candidates, elsewhere, pair_up
+from coach.moves.candidates import MEANWHILE, PLAIN, PLAINLY, by_both, candidates, elsewhere, pair_up
 from coach.moves.legs import Leg
 from coach.moves.trace import Trace, trace
 from coach.protocol import Protocol
@@ -248,3 +248,32 @@ def test_both_hands_that_press_plainly_elsewhere_press_nothing_here(other: Candi
     assert replace(own, doubted=doubted) in found
     assert other in found
     assert not any(c.doubted for c in elsewhere([other, own], frozenset((1,))))  # its points have others beside them
+
+
+# ------------------------------------------------------------------ one hand's motions that are half of both hands'
+def moving(rank: int, start_s: float, end_s: float, fit: float, *hands: Hand) -> Candidate:
+    span = Span(start_s, end_s)
+    return Candidate(rank, span, fit, frozenset(hands), Repetition(span, "both" if len(hands) > 1 else hands[0]))
+
+
+@pytest.mark.parametrize(
+    ("other", "less"),
+    [
+        (moving(1, 2.0, 6.0, PLAIN + 0.01, *HANDS), True),
+        (moving(1, 2.0, 6.0, PLAIN - 0.01, *HANDS), False),
+        (moving(1, 2.0, 6.0, 0.9, "left"), False),
+        (moving(0, 2.0, 6.0, 0.9, *HANDS), False),  # the same segment's
+        (moving(1, 4.0, 8.0, 0.9, *HANDS), False),  # for half of its time
+        (replace(moving(1, 2.0, 6.0, 0.9, *HANDS), repetition=None), False),
+    ],
+)
+def test_what_both_hands_do_plainly_is_less_one_hand_s(other: Candidate, less: bool) -> None:
+    """Each of two hands that draw hearts seems to circle on a shoulder blade."""
+    own, before = moving(0, 2.1, 5.9, 0.99, "right"), moving(1, 0.0, 1.9, 0.95, *HANDS)
+    after = moving(1, 5.8, 9.0, 0.95, *HANDS)
+    found = by_both(sorted([before, other, own, after], key=lambda c: c.span.start_s))
+    assert [c.fit for c in found if c.turns == own.turns and c.segment == 0] == [
+        pytest.approx(0.99 * (MEANWHILE if less else 1.0))
+    ]
+
+    assert other in found
