@@ -28,7 +28,7 @@ def _loopback(line: str) -> bool:
 
 
 def test_a_review_talks_to_nobody(tmp_path: Path) -> None:
-    clip, log, report = cut(SAMPLE, tmp_path / "clip.mp4", frames=45), tmp_path / "trace", tmp_path / "report.json"
+    clip, log, report = cut(SAMPLE, tmp_path / "clip.mp4", frames=15), tmp_path / "trace", tmp_path / "report.json"
     done = coach("review", clip, "--back", BACK, "--json", report, prefix=(*STRACE, str(log)))
     assert done.returncode == 0, done.stderr
     assert report.exists()

@@ -107,7 +107,7 @@ def test_a_hand_as_large_as_the_back_is_refused() -> None:
 
 @pytest.mark.parametrize("finder", [WholePictures, MediaPipeHands])
 def test_nothing_of_the_massage_is_found_where_nobody_massages(finder: type[MediaPipeHands]) -> None:
-    tracks = watch(REAL / WALKER, WALKERS_BACK, finder).tracks
-    found, items, _ = read(tracks, load("oxytocin"))
+    watched = seen(WALKER) if finder is WholePictures else watch(REAL / WALKER, WALKERS_BACK, finder)
+    found, items, _ = read(watched.tracks, load("oxytocin"))
     assert found == ()
     assert not any(item.points for item in items)

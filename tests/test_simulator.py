@@ -42,8 +42,13 @@ RENDERED = Path(__file__).resolve().parents[2] / "shared" / "footage" / "rendere
 QUIET = Detector(slow_noise=0.0, white_noise=0.0, missed=0.0, wrist_shift=0.0)
 
 
-def alone(*steps: Step, **changes: Any) -> SimulatedSession:
-    return simulate(SessionScript(steps, **changes), 5)
+def alone(*steps: Step) -> SimulatedSession:
+    return simulate(SessionScript(steps), 5)
+
+
+def acted(*steps: Step) -> SimulatedSession:
+    """The same, where nobody looks at the single frames' truth."""
+    return played(SessionScript(steps), 5)
 
 
 def frames(truth: dict[str, Any], hand: Hand, what: str) -> tuple[Floats, Floats]:
@@ -124,7 +129,7 @@ def test_mistakes_are_planted_once_a_segment_and_named_once(seed: int) -> None:
 @pytest.mark.parametrize("name", [name for name in SEGMENTS if not name.endswith(("points", "grip"))])
 @pytest.mark.parametrize("count", [3, 5, 6])
 def test_as_many_repetitions_as_asked(name: str, count: int) -> None:
-    (segment,) = alone(Step(name, count)).truth["segments"]
+    (segment,) = acted(Step(name, count)).truth["segments"]
     assert len(segment["repetitions"]) == (2 * count if name == "love" else count)
 
 
@@ -132,7 +137,7 @@ def test_every_possible_mistake_can_be_played() -> None:
     rng = np.random.default_rng(0)
     for name, mistakes in POSSIBLE.items():
         for mistake in set(mistakes) - {"skipped"}:
-            session = alone(plant(rng, Step(name), mistake, Style()))
+            session = acted(plant(rng, Step(name), mistake, Style()))
             assert (name, KIND_OF[mistake]) in session.expected
     assert {m for mistakes in POSSIBLE.values() for m in mistakes} | {"wrong_order"} == set(get_args(Mistake))
 
@@ -196,7 +201,7 @@ def test_holds_are_still_at_their_point_and_as_long_as_asked() -> None:
 
 def test_half_hearts_come_in_turn_together_or_one_side_after_the_other() -> None:
     def order(step: Step) -> list[str]:
-        (segment,) = alone(step).truth["segments"]
+        (segment,) = acted(step).truth["segments"]
         return [half["hand"][0] for half in segment["repetitions"]]
 
     assert order(Step("love", 3)) == list("rlrlrl")
@@ -228,7 +233,7 @@ def test_the_corners_frame_the_truth(whole: SimulatedSession) -> None:
 
 @pytest.mark.parametrize("camera", [Camera(), Camera(azimuth_deg=30.0), Camera(azimuth_deg=-30.0, roll_deg=5.0)])
 def test_cameras_see_the_back_unmirrored(camera: Camera) -> None:
-    corners = simulate(SessionScript((Idle(0.5),), camera=camera), 0).corners_px
+    corners = played(SessionScript((Idle(0.5),), camera=camera), 0).corners_px
     x, y = corners.T
     area = 0.5 * float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
     assert area > 0  # clockwise in the picture: left shoulder, right shoulder, down
@@ -297,16 +302,22 @@ def test_hands_are_lost_and_doubled_as_often_as_asked() -> None:
 def test_frames_come_at_the_rate_asked_with_jitter_and_losses() -> None:
     for fps in (10.0, 29.97, 60.0):
         script = SessionScript((Idle(60.0),), timing=Timing(fps, jitter=0.1, dropped=0.05))
-        steps = np.diff([time for time, _ in simulate(script, 1).observations])
+        steps = np.diff([time for time, _ in played(script, 1).observations])
         assert np.median(steps) == pytest.approx(1 / fps, rel=0.03)
         assert np.mean(steps > 1.6 / fps) == pytest.approx(0.05, abs=0.03)
 
 
 # ------------------------------------------------------------------ against the rendered sessions
+@cache
+def rendered() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((RENDERED / "d01.truth.json").read_text(encoding="utf-8"))
+    return loaded
+
+
 @pytest.mark.skipif(not RENDERED.is_dir(), reason="../shared/footage is not here")
 @pytest.mark.parametrize("name", SEGMENTS)
 def test_fingertips_go_where_the_rendered_sessions_go(whole: SimulatedSession, name: str) -> None:
-    real = json.loads((RENDERED / "d01.truth.json").read_text(encoding="utf-8"))
+    real = rendered()
     ours, theirs = (next(s for s in t["segments"] if s["id"] == name) for t in (whole.truth, real))
     assert ours["end_s"] - ours["start_s"] == pytest.approx(theirs["end_s"] - theirs["start_s"], rel=0.12)
     assert len(ours["repetitions"]) == len(theirs["repetitions"])

@@ -21,7 +21,7 @@ from tests.footage import BACK, SAMPLE
 
 PROGRAM = "from coach.cli import main; main()"
 PATIENCE_S = 60.0
-FILMED_S = 2.0
+FILMED_S = 1.0
 PICTURES = 5  # or longer, until so many were shown
 
 

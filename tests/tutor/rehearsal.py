@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,6 +61,7 @@ def rehearse(
     history: Mapping[str, int] | None = None,
     begin: str | None = None,
     fold: Watching | None = None,
+    until: Callable[[Rehearsal], bool] | None = None,
 ) -> Rehearsal:
     """Plays the hands. The trainee does not listen: she does what was recorded, whatever the coach says.
 
@@ -68,6 +69,7 @@ def rehearse(
     :param size: (width, height) px of the picture
     :param begin: the segment to begin with in guided mode, the protocol's first by default
     :param fold: already stepped through the frames' edges; by default flow cannot follow and the back is still
+    :param until: asked after each frame; once it is so, the rest is not played
     """
     fold = fold or watching(recorded, corners)
     tutor, out = Tutor(protocol, mode, history or {}), Rehearsal(watching=fold)
@@ -89,6 +91,8 @@ def rehearse(
             next_s = time_s + EVERY_S
             waiting.append((time_s + READ_LATE_S, _read(out, fold, tutor, protocol)))
         said = _note(out, tutor.state, time_s, said)
+        if until is not None and until(out):
+            break
     out.last = _read(out, fold, tutor, protocol)
     out.labels.end(out.last, protocol)
     out.state = tutor.state

@@ -72,25 +72,37 @@ def test_one_line_one_page_and_ctrl_c(tmp_path: Path) -> None:
         assert time.monotonic() - began < 8
 
 
-def test_it_listens_on_this_machine_alone(tmp_path: Path) -> None:
-    with practise(tmp_path, "--port", "0") as (program, address):
-        urllib.request.urlopen(address.replace("/?", "/practise?"), timeout=20).close()
-        port = int(address.split(":")[2].split("/")[0])
-        table = Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]
-        listeners = {row.split()[1] for row in table if row.split()[3] == "0A"}
-        assert f"0100007F:{port:04X}" in listeners
-        assert f"00000000:{port:04X}" not in listeners
+@pytest.fixture(scope="module")
+def idling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A program without a camera that may have 256 files, as a Mac lets one, and its address: looked at from all sides
+    before it is told to end."""
+    with practise(tmp_path_factory.mktemp("idling"), "--port", "0", camera="63", files=256) as (program, address):
+        yield program, address
         program.terminate()
         assert ended(program)[0] == ""
 
 
-def test_without_the_token_there_is_a_page_that_says_so(tmp_path: Path) -> None:
-    with practise(tmp_path, "--port", "0") as (_, address):
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(address.split("?")[0], timeout=20)
-        assert refused.value.code == 403
-        assert "coach" in refused.value.read().decode()
-        refused.value.close()
+@pytest.fixture
+def running(idling: tuple[subprocess.Popen[str], str]) -> str:
+    """Its address."""
+    return idling[1]
+
+
+def test_it_listens_on_this_machine_alone(running: str) -> None:
+    urllib.request.urlopen(running.replace("/?", "/practise?"), timeout=20).close()
+    port = int(running.split(":")[2].split("/", maxsplit=1)[0])
+    table = Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]
+    listeners = {row.split()[1] for row in table if row.split()[3] == "0A"}
+    assert f"0100007F:{port:04X}" in listeners
+    assert f"00000000:{port:04X}" not in listeners
+
+
+def test_without_the_token_there_is_a_page_that_says_so(running: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(running.split("?", maxsplit=1)[0], timeout=20)
+    assert refused.value.code == 403
+    assert "coach" in refused.value.read().decode()
+    refused.value.close()
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
@@ -128,10 +140,10 @@ def test_what_cannot_be_used_is_told_in_one_line(arguments: list[str], says: str
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_number_without_a_camera_still_has_its_page(tmp_path: Path) -> None:
+def test_a_number_without_a_camera_still_has_its_page(idling: tuple[subprocess.Popen[str], str]) -> None:
     """It offers what to try."""
-    with practise(tmp_path, "--port", "0", camera="63") as (program, _):
-        assert program.poll() is None
+    program, _ = idling
+    assert program.poll() is None
 
 
 def test_the_usual_port_gives_way_to_the_next(tmp_path: Path) -> None:  # noqa: ARG001
@@ -212,13 +224,9 @@ def test_two_hundred_idle_connections_keep_no_page_out(tmp_path: Path) -> None:
         assert got(f"{server.origin}/practise?token={TOKEN}", 2.0)
 
 
-def test_not_even_more_than_the_program_may_have_files(tmp_path: Path) -> None:
-    """A Mac lets a program have 256."""
-    with (
-        practise(tmp_path, "--port", "0", camera="63", files=256) as (_, address),
-        idle(int(address.split(":")[2].split("/")[0]), 300),
-    ):
-        assert got(address.replace("/?", "/practise?"), 30.0)
+def test_not_even_more_than_the_program_may_have_files(running: str) -> None:
+    with idle(int(running.split(":")[2].split("/", maxsplit=1)[0]), 300):
+        assert got(running.replace("/?", "/practise?"), 30.0)
 
 
 @pytest.mark.parametrize("sends", [b"", b"GET /practise HTTP/1.1\r\nHost:"])
