@@ -38,7 +38,7 @@ SIZES = {"laptop": (1366, 768), "phone": (390, 844), "low": (1366, 620), "changi
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # what runs after these tests has no browser and no server beside it
 def playwright() -> Iterator[Playwright]:
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not there: sudo apt install chromium")
@@ -46,14 +46,14 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=False)
     yield started
     started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with pytest.MonkeyPatch.context() as patch, served(tmp_path_factory.mktemp("data")) as running:
         # A page that stays open is pinged every 20 s, while other tests run; hypothesis fails where it sees the global
@@ -119,6 +119,18 @@ def wait(page: Page, expression: str, for_s: float = PATIENCE_S) -> None:
     raise AssertionError(f"never true: {expression}")
 
 
+def new_window(browser: Browser, size: str, **options: Any) -> Page:
+    width, height = SIZES[size]
+    return browser.new_context(viewport={"width": width, "height": height}, **options).new_page()
+
+
+def resize(page: Page, size: str) -> None:
+    """Before a page is opened in it."""
+    width, height = SIZES[size]
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
+
+
 Open = Callable[..., Visit]
 
 
@@ -126,13 +138,31 @@ def drawn(here: Visit, count: int = 3) -> None:
     here.until(lambda: here.page.evaluate("window.__coach.count") >= count, "no frame was drawn")
 
 
-@pytest.fixture(scope="session")
-def windows() -> Iterator[dict[str, Page]]:
-    """Windows that are open already, by their size and options: opening one costs more than most tests."""
+@pytest.fixture(scope="package")
+def opened_windows(browser: Browser) -> Iterator[dict[str, Page]]:
+    assert browser  # ends after them
     opened: dict[str, Page] = {}
     yield opened
     for page in opened.values():
         page.context.close()
+
+
+@pytest.fixture(scope="module")
+def windows(opened_windows: dict[str, Page], server: Served) -> Iterator[dict[str, Page]]:
+    """Windows that are open already, by their options: opening one costs more than most tests.
+
+    No practice stays open in them behind a file's tests: it would draw on while those of other files run.
+    """
+    yield opened_windows
+    for page in opened_windows.values():
+        rest(page, server)
+
+
+def rest(page: Page, server: Served) -> None:
+    """Takes a page to one that does nothing; of the same site, since for another the browser starts a process anew."""
+    at_rest = f"{server.address.partition('/?')[0]}/static/icon.svg"
+    if page.url != at_rest:
+        page.goto(at_rest)
 
 
 @pytest.fixture
@@ -144,15 +174,13 @@ def visit(browser: Browser, server: Served, windows: dict[str, Page]) -> Iterato
         size: str = "laptop", *, context: dict[str, Any] | None = None, frames: bool = False, **state: Any
     ) -> Visit:
         practice = server.practice
-        name = f"{size} {context}"
+        name = str(context)
         if name not in windows:
-            width, height = SIZES[size]
-            windows[name] = browser.new_context(
-                viewport={"width": width, "height": height}, **(context or {})
-            ).new_page()
+            windows[name] = new_window(browser, size, **(context or {}))
         page = windows[name]
-        for other in [p for p in windows.values() if p is not page and p.url != "about:blank"]:
-            other.goto("about:blank")  # one page at a time
+        for other in [p for p in windows.values() if p is not page]:
+            rest(other, server)  # one page at a time
+        resize(page, size)
         practice.frames = frames
         practice.state = fresh() | state
         practice.said.clear()

@@ -18,7 +18,7 @@ from coach.web.guard import Door, new_token
 from coach.web.practise_routes import demonstrations
 from coach.web.serve import Server, listening
 from coach.web.trainer_routes import HOME, TrainerPages
-from tests.page.conftest import PATIENCE_S, SIZES, wait
+from tests.page.conftest import PATIENCE_S, new_window, resize, wait
 from tests.page.review.made import clip, kept, made
 
 
@@ -41,7 +41,7 @@ class House:
         return [c.event for c in self.store.session(session).corrections]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("review")
     with (
@@ -139,28 +139,25 @@ class Visit:
 Open = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
-def review_windows() -> Iterator[dict[str, Page]]:
-    opened: dict[str, Page] = {}
-    yield opened
-    for page in opened.values():
-        page.context.close()
+@pytest.fixture(scope="package")
+def review_window(browser: Browser, house: House) -> Iterator[Page]:
+    """A window that is open already, and known to the server."""
+    page = new_window(browser, "laptop")
+    page.goto(house.door.address)
+    yield page
+    page.context.close()
 
 
 @pytest.fixture
-def visit(browser: Browser, house: House, review_windows: dict[str, Page]) -> Iterator[Open]:
+def visit(house: House, review_window: Page) -> Iterator[Open]:
     """Opens a new session's page: ``visit("phone", video=True, lang="en")``. A fault in it fails the test."""
     visits: list[Visit] = []
 
     def opened(
         size: str = "laptop", *, session: str = "", lang: str = "id", query: str = "", wait: bool = True, **made: Any
     ) -> Visit:
-        if size not in review_windows:
-            width, height = SIZES[size]
-            page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-            page.goto(house.door.address)
-            review_windows[size] = page
-        page = review_windows[size]
+        page = review_window
+        resize(page, size)
         page.evaluate(f"localStorage.clear(); sessionStorage.clear(); localStorage.setItem('coach.lang', '{lang}')")
         page.evaluate("localStorage.setItem('coach.trainer', 'T01')")
         one = Visit(page, house, session or house.session(**made))

@@ -8,10 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from coach.messages import trainer_texts
-from tests.page.conftest import SIZES
+from tests.page.conftest import new_window, resize
 from tests.page.trainer.made import office
 
 _REFUSED = "Failed to load resource"  # the browser's own line for an answer of 4xx
@@ -37,7 +37,6 @@ class Look:
     def leave(self) -> None:
         self.page.remove_listener("console", self._console)
         self.page.remove_listener("pageerror", self._error)
-        self.page.goto("about:blank")
 
     def _error(self, error: Error) -> None:
         self.faults.append(str(error))
@@ -71,27 +70,26 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """What a page said when its test failed: "it never came" alone tells too little."""
     report = yield
-    panes: dict[str, Page] = getattr(item, "funcargs", {}).get("panes", {})
-    if call.when == "call" and report.failed:
-        for size, page in panes.items():
-            report.sections.append((f"page: {size}", f"{page.url}\n{page.inner_text('body')}"))
+    pane: Page | None = getattr(item, "funcargs", {}).get("pane")
+    if call.when == "call" and report.failed and pane:
+        report.sections.append(("page", f"{pane.url}\n{pane.inner_text('body')}"))
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with office(tmp_path_factory.mktemp("office")) as (address, ids):
         yield Desk(address, ids)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def full_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Ten thousand sessions."""
     with office(tmp_path_factory.mktemp("full"), many=10_000) as (address, ids):
         yield Desk(address, ids)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     from coach.store import open_store  # noqa: PLC0415
     from tests.page.trainer.made import serving  # noqa: PLC0415
@@ -100,31 +98,27 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield Desk(address, {})
 
 
-@pytest.fixture(scope="session")
-def panes(playwright: Playwright) -> Iterator[dict[str, Page]]:
-    """Windows that are open already, by their size."""
-    assert playwright  # ends after them
-    opened: dict[str, Page] = {}
-    yield opened
-    for page in opened.values():
-        page.context.close()
+@pytest.fixture(scope="package")
+def pane(browser: Browser) -> Iterator[Page]:
+    """A window that is open already. It stays on this site: for another the browser starts a process anew."""
+    page = new_window(browser, "laptop")
+    yield page
+    page.context.close()
 
 
 @pytest.fixture
-def look(browser: Browser, panes: dict[str, Page]) -> Iterator[Open]:
+def look(pane: Page) -> Iterator[Open]:
     """Opens a page: ``look(desk, "/people", "phone", "en")``. A fault in it fails the test."""
     looks: list[Look] = []
 
     def opened(desk: Desk, path: str = "/sessions", size: str = "laptop", lang: str = "id") -> Look:
-        if size not in panes:
-            width, height = SIZES[size]
-            panes[size] = browser.new_context(viewport={"width": width, "height": height}).new_page()
-        page = panes[size]
-        one = Look(page, desk, lang)
+        resize(pane, size)
+        one = Look(pane, desk, lang)
         looks.append(one)
-        known = f"coach_{urlsplit(desk.base).port}" in {cookie["name"] for cookie in page.context.cookies()}
-        page.goto(f"{desk.base}/static/icon.svg" if known else desk.address)  # the page itself costs more than a test
-        page.evaluate(
+        if f"coach_{urlsplit(desk.base).port}" not in {cookie["name"] for cookie in pane.context.cookies()}:
+            pane.request.get(desk.address)
+        pane.goto(f"{desk.base}/static/icon.svg")  # a page writes down where it was when it is left
+        pane.evaluate(
             "(lang) => { localStorage.clear(); sessionStorage.clear(); localStorage.setItem('coach.lang', lang) }", lang
         )
         one.go(path)

@@ -8,20 +8,25 @@ from playwright.sync_api import expect
 from tests.page.test_axe import violations
 from tests.page.trainer.conftest import Desk, Open
 
-PAGES: dict[str, tuple[str, str]] = {  # the address, and what is clicked there
-    "sessions": ("/sessions", "[name=all]"),
-    "hand out": ("/sessions?kader=K01", "[name=all] >> #hand-out"),
-    "remove": ("/sessions?kader=K01", "[name=all] >> #remove"),
-    "rescore": ("/sessions?kader=K01", "[name=all] >> #rescore"),
-    "import": ("/import", ""),
-    "progress": ("/progress", ""),
-    "kader": ("/progress?kader=K01", ""),
-    "agreement": ("/agreement", ""),
-    "people": ("/people", "#person-new"),
-    "protocols": ("/protocols", ""),
-    "numbers": ("/protocols?numbers=oxytocin", "[data-group='segments/heart'] summary"),
-    "demonstrate": ("/protocols?demonstrate=oxytocin", ""),
-    "papers": ("/papers", ""),
+CLOSE = "Escape"  # what is asked in a dialog
+K01 = "/sessions?kader=K01"
+NUMBERS = "/protocols?numbers=oxytocin"
+SHOWN = "/protocols?demonstrate=oxytocin"
+HEART = "[data-group='segments/heart']"
+PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # the address, what is there, and the way from the page before
+    "sessions": ("/sessions", ".chosen-bar", ("[name=all]",)),
+    "hand out": (K01, "dialog", (K01, "[name=all]", "#hand-out")),
+    "remove": (K01, "dialog", (CLOSE, "#remove")),
+    "rescore": (K01, "dialog", (CLOSE, "#rescore")),
+    "import": ("/import", "#choose-files", (CLOSE, "[data-page=import]")),
+    "progress": ("/progress", "[data-kader=K01]", ("[data-page=progress]",)),
+    "kader": ("/progress?kader=K01", ".course circle", ("[data-kader=K01] a",)),
+    "agreement": ("/agreement", "[data-item]", ("[data-page=agreement]",)),
+    "people": ("/people", "dialog", ("[data-page=people]", "#person-new")),
+    "protocols": ("/protocols", "[data-protocol=oxytocin]", (CLOSE, "[data-page=protocols]")),
+    "numbers": (NUMBERS, f"{HEART}[open]", ("[data-protocol=oxytocin] .button.first", f"{HEART} summary")),
+    "demonstrate": (SHOWN, "[name=session]", (SHOWN,)),
+    "papers": ("/papers", "[data-paper=blank]", ("[data-page=papers]",)),
 }
 
 
@@ -30,11 +35,18 @@ def test_nothing_serious_and_nothing_wider_than_the_screen(look: Open, desk: Des
     here = look(desk, size=size, lang=lang)
     page = here.page
     found: dict[str, list[str]] = {}
-    for name, (path, clicks) in PAGES.items():
-        here.go(path)
+    for name, (path, there, way) in PAGES.items():
+        for step in way:
+            if step == CLOSE:
+                page.keyboard.press(CLOSE)
+                expect(page.locator("dialog")).to_have_count(0)
+            elif step.startswith("/"):
+                here.go(step)
+            else:
+                page.click(step)
+        expect(page).to_have_url(desk.base + path)
         page.wait_for_selector("main h1")
-        for click in filter(None, clicks.split(" >> ")):
-            page.click(click)
+        page.wait_for_selector(there)
         expect(page.locator(".waiting")).to_have_count(0)
         found[name] = violations(page)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

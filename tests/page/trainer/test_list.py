@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from coach.messages import trainer_texts
 from tests.page.conftest import wait
@@ -47,10 +47,7 @@ def test_a_row_tells_whose_when_and_how_good(look: Open, desk: Desk) -> None:
     assert row.locator("td.when a").get_attribute("href") == f"/sessions/{desk.ids['s0']}"
 
 
-def test_a_row_tells_an_exam_a_sample_and_a_stop_for_pain(look: Open, desk: Desk) -> None:
-    here = look(desk)
-    page = here.page
-
+def test_a_row_tells_an_exam_a_sample_and_a_stop_for_pain(look: Open, desk: Desk, pane: Page) -> None:
     def told(route: Route) -> None:
         answer = route.fetch().json()
         for row in answer["rows"]:
@@ -58,8 +55,9 @@ def test_a_row_tells_an_exam_a_sample_and_a_stop_for_pain(look: Open, desk: Desk
                 row |= {"mode": "exam", "source": "sample", "stopped": True, "percent": None, "passed": None}
         route.fulfill(json=answer)
 
-    page.route("**/api/sessions?*", told)
-    here.go("/sessions?kader=K01")
+    pane.route("**/api/sessions?*", told)
+    here = look(desk, "/sessions?kader=K01")
+    page = here.page
     when = page.locator(f"{here.row('s0')} .when")
     expect(when).to_contain_text(f"{here.text('how_sample')} · {here.text('how_exam')}")
     cell = page.locator(f"{here.row('s0')} .verdict")
@@ -72,10 +70,9 @@ def test_a_row_tells_an_exam_a_sample_and_a_stop_for_pain(look: Open, desk: Desk
     page.unroute("**/api/sessions?*")
 
 
-def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(look: Open, desk: Desk) -> None:
-    here = look(desk)
-    page = here.page
-
+def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(
+    look: Open, desk: Desk, pane: Page
+) -> None:
     def undecided(route: Route) -> None:
         told = route.fetch().json()
         for row in told["rows"]:
@@ -83,8 +80,9 @@ def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(loo
             row["percent"] = 100.0 if row["id"] == desk.ids["s0"] else None
         route.fulfill(json=told)
 
-    page.route("**/api/sessions?*", undecided)
-    here.go("/sessions?kader=K01")
+    pane.route("**/api/sessions?*", undecided)
+    here = look(desk, "/sessions?kader=K01")
+    page = here.page
     cell = page.locator(f"{here.row('s0')} .verdict")
     expect(cell).to_have_text(here.text("tr_undecided"))
     expect(cell.locator("[data-icon]")).to_have_attribute("data-icon", "eye_off")
@@ -292,9 +290,8 @@ def test_an_empty_store_says_where_sessions_come_from(look: Open, empty_desk: De
     expect(here.page).to_have_url(f"{empty_desk.base}/import")
 
 
-def test_what_a_network_that_comes_and_goes_drops_is_asked_again(look: Open, desk: Desk) -> None:
-    here = look(desk)
-    page, dropped = here.page, []
+def test_what_a_network_that_comes_and_goes_drops_is_asked_again(look: Open, desk: Desk, pane: Page) -> None:
+    dropped = []
 
     def drop(route: Route) -> None:
         dropped.append(route.request.url)
@@ -303,17 +300,16 @@ def test_what_a_network_that_comes_and_goes_drops_is_asked_again(look: Open, des
         else:
             route.continue_()
 
-    page.route("**/api/sessions?*", drop)
-    here.go("/sessions?kader=K01")
-    page.wait_for_selector(here.row("s0"))
+    pane.route("**/api/sessions?*", drop)
+    here = look(desk, "/sessions?kader=K01")
+    pane.wait_for_selector(here.row("s0"))
     assert len(dropped) == 3
-    page.unroute("**/api/sessions?*")
+    pane.unroute("**/api/sessions?*")
 
 
-def test_a_server_that_is_gone_is_told_in_words(look: Open, desk: Desk) -> None:
+def test_a_server_that_is_gone_is_told_in_words(look: Open, desk: Desk, pane: Page) -> None:
+    pane.route("**/api/sessions?*", lambda route: route.abort("connectionrefused"))
     here = look(desk)
-    here.page.route("**/api/sessions?*", lambda route: route.abort("connectionrefused"))
-    here.go("/sessions")
     expect(here.page.get_by_role("alert")).to_have_text(here.text("tr_unreached"))
     here.page.unroute("**/api/sessions?*")
 
