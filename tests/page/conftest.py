@@ -33,8 +33,7 @@ ARGUMENTS = (
 )
 BEEPS_MS = 1500  # in so long the microphone that Chromium makes up is heard for sure
 PATIENCE_S = 15.0  # CI's machine may be busy with others' work: a page's second may take five
-# low: a browser shows its bars; changing: a test makes it what it likes
-SIZES = {"laptop": (1366, 768), "phone": (390, 844), "low": (1366, 620), "changing": (1366, 768)}
+SIZES = {"laptop": (1366, 768), "phone": (390, 844), "low": (1366, 620)}  # low: a browser shows its bars
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
