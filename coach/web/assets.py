@@ -10,8 +10,8 @@ import hashlib
 import os
 from pathlib import Path
 
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -22,7 +22,9 @@ KEPT = "max-age=31536000, immutable"
 def asset_routes(page: Path) -> list[BaseRoute]:
     """Where they are found: by their content, and as they are now."""
     kept, now = _Kept(directory=page, check_dir=False), StaticFiles(directory=page, check_dir=False)
-    return [Mount(f"{ANY}-{{edition}}", kept), Mount(ANY, now)]
+    # What names no icon, as a sheet of paper, is shown in a tab like a page, and the browser asks for one by itself.
+    icon = Route("/favicon.ico", lambda _: FileResponse(page / "icon.svg", media_type="image/svg+xml"))
+    return [Mount(f"{ANY}-{{edition}}", kept), Mount(ANY, now), icon]
 
 
 def page_file(name: str, page: Path) -> Response:

@@ -73,3 +73,10 @@ def test_every_page_names_all_its_files_so(name: str) -> None:
     text = bytes(page_file(name, PAGE).body).decode()
     assert text.count("/static-") >= 6
     assert "/static/" not in text
+
+
+def test_what_names_no_icon_has_the_pages_own(browser: TestClient, page: Path) -> None:
+    (page / "icon.svg").write_text("<svg/>", "utf-8")
+    told = browser.get("/favicon.ico")
+    assert (told.status_code, told.text) == (200, "<svg/>")
+    assert told.headers["content-type"].startswith("image/svg+xml")
