@@ -32,7 +32,6 @@ TWITCHED = 0.15  # so much less two hands are worth than one of them alone where
 PLAINLY, SAME = 0.3, 0.5  # fit by which both hands' presses are another segment's, and the time that they share
 # What one hand's motion is worth while both together do another segment's so plainly, for so much of its time.
 MEANWHILE, PLAIN, SHARED = 0.92, 0.8, 0.7
-NEWEST = 8  # of what both hands began before it ends: older ones are over
 TOGETHER = 0.35  # share of their common time that two hands move at once to count as one repetition
 
 
@@ -90,19 +89,17 @@ def by_both(found: list[Candidate]) -> list[Candidate]:
     Each of two hands that draw hearts circles as on a shoulder blade.
     """
     both = [c for c in found if c.repetition and len(c.turns) > 1 and c.fit >= PLAIN]
-    return [replace(c, fit=c.fit * MEANWHILE) if _of_two(c, both) else c for c in found]
+    starts, longest_s = [c.span.start_s for c in both], max((c.span.duration_s for c in both), default=0.0)
 
+    def halved(one: Candidate) -> bool:
+        """Whether it is one hand's motion, and half of what both do together."""
+        if one.repetition is None or len(one.turns) > 1:
+            return False
+        first, last = bisect_left(starts, one.span.start_s - longest_s), bisect_left(starts, one.span.end_s)
+        needed_s = SHARED * one.span.duration_s
+        return any(c.segment != one.segment and c.span.overlap_s(one.span) >= needed_s for c in both[first:last])
 
-def _of_two(one: Candidate, both: Sequence[Candidate]) -> bool:
-    """Whether one hand's motion is half of what both do together.
-
-    :param both: in order of their start
-    """
-    if one.repetition is None or len(one.turns) > 1:
-        return False
-    needed_s = SHARED * one.span.duration_s
-    begun = both[: bisect_left(both, one.span.end_s, key=lambda other: other.span.start_s)]
-    return any(c.segment != one.segment and c.span.overlap_s(one.span) >= needed_s for c in begun[-NEWEST:])
+    return [replace(c, fit=c.fit * MEANWHILE) if halved(c) else c for c in found]
 
 
 def _at_one_time(one: Candidate, other: Candidate) -> bool:
