@@ -26,9 +26,12 @@ SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
 WHOLE_TURN = 0.75  # of a turn: from here it counts as one
 REST_S = 0.6  # as for legs
 BEYOND = 0.25  # of a half turn's height: a turning point so much farther out than the others is one of travel
-ASTRAY = 0.3  # of a half turn: a phase that went astray lost or gained a whole turn, and hardly more or less
+ASTRAY = 0.5  # of a half turn: the phase of one that is so much off went astray
 # Of so many turns the last one's last quarter takes no longer than so many times the usual: then it is rest, or travel.
 LEAST_TURNS, LINGERS = 3, 1.5
+# Turns, each from half a turn after the one before, that tell where a run goes; and how much of their variance it is.
+DRIFTS_FROM, EVENLY = 4, 0.75
+STAYS = 0.02  # of a turn, by which a hand trembles that does not go on round
 RESTS = 0.1  # of a turn: a hand that goes no farther than this at a mark rests there
 PART_TURN = 0.35  # of a turn: from here it is worth telling
 
@@ -173,6 +176,7 @@ def _bulge(points: Floats) -> float:
 
 def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Circling]:
     first, last = turns[0].index, turns[-1].index
+    place = place - _drift(place, turns)
     core = place[first : last + 1]
     low, high = _extent(core, turns)
     centre, radii = (low + high) / 2.0, np.maximum((high - low) / 2.0, 1e-3)
@@ -181,20 +185,22 @@ def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Cir
     radius = np.hypot((place[:, 0] - centre[0]) / radii[0], (place[:, 1] - centre[1]) / radii[1])
     pace = (phase[last] - phase[first]) / (last - first)
     begin, end = _grow(phase, radius, first, -1, pace), _grow(phase, radius, last, 1, pace)
-    return _turns(trace, phase, begin, end, centre, radii, way)
+    begin = _comes_round(phase, begin, end)
+    return _turns(trace, phase, begin, end, centre, radii, way) if begin < end else []
 
 
 def _half_by_half(phase: Floats, place: Floats, turns: list[Turn], way: int) -> Floats:
     """The phase, put right where a hand that was seen on the wrong side of the centre seems to have gone round it.
 
-    A half turn that bulges the right way goes half round from one turning point to the next; unwrapping what crosses
-    the centre makes a whole turn more or less of it. The outermost half turns may be cut off by travel.
+    A half turn that bulges the right way goes half round from one turning point to the next, whether the centre lies
+    within it or beside it, as of a hand that drifts on; unwrapping what crosses the centre makes a whole turn more or
+    less of it. The outermost half turns may be cut off by travel.
     """
     out = phase.copy()
     for before, after in list(pairwise(turns))[1:-1]:
         a, b = before.index, after.index
         lost = np.pi - float(out[b] - out[a])
-        astray = abs(abs(lost) - 2.0 * np.pi) <= ASTRAY * np.pi  # false where it was unseen
+        astray = abs(lost) >= ASTRAY * np.pi  # false where it was unseen
         if astray and way * _bulge(place[a : b + 1]) >= FLAT:
             out[a : b + 1] = out[a] + np.linspace(0.0, np.pi, b - a + 1)
             out[b + 1 :] += lost
@@ -207,6 +213,27 @@ def _unwrap(angle: Floats) -> Floats:
     known = np.isfinite(angle)
     out[known] = np.unwrap(angle[known])
     return out
+
+
+def _drift(place: Floats, turns: list[Turn]) -> Floats:
+    """(m, 2) how far the middle of a run's turns has gone from where it was half way: a hand creeps on as it circles.
+
+    By the median of the slopes between any two of them (Theil-Sen), and only where that explains where most of them
+    are: one wide turn is none.
+    """
+    spans = [(a.index, b.index + 1) for a, b in zip(turns, turns[2:], strict=False)]
+    if len(spans) < DRIFTS_FROM:
+        return np.zeros_like(place)
+    middles = np.array([(place[a:b].min(axis=0) + place[a:b].max(axis=0)) / 2.0 for a, b in spans])
+    times = np.array([(a + b) / 2.0 for a, b in spans])
+    i, j = np.triu_indices(len(spans), 1)
+    slope = np.median((middles[j] - middles[i]) / (times[j] - times[i])[:, None], axis=0)
+    left = np.var(middles - times[:, None] * slope, axis=0)
+    slope[left > (1.0 - EVENLY) * np.var(middles, axis=0)] = 0.0
+    first, last = turns[0].index, turns[-1].index
+    since = np.clip(np.arange(len(place)), first, last) - (first + last) / 2.0
+    drift: Floats = since[:, None] * slope
+    return drift
 
 
 def _extent(core: Floats, turns: list[Turn]) -> tuple[Floats, Floats]:
@@ -230,6 +257,15 @@ def _grow(phase: Floats, radius: Floats, start: int, step: int, pace: float) -> 
             break
         k = ahead
     return k
+
+
+def _comes_round(phase: Floats, begin: int, end: int) -> int:
+    """From when on the hand goes round: on its way to the circles it may stay, or turn the other way."""
+    coming = phase[begin : (begin + end) // 2 + 1]
+    first = begin + int(np.flatnonzero(coming <= coming.min() + STAYS * 2 * np.pi)[-1])
+    while first > begin and phase[first - 1] < phase[first]:
+        first -= 1
+    return first
 
 
 def _turns(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain import Floats
-from coach.moves.circling import WHOLE_TURN, Circling, circlings
+from coach.moves.circling import STAYS, WHOLE_TURN, Circling, _comes_round, circlings
 from coach.moves.trace import trace
 from tests import naive
 from tests.fakes.hands import Path, circling, frames, shuttling, staying, traced, track
@@ -295,3 +295,48 @@ def test_circles_of_which_the_tracker_flattens_one_side_are_circles(side: float)
 def test_half_hearts_with_a_straight_way_back_are_no_circles() -> None:
     """They bulge by 0.2 of their height on the way down, and not at all on the way up."""
     assert not of(flattened(0.0, 0.2, 0.3), 14.0)
+
+
+@pytest.mark.parametrize("clockwise", [True, False])
+@pytest.mark.parametrize("way_s", [0.8, 1.2])
+@pytest.mark.parametrize(("aside", "below"), [(1.5, 0.3), (2.0, 0.6), (2.6, 1.0), (3.5, 0.6)])
+def test_a_way_that_turns_against_the_circles_takes_none_away(
+    clockwise: bool, way_s: float, aside: float, below: float
+) -> None:
+    """From beside the blade up to the circles' top: seen from their centre the hand goes back a quarter."""
+    top, side = np.array([CENTRE[0], CENTRE[1] - RADII[1]]), 1.0 if clockwise else -1.0
+    drawn = circling(CENTRE, RADII, turns=5, begin_s=3.0, start=0.75, clockwise=clockwise)
+    far = np.array([CENTRE[0] + side * aside * RADII[0], CENTRE[1] + below * RADII[1]])
+
+    def path(time_s: Floats) -> Floats:
+        left = np.clip((3.0 - time_s) / way_s, 0.0, 1.0)[:, None]
+        return np.where(left > 0.0, top + left * (far - top), drawn(time_s))
+
+    found = whole(of(path, 16.0))
+    assert len(found) == 5
+    assert found[0].start_s == pytest.approx(3.0, abs=0.4)
+    assert found[-1].end_s == pytest.approx(13.0, abs=0.5)
+
+
+def test_a_hand_comes_round_from_when_on_it_no_longer_stays() -> None:
+    """However near to where it was it trembled before; and all the way from there belongs to the circle."""
+    stays = STAYS * 2.0 * np.pi
+    trembling = stays * np.array([0.5, 0.0, 0.9, 0.4, 0.2])
+    phase = np.concatenate((np.array([0.7, 0.3]), trembling, np.linspace(0.5 * stays, 12.0, 60)))
+    assert _comes_round(phase, 0, len(phase) - 1) == 6
+    assert _comes_round(phase, 6, len(phase) - 1) == 6
+
+
+@pytest.mark.parametrize("clockwise", [True, False])
+@pytest.mark.parametrize("drift", [(0.03, 0.0), (-0.03, 0.0), (0.05, 0.0), (0.03, 0.01)])
+def test_circles_that_drift_off_their_common_centre_are_circles(clockwise: bool, drift: tuple[float, float]) -> None:
+    """Each goes on beside the one before, as far off as it is wide: their centre lies within few of them."""
+    true = circling(CENTRE, (0.06, 0.09), turns=6, turn_s=2.0, clockwise=clockwise)
+
+    def path(time_s: Floats) -> Floats:
+        done: Floats = np.clip((time_s - 1.0) / 2.0, 0.0, 6.0) - 3.0
+        return np.asarray(true(time_s) + done[:, None] * np.array(drift))
+
+    found = whole(of(path, 14.0))
+    assert len(found) == 6
+    assert [turn.duration_s for turn in found] == pytest.approx([2.0] * 6, abs=0.6)

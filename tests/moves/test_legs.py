@@ -7,7 +7,9 @@ import pytest
 
 from coach.domain import HANDS, Floats
 from coach.moves.legs import Drawn, Leg, legs
+from coach.moves.template import even
 from coach.moves.trace import trace
+from coach.protocol.files import load
 from tests.fakes.hands import Path, frames, shuttling, traced, track
 from tests.fakes.protocols import STROKE, only
 
@@ -275,3 +277,28 @@ def test_a_hand_that_rests_at_its_far_end_does_not_come_back_though_it_goes_on_a
 
     whole = [leg for leg in of(path, leaves_s + 3.0) if leg.reach > 0.5]
     assert [leg.returned_s is not None for leg in whole] == [rest_s < 1.0]
+
+
+@pytest.mark.parametrize("every_s", [6.0, 8.5])
+def test_the_way_off_the_back_is_cut_from_the_last_half_heart_of_hands_that_take_turns(every_s: float) -> None:
+    """Each waits at the notch while the other draws; the last one goes on down from the tip, and away."""
+    love = load("oxytocin").segment("love")
+    drawn = even(np.array(love.path))
+    starts = 2.0 + every_s * np.arange(5)
+    over_s = float(starts[-1]) + 3.2
+
+    def path(time_s: Floats) -> Floats:
+        since = time_s - starts[np.clip(np.searchsorted(starts, time_s, side="right") - 1, 0, None)]
+        down, up = np.clip(since / 3.0, 0.0, 1.0), np.clip((since - 3.4) / 1.0, 0.0, 1.0)
+        on = np.clip(time_s - over_s, 0.0, 1.0)
+        up[time_s >= over_s] = 0.0
+        shares = np.linspace(0.0, 1.0, len(drawn))
+        place = np.stack([np.interp(down, shares, drawn[:, k]) for k in range(2)], axis=-1)
+        back = drawn[-1] + up[:, None] * (drawn[0] - drawn[-1])
+        return np.where((up > 0.0)[:, None], back, place) + np.array((0.1, 0.8)) * on[:, None]
+
+    found = legs(traced("right", path, over_s + 2.0, contact=love.contact), love, "right")
+    assert [leg.start_s for leg in found] == pytest.approx(starts, abs=0.4)
+    assert found[-1].end_s == pytest.approx(starts[-1] + 3.0, abs=0.4)
+    assert [leg.reach for leg in found] == pytest.approx([1.0] * 5, abs=0.1)
+    assert max(leg.distance for leg in found) < 0.2
