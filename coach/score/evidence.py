@@ -85,7 +85,7 @@ class Evidence:
     protocol: Protocol
     sight: Sight
     length: Span  # of the session
-    rests: tuple[SegmentMatch, ...] = ()  # of this segment, that may be no more than a rest; in none of the others
+    rests: tuple[SegmentMatch, ...] = ()  # of this segment, or perhaps of it, that may be no more than a rest
     glimpses: tuple[Glimpse, ...] = ()  # of motions like this segment, where it was not found
 
     @property

@@ -47,7 +47,7 @@ def items(
     sure = tuple(m for m in session if not m.rest)
     for segment in protocol.segments:
         matches = tuple(m for m in sure if m.segment_id == segment.id)
-        rests = tuple(m for m in session if m.rest and m.segment_id == segment.id)
+        rests = tuple(m for m in session if m.rest and segment.id in (m.segment_id, *m.rivals))
         like = tuple(glimpse for glimpse in glimpses if glimpse.segment_id == segment.id)
         seen = Evidence(segment, matches, sure, protocol, sight, length, rests, like)
         scored.extend(_item(seen, kind) for kind in segment.items)

@@ -92,6 +92,15 @@ def test_a_press_that_may_be_a_rest_is_not_rated_and_makes_nothing_else_late() -
     assert (found["points.performed"].points, found["points.order"].points) == (2, 2)
 
 
+def test_of_two_segments_that_a_press_might_be_neither_is_called_left_out_where_it_may_be_a_rest() -> None:
+    rest = replace(holding("points", press("upper", 5.0, 5.5)), rest=True, rivals=("round",))
+    found = {i.item_id: i for i in items((rest,), MADE, sight(), LENGTH) if i.segment_id is not None}
+    for item in (i for i in found.values() if i.segment_id != "down"):
+        assert (item.status, item.reason) == ("not_visible", Reason("rest", {"held_s": 5.5}))
+        assert item.evidence == (rest.span,)
+    assert found["down.performed"].points == 0
+
+
 def test_a_rest_does_not_end_the_stretch_in_which_a_step_may_have_been_hidden() -> None:
     rest = replace(holding("points", press("upper", 5.0, 5.5)), rest=True)
     hidden = sight(("left", 0.0, 60.0), ("right", 0.0, 60.0))
