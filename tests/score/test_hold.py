@@ -183,3 +183,21 @@ def test_a_press_that_was_long_enough_by_its_palm_is_not_called_short() -> None:
     verdict = hold(evidence(MADE, "points", holding("points", blurred, press("lower", 14.0))))
     assert (verdict.points, verdict.reason) == (None, Reason("hold_blurred", {"point": "upper"}))
     assert verdict.evidence == (Span(10.0, 11.0),)
+
+
+@pytest.mark.parametrize(
+    ("since_s", "lasts_s", "rated"),
+    [(0.2, 2.4, False), (-0.6, 2.9, False), (0.2, 3.2, True), (0.6, 2.4, True), (-1.5, 2.4, True), (0.2, 1.5, True)],
+)
+def test_a_press_hardly_long_enough_that_begins_where_strokes_end_is_not_called_long(
+    since_s: float, lasts_s: float, rated: bool
+) -> None:
+    """The hands may have lain there for a while; the strokes end at 20 s."""
+    before = match("down", *strokes(5, begin_s=10.0))
+    presses = press("upper", 20.0 + since_s, lasts_s), press("lower", 30.0)
+    verdict = hold(evidence(MADE, "points", before, holding("points", *presses)))
+    if rated:
+        assert verdict.points == (1 if lasts_s < 2.0 else 2)
+    else:
+        assert (verdict.points, verdict.reason) == (None, Reason("hold_since_strokes", {"point": "upper"}))
+        assert verdict.evidence == (presses[0].span,)

@@ -21,6 +21,7 @@ WHY = [
     ("unclear", "status_either"),
     ("hold_unclear", "status_either"),
     ("hold_blurred", "status_either"),
+    ("hold_since_strokes", "status_either"),
     ("not_visible", "status_not_visible"),
 ]
 WHY_VALUES: dict[str, dict[str, Value]] = {
@@ -29,6 +30,7 @@ WHY_VALUES: dict[str, dict[str, Value]] = {
     "unclear": {},
     "hold_unclear": {"point": "6"},
     "hold_blurred": {"point": "6"},
+    "hold_since_strokes": {"point": "6"},
     "not_visible": {"unseen_s": 9.0},
 }
 WORD = Catalogue("en").text("status_either")
