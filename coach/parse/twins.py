@@ -8,7 +8,7 @@ stop, another segment, or that from there on one hand works alone.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import mean, median
 
 from coach.domain import Span
@@ -21,6 +21,9 @@ REST_S, RESTS = 1.0, 2.5
 EDGE_S = 0.8  # by which the twin's repetitions may begin earlier or end later
 SPARE = 1  # beyond the most that is asked for: one too many is no second segment, however she rests before it
 MOSTLY = 0.8  # of the repetitions on either side of where the hands change
+# Of their time: hands of which one lags draw at once for so much of it, those that take turns for less than half of it;
+# told by so many repetitions.
+LAGS, FEW = 0.25, 2
 
 
 def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol) -> list[list[Candidate]]:
@@ -49,20 +52,51 @@ def _lagging(
 ) -> list[list[Candidate]]:
     """A run, parted where its first half is the missing twin before it, done by hands of which one lags behind.
 
-    Half a repetition late, two hands that should draw together seem to take turns. That there are too many turns, in
-    two lots with a stop between them, tells that they are two segments.
+    Half a repetition late, two hands that should draw together seem to take turns. What tells that they are two
+    segments, with a stop between them, is that there are too many turns, or that in the first lot each hand begins
+    before the other is done, and in the second none does.
     """
     rank = run[0].segment
     first, rule = _twin_before(rank, protocol), protocol.segments[rank].count
     if first is None or rule is None or any(other[0].segment == first for other in runs):
         return [run]
     sides = 2 if rule.per == "side" else 1
-    at = _stop(run, rule.partial_from * sides)
-    if at is None or sum(c.units for c in run) <= rule.target[1] * sides + SPARE:
+    many = sum(c.units for c in run) > rule.target[1] * sides + SPARE
+    halves = _halves(run, candidates)
+    at = _stop(run, rule.partial_from * sides) if many else _lot(run, halves)
+    if at is None:
         return [run]
-    while_s = Span(run[0].span.start_s - EDGE_S, run[at].span.start_s + EDGE_S)
+    begun_s = min(c.span.start_s for c in (run[0], *halves))
+    while_s = Span(begun_s - EDGE_S, run[at].span.start_s + EDGE_S)
     head, least = _both_at_once(first, while_s, candidates), protocol.segments[first].count
     return [head, run[at:]] if least is not None and len(head) >= least.partial_from else [run]
+
+
+def _halves(run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """All repetitions by one hand while a run lasts, which takes no two at once, and what runs into its first."""
+    start_s, end_s = run[0].span.start_s, run[-1].span.end_s
+    return [
+        c
+        for c in candidates
+        if c.segment == run[0].segment and len(c.turns) == 1 and c.fit >= IDLE_FIT
+        if c.span.end_s > start_s and c.span.start_s < end_s
+    ]
+
+
+def _lot(run: list[Candidate], halves: list[Candidate]) -> int | None:
+    """Where a run's second lot begins, if in the first the hands draw at once for a part of the time."""
+    ends = accumulate((c.span.end_s for c in halves), max)
+    rests = [c.span.start_s - end_s for c, end_s in zip(halves[1:], ends, strict=False)]
+    k = max(range(FEW, len(halves) - FEW + 1), key=lambda k: rests[k - 1], default=None)
+    if k is None or rests[k - 1] < REST_S or not _at_once(halves[:k]) >= LAGS > 2.0 * _at_once(halves[k:]):
+        return None
+    return next((n for n, c in enumerate(run) if c.span.start_s >= halves[k].span.start_s), None)
+
+
+def _at_once(halves: list[Candidate]) -> float:
+    """0-1, for how much of the time in which a hand draws the other one does too."""
+    both_s = sum(a.span.overlap_s(b.span) for a, b in pairwise(halves) if a.turns != b.turns)
+    return 2.0 * both_s / sum(c.span.duration_s for c in halves)
 
 
 def _stop(run: list[Candidate], least: int) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from coach.domain import HANDS, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.segments import segments
@@ -115,3 +117,27 @@ def test_as_many_turns_as_are_asked_are_one_segment_however_she_rests() -> None:
 
 def test_where_both_hands_came_before_what_follows_is_their_twin_alone() -> None:
     assert of(drawn(5, 1.0), in_turn(10, 24.0, back_s=2.0), in_turn(10, 60.0)) == [("both", 5), ("turns", 20)]
+
+
+def lagging(times: int, begin_s: float, late_s: float = 1.8) -> list[Candidate]:
+    """Both hands draw, the right one so much later: it begins before the left one is done."""
+    found = []
+    for k in range(2 * times):
+        hand, start_s = HANDS[k % 2], begin_s + 4.2 * (k // 2) + late_s * (k % 2)
+        span = Span(start_s, start_s + 2.8)
+        found.append(Candidate(0, Span(start_s, start_s + 4.1), 0.62, frozenset((hand,)), Repetition(span, hand)))
+        found.append(Candidate(1, span, 0.98, frozenset((hand,)), Repetition(span, hand, fit=0.98)))
+    return found
+
+
+@pytest.mark.parametrize("turns", [2, 4, 6])
+def test_hands_that_draw_at_once_before_a_stop_and_in_turn_after_it_did_both(turns: int) -> None:
+    """However few there are in all; a run of turns takes no two that overlap, so that some of the first are in none."""
+    assert of(lagging(5, 1.0), in_turn(turns, 24.0)) == [("both", 5), ("turns", turns)]
+
+
+def test_hands_that_draw_at_once_all_the_time_or_without_a_stop_did_one() -> None:
+    assert [name for name, _ in of(lagging(3, 1.0), lagging(3, 16.0))] == ["turns"]
+    assert [name for name, _ in of(lagging(4, 1.0), in_turn(4, 18.2))] == ["turns"]
+    hasty = [replace(c, span=Span(c.span.start_s, c.span.end_s + 0.5)) for c in in_turn(6, 1.0)]
+    assert of(hasty, in_turn(4, 22.0)) == [("turns", 10)]
