@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 
@@ -25,6 +26,7 @@ STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
 # place is off by as much, which is a third of what a point allows.
 LEANING = 0.35
 CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
+CALM_S = 1.5  # on either side of a cut: a hand that lay still before it slowly strokes on trembles less than it strokes
 TURNED = 0.5  # of a still, in which its hand seems to show its palm
 ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand seems to have arrived
 # A resting hand creeps on, by up to CREEPS in a press: its arrival is judged by where it is soon after, for SOON_S.
@@ -78,14 +80,24 @@ def _split(place: Floats, a: int, b: int) -> list[tuple[int, int]]:
     before = (sums[at - half] - sums[at - half - steady]) / steady
     after = (sums[at + half + steady] - sums[at + half]) / steady
     step = np.hypot(*(after - before).T)
-    least = max(CREPT, CREPT_WOBBLES * float(middle(step)))
+    usual, known = float(middle(step)), step.copy()
     cuts: list[int] = []
-    while step.max() >= least:
+    while step.max() >= CREPT:
         peak = int(np.argmax(step))
-        cuts.append(int(at[peak]))
-        step[max(0, peak - steady - half) : peak + steady + half + 1] = 0.0
+        around = slice(max(0, peak - steady - half), peak + steady + half + 1)
+        if step[peak] >= CREPT_WOBBLES * min(
+            usual, _wobbles(known[: around.start][::-1]), _wobbles(known[around.stop :])
+        ):
+            cuts.append(int(at[peak]))
+        step[around] = 0.0
     edges = [0, *sorted(cuts), b - a]
     return [(a + start, a + end) for start, end in pairwise(edges)]
+
+
+def _wobbles(step: Floats) -> float:
+    """The median of the distances from a cut on, as long as a hand that rests there takes to show how it trembles."""
+    near = step[: round(CALM_S * RATE_HZ)]
+    return float(middle(near)) if len(near) >= round(CALM_S * RATE_HZ) else inf
 
 
 def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
-from coach.moves.stills import SHORTEST_S, still_mask, stills
+from coach.moves.stills import SHORTEST_S, SPEED, still_mask, stills
 from coach.moves.trace import RATE_HZ, trace
 from tests.fakes.hands import Path, circling, frames, shuttling, traced, track, visiting
 
@@ -101,3 +101,17 @@ def test_a_short_stay_beside_it_is_no_part_of_a_still() -> None:
     place = np.tile(A, (len(time_s), 1)) + beside[:, None] * (0.0, 1.0)
     (still,) = stills(trace(track("left", time_s, place, "fingertips"), 0.0, 2.1), "fingertips")
     assert 0.4 < still.start_s < 0.9
+
+
+def test_a_press_ends_where_the_hand_strokes_on_hardly_faster_than_it_may_tremble() -> None:
+    """Under hair a hand counts as still up to the pace of a slow stroke: what it does later is no part of the press."""
+
+    def path(time_s: Floats) -> Floats:
+        strokes = np.clip(time_s - 5.0, 0.0, None)
+        y = -0.25 + 0.09 * np.clip(strokes, 0.0, 1.0) + 0.07 * np.sin(1.5 * np.clip(strokes - 1.0, 0.0, None))
+        return np.stack((np.full(len(time_s), 0.6) + 0.006 * np.sin(9.0 * time_s), y), axis=-1)
+
+    found = stills(traced("right", path, 25.0, contact="fingertips"), "fingertips", 1.7 * SPEED)
+    assert found[0].end_s == pytest.approx(5.0, abs=0.6)
+    assert found[0].start_s < 0.6
+    assert found[0].place == pytest.approx((0.6, -0.25), abs=0.02)
