@@ -44,7 +44,36 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
         tail = _read_as(twin, run[at:], candidates)
         if len(tail) >= len(run) - at:
             _move(out, run, at, tail)
-    return [part for run in out for part in _lagging(run, out, candidates, protocol)]
+    parted = [part for run in out for part in _lagging(run, out, candidates, protocol)]
+    return _last_taken_back(parted, candidates, protocol)
+
+
+def _last_taken_back(
+    runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol
+) -> list[list[Candidate]]:
+    """The runs, of which one takes its last repetition back from its twin right after it.
+
+    Drawn by one hand, or by two of which one lags, it looks more like a turn or two of the twin. That the twin stops
+    after those, and then no more, tells whose they are.
+    """
+    out = list(runs)
+    for k, (run, after) in enumerate(pairwise(runs)):
+        at = _stops_after(after) if _twin(run[0].segment, protocol) == after[0].segment else None
+        if at is None or after[0].span.start_s - run[-1].span.end_s > after[at].span.start_s - after[at - 1].span.end_s:
+            continue
+        while_s = Span(run[-1].span.end_s - EDGE_S, after[at].span.start_s + EDGE_S)
+        own = (c for c in candidates if c.segment == run[0].segment and c.turns == run[-1].turns and c.fit >= IDLE_FIT)
+        last = next((c for c in own if while_s.start_s <= c.span.start_s and c.span.end_s <= while_s.end_s), None)
+        if last is not None:
+            out[k], out[k + 1] = [*out[k], last], after[at:]
+    return out
+
+
+def _stops_after(run: list[Candidate]) -> int | None:
+    """Where a run goes on after a stop that follows its first turn or two; None where it does not stop there."""
+    rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
+    stops = (k for k in range(1, min(FEW, len(run) - FEW) + 1))
+    return next((k for k in stops if rests[k - 1] >= max(REST_S, RESTS * median(rests[k:]))), None)
 
 
 def _lagging(

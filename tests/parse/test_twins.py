@@ -141,3 +141,41 @@ def test_hands_that_draw_at_once_all_the_time_or_without_a_stop_did_one() -> Non
     assert [name for name, _ in of(lagging(4, 1.0), in_turn(4, 18.2))] == ["turns"]
     hasty = [replace(c, span=Span(c.span.start_s, c.span.end_s + 0.5)) for c in in_turn(6, 1.0)]
     assert of(hasty, in_turn(4, 22.0)) == [("turns", 10)]
+
+
+def hearts_alone(times: int, begin_s: float) -> list[Candidate]:
+    """By the left hand, that takes its time for the way back: poor ones, and as many good turns of their twin."""
+    found = []
+    for k in range(times):
+        span = Span(begin_s + 3.9 * k, begin_s + 3.9 * k + 2.4)
+        done = Repetition(span, "left", returned_s=span.end_s + 1.2)
+        found.append(Candidate(0, Span(span.start_s, span.end_s + 1.2), 0.62, frozenset(("left",)), done))
+        found.append(Candidate(1, span, 0.99, frozenset(("left",)), Repetition(span, "left", fit=0.99)))
+    return found
+
+
+def right_first(turns: list[Candidate]) -> list[Candidate]:
+    return [
+        replace(c, turns=frozenset(HANDS) - c.turns, repetition=replace(c.repetition, hand="right"))
+        for c in turns
+        if c.repetition is not None
+    ]
+
+
+@pytest.mark.parametrize("times", [4, 5, 6])
+def test_the_last_by_one_hand_is_no_turn_of_the_twin_that_stops_after_it(times: int) -> None:
+    begin_s = 1.0 + 3.9 * times
+    assert of(hearts_alone(times, 1.0), right_first(in_turn(8, begin_s + 1.0))) == [("both", times), ("turns", 8)]
+
+
+def test_the_last_of_hands_of_which_one_lags_is_no_two_turns_of_the_twin() -> None:
+    """It is drawn so quickly that the one is done when the other begins."""
+    slow, quick = lagging(4, 1.0, late_s=2.1), lagging(1, 17.8, late_s=2.1)
+    quick = [replace(c, span=Span(c.span.start_s, c.span.end_s - 0.5)) for c in quick]
+    assert of(slow, quick, right_first(in_turn(12, 25.0))) == [("both", 5), ("turns", 12)]
+
+
+def test_a_twin_that_does_not_stop_keeps_its_first_turn() -> None:
+    turns = right_first(in_turn(8, 1.0 + 3.9 * 5 + 0.2))
+    first = [c for c in hearts_alone(1, 1.0 + 3.9 * 4 + 0.9) if c.segment == 1]
+    assert of(hearts_alone(4, 1.0), first, turns) == [("both", 4), ("turns", 9)]
