@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 import numpy as np
@@ -28,8 +29,9 @@ GOOD = 0.2  # shape distance of a leg that is surely one
 PACE_S = 10.0  # before a leg and after it: what tells how fast the hand moves now
 # Legs that tell where they begin and end. Of half hearts, by hands that take turns, each comes but every eight seconds,
 # and of a cut through such a shape it shows whether it was right: in 540 simulated sessions 26 last ones of slow hands
-# are counted that three were needed for, and none is lost; strokes would lose as many as they gain.
-RECUT_FROM, RECUT_HALVES = 3, 2
+# are counted that three were needed for, and none is lost; strokes would lose as many as they gain. Nor does one leg
+# hide what it is that goes so much farther than the others, times: the hand came to it along the very path.
+RECUT_FROM, RECUT_FEW, FARTHER = 3, 2, 1.6
 ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slow strokes come every ten seconds
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
@@ -180,7 +182,8 @@ class _Way:
 def _recut(motion: Along, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
     """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
     near = sorted(good, key=lambda other: abs(other[0].high.index - way.high.index))[:RECUT_FROM]
-    if len(near) < (RECUT_HALVES if motion.described.lead else RECUT_FROM):
+    farther = leg.reach > FARTHER * max((other.reach for _, other in near), default=inf)
+    if len(near) < (RECUT_FEW if motion.described.lead or farther else RECUT_FROM):
         return leg
     usual_s = median(other.duration_s for _, other in near)
     if leg.distance < GOOD and leg.duration_s < OVERLONG * usual_s and not _overruns(way, near):

@@ -302,3 +302,18 @@ def test_the_way_off_the_back_is_cut_from_the_last_half_heart_of_hands_that_take
     assert found[-1].end_s == pytest.approx(starts[-1] + 3.0, abs=0.4)
     assert [leg.reach for leg in found] == pytest.approx([1.0] * 5, abs=0.1)
     assert max(leg.distance for leg in found) < 0.2
+
+
+@pytest.mark.parametrize("times", [3, 4])
+def test_a_way_along_the_path_is_cut_from_the_first_stroke_however_few_follow_it(times: int) -> None:
+    """From far beyond the path's start, with hardly a stop there."""
+    strokes = shuttling(START, END, times=times, begin_s=4.0)
+
+    def path(time_s: Floats) -> Floats:
+        place = strokes(time_s)
+        place[:, 1] -= 0.7 * np.clip((3.7 - time_s) / 1.5, 0.0, 1.0)
+        return place
+
+    found = of(path, 6.0 + 2.5 * times)
+    assert [leg.start_s for leg in found] == [pytest.approx(4.0 + 2.5 * k, abs=0.4) for k in range(times)]
+    assert [leg.reach for leg in found] == pytest.approx([1.0] * times, abs=0.1)
