@@ -340,3 +340,21 @@ def test_circles_that_drift_off_their_common_centre_are_circles(clockwise: bool,
     found = whole(of(path, 14.0))
     assert len(found) == 6
     assert [turn.duration_s for turn in found] == pytest.approx([2.0] * 6, abs=0.6)
+
+
+@pytest.mark.parametrize("turns", [5, 7, 9])
+def test_circles_that_go_on_at_another_place_are_circles(turns: int) -> None:
+    """No even drift: their common centre lies within none of them."""
+    true = circling(CENTRE, (0.06, 0.09), turns=turns, turn_s=2.0)
+
+    def path(time_s: Floats) -> Floats:
+        done: Floats = np.clip((time_s - 1.0) / 2.0, 0.0, turns)
+        aside = 0.2 / (1.0 + np.exp(-6.0 * (done - turns / 2.0)))
+        return np.asarray(true(time_s) + aside[:, None] * np.array((1.0, 0.0)))
+
+    assert len(whole(of(path, 2.0 + 2.0 * turns))) == turns
+
+
+def test_a_hand_that_turns_the_other_way_comes_round_half_way_through_at_the_latest() -> None:
+    phase = np.linspace(3.0, 0.0, 40)
+    assert _comes_round(phase, 0, 39) == 19
