@@ -201,3 +201,9 @@ def test_a_press_hardly_long_enough_that_begins_where_strokes_end_is_not_called_
     else:
         assert (verdict.points, verdict.reason) == (None, Reason("hold_since_strokes", {"point": "upper"}))
         assert verdict.evidence == (presses[0].span,)
+
+
+def test_a_press_right_after_another_press_is_as_long_as_it_is() -> None:
+    """The hands went from point to point, not from strokes."""
+    before, after = holding("points", press("lower", 17.0)), holding("points", press("upper", 20.2, 2.4))
+    assert hold(evidence(MADE, "points", before, after)).points == 2
