@@ -72,7 +72,7 @@ def _last_taken_back(
 def _stops_after(run: list[Candidate]) -> int | None:
     """Where a run goes on after a stop that follows its first turn or two; None where it does not stop there."""
     rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
-    stops = (k for k in range(1, min(FEW, len(run) - FEW) + 1))
+    stops = range(1, min(FEW, len(run) - FEW) + 1)
     return next((k for k in stops if rests[k - 1] >= max(REST_S, RESTS * median(rests[k:]))), None)
 
 

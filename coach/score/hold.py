@@ -110,9 +110,9 @@ def _hardly_nearer(seen: Evidence, verdict: Verdict) -> list[Hold]:
 
 def _since_strokes(seen: Evidence, rule: HoldRule, verdict: Verdict) -> list[Hold]:
     """Of the presses that count, those hardly long enough whose hands may have lain there since strokes ended."""
-    ends = [m.span.end_s for m in seen.session if m.repetitions]
+    strokes = [m for m in seen.session if seen.protocol.segment(m.segment_id).primitive == "stroke"]
     hardly = [h for h in seen.holds if h.span in verdict.evidence and h.span.duration_s < rule.long_enough_s + LIES_S]
-    return [h for h in hardly if any(-LIES_S <= h.span.start_s - end_s <= AT_ONCE_S for end_s in ends)]
+    return [h for h in hardly if any(-LIES_S <= h.span.start_s - m.span.end_s <= AT_ONCE_S for m in strokes)]
 
 
 def _either(seen: Evidence) -> list[tuple[str, Span]]:

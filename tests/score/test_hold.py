@@ -11,7 +11,7 @@ from coach.parse.glimpses import Glimpse
 from coach.score.evidence import Verdict
 from coach.score.hold import hold
 from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
-from tests.fakes.protocols import PRESS, STROKE, protocol, segment
+from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
 
 MADE = protocol(STROKE, PRESS)  # upper, lower; right from 2.0 s
 PAIR = segment(PRESS, hands="together")
@@ -207,3 +207,10 @@ def test_a_press_right_after_another_press_is_as_long_as_it_is() -> None:
     """The hands went from point to point, not from strokes."""
     before, after = holding("points", press("lower", 17.0)), holding("points", press("upper", 20.2, 2.4))
     assert hold(evidence(MADE, "points", before, after)).points == 2
+
+
+def test_where_circles_end_the_hands_lie_at_no_point() -> None:
+    """They end where they began, and the words speak of strokes."""
+    made = protocol(CIRCLE, PRESS)
+    before, presses = match("round", *strokes(5, begin_s=10.0)), (press("upper", 20.2, 2.4), press("lower", 30.0))
+    assert hold(evidence(made, "points", before, holding("points", *presses))).points == 2
