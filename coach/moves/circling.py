@@ -33,6 +33,8 @@ LEAST_TURNS, LINGERS = 3, 1.5
 DRIFTS_FROM, EVENLY = 4, 0.75
 STAYS = 0.02  # of a turn, by which a hand trembles that does not go on round
 RESTS = 0.1  # of a turn: a hand that goes no farther than this at a mark rests there
+# Times the height of its circles: so far away is elsewhere. Half turns on either side of that in which the hand goes.
+ELSEWHERE, BESIDE = 1.25, 2
 PART_TURN = 0.35  # of a turn: from here it is worth telling
 
 
@@ -46,6 +48,7 @@ class Circling:
     centre: Floats  # (2,) back coordinates
     radii: Floats  # (2,) back units
     turn: float  # signed share of a full turn; positive is clockwise as seen in the picture
+    bulge: float  # of its run: how far the way there and the way back bulge, together, as a share of their height
 
     @property
     def duration_s(self) -> float:
@@ -66,7 +69,9 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     found: list[Circling] = []
     for turns in zigzag(place[:, axis], prominence):
         for first, last, way in _runs(place, turns, axis):
-            found.extend(_split(trace, place, _bounded(place[:, axis], turns[first : last + 1]), way))
+            bounded = _bounded(place[:, axis], turns[first : last + 1])
+            for own in _in_place(place, bounded, axis):
+                found.extend(_split(trace, place, own, way))
     return found
 
 
@@ -89,6 +94,25 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
                 found.append((start, k, ways[start]))
             start = k
     return [_with_ends(turns, bulges, ways, run) for run in found]
+
+
+def _in_place(place: Floats, turns: list[Turn], axis: int) -> list[list[Turn]]:
+    """A run, parted where the hand goes on to circle elsewhere: each part has its own centre."""
+    halves = [place[a.index : b.index + 1] for a, b in pairwise(turns)]
+    if len(halves) < 2 * BESIDE + 1:
+        return [turns]
+    middles = np.array([(half.min(axis=0) + half.max(axis=0)) / 2.0 for half in halves])
+    height = float(np.median([np.hypot(*(half[-1] - half[0])) for half in halves]))
+
+    def leap(k: int) -> float:
+        before, after = middles[max(0, k - AMONG) : k], middles[k + 1 : k + 1 + AMONG]
+        return float(np.hypot(*(np.median(after, axis=0) - np.median(before, axis=0))))
+
+    k = max(range(BESIDE, len(halves) - BESIDE), key=leap)
+    if leap(k) <= ELSEWHERE * height:
+        return [turns]
+    parts = (_bounded(place[:, axis], part) for part in (turns[: k + 1], turns[k + 1 :]))
+    return [own for part in parts if part[0].index < part[-1].index for own in _in_place(place, part, axis)]
 
 
 def _with_ends(
@@ -186,7 +210,16 @@ def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Cir
     pace = (phase[last] - phase[first]) / (last - first)
     begin, end = _grow(phase, radius, first, -1, pace), _grow(phase, radius, last, 1, pace)
     begin = _comes_round(phase, begin, end)
-    return _turns(trace, phase, begin, end, centre, radii, way) if begin < end else []
+    bulge = _both_ways(place, turns, way)
+    return _turns(trace, phase, begin, end, centre, radii, way, bulge) if begin < end else []
+
+
+def _both_ways(place: Floats, turns: list[Turn], way: int) -> float:
+    """How far a run's half turns bulge: the median of those one way, and that of those the other way, together."""
+    halves = [(b.high, way * _bulge(place[a.index : b.index + 1])) for a, b in pairwise(turns)]
+    if len(halves) < AMONG:
+        return float("inf")
+    return sum(float(np.median([bulge for high, bulge in halves if high == there])) for there in (False, True))
 
 
 def _half_by_half(phase: Floats, place: Floats, turns: list[Turn], way: int) -> Floats:
@@ -269,7 +302,7 @@ def _comes_round(phase: Floats, begin: int, end: int) -> int:
 
 
 def _turns(
-    trace: Trace, phase: Floats, begin: int, end: int, centre: Floats, radii: Floats, way: int
+    trace: Trace, phase: Floats, begin: int, end: int, centre: Floats, radii: Floats, way: int, bulge: float
 ) -> list[Circling]:
     grown = np.maximum.accumulate(phase[begin : end + 1] - phase[begin]) / (2 * np.pi)
     clock = trace.time_s[begin : end + 1]
@@ -286,7 +319,7 @@ def _turns(
         times[-1] = min(times[-1], whole_s + LINGERS * (1.0 - WHOLE_TURN) * usual_s)
     starts, ends = _without_rests(grown, clock, times)
     return [
-        Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a))
+        Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a), bulge)
         for a, b, s, e in zip(marks, marks[1:], starts, ends, strict=False)
     ]
 

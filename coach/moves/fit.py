@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import exp, log, pi
 from typing import TYPE_CHECKING
 
 from coach.domain import Floats, Hand
-from coach.protocol import Point, Segment
+from coach.protocol import Circle, Point, Segment
 
 if TYPE_CHECKING:  # what tells motions apart takes a sixth of a second to import, and a checklist needs none of it
     from coach.moves.circling import Circling
@@ -18,6 +18,10 @@ SHAPE = 0.25
 SIZE = 0.35  # of the logarithm of the length over the described one, outside the described range
 SWINGS = 0.35  # loss for each swing to the side that a stroke or curve should not have
 SPREAD = 0.7  # of the points' tolerance: what the distance of two pressing hands may be off
+# A half turn about an ellipse bulges so much of its height, as turns are measured, for each unit of its width over its
+# height. Of what the described circle bulges both ways, 99 % of 3,310 turns in 160 simulated sessions and 25 rendered
+# ones had 0.54 and more; nine in ten half hearts, whose way back bulges too, had less than 0.52.
+HALF_ELLIPSE, ROUND = 1.5 / pi, 0.58
 NO_SWINGS = 2  # a half heart has one, noise at a rest gives one more
 
 WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alone nor in a run
@@ -51,7 +55,13 @@ def circle_fit(turn: Circling, segment: Segment) -> float:
     sizes = [_size(float(r) / described, segment.reach) for r, described in zip(turn.radii, circle.radii, strict=True)]
     across = 1.0 - circle.centre[0] if segment.mirrored and turn.hand == "left" else circle.centre[0]
     offset = turn.centre - (across, circle.centre[1])
-    return sizes[0] * sizes[1] * _near(offset, segment.corridor)
+    return sizes[0] * sizes[1] * _near(offset, segment.corridor) * _roundness(turn.bulge, circle)
+
+
+def _roundness(bulge: float, circle: Circle) -> float:
+    """1 where a run is as round as circles that a tracker flattens, less where it is as flat as half hearts."""
+    described = 2.0 * HALF_ELLIPSE * min(circle.radii) / max(circle.radii)
+    return max(0.0, min(1.0, bulge / (ROUND * described))) ** 2
 
 
 def point_fit(off: float, point: Point, far: float = 1.0) -> float:

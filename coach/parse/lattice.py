@@ -26,6 +26,7 @@ GOES_S = 0.3  # so long after what came before, the hands have gone there
 SKIP = 0.08  # for each segment left out; at most SKIP_MOST
 SKIP_MOST = 0.5
 BACK = 0.7  # going back in the order
+EXCHANGED = 0.4  # going back by one, from a press: the two are done in each other's place, and nothing is left out
 AGAIN, AGAIN_HOLD = 0.4, 1.2  # taking up the same segment after an interruption; a press is not taken up, but repeated
 PAUSE = 0.12  # for each second between two repetitions of a run
 # One or two repetitions of a segment that is made of several: idle hands draw a circle or a stroke by chance now and
@@ -124,10 +125,11 @@ def _enter_cost(before: Candidate | None, candidate: Candidate, following: list[
     :param following: by rank, the first segment from there on that is no press
     """
     last = -1 if before is None else before.segment
-    order = _step(last, candidate.segment, bool(candidate.holds))
+    exchanged = before is not None and bool(before.holds) and candidate.segment == last - 1
+    order = EXCHANGED if exchanged else _step(last, candidate.segment, bool(candidate.holds))
     in_turn = last < candidate.segment <= following[last + 1]
     if not candidate.holds:
-        return (ENTER_IN_TURN if in_turn else ENTER) + order
+        return (ENTER_IN_TURN if in_turn or exchanged else ENTER) + order
     if len(candidate.turns) == 2:
         went = before is not None and candidate.span.start_s - before.span.end_s >= GOES_S
         return (ENTER_BOTH_IN_TURN if went and in_turn else ENTER_BOTH) + order

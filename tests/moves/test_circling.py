@@ -355,6 +355,37 @@ def test_circles_that_go_on_at_another_place_are_circles(turns: int) -> None:
     assert len(whole(of(path, 2.0 + 2.0 * turns))) == turns
 
 
+@pytest.mark.parametrize("clockwise", [True, False])
+@pytest.mark.parametrize("way", [(0.46, 0.0), (-0.46, 0.0), (0.3, 0.3)])
+@pytest.mark.parametrize("halves", [8, 10, 12])
+def test_circles_here_and_then_there_have_their_own_centres(
+    clockwise: bool, way: tuple[float, float], halves: int
+) -> None:
+    """On one shoulder blade and then on the other, with no rest between them."""
+    turns = halves / 2.0
+    there = (CENTRE[0] + way[0], CENTRE[1] + way[1])
+    first = circling(CENTRE, RADII, turns=turns, turn_s=2.4, clockwise=clockwise)
+    second = circling(
+        there, RADII, turns=5, start=turns % 1.0, turn_s=2.4, clockwise=clockwise, begin_s=2.0 + halves * 1.2
+    )
+
+    def path(time_s: Floats) -> Floats:
+        return np.where(time_s[:, None] < 1.5 + halves * 1.2, first(time_s), second(time_s))
+
+    found = whole(of(path, 3.0 + 2.4 * (turns + 5)))
+    own = [turn for turn in found if np.hypot(*(turn.centre - CENTRE)) < 0.05]
+    its = [turn for turn in found if np.hypot(*(turn.centre - there)) < 0.05]
+    assert (len(own), len(its), len(found)) == (int(turns), 5, int(turns) + 5)
+
+
+@pytest.mark.parametrize("flat", [0.4, 0.6, 1.0])
+def test_a_run_tells_how_far_its_half_turns_bulge(flat: float) -> None:
+    found = of(circling(CENTRE, (0.14 * flat, 0.14), turns=5), 12.0)
+    assert [turn.bulge for turn in found] == pytest.approx([3.0 / np.pi * flat] * len(found), rel=0.1)
+    assert len(whole(found)) == 5
+    assert {turn.bulge for turn in of(circling(CENTRE, RADII, turns=1), 4.0)} == {np.inf}
+
+
 def test_a_hand_that_turns_the_other_way_comes_round_half_way_through_at_the_latest() -> None:
     phase = np.linspace(3.0, 0.0, 40)
     assert _comes_round(phase, 0, 39) == 19

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from coach.moves.circling import Circling
 from coach.moves.fit import circle_fit, hand_fit, leg_fit, point_fit
 from coach.moves.legs import Leg
-from coach.protocol import Point, Title
+from coach.protocol import Circle, Point, Title
 from tests.fakes.protocols import CIRCLE, STROKE, only
 
 DOWN, PASS = only(STROKE), only(STROKE, id="pass", primitive="pass", circles_per_pass=3)
 ROUND = only(CIRCLE)
 LEG = Leg("right", 0.0, 2.0, None, reach=1.0, distance=0.0, offset=np.zeros(2), swings=0)
-TURN = Circling("right", 0.0, 2.0, np.array([0.7, 0.3]), np.array([0.1, 0.14]), 1.0)
+TURN = Circling("right", 0.0, 2.0, np.array([0.7, 0.3]), np.array([0.1, 0.14]), 1.0, bulge=0.8)
 POINT = Point(id="p", at=(0.3, 0.2), tolerance=0.1, title=Title(id="p", en="p"))
 
 
@@ -56,6 +56,17 @@ def test_a_pass_needs_its_small_circles_whatever_its_shape() -> None:
 @pytest.mark.parametrize("change", [{"centre": np.array([0.95, 0.3])}, {"radii": np.array([0.3, 0.4])}])
 def test_a_circle_elsewhere_or_of_another_size_fits_less(change: dict[str, object]) -> None:
     assert circle_fit(replace(TURN, **change), ROUND) < 0.5  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("radii", [(0.1, 0.14), (0.12, 0.12), (0.15, 0.05)])
+def test_a_circle_as_flat_as_a_half_heart_fits_less(radii: tuple[float, float]) -> None:
+    described = 3.0 / np.pi * min(radii) / max(radii)
+    segment = ROUND.model_copy(update={"circle": Circle(centre=(0.7, 0.3), radii=radii), "reach": (0.1, 9.0)})
+    fits = [circle_fit(replace(TURN, bulge=share * described), segment) for share in (2.0, 1.0, 0.6, 0.43, 0.2, 0.0)]
+    assert fits[:3] == [1.0, 1.0, 1.0]
+    assert 0.45 < fits[3] < 0.65
+    assert fits[3] > fits[4] > fits[5] == 0.0
+    assert circle_fit(replace(TURN, bulge=-0.1), segment) == 0.0
 
 
 def test_nothing_circular_fits_a_stroke() -> None:

@@ -173,3 +173,21 @@ def test_a_short_press_by_both_hands_in_its_turn_is_one_where_they_went_there(
     name = MADE.segments[before].id
     found = [part for part in read([*run, press]) if part[0] != name]
     assert found == ([("pair", 1)] if read_too else [])
+
+
+@pytest.mark.parametrize(
+    ("lasts_s", "strokes", "read_too"),
+    [
+        (1.7, 0, True),  # strokes of the step right before the press: the two in each other's place
+        (1.2, 0, False),  # too short for that
+        (1.7, 1, False),  # the press is left out of neither place, and those strokes come much later
+    ],
+)
+def test_a_press_and_the_strokes_before_it_may_be_done_in_each_others_place(
+    lasts_s: float, strokes: int, *, read_too: bool
+) -> None:
+    swapped = protocol(*((STROKE, PAIR, CIRCLE) if strokes == 0 else (CIRCLE, STROKE, PAIR)))
+    press = pressed(1 if strokes == 0 else 2, 1.0, 1.0 + lasts_s, "left", "right")
+    run = in_a_row(0, 4.0, 5, fit=0.9)
+    name = swapped.segments[0].id
+    assert read([press, *run], swapped) == ([("pair", 1), (name, 5)] if read_too else [(name, 5)])

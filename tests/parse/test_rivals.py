@@ -15,7 +15,7 @@ from coach.parse.segments import segments
 from coach.score.evidence import Sight
 from coach.score.items import items
 from tests.fakes.protocols import shipped
-from tests.parse.test_twins import MADE, alone, drawn
+from tests.parse.test_twins import MADE, alone, drawn, in_turn, lagging
 
 
 def found(*some: list[Candidate]) -> list[tuple[str, tuple[str, ...]]]:
@@ -30,6 +30,17 @@ def test_by_the_hands_as_asked_it_is_known() -> None:
 def test_by_one_hand_alone_it_might_be_either() -> None:
     """And is named after what it is whole ones of: one hand's part of a "both" is half of it."""
     assert found(alone(6, 1.0)) == [("turns", ("both",))]
+
+
+@pytest.mark.parametrize(("longer_s", "either"), [(0.0, False), (0.4, False), (0.6, True), (1.2, True)])
+def test_turns_that_overlap_might_be_both_hands_of_which_one_lags(longer_s: float, either: bool) -> None:
+    overlapping = [replace(c, span=Span(c.span.start_s, c.span.end_s + longer_s)) for c in in_turn(12, 1.0)]
+    (name, others), *rest = found(overlapping)
+    assert (name, others, rest) == ("turns", ("both",) if either else (), [])
+
+
+def test_turns_that_overlap_are_turns_where_both_hands_drew_before() -> None:
+    assert found(drawn(5, 1.0), lagging(6, 24.0, 2.3)) == [("both", ()), ("turns", ())]
 
 
 def test_by_both_hands_at_once_it_keeps_its_name() -> None:
