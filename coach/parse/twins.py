@@ -15,10 +15,11 @@ from statistics import mean, median
 from coach.domain import Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
-from coach.protocol import Protocol
+from coach.protocol import CountRule, Protocol
 
 # A rest between two segments, in seconds and times the run's usual rest; d* sessions rest 1.5 s between segments.
 REST_S, RESTS = 1.0, 2.5
+PLAINLY = 1.5  # times as long as those beside it: a rest where the first of two segments would end
 EDGE_S = 0.8  # by which the twin's repetitions may begin earlier or end later
 SPARE = 1  # beyond the most that is asked for: one too many is no second segment, however she rests before it
 MOSTLY = 0.8  # of the repetitions on either side of where the hands change
@@ -45,7 +46,7 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
         if at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in out):
             continue
         tail = _read_as(twin, run[at:], candidates)
-        if len(tail) >= len(run) - at:
+        if len(tail) >= MOSTLY * (len(run) - at):
             _move(out, run, at, tail)
     parted = [part for run in out for part in _lagging(run, out, candidates, protocol)]
     return _last_taken_back(parted, candidates, protocol)
@@ -223,19 +224,45 @@ def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | 
     if rule is None or not rests:
         return None
     least = 1 if follows else rule.partial_from
-    alone = next((k for k in range(rule.partial_from, len(run) - least + 1) if _one_from(run, k)), None)
+    changes = [k for k in range(rule.partial_from, len(run) - least + 1) if _one_from(run, k)]
+    alone = min(changes, key=lambda k: (_against(run, k), -rests[k - 1]), default=None)
     if alone is not None and (follows or sum(c.units for c in run) > rule.target[1]):
         return alone
     if sum(c.units for c in run) <= rule.target[1] + SPARE:
         return None
     long, most = max(REST_S, RESTS * median(rests)), len(run) - rule.partial_from
-    return next((k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long), None)
+    stop = next((k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long), None)
+    return _where_enough(run, rule, rests) if stop is None and not follows else stop
+
+
+def _where_enough(run: list[Candidate], rule: CountRule, rests: list[float]) -> int | None:
+    """Where a run that is long enough for two stops longest after as many as are asked for, or one more."""
+    if not _enough_for_two(run, rule):
+        return None
+    first, *others = sorted(range(rule.target[0], rule.target[1] + SPARE + 1), key=lambda k: rests[k - 1], reverse=True)
+    return first if rests[first - 1] >= max(REST_S, PLAINLY * max(rests[k - 1] for k in others)) else None
+
+
+def _enough_for_two(run: list[Candidate], rule: CountRule) -> bool:
+    return sum(c.units for c in run) >= rule.target[1] + SPARE + rule.partial_from
+
+
+def perhaps_two(run: list[Candidate], protocol: Protocol) -> set[int]:
+    """The twin after a run, by rank, if that is so long that its end may have been the twin; else none."""
+    twin, rule = _twin(run[0].segment, protocol), protocol.segments[run[0].segment].count
+    return {twin} if twin is not None and rule is not None and _enough_for_two(run, rule) else set()
 
 
 def _one_from(run: list[Candidate], at: int) -> bool:
     """Whether both hands worked before, and one alone from there on."""
     both = [len(c.turns) == 2 for c in run]
     return both[at - 1] and not both[at] and mean(both[:at]) >= MOSTLY and mean(both[at:]) <= 1.0 - MOSTLY
+
+
+def _against(run: list[Candidate], at: int) -> int:
+    """How many before it are done by one hand, and from there on by both."""
+    both = [len(c.turns) == 2 for c in run]
+    return both[:at].count(False) + both[at:].count(True)
 
 
 def _move(out: list[list[Candidate]], run: list[Candidate], at: int, tail: list[Candidate]) -> None:

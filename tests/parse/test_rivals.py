@@ -15,7 +15,7 @@ from coach.parse.segments import segments
 from coach.score.evidence import Sight
 from coach.score.items import items
 from tests.fakes.protocols import shipped
-from tests.parse.test_twins import MADE, alone, drawn, in_turn, lagging
+from tests.parse.test_twins import MADE, alone, drawn, in_turn, lagging, unhurried
 
 
 def found(*some: list[Candidate]) -> list[tuple[str, tuple[str, ...]]]:
@@ -37,6 +37,12 @@ def test_turns_that_overlap_might_be_both_hands_of_which_one_lags(longer_s: floa
     overlapping = [replace(c, span=Span(c.span.start_s, c.span.end_s + longer_s)) for c in in_turn(12, 1.0)]
     (name, others), *rest = found(overlapping)
     assert (name, others, rest) == ("turns", ("both",) if either else (), [])
+
+
+@pytest.mark.parametrize(("times", "either"), [(9, False), (10, True), (14, True)])
+def test_so_many_that_the_last_may_have_been_the_twin_might_be_either(times: int, either: bool) -> None:
+    assert found(unhurried(times, 1.0, {})) == [("both", ("turns",) if either else ())]
+    assert found(unhurried(times, 1.0, {}), alone(6, 1.0 + 4.2 * times + 20.0)) == [("both", ()), ("turns", ())]
 
 
 def test_turns_that_overlap_are_turns_where_both_hands_drew_before() -> None:

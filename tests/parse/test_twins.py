@@ -54,6 +54,43 @@ def test_one_too_many_are_no_second_segment_however_she_rests() -> None:
     assert of(drawn(4, 1.0), drawn(4, 18.0)) == [("both", 4), ("turns", 4)]
 
 
+def unhurried(times: int, begin_s: float, rests_s: dict[int, float], fit: float = 0.6) -> list[Candidate]:
+    """Both hands at once with a rest of 1.2 s after each, or of so long after the ones named.
+
+    :param fit: of the last, as a "turns"
+    """
+    found, start_s = [], begin_s
+    for k in range(times):
+        span = Span(start_s, start_s + 3.0)
+        found.append(Candidate(0, span, 0.98, frozenset(HANDS), Repetition(span, "both", fit=0.98)))
+        worth = fit if k == times - 1 else 0.6
+        found.append(Candidate(1, span, worth, frozenset(HANDS), Repetition(span, "both", fit=0.98), units=2))
+        start_s += 3.0 + rests_s.get(k + 1, 1.2)
+    return found
+
+
+@pytest.mark.parametrize("first", [5, 6, 7])
+def test_enough_for_two_are_two_where_the_longest_rest_is_as_many_as_are_asked_for(first: int) -> None:
+    assert of(unhurried(first + 6, 1.0, {first: 2.0})) == [("both", first), ("turns", 6)]
+    assert of(unhurried(first + 6, 1.0, {first: 2.0}, fit=0.3)) == [("both", first), ("turns", 5)]
+
+
+def test_enough_for_two_stay_one_where_no_rest_tells_where_the_second_begins() -> None:
+    assert of(unhurried(12, 1.0, {6: 1.7})) == [("both", 12)]
+    assert of(unhurried(12, 1.0, {4: 2.0})) == [("both", 12)]
+    assert of(unhurried(9, 1.0, {5: 2.0})) == [("both", 9)]
+    assert of(unhurried(12, 1.0, {k: 0.9 if k == 6 else 0.3 for k in range(12)})) == [("both", 12)]
+
+
+def test_hands_change_where_most_agree_and_they_rest_longest() -> None:
+    """In the sixth the other hand was not seen."""
+    both = [c for c in drawn(7, 1.0) if c.span.start_s != 18.5]
+    sixth = [c for c in alone(7, 1.0) if c.span.start_s == 18.5]
+    assert of(both, sixth, alone(6, 27.5)) == [("both", 7), ("turns", 6)]
+    rested = (drawn(5, 1.0), alone(1, 21.0), drawn(2, 24.5), alone(11, 31.5))
+    assert of(*rested) == [("both", 8), ("turns", 11)]
+
+
 def alone(times: int, begin_s: float) -> list[Candidate]:
     """One hand: a poor "both", and a "turns" by the same hand again and again."""
     found = []
