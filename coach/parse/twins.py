@@ -243,6 +243,14 @@ def _where_enough(run: list[Candidate], rule: CountRule, rests: list[float]) -> 
     return first if rests[first - 1] >= max(REST_S, PLAINLY * max(rests[k - 1] for k in others)) else None
 
 
+def by_one_hand(run: list[Candidate], protocol: Protocol) -> set[int]:
+    """The twins, by rank, of a run that one hand did alone: half of the one is half of the other."""
+    rank, alone = run[0].segment, [c.turns for c in run if len(c.turns) == 1]
+    if len(alone) < MOSTLY * len(run) or len(set(alone)) > 1:
+        return set()
+    return {k for k in (_twin_before(rank, protocol), _twin(rank, protocol)) if k is not None}
+
+
 def _enough_for_two(run: list[Candidate], rule: CountRule) -> bool:
     return sum(c.units for c in run) >= rule.target[1] + SPARE + rule.partial_from
 

@@ -12,6 +12,7 @@ from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
 from coach.parse.rivals import AS_WELL, AS_WELL_BESIDE, pressed_twice, rivals
 from coach.parse.segments import segments
+from coach.parse.twins import by_one_hand
 from coach.score.evidence import Sight
 from coach.score.items import items
 from tests.fakes.protocols import shipped
@@ -49,6 +50,19 @@ def test_turns_that_overlap_are_turns_where_both_hands_drew_before() -> None:
     assert found(drawn(5, 1.0), lagging(6, 24.0, 2.3)) == [("both", ()), ("turns", ())]
 
 
+@pytest.mark.parametrize(("both", "turns"), [(0.62, 0.4), (0.35, 0.9), (0.1, 0.9)])
+def test_by_one_hand_alone_it_might_be_either_however_well_the_one_explains_it(both: float, turns: float) -> None:
+    run = [replace(c, fit=(both, turns)[c.segment]) for c in alone(6, 1.0)]
+    assert found(run) == [("turns", ("both",))]
+
+
+def test_by_two_hands_in_turn_or_by_the_other_hand_once_it_is_known() -> None:
+    assert found(in_turn(12, 1.0, back_s=0.1)) == [("turns", ())]
+    run = [c for c in alone(6, 1.0) if c.segment == 1]
+    once = replace(run[-1], turns=frozenset(("right",)))
+    assert [by_one_hand(each, MADE) for each in (run, [*run[:-1], once], drawn(6, 1.0))] == [{0}, set(), set()]
+
+
 def test_by_both_hands_at_once_it_keeps_its_name() -> None:
     good = [replace(c, fit=(0.94, 1.0)[c.segment]) for c in drawn(6, 1.0)]  # either explains it as well
     assert found(good) == [("both", ("turns",))]
@@ -60,9 +74,9 @@ def test_a_segment_that_was_found_elsewhere_is_no_rival() -> None:
 
 @pytest.mark.parametrize(("share", "either"), [(AS_WELL - 0.05, []), (AS_WELL + 0.05, [0])])
 def test_it_takes_as_good_an_explanation(share: float, either: list[int]) -> None:
-    run = [c for c in alone(6, 1.0) if c.segment == 1]
+    run = [c for c in in_turn(6, 1.0) if c.segment == 1]
     other = [replace(c, segment=0, fit=IDLE_FIT + share * (c.fit - IDLE_FIT)) for c in run]
-    far = [replace(c, segment=0) for c in alone(6, 60.0) if c.segment == 1]  # as good, but at another time
+    far = [replace(c, segment=0) for c in in_turn(6, 60.0) if c.segment == 1]  # as good, but at another time
     assert rivals([run], [*run, *other, *far], MADE) == [either]
 
 
