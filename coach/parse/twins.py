@@ -239,7 +239,8 @@ def _where_enough(run: list[Candidate], rule: CountRule, rests: list[float]) -> 
     """Where a run that is long enough for two stops longest after as many as are asked for, or one more."""
     if not _enough_for_two(run, rule):
         return None
-    first, *others = sorted(range(rule.target[0], rule.target[1] + SPARE + 1), key=lambda k: rests[k - 1], reverse=True)
+    among = range(rule.target[0], rule.target[1] + SPARE + 1)
+    first, *others = sorted(among, key=lambda k: rests[k - 1], reverse=True)
     return first if rests[first - 1] >= max(REST_S, PLAINLY * max(rests[k - 1] for k in others)) else None
 
 
@@ -252,7 +253,8 @@ def by_one_hand(run: list[Candidate], protocol: Protocol) -> set[int]:
 
 
 def _enough_for_two(run: list[Candidate], rule: CountRule) -> bool:
-    return sum(c.units for c in run) >= rule.target[1] + SPARE + rule.partial_from
+    """Whether a run holds as many as are asked for, and enough besides for another; of turns nobody knows."""
+    return rule.per != "side" and len(run) >= rule.target[1] + SPARE + rule.partial_from
 
 
 def perhaps_two(run: list[Candidate], protocol: Protocol) -> set[int]:

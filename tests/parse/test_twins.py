@@ -82,6 +82,12 @@ def test_enough_for_two_stay_one_where_no_rest_tells_where_the_second_begins() -
     assert of(unhurried(12, 1.0, {k: 0.9 if k == 6 else 0.3 for k in range(12)})) == [("both", 12)]
 
 
+def test_of_turns_before_their_twin_nobody_knows_whether_they_are_enough_for_two() -> None:
+    made = protocol(TURNS, TOGETHER)
+    turns = [replace(c, segment=1 - c.segment) for c in in_turn(12, 1.0)]
+    assert [(m.segment_id, len(m.repetitions), m.rivals) for m in segments(turns, made)] == [("turns", 12, ())]
+
+
 def test_hands_change_where_most_agree_and_they_rest_longest() -> None:
     """In the sixth the other hand was not seen."""
     both = [c for c in drawn(7, 1.0) if c.span.start_s != 18.5]
