@@ -171,6 +171,13 @@ def test_the_longer_the_time_the_more_looks_like_a_step(lasts_s: float, until_s:
     assert absent(replace(evidence(MADE, "round", BEFORE, after), glimpses=like)).points == points
 
 
+def test_in_a_long_time_hands_rest_where_a_step_presses() -> None:
+    like = (Glimpse("points", Span(25.0, 28.0), 0.9, pressed=frozenset({"upper", "lower"})),)
+    for until_s, points in ((40.0, None), (60.0, 0)):
+        seen = replace(evidence(MADE, "points", BEFORE), length=Span(0.0, until_s), glimpses=like)
+        assert absent(seen).points == points
+
+
 def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:
     later = at("round", 60.0, 70.0)
     assert absent(evidence(MADE, "down", later, view=sight(("left", 0.0, 60.0)))).points == 0
