@@ -23,8 +23,7 @@ SEVERAL_S = 0.9
 # had as much, and less than GLIMPSED_S.
 PRESSED_S = 0.5
 UNWATCHED = 0.5  # of a press
-# Between its neighbours; the longer the time, the more the hands do that looks like a step, and rest where one presses.
-ONE_STEP_S = 25.0
+ONE_STEP_S = 25.0  # between its neighbours; in a longer time hands do many things that look like one
 EDGE_S = 0.5  # by which such a motion may run into its neighbours
 
 
@@ -52,8 +51,7 @@ def absent(seen: Evidence) -> Verdict:
     wider = where.wider(EDGE_S)
     like = [g for g in seen.glimpses if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
     glimpsed_s = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like)
-    longer = max(1.0, where.duration_s / ONE_STEP_S)
-    if glimpsed_s >= longer * _needed_s(like, seen) and (longer == 1.0 or seen.segment.hold is None):
+    if glimpsed_s >= _needed_s(like, seen) and where.duration_s <= ONE_STEP_S:
         return Verdict(None, reason("unclear"), tuple(glimpse.span for glimpse in like))
     return Verdict(0, reason("not_done"))
 

@@ -164,18 +164,9 @@ def test_presses_at_two_of_its_points_tell_more_than_at_one(second: str, held_s:
     assert absent(replace(evidence(MADE, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
 
 
-@pytest.mark.parametrize(("lasts_s", "until_s", "points"), [(3.0, 60.0, None), (2.0, 60.0, 0), (3.0, 90.0, 0)])
-def test_the_longer_the_time_the_more_looks_like_a_step(lasts_s: float, until_s: float, points: int | None) -> None:
-    like = (Glimpse("round", Span(25.0, 25.0 + lasts_s), 0.9),)
-    after = at("points", until_s, until_s + 10.0)
-    assert absent(replace(evidence(MADE, "round", BEFORE, after), glimpses=like)).points == points
-
-
-def test_in_a_long_time_hands_rest_where_a_step_presses() -> None:
-    like = (Glimpse("points", Span(25.0, 28.0), 0.9, pressed=frozenset({"upper", "lower"})),)
-    for until_s, points in ((40.0, None), (60.0, 0)):
-        seen = replace(evidence(MADE, "points", BEFORE), length=Span(0.0, until_s), glimpses=like)
-        assert absent(seen).points == points
+def test_in_a_long_time_much_looks_like_a_step() -> None:
+    like = (Glimpse("round", Span(25.0, 28.0), 0.9),)
+    assert absent(replace(evidence(MADE, "round", BEFORE, AFTER), glimpses=like)).points == 0
 
 
 def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:
