@@ -17,7 +17,7 @@ from coach.moves.parting import neighbours, pair_of
 from coach.parse.glimpses import HALT
 from coach.parse.lattice import IDLE_FIT, best_runs, worth
 from coach.parse.resting import NEXT_S
-from coach.parse.twins import EDGE_S, by_one_hand, perhaps_lagging, perhaps_two
+from coach.parse.twins import EDGE_S, perhaps_twins
 from coach.protocol import Protocol, Segment
 
 # Of the found reading's worth. On 72 simulated sessions (in-house seeds 5000-5047, 9000-9023) and 61 rendered films, 30
@@ -50,9 +50,7 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
         beside = _beside(own, protocol) - found
         told = {rank for rank, reading in readings.items() if _explains(reading, AS_WELL * gain(run), protocol)}
         near = {rank for rank in beside if _pressed_too(readings.get(rank, ()), AS_WELL_BESIDE * gain(run))}
-        twins = (
-            perhaps_lagging(run, candidates, protocol) | perhaps_two(run, protocol) | by_one_hand(run, protocol)
-        ) - found
+        twins = perhaps_twins(run, candidates, protocol) - found
         out.append(sorted(told | near | twins | (beside if any(c.unsure for c in run) else set())))
     return out
 

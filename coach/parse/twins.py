@@ -105,12 +105,6 @@ def _lagging(
     return [head, run[at:]] if least is not None and len(head) >= least.partial_from else [run]
 
 
-def perhaps_lagging(run: list[Candidate], candidates: Sequence[Candidate], protocol: Protocol) -> set[int]:
-    """The twin before a run, by rank, if hands of which one lags may have drawn that instead; else none."""
-    first, halves = _twin_before(run[0].segment, protocol), _halves(run, candidates)
-    return {first} if first is not None and halves and _at_once(halves) >= MAY_LAG else set()
-
-
 def _halves(run: list[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
     """All repetitions by one hand while a run lasts, which takes no two at once, and what runs into its first."""
     start_s, end_s = run[0].span.start_s, run[-1].span.end_s
@@ -180,6 +174,28 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     return replace(one, span=span, turns=one.turns | other.turns, repetition=repetition, fit=min(one.fit, other.fit))
 
 
+def perhaps_twins(run: list[Candidate], candidates: Sequence[Candidate], protocol: Protocol) -> set[int]:
+    """The twins, by rank, that a run, or its end, may have been where they were not found.
+
+    Of what one hand does alone, half of the one is half of the other; turns that overlap may be both hands' of which
+    one lags; and of a run that is long enough for two the last may have been the second.
+    """
+    rank, done = run[0].segment, [c.turns for c in run if len(c.turns) == 1]
+    alone = len(done) >= MOSTLY * len(run) and len(set(done)) == 1
+    first, second = _twin_before(rank, protocol), _twin(rank, protocol)
+    found: set[int] = set()
+    if first is not None and (alone or _may_lag(_halves(run, candidates))):
+        found.add(first)
+    rule = protocol.segments[rank].count
+    if second is not None and (alone or (rule is not None and _enough_for_two(run, rule))):
+        found.add(second)
+    return found
+
+
+def _may_lag(halves: list[Candidate]) -> bool:
+    return bool(halves) and _at_once(halves) >= MAY_LAG
+
+
 def unit_by_unit(
     run: list[Candidate], rivals: list[int], candidates: list[Candidate], protocol: Protocol
 ) -> tuple[list[Candidate], list[int]]:
@@ -244,23 +260,9 @@ def _where_enough(run: list[Candidate], rule: CountRule, rests: list[float]) -> 
     return first if rests[first - 1] >= max(REST_S, PLAINLY * max(rests[k - 1] for k in others)) else None
 
 
-def by_one_hand(run: list[Candidate], protocol: Protocol) -> set[int]:
-    """The twins, by rank, of a run that one hand did alone: half of the one is half of the other."""
-    rank, alone = run[0].segment, [c.turns for c in run if len(c.turns) == 1]
-    if len(alone) < MOSTLY * len(run) or len(set(alone)) > 1:
-        return set()
-    return {k for k in (_twin_before(rank, protocol), _twin(rank, protocol)) if k is not None}
-
-
 def _enough_for_two(run: list[Candidate], rule: CountRule) -> bool:
     """Whether a run holds as many as are asked for, and enough besides for another; of turns nobody knows."""
     return rule.per != "side" and len(run) >= rule.target[1] + SPARE + rule.partial_from
-
-
-def perhaps_two(run: list[Candidate], protocol: Protocol) -> set[int]:
-    """The twin after a run, by rank, if that is so long that its end may have been the twin; else none."""
-    twin, rule = _twin(run[0].segment, protocol), protocol.segments[run[0].segment].count
-    return {twin} if twin is not None and rule is not None and _enough_for_two(run, rule) else set()
 
 
 def _one_from(run: list[Candidate], at: int) -> bool:

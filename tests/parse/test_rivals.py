@@ -12,7 +12,7 @@ from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
 from coach.parse.rivals import AS_WELL, AS_WELL_BESIDE, pressed_twice, rivals
 from coach.parse.segments import segments
-from coach.parse.twins import by_one_hand
+from coach.parse.twins import perhaps_twins
 from coach.score.evidence import Sight
 from coach.score.items import items
 from tests.fakes.protocols import shipped
@@ -60,7 +60,8 @@ def test_by_two_hands_in_turn_or_by_the_other_hand_once_it_is_known() -> None:
     assert found(in_turn(12, 1.0, back_s=0.1)) == [("turns", ())]
     run = [c for c in alone(6, 1.0) if c.segment == 1]
     once = replace(run[-1], turns=frozenset(("right",)))
-    assert [by_one_hand(each, MADE) for each in (run, [*run[:-1], once], drawn(6, 1.0))] == [{0}, set(), set()]
+    both = [c for c in drawn(6, 1.0) if c.segment == 0]
+    assert [perhaps_twins(each, [], MADE) for each in (run, [*run[:-1], once], both)] == [{0}, set(), set()]
 
 
 def test_by_both_hands_at_once_it_keeps_its_name() -> None:
