@@ -19,6 +19,7 @@ FITS = "(e) => e.scrollHeight <= e.clientHeight"
 def paused(here: Visit, *, changed: bool = False) -> None:
     here.practice.step("heart", count=4)
     drawn(here)
+    expect(here.page.locator("#resume")).to_have_count(0)  # nor is the card of an earlier pause taken for this one's
     here.show(phase="paused", camera=CAMERA | {"changed": changed})
     expect(here.page.locator("#resume")).to_be_visible()
 
