@@ -12,7 +12,8 @@ from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs
 from coach.parse.resting import doubtful, without_repeats
 from coach.parse.rivals import gain, pressed_twice, rivals
-from coach.parse.twins import told_apart, unit_by_unit
+from coach.parse.told_apart import told_apart
+from coach.parse.twins import unit_by_unit
 from coach.protocol import Protocol, Segment
 
 # Of the run's usual length: a shorter repetition is a partial one; one like it is whole, where the usual one is.

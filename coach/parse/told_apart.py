@@ -1,0 +1,131 @@
+"""Tells segments with one path apart, done by the hands in another way, where the motion alone cannot.
+
+What tells them apart is that the first of the two was complete enough, that the second is missing, and that something
+parts them: a stop, another segment, or that from there on one hand works alone.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import mean, median
+
+from coach.domain import Span
+from coach.moves.candidate import Candidate
+from coach.parse.lagging import FEW, lagging
+from coach.parse.lattice import IDLE_FIT
+from coach.parse.twins import EDGE_S, MOSTLY, REST_S, RESTS, SPARE, enough_for_two, read_as, twin_of
+from coach.protocol import CountRule, Protocol
+
+PLAINLY = 1.5  # times as long as those beside it: a rest where the first of two segments would end
+
+
+def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol) -> list[list[Candidate]]:
+    """Gives a run's tail to its twin where the run holds both.
+
+    :param runs: of the session, in order of time
+    :param candidates: all of the session
+    """
+    out = [list(run) for run in runs]
+    for number, run in enumerate(runs):
+        twin = twin_of(run[0].segment, protocol)
+        if twin is None:
+            continue
+        follows = number + 1 < len(runs) and runs[number + 1][0].segment == twin
+        at = 0 if _again(runs[:number], run, protocol) else _where(run, protocol, follows=follows)
+        if at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in out):
+            continue
+        tail = read_as(twin, run[at:], candidates)
+        if len(tail) >= MOSTLY * (len(run) - at):
+            _move(out, run, at, tail)
+    parted = [part for run in out for part in lagging(run, out, candidates, protocol)]
+    return _last_taken_back(parted, candidates, protocol)
+
+
+def _last_taken_back(
+    runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol
+) -> list[list[Candidate]]:
+    """The runs, of which one takes its last repetition back from its twin right after it.
+
+    Drawn by one hand, or by two of which one lags, it looks more like a turn or two of the twin. That the twin stops
+    after those, and then no more, tells whose they are.
+    """
+    out = list(runs)
+    for k, (run, after) in enumerate(pairwise(runs)):
+        at = _stops_after(after) if twin_of(run[0].segment, protocol) == after[0].segment else None
+        if at is None or after[0].span.start_s - run[-1].span.end_s > after[at].span.start_s - after[at - 1].span.end_s:
+            continue
+        while_s = Span(run[-1].span.end_s - EDGE_S, after[at].span.start_s + EDGE_S)
+        own = (c for c in candidates if c.segment == run[0].segment and c.turns == run[-1].turns and c.fit >= IDLE_FIT)
+        last = next((c for c in own if while_s.start_s <= c.span.start_s and c.span.end_s <= while_s.end_s), None)
+        if last is not None:
+            out[k], out[k + 1] = [*out[k], last], after[at:]
+    return out
+
+
+def _stops_after(run: list[Candidate]) -> int | None:
+    """Where a run goes on after a stop that follows its first turn or two; None where it does not stop there."""
+    rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
+    stops = range(1, min(FEW, len(run) - FEW) + 1)
+    return next((k for k in stops if rests[k - 1] >= max(REST_S, RESTS * median(rests[k:]))), None)
+
+
+def _again(before: list[list[Candidate]], run: list[Candidate], protocol: Protocol) -> bool:
+    """Whether the run repeats a segment that was complete enough already."""
+    rule = protocol.segments[run[0].segment].count
+    done = [sum(c.units for c in other) for other in before if other[0].segment == run[0].segment]
+    return rule is not None and max(done, default=0) >= rule.partial_from and len(run) >= rule.partial_from
+
+
+def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | None:
+    """Where a run first falls into two, each complete enough, or None.
+
+    :param follows: the twin comes right after it, so that its own first repetitions may be in this run's tail
+    """
+    rule = protocol.segments[run[0].segment].count
+    rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
+    if rule is None or not rests:
+        return None
+    least = 1 if follows else rule.partial_from
+    changes = [k for k in range(rule.partial_from, len(run) - least + 1) if _one_from(run, k)]
+    alone = min(changes, key=lambda k: (_against(run, k), -rests[k - 1]), default=None)
+    if alone is not None and (follows or sum(c.units for c in run) > rule.target[1]):
+        return alone
+    if sum(c.units for c in run) <= rule.target[1] + SPARE:
+        return None
+    long, most = max(REST_S, RESTS * median(rests)), len(run) - rule.partial_from
+    stop = next((k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long), None)
+    return _where_enough(run, rule, rests) if stop is None and not follows else stop
+
+
+def _where_enough(run: list[Candidate], rule: CountRule, rests: list[float]) -> int | None:
+    """Where a run that is long enough for two stops longest after as many as are asked for, or one more."""
+    if not enough_for_two(run, rule):
+        return None
+    among = range(rule.target[0], rule.target[1] + SPARE + 1)
+    first, *others = sorted(among, key=lambda k: rests[k - 1], reverse=True)
+    return first if rests[first - 1] >= max(REST_S, PLAINLY * max(rests[k - 1] for k in others)) else None
+
+
+def _one_from(run: list[Candidate], at: int) -> bool:
+    """Whether both hands worked before, and one alone from there on."""
+    both = [len(c.turns) == 2 for c in run]
+    return both[at - 1] and not both[at] and mean(both[:at]) >= MOSTLY and mean(both[at:]) <= 1.0 - MOSTLY
+
+
+def _against(run: list[Candidate], at: int) -> int:
+    """How many before it are done by one hand, and from there on by both."""
+    both = [len(c.turns) == 2 for c in run]
+    return both[:at].count(False) + both[at:].count(True)
+
+
+def _move(out: list[list[Candidate]], run: list[Candidate], at: int, tail: list[Candidate]) -> None:
+    k = next(k for k, other in enumerate(out) if other[0] is run[0])
+    if at == 0:
+        out[k] = tail
+        return
+    out[k] = run[:at]
+    follows = k + 1 < len(out) and out[k + 1][0].segment == tail[0].segment
+    if follows:
+        out[k + 1] = tail + out[k + 1]
+    else:
+        out.insert(k + 1, tail)
