@@ -117,7 +117,7 @@ def compare(
             answers = ANSWERS[fault]
             also = answers | ALSO.get(fault, set()) | {"hint_step_first"}
             right |= {n for n in own - untrue if hints[n][1].key in also}
-            knowable_s = _knowable(fault, k, segments)
+            knowable_s = _knowable(fault, k, segments, protocol)
             if knowable_s <= truth.get("duration_s", float("inf")):  # else the film is over before anybody knows
                 seen = (segment["id"], KIND_OF[fault]) in lost
                 _one(out, fault, knowable_s, [hints[n] for n in sorted(own - untrue)], name, segment, seen=seen)
@@ -130,7 +130,7 @@ def compare(
 def _allowed(fault: str, segment: Json, protocol: Protocol | None) -> bool:
     """Whether the repetitions of somebody who was to be too fast are slow enough all the same."""
     tempo = protocol.segment(segment["id"]).tempo if protocol is not None else None
-    took_s = [_over(r) - float(r["start_s"]) for r in segment["repetitions"]]
+    took_s = [_took(r) for r in segment["repetitions"]]
     return fault == "too_fast" and tempo is not None and bool(took_s) and median(took_s) >= tempo.shortest_s
 
 
@@ -195,11 +195,14 @@ def _rightly_first(number: int, hints: Sequence[tuple[float, Hint]], truth: Json
     return hint.key == "hint_step_first" and (not started or started[0] > time_s - IN_TIME_S)
 
 
-def _knowable(fault: str, k: int, segments: Sequence[Json]) -> float:
-    """When anybody who watches could know it; the README argues why then."""
+def _knowable(fault: str, k: int, segments: Sequence[Json], protocol: Protocol | None = None) -> float:
+    """When anybody who watches could know it; the README argues why then.
+
+    :param protocol: tells which repetitions are too fast; without it, all of somebody's who is
+    """
     segment = segments[k]
     start_s, end_s = float(segment["start_s"]), float(segment["end_s"])
-    done = [_over(r) for r in segment["repetitions"]] or [end_s]
+    done = [_over(r) for r in _with_it(fault, segment, protocol)] or [end_s]
     stops_s = min(_gone_on(k, segments), end_s + LEAVES_S + 1.6 * (end_s - start_s) / len(done))
     shortest = min(segment["holds"], key=lambda h: h["end_s"] - h["start_s"], default=segment)
     after = AFTER.get(fault, 4 if segment["id"] == "love" else 3)
@@ -215,6 +218,15 @@ def _knowable(fault: str, k: int, segments: Sequence[Json]) -> float:
         "no_alternation": _at_once(k, segments),
     }
     return known.get(fault, done[min(after, len(done)) - 1])
+
+
+def _with_it(fault: str, segment: Json, protocol: Protocol | None) -> list[Json]:
+    """The repetitions that have the mistake: who is too fast may be slow enough now and then."""
+    every: list[Json] = segment["repetitions"]
+    tempo = protocol.segment(segment["id"]).tempo if protocol is not None else None
+    if fault != "too_fast" or tempo is None:
+        return every
+    return [r for r in every if _took(r) < tempo.shortest_s]
 
 
 def _broken_off(segment: Json, stops_s: float) -> float:
@@ -236,6 +248,10 @@ def _at_once(k: int, segments: Sequence[Json]) -> float:
 
 def _over(repetition: Json) -> float:
     return float(repetition.get("returned_s") or repetition["end_s"])
+
+
+def _took(repetition: Json) -> float:
+    return _over(repetition) - float(repetition["start_s"])
 
 
 def _gone_on(k: int, segments: Sequence[Json]) -> float:

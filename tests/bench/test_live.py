@@ -117,6 +117,15 @@ def test_what_nobody_can_know_before_the_film_ends_is_not_asked_for() -> None:
     assert hinting.compare([], alone | {"duration_s": 60.0}).planted == 1
 
 
+def test_too_fast_is_known_once_two_repetitions_were() -> None:
+    """Shoulder strokes may take 1.6 s."""
+    lasts_s = (1.7, 1.5, 1.7, 1.5, 1.5)
+    done = [{"start_s": 2.0 * k, "end_s": 2.0 * k + lasts} for k, lasts in enumerate(lasts_s)]
+    one = {"id": "shoulder_stroke", "start_s": 0.0, "end_s": 9.5, "repetitions": done, "holds": []}
+    assert hinting._knowable("too_fast", 0, [one], shipped("oxytocin")) == 7.5
+    assert hinting._knowable("too_fast", 0, [one]) == 3.5
+
+
 def test_what_the_protocol_allows_is_no_mistake_though_it_was_meant_as_one() -> None:
     """Shoulder strokes may take 1.6 s."""
     for lasts_s, planted in ((1.5, 1), (1.7, 0)):
