@@ -54,12 +54,12 @@ def faults(
     for kind, criterion in ASKED:
         if kind in segment.items:
             run = every if kind == "hands" else back(every, segment, at_s)
-            run = _timed(run, segment) if kind == "tempo" else run
+            run = timed(run, segment) if kind == "tempo" else run
             asked = (_fault(run[-n:], criterion, match, segment, protocol, sight) for n in _sizes(run))
             yield from [_of_two(hint, every, beside) for hint in asked if hint is not None][:1]
 
 
-def _timed(run: tuple[Repetition, ...], segment: Segment) -> tuple[Repetition, ...]:
+def timed(run: tuple[Repetition, ...], segment: Segment) -> tuple[Repetition, ...]:
     """Those that tell the tempo: where both hands go together, one seen alone was hardly seen from end to end."""
     both = tuple(r for r in run if r.hand == "both") if segment.hands == "together" else ()
     return both or run

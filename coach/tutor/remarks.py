@@ -17,7 +17,7 @@ from coach.tutor.doubt import (
     unclear,
     uncounted,
 )
-from coach.tutor.faults import LEAST, back, faults
+from coach.tutor.faults import LEAST, back, faults, timed
 from coach.tutor.practised import NEXT_SHARE, Practised
 from coach.tutor.pressing import misordered, passed_over, pressing
 from coach.tutor.repetitions import over
@@ -85,7 +85,7 @@ def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Itera
     """That the newest repetitions, seen from end to end, were too fast, or went the wrong way."""
     match = at.progress.match
     known = over(match, at.segment, reading.at_s).repetitions if match is not None else ()
-    done = back(known, at.segment, reading.at_s)[-LEAST:]
+    done = timed(back(known, at.segment, reading.at_s), at.segment)[-LEAST:]
     if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
         return
     told = faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s)

@@ -55,6 +55,16 @@ def test_of_hands_that_do_the_same_one_that_was_seen_tells_how_fast_they_are(
     assert [key for key in told(now, "spine_strokes") if key == "hint_slower"] == heard
 
 
+def test_a_stroke_by_one_hand_between_two_by_both_hides_not_that_they_are_too_fast() -> None:
+    """The left hand was out of sight in the second of three."""
+    first, second, third = strokes("spine_strokes", 1.0, 3, 1.5).repetitions
+    match = SegmentMatch("spine_strokes", Span(1.0, 5.5), 0.9, (first, replace(second, hand="right"), third))
+    sight = hidden("left", Span(second.span.start_s, second.span.end_s))
+    assert "hint_slower" in told(given(match, 8.5, sight), "spine_strokes")
+    alone = replace(match, repetitions=(replace(first, hand="right"), *match.repetitions[1:]))
+    assert "hint_slower" not in told(given(alone, 8.5, sight), "spine_strokes")
+
+
 def test_a_stroke_that_is_not_back_yet_is_not_too_fast_but_those_before_it_are() -> None:
     """Five, of which the newest has just begun its way back."""
     match = strokes("spine_strokes", 1.0, 5, 1.5)
