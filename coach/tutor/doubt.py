@@ -14,6 +14,7 @@ from coach.tutor.window import STEADY, Reading
 
 WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight: nothing is sure
 LOST_S = 0.1  # a hand that is out of sight for so long was hardly lost
+TURN_S = 0.5  # after a stroke's end, by which the hand is seen to go back
 
 UNSEEN = 0.5  # of a repetition: the rest of it would have been seen
 SEVERAL = 2  # repetitions: a single one may be of the step before
@@ -34,14 +35,19 @@ def hidden_since(at: Practised, sight: Sight, since_s: float, now_s: float) -> b
     return lost_s > HIDDEN * span.duration_s
 
 
-def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight) -> bool:
+def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight, *, turn: bool = False) -> bool:
     """Whether it is known how long some repetitions took: the hands that did each were seen through it.
 
     One hand of two that do the same tells it, but not of half a heart, which hands also draw in turn.
+
+    :param turn: and where they turned back: else the working stroke may have gone on, unseen
     """
     enough = all if at.segment.primitive == "curve" else any
     return all(
-        enough(sight.lost_s(r.span, (hand,)) <= LOST_S for hand in (HANDS if r.hand == "both" else (r.hand,)))
+        enough(
+            sight.lost_s(Span(r.span.start_s, r.span.end_s + TURN_S) if turn else r.span, (hand,)) <= LOST_S
+            for hand in (HANDS if r.hand == "both" else (r.hand,))
+        )
         for r in done
     )
 
@@ -138,6 +144,12 @@ def unclear(at: Practised, reading: Reading) -> bool:
     """
     own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "hold")
     return any(item.reason.key in ("hold_unclear", "hold_out_of_picture") for item in own)
+
+
+def denied(segment_id: str, reading: Reading) -> bool:
+    """Whether by the checklist no point of a step was left out: what was pressed is no press of it, or each was."""
+    own = {item.kind: item.points for item in reading.items if item.segment_id == segment_id}
+    return own.get("performed") == 0 or own.get("hold") == 2
 
 
 def known_done(at: Practised, reading: Reading) -> bool:

@@ -13,6 +13,7 @@ from coach.score.evidence import Evidence, Sight, Verdict
 from coach.score.hands import BALANCE, SYNC, hands
 from coach.score.path import path
 from coach.score.tempo import tempo
+from coach.tutor.repetitions import ended_s
 from coach.tutor.state import Hint
 
 NEWEST = 4  # repetitions: what was wrong before and is right now is no longer said
@@ -77,8 +78,8 @@ def _of_two(hint: Hint, newest: tuple[Repetition, ...], beside: tuple[Repetition
 def _run(done: tuple[Repetition, ...]) -> tuple[Repetition, ...]:
     """The newest ones that follow each other, without what was done long before them."""
     first = len(done) - 1
-    while first > 0 and done[first].span.start_s - _ended_s(done[first - 1]) <= max(
-        APART_S, _ended_s(done[first]) - done[first].span.start_s
+    while first > 0 and done[first].span.start_s - ended_s(done[first - 1]) <= max(
+        APART_S, ended_s(done[first]) - done[first].span.start_s
     ):
         first -= 1
     return done[max(first, 0) :]
@@ -134,11 +135,7 @@ def back(done: tuple[Repetition, ...], segment: Segment, at_s: float) -> tuple[R
 
 def _is_back(repetition: Repetition, segment: Segment, at_s: float) -> bool:
     """Whether a light way back, which the tempo is judged with, is over."""
-    return segment.returns != "stroked" or at_s - _ended_s(repetition) >= (BACK_S if repetition.returned_s else GONE_S)
-
-
-def _ended_s(repetition: Repetition) -> float:
-    return repetition.span.end_s if repetition.returned_s is None else repetition.returned_s
+    return segment.returns != "stroked" or at_s - ended_s(repetition) >= (BACK_S if repetition.returned_s else GONE_S)
 
 
 def _hint(reason: Reason, newest: tuple[Repetition, ...], segment: Segment) -> Hint | None:

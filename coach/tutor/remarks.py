@@ -89,7 +89,8 @@ def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Itera
     if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
         return
     told = faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s)
-    yield from (hint for hint in told if hint.key in ("hint_slower", "hint_direction"))
+    known_by = {"hint_slower": True, "hint_direction": seen_through(at, done, reading.sight, turn=True)}
+    yield from (hint for hint in told if known_by.get(hint.key, False))
 
 
 def misordered_points(at: Practised, reading: Reading) -> Iterator[Hint]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach.domain import Hold, SegmentMatch
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import Protocol
-from coach.tutor.doubt import counted, doubtful, hidden, known_done, uncounted, unrated
+from coach.tutor.doubt import counted, denied, doubtful, hidden, known_done, uncounted, unrated
 from coach.tutor.faults import LEAST, faults
 from coach.tutor.holding import Press
 from coach.tutor.practised import Practised
@@ -37,7 +37,8 @@ LEFT_S = 5.0  # of a step: so long it is told still what the one before was shor
 
 def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now."""
-    return one_each(_wishes(at, reading, protocol))
+    told = _wishes(at, reading, protocol)
+    return one_each(h for h in told if h.key != "hint_missing_point" or not denied(h.segment, reading))
 
 
 def _wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:

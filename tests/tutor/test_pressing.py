@@ -202,6 +202,26 @@ def test_a_point_that_the_checklist_takes_for_perhaps_pressed_is_not_called_miss
     assert (("hint_missing_point", "8") in wished(at, now)) is told
 
 
+@pytest.mark.parametrize(
+    ("kind", "points", "told"),
+    [("performed", 2, True), ("performed", None, True), ("performed", 0, False), ("hold", 1, True), ("hold", 2, False)],
+)
+def test_no_point_is_called_missing_of_a_step_that_the_checklist_finds_not_done_or_all_pressed(
+    kind: str, points: Literal[0, 1, 2] | None, told: bool
+) -> None:
+    """Hands that wipe rest at a point for a while, and it is no press."""
+    name, now_s = "scapula_left_points", 26.0
+    status: Literal["scored", "not_visible"] = "not_visible" if points is None else "scored"
+    item = ItemScore(f"{name}.{kind}", name, kind, points, 2, status, (), Reason("x"))
+    other = replace(item, item_id="love.x", segment_id="love", points=0, status="scored")
+    now = replace(
+        reading(now_s, name, by_left(ONE, TWO), strokes("scapula_right_circles", 14.0, 3)), items=(item, other)
+    )
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert (("hint_missing_point", "8") in wished(at, now)) is told
+
+
 def test_a_hand_that_presses_where_it_had_rested_at_the_edge_before_presses_now() -> None:
     name, place = "scapula_left_points", (0.24, 0.4)
     hands: dict[Hand, Path] = {"left": visiting([(AWAY, 4.5), (place, 9.0)])}

@@ -112,6 +112,23 @@ def test_strokes_that_were_seen_through_go_the_wrong_way_whatever_was_hidden(
     assert ("hint_direction" in told(now, "spine_strokes")) is heard
 
 
+@pytest.mark.parametrize(
+    ("lost", "heard"),
+    [
+        ({"left": 12.8, "right": 12.8}, False),  # at the turn
+        ({"left": 12.8}, True),  # the other hand tells it
+        ({"left": 14.0, "right": 14.0}, True),  # on the way back
+    ],
+)
+def test_a_stroke_that_may_have_gone_on_unseen_is_not_called_backwards(lost: dict[Hand, float], heard: bool) -> None:
+    """The third of four ends at 12.6 s where it was last seen for a while; each is quicker than its way back."""
+    done = [Repetition(Span(s, s + 1.6), "both", returned_s=s + 4.8) for s in (1.0, 6.0, 11.0, 16.0)]
+    match = SegmentMatch("spine_strokes", Span(1.0, 20.8), 0.9, tuple(done))
+    dark = {hand: hidden(hand, Span(s, s + 1.5)).seen[hand] for hand, s in lost.items()}
+    sight = Sight(CLEAR.time_s, {**CLEAR.seen, **dark})
+    assert ("hint_direction" in told(given(match, 21.5, sight), "spine_strokes")) is heard
+
+
 # ------------------------------------------------------------------ at the next step before the coach
 def test_what_the_next_step_is_short_of_is_told_after_what_is_missing_of_this_one() -> None:
     fast = strokes("spine_strokes", 20.0, 4, 1.5)
