@@ -55,13 +55,18 @@ def _repeated(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Pro
 
 
 def _waits(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bool:
-    """Whether the strokes that come before these presses follow, and then the presses: before, her hands waited."""
+    """Whether the strokes that come before these presses follow, and then the presses: before, her hands waited.
+
+    Of what she did first of all nobody knows, whether the presses follow or not.
+    """
     match, strokes = session[k], protocol.segment(session[k].segment_id).press_after
     if strokes is None or _rest_rule(match, protocol) is None:
         return False
     before, after = ([m.segment_id for m in part] for part in (session[:k], session[k + 1 :]))
     begun = next((m.segment_id for m in session[k + 1 :] if _rest_rule(m, protocol) is None), None)
-    return strokes not in before and begun == strokes and match.segment_id in after[after.index(strokes) :]
+    if strokes in before or begun != strokes:
+        return False
+    return not before or match.segment_id in after[after.index(strokes) :]
 
 
 def _stays(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bool:

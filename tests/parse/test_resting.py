@@ -37,7 +37,7 @@ def test_both_hands_that_stay_much_longer_than_is_asked_may_rest(lasts_s: float,
     ("other", "rest"),
     [
         (at("shoulder_stroke", 0.0, 9.0), False),  # of its part
-        (at("shoulder_stroke", 40.0, 49.0), False),
+        (at("shoulder_stroke", 40.0, 49.0), True),  # she waits to begin
         (at("neck_stroke", 0.0, 9.0), True),
         (at("spine_circles", 40.0, 49.0), True),
     ],
@@ -65,7 +65,7 @@ def test_what_comes_right_before_or_after_shows_that_a_press_is_one() -> None:
     ("before", "after", "rest"),
     [
         ((), ("neck_stroke", "shoulder_stroke"), True),  # she waits with her hands there before she begins
-        ((), ("shoulder_stroke", "neck_stroke"), False),
+        ((), ("shoulder_stroke", "neck_stroke"), True),
         (("shoulder_stroke",), ("neck_stroke",), False),  # it comes right after the stroke
         (("shoulder_stroke", "scapula_left_circles"), ("scapula_left_points",), True),
         (("neck_stroke",), ("scapula_left_circles", "shoulder_stroke"), False),
@@ -83,7 +83,8 @@ def test_a_press_out_of_its_turn_may_be_a_rest_though_a_step_of_its_part_is_done
     ]
     assert rests(*done, hollow, *later)[len(before)] is rest
     grip = both("shoulder_c_grip", "c", 12.0, 2.5)  # the step that comes next is of its own part
-    assert rests(grip, at("shoulder_stroke", 20.0, 29.0)) == [False, False]
+    neck = at("neck_stroke", 0.0, 9.0)
+    assert rests(neck, grip, at("shoulder_stroke", 20.0, 29.0)) == [False, False, False]
 
 
 def test_one_hand_alone_at_a_place_for_both_may_rest_too() -> None:
@@ -167,7 +168,10 @@ def test_hands_that_wait_at_points_before_the_strokes_press_them_afterwards() ->
     strokes, waited = at("shoulder_stroke", 8.0, 20.0), both("shoulder_points", "hollow", 2.0, 2.5)
     pressed = both("shoulder_points", "hollow", 22.0, 3.0)
     assert rests(waited, strokes, pressed) == [True, False, False]
-    assert rests(waited, strokes) == [False, False]  # pressed too early, and not again
+    assert rests(waited, strokes) == [True, False]  # nobody knows whether she pressed too early, or waited to begin
+    neck = at("neck_stroke", -20.0, -8.0)
+    assert rests(neck, waited, strokes) == [False, False, False]  # pressed too early, and not again
+    assert rests(neck, waited, strokes, pressed) == [False, True, False, False]
     assert rests(waited, both("shoulder_c_grip", "c", 5.0, 2.5), strokes, pressed)[0] is True  # one rest, read as two
     assert rests(strokes, both("shoulder_points", "hollow", 23.0, 2.5), pressed)[1] is False
     ears = both("neck_points", "ear", 2.0, 2.5)  # there no hands rest
