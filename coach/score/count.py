@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from statistics import median
 from typing import Literal
 
+from coach.domain import Hand
+from coach.parse.glimpses import Glimpse
+from coach.protocol import CountRule
 from coach.score.evidence import Evidence, Verdict, not_visible, reason
 
+TOUCH_SHARE = 0.2  # of a repetition, by which the next may begin before it is over
 HIDES = 0.3  # of a repetition: a gap so long, at a turning point, costs a repetition its shape
 
 
 def count(seen: Evidence) -> Verdict:
-    """2 from the target's lower end on (more is information, not a fault), 1 for somewhat fewer, 0 for fewer still."""
+    """2 from the target's lower end on (more is information, not a fault), 1 for somewhat fewer, 0 for fewer still.
+
+    Not rated where hidden hands, or motions that are like the repetitions and were not counted, may have been more.
+    """
     rule = seen.segment.count
     if rule is None:
         raise ValueError(f"segment {seen.segment.id} has no count rule")
@@ -25,19 +33,40 @@ def count(seen: Evidence) -> Verdict:
         return Verdict(2, reason("count_more", **values), seen.spans)
     if number >= low:
         return Verdict(2, reason("count_right", **values), seen.spans)
-    points: Literal[0, 1] = 1 if number >= rule.partial_from else 0
+    points = _points(number, rule)
+    like = _one_by_one(seen.glimpses)
+    perhaps = _number(seen, [glimpse.hands for glimpse in like]) - number
+    if _points(number + perhaps, rule) > points:
+        told = reason("count_unclear", count=number, perhaps=perhaps)
+        return Verdict(None, told, (*seen.spans, *(glimpse.span for glimpse in like)))
     if partial:
         return Verdict(points, reason("count_partial", **values, partial=partial), seen.spans)
     return Verdict(points, reason("count_few", **values), seen.spans)
 
 
-def _number(seen: Evidence) -> int:
+def _points(number: int, rule: CountRule) -> Literal[0, 1, 2]:
+    if number >= rule.target[0]:
+        return 2
+    return 1 if number >= rule.partial_from else 0
+
+
+def _number(seen: Evidence, perhaps: Sequence[Collection[Hand]] = ()) -> int:
+    """:param perhaps: the hands of those that may be more"""
     if seen.segment.count is not None and seen.segment.count.per == "side":
-        left = sum(r.hand in ("left", "both") for r in seen.whole)
-        right = sum(r.hand in ("right", "both") for r in seen.whole)
+        left = sum(r.hand in ("left", "both") for r in seen.whole) + sum("left" in hands for hands in perhaps)
+        right = sum(r.hand in ("right", "both") for r in seen.whole) + sum("right" in hands for hands in perhaps)
         # A side that was left out is the hands' fault and is told there.
         return min(left, right) if left and right else max(left, right)
-    return len(seen.whole)
+    return len(seen.whole) + len(perhaps)
+
+
+def _one_by_one(glimpses: Sequence[Glimpse]) -> list[Glimpse]:
+    """Those that follow each other; of two that overlap, as of hands of which one lags, the first."""
+    out: list[Glimpse] = []
+    for one in glimpses:
+        if not out or one.span.start_s >= out[-1].span.end_s - TOUCH_SHARE * one.span.duration_s:
+            out.append(one)
+    return out
 
 
 def _hidden(seen: Evidence) -> float:

@@ -13,7 +13,7 @@ from coach.protocol import Protocol
 _URGENCY = MappingProxyType({"performed": 0, "count": 1, "hands": 2, "hold": 2, "path": 3, "tempo": 3, "order": 3})
 _LAST = 4
 # The reasons of items that are not rated though the camera saw the hands.
-UNTOLD = ("either", "rest", "unclear", "hold_unclear", "hold_blurred", "hold_since_strokes")
+UNTOLD = ("either", "rest", "unclear", "count_unclear", "hold_unclear", "hold_blurred", "hold_since_strokes")
 
 
 @dataclass(frozen=True, slots=True)
