@@ -15,9 +15,10 @@ HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press 
 MISSING = ("hold_missing", "hold_wrong")
 HASTY = 0.5
 # Where strokes end beside a point, the hands may lie for a while before they press it, and nothing parts the one from
-# the other. Of 647 presses by both hands in 540 simulated sessions 75 began so soon after strokes; 5 of the 7 of them
-# that seemed long enough by less than this had been too short, and none of the longer ones.
-AT_ONCE_S, LIES_S = 0.35, 1.0
+# the other. In 560 simulated sessions 61 presses by both hands began so soon after strokes; 8 of the 11 of them that
+# seemed long enough by less than this had been too short, and none of the longer ones.
+AT_ONCE_S, LIES_S = 0.35, 1.6
+RUNS_S = 1.0  # by which the strokes' end and such a press may run into each other
 
 
 def hold(seen: Evidence) -> Verdict:
@@ -112,7 +113,7 @@ def _since_strokes(seen: Evidence, rule: HoldRule, verdict: Verdict) -> list[Hol
     """Of the presses that count, those hardly long enough whose hands may have lain there since strokes ended."""
     strokes = [m for m in seen.session if seen.protocol.segment(m.segment_id).primitive == "stroke"]
     hardly = [h for h in seen.holds if h.span in verdict.evidence and h.span.duration_s < rule.long_enough_s + LIES_S]
-    return [h for h in hardly if any(-LIES_S <= h.span.start_s - m.span.end_s <= AT_ONCE_S for m in strokes)]
+    return [h for h in hardly if any(-RUNS_S <= h.span.start_s - m.span.end_s <= AT_ONCE_S for m in strokes)]
 
 
 def _either(seen: Evidence) -> list[tuple[str, Span]]:
