@@ -300,6 +300,23 @@ def test_a_hand_that_rests_long_at_its_first_point_may_press_it_at_the_end() -> 
     assert pressed[1].end_s == pytest.approx(16.8, abs=0.5)
 
 
+@pytest.mark.parametrize("far", ["left", "right"])
+@pytest.mark.parametrize(("down", "beside"), [(0.1, False), (0.16, True)])
+def test_of_two_hands_that_are_not_as_far_apart_as_their_points_one_is_beside_its_own(
+    far: str, down: float, beside: bool
+) -> None:
+    """A hand that lies below an ear, where nothing else is pressed, presses perhaps not: its press is not rated."""
+    ears = shipped("oxytocin").segment("neck_points")
+    assert ears.hold is not None
+    places = {"left": (0.38, -0.25), "right": (0.62, -0.25)}
+    for shift in (0.0, 0.03):  # what shifts both says nothing
+        at = {h: (x, y + shift + (down if h == far else 0.0)) for h, (x, y) in places.items()}
+        paths = {h: visiting([((0.5, 0.9), 1.0), (place, 3.0), ((0.5, 0.9), 1.0)]) for h, place in at.items()}
+        (both,) = (c for c in of(ears, 6.5, left=paths["left"], right=paths["right"]) if len(c.turns) == 2)
+        most = {point.id: point.tolerance for point in ears.hold.points}
+        assert {h.hand for h in both.holds if h.off > most[h.point]} == ({far} if beside else set())
+
+
 # ------------------------------------------------------------------ pairs of points side by side
 MASSAGE = shipped("oxytocin")
 HOLLOWS, GRIPS = (MASSAGE.segment(name) for name in ("shoulder_points", "shoulder_c_grip"))

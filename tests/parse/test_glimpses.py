@@ -10,7 +10,7 @@ from coach.domain import HANDS, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import ONE_BY_ONE
 from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
-from tests.fakes.evidence import holding, press
+from tests.fakes.evidence import holding, match, press, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
 from tests.parse.test_segments import MADE, done, pressed
 
@@ -27,8 +27,8 @@ def perhaps(point: str, candidate: Candidate) -> Candidate:
 def test_what_fits_and_nothing_took_is_one() -> None:
     stroke, touch = done(1.0, 3.0, fit=0.7), pressed(5.0, 8.0, "upper", fit=0.8)
     assert glimpses([stroke, touch], (), MADE) == (
-        Glimpse("down", Span(1.0, 3.0), 0.7),
-        Glimpse("points", Span(5.0, 8.0), 0.8, pressed=frozenset({"upper"})),
+        Glimpse("down", Span(1.0, 3.0), 0.7, hands=frozenset({"right"})),
+        Glimpse("points", Span(5.0, 8.0), 0.8, pressed=frozenset({"upper"}), hands=frozenset({"left"})),
     )
 
 
@@ -120,6 +120,39 @@ def test_a_press_a_little_like_it_is_one_beside_a_plain_one(point: str, fits: tu
     """Of another point, or of the same one: a hand that slipped from it, or was seen badly, presses on."""
     pair = pressed(1.0, 4.0, "upper", fit=fits[0]), pressed(5.0, 8.0, point, fit=fits[1])
     assert len(seen(*pair)) == 2
+
+
+# ------------------------------------------------------------------ repetitions that were not counted
+@pytest.mark.parametrize(
+    ("candidate", "beside"),
+    [
+        (done(7.0, 9.0, fit=0.6), True),
+        (done(23.0, 25.0, fit=0.6), True),
+        (done(27.5, 29.5, fit=0.6), False),  # two would have had room before it
+        (done(3.0, 5.0, fit=0.6), False),
+        (done(7.0, 9.0, fit=LIKE - 0.01), False),
+        (done(7.0, 8.5, fit=0.6), False),  # too quick to be one of hers
+        (done(7.0, 8.7, fit=0.6), True),
+        (done(6.5, 9.7, fit=0.6), False),
+        (done(7.0, 9.0, fit=0.6, reach=0.65), False),  # hers reach farther
+        (done(7.0, 9.0, fit=0.6, reach=0.75), True),
+        (done(12.5, 14.5, fit=0.6), False),  # which was counted
+    ],
+)
+def test_what_is_like_the_repetitions_beside_it_and_was_not_counted_is_one(candidate: Candidate, beside: bool) -> None:
+    """Five of two seconds each, from 10 to 20 s on."""
+    found = (match("down", *strokes(5)),)
+    assert seen(candidate, found=found) == ([("down", candidate.span)] if beside else [])
+
+
+def test_beside_what_was_only_begun_there_is_none() -> None:
+    broken_off = (match("down", *strokes(5, whole=False)),)
+    assert seen(done(7.0, 9.0, fit=0.6), found=broken_off) == []
+
+
+def test_between_two_of_a_segment_there_may_be_one() -> None:
+    found = (match("down", *strokes(3)), match("down", *strokes(3, begin_s=19.0)))
+    assert seen(done(16.5, 18.5, fit=0.6), found=found) == [("down", Span(16.5, 18.5))]
 
 
 # ------------------------------------------------------------------ presses missing of a segment that was found

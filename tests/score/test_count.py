@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from coach.domain import Hand, Reason, Span
+from coach.parse.glimpses import Glimpse
 from coach.score.count import count
 from tests.fakes.evidence import evidence, match, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
@@ -47,6 +49,45 @@ def test_too_few_where_the_hand_was_hidden_for_one_is_not_visible() -> None:
     assert count(evidence(MADE, "down", done, view=sight(("right", 12.0, 14.0)))).points is None
     assert count(evidence(MADE, "down", done, view=sight(("right", 12.0, 12.3)))).points == 1
     assert count(evidence(MADE, "down", done, view=sight(("left", 0.0, 100.0)))).points == 1
+
+
+def like(start_s: float, *hands: Hand, segment_id: str = "down") -> Glimpse:
+    return Glimpse(segment_id, Span(start_s, start_s + 2.0), 0.6, hands=frozenset(hands))
+
+
+@pytest.mark.parametrize(
+    ("times", "glimpsed", "points", "perhaps"),
+    [
+        (4, [like(7.0, "right")], None, 1),
+        (4, [like(7.0, "right"), like(19.0, "right")], None, 2),
+        (4, [like(7.0, "right"), like(8.0, "left")], None, 1),  # at one time: a hand that lags
+        (3, [like(7.0, "right")], 1, 0),  # with it they are too few as well
+        (3, [like(7.0, "right"), like(19.0, "right")], None, 2),
+        (2, [like(7.0, "right")], None, 1),
+        (1, [like(7.0, "right")], 0, 0),
+        (5, [like(7.0, "right")], 2, 0),
+    ],
+)
+def test_too_few_with_one_more_like_them_beside_is_not_rated(
+    times: int, glimpsed: list[Glimpse], points: int | None, perhaps: int
+) -> None:
+    verdict = count(evidence(MADE, "down", match("down", *strokes(times)), glimpsed=tuple(glimpsed)))
+    assert verdict.points == points
+    if points is None:
+        assert verdict.reason == Reason("count_unclear", {"count": times, "perhaps": perhaps})
+        assert set(verdict.evidence) >= {glimpsed[0].span}
+
+
+@pytest.mark.parametrize(
+    ("right", "left", "hand", "points"),
+    [(5, 4, "left", None), (5, 4, "right", 1), (4, 4, "left", 1), (4, 0, "right", None), (5, 0, "left", 2)],
+)
+def test_per_side_it_takes_one_more_on_the_side_that_lacks_it(
+    right: int, left: int, hand: Hand, points: int | None
+) -> None:
+    done = (*strokes(right), *strokes(left, hand="left", begin_s=40.0))
+    seen = evidence(SIDES, "down", match("down", *done), glimpsed=(like(36.0, hand),))
+    assert count(seen).points == points
 
 
 def test_hiding_takes_nothing_from_a_right_count() -> None:
