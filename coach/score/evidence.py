@@ -86,7 +86,7 @@ class Evidence:
     sight: Sight
     length: Span  # of the session
     rests: tuple[SegmentMatch, ...] = ()  # of this segment, or perhaps of it, that may be no more than a rest
-    glimpses: tuple[Glimpse, ...] = ()  # of motions like this segment, where it was not found
+    glimpses: tuple[Glimpse, ...] = ()  # of motions like this segment, that it was not found in
 
     @property
     def repetitions(self) -> tuple[Repetition, ...]:

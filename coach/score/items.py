@@ -41,7 +41,7 @@ def items(
     :param session: the segments found, in order of time
     :param sight: when each hand was seen
     :param length: the session's own span
-    :param glimpses: motions like a segment that was not found
+    :param glimpses: motions like a segment that was not found, or like what was found of it
     """
     scored: list[ItemScore] = []
     sure = tuple(m for m in session if not m.rest)
