@@ -148,8 +148,9 @@ def unclear(at: Practised, reading: Reading) -> bool:
 
 def denied(segment_id: str, reading: Reading) -> bool:
     """Whether by the checklist no point of a step was left out: what was pressed is no press of it, or each was."""
-    own = {item.kind: item.points for item in reading.items if item.segment_id == segment_id}
-    return own.get("performed") == 0 or own.get("hold") == 2
+    own = [item for item in reading.items if item.segment_id == segment_id and item.points is not None]
+    left_out = any(item.kind == "performed" and not item.points for item in own)
+    return left_out or any(item.kind == "hold" and item.points == item.max_points for item in own)
 
 
 def known_done(at: Practised, reading: Reading) -> bool:

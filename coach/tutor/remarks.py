@@ -88,9 +88,10 @@ def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Itera
     done = timed(back(known, at.segment, reading.at_s), at.segment)[-LEAST:]
     if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
         return
-    told = faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s)
-    known_by = {"hint_slower": True, "hint_direction": seen_through(at, done, reading.sight, turn=True)}
-    yield from (hint for hint in told if known_by.get(hint.key, False))
+    turned = seen_through(at, done, reading.sight, turn=True)
+    for hint in faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s):
+        if hint.key == "hint_slower" or (hint.key == "hint_direction" and turned):
+            yield hint
 
 
 def misordered_points(at: Practised, reading: Reading) -> Iterator[Hint]:
