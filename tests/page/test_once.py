@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coach.web.said import Said
-from tests.page.conftest import Open, Visit
+from tests.page.conftest import Open, Visit, wait
 from tests.page.fake_practice import CORNERS, marking
 from tests.page.test_keys import meant
 
@@ -197,6 +197,23 @@ def test_no_button_that_has_the_focus_becomes_another(visit: Open) -> None:
     page.focus("#resume")
     here.show(camera=here.practice.state["camera"] | {"changed": True})
     expect(page.locator("#mark-anew.first")).to_be_visible()
+    expect(page.locator("#resume")).to_be_focused()
+
+
+def test_who_is_quicker_than_the_view_that_comes_keeps_the_focus(visit: Open) -> None:
+    here = visit(phase="setup", **MARKED)
+    page = here.page
+    page.evaluate(
+        """() => new MutationObserver((_, seen) => {
+             const button = document.getElementById("resume");
+             if (!button) return;
+             button.focus(); // before it is even drawn
+             seen.disconnect();
+             requestAnimationFrame(() => setTimeout(() => setTimeout(() => { window.drawnSince = true; }, 200)));
+           }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    here.show(phase="paused")
+    wait(page, "window.drawnSince")
     expect(page.locator("#resume")).to_be_focused()
 
 

@@ -1,7 +1,7 @@
 /** The practice page: fetches what it shows once, then follows the server's state. */
 import { App } from "./app.js";
 import { letGo, meaning } from "./keys.js";
-import { keepFocus } from "./lib/focus.js";
+import { intoView, keepFocus } from "./lib/focus.js";
 import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render, useEffect, useLayoutEffect, useRef } from "./lib/ui.js";
@@ -42,7 +42,7 @@ function View({ app }) {
   const Shown = viewOf(app);
   const first = useRef(true);
   useEffect(() => {
-    if (!first.current) document.getElementById("main")?.focus({ preventScroll: true });
+    if (!first.current) intoView();
     first.current = false;
   }, [Shown]);
   return html`<${Shown} app=${app} />`;

@@ -1,5 +1,5 @@
 /** The trainer's pages: one application that shows the page of the address. */
-import { keepFocus } from "./lib/focus.js";
+import { intoView, keepFocus } from "./lib/focus.js";
 import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render, useEffect, useRef } from "./lib/ui.js";
@@ -20,7 +20,7 @@ const VIEWS = { sessions: Sessions, import: Import, progress: Progress, agreemen
 function Page({ app }) {
   const first = useRef(true);
   useEffect(() => {
-    if (!first.current) document.getElementById("main")?.focus({ preventScroll: true });
+    if (!first.current) intoView();
     first.current = false;
   }, [app.page]);
   return html`

@@ -10,6 +10,12 @@ function around(element) {
   return found;
 }
 
+/** A view that has come takes the focus, so that it is read out; who is quicker, and in it already, stays there. */
+export function intoView() {
+  const main = document.getElementById("main");
+  if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true });
+}
+
 /**
  * Where the element that has the focus goes away, puts it into what was around it, else into the view that has come:
  * Tab, and a screen reader, would begin at the top of the page. A view has its title as its name, which is said then.
