@@ -170,10 +170,12 @@ def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
     :param end: 0 for the first turning point, -1 for the last
     """
     last, before = (turns[-1], turns[-2]) if end else (turns[0], turns[1])
-    alike = [turn.value for turn in turns if turn.high == last.high and turn is not last]
+    alike = [turn for turn in turns if turn.high == last.high and turn is not last]
+    inner = [turn for turn in alike if turn is not turns[0] and turn is not turns[-1]]
     if not alike:
         return turns
-    usual, sign = float(np.median(alike)), 1.0 if last.high else -1.0
+    usual = float(np.median([turn.value for turn in inner or alike]))  # the other end may be travel as well
+    sign = 1.0 if last.high else -1.0
     if not _beyond(last, Turn(last.index, usual, last.high), before):
         return turns
     first, stop = sorted((before.index, last.index))

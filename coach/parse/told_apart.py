@@ -16,6 +16,7 @@ from coach.parse.lattice import IDLE_FIT
 from coach.parse.twins import EDGE_S, MOSTLY, REST_S, RESTS, SPARE, enough_for_two, read_as, twin_of
 from coach.protocol import CountRule, Protocol
 
+HIDDEN = 0.5  # of the time that a repetition takes
 PLAINLY = 1.5  # times as long as those beside it: a rest where the first of two segments would end
 
 
@@ -31,7 +32,9 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
         if twin is None:
             continue
         follows = number + 1 < len(runs) and runs[number + 1][0].segment == twin
-        at = 0 if _again(runs[:number], run, protocol) else _where(run, protocol, follows=follows)
+        at = 0 if _again(runs[:number], run, protocol) else _one_then_other(run, runs[number + 1] if follows else [])
+        if at is None:
+            at = _where(run, protocol, follows=follows)
         if at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in out):
             continue
         tail = read_as(twin, run[at:], candidates)
@@ -74,6 +77,31 @@ def _again(before: list[list[Candidate]], run: list[Candidate], protocol: Protoc
     rule = protocol.segments[run[0].segment].count
     done = [sum(c.units for c in other) for other in before if other[0].segment == run[0].segment]
     return rule is not None and max(done, default=0) >= rule.partial_from and len(run) >= rule.partial_from
+
+
+def _one_then_other(run: list[Candidate], after: list[Candidate]) -> int | None:
+    """From which repetition of a run on one hand drew several alone, and then, without a stop, the other one.
+
+    Nobody who means both at once changes hands; who stops may have gone on to the twin.
+
+    :param after: the run of its twin that follows it, if one does
+    """
+    first = next((k for k, c in enumerate(run) if len(c.turns) == 1), len(run))
+    done = [*run[first:], *after]
+    alone = [c for c in done if len(c.turns) == 1 and not _unseen_beside(c)]
+    changes = [k for k, (a, b) in enumerate(pairwise(alone), 1) if a.turns != b.turns]
+    several = len(changes) == 1 and FEW <= changes[0] <= len(alone) - FEW
+    if first == len(run) or len(alone) < MOSTLY * len(done) or not several:
+        return None
+    spans = [c.span if c.repetition is None else c.repetition.span for c in done]  # of one, its way back is a part
+    rests = [b.start_s - a.end_s for a, b in pairwise(spans)]
+    return first if max(rests) < max(REST_S, PLAINLY * median(rests)) else None
+
+
+def _unseen_beside(one: Candidate) -> bool:
+    """Whether the hand that does not do it was out of sight for much of it, and may have done it as well."""
+    before, after = one.lost_s
+    return any(after[h] - before[h] > HIDDEN * one.span.duration_s for h in after.keys() - one.turns)
 
 
 def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | None:
@@ -120,12 +148,6 @@ def _against(run: list[Candidate], at: int) -> int:
 
 def _move(out: list[list[Candidate]], run: list[Candidate], at: int, tail: list[Candidate]) -> None:
     k = next(k for k, other in enumerate(out) if other[0] is run[0])
-    if at == 0:
-        out[k] = tail
-        return
-    out[k] = run[:at]
     follows = k + 1 < len(out) and out[k + 1][0].segment == tail[0].segment
-    if follows:
-        out[k + 1] = tail + out[k + 1]
-    else:
-        out.insert(k + 1, tail)
+    after = out.pop(k + 1) if follows else []
+    out[k : k + 1] = [run[:at], tail + after] if at else [tail + after]

@@ -207,6 +207,24 @@ def test_the_way_on_after_the_last_turn_does_not_take_it_away(turns: int) -> Non
     assert found[-1].end_s == pytest.approx(leaving_s, abs=0.4)
 
 
+@pytest.mark.parametrize("turns", [2, 3])
+@pytest.mark.parametrize("clockwise", [True, False])
+def test_few_turns_between_two_ways_from_farther_off_are_as_many(turns: int, clockwise: bool) -> None:
+    """Both ends lie as far out: neither tells where the hand turns otherwise."""
+    begin_s, far = 2.5, np.array([1.12, 0.54])
+    drawn = circling(CENTRE, RADII, turns=turns, begin_s=begin_s, start=0.5, clockwise=clockwise)
+    end_s = begin_s + 2.0 * turns
+
+    def path(time_s: Floats) -> Floats:
+        away = np.clip(np.maximum(begin_s - time_s, time_s - end_s) / 1.5, 0.0, 1.0)[:, None]
+        place: Floats = drawn(time_s) * (1.0 - away) + far * away
+        return place
+
+    found = whole(of(path, end_s + 3.0))
+    assert len(found) == turns
+    assert found[0].radii == pytest.approx(RADII, abs=0.04)
+
+
 @pytest.mark.parametrize("clockwise", [True, False])
 def test_a_single_turn_after_travel_is_one(clockwise: bool) -> None:
     """Travel that ends in the turn's own top has no turning point there, and may bend the other way."""

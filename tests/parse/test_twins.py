@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, Repetition, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.segments import segments
 from tests.fakes.protocols import STROKE, protocol, segment
@@ -25,6 +25,12 @@ def drawn(times: int, begin_s: float) -> list[Candidate]:
         found.append(Candidate(0, Span(span.start_s, span.end_s + 0.4), 0.98, frozenset(HANDS), done))
         found.append(Candidate(1, span, 0.6, frozenset(HANDS), Repetition(span, "both", fit=0.98), units=2))
     return found
+
+
+def rivals_of(*found: list[Candidate]) -> list[tuple[str, ...]]:
+    """What else each segment may have been."""
+    flat = sorted((c for some in found for c in some), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    return [m.rivals for m in segments(flat, MADE)]
 
 
 def of(*found: list[Candidate]) -> list[tuple[str, int]]:
@@ -97,15 +103,52 @@ def test_hands_change_where_most_agree_and_they_rest_longest() -> None:
     assert of(*rested) == [("both", 8), ("turns", 11)]
 
 
-def alone(times: int, begin_s: float) -> list[Candidate]:
-    """One hand: a poor "both", and a "turns" by the same hand again and again."""
+def alone(times: int, begin_s: float, hand: Hand = "left", unseen: float = 0.0) -> list[Candidate]:
+    """One hand: a poor "both", and a "turns" by the same hand again and again.
+
+    :param unseen: for how much of the time a hand is out of sight
+    """
     found = []
     for k in range(times):
         span = Span(begin_s + 3.5 * k, begin_s + 3.5 * k + 3.0)
-        done = Repetition(span, "left", returned_s=span.end_s + 0.4)
-        found.append(Candidate(0, Span(span.start_s, span.end_s + 0.4), 0.62, frozenset(("left",)), done))
-        found.append(Candidate(1, span, 0.9, frozenset(("left",)), Repetition(span, "left", fit=0.9)))
+        lost_s = [{h: unseen * at_s for h in HANDS if unseen} for at_s in (span.start_s, span.end_s)]
+        done = Repetition(span, hand, returned_s=span.end_s + 0.4)
+        found.append(
+            Candidate(
+                0, Span(span.start_s, span.end_s + 0.4), 0.62, frozenset((hand,)), done, lost_s=(lost_s[0], lost_s[1])
+            )
+        )
+        turned = Repetition(span, hand, fit=0.9)
+        found.append(Candidate(1, span, 0.9, frozenset((hand,)), turned, lost_s=(lost_s[0], lost_s[1])))
     return found
+
+
+@pytest.mark.parametrize("first", [2, 5, 8])
+def test_what_one_hand_draws_and_then_the_other_is_one_segment_of_turns(first: int) -> None:
+    one_then_other = (alone(first, 1.0, "right"), alone(10 - first, 1.0 + 3.5 * first, "left"))
+    assert of(*one_then_other) == [("turns", 10)]
+    assert rivals_of(*one_then_other) == [()]
+
+
+def test_what_both_hands_drew_before_one_and_then_the_other_is_their_own() -> None:
+    assert of(drawn(1, 1.0), alone(5, 4.5, "right"), alone(5, 22.0, "left")) == [("both", 1), ("turns", 10)]
+    assert of(drawn(6, 1.0), alone(5, 22.0, "right"), alone(5, 39.5, "left")) == [("both", 6), ("turns", 10)]
+    plainly = [c for c in (*alone(5, 22.0, "right"), *alone(5, 39.5, "left")) if c.segment == 1]
+    assert of(drawn(6, 1.0), plainly) == [("both", 6), ("turns", 10)]
+
+
+def test_one_hand_and_then_the_other_tell_nothing_where_it_was_once_or_each_was_out_of_sight_meanwhile() -> None:
+    assert of(alone(1, 1.0, "right"), alone(9, 4.5, "left"))[0][0] == "both"
+    unseen = (alone(5, 1.0, "right", unseen=0.6), alone(5, 18.5, "left", unseen=0.6))
+    assert of(*unseen)[0][0] == "both"
+    with_both = (alone(1, 1.0, "right"), drawn(2, 4.5), alone(2, 11.5, "right"), alone(3, 18.5, "left"))
+    assert of(*with_both)[0][0] == "both"
+    stopped = (alone(5, 1.0, "right"), alone(5, 22.5, "left"))
+    assert of(*stopped)[0][0] == "both"
+    plainly = [c for c in (*alone(5, 32.0, "right"), *alone(5, 49.5, "left")) if c.segment == 1]
+    assert of(alone(6, 1.0, "right"), plainly) == [("both", 6), ("turns", 10)]
+    there_and_back = (alone(3, 1.0, "right"), alone(3, 11.5, "left"), alone(4, 22.0, "right"))
+    assert of(*there_and_back)[0][0] == "both"
 
 
 def test_where_one_hand_goes_on_alone_the_twin_begins() -> None:
