@@ -105,12 +105,18 @@ def _joins(one: Candidate, other: Candidate) -> bool:
 def _not_pressed(
     known: Iterable[Candidate], matches: Sequence[SegmentMatch], segment: Segment
 ) -> Iterable[tuple[Candidate, str]]:
-    """Presses of points that were asked for, or perhaps of those, of a segment that was found without them."""
+    """Presses of points that were asked for, or perhaps of those, of a segment that was found without them.
+
+    Where both hands press at once, one hand's press counts that may only have waited for the other one's next press.
+    """
     rule = segment.hold
-    if rule is None or segment.hands == "together":
+    if rule is None:
         return
+    waits = segment.hands == "together"
     missing = {point.id for point in rule.points} - {hold.point for match in matches for hold in match.holds}
     for one in known:
+        if waits and not (one.doubted and len(one.turns) == 1):
+            continue
         points = [hold.perhaps or hold.point for hold in one.holds]
         if missing.issuperset(points) and all(h.span.duration_s >= HALT * rule.long_enough_s for h in one.holds):
             yield one, points[0]

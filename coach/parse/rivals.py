@@ -16,7 +16,6 @@ from coach.moves.candidate import Candidate
 from coach.moves.parting import neighbours, pair_of
 from coach.parse.glimpses import HALT
 from coach.parse.lattice import IDLE_FIT, best_runs, worth
-from coach.parse.resting import NEXT_S
 from coach.parse.twins import EDGE_S, perhaps_twins
 from coach.protocol import Protocol, Segment
 
@@ -28,6 +27,7 @@ AS_WELL = 0.9
 # tracker sees fingertips that reach over a shoulder, and where a person marks the corners, is known no better. Over 159
 # rendered films and 240 simulated sessions five of eight exchanged ones lie between 0.28 and 0.5, two of 53 right ones.
 AS_WELL_BESIDE = 0.3
+AGAIN_S = 3.0  # so soon after a press, and with nothing between, the same again is a second one
 MOSTLY = 0.5  # of a press: what shares so much time with it is the same
 
 
@@ -102,7 +102,7 @@ def _second(
     run: list[Candidate], runs: Iterable[list[Candidate]], pressed: Iterable[Candidate], protocol: Protocol
 ) -> Candidate | None:
     """The plainest press of the same points right before or after a run, that no run took."""
-    rule, wider = protocol.segments[run[0].segment].hold, Span(run[0].span.start_s, run[-1].span.end_s).wider(NEXT_S)
+    rule, wider = protocol.segments[run[0].segment].hold, Span(run[0].span.start_s, run[-1].span.end_s).wider(AGAIN_S)
     if rule is None:
         return None
     taken = [c.span for each in runs for c in each if c.span.overlap_s(wider) > 0.0]
@@ -129,7 +129,7 @@ def _both(one: Candidate) -> bool:
 
 
 def _soon(one: Candidate, other: Candidate) -> bool:
-    return 0.0 < other.span.start_s - one.span.end_s < NEXT_S
+    return 0.0 < other.span.start_s - one.span.end_s < AGAIN_S
 
 
 def _beside(own: Segment, protocol: Protocol) -> set[int]:

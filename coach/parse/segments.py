@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import exp
@@ -31,9 +32,31 @@ RESUMED_S = 10.0  # the same segment taken up again within this time, with nothi
 def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMatch, ...]:
     """The segments of a session in order of time."""
     candidates = [c for c in candidates if not c.doubted]
-    runs = best_runs(candidates, protocol)
+    kept, travel = _runs(candidates, protocol)
+    if travel:  # what time it took may be that of a segment that was not found
+        again, _ = _runs(candidates, protocol, travel)
+        if {run[0].segment for run in again} > {run[0].segment for run in kept}:
+            kept = again
+    told = pressed_twice(kept, rivals(kept, candidates, protocol), candidates, protocol)
+    named = [unit_by_unit(run, others, candidates, protocol) for run, others in told]
+    found = [
+        replace(matched(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
+        for run, others in named
+    ]
+    return doubtful(without_repeats(found, protocol), protocol)
+
+
+def _runs(
+    candidates: list[Candidate], protocol: Protocol, travel: Sequence[Candidate] = ()
+) -> tuple[list[list[Candidate]], list[Candidate]]:
+    """The runs in order of time, without what their ends picked up; and that.
+
+    :param travel: the candidates that no run is made of
+    """
+    left_out = {id(c) for c in travel}
+    known = [c for c in candidates if id(c) not in left_out]
     joined: list[list[Candidate]] = []
-    for run in runs:
+    for run in best_runs(known, protocol):
         before = joined[-1] if joined else None
         if before and before[0].segment == run[0].segment and run[0].span.start_s - before[-1].span.end_s < RESUMED_S:
             before.extend(run)
@@ -42,17 +65,13 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
     joined = told_apart(joined, candidates, protocol)
     kept = [_pressed(run, protocol.segments[run[0].segment]) for run in joined]
     kept = [run if run[0].holds else _trimmed(run, candidates) for run in kept]
+    lost: list[Candidate] = []
     for k, (run, rest) in enumerate(zip(joined, kept, strict=True)):
         first = next(n for n, candidate in enumerate(run) if candidate is rest[0])
         if first and k:
             kept[k - 1] = kept[k - 1] + _claimed(run[:first], kept[k - 1], candidates)
-    told = pressed_twice(kept, rivals(kept, candidates, protocol), candidates, protocol)
-    named = [unit_by_unit(run, others, candidates, protocol) for run, others in told]
-    found = [
-        replace(matched(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
-        for run, others in named
-    ]
-    return doubtful(without_repeats(found, protocol), protocol)
+        lost += [*run[:first], *run[first + len(rest) :]]
+    return kept, lost
 
 
 def _claimed(lost: list[Candidate], run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:

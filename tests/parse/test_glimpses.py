@@ -172,3 +172,13 @@ def test_a_press_of_a_point_that_seems_missing_is_one_however_far_beside(candida
     found = (holding("points", press("upper", 5.0, 4.0)),)
     told = [g.point for g in glimpses([candidate], found, MADE)]
     assert told == ([point] if point else [])
+
+
+@pytest.mark.parametrize(("waits", "by", "point"), [(True, 1, "lower"), (False, 1, ""), (True, 2, "")])
+def test_of_both_hands_points_one_may_have_been_pressed_by_a_hand_that_waited_there(
+    waits: bool, by: int, point: str
+) -> None:
+    made = protocol(STROKE, CIRCLE, segment(PRESS, hands="together"))
+    one = replace(pressed(10.0, 13.0, "lower"), doubted=waits, turns=frozenset(HANDS[:by]))
+    found = (holding("points", press("upper", 5.0, 4.0)),)
+    assert [g.point for g in glimpses([one], found, made)] == ([point] if point else [])

@@ -133,11 +133,12 @@ def test_of_two_presses_at_one_pair_of_points_one_may_have_been_at_the_neighbour
     assert twice(pressed(GRIP, 1.0), pressed(GRIP, 5.0)) == [(1.0, [HOLLOW]), (5.0, [])]  # the hollows come first
     assert twice(pressed(GRIP, 5.0), pressed(GRIP, 1.0)) == [(1.0, [HOLLOW]), (5.0, [])]  # whichever was found
     assert twice(pressed(HOLLOW, 1.0), pressed(HOLLOW, 5.0)) == [(1.0, []), (5.0, [GRIP])]
+    assert twice(pressed(HOLLOW, 1.0), pressed(HOLLOW, 6.9)) == [(1.0, []), (6.9, [GRIP])]
 
 
 def test_what_is_no_second_press_tells_of_no_neighbour() -> None:
     run, one = pressed(GRIP, 1.0), [(1.0, list[int]())]
-    assert twice(run, pressed(GRIP, 6.1)) == one  # long after
+    assert twice(run, pressed(GRIP, 7.1)) == one  # long after
     assert twice(run, pressed(GRIP, 5.0, lasts_s=0.9)) == one  # a halt
     assert twice(run, pressed(GRIP, 5.0, fit=0.3)) == one
     assert twice(run, replace(pressed(GRIP, 5.0), turns=frozenset(("left",)))) == one

@@ -137,6 +137,28 @@ def test_travel_at_both_ends_is_trimmed() -> None:
     assert len(match.repetitions) == 5
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_the_time_that_travel_took_may_be_that_of_presses(first: bool) -> None:
+    """A stroke before the others or after them, slow and half as far, explains more than two presses on its way do."""
+    made = protocol(PRESS, STROKE) if first else protocol(STROKE, PRESS)
+    begin_s, stroke, press = (1.0, 1, 0) if first else (13.2, 0, 1)
+    strokes = row(5, begin_s=6.0 if first else 1.0, rank=stroke)
+    travel = done(begin_s, begin_s + 4.8, rank=stroke, fit=0.84, reach=0.6)
+    on_its_way = pressed(begin_s + 0.6, begin_s + 2.4, "upper"), pressed(begin_s + 2.6, begin_s + 4.4, "lower")
+    presses = [replace(one, segment=press) for one in on_its_way]
+    assert [(m.segment_id, len(m.repetitions)) for m in of(*strokes, travel, made=made)] == [("down", 5)]
+    told = [(m.segment_id, len(m.repetitions), len(m.holds)) for m in of(*strokes, travel, *presses, made=made)]
+    assert told == [("points", 0, 2), ("down", 5, 0)][:: 1 if first else -1]
+
+
+def test_where_the_time_that_travel_took_is_nothing_elses_the_others_stay_as_they_are() -> None:
+    """Without it the third stroke, quick and poor, would be odd as well."""
+    (match,) = of(
+        done(1.0, 3.4, fit=1.0), done(3.4, 6.1, fit=1.0), done(7.2, 8.6, fit=0.5), done(10.8, 11.7, reach=0.6)
+    )
+    assert len(match.repetitions) == 3
+
+
 def test_an_odd_repetition_in_the_middle_stays() -> None:
     odd = done(6.0, 6.8, fit=0.6, reach=0.55)
     (match,) = of(*row(2), odd, *row(3, begin_s=7.2))
