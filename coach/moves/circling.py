@@ -23,6 +23,7 @@ FLAT, AMONG = 0.06, 3  # the same of one half turn among so many good ones, more
 STRONG = 0.26
 RADII = (0.45, 1.8)  # of the run's own ellipse: outside it the hand is on its way to or from the circle
 SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
+EASES = 0.5  # the same: below it the hand comes to a rest, or goes on from one
 WHOLE_TURN = 0.75  # of a turn: from here it counts as one
 REST_S = 0.6  # as for legs
 BEYOND = 0.25  # of a half turn's height: a turning point so much farther out than the others is one of travel
@@ -310,7 +311,8 @@ def _turns(
     clock = trace.time_s[begin : end + 1]
     total = float(grown[-1])
     whole = int(total + 1.0 - WHOLE_TURN)
-    first = _quickest(grown, clock, whole, total)
+    slow = _slow(grown)
+    first = _quickest(grown, clock, slow, whole, total)
     marks = [min(first + n, total) for n in range(whole + 1)]
     if total - marks[-1] >= PART_TURN:
         marks.append(total)
@@ -319,37 +321,47 @@ def _turns(
         usual_s = float(np.median(np.diff(times)[:-1]))
         whole_s = float(np.interp(marks[-2] + WHOLE_TURN, grown, clock))
         times[-1] = min(times[-1], whole_s + LINGERS * (1.0 - WHOLE_TURN) * usual_s)
-    starts, ends = _without_rests(grown, clock, times)
+    starts, ends = _without_rests(grown, clock, times, slow)
     return [
         Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a), bulge)
         for a, b, s, e in zip(marks, marks[1:], starts, ends, strict=False)
     ]
 
 
-def _without_rests(grown: Floats, clock: Floats, times: Floats) -> tuple[Floats, Floats]:
+def _slow(grown: Floats) -> list[tuple[int, int]]:
+    """From where to where the hand hardly goes on; it comes to rest, and goes on, by and by."""
+    paces = np.diff(grown)
+    usual = float(np.median(paces))
+    return [(a, b) for a, b in runs(paces < EASES * usual) if paces[a:b].min() < SLOWEST * usual]
+
+
+def _without_rests(grown: Floats, clock: Floats, times: Floats, slow: list[tuple[int, int]]) -> tuple[Floats, Floats]:
     """When each turn starts and ends: where the hand rests between two of them, the rest is part of neither.
 
-    A hand that goes on, however slowly, does not rest: a slow turn among quick ones takes its time.
+    It rests where it began, give or take; where a turn ends is known no better. A hand that goes on, however slowly,
+    does not rest: a slow turn among quick ones takes its time.
     """
     starts, ends = times[:-1].copy(), times[1:].copy()
-    paces = np.diff(grown)
-    slow = paces < SLOWEST * float(np.median(paces))
-    for k, at_s in enumerate(times[1:-1].tolist()):
-        a = b = int(np.searchsorted(clock, at_s))
-        while a > 0 and slow[a - 1]:
-            a -= 1
-        while b < len(slow) and slow[b]:
-            b += 1
+    for k, mark in enumerate(np.interp(times[1:-1], clock, grown)):
+        near = [(b - a, a, b) for a, b in slow if grown[b] >= mark - RESTS and grown[a] <= mark + RESTS]
+        _, a, b = max(near, default=(0, 0, 0))
         if a < b and grown[b] - grown[a] <= RESTS:
-            ends[k], starts[k + 1] = min(at_s, float(clock[a])), float(clock[b])
+            ends[k], starts[k + 1] = clock[a], clock[b]
     return starts, ends
 
 
-def _quickest(grown: Floats, clock: Floats, whole: int, total: float) -> float:
-    """Where the whole turns begin, when a bit more than they was drawn: the way to and from a circle is the slower."""
+def _quickest(grown: Floats, clock: Floats, slow: list[tuple[int, int]], whole: int, total: float) -> float:
+    """Where the whole turns begin, when a bit more than they was drawn: the way to and from a circle is the slower.
+
+    The rests between them are no part of them.
+    """
     spare = total - whole
     if whole == 0 or spare <= 0:
         return 0.0
-    starts = np.linspace(0.0, spare, 9)
-    took = np.interp(starts + whole, grown, clock) - np.interp(starts, grown, clock)
-    return float(starts[int(np.argmin(took))])
+
+    def took_s(first: float) -> float:
+        starts, ends = _without_rests(grown, clock, np.interp(first + np.arange(whole + 1), grown, clock), slow)
+        return float((ends - starts).sum())
+
+    firsts: list[float] = np.linspace(0.0, spare, 9).tolist()
+    return min(firsts, key=took_s)
