@@ -16,6 +16,7 @@ from coach.moves.zigzag import Turn
 
 NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
 HOME = 0.35  # the same, for the way back
+HOMEWARD = 0.03  # of a leg's length: from so near to where it began a half heart's next one may begin
 LONG_REST_S = 1.6  # at its far end, in all: after such a rest the way back is a new motion
 ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
 REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
@@ -51,7 +52,7 @@ class Along:
         near = low.value + NEAR_TURN * (high.value - low.value)
         last = low.index + int(where(self.progress[low.index : high.index + 1] <= near)[-1])
         # A half heart rises over its lobe first, so the rest before it may end before its lowest progress.
-        reach_back = round((high.index - low.index) * 2.0 * self.described.lead)
+        reach_back = round((high.index - low.index) * 2.0 * self.described.lead_s)
         rest = self._rest_before(last)
         rested = rest is not None and rest[1] - 1 > low.index - reach_back
         begin = min(rest[1] - 1, last) if rest is not None and rested else low.index
@@ -78,9 +79,10 @@ class Along:
             stop = first + max(0, int(off[0]) - 1)
         return first + int(np.argmax(self.progress[first : stop + 1]))
 
-    def home(self, low: Turn, high: Turn, back: Turn, arrived: int) -> int | None:
+    def home(self, low: Turn, high: Turn, back: Turn, start: int, arrived: int) -> int | None:
         """The sample at which the hand is back where the leg began, or None if it went elsewhere.
 
+        :param start: the sample at which it began, with its rise over a lobe
         :param arrived: the sample at which it was at the leg's end: while it rests there, noise may take it farther yet
         """
         near = low.value + HOME * (high.value - low.value)
@@ -98,8 +100,14 @@ class Along:
         stop = max(rest[0], first) if rest is not None and rest[0] < back.index else back.index
         # The last third of the way takes no longer than the two before it; a hand that waits there trembles on.
         stop = min(stop, first + max(first - high.index, round(REST_S * RATE_HZ)))
-        beyond = where(self.progress[first : stop + 1] <= low.value)
+        beyond = where(self.progress[first : stop + 1] <= self._level(low, high, start))
         return first + int(beyond[0]) if len(beyond) else stop
+
+    def _level(self, low: Turn, high: Turn, start: int) -> float:
+        """The progress at which a hand is home: a half heart begins before its lowest, and so does the next one."""
+        if not self.described.lead:
+            return low.value
+        return max(low.value, float(self.progress[start]) + HOMEWARD * (high.value - low.value))
 
     def _rest_before(self, index: int) -> tuple[int, int] | None:
         """The last rest that has begun by a sample."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import atan2, cos, radians, sin, sqrt
+from math import acos, atan2, cos, pi, radians, sin, sqrt
 
 import numpy as np
 
@@ -29,6 +29,11 @@ class Template:
     lead: float  # share of the path before its lowest progress: a half heart first rises over the lobe
     start: float  # back units along the chord from the origin to its first point
     middle: Floats  # (2,) the same to the mean of its points, along the chord and beside it
+
+    @property
+    def lead_s(self) -> float:
+        """The share of the time that the path's lead takes: by the cosine law, as for presses, a hand starts slowly."""
+        return acos(1.0 - 2.0 * self.lead) / pi
 
 
 @lru_cache(maxsize=256)

@@ -35,7 +35,7 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
     kept, travel = _runs(candidates, protocol)
     if travel:  # what time it took may be that of a segment that was not found
         again, _ = _runs(candidates, protocol, travel)
-        if {run[0].segment for run in again} > {run[0].segment for run in kept}:
+        if not {run[0].segment for run in again} <= {run[0].segment for run in kept}:
             kept = again
     told = pressed_twice(kept, rivals(kept, candidates, protocol), candidates, protocol)
     named = [unit_by_unit(run, others, candidates, protocol) for run, others in told]

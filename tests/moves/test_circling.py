@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -108,6 +110,50 @@ def test_a_short_rest_between_two_turns_is_part_of_neither(rest_s: float) -> Non
     lasts_s = [t.duration_s for t in found]
     assert lasts_s == pytest.approx([1.2] * 5, abs=0.2)
     assert lasts_s[1:-1] == pytest.approx([1.2] * 3, abs=0.15 if rest_s else 0.02)
+
+
+def resting_at(phases: list[float], rest_s: float, eased: float = 0.0, first_s: float = 1.2) -> Path:
+    """Circles, a turn in 1.2 s, with a rest at each of the phases but the first and the last.
+
+    :param eased: how slowly the hand comes to a rest and goes on from it: 0 at once, 1 by the cosine law
+    :param first_s: how long a turn would take at the first stretch's pace; after a slow one it does not rest
+    """
+    one = circling(CENTRE, RADII, turns=1, turn_s=1.0, begin_s=0.0)
+
+    def path(time_s: Floats) -> Floats:
+        phase, at_s = np.full(len(time_s), phases[0]), 1.0
+        for k, (a, b) in enumerate(pairwise(phases)):
+            lasts_s = (1.2 if k else first_s) * (b - a)
+            part = np.clip((time_s - at_s) / lasts_s, 0.0, 1.0)
+            phase += (b - a) * ((1.0 - eased) * part + eased * (0.5 - 0.5 * np.cos(np.pi * part)))
+            at_s += lasts_s + (rest_s if k or first_s < 2.0 else 0.0)
+        return np.asarray(one(phase % 1.0))
+
+    return path
+
+
+@pytest.mark.parametrize("off", [0.05, 0.08])
+def test_a_rest_a_little_before_a_turns_end_or_after_it_is_part_of_neither(off: float) -> None:
+    phases = [0.0, 1.0 - off, 2.0 + off, 3.0 - off, 4.0 + off, 5.0]
+    found = whole(of(resting_at(phases, 0.5), 12.0))
+    assert [t.duration_s for t in found] == pytest.approx(1.2 * np.diff(phases), abs=0.15)
+
+
+def test_a_hand_comes_to_a_rest_by_and_by() -> None:
+    found = whole(of(resting_at([0.0, 1.0, 2.0, 3.0, 4.0, 5.0], 0.5, eased=0.5), 12.0))
+    assert np.mean([t.duration_s for t in found[1:-1]]) == pytest.approx(1.2, abs=0.08)
+
+
+@pytest.mark.parametrize(
+    ("phases", "first_s"),
+    [
+        ([0.0, 0.25, 1.25, 2.25, 3.25, 4.25], 5.0),  # it came to the circle a quarter of a turn before, slowly
+        ([0.25, 1.25, 2.25, 3.25, 4.45], 1.5),  # it goes on a little, quicker than it began
+    ],
+)
+def test_turns_begin_where_the_hand_rests_between_them(phases: list[float], first_s: float) -> None:
+    found = whole(of(resting_at(phases, 0.5, first_s=first_s), 12.0))
+    assert [t.duration_s for t in found] == pytest.approx([1.2 if first_s > 2.0 else first_s, 1.2, 1.2, 1.2], abs=0.15)
 
 
 def test_a_slow_turn_among_quick_ones_is_no_rest() -> None:

@@ -37,6 +37,11 @@ def test_each_stroke_is_found_with_its_times_at_any_rate(fps: float, times: int)
         assert leg.hand == "right"
 
 
+def test_a_stroke_is_back_when_it_is_wholly_back() -> None:
+    found = of(shuttling(START, END, times=3, back_s=3.0), 18.0)
+    assert [leg.returned_s for leg in found[:2]] == pytest.approx([5.5, 10.0], abs=0.15)
+
+
 def test_a_rest_between_strokes_belongs_to_none() -> None:
     found = of(shuttling(START, END, times=4, rest_s=2.0), 20.0)
     assert len(found) == 4
@@ -317,3 +322,35 @@ def test_a_way_along_the_path_is_cut_from_the_first_stroke_however_few_follow_it
     found = of(path, 6.0 + 2.5 * times)
     assert [leg.start_s for leg in found] == [pytest.approx(4.0 + 2.5 * k, abs=0.4) for k in range(times)]
     assert [leg.reach for leg in found] == pytest.approx([1.0] * times, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("lobe", "rest_s", "near"),
+    [(1.0, 0.0, 1.0), (1.0, 0.4, 0.985), (1.0, 1.5, 0.985), (2.0, 0.0, 1.0), (2.0, 1.5, 1.0), (3.0, 1.5, 1.0)],
+)
+def test_a_half_heart_begins_with_its_rise_over_the_lobe_and_is_back_where_it_began(
+    lobe: float, rest_s: float, near: float
+) -> None:
+    """The hand starts slowly, as hands do, so that the rise takes more of the time than of the way.
+
+    :param lobe: how high it is, times the described one
+    :param near: how much of the way back the hand goes before it draws on
+    """
+    heart = load("oxytocin").segment("heart")
+    drawn = even(np.array(heart.path))
+    notch = float(drawn[0, 1])
+    drawn[:, 1] = np.where(drawn[:, 1] < notch, notch + lobe * (drawn[:, 1] - notch), drawn[:, 1])
+    drawn, shares = even(drawn), np.linspace(0.0, 1.0, len(drawn))
+    starts = 2.0 + (4.0 + rest_s) * np.arange(4)
+
+    def path(time_s: Floats) -> Floats:
+        since = time_s - starts[np.clip(np.searchsorted(starts, time_s, side="right") - 1, 0, None)]
+        down, up = (0.5 - 0.5 * np.cos(np.pi * np.clip(part, 0.0, 1.0)) for part in (since / 3.0, since - 3.0))
+        there = np.stack([np.interp(down, shares, drawn[:, k]) for k in range(2)], axis=-1)
+        on = np.where(since > 4.0 + rest_s - 0.1, 1.0, near)
+        return np.asarray(there + (up * on)[:, None] * (drawn[0] - drawn[-1]))
+
+    found = legs(traced("right", path, 22.0 + 4 * rest_s, contact=heart.contact), heart, "right")
+    assert [leg.start_s for leg in found] == pytest.approx(starts, abs=0.25)
+    assert [leg.end_s for leg in found] == pytest.approx(starts + 3.0, abs=0.2)
+    assert [leg.returned_s for leg in found] == pytest.approx(starts + 4.0, abs=0.25)

@@ -151,6 +151,15 @@ def test_the_time_that_travel_took_may_be_that_of_presses(first: bool) -> None:
     assert told == [("points", 0, 2), ("down", 5, 0)][:: 1 if first else -1]
 
 
+def test_the_time_that_travel_took_is_of_nothing_that_was_found_elsewhere() -> None:
+    made = protocol(PRESS, STROKE)
+    travel = done(1.0, 5.8, rank=1, fit=0.84, reach=0.6)
+    times = (1.6, 3.4, "upper"), (3.6, 5.4, "lower"), (26.0, 29.0, "upper"), (29.5, 32.5, "lower")
+    presses = [pressed(*one) for one in times]
+    told = of(travel, *row(5, begin_s=6.0, rank=1), *(replace(one, segment=0) for one in presses), made=made)
+    assert [(m.segment_id, m.span.start_s) for m in told] == [("down", 6.0), ("points", 26.0)]
+
+
 def test_where_the_time_that_travel_took_is_nothing_elses_the_others_stay_as_they_are() -> None:
     """Without it the third stroke, quick and poor, would be odd as well."""
     (match,) = of(
