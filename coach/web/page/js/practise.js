@@ -1,10 +1,10 @@
 /** The practice page: fetches what it shows once, then follows the server's state. */
 import { App } from "./app.js";
 import { letGo, meaning } from "./keys.js";
-import { intoView, keepFocus } from "./lib/focus.js";
+import { keepFocus, useIntoView } from "./lib/focus.js";
 import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
-import { html, render, useEffect, useLayoutEffect, useRef } from "./lib/ui.js";
+import { html, render, useLayoutEffect } from "./lib/ui.js";
 import { Button } from "./parts/common.js";
 import { Consent } from "./views/consent.js";
 import { MarkAnew } from "./views/mark_anew.js";
@@ -40,11 +40,7 @@ function anyKey(app) {
 /** @param {{app: App}} props */
 function View({ app }) {
   const Shown = viewOf(app);
-  const first = useRef(true);
-  useEffect(() => {
-    if (!first.current) intoView();
-    first.current = false;
-  }, [Shown]);
+  useIntoView(Shown);
   return html`<${Shown} app=${app} />`;
 }
 

@@ -1,8 +1,8 @@
 /** The trainer's pages: one application that shows the page of the address. */
-import { intoView, keepFocus } from "./lib/focus.js";
+import { keepFocus, useIntoView } from "./lib/focus.js";
 import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
-import { html, render, useEffect, useRef } from "./lib/ui.js";
+import { html, render } from "./lib/ui.js";
 import { TrainerBar } from "./parts/trainer_bar.js";
 import { Agreement } from "./trainer/agreement.js";
 import { TrainerApp } from "./trainer/app.js";
@@ -18,11 +18,7 @@ const VIEWS = { sessions: Sessions, import: Import, progress: Progress, agreemen
 
 /** @param {{app: TrainerApp}} props */
 function Page({ app }) {
-  const first = useRef(true);
-  useEffect(() => {
-    if (!first.current) intoView();
-    first.current = false;
-  }, [app.page]);
+  useIntoView(app.page);
   return html`
     <div class="shell trainer">
       <${TrainerBar} words=${app.words} current=${app.page} onLang=${(/** @type {any} */ lang) => app.choose(lang)} onGo=${(/** @type {string} */ path) => app.go(path)} />

@@ -1,4 +1,5 @@
 /** The focus of those who do not use a mouse, where the page changes under it. */
+import { useEffect, useRef } from "./ui.js";
 
 const CHANGES = { childList: true, subtree: true, characterData: true, attributeFilter: ["disabled"] };
 const NAMED = "dialog, main, [aria-label], [aria-labelledby]";
@@ -10,10 +11,17 @@ function around(element) {
   return found;
 }
 
-/** A view that has come takes the focus, so that it is read out; who is quicker, and in it already, stays there. */
-export function intoView() {
-  const main = document.getElementById("main");
-  if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true });
+/**
+ * A view that has come after another takes the focus, so that it is read out; who is quicker, and in it already, stays.
+ * @param {unknown} shown  what tells one view from another
+ */
+export function useIntoView(shown) {
+  const first = useRef(true);
+  useEffect(() => {
+    const main = document.getElementById("main");
+    if (!first.current && !main?.contains(document.activeElement)) main?.focus({ preventScroll: true });
+    first.current = false;
+  }, [shown]);
 }
 
 /**
