@@ -52,7 +52,7 @@ class Along:
         near = low.value + NEAR_TURN * (high.value - low.value)
         last = low.index + int(where(self.progress[low.index : high.index + 1] <= near)[-1])
         # A half heart rises over its lobe first, so the rest before it may end before its lowest progress.
-        reach_back = round((high.index - low.index) * 2.0 * self.described.lead_s)
+        reach_back = round((high.index - low.index) * 2.0 * self.described.lead_time)
         rest = self._rest_before(last)
         rested = rest is not None and rest[1] - 1 > low.index - reach_back
         begin = min(rest[1] - 1, last) if rest is not None and rested else low.index

@@ -171,12 +171,12 @@ def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
     :param end: 0 for the first turning point, -1 for the last
     """
     last, before = (turns[-1], turns[-2]) if end else (turns[0], turns[1])
-    alike = [turn for turn in turns if turn.high == last.high and turn is not last]
-    inner = [turn for turn in alike if turn is not turns[0] and turn is not turns[-1]]
+    # The other end may be travel as well: it tells only where nothing else does.
+    inner = [turn.value for turn in turns[1:-1] if turn.high == last.high]
+    alike = inner or [turn.value for turn in turns if turn.high == last.high and turn is not last]
     if not alike:
         return turns
-    usual = float(np.median([turn.value for turn in inner or alike]))  # the other end may be travel as well
-    sign = 1.0 if last.high else -1.0
+    usual, sign = float(np.median(alike)), 1.0 if last.high else -1.0
     if not _beyond(last, Turn(last.index, usual, last.high), before):
         return turns
     first, stop = sorted((before.index, last.index))

@@ -227,7 +227,7 @@ def _leg(motion: Along, way: _Way) -> Leg:
         begin += int(np.argmin(motion.progress[begin : end + 1]))
     points = motion.place[begin : end + 1]
     if described.lead and not rested:
-        start_s -= (float(time_s[end]) - start_s) * described.lead_s / (1.0 - described.lead_s)
+        start_s -= (float(time_s[end]) - start_s) * described.lead_time / (1.0 - described.lead_time)
     swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.fine[begin : end + 1], SWING))
     start = max(0, round((start_s - float(time_s[0])) * RATE_HZ))
     home = None if back is None else motion.home(low, high, back, start, end)

@@ -31,7 +31,7 @@ class Template:
     middle: Floats  # (2,) the same to the mean of its points, along the chord and beside it
 
     @property
-    def lead_s(self) -> float:
+    def lead_time(self) -> float:
         """The share of the time that the path's lead takes: by the cosine law, as for presses, a hand starts slowly."""
         return acos(1.0 - 2.0 * self.lead) / pi
 

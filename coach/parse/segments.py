@@ -49,9 +49,9 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
 def _runs(
     candidates: list[Candidate], protocol: Protocol, travel: Sequence[Candidate] = ()
 ) -> tuple[list[list[Candidate]], list[Candidate]]:
-    """The runs in order of time, without what their ends picked up; and that.
+    """The runs in order of time, without what their ends picked up, and what that was.
 
-    :param travel: the candidates that no run is made of
+    :param travel: candidates that no run is to be made of
     """
     left_out = {id(c) for c in travel}
     known = [c for c in candidates if id(c) not in left_out]

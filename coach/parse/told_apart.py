@@ -16,7 +16,7 @@ from coach.parse.lattice import IDLE_FIT
 from coach.parse.twins import EDGE_S, MOSTLY, REST_S, RESTS, SPARE, enough_for_two, read_as, twin_of
 from coach.protocol import CountRule, Protocol
 
-HIDDEN = 0.5  # of the time that a repetition takes
+HIDDEN = 0.5  # of the time that a repetition takes: a hand out of sight for longer may have done it as well
 PLAINLY = 1.5  # times as long as those beside it: a rest where the first of two segments would end
 
 
@@ -93,7 +93,7 @@ def _one_then_other(run: list[Candidate], after: list[Candidate]) -> int | None:
     several = len(changes) == 1 and FEW <= changes[0] <= len(alone) - FEW
     if first == len(run) or len(alone) < MOSTLY * len(done) or not several:
         return None
-    spans = [c.span if c.repetition is None else c.repetition.span for c in done]  # of one, its way back is a part
+    spans = [c.repetition.span for c in done if c.repetition is not None]  # without the way back, which one of them has
     rests = [b.start_s - a.end_s for a, b in pairwise(spans)]
     return first if max(rests) < max(REST_S, PLAINLY * median(rests)) else None
 

@@ -58,7 +58,7 @@ def test_progress_is_measured_along_the_chord() -> None:
     assert described.origin.tolist() == [0.6, 0.1]
     assert described.along == pytest.approx([0.0, 1.0])
     assert described.length == pytest.approx(0.5)
-    assert described.lead == described.lead_s == 0.0
+    assert described.lead == described.lead_time == 0.0
 
 
 def test_a_path_that_first_goes_back_has_a_lead() -> None:
@@ -66,7 +66,7 @@ def test_a_path_that_first_goes_back_has_a_lead() -> None:
     lobe = only(STROKE, primitive="curve", path=[[0.55, 0.1], [0.6, 0.0], [0.7, 0.1], [0.6, 0.6]])
     described = template(lobe, "right")
     assert 0.1 < described.lead < 0.3
-    assert 0.5 - 0.5 * np.cos(np.pi * described.lead_s) == pytest.approx(described.lead)
+    assert 0.5 - 0.5 * np.cos(np.pi * described.lead_time) == pytest.approx(described.lead)
     assert described.points[0] == pytest.approx([0.6, 0.0], abs=0.03)
 
 
