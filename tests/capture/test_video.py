@@ -16,13 +16,9 @@ import pytest
 from coach.capture import container
 from coach.capture.video import VideoFile, open_video
 from coach.domain import Frame, Image, InputError
+from tests.descriptors import held
 
 from .clips import BLUE, CODECS, GREEN, RED, make, make_sound, picture, restamp
-
-
-def _handles() -> set[str]:
-    here = Path("/proc/self/fd")
-    return {os.readlink(fd) for fd in here.iterdir() if fd.exists()} if here.exists() else set()
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +26,7 @@ def _nothing_leaks(tmp_path: Path) -> Iterator[None]:
     before = threading.active_count()
     yield
     assert threading.active_count() == before
-    assert not [name for name in _handles() if name.startswith(str(tmp_path))]
+    assert not [name for name in held() if name.startswith(str(tmp_path))]
 
 
 def read(path: Path) -> tuple[VideoFile, list[Frame]]:

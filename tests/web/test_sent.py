@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from coach.web.guard import Door
 from coach.web.sent import Sent
 from coach.web.serve import Server, listening
 from coach.web.trainer_routes import TrainerPages
+from tests.descriptors import TELLS, held
 from tests.web.site import TOKEN
 
 LONG = 64 * 1024 * 1024  # bytes: more than any system keeps for a page that does not read
@@ -61,12 +61,7 @@ def serving(film: Path) -> Iterator[int]:
             thread.join(10)
 
 
-def is_open(file: Path) -> bool:
-    held = (os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd"))
-    return str(file.resolve()) in held
-
-
-@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="nobody tells which files are open")
+@pytest.mark.skipif(not TELLS, reason="nobody tells which files are open")
 def test_it_is_not_open_while_a_player_has_fetched_enough(tmp_path: Path) -> None:
     film = tmp_path / "long.mp4"
     with film.open("wb") as made:
@@ -74,5 +69,5 @@ def test_it_is_not_open_while_a_player_has_fetched_enough(tmp_path: Path) -> Non
     with serving(film) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as player:
         player.sendall(f"GET /api/film?token={TOKEN} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
         assert player.recv(12) == b"HTTP/1.1 200"
-        seen = [is_open(film) for _ in range(200) if not threading.Event().wait(0.01)]
+        seen = [str(film.resolve()) in held() for _ in range(200) if not threading.Event().wait(0.01)]
         assert not any(seen[-50:])  # it has stopped sending by then
