@@ -308,7 +308,7 @@ def test_a_language_that_is_not_there_is_told(run: Run) -> None:
 def test_a_protocol_with_mistakes_is_one_line_for_a_review(run: Run) -> None:
     Path("bad.toml").write_text("id = 3\n[scoring]\npass_mark = 900", encoding="utf-8")
     line = one_line(run("review", "a.mp4", "--protocol", "bad.toml", "--lang", "en"), 2)
-    assert "bad.toml needs work in" in line
+    assert "bad.toml needs work (places: " in line
     assert "See all: coach protocols check bad.toml" in line
 
 
@@ -362,7 +362,7 @@ def test_a_bad_protocol_tells_all_its_mistakes_and_ends_with_2(run: Run) -> None
     result = run("protocols", "check", "bad.toml", "--lang", "en")
     assert result.exit_code == 2
     head, *lines = result.stderr.splitlines()
-    assert head == "bad.toml: 2 places need work."
+    assert head == "bad.toml: places that need work: 2."
     assert [line.split(": ")[1] for line in lines] == ["scoring.pass_mark", 'segments[1] "palm_strokes" → count.target']
 
 

@@ -84,6 +84,30 @@ def test_the_two_sides_are_counted_apart(visit: Open) -> None:
     expect(here.page.locator(".sides .right.enough .big")).to_have_text("5")
 
 
+ROOM = """(box) => {
+  const [name, number] = [...box.children].map((part) => part.getBoundingClientRect());
+  const high = box.querySelector(".big").getBoundingClientRect().height;
+  return {
+    between: number.left - name.right,
+    beside: box.getBoundingClientRect().right - number.right,
+    lines: Math.round(number.height / high),
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", ["phone", "low", "laptop"])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_each_side_s_name_and_count_have_room_on_one_line(visit: Open, size: str, lang: str) -> None:
+    here = visit(size, lang=lang, marking=marking(marked=True))
+    here.practice.step("love", count=10, side={"left": 10, "right": 12})
+    expect(here.page.locator(".sides .right .big")).to_have_text("12")
+    for box in here.page.locator(".sides > div").all():
+        room = box.evaluate(ROOM)
+        assert room["between"] >= 2
+        assert room["beside"] >= 2
+        assert room["lines"] == 1
+
+
 def test_unseen_hands_are_a_state_of_their_own(visit: Open) -> None:
     here = visit(marking=marking(marked=True))
     here.practice.step("heart", count=3)

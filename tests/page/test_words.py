@@ -28,3 +28,15 @@ def test_every_sentence_is_filled_in_as_the_program_does(visit: Open) -> None:
         assert {
             k: (told[k], catalogue.text(k, **values)) for k in texts if told[k] != catalogue.text(k, **values)
         } == {}
+
+
+RANGE = """async () => {
+  const { Words } = await import("/static/js/lib/words.js");
+  const messages = { en: { often: "{low}–{high} times, {nobody}–" } };
+  const words = new Words({ messages, protocol: { segments: [] } }, "en");
+  return [words.t("often", { low: 5, high: 16 }), words.written({ text: { en: "3–4 s, 5 – 6" } })];
+}"""
+
+
+def test_a_range_is_not_broken_over_two_lines(visit: Open) -> None:
+    assert visit().page.evaluate(RANGE) == ["5–\u206016 times, ––", "3–\u20604 s, 5 – 6"]

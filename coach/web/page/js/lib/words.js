@@ -34,6 +34,9 @@ function fixed(value, digits) {
   return (tie ? (2 * Math.round(scaled / 2)) / 10 ** digits : value).toFixed(digits);
 }
 
+/** A range like "5–6" stays on one line: browsers break after the dash. @param {string} text */
+const unbroken = (text) => text.replace(/(\d–)(?=\d)/g, "$1\u2060");
+
 const POINTS = new Set(["point", "instead", "points", "seen", "expected"]); // values that may be points of a hold
 /** Hints that tell a count, where each side has its own: theirs is the smaller one. */
 const SIDED = new Map([["hint_more", "hint_more_side"], ["hint_more_before", "hint_more_before_side"]]);
@@ -57,7 +60,7 @@ export class Words {
 
   /** The text of a key. @param {string} key @param {import("./types.js").Values} [values] */
   t(key, values = {}) {
-    return fill(this.texts[key] ?? key, values, this.decimal);
+    return unbroken(fill(this.texts[key] ?? key, values, this.decimal));
   }
 
   /** A title of the protocol file. @param {import("./types.js").Title | undefined} title */
@@ -103,7 +106,7 @@ export class Words {
 
   /** A sentence that the server wrote in both languages. @param {{text?: Record<import("./types.js").Lang, string>}} entry */
   written(entry) {
-    return entry.text?.[this.lang] ?? "";
+    return unbroken(entry.text?.[this.lang] ?? "");
   }
 
   /** The values with the ids of segments, points and hands replaced by their names. @param {import("./types.js").Said} said @param {string | null} segment */

@@ -17,8 +17,8 @@ export function Checklist({ desk }) {
   return html`
     <div class="checklist">
       ${session.feedback && html`<div class="feedback" role="note" aria-label=${desk.t("rv_feedback")}>
-        <p><${Icon} name="star" /><span>${session.feedback.strength[words.lang]}</span></p>
-        ${session.machine?.practice?.pain !== "ended" && html`<p class="warn-text"><${Icon} name="up" /><span>${session.feedback.improve[words.lang]}</span></p>`}
+        <p><${Icon} name="star" /><span>${words.written({ text: session.feedback.strength })}</span></p>
+        ${session.machine?.practice?.pain !== "ended" && html`<p class="warn-text"><${Icon} name="up" /><span>${words.written({ text: session.feedback.improve })}</span></p>`}
       </div>`}
       ${session.checklist.map((group) => html`
         <section key=${group.id} class="group">
@@ -68,7 +68,7 @@ function Item({ desk, item, before }) {
   const open = desk.local.item === item.id;
   const manual = item.kind === "manual";
   const given = session.by_trainer?.includes(item.id);
-  const reason = session.words?.[item.id]?.[words.lang] ?? "";
+  const reason = words.written({ text: session.words?.[item.id] });
   const differs = given && !manual && before && (before.points !== item.points || before.status !== item.status);
   useEffect(() => {
     if (open) document.getElementById(`item-${item.id}`)?.scrollIntoView({ block: "nearest" });
