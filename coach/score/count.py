@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -74,5 +75,6 @@ def _hidden(seen: Evidence) -> float:
     usual = median(
         [r.span.duration_s for r in seen.whole] or [seen.segment.tempo.shortest_s if seen.segment.tempo else 1.0]
     )
-    lost_s = seen.lost_s(around_s=usual)
+    apart = [b.span.start_s - a.span.start_s for m in seen.matches for a, b in pairwise(m.repetitions)]
+    lost_s = seen.lost_s(around_s=max(usual, median(apart or [0.0])))  # one more begins so long before the first
     return lost_s if lost_s >= HIDES * usual else 0.0

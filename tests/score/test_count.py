@@ -51,6 +51,12 @@ def test_too_few_where_the_hand_was_hidden_for_one_is_not_visible() -> None:
     assert count(evidence(MADE, "down", done, view=sight(("left", 0.0, 100.0)))).points == 1
 
 
+def test_one_that_begins_a_rest_before_the_first_may_be_hidden() -> None:
+    done = match("down", *strokes(4, begin_s=20.0, each_s=2.0, back_s=1.0))
+    assert count(evidence(MADE, "down", done, view=sight(("right", 10.0, 17.7)))).points is None
+    assert count(evidence(MADE, "down", done, view=sight(("right", 10.0, 17.5)))).points == 1
+
+
 def like(start_s: float, *hands: Hand, segment_id: str = "down") -> Glimpse:
     return Glimpse(segment_id, Span(start_s, start_s + 2.0), 0.6, hands=frozenset(hands))
 
