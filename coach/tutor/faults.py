@@ -51,7 +51,19 @@ def faults(
     :param at_s: now
     :param beside: what one hand did of it while the other did what counts
     """
-    every = _run(match.repetitions)
+    yield from faults_of(newest_run(match.repetitions), match, segment, protocol, sight, at_s, beside)
+
+
+def faults_of(
+    every: tuple[Repetition, ...],
+    match: SegmentMatch,
+    segment: Segment,
+    protocol: Protocol,
+    sight: Sight,
+    at_s: float,
+    beside: tuple[Repetition, ...] = (),
+) -> Iterator[Hint]:
+    """The same, of repetitions among which others may be left out that were not seen well enough."""
     for kind, criterion in ASKED:
         if kind in segment.items:
             run = every if kind == "hands" else back(every, segment, at_s)
@@ -75,7 +87,7 @@ def _of_two(hint: Hint, newest: tuple[Repetition, ...], beside: tuple[Repetition
     return Hint("hint_together", {}, hint.segment) if late else hint
 
 
-def _run(done: tuple[Repetition, ...]) -> tuple[Repetition, ...]:
+def newest_run(done: tuple[Repetition, ...]) -> tuple[Repetition, ...]:
     """The newest ones that follow each other, without what was done long before them."""
     first = len(done) - 1
     while first > 0 and done[first].span.start_s - ended_s(done[first - 1]) <= max(

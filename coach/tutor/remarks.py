@@ -17,7 +17,7 @@ from coach.tutor.doubt import (
     unclear,
     uncounted,
 )
-from coach.tutor.faults import LEAST, back, faults, timed
+from coach.tutor.faults import LEAST, back, faults, faults_of, newest_run, timed
 from coach.tutor.practised import NEXT_SHARE, Practised
 from coach.tutor.pressing import misordered, passed_over, pressing
 from coach.tutor.repetitions import over
@@ -85,11 +85,11 @@ def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Itera
     """That the newest repetitions, seen from end to end, were too fast, or went the wrong way."""
     match = at.progress.match
     known = over(match, at.segment, reading.at_s).repetitions if match is not None else ()
-    done = timed(back(known, at.segment, reading.at_s), at.segment)[-LEAST:]
+    done = timed(back(newest_run(known), at.segment, reading.at_s), at.segment)[-LEAST:]
     if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
         return
     turned = seen_through(at, done, reading.sight, turn=True)
-    for hint in faults(replace(match, repetitions=done), at.segment, protocol, reading.sight, reading.at_s):
+    for hint in faults_of(done, match, at.segment, protocol, reading.sight, reading.at_s):
         if hint.key == "hint_slower" or (hint.key == "hint_direction" and turned):
             yield hint
 

@@ -112,6 +112,16 @@ def test_strokes_that_were_seen_through_go_the_wrong_way_whatever_was_hidden(
     assert ("hint_direction" in told(now, "spine_strokes")) is heard
 
 
+@pytest.mark.parametrize("between", [True, False])
+def test_two_strokes_with_one_between_them_that_was_half_hidden_are_of_one_run(between: bool) -> None:
+    """The left hand was out of sight in the second of three, each quicker than its way back."""
+    first, second, third = (Repetition(Span(s, s + 1.6), "both", returned_s=s + 4.8) for s in (1.0, 6.0, 11.0))
+    amid = (replace(second, hand="right"),) if between else ()
+    match = SegmentMatch("spine_strokes", Span(1.0, 15.8), 0.9, (first, *amid, third))
+    now = given(match, 16.5, hidden("left", Span(5.9, 10.9)))
+    assert ("hint_direction" in told(now, "spine_strokes")) is between
+
+
 @pytest.mark.parametrize(
     ("lost", "heard"),
     [
