@@ -162,8 +162,12 @@ def known_done(at: Practised, reading: Reading) -> bool:
 def uncounted(at: Practised, reading: Reading) -> bool:
     """Whether a repetition may have gone unseen: by the checklist, and by the time that was hidden since the first.
 
-    Of a step that the checklist does not know to be done, it does not rate the number either: that tells nothing.
+    Of a step that the checklist does not know to be done, it does not rate the number either: that tells nothing. Where
+    it counts enough, or knows that the step was not done, one of the two takes another motion for a repetition.
     """
+    told = {(item.kind, item.points) for item in reading.items if item.segment_id == at.segment.id}
+    if ("count", 2) in told or ("performed", 0) in told:
+        return True
     hidden_one = unrated(at, reading, "count") and not unrated(at, reading)
     return hidden_one and not counted(at, reading)
 

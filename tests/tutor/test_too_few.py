@@ -17,7 +17,7 @@ from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
 from coach.tutor.wishes import wishes
 from tests.tutor.made import made, reading, several
-from tests.tutor.readings import PROTOCOL, hidden, hold, strokes
+from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, strokes
 from tests.tutor.strokes import by, given, told
 
 
@@ -125,6 +125,24 @@ def test_too_few_is_not_told_where_one_may_have_gone_unseen(points: int | None, 
     done = strokes("heart", 1.0, 4, 4.0)
     for at_s, others in ((30.0, ()), (24.0, (strokes("love", 18.0, 3, 2.0),))):
         now = replace(given(done, at_s, hidden("left", gap), *others), items=(item,))
+        assert ("hint_more" in told(now, "heart")) == heard
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "key", "heard"),
+    [
+        ("count", 2, "count_right", False),
+        ("count", 1, "count_few", True),
+        ("performed", 2, "done", True),
+        ("performed", 0, "not_done", False),  # what was counted is of the step before
+    ],
+)
+def test_too_few_is_not_told_against_the_checklist(kind: str, points: int, key: str, heard: bool) -> None:
+    """Four hearts from 1 to 17 s; told because the next step has begun, and because no further one comes."""
+    item = ItemScore(f"heart.{kind}", "heart", kind, points, 2, "scored", (), Reason(key))
+    done = strokes("heart", 1.0, 4, 4.0)
+    for at_s, others in ((30.0, ()), (24.0, (strokes("love", 18.0, 3, 2.0),))):
+        now = replace(given(done, at_s, CLEAR, *others), items=(item,))
         assert ("hint_more" in told(now, "heart")) == heard
 
 
