@@ -31,6 +31,7 @@ SURE_AFTER = {
 }
 PLAIN = 0.85  # of what is still called even
 LEAST = min(SURE_AFTER.values())
+BARELY = 0.9  # of how far one goes at least: two that fall short by less may be the tracker's fault
 ROOM = 0.85  # of a repetition: in less time there is none
 APART_S = 4.0  # or as long as one takes: what was done before so long a gap is no part of it
 BACK_S, GONE_S = 0.3, 2.0  # since the hand is back; since the stroke, where it does not come back
@@ -114,14 +115,16 @@ def _fault(
     own = replace(match, repetitions=newest, span=span)
     verdict = criterion(Evidence(segment, (own,), (match,), protocol, sight, span))
     hint = _hint(verdict.reason, newest, segment) if verdict.points in (0, 1) else None
-    if hint is None or len(newest) < _enough(hint, newest):
+    if hint is None or len(newest) < _enough(hint, newest, segment):
         return None
     joins = hint.key == "hint_both_hands" and any(r.hand == "both" for r in newest[-LEAST:])
     return None if joins else hint  # the other hand does its part now, if it did not before
 
 
-def _enough(hint: Hint, newest: tuple[Repetition, ...]) -> int:
+def _enough(hint: Hint, newest: tuple[Repetition, ...], segment: Segment) -> int:
     """How many repetitions it takes: what is plain is known sooner, what is barely wrong later."""
+    if hint.key == "hint_to_the_end" and min(r.reach for r in newest) >= BARELY * segment.full_reach:
+        return NEWEST
     if hint.key in ("hint_same_size", "hint_together"):
         alike = [min(r.balance / BALANCE, r.sync / SYNC) for r in newest if r.hand == "both"]
         if alike and median(alike) >= PLAIN:

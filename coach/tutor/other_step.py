@@ -45,6 +45,8 @@ def other_step(
         first = match is reading.segments[0] and own is None
         if first and _perhaps_at_rest(match, step.segment_id, protocol):
             continue
+        if _rested_first(match, own):
+            continue
         if not _in_turn(match, own, every, protocol.segment(step.segment_id), protocol):
             continue
         long = _long_next(match, step.segment_id, protocol)
@@ -78,6 +80,13 @@ def _perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bo
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
     rests = match.confidence < SURE and at_once(match, protocol) and not apart(match, protocol)
     return bool(match.holds) and not several(match) and (ahead != 1 or rests)
+
+
+def _rested_first(match: SegmentMatch, own: SegmentMatch | None) -> bool:
+    """Whether the step has begun since some presses, and not before them: the hands rested there, or are back."""
+    if own is None or len(own.whole) < REPETITIONS:
+        return False
+    return bool(match.holds) and match.span.end_s <= own.span.start_s
 
 
 def next_begun(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, Hand, Hold, SegmentMatch, Span
+from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.tutor.progress import progress
 from coach.tutor.window import Step
@@ -50,6 +50,37 @@ def test_a_long_press_by_both_hands_is_noticed_a_little_sooner(
     now = reading(25.0, [], before, match, name="shoulder_stroke")
     other = progress(now, Step("shoulder_stroke", 9.0), PROTOCOL).other
     assert (other is match) is noticed
+
+
+@pytest.mark.parametrize(
+    ("strokes", "pressed_s", "noticed"),
+    [
+        (2, 6.0, False),  # the hands rested there before the first stroke
+        (1, 6.0, True),  # a single one may be the way to the next step
+        (2, 18.0, True),  # after the strokes
+        (0, 6.0, True),
+    ],
+)
+def test_who_pressed_and_strokes_since_is_at_the_strokes(strokes: int, pressed_s: float, noticed: bool) -> None:
+    """Strokes by one hand from 10 s on, of the step that began at 1 s, and three seconds of the next step's presses."""
+    holds = tuple(Hold(f"hollow_{side}", Span(pressed_s, pressed_s + 3.0), side, 0.03) for side in HANDS)
+    match, before = (
+        SegmentMatch("shoulder_points", holds[0].span, 0.31, holds=holds),
+        SegmentMatch("neck_stroke", Span(0.0, 0.9), 0.9),
+    )
+    done = [made("shoulder_stroke", 10.0 + 3.5 * k, 3.0, "right", fit=0.7) for k in range(strokes)]
+    found = progress(reading(25.0, done, before, match, name="shoulder_stroke"), Step("shoulder_stroke", 1.0), PROTOCOL)
+    assert len(found.whole) == strokes
+    assert (found.other is match) is noticed
+
+
+def test_who_circled_before_the_strokes_did_another_step() -> None:
+    """Nobody rests so: only of presses it is not known."""
+    circles = tuple(Repetition(Span(s, s + 2.0), "left", fit=0.9) for s in (2.0, 4.0, 6.0))
+    match = SegmentMatch("scapula_left_circles", Span(2.0, 8.0), 0.9, circles)
+    done = [made("shoulder_stroke", 10.0 + 3.5 * k, 3.0) for k in range(2)]
+    now = reading(25.0, done, SegmentMatch("neck_stroke", Span(0.0, 0.9), 0.9), match, name="shoulder_stroke")
+    assert progress(now, Step("shoulder_stroke", 1.0), PROTOCOL).other is match
 
 
 @pytest.mark.parametrize(

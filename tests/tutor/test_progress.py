@@ -188,6 +188,22 @@ def test_what_is_not_plainly_uneven_is_told_after_four(of: dict[str, float]) -> 
 
 
 @pytest.mark.parametrize(
+    ("reaches", "told"),
+    [
+        ((0.66, 0.66), False),
+        ((0.66, 0.66, 0.66), False),
+        ((0.66, 0.66, 0.66, 0.66), True),
+        ((0.66, 0.6), True),  # one is plainly short
+        ((0.62, 0.62), True),
+    ],
+)
+def test_strokes_that_are_barely_short_are_told_of_after_four(reaches: tuple[float, ...], told: bool) -> None:
+    """They are whole from 0.7 on. The tracker alone made two that short, one after the other."""
+    done = [made("spine_strokes", 10.0 + 4.5 * k, reach=reach) for k, reach in enumerate(reaches)]
+    assert hints("spine_strokes", done) == (["hint_to_the_end"] if told else [])
+
+
+@pytest.mark.parametrize(
     ("fast", "one_hand", "told"),
     [([3], [3], False), ([3], [], True), ([2, 3], [2, 3], False), ([0, 1, 2, 3], [0, 1, 2, 3], True)],
 )
