@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from math import inf
 
 from coach.domain import SegmentMatch
 from coach.protocol import Segment
@@ -14,6 +15,18 @@ from coach.tutor.window import Reading
 
 BUFFER_S = 20.0  # of frames, for a step that turns out to have begun a while ago
 BEFORE_S = 0.3  # a step that was recognised began so long before its first repetition
+
+
+def _enough_s(before: Practised) -> float:
+    """From when on the next step may have begun: all was done that this one asks for. Of presses the reading knows it.
+
+    What one hand draws of hearts is "Love" to a reading; it is what was asked for all the same.
+    """
+    if before.holding is not None:
+        return -inf
+    low = before.segment.count.target[0] if before.segment.count is not None else 1
+    enough = before.progress.whole[low - 1 : low]
+    return enough[0].span.end_s if enough else inf
 
 
 @dataclass(slots=True)
@@ -27,7 +40,7 @@ class Course:
     over: tuple[float, float] | None = None  # the step ended then, and the next one is shown from then on
     led_from: int | None = None  # the step from which the trainee seemed to go here, past another or back
     _instead: str = ""  # what the last reading told of in place of the step that she was led to
-    _follows_presses: bool = False  # it may have begun before these were seen to be over
+    _since_s: float = inf  # the step may have begun then, before the one before it was seen to be over
     _buffer: deque[Seeing] = field(default_factory=deque)
 
     def see(self, seeing: Seeing) -> None:
@@ -39,7 +52,7 @@ class Course:
     def begin(self, steps: tuple[Segment, ...]) -> None:
         """From the first step on; nothing is done yet."""
         self.steps, self.index, self.at, self.done, self.over = steps, 0, None, (), None
-        self.led_from, self._instead, self._follows_presses = None, "", False
+        self.led_from, self._instead, self._since_s = None, "", inf
 
     def go(self, index: int, since_s: float, joined: bool) -> Practised:
         """Goes to a step, which began at a time that may be past.
@@ -51,7 +64,7 @@ class Course:
         at = self.at = self._practised(index, since_s)
         if joined and before is not None and before.holding is not None and before.segment.id != at.segment.id:
             at.left = before.segment.id
-        self._follows_presses = joined and not at.fresh and at.holding is None
+        self._since_s = _enough_s(before) if joined and at.holding is None and before is not None else inf
         return at
 
     def _practised(self, index: int, since_s: float) -> Practised:
@@ -69,12 +82,12 @@ class Course:
         return at
 
     def joins(self, reading: Reading) -> bool:
-        """Whether the step began before the presses before it were seen to be over; then it is taken up from there."""
+        """Whether the step began before the one before it was seen to be over; then it is taken up from there."""
         before = self.at
-        earlier_s = began_s(reading, before.step) if before is not None and self._follows_presses else None
-        if before is None or earlier_s is None:
+        earlier_s = began_s(reading, before.step) if before is not None else None
+        if before is None or earlier_s is None or earlier_s < self._since_s:
             return False
-        self._follows_presses = False
+        self._since_s = inf
         at = self.at = self._practised(self.index, earlier_s - BEFORE_S)
         at.left, at.skipped = before.left, before.skipped
         return True
