@@ -18,9 +18,9 @@ BEFORE_S = 0.3  # a step that was recognised began so long before its first repe
 
 
 def _enough_s(before: Practised) -> float:
-    """From when on the next step may have begun: all was done that this one asks for. Of presses the reading knows it.
+    """From when on the next step may have begun: then all was done that this one asks for.
 
-    What one hand draws of hearts is "Love" to a reading; it is what was asked for all the same.
+    A reading may take what came before for the next step, as hearts by one hand for "Love". Of presses it knows better.
     """
     if before.holding is not None:
         return -inf
