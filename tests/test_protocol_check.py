@@ -366,6 +366,6 @@ def test_a_bad_protocol_is_one_line_with_the_first_mistake_and_all_of_them_behin
     assert isinstance(error, ProtocolError)
     assert len(error.problems) == error.values["count"] == len(EXPECTED)
     line = worded(error, Catalogue("en"))
-    assert f"{len(EXPECTED)} places" in line
+    assert f"(places: {len(EXPECTED)})" in line
     assert "line 3: id: " in line
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
