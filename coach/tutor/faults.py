@@ -45,31 +45,21 @@ def faults(
     sight: Sight,
     at_s: float,
     beside: tuple[Repetition, ...] = (),
+    run: tuple[Repetition, ...] | None = None,
 ) -> Iterator[Hint]:
     """The hints for the newest repetitions, the most useful first.
 
     :param match: the segment as far as it is done; strokes and circles only
     :param at_s: now
     :param beside: what one hand did of it while the other did what counts
+    :param run: the repetitions to ask of, where some between them are left out; else the newest that follow each other
     """
-    yield from faults_of(newest_run(match.repetitions), match, segment, protocol, sight, at_s, beside)
-
-
-def faults_of(
-    every: tuple[Repetition, ...],
-    match: SegmentMatch,
-    segment: Segment,
-    protocol: Protocol,
-    sight: Sight,
-    at_s: float,
-    beside: tuple[Repetition, ...] = (),
-) -> Iterator[Hint]:
-    """The same, of repetitions among which others may be left out that were not seen well enough."""
+    every = newest_run(match.repetitions) if run is None else run
     for kind, criterion in ASKED:
         if kind in segment.items:
-            run = every if kind == "hands" else back(every, segment, at_s)
-            run = timed(run, segment) if kind == "tempo" else run
-            asked = (_fault(run[-n:], criterion, match, segment, protocol, sight) for n in _sizes(run))
+            told = every if kind == "hands" else back(every, segment, at_s)
+            told = timed(told, segment) if kind == "tempo" else told
+            asked = (_fault(told[-n:], criterion, match, segment, protocol, sight) for n in _sizes(told))
             yield from [_of_two(hint, every, beside) for hint in asked if hint is not None][:1]
 
 

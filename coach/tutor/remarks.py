@@ -17,7 +17,7 @@ from coach.tutor.doubt import (
     unclear,
     uncounted,
 )
-from coach.tutor.faults import LEAST, back, faults, faults_of, newest_run, timed
+from coach.tutor.faults import LEAST, back, faults, newest_run, timed
 from coach.tutor.practised import NEXT_SHARE, Practised
 from coach.tutor.pressing import misordered, passed_over, pressing
 from coach.tutor.repetitions import over
@@ -89,7 +89,7 @@ def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Itera
     if match is None or len(done) < LEAST or not seen_through(at, done, reading.sight):
         return
     turned = seen_through(at, done, reading.sight, turn=True)
-    for hint in faults_of(done, match, at.segment, protocol, reading.sight, reading.at_s):
+    for hint in faults(match, at.segment, protocol, reading.sight, reading.at_s, run=done):
         if hint.key == "hint_slower" or (hint.key == "hint_direction" and turned):
             yield hint
 
