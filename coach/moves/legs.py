@@ -188,6 +188,8 @@ def _recut(motion: Along, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> 
     usual_s = median(other.duration_s for _, other in near)
     if leg.distance < GOOD and leg.duration_s < OVERLONG * usual_s and not _overruns(way, near):
         return leg
+    if leg.distance < GOOD and median(other.reach for _, other in near) < leg.reach <= 1.0 + OVERRUN:
+        return leg  # it goes where it is asked to, and they fall short of it
     cut = _cut(motion, way, near)
     return leg if cut is None else min(_leg(motion, cut), leg, key=lambda one: one.distance)
 

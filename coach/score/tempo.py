@@ -17,14 +17,15 @@ def tempo(seen: Evidence) -> Verdict:
     done = seen.whole or seen.repetitions
     if not done:
         return not_visible(seen.lost_s(0.0), *seen.spans)
-    usual = median(_took(r) for r in done)
+    usual = median(took(r) for r in done)
     if usual < rule.shortest_s:
-        fast = tuple(r.span for r in done if _took(r) < rule.shortest_s)
+        fast = tuple(r.span for r in done if took(r) < rule.shortest_s)
         told_s = floor(10.0 * usual + 1e-6) / 10.0  # "2.6 s, at least 2.6 s" would explain nothing
         return Verdict(1, reason("tempo_fast", median_s=told_s, shortest_s=rule.shortest_s), fast)
     return Verdict(2, reason("tempo_right", median_s=round(usual, 1), shortest_s=rule.shortest_s), seen.spans)
 
 
-def _took(repetition: Repetition) -> float:
+def took(repetition: Repetition) -> float:
+    """Seconds, with the light way back."""
     end = repetition.span.end_s if repetition.returned_s is None else repetition.returned_s
     return end - repetition.span.start_s

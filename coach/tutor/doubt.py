@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coach.domain import HANDS, Hand, Hold, Repetition, Span
+from coach.domain import HANDS, Hand, Hold, ItemScore, Repetition, Span
 from coach.protocol import Protocol
 from coach.score.evidence import TRAVEL_S, Sight
 from coach.score.hold import AROUND_S, HASTY, HIDES_S
@@ -17,6 +17,7 @@ LOST_S = 0.1  # a hand that is out of sight for so long was hardly lost
 TURN_S = 0.5  # after a stroke's end, by which the hand is seen to go back
 
 UNSEEN = 0.5  # of a repetition: the rest of it would have been seen
+UNCLEAR = ("hold_unclear", "hold_out_of_picture", "out_of_picture")  # by the checklist the point may have been pressed
 SEVERAL = 2  # repetitions: a single one may be of the step before
 
 
@@ -110,20 +111,25 @@ def perhaps_before(at: Practised, reading: Reading) -> bool:
 def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     """Whether presses of a point were long enough by the palm, or if the hand was there too while it was hidden.
 
+    Nobody knows it either where the step's place is not in the picture.
+
     Hands that were in sight for a second before a press and after it, as the checklist wants it of them all, were not.
     """
     rule = at.segment.hold
     if rule is None:
         return False
+    if any(item.reason.key == "out_of_picture" for item in _items(at, reading)):
+        return True
     enough_s = rule.long_enough_s
 
     def around_s(hold: Hold) -> float:
-        span, hand = hold.span, (hold.hand,)
+        span = hold.span
+        hands = tuple(h.hand for h in at.presses.known if h.span == span)  # both hands' press lasts while both are seen
         if reading.sight.lost_s(span.wider(AROUND_S), _working(at)) < HIDES_S:
             return span.duration_s
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
-        hidden_s = sum(reading.sight.hidden_s(side, hand) for side in sides)
-        if reading.sight.hidden_s(Span(reading.at_s - LOST_S, reading.at_s), hand):  # it may go on still
+        hidden_s = sum(reading.sight.hidden_s(side, hands) for side in sides)
+        if reading.sight.hidden_s(Span(reading.at_s - LOST_S, reading.at_s), hands):  # it may go on still
             hidden_s += max(0.0, sides[1].end_s - reading.at_s)
         return span.duration_s + hidden_s
 
@@ -133,8 +139,7 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
 
 def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
     """Whether the checklist does not rate if the step was done, or something else of it."""
-    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == kind)
-    return any(item.points is None for item in own)
+    return any(item.points is None for item in _items(at, reading, kind))
 
 
 def unclear(at: Practised, reading: Reading) -> bool:
@@ -142,8 +147,7 @@ def unclear(at: Practised, reading: Reading) -> bool:
 
     Far beside, or faintly, or where the picture does not show it.
     """
-    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "hold")
-    return any(item.reason.key in ("hold_unclear", "hold_out_of_picture") for item in own)
+    return any(item.reason.key in UNCLEAR for item in _items(at, reading, "hold"))
 
 
 def denied(segment_id: str, reading: Reading) -> bool:
@@ -155,8 +159,7 @@ def denied(segment_id: str, reading: Reading) -> bool:
 
 def known_done(at: Practised, reading: Reading) -> bool:
     """Whether the checklist knows that the step was done, however few of it the coach has counted."""
-    own = (item for item in reading.items if item.segment_id == at.segment.id and item.kind == "performed")
-    return any(item.points for item in own)
+    return any(item.points for item in _items(at, reading, "performed"))
 
 
 def uncounted(at: Practised, reading: Reading) -> bool:
@@ -165,7 +168,7 @@ def uncounted(at: Practised, reading: Reading) -> bool:
     Of a step that the checklist does not know to be done, it does not rate the number either: that tells nothing. Where
     it counts enough, or knows that the step was not done, one of the two takes another motion for a repetition.
     """
-    told = {(item.kind, item.points) for item in reading.items if item.segment_id == at.segment.id}
+    told = {(item.kind, item.points) for item in _items(at, reading)}
     if ("count", 2) in told or ("performed", 0) in told:
         return True
     hidden_one = unrated(at, reading, "count") and not unrated(at, reading)
@@ -192,6 +195,11 @@ def perhaps_done(at: Practised, reading: Reading) -> bool:
     if at.holding is not None and at.known.pressed and doubtful(at, reading):
         return True
     return unrated(at, reading)
+
+
+def _items(at: Practised, reading: Reading, kind: str | None = None) -> list[ItemScore]:
+    """What the checklist says of the step, or of one kind of its items."""
+    return [i for i in reading.items if i.segment_id == at.segment.id and kind in (None, i.kind)]
 
 
 def _part(span: Span, whole: Span) -> Span:

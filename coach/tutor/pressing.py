@@ -149,7 +149,9 @@ def _told(at: Practised, holding: Holding, gone: bool) -> Iterator[tuple[float, 
         if is_meant(hold, holding.rule):
             yield hold.span.end_s, hold.span.duration_s, hold.point
     known, running = {h.point for h in over}, holding.running
-    for press in at.known.framed:
+    # By the reading the step began after what the frames took for its first press: that was of the step before.
+    since_s = min((h.span.start_s for h in at.presses.known), default=float("-inf"))
+    for press in (p for p in at.known.framed if p.last_s >= since_s):
         touched = any(h.point == press.point and same_press(h, press) for h in touches)
         if press.point not in known and not touched and (gone or not press.slid) and press not in running:
             yield press.last_s, press.held_s, press.point

@@ -324,6 +324,20 @@ def test_a_way_along_the_path_is_cut_from_the_first_stroke_however_few_follow_it
     assert [leg.reach for leg in found] == pytest.approx([1.0] * times, abs=0.1)
 
 
+@pytest.mark.parametrize("short", [0.55, 0.7, 0.8])
+def test_a_stroke_as_long_as_described_is_not_cut_down_to_those_before_that_were_too_short(short: float) -> None:
+    """Told to go to the end, the trainee does."""
+    found = of(shuttling(START, END, times=5, reaches=(short, short, short, short, 1.0)), 14.5)
+    assert [leg.reach for leg in found] == pytest.approx([short] * 4 + [1.0], abs=0.06)
+    assert found[-1].end_s - found[-1].start_s == pytest.approx(1.5, abs=0.2)
+
+
+def test_a_stroke_longer_than_described_is_cut_down_to_those_before() -> None:
+    found = of(shuttling(START, END, times=5, reaches=(0.8, 0.8, 0.8, 0.8, 1.3)), 14.5)
+    assert [leg.end_s - leg.start_s for leg in found[:4]] == pytest.approx([1.5] * 4, abs=0.2)
+    assert found[-1].end_s - found[-1].start_s < 1.2
+
+
 @pytest.mark.parametrize(
     ("lobe", "rest_s", "near"),
     [(1.0, 0.0, 1.0), (1.0, 0.4, 0.985), (1.0, 1.5, 0.985), (2.0, 0.0, 1.0), (2.0, 1.5, 1.0), (3.0, 1.5, 1.0)],

@@ -187,7 +187,13 @@ def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(
 
 @pytest.mark.parametrize(
     ("key", "told"),
-    [("hold_unclear", False), ("hold_out_of_picture", False), ("not_visible", True), ("hold_missing", True)],
+    [
+        ("hold_unclear", False),
+        ("hold_out_of_picture", False),
+        ("out_of_picture", False),
+        ("not_visible", True),
+        ("hold_missing", True),
+    ],
 )
 def test_a_point_that_the_checklist_takes_for_perhaps_pressed_is_not_called_missing(key: str, told: bool) -> None:
     name, now_s = "scapula_left_points", 26.0

@@ -204,6 +204,22 @@ def test_strokes_that_are_barely_short_are_told_of_after_four(reaches: tuple[flo
 
 
 @pytest.mark.parametrize(
+    ("lasts_s", "told"),
+    [
+        ((2.8, 2.5, 2.65), False),
+        ((2.5, 2.55), False),
+        ((2.4, 2.45), True),  # plainly
+        ((2.8, 2.5, 2.55), True),
+        ((2.5, 2.55, 2.55), True),
+    ],
+)
+def test_passes_that_are_barely_too_fast_are_told_of_after_three(lasts_s: tuple[float, ...], told: bool) -> None:
+    """2.6 s are asked for, and a measured time is off by a tenth of a second."""
+    done = [made("spine_circles", 10.0 + 4.5 * k, own_s) for k, own_s in enumerate(lasts_s)]
+    assert hints("spine_circles", done) == (["hint_slower"] if told else [])
+
+
+@pytest.mark.parametrize(
     ("fast", "one_hand", "told"),
     [([3], [3], False), ([3], [], True), ([2, 3], [2, 3], False), ([0, 1, 2, 3], [0, 1, 2, 3], True)],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, Hand, Span
+from coach.domain import HANDS, Hand, ItemScore, Reason, Span
 from coach.tutor import Command, Tutor
 from coach.tutor.practised import Practised
 from coach.tutor.window import Step
@@ -54,6 +54,29 @@ def test_a_touch_by_both_hands_at_once_is_a_short_press(ends_s: tuple[float, ...
     """Slow arrival and departure are no part of it; one hand alone passes a point as slowly now and then."""
     touched = [hold(f"c_{side}", 1.0, end_s) for side, end_s in zip(HANDS, ends_s, strict=False)]
     assert (("hint_hold_longer", "c_left") in said(step("shoulder_c_grip", 4.0, touched), 4.0)) is short
+
+
+@pytest.mark.parametrize(("key", "short"), [("out_of_picture", False), ("not_visible", True)])
+def test_a_press_whose_place_the_picture_does_not_show_is_not_called_short(key: str, short: bool) -> None:
+    name, now_s = "scapula_left_points", 12.0
+    item = ItemScore(f"{name}.performed", name, "performed", None, 2, "not_visible", (), Reason(key, {}))
+    other = replace(item, item_id="love.performed", segment_id="love", reason=Reason("out_of_picture", {}))
+    now = replace(reading(now_s, name, by_left(ONE, hold("6", 5.0, 6.2))), items=(item, other))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert (("hint_hold_longer", "6") in wished(at, now)) is short
+
+
+@pytest.mark.parametrize(("since_s", "short"), [(4.4, False), (2.0, True)])
+def test_what_the_frames_took_for_a_press_before_the_step_began_is_no_short_one(since_s: float, short: bool) -> None:
+    """By the reading, which tells of its first press only from later on."""
+    hands: dict[Hand, Path] = {
+        hand: visiting([(AWAY, 0.5), (p.at, 1.2), (AWAY, 9.0)]) for p in GRIP.points if (hand := p.hand) is not None
+    }
+    at = step("shoulder_c_grip", 7.0, [hold("c_left", since_s, 6.9)], hands=hands)
+    assert {p.point for p in at.known.framed} == {"c_left", "c_right"}
+    assert all(2.0 < p.last_s < 4.4 for p in at.known.framed)
+    assert (("hint_hold_longer", "c_right") in said(at, 7.0)) is short
 
 
 def test_a_press_taken_up_again_for_long_enough_is_not_called_short() -> None:
@@ -149,6 +172,21 @@ def test_a_press_that_was_perhaps_long_enough_while_the_hand_was_hidden_beside_i
     at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
     assert (("hint_hold_longer", "6") in wished(at, now)) is short
+
+
+@pytest.mark.parametrize(("hand", "short"), [("left", False), ("right", False), (None, True)])
+def test_a_press_by_both_hands_was_perhaps_long_enough_where_either_was_hidden_beside_it(
+    hand: Hand | None, short: bool
+) -> None:
+    """It lasts while both are seen: the hand that is seen all the while pressed no shorter than the other."""
+    name, now_s = "shoulder_points", 12.0
+    both = [replace(hold(f"hollow_{side}", 5.0, 6.2), hand=side) for side in HANDS]
+    now = reading(now_s, name, both)
+    if hand is not None:
+        now = replace(now, sight=hidden(hand, Span(4.1, 5.0)))
+    at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
+    at.read(now, PROTOCOL, ())
+    assert ("hint_hold_longer" in [key for key, _ in wished(at, now)]) is short
 
 
 @pytest.mark.parametrize(
