@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, expect, sync_playwright
 from uvicorn.protocols.websockets import websockets_sansio_impl
 
+from coach.web.practise_routes import demonstrations
 from tests.page.fake_practice import Served, fresh, served
 
 CHROMIUM = "/usr/bin/chromium"
@@ -170,7 +171,12 @@ def visit(browser: Browser, server: Served, windows: dict[str, Page]) -> Iterato
     visits: list[Visit] = []
 
     def opened(
-        size: str = "laptop", *, context: dict[str, Any] | None = None, frames: bool = False, **state: Any
+        size: str = "laptop",
+        *,
+        context: dict[str, Any] | None = None,
+        frames: bool = False,
+        films: bool = False,
+        **state: Any,
     ) -> Visit:
         practice = server.practice
         name = str(context)
@@ -181,6 +187,7 @@ def visit(browser: Browser, server: Served, windows: dict[str, Page]) -> Iterato
             rest(other, server)  # one page at a time
         resize(page, size)
         practice.frames = frames
+        server.films = demonstrations() if films else {}
         practice.state = fresh() | state
         practice.said.clear()
         practice.sent_pictures.clear()

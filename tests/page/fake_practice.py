@@ -28,7 +28,7 @@ from coach.web.desk import Desk
 from coach.web.framing import pack
 from coach.web.guard import Door, new_token
 from coach.web.live import Listener
-from coach.web.practise_routes import PractisePages
+from coach.web.practise_routes import PractisePages, demonstrations
 from coach.web.said import Mark, Said
 from coach.web.serve import Server, listening
 from tests.fakes.hands import own_skeleton
@@ -211,15 +211,14 @@ class Served:
             self._listener.getsockname()[1], new_token(), refusal=(PAGE / "forbidden.html").read_text("utf-8")
         )
         self.desk = Desk(self.practice)
-        pages = PractisePages(
-            self.desk, lambda: about(self.protocol, self.practice.lang, self.clips, {}), self.clips, {}
-        )
+        self.films: dict[str, Path] = {}  # as the page is told
+        pages = PractisePages(self.desk, self._about, self.clips, demonstrations())
         self._server = Server(create_app(self.door, pages.routes()), self.desk.close)
         self._thread = threading.Thread(target=self._server.run, args=(self._listener,), daemon=True)
         self._thread.start()
 
     def _about(self) -> dict[str, Any]:
-        return about(self.protocol, self.practice.lang, self.clips, {})
+        return about(self.protocol, self.practice.lang, self.clips, self.films)
 
     @property
     def address(self) -> str:

@@ -108,6 +108,29 @@ def test_each_side_s_name_and_count_have_room_on_one_line(visit: Open, size: str
         assert room["lines"] == 1
 
 
+INSIDE = """(card) => {
+  const parts = [...card.querySelectorAll("li, li *, .fill-ring")].map((part) => part.getBoundingClientRect());
+  const { left, right } = card.getBoundingClientRect();
+  return Math.min(...parts.map((part) => Math.min(part.left - left, right - part.right)));
+}"""
+
+
+@pytest.mark.parametrize("size", ["phone", "low", "laptop"])
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_the_points_names_have_room_in_their_card(visit: Open, size: str, lang: str) -> None:
+    here = visit(size, films=True, lang=lang, marking=marking(marked=True))
+    now = {"neck_points": "ear_left", "shoulder_points": "hollow_left", "shoulder_c_grip": "c_right"}
+    for segment, point in (now | {"scapula_left_points": "3"}).items():
+        here.practice.step(segment, hold={"point": point, "held_s": 1.0, "needed_s": 2.0, "done": []})
+        expect(here.page.locator(".hold .now")).to_be_visible()
+        expect(here.page.locator(".with-film video")).to_be_visible()
+        card = here.page.locator(".hold")
+        assert card.evaluate(INSIDE) >= 6, segment
+        if size == "laptop":  # read from afar
+            assert card.locator(".now").evaluate("(row) => parseFloat(getComputedStyle(row).fontSize)") >= 24, segment
+        assert card.evaluate("(card) => card.scrollHeight - card.clientHeight") <= 0, segment
+
+
 def test_unseen_hands_are_a_state_of_their_own(visit: Open) -> None:
     here = visit(marking=marking(marked=True))
     here.practice.step("heart", count=3)

@@ -12,7 +12,7 @@ import { CameraTrouble } from "./camera.js";
 /** @typedef {import("../lib/types.js").State} State */
 
 const LONG_TITLE = 40; // letters; more of them in the usual size would leave the count no room
-const LONG_POINT = 40;
+const LONG_POINT = 24;
 
 /** @param {{app: import("../app.js").App}} props */
 export function Practise({ app }) {
@@ -116,7 +116,7 @@ function Hold({ app, step, hold }) {
     <svg class="fill-ring" viewBox="0 0 100 100" role="img" aria-label=${app.t("hold_progress", { held_s: hold.held_s, needed_s: hold.needed_s })}>
       <circle cx="50" cy="50" r="42" class="track" />
       <circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${share} 100`} transform="rotate(-90 50 50)" />
-      <text x="50" y="58">${step.done ? "✓" : hold.held_s.toFixed(0)}</text><text x="50" y="76" class="unit">${app.t("seconds")}</text>
+      <text x="50" y="56">${step.done ? "✓" : hold.held_s.toFixed(0)}</text><text x="50" y="72" class="unit">${app.t("seconds")}</text>
     </svg>
     <ul>${points.map((point) => {
       const done = hold.done.includes(point.id);
