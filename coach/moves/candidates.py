@@ -27,6 +27,9 @@ Motion = TypeVar("Motion", Leg, Circling)
 SHORTEST_S = 0.3  # faster than any hand strokes
 HALF_WAY = 0.5  # what a stroke is worth whose way back, a part of the repetition, was not made
 UNEVEN = 0.4  # what two hands lose that agree in nothing
+# Of the longer leg, and of the time: a hand that goes as far as the other meanwhile does its part, however badly it is
+# tracked on its way.
+GO_ALONG = 0.8
 ALONE = 0.5  # of the shorter leg: so much longer the other hand's may be
 TWITCHED = 0.15  # so much less two hands are worth than one of them alone where the other does nothing of it
 PLAINLY, SAME = 0.3, 0.5  # fit by which both hands' presses are another segment's, and the time that they share
@@ -172,6 +175,8 @@ def _two_handed(
     paired: dict[int, float] = {}  # by the leg's id(): what the two are worth
     for pair in pair_up(found["left"], found["right"]):
         both = _candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS)
+        if as_asked:
+            both = _as_the_better(both, [_candidate(segment, rank, (leg,), _alone(traces, leg)) for leg in pair])
         paired.update((id(leg), both.fit) for leg in pair)
         yield both
     for hand in HANDS:
@@ -180,6 +185,16 @@ def _two_handed(
             # What one hand does well is not lost because the other one only twitched meanwhile.
             if id(leg) not in paired or (as_asked and one.fit > paired[id(leg)] + TWITCHED):
                 yield one
+
+
+def _as_the_better(both: Candidate, alone: Sequence[Candidate]) -> Candidate:
+    """A leg by both hands, which is worth as much as the better one's where the other goes along with it."""
+    better, done = max(alone, key=lambda one: one.fit), both.repetition
+    if better.fit <= both.fit + TWITCHED or better.repetition is None or done is None:
+        return both
+    if min(done.balance, done.sync) < GO_ALONG:
+        return both
+    return replace(both, fit=better.fit, repetition=replace(done, fit=better.repetition.fit))
 
 
 def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:

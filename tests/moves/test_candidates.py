@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain import HANDS, Hand, Hold, Repetition, Span
+from coach.domain import HANDS, Floats, Hand, Hold, Repetition, Span
 from coach.moves.candidate import Candidate
 from coach.moves.candidates import MEANWHILE, PLAIN, PLAINLY, by_both, candidates, elsewhere, pair_up
 from coach.moves.legs import Leg
@@ -190,6 +190,27 @@ def test_two_hands_of_which_one_strokes_less_far_stroke_together(shortest: float
     left = shuttling((0.4, 0.1), (0.4, shortest), times=3)
     found = of(stroked("together"), 9.0, left=left, right=shuttling(*RIGHT_LINE, times=3))
     assert any(len(c.turns) == 1 for c in found) is apart
+
+
+@pytest.mark.parametrize(
+    ("reach", "late_s", "together"), [(1.0, 0.0, True), (0.85, 0.0, True), (0.6, 0.0, False), (1.0, 0.4, False)]
+)
+def test_a_hand_that_goes_along_as_far_is_no_idle_one_however_badly_it_is_tracked(
+    reach: float, late_s: float, together: bool
+) -> None:
+    """Its way swings to the side, and back, half a dozen times; the other hand's is told of both."""
+    line = shuttling(*LEFT_LINE, times=3, reaches=(reach,) * 3, begin_s=1.0 + late_s)
+
+    def swinging(time_s: Floats) -> Floats:
+        place = line(time_s)
+        place[:, 0] += 0.1 * np.sin(2 * np.pi * 2.0 * time_s) * np.clip(4.0 * (place[:, 1] - 0.1), 0.0, 1.0)
+        return place
+
+    found = of(stroked("together"), 9.0, left=swinging, right=shuttling(*RIGHT_LINE, times=3))
+    assert [len(c.turns) for c in found if c.fit > 0.4] == [2 if together else 1] * 3
+    best = [c for c in found if c.fit > 0.4]
+    assert all(c.repetition is not None and c.repetition.fit > 0.8 for c in best)
+    assert all(c.fit < 0.7 for c in best)  # as one hand alone is worth where two are asked for
 
 
 def test_one_hand_that_is_back_late_leaves_room_for_the_next_stroke() -> None:
