@@ -16,7 +16,9 @@ from coach.pipeline import Watching
 from coach.ports import BackWatcher, HandFinder, PointMover
 
 NO_PICTURE = np.empty((0, 0, 3), dtype=np.uint8)
-SAME_HAND_PX = 400.0  # what flow carried from one frame to the next cannot have come from farther away
+# Flow moves a hand as a whole (:mod:`coach.detect.flow`), and landmarks are kept in eighths of a px: what differs in
+# shape by more is the other hand, which flow could follow while it had lost this one.
+SAME_SHAPE_PX = 0.5
 
 
 @dataclass(slots=True)
@@ -85,10 +87,10 @@ class _Recorded:
 
     def move(self, before: Frame, now: Frame, points: Floats) -> Floats | None:  # noqa: ARG002
         """Of what flow carried in this frame, the one that was here; today's rules may ask in another order."""
-        away = [float(np.abs(there - points).mean()) for there in self.moved]
-        if not away or min(away) > SAME_HAND_PX:
-            return None
-        return self.moved.pop(int(np.argmin(away)))
+        steps = [there - points for there in self.moved]
+        own = [k for k, step in enumerate(steps) if np.abs(step - np.median(step, axis=0)).max() <= SAME_SHAPE_PX]
+        nearest = min(own, key=lambda k: float(np.abs(steps[k]).mean()), default=None)
+        return None if nearest is None else self.moved.pop(nearest)
 
 
 def replay(chunks: Iterable[TrackChunk], corners: Floats, size: tuple[int, int]) -> Watching:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, TrackChunk
+from coach.domain import HANDS, Floats, Frame, Hand, TrackChunk
 from coach.pipeline import Watching, read
 from coach.recording import Recorder, replay
 from coach.store import chunks
@@ -82,3 +83,34 @@ def test_takes_each_moment_once(session: SimulatedSession, fold: tuple[Watching,
     times = list(itertools.chain.from_iterable(chunk.time_s for chunk in kept))
     assert times == [time_s for time_s, _ in session.observations]
     assert all(chunk.frame.max(initial=0) < len(chunk.time_s) for chunk in kept)
+
+
+class OneHandMover:
+    """Flow that follows the hand on one side of the picture's middle, and loses the other."""
+
+    def __init__(self, side: Hand, middle_px: float) -> None:
+        self.side, self.middle_px = side, middle_px
+
+    def move(self, before: Frame, now: Frame, points: Floats) -> Floats | None:  # noqa: ARG002
+        return points + 0.3 if (points[0, 0] < self.middle_px) == (self.side == "left") else None
+
+
+@pytest.mark.parametrize("followed", HANDS)
+def test_a_hand_that_flow_had_lost_does_not_take_the_other_one_s_place(
+    session: SimulatedSession, followed: Hand
+) -> None:
+    both = next(found for _, found in session.observations if len(found) == 2)
+    middle_px = float(np.mean([hand.landmarks[0, 0] for hand in both]))
+    hands = [tuple(replace(h, time_s=k / 15.0) for h in both) if k < 15 else () for k in range(20)]
+    recorder = Recorder(ReplayingFinder(hands), OneHandMover(followed, middle_px), DriftingWatcher((0.0, 0.0)))
+    watching = Watching(recorder, recorder, recorder, session.corners_px, SIZE)
+    for frame in frames_of([(k / 15.0, found) for k, found in enumerate(hands)]):
+        watching.step(frame)
+    chunk = recorder.take()
+    assert chunk is not None
+    kept = chunks.decode(chunks.encode(chunk)[len(chunks.framed(b"")) :])
+    before, after = watching.tracks(), replay([kept], session.corners_px, SIZE).tracks()
+    for hand in HANDS:
+        assert before[hand].seen[15:].any() == (hand == followed)
+        np.testing.assert_array_equal(before[hand].seen, after[hand].seen)
+        np.testing.assert_allclose(before[hand].landmarks, after[hand].landmarks, atol=0.01)
