@@ -21,7 +21,7 @@ from coach.moves.trace import CONTACT_LANDMARKS, SMOOTH_S, runs
 from coach.pipeline import Watching
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
-VERSION = 3  # of the bytes; those of another one are made anew
+VERSION = 4  # of the bytes, or of how tracks are folded; those of another one are made anew
 UNSEEN, BRIDGED, SEEN = 0, 1, 2
 WORKING = list(CONTACT_LANDMARKS["fingers"])
 _ALIGN = 8
