@@ -115,3 +115,20 @@ def test_a_press_ends_where_the_hand_strokes_on_hardly_faster_than_it_may_trembl
     assert found[0].end_s == pytest.approx(5.0, abs=0.6)
     assert found[0].start_s < 0.6
     assert found[0].place == pytest.approx((0.6, -0.25), abs=0.02)
+
+
+def test_a_slow_stroke_is_no_still() -> None:
+    """Along a seventh of the back in two seconds and a half, and back: never as fast as SPEED."""
+
+    def path(time_s: Floats) -> Floats:
+        off = 0.0583 * np.abs((time_s - 3.0 + 2.4) % 4.8 - 2.4)
+        return np.stack((0.27 + np.where(time_s > 3.0, off, 0.0), np.full(len(time_s), -0.03)), axis=-1)
+
+    def found(limit: float, from_s: float) -> list[tuple[float, float]]:
+        of = trace(track("left", frames(17.0), path(frames(17.0)), "fingertips"), from_s, 16.9)
+        return [(s.start_s, s.end_s) for s in stills(of, "fingertips", limit) if s.duration_s >= 2.2]
+
+    assert found(SPEED, 3.0) == []
+    (rest,) = found(SPEED, 0.0)  # where it lay before
+    assert list(rest) == pytest.approx([0.0, 3.0], abs=0.6)
+    assert len(found(1.7 * SPEED, 3.0)) > 0  # where hair hides it, it may tremble as much
