@@ -43,7 +43,7 @@ def other_step(
         if match.segment_id == step.segment_id or early or not surely(match, step.segment_id, protocol):
             continue
         first = match is reading.segments[0] and own is None
-        if first and _perhaps_at_rest(match, step.segment_id, protocol):
+        if first and perhaps_at_rest(match, step.segment_id, protocol):
             continue
         if _rested_first(match, own):
             continue
@@ -71,7 +71,7 @@ def lone_other(
     return lone if 0 < ahead <= BEYOND and lone.repetitions and not explained else None
 
 
-def _perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
+def perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     """Whether hands that pressed before anything else was done may only have rested there: at one time, not in turn.
 
     Who begins with another step is known by what she does next; with the next one, by her press too, but for one by

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain import SegmentMatch
 from coach.protocol import Protocol
-from coach.tutor.other_step import HARDLY, SURE, apart, at_once, several
+from coach.tutor.other_step import BEYOND, HARDLY, SURE, apart, at_once, several, surely
 from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, recognised
 from coach.tutor.progress import progress
 from coach.tutor.repetitions import EXPLAINED
@@ -31,13 +31,28 @@ def _read(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch
     found = reading.segments
     if told in reading.either and (own := _as_told(reading, told, protocol)) is not None:
         return (*found[:-1], own)
-    if not found or found[-1].confidence >= SURE or not found[-1].holds:
+    if not found or not found[-1].holds:
+        return found
+    if _rests(found, protocol):
+        return found[:-1]
+    if found[-1].confidence >= SURE:
         return found
     segment = protocol.segment(found[-1].segment_id)
     short = segment.hold is not None and all(h.span.duration_s < segment.hold.long_enough_s for h in found[-1].holds)
     likely = found[-1].confidence >= HARDLY and _finished(found[-2:-1], reading.at_s, protocol)
     doubted = short and not several(found[-1]) and not likely
     return found[:-1] if doubted and not meant(found, protocol) else found
+
+
+def _rests(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
+    """Whether the hands may only rest: at one place, not soon in turn and not so plainly that a step were left for it.
+
+    Between two steps they wait on the shoulders, as long as for a press; who has gone back is known by what follows.
+    """
+    match = found[-1]
+    turns = (protocol.rank[match.segment_id] - protocol.rank[before.segment_id] for before in found[-2:-1])
+    far = any(not 0 <= ahead <= BEYOND for ahead in turns)
+    return far and not several(match) and not surely(match, found[-2].segment_id, protocol)
 
 
 def meant(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:

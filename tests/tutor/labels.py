@@ -11,6 +11,7 @@ from typing import Any
 from coach.domain import SegmentMatch, Span
 from coach.protocol import Protocol
 from coach.tutor import Reading, TutorState
+from coach.tutor.other_step import perhaps_at_rest
 from coach.tutor.state import HoldState
 from coach.tutor.unguided import goes_on_s, sure
 
@@ -216,7 +217,7 @@ def doing(
     :param ended: the session is over: no further one is under way, and the last is as sure as it will ever be
     """
     before: SegmentMatch | None = None
-    for match in reading.segments if ended else sure(reading, protocol, told):
+    for match in reading.segments if ended else _told(reading, protocol, told):
         if match.span.start_s > time_s:
             return None  # the gap before it is known
         if time_s < match.span.end_s:
@@ -225,3 +226,11 @@ def doing(
     if before is None or ended:
         return None
     return before if reading.at_s - before.span.end_s <= goes_on_s(before, protocol) else None
+
+
+def _told(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch, ...]:
+    """The segments that a page tells of: where one is asked for, hands at another's points may have begun nothing."""
+    found, step = sure(reading, protocol, told), reading.step
+    if step is None or len(found) != 1 or found[0].segment_id == step.segment_id:
+        return found
+    return () if perhaps_at_rest(found[0], step.segment_id, protocol) else found

@@ -9,7 +9,8 @@ import pytest
 from coach.domain import Hold, SegmentMatch, Span
 from coach.tutor import Hint, Mode, TutorState
 from coach.tutor.state import HoldState, StepState
-from tests.tutor.labels import EACH_S, LOOK_AHEAD_S, Labels, Rings
+from coach.tutor.window import Step
+from tests.tutor.labels import EACH_S, LOOK_AHEAD_S, Labels, Rings, doing
 from tests.tutor.readings import PROTOCOL, hold, reading, strokes
 
 STEP = "shoulder_points"
@@ -119,6 +120,23 @@ def test_a_segment_that_a_reading_is_sure_of_goes_before_a_ring() -> None:
     each = {round(one.time_s, 1): one.segment for one in labels.each}
     assert [each[at_s] for at_s in (11.0, 11.1, 11.2, 11.3, 12.1)] == [STEP, *2 * ["shoulder_c_grip"], STEP, None]
     assert list(each) == [pytest.approx(11.0 + EACH_S * k) for k in range(12)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("neck_points", None), (None, STEP), (STEP, STEP), ("shoulder_stroke", STEP)],
+)
+def test_who_waits_for_the_step_that_is_asked_for_presses_nothing(asked: str | None, told: str | None) -> None:
+    holds = tuple(hold(point, 3.0, 6.5) for point in (LEFT, RIGHT))
+    first = SegmentMatch(STEP, Span(3.0, 6.5), 0.57, holds=holds)
+    step = Step(asked, 1.0) if asked is not None else None
+
+    def named(*found: SegmentMatch) -> str | None:
+        now = doing(replace(reading(9.0, STEP, (), *found), step=step), PROTOCOL, 5.0)
+        return now.segment_id if now is not None else None
+
+    assert named(first) == told
+    assert named(first, strokes("shoulder_stroke", 7.0, 1)) == STEP  # something was done before
 
 
 def test_an_answer_that_comes_after_a_pause_or_the_end_is_none() -> None:

@@ -277,6 +277,32 @@ def test_a_moment_s_press_that_was_hardly_read_is_not_named(
     assert (match in sure(now, PROTOCOL)) is named
 
 
+@pytest.mark.parametrize(
+    ("before", "points", "confidence", "named"),
+    [
+        ("heart", ("hollow_left", "hollow_right"), 0.54, False),  # back to the shoulders
+        ("heart", ("hollow_left", "hollow_right"), 0.61, True),
+        ("neck_stroke", ("hollow_left", "hollow_right"), 0.54, False),  # three steps on
+        ("neck_points", ("hollow_left", "hollow_right"), 0.3, True),
+        ("shoulder_points", ("hollow_left", "hollow_right"), 0.3, True),  # once more
+        ("shoulder_c_grip", ("hollow_left", "hollow_right"), 0.54, False),
+        ("heart", ("3", "6"), 0.3, True),  # one after the other: no rest
+        (None, ("hollow_left", "hollow_right"), 0.3, True),
+    ],
+)
+def test_hands_that_wait_between_two_steps_press_nothing(
+    before: str | None, points: tuple[str, ...], confidence: float, named: bool
+) -> None:
+    name = HOURS if "3" in points else "shoulder_points"
+    apart_s = 4.0 if "3" in points else 0.0
+    holds = tuple(hold(p, 20.0 + apart_s * k, 23.0 + apart_s * k) for k, p in enumerate(points))
+    match = SegmentMatch(name, Span(20.0, holds[-1].span.end_s), confidence, holds=holds)
+    found = (match,) if before is None else (strokes(before, 1.0, 6), match)
+    now = reading(28.0, name, (), *found)
+    assert (match in sure(now, PROTOCOL)) is named
+    assert match in sure(reading(33.0, name, (), *found, strokes("love", 28.0, 2)), PROTOCOL)  # what follows tells
+
+
 # ------------------------------------------------------------------ what is done now
 def told_at(time_s: float, *found: SegmentMatch, later_s: float = 0.0) -> str | None:
     now = doing(reading(time_s + later_s, "heart", (), *found), PROTOCOL, time_s)
