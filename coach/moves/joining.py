@@ -112,8 +112,8 @@ def _one(before: Still, after: Still) -> Still:
     share = after.duration_s / (after.duration_s + before.duration_s)
     place = before.place + share * (after.place - before.place)
     eased_s = (before.eased_s[0], after.eased_s[1])
-    turned = before.turned or after.turned
-    return replace(after, start_s=before.start_s, place=place, eased_s=eased_s, turned=turned)
+    turned, carried = before.turned or after.turned, before.carried and after.carried
+    return replace(after, start_s=before.start_s, place=place, eased_s=eased_s, turned=turned, carried=carried)
 
 
 def _left(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:

@@ -31,6 +31,7 @@ CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the sam
 CREEPING = 2 * CREPT
 CALM_S = 1.5  # on either side of a cut: a hand that lay still before it slowly strokes on trembles less than it strokes
 TURNED = 0.5  # of a still, in which its hand seems to show its palm
+CARRIED = 0.8  # of a still, in which its hand was not detected
 ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand seems to have arrived
 # A resting hand creeps on, by up to CREEPS in a press: its arrival is judged by where it is soon after, for SOON_S.
 LATER_S, SOON_S, CREEPS = 0.15, 0.5, 0.03
@@ -51,6 +52,7 @@ class Still:
     blur: float = 1.0  # how much less exactly its place is known than one straight before the camera
     reach: Floats | None = None  # (2,) up to where fingertips may be, of fingers that seem too short
     turned: bool = False  # most of the time it seemed to show its palm: one finger was taken for another
+    carried: bool = False  # nearly all the time flow left it where it was detected last, rightly or not
 
     @property
     def duration_s(self) -> float:
@@ -133,9 +135,16 @@ def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     blur = 1.0 if camera is None else 1.0 + LEANING * slant(centre, camera)
     first, last = a + first, a + last
     reach = None if trace.reach is None else middle(trace.reach[first : last + 1])
-    turned = trace.turned is not None and trace.turned[first : last + 1].sum() > TURNED * (last + 1 - first)
+    turned, carried = (
+        _mostly(of, first, last + 1, least) for of, least in ((trace.turned, TURNED), (trace.bridged, CARRIED))
+    )
     span_s = float(trace.time_s[first]), float(trace.time_s[last])
-    return Still(trace.hand, *span_s, centre, eased_s, blur, reach, turned=bool(turned))
+    return Still(trace.hand, *span_s, centre, eased_s, blur, reach, turned=turned, carried=carried)
+
+
+def _mostly(shares: Floats | None, a: int, b: int, least: float) -> bool:
+    """Whether what is so for a share (m,) of each sample is so for more than the least of some of them."""
+    return shares is not None and bool(shares[a:b].sum() > least * (b - a))
 
 
 def _around(way: Floats) -> tuple[Floats, Floats]:

@@ -47,6 +47,7 @@ class Trace:
     eye: Floats | None = None  # (3,) or (m, 3) where the camera is, where the hand touches a back and it is known
     reach: Floats | None = None  # (m, 2) on the skin, up to where fingertips may be, of fingers that seem too short
     turned: Floats | None = None  # (m,) 0-1, whether it seems to show its palm, which lies on the skin where it presses
+    bridged: Floats | None = None  # (m,) 0-1, whether flow carried it there, from where it was detected last
 
     def at(self, contact: Contact) -> Floats:
         return self.places[contact]
@@ -95,10 +96,9 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     if camera is not None:
         skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
         reach = on_skin(reach, camera, OVER_SKIN)
-    turned = np.zeros(len(grid))
-    if seen.any():
-        turned = np.where(seen, np.interp(grid, times, fingers.turned(track.landmarks[known], track.hand)), 0.0)
-    return Trace(track.hand, grid, places, skin, fine, seen, camera, reach, turned)
+    turned = _shares(grid, times, fingers.turned(track.landmarks[known], track.hand), seen)
+    bridged = _shares(grid, times, track.bridged[known].astype(np.float64), seen)
+    return Trace(track.hand, grid, places, skin, fine, seen, camera, reach, turned, bridged)
 
 
 def _eye(track: HandTrack, grid: Floats) -> Floats | None:
@@ -137,6 +137,11 @@ def _covered(grid: Floats, times: Floats) -> Bools:
     gap = times[np.clip(after, 1, len(times) - 1)] - times[np.clip(after - 1, 0, len(times) - 2)]
     covered: Bools = inside & (gap <= BRIDGE_S)
     return covered
+
+
+def _shares(grid: Floats, times: Floats, values: Floats, seen: Bools) -> Floats:
+    """(m,) values of 0 to 1 on the grid; 0 where the hand is unseen."""
+    return np.where(seen, np.interp(grid, times, values), 0.0) if seen.any() else np.zeros(len(grid))
 
 
 def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools, smooth_s: float) -> Floats:
