@@ -18,6 +18,8 @@ from coach.score.hold import HASTY
 # So near to its points, and times what is long enough. Of 135 rendered sessions, in eleven a reading knew such a press
 # only when she was past it, and in as many hands at rest were named so: what is named so may be a rest.
 PLAIN, LONG = 0.7, 1.5
+# The other hand presses a point of another step meanwhile, and so much as well: nobody knows which of them only rests.
+AS_PLAIN = 0.8
 # A hand that stays so long rests: of the eleven sessions of 151 in which one did, in ten it pressed nothing there.
 LONGEST = 2.5
 # One hand's strokes where both are asked for: of how good a shape and place, how many, and over for how long. What
@@ -80,10 +82,24 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
     rests = [c.span for c in plain if _times(c, protocol) > LONGEST]
     pressed = [c for c in plain if all(c.span.overlap_s(rest) <= 0.0 for rest in rests)]
     best = max(pressed, key=lambda c: c.fit * c.span.duration_s, default=None)
-    if best is None:
+    if best is None or any(_beside(c, best, protocol) for c in own):
         return None
     segment = protocol.segments[best.segment]
     return matched(_one_after_the_other(best, own, segment), segment)
+
+
+def _beside(other: Candidate, one: Candidate, protocol: Protocol) -> bool:
+    """Whether the other hand presses a point that another segment asks for at the same time, about as well."""
+    elsewhere = other.segment != one.segment and other.turns.isdisjoint(one.turns) and _asked(other, protocol)
+    return (
+        elsewhere and other.fit >= AS_PLAIN * one.fit and other.span.overlap_s(one.span) >= SAME * one.span.duration_s
+    )
+
+
+def _asked(one: Candidate, protocol: Protocol) -> bool:
+    """Whether it is a press of points that are asked for."""
+    rule = protocol.segments[one.segment].hold
+    return rule is not None and bool(one.holds) and {p.id for p in rule.points}.issuperset(h.point for h in one.holds)
 
 
 def _one_after_the_other(plain: Candidate, own: Sequence[Candidate], segment: Segment) -> list[Candidate]:
@@ -113,11 +129,7 @@ def _one_after_the_other(plain: Candidate, own: Sequence[Candidate], segment: Se
 
 def _plain(one: Candidate, protocol: Protocol) -> bool:
     """Whether a candidate is a press so near to points that are asked for, and so long, that it is likely meant."""
-    rule = protocol.segments[one.segment].hold
-    if rule is None or one.fit < PLAIN:
-        return False
-    asked = {point.id for point in rule.points}
-    return _times(one, protocol) >= LONG and asked.issuperset(hold.point for hold in one.holds)
+    return one.fit >= PLAIN and _asked(one, protocol) and _times(one, protocol) >= LONG
 
 
 def _times(one: Candidate, protocol: Protocol) -> float:

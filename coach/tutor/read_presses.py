@@ -90,7 +90,13 @@ class ReadPresses:
 
         every = (*told, *(as_asked(h) for c in known if c.fit > 0.0 and not c.second for h in c.holds))
         self.far = tuple(h for h in every if h.point in asked and pressed(h))
-        self.second = tuple(h for c in known if c.second for h in c.holds if h.span.duration_s >= least_s)
+        self.second = tuple(
+            h
+            for c in known
+            if c.second
+            for h in c.holds
+            if h.span.duration_s >= least_s or h.span.end_s >= self.at_s - JUST_S  # it goes on
+        )
 
     # ------------------------------------------------------------------ what is known
     @property

@@ -11,7 +11,7 @@ from coach.domain import Hand, HandTrack, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import WRONG_HANDS
 from coach.tutor import Reading, read_window
-from coach.tutor.lone import BY_CHANCE, GOOD, LONG, LONGEST, OVER_S, PLAIN, lone_press, lone_strokes
+from coach.tutor.lone import AS_PLAIN, BY_CHANCE, GOOD, LONG, LONGEST, OVER_S, PLAIN, lone_press, lone_strokes
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import progress
 from coach.tutor.unasked import unasked
@@ -59,6 +59,26 @@ def test_a_long_press_near_its_point_is_one() -> None:
 def test_what_is_less_plain_may_be_a_hand_at_rest(other: Candidate) -> None:
     assert found(other) is None
     assert found(EAR, other) == found(EAR)
+
+
+HOLLOW = pressed("shoulder_points", hold("hollow_right", 2.2, 5.2), fit=AS_PLAIN * PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (HOLLOW, False),
+        (replace(HOLLOW, span=Span(3.4, 6.5)), False),  # half its time
+        (replace(HOLLOW, span=Span(3.6, 6.5)), True),
+        (replace(HOLLOW, fit=AS_PLAIN * PLAIN - 0.01), True),
+        (replace(HOLLOW, turns=EAR.turns), True),  # the same hand, near a point of each
+        (pressed(EARS, hold("ear_right", 2.2, 5.2), fit=AS_PLAIN * PLAIN), True),
+        (replace(HOLLOW, holds=()), True),  # it strokes
+    ],
+)
+def test_of_two_hands_at_points_of_two_steps_nobody_knows_which_one_rests(other: Candidate, told: bool) -> None:
+    for known in ((EAR, other), (other, EAR)):
+        assert (found(*known) is not None) is told
 
 
 def test_a_hand_that_stays_longer_rests() -> None:

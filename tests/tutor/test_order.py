@@ -191,6 +191,17 @@ def test_a_point_that_was_perhaps_pressed_for_another_is_not_asked_for() -> None
             assert ("hint_point_first" in [h.key for h in hints]) == first
 
 
+@pytest.mark.parametrize(("ends_s", "perhaps"), [(9.8, True), (8.9, False)])
+def test_what_may_be_a_press_of_another_point_counts_while_it_goes_on(ends_s: float, perhaps: bool) -> None:
+    """Eight, by a hand that seems back at six: too short for a press so far, read at ten."""
+    now = read(10.0, *by_left(hold("3", 1.0, 3.5), hold("6", 4.0, 6.5), hold("6", ends_s - 0.6, ends_s)))
+    going = by_left(hold("8", ends_s - 0.6, ends_s, 0.1))
+    second = replace(now.since[-1], span=going[0].span, holds=tuple(going), second=True)
+    at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
+    at.read(replace(now, since=(*now.since, second)), PROTOCOL, ())
+    assert ("8" in at.presses.perhaps) is perhaps
+
+
 def test_what_the_whole_reading_takes_a_press_for_it_is() -> None:
     """Six, though eight seems nearer: nothing is missing."""
     three, six, eight = by_left(hold("3", 1.0, 4.0), hold("6", 5.0, 8.0, 0.07), hold("8", 5.0, 8.0, 0.055))
