@@ -14,7 +14,6 @@ from coach.tutor.doubt import perhaps_done
 from coach.tutor.gestures import Gestures
 from coach.tutor.ghost import ghost
 from coach.tutor.practised import Practised
-from coach.tutor.reminder import Reminder
 from coach.tutor.state import Command, Deed, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState
 from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
@@ -46,7 +45,6 @@ class Tutor:
     _past: Past = field(default_factory=lambda: Past.none(0.0))
     _pauses: list[Span] = field(default_factory=list)
     _paused_s: float | None = None
-    _reminder: Reminder = field(default_factory=Reminder)
     _gestures: Gestures = field(default_factory=Gestures)
     _sight: Sight = field(default_factory=Sight)
     _voice: Voice = field(default_factory=Voice)
@@ -101,7 +99,7 @@ class Tutor:
         """A pause; a stop for pain is one too, in case it passes."""
         if self._paused_s is None:
             self._paused_s = now_s
-        self.phase, self._reminder = phase, Reminder()
+        self.phase = phase
         self._voice.hush()
         self._say_phase(f"phase_{phase}")
 
@@ -155,8 +153,6 @@ class Tutor:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":
             self._watch(seeing)
-        elif self.phase == "paused" and self.marked and free and self._reminder.see(seeing):
-            self._say_phase("phase_still_paused")
         self._voice.tick(self._now_s)
         return deed
 
