@@ -36,8 +36,8 @@ APART = 0.13
 # nearer by less than this was the point that is asked for (4 of 4; in 135 rendered films 10 of 12).
 EITHER = 0.05
 # The same of a hand that flow carried all the while: one detection, often amid the way there, tells where it pressed.
-# Of 16 such presses on the shoulder blades of 96 rendered sessions, seven seemed at another point, six of these at most
-# 0.15 beside their own.
+# Of 16 such presses on the shoulder blades of 102 rendered sessions, seven seemed at another point, six of these at
+# most 0.15 beside their own.
 EITHER_CARRIED = 0.12
 # Where it is farther by less than this, nobody knows that it was not the neighbour. With the same error, across points
 # 0.077 apart, one in ten presses that seem nearer to theirs by as much is of the neighbour, if one in five is wrong.
@@ -81,8 +81,10 @@ def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank
             alone = 1.0 - SUPPORTING * other.share(span)
             yield Candidate(rank, span, worth * alone, frozenset((hand,)), holds=(hold,))
             for beside, away in _hardly_farther(still, point, off, rule):
+                # Where it pressed is hardly known: the point is not missing for it, and none was surely pressed.
+                told = max(away, AHEAD * beside.tolerance) if still.carried else away
                 aside = _neighbour(still, beside, away, rule)
-                instead = replace(hold, point=beside.id, off=away, perhaps="", neighbour=aside)
+                instead = replace(hold, point=beside.id, off=told, perhaps="", neighbour=aside)
                 fit = point_fit(away, beside, _far(still)) * alone
                 yield Candidate(rank, span, fit, frozenset((hand,)), holds=(instead,), second=True)
 

@@ -135,9 +135,8 @@ def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     blur = 1.0 if camera is None else 1.0 + LEANING * slant(centre, camera)
     first, last = a + first, a + last
     reach = None if trace.reach is None else middle(trace.reach[first : last + 1])
-    turned, carried = (
-        _mostly(of, first, last + 1, least) for of, least in ((trace.turned, TURNED), (trace.bridged, CARRIED))
-    )
+    turned = _mostly(trace.turned, first, last + 1, TURNED)
+    carried = _mostly(trace.bridged, first, last + 1, CARRIED)
     span_s = float(trace.time_s[first]), float(trace.time_s[last])
     return Still(trace.hand, *span_s, centre, eased_s, blur, reach, turned=turned, carried=carried)
 

@@ -66,7 +66,11 @@ def _stroked(one: Candidate) -> bool:
 
 def _better(other: Candidate, one: Candidate) -> bool:
     """Whether another segment's motion fits what one is as well."""
-    return other.fit >= one.fit and other.span.overlap_s(one.span) >= SAME * one.span.duration_s
+    return other.fit >= one.fit and _meanwhile(other, one)
+
+
+def _meanwhile(other: Candidate, one: Candidate) -> bool:
+    return other.span.overlap_s(one.span) >= SAME * one.span.duration_s
 
 
 def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> SegmentMatch | None:
@@ -91,9 +95,7 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
 def _beside(other: Candidate, one: Candidate, protocol: Protocol) -> bool:
     """Whether the other hand presses a point that another segment asks for at the same time, about as well."""
     elsewhere = other.segment != one.segment and other.turns.isdisjoint(one.turns) and _asked(other, protocol)
-    return (
-        elsewhere and other.fit >= AS_PLAIN * one.fit and other.span.overlap_s(one.span) >= SAME * one.span.duration_s
-    )
+    return elsewhere and other.fit >= AS_PLAIN * one.fit and _meanwhile(other, one)
 
 
 def _asked(one: Candidate, protocol: Protocol) -> bool:

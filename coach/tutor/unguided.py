@@ -49,10 +49,11 @@ def _rests(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
 
     Between two steps they wait on the shoulders, as long as for a press; who has gone back is known by what follows.
     """
-    match = found[-1]
-    turns = (protocol.rank[match.segment_id] - protocol.rank[before.segment_id] for before in found[-2:-1])
-    far = any(not 0 <= ahead <= BEYOND for ahead in turns)
-    return far and not several(match) and not surely(match, found[-2].segment_id, protocol)
+    match, before = found[-1], found[-2] if len(found) > 1 else None
+    if before is None or several(match):
+        return False
+    soon = 0 <= protocol.rank[match.segment_id] - protocol.rank[before.segment_id] <= BEYOND
+    return not soon and not surely(match, before.segment_id, protocol)
 
 
 def meant(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:

@@ -72,6 +72,15 @@ def test_what_a_carried_hand_may_have_pressed_is_that_point_and_perhaps_no_other
     assert perhaps == {"2": "4", "9": "", "4": ""}
 
 
+@pytest.mark.parametrize(("carried", "off"), [(0.0, 0.065), (1.0, 0.135)])
+def test_a_hand_that_was_seen_is_as_far_from_the_other_point_as_it_seems(carried: float, off: float) -> None:
+    segment = MASSAGE.segment("scapula_left_points")
+    assert segment.hold is not None
+    staying = Staying(of("left", (0.2, 0.36), carried=carried), (*segment.hold.points, *segment.hold.confusable))
+    offs = {h.point: h.off for c in presses(staying, segment, 0) for h in c.holds if c.second}
+    assert offs == {"8": pytest.approx(off, abs=0.002)}
+
+
 @pytest.mark.parametrize(("carried", "points"), [(0.0, ["3", "6"]), (1.0, ["3", "6", "8"])])
 def test_the_presses_around_it_tell_which(carried: float, points: list[str]) -> None:
     segment = MASSAGE.segment("scapula_left_points")
@@ -81,6 +90,8 @@ def test_the_presses_around_it_tell_which(carried: float, points: list[str]) -> 
     (match,) = segments(sorted(known, key=lambda c: c.span.start_s), MASSAGE)
     held: list[Hold] = sorted(match.holds, key=lambda h: h.span.start_s)
     assert list(dict.fromkeys(h.point for h in held)) == points
+    allowed = {point.id: point.tolerance for point in segment.hold.points}
+    assert [h.point for h in held if h.off > allowed[h.point]] == points[2:]  # so far beside it is not rated
 
 
 @pytest.mark.parametrize(("share", "carried"), [(0.0, False), (0.7, False), (0.9, True), (1.0, True)])
