@@ -9,8 +9,8 @@ from pathlib import Path
 from coach.domain import InputError, TrackChunk
 from coach.protocol import parse
 from coach.store import records, remains, standing, transfer
-from coach.store.database import Connection, insert, put
-from coach.store.folder import VIDEO
+from coach.store.database import Connection, insert, put, select
+from coach.store.folder import VIDEO, is_id
 from coach.store.model import (
     Consent,
     Correction,
@@ -139,17 +139,25 @@ class Store(Videos):
 
     # ------------------------------------------------------------------ what people add
 
-    def correct(self, session: str, event: Json, author: str, result: str = "") -> Correction:
+    def correct(self, session: str, event: Json, author: str, result: str = "", id: str = "") -> Correction:
         """Appends a trainer's event (:mod:`coach.correct.events`) and sets the score that follows from all of them.
 
         :param result: id of the machine's result that the trainer looked at; the latest if empty
+        :param id: a uuid that whoever asks has given the event, so that it can be sent again after a lost answer:
+            where the session has it already nothing is added, and what is there is the answer. A new one if empty
         :raises InputError: session_missing, correction_bad
         """
         standing.check(event)
+        if id and not is_id(id):
+            raise InputError("correction_bad", field="id")
         with self.writing() as connection:
             found = self.record_of(connection, session)
+            if id and (there := select(connection, CORRECTIONS, "id", [id])):
+                if there[0]["session"] != session:
+                    raise InputError("correction_bad", field="id")
+                return records.correction(there[0])
             record = {
-                "id": records.new_id(),
+                "id": id or records.new_id(),
                 "session": session,
                 "result": result or self.latest(connection, session),
                 "made": records.now(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,21 @@ def test_what_is_no_correction_is_refused_and_not_kept(store: Store, event: dict
         store.correct(session, event, "T1")
     assert refused.value.key == "correction_bad"
     assert store.session(session).corrections == ()
+
+
+def test_a_correction_that_is_sent_again_is_kept_once(store: Store) -> None:
+    """After a lost answer, say: whoever sends it has given it its id."""
+    session, other = store.add(new(), result()), store.add(new(), result())
+    event, name = {"do": "tick_item", "item": "oil", "points": 2}, str(uuid.uuid4())
+    first = store.correct(session, event, "T1", id=name)
+    assert first.id == name
+    assert store.correct(session, event, "T1", id=name) == first
+    assert [c.id for c in store.session(session).corrections] == [name]
+    for place, wrong in ((other, name), (session, "no id")):
+        with pytest.raises(InputError) as refused:
+            store.correct(place, event, "T1", id=wrong)
+        assert refused.value.key == "correction_bad"
+    assert store.session(other).corrections == ()
 
 
 def test_ratings_of_several_raters_are_kept_apart(store: Store) -> None:
