@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from coach.domain import InputError, TrackChunk
+from coach.learn.lessons import Held, entry
 from coach.protocol import Protocol, parse
 from coach.store import chunks, listing, records, standing
 from coach.store.base import Base
 from coach.store.database import Connection, select
 from coach.store.model import Filter, Page, Person, SessionRow, StoredSession
-from coach.store.tables import CONSENTS, CORRECTIONS, RATINGS, RESULTS, SESSIONS, STANDINGS, Record
+from coach.store.tables import CONSENTS, CORRECTIONS, LESSONS, RATINGS, RESULTS, SESSIONS, STANDINGS, Record
 from coach.store.track_table import last_written_s, table_chunks
 
 WHOLE = 25  # sessions read together with all their results: each is 100 kB of objects
@@ -196,6 +198,22 @@ class Reading(Base):
             for segment, points_of in rated.items():
                 counts[segment] = counts.get(segment, 0) + 1 if min(points_of) == 2 else 0
         return counts
+
+    def practised(self, kader: str, protocol_id: str) -> Iterator[Held]:
+        """What a kader has practised of a protocol, oldest first. What was tried out with the sample is left out."""
+        for row, items in self.standings(Filter(kader=kader, protocol=protocol_id)) if kader else ():
+            if row.source == "sample":
+                continue
+            with self.told_here():
+                noted = select(self.connection, LESSONS, "session", [row.id])
+            alone = row.mode == "again" and not row.stopped
+            yield Held(
+                day=datetime.fromisoformat(row.created).astimezone().date(),
+                mode=row.mode,
+                items=items,
+                entries=tuple(entry(json.loads(one["entry"])) for one in noted),
+                rated=row.counts or alone,
+            )
 
     def whole(self, connection: Connection, record: Record) -> StoredSession:
         return next(self._joined(connection, [record]))

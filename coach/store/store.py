@@ -25,6 +25,7 @@ from coach.store.recording import Recording, Sink
 from coach.store.tables import (
     CONSENTS,
     CORRECTIONS,
+    LESSONS,
     PEOPLE,
     PROTOCOLS,
     RATINGS,
@@ -180,6 +181,14 @@ class Store(Videos):
         }
         self._append(session, RATINGS, record)
         return records.rating(record)
+
+    def lesson(self, session: str, entry: Json) -> None:
+        """Appends what is to be noted of a practice (:mod:`coach.learn.lessons`).
+
+        :raises InputError: session_missing
+        """
+        made = {"id": records.new_id(), "session": session, "made": records.now(), "entry": dumps(entry)}
+        self._append(session, LESSONS, made)
 
     def consent(self, session: str, consent: Consent) -> Consent:
         """Appends a record of consent. Where it forbids pictures, those that were kept are erased."""

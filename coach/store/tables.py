@@ -53,11 +53,18 @@ RESULTS = Table(
 CONSENTS = Table("consents", "id", ("id", "session", "made", "author", "checks", "video", "withdrawn"))
 CORRECTIONS = Table("corrections", "id", ("id", "session", "result", "made", "author", "event"))
 RATINGS = Table("ratings", "id", ("id", "session", "made", "rater", "blind", "items"))
+LESSONS = Table("lessons", "id", ("id", "session", "made", "entry"))  # what was noted while a practice went on
 STANDINGS = Table("standings", "session", ("session", "items"))
 
-APPENDED = (RESULTS, CONSENTS, CORRECTIONS, RATINGS)  # grow only: two copies of a session are merged by their ids
+APPENDED = (
+    RESULTS,
+    CONSENTS,
+    CORRECTIONS,
+    RATINGS,
+    LESSONS,
+)  # grow only: two copies of a session are merged by their ids
 TABLES: Mapping[str, Table] = {
-    t.name: t for t in (PEOPLE, PROTOCOLS, SESSIONS, RESULTS, CONSENTS, CORRECTIONS, RATINGS, STANDINGS)
+    t.name: t for t in (PEOPLE, PROTOCOLS, SESSIONS, RESULTS, CONSENTS, CORRECTIONS, RATINGS, LESSONS, STANDINGS)
 }
 
 

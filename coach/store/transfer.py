@@ -28,7 +28,7 @@ from coach.store.database import select
 from coach.store.errors import told
 from coach.store.model import Imported
 from coach.store.tables import APPENDED, PEOPLE, PROTOCOLS, SESSIONS, Record, dumps
-from coach.store.transfer_schema import RECORDS, SCHEMA, FilePart, Manifest
+from coach.store.transfer_schema import LATER, RECORDS, SCHEMA, FilePart, Manifest
 
 if TYPE_CHECKING:
     from coach.store.store import Store
@@ -138,10 +138,12 @@ def _unpacked(path: Path, folder: Path) -> tuple[str, dict[str, list[Record]]]:
         with zipfile.ZipFile(path) as zipped:
             manifest = _manifest(zipped, path)
             found = {}
-            for name in (f"{table}.json" for table in RECORDS):
-                found[name.removesuffix(".json")] = _checked(zipped, manifest, name, path)
+            listed = {part.name for part in manifest.files}
+            for table in RECORDS:
+                lacks = table in LATER and f"{table}.json" not in listed
+                found[table] = [] if lacks else _checked(zipped, manifest, f"{table}.json", path)
             for name in (TRACKS, VIDEO):
-                if name in (part.name for part in manifest.files):
+                if name in listed:
                     with (folder / name).open("wb") as out:
                         _copy(zipped, _part(manifest, name, path), out, path)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.LargeZipFile) as error:
