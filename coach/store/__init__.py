@@ -1,5 +1,6 @@
 """Sessions that are kept: a database with each session's tracks and video beside it."""
 
+from coach.store.identity import Clash, Settled
 from coach.store.model import (
     Consent,
     Correction,
@@ -16,11 +17,13 @@ from coach.store.model import (
     Verdict,
 )
 from coach.store.opening import data_folder, open_store
+from coach.store.plan import Plan
 from coach.store.recording import Recording
 from coach.store.repair import repair
 from coach.store.store import Store
 
 __all__ = [
+    "Clash",
     "Consent",
     "Correction",
     "Filter",
@@ -28,11 +31,13 @@ __all__ = [
     "NewSession",
     "Page",
     "Person",
+    "Plan",
     "Rating",
     "Recording",
     "Result",
     "Score",
     "SessionRow",
+    "Settled",
     "Store",
     "StoredSession",
     "Verdict",

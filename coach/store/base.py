@@ -10,11 +10,12 @@ from typing import Self
 
 from coach.domain import InputError
 from coach.protocol import Protocol
+from coach.store import people
 from coach.store.database import Connection, PostgresConnection, SqliteConnection, select
 from coach.store.errors import told
 from coach.store.folder import Folder, is_id
 from coach.store.migrate import migrate
-from coach.store.tables import PEOPLE, SESSIONS, Record, Table
+from coach.store.tables import SESSIONS, Record, Table
 
 DATABASE = "coach.db"
 
@@ -96,7 +97,7 @@ class Base:
 
     def note_people(self, connection: Connection) -> None:
         if self.url is None:
-            self.files.write_people([PEOPLE.record(r) for r in connection.all("SELECT * FROM people ORDER BY code")])
+            self.files.write_people(people.all_of(connection))
 
     def leave(self) -> None:
         """Closes this thread's own connection: a thread that ends leaves its files open, as long as the store is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -42,6 +43,7 @@ class SqliteConnection:
         self._db = sqlite3.connect(file, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
         try:
+            self._db.create_function("new_uuid", 0, lambda: str(uuid.uuid4()))
             for pragma in ("foreign_keys=ON", "secure_delete=ON", "journal_mode=WAL", "synchronous=FULL"):
                 self._db.execute(f"PRAGMA {pragma}").fetchall()
         except BaseException:
@@ -108,7 +110,7 @@ class PostgresConnection:
         return sql.replace("?", "%s")
 
     def dialect(self, sql: str) -> str:
-        return sql.replace(" BLOB", " BYTEA")
+        return sql.replace(" BLOB", " BYTEA").replace("new_uuid()", "gen_random_uuid()::text")
 
     def version(self) -> int:
         if self.all("SELECT to_regclass('coach_version') AS found")[0]["found"] is None:
@@ -143,7 +145,7 @@ def select(connection: Connection, table: Table, column: str, values: Sequence[s
     """The records whose column has one of the values, in order of the time they were made."""
     if not values:
         return []
-    order = "made, id" if "made" in table.columns else table.key
+    order = f"made, {table.key}" if "made" in table.columns else table.key
     marks = ", ".join("?" * len(values))
     rows = connection.all(f"SELECT * FROM {table.name} WHERE {column} IN ({marks}) ORDER BY {order}", *values)
     return [table.record(row) for row in rows]

@@ -9,14 +9,15 @@ from coach.store.database import Connection
 from coach.store.model import Filter, Page
 from coach.store.records import row
 
-_EXACT = {"kader": "kader", "posyandu": "posyandu", "protocol": "protocol_id", "state": "state"}
+_EXACT = {"kader": "kader", "person": "person", "posyandu": "posyandu", "protocol": "protocol_id", "state": "state"}
 _VERDICTS = {
     "passed": "passed = 1",
     "failed": "passed = 0",
     "undecided": "passed IS NULL AND percent IS NOT NULL",
 }
 _COLUMNS = """id, created, source, mode, origin, kader, posyandu, protocol_id, protocol_version, protocol_digest,
-  software, state, duration_s, video, points, max_points, percent, passed, left_out, corrected, segment, stopped"""
+  software, state, duration_s, video, points, max_points, percent, passed, left_out, corrected, segment, stopped,
+  person"""
 
 
 def page(connection: Connection, asked: Filter, limit: int, offset: int) -> Page:

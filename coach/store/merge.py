@@ -3,59 +3,83 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coach.patience import patiently
-from coach.store import chunks
-from coach.store.database import Connection, insert, put, select
-from coach.store.folder import VIDEO
+from coach.store import chunks, identity, plan, session_file
+from coach.store.adding import Adding
+from coach.store.database import Connection, insert, put
+from coach.store.errors import told
+from coach.store.folder import VIDEO, make_private
+from coach.store.identity import Settled
 from coach.store.model import Imported
-from coach.store.tables import APPENDED, PEOPLE, PROTOCOLS, SESSIONS, Record
+from coach.store.session_file import SessionFile
+from coach.store.tables import APPENDED, PROTOCOLS, SESSIONS, Record
+from coach.store.transfer_schema import TRACKS
 
-if TYPE_CHECKING:
-    from coach.store.store import Store
+_DERIVED = {"video": "", "points": 0, "max_points": 0, "percent": None, "passed": None, "left_out": 0}
 
 
-def merge(store: Store, session: str, found: dict[str, list[Record]], tracks: Path, video: Path) -> Imported:
+def import_(store: Adding, path: Path, settled: Settled) -> Imported:
+    """:raises InputError: import_…, import_clash_…, person_code_taken"""
+    with told(str(store.folder)):
+        make_private(store.folder)
+        with tempfile.TemporaryDirectory(prefix=".import-", dir=store.folder) as folder:
+            file = session_file.read(path, Path(folder))
+            return merge(store, file, Path(folder), settled)
+
+
+def merge(store: Adding, file: SessionFile, folder: Path, settled: Settled) -> Imported:
     """Takes in the checked records of one session with its files."""
-    brought = video.is_file()
+    session, brought = file.session, (folder / VIDEO).is_file()
     with store.writing() as connection:
-        here = select(connection, SESSIONS, "id", [session])
-        added = 0
-        _shared(store, connection, session, found)
-        if here and here[0]["state"] == "finished":
-            record = here[0]
-        else:
-            derived = {"video": "", "points": 0, "max_points": 0, "percent": None, "passed": None, "left_out": 0}
-            record = (here[0] if here else derived | {"corrected": 0, "stopped": 0}) | found["sessions"][0]
+        here = plan.here(connection, session)
+        people = identity.taken(connection, _with_session(file, here), settled)
+        store.note_people(connection)
+        for protocol in file.records["protocols"]:
+            insert(connection, PROTOCOLS, protocol)
+            store.note(session, PROTOCOLS, protocol)
+        record = _record(file, here, people)
         put(connection, SESSIONS, record)
         store.note(session, SESSIONS, record)
-        for table in APPENDED:
-            for one in found[table.name]:
-                if insert(connection, table, one):
-                    store.note(session, table, one)
-                    added += 1
+        added = _append(store, connection, file, people)
         if not any(True for _ in store.raw_tracks(session)):
-            _take_tracks(store, session, tracks)
-        film = _video(store, connection, session, video)
+            _take_tracks(store, session, folder / TRACKS)
+        film = _video(store, connection, session, folder / VIDEO)
         store.stand(connection, record | {"video": VIDEO if film else ""})
     return Imported(session, not here, added + (not here), film and brought)
 
 
-def _shared(store: Store, connection: Connection, session: str, found: dict[str, list[Record]]) -> None:
-    """People and protocols. A name that is known here stays; one that is not is learned."""
-    for person in found["people"]:
-        old = select(connection, PEOPLE, "code", [person["code"]])
-        if not old or (person["name"] and not old[0]["name"]):
-            put(connection, PEOPLE, person)
-    store.note_people(connection)
-    for protocol in found["protocols"]:
-        insert(connection, PROTOCOLS, protocol)
-        store.note(session, PROTOCOLS, protocol)
+def _with_session(file: SessionFile, here: Record | None) -> list[tuple[Record, Record | None]]:
+    """The file's people, each with the session as it is here if it is hers."""
+    kader = file.own["kader"]
+    return [(there, here if there["code"] == kader else None) for there in file.records["people"]]
 
 
-def _take_tracks(store: Store, session: str, file: Path) -> None:
+def _record(file: SessionFile, here: Record | None, people: Mapping[str, Record]) -> Record:
+    """The session's own record: whose it is, is told in the words of this store."""
+    if here is not None and here["state"] == "finished":
+        return here
+    kader = people.get(file.own["kader"])
+    whose = {"kader": file.own["kader"] if kader is None else kader["code"], "person": kader["id"] if kader else ""}
+    return (here or _DERIVED | {"corrected": 0, "stopped": 0}) | file.own | whose
+
+
+def _append(store: Adding, connection: Connection, file: SessionFile, people: Mapping[str, Record]) -> int:
+    """Adds the records that are not here yet, their authors by the codes that they have here."""
+    added = 0
+    for table in APPENDED:
+        for one in file.records[table.name]:
+            renamed = {c: people[one[c]]["code"] for c in ("author", "rater") if one.get(c) in people}
+            if insert(connection, table, one | renamed):
+                store.note(file.session, table, one | renamed)
+                added += 1
+    return added
+
+
+def _take_tracks(store: Adding, session: str, file: Path) -> None:
     sink = store.sink(session)
     try:
         with file.open("rb") as stream:
@@ -65,7 +89,7 @@ def _take_tracks(store: Store, session: str, file: Path) -> None:
         sink.close()
 
 
-def _video(store: Store, connection: Connection, session: str, file: Path) -> bool:
+def _video(store: Adding, connection: Connection, session: str, file: Path) -> bool:
     """Takes the video in, or erases the one here, as the last consent of both stores says; is there one now?"""
     if not store.video_agreed(connection, session):
         store.files.erase_video(session)

@@ -1,7 +1,7 @@
 """What the store takes and gives.
 
 Times of day are UTC, as ISO text of one length ("2026-11-24T07:30:05.123456Z"), so that their order is that of the
-text. People are codes; a name is optional and lies in a table of its own.
+text. People are typed as codes; who is meant is an id, and a name is optional and lies in a table of its own.
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ class SessionRow:
     corrected: bool
     segment: str = ""  # the only one that was practised
     stopped: bool = False  # for pain, and that was its end: not rated
+    person: str = ""  # id of the kader, whose code ``kader`` is
 
     @property
     def counts(self) -> bool:
@@ -155,6 +156,7 @@ class Filter:
     """Which sessions; an empty field asks for nothing."""
 
     kader: str = ""
+    person: str = ""  # id
     posyandu: str = ""
     since: str = ""  # UTC, from this moment on
     until: str = ""  # UTC, before this moment
@@ -172,10 +174,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    code: str
+    """Somebody whom sessions, ratings or the programme speak of; one code is one person within a store."""
+
+    code: str  # a label that people type; it can change
     name: str = ""
     role: str = "kader"
     posyandu: str = ""
+    id: str = ""  # made once, by the store
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from coach.domain import InputError, TrackChunk
 from coach.learn.lessons import Held, entry
 from coach.protocol import Protocol, parse
-from coach.store import chunks, listing, records, standing
+from coach.store import chunks, listing, people, records, standing
 from coach.store.base import Base
 from coach.store.database import Connection, select
 from coach.store.model import Filter, Page, Person, SessionRow, StoredSession
@@ -139,6 +139,18 @@ class Reading(Base):
     def people(self) -> list[Person]:
         with self.told_here():
             return [records.person(r) for r in self.connection.all("SELECT * FROM people ORDER BY code")]
+
+    def person(self, code: str) -> Person | None:
+        """Whoever has this code."""
+        with self.told_here():
+            found = people.with_code(self.connection, code)
+        return None if found is None else records.person(found)
+
+    def person_of(self, id: str) -> Person | None:
+        """Whom an id means, be it her own or one that another laptop made for her."""
+        with self.told_here():
+            found = people.with_id(self.connection, [id])
+        return None if found is None else records.person(found)
 
     def last_author(self) -> str:
         """The code of whoever rated or corrected last; empty where nobody did."""

@@ -48,7 +48,8 @@ def after(made: str, newest: str | None) -> str:
     return stamp(datetime.fromisoformat(newest) + timedelta(microseconds=1))
 
 
-def session_record(session: str, new: NewSession) -> Record:
+def session_record(session: str, new: NewSession, person: str = "") -> Record:
+    """:param person: id of the kader"""
     return {
         "id": session,
         "created": now(),
@@ -57,6 +58,7 @@ def session_record(session: str, new: NewSession) -> Record:
         "segment": new.segment,
         "origin": new.origin,
         "kader": new.kader,
+        "person": person,
         "posyandu": new.posyandu,
         "protocol_id": new.protocol.id,
         "protocol_version": new.protocol.version,
@@ -155,4 +157,4 @@ def consent(record: Record) -> Consent:
 
 
 def person(record: Mapping[str, Any]) -> Person:
-    return Person(record["code"], record["name"], record["role"], record["posyandu"])
+    return Person(record["code"], record["name"], record["role"], record["posyandu"], record["id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from coach.store import search
+from coach.store import people, search
 from coach.store.errors import told
 from coach.store.tables import APPENDED, STANDINGS
 
@@ -25,16 +25,12 @@ def delete(store: Base, session: str) -> None:
         store.record(session)  # says that there is no such session
     store.files.erase(session)
     with store.writing() as connection:
-        kader = connection.all("SELECT kader FROM sessions WHERE id = ?", session)
+        kader = connection.all("SELECT person FROM sessions WHERE id = ?", session)
         for table in (*(t.name for t in (*APPENDED, STANDINGS)), "chunks"):
             connection.run(f"DELETE FROM {table} WHERE session = ?", session)
         connection.run("DELETE FROM sessions WHERE id = ?", session)
         for row in kader:  # a person who is in no session any more is not kept either
-            connection.run(
-                "DELETE FROM people WHERE code = ? AND role = 'kader'"
-                " AND NOT EXISTS (SELECT 1 FROM sessions WHERE kader = people.code)",
-                row["kader"],
-            )
+            people.left(connection, row["person"])
         store.note_people(connection)
     _forget(store)
 

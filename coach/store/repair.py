@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from coach.patience import patiently
+from coach.store import people
 from coach.store.base import DATABASE
 from coach.store.database import insert, put
 from coach.store.errors import told
@@ -66,11 +67,13 @@ def _unused(database: Path) -> None:
 
 def _rebuilt(folder: Path) -> int:
     with Store(folder) as store:
-        for person in store.files.people():
-            with store.writing() as connection:
-                put(connection, TABLES["people"], person)
+        with store.writing() as connection:
+            people.restored(connection, store.files.people())
         for session in store.files.sessions():
             with store.writing() as connection:
                 for name, record in store.files.journal(session):
                     (insert if name in _GROWS else put)(connection, TABLES[name], record)
+        with store.writing() as connection:
+            people.rejoined(connection)
+            store.note_people(connection)
         return store.sessions(limit=0).total

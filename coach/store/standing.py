@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pydantic
 
@@ -12,9 +12,6 @@ from coach.correct.fold import Corrected, corrected
 from coach.domain import InputError
 from coach.protocol import Protocol
 from coach.store.model import Json, Score, StoredSession
-
-if TYPE_CHECKING:
-    from coach.store.reading import Reading
 
 
 def check(data: Json) -> None:
@@ -27,11 +24,14 @@ def check(data: Json) -> None:
         raise InputError("correction_bad", field=what) from error
 
 
-def score(store: Reading, session: StoredSession) -> Score | None:
-    """None where there is no result yet."""
+def score(session: StoredSession, rules: Callable[[str], Protocol | None]) -> Score | None:
+    """None where there is no result yet.
+
+    :param rules: the protocol with a digest, where it is kept
+    """
     if not session.results:
         return None
-    protocol = store.protocol(session.results[-1].protocol_digest)
+    protocol = rules(session.results[-1].protocol_digest)
     if protocol is None:  # the result is kept, but its rules are not here: the machine's own score must do
         total = reports.session(session.results[-1].report)
         return _score(Corrected(total, (), {}, frozenset(), ()), False)

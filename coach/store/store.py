@@ -1,226 +1,18 @@
-"""The store: sessions, what people added to them, and the people's codes."""
+"""The store as a whole: what it is asked, what is added to it, and how sessions leave it and come in."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
-from coach.domain import InputError, TrackChunk
-from coach.protocol import parse
-from coach.store import records, remains, standing, transfer
-from coach.store.database import Connection, insert, put, select
-from coach.store.folder import VIDEO, is_id
-from coach.store.model import (
-    Consent,
-    Correction,
-    Imported,
-    Json,
-    NewSession,
-    Person,
-    Rating,
-    Result,
-)
-from coach.store.recording import Recording, Sink
-from coach.store.tables import (
-    CONSENTS,
-    CORRECTIONS,
-    LESSONS,
-    PEOPLE,
-    PROTOCOLS,
-    RATINGS,
-    RESULTS,
-    SESSIONS,
-    STANDINGS,
-    Record,
-    Table,
-    dumps,
-)
-from coach.store.track_table import TableSink
-from coach.store.videos import Videos
+from coach.store import merge, plan, remains, transfer
+from coach.store.adding import Adding
+from coach.store.identity import NOTHING, Settled
+from coach.store.model import Imported
 
 
-class Store(Videos):
+class Store(Adding):
     """Open it with :func:`coach.store.open_store`; close it, or use it as a context manager. Threads may share it."""
-
-    def _prepare(self) -> None:
-        """Older databases have no standings."""
-        super()._prepare()
-        sql = "SELECT id FROM sessions WHERE state = 'finished' AND id NOT IN (SELECT session FROM standings)"
-        for row in self.connection.all(sql):
-            with self.writing() as connection:
-                self.stand(connection, self.record_of(connection, row["id"]))
-
-    # ------------------------------------------------------------------ recording and adding
-
-    def recording(self, new: NewSession) -> Recording:
-        """Begins a session; it is in the store from now on.
-
-        :raises InputError: store_full, store_read_only, store_locked, …; then nothing of it is there
-        """
-        session = records.new_id()
-        try:
-            folder = self.files.make(session)
-            with contextlib.ExitStack() as opened:
-                sink = self.sink(session)
-                opened.callback(sink.close)
-                self._begin(session, new)
-                opened.pop_all()
-        except BaseException:
-            with contextlib.suppress(InputError):
-                self.files.erase(session)
-            raise
-
-        def finish(report: Json, feedback: Json, last_s: float) -> None:
-            self.add_result(session, report, feedback, last_s)
-
-        def filmed() -> None:
-            with self.writing() as connection:
-                self._note_video(connection, session, VIDEO if self.files.video(session) else "")
-
-        return Recording(session, folder, sink, finish, lambda: self.delete(session), filmed)
-
-    def add(
-        self, new: NewSession, report: Json, feedback: Json | None = None, tracks: Iterable[TrackChunk] = ()
-    ) -> str:
-        """Keeps a session that is over; returns its id."""
-        with self.recording(new) as recording:
-            for chunk in tracks:
-                recording.append(chunk)
-            recording.finish(report, feedback)
-        return recording.id
-
-    def sink(self, session: str) -> Sink:
-        """Where the tracks of a session are appended."""
-        return self.files.append_tracks(session) if self.url is None else TableSink(self, session)
-
-    def _begin(self, session: str, new: NewSession) -> None:
-        kept = [
-            (PROTOCOLS, records.protocol_record(new.protocol, new.protocol_file)),
-            (SESSIONS, records.session_record(session, new)),
-        ]
-        if new.kader:
-            kept.insert(0, (PEOPLE, {"code": new.kader, "name": "", "role": "kader", "posyandu": new.posyandu}))
-        if new.consent is not None:
-            kept.append((CONSENTS, records.consent_record(session, new.consent)))
-        with self.writing() as connection:
-            for table, record in kept:
-                insert(connection, table, record)
-                if table is not PEOPLE:
-                    self.note(session, table, record)
-            self.note_people(connection)
-
-    def add_result(
-        self,
-        session: str,
-        report: Json,
-        feedback: Json | None = None,
-        last_s: float = 0.0,
-        rules_file: bytes | None = None,
-    ) -> Result:
-        """Adds what the machine made of a session; older results stay, and the session shows the new one's score.
-
-        :param last_s: the session's length where the report does not tell it
-        :param rules_file: the protocol file of the report, where it is not the one the session began with
-        """
-        with self.writing() as connection:
-            found = self.record_of(connection, session)
-            if rules_file is not None:
-                rules = records.protocol_record(parse(rules_file), rules_file)
-                insert(connection, PROTOCOLS, rules)
-                self.note(session, PROTOCOLS, rules)
-                found |= {f"protocol_{name}": rules[name] for name in ("id", "version", "digest")}
-            record = records.result_record(session, report, feedback or {}, found["software"], found["protocol_digest"])
-            duration_s = float(report.get("video", {}).get("duration_s") or last_s or found["duration_s"])
-            video = VIDEO if self.files.video(session) else ""
-            found |= {"state": "finished", "duration_s": duration_s, "video": video}
-            self._add(connection, session, RESULTS, record)
-            self.stand(connection, found)
-        return records.result(record)
-
-    # ------------------------------------------------------------------ what people add
-
-    def correct(self, session: str, event: Json, author: str, result: str = "", id: str = "") -> Correction:
-        """Appends a trainer's event (:mod:`coach.correct.events`) and sets the score that follows from all of them.
-
-        :param result: id of the machine's result that the trainer looked at; the latest if empty
-        :param id: a uuid that whoever asks has given the event, so that it can be sent again after a lost answer:
-            where the session has it already nothing is added, and what is there is the answer. A new one if empty
-        :raises InputError: session_missing, correction_bad
-        """
-        standing.check(event)
-        if id and not is_id(id):
-            raise InputError("correction_bad", field="id")
-        with self.writing() as connection:
-            found = self.record_of(connection, session)
-            if id and (there := select(connection, CORRECTIONS, "id", [id])):
-                if there[0]["session"] != session:
-                    raise InputError("correction_bad", field="id")
-                return records.correction(there[0])
-            record = {
-                "id": id or records.new_id(),
-                "session": session,
-                "result": result or self.latest(connection, session),
-                "made": records.now(),
-                "author": author,
-                "event": dumps(event),
-            }
-            self._add(connection, session, CORRECTIONS, record)
-            self.stand(connection, found)
-        return records.correction(record)
-
-    def rate(self, session: str, rater: str, items: Mapping[str, int | None], blind: bool) -> Rating:
-        """Appends a person's own rating of the whole session."""
-        record = {
-            "id": records.new_id(),
-            "session": session,
-            "made": records.now(),
-            "rater": rater,
-            "blind": int(blind),
-            "items": dumps(dict(items)),
-        }
-        self._append(session, RATINGS, record)
-        return records.rating(record)
-
-    def lesson(self, session: str, entry: Json) -> None:
-        """Appends what is to be noted of a practice (:mod:`coach.learn.lessons`).
-
-        :raises InputError: session_missing
-        """
-        made = {"id": records.new_id(), "session": session, "made": records.now(), "entry": dumps(entry)}
-        self._append(session, LESSONS, made)
-
-    def consent(self, session: str, consent: Consent) -> Consent:
-        """Appends a record of consent. Where it forbids pictures, those that were kept are erased."""
-        record = records.consent_record(session, consent)
-        self._append(session, CONSENTS, record)
-        if consent.withdrawn or not consent.video:
-            self.erase_video(session)
-        return records.consent(record)
-
-    # ------------------------------------------------------------------ people
-
-    def belongs(self, session: str, kader: str, posyandu: str) -> None:
-        """Says whose session it is; a kader who is not known yet is added.
-
-        :raises InputError: session_missing
-        """
-        with self.writing() as connection:
-            found = self.record_of(connection, session) | {"kader": kader, "posyandu": posyandu}
-            if kader:
-                insert(connection, PEOPLE, {"code": kader, "name": "", "role": "kader", "posyandu": posyandu})
-                self.note_people(connection)
-            put(connection, SESSIONS, found)
-            self.note(session, SESSIONS, found)
-
-    def put_person(self, person: Person) -> None:
-        """Adds a person or takes the place of the one with this code."""
-        record = {"code": person.code, "name": person.name, "role": person.role, "posyandu": person.posyandu}
-        with self.writing() as connection:
-            put(connection, PEOPLE, record)
-            self.note_people(connection)
-
-    # ------------------------------------------------------------------ taking away, giving, taking in
 
     def delete(self, session: str) -> None:
         """Takes a session away whole: records, tracks, journal, video; nothing of it is left in the files.
@@ -234,40 +26,24 @@ class Store(Videos):
         return remains.traces(self, session)
 
     def export(self, session: str, path: Path, video: bool = False, names: bool = False) -> None:
-        """Writes one session as a file (schema ``coach.session-file/1``) that another store can take in.
+        """Writes one session as a file (schema ``coach.session-file/2``) that another store can take in.
 
         :param video: with the video, where one is kept
         :param names: with the names of the people, not their codes alone
         """
         transfer.export(self, session, path, video=video, names=names)
 
-    def import_(self, path: Path) -> Imported:
+    def plan(self, paths: Sequence[Path], settled: Settled = NOTHING) -> plan.Plan:
+        """What taking in session files would do, and what a person has to settle before; nothing is changed.
+
+        :raises InputError: import_…, person_code_taken
+        """
+        return plan.plan(self, paths, settled)
+
+    def import_(self, path: Path, settled: Settled = NOTHING) -> Imported:
         """Takes in a session file; what is here already is not doubled, what is new is added.
 
-        :raises InputError: import_…
+        :param settled: what a person has said of the clashes that :meth:`plan` shows
+        :raises InputError: import_…; import_clash_… for one that is not settled; then nothing was taken in
         """
-        return transfer.import_(self, path)
-
-    def _append(self, session: str, table: Table, record: Record) -> None:
-        with self.writing() as connection:
-            self.record_of(connection, session)
-            self._add(connection, session, table, record)
-
-    def _add(self, connection: Connection, session: str, table: Table, record: Record) -> None:
-        """Appends a record to those that the session has in a table, and after them though the clock was set back."""
-        newest = connection.all(f"SELECT MAX(made) AS made FROM {table.name} WHERE session = ?", session)[0]["made"]
-        record["made"] = records.after(record["made"], newest)
-        insert(connection, table, record)
-        self.note(session, table, record)
-
-    def stand(self, connection: Connection, record: Record) -> None:
-        """Sets the score that lists show: it follows from the latest result and all corrections."""
-        score = standing.score(self, self.whole(connection, record))
-        if score is None:
-            put(connection, SESSIONS, record)
-            self.note(record["id"], SESSIONS, record)
-            return
-        points = {"session": record["id"], "items": dumps(dict(score.items))}
-        for table, changed in ((SESSIONS, records.scored(record, score)), (STANDINGS, points)):
-            put(connection, table, changed)
-            self.note(record["id"], table, changed)
+        return merge.import_(self, path, settled)

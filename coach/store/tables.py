@@ -29,7 +29,10 @@ class Table:
         return {c: unpack(row[c]) if c in self.packed else row[c] for c in self.columns}
 
 
-PEOPLE = Table("people", "code", ("code", "name", "role", "posyandu"), of_session=False)
+PEOPLE = Table("people", "id", ("id", "code", "name", "role", "posyandu"), of_session=False)
+# How another laptop knows a person: by which id and, as far as that was settled here, as whom.
+ALIASES = Table("aliases", "id", ("id", "person", "name", "posyandu"), of_session=False)
+TOMBSTONES = Table("tombstones", "mark", ("mark", "kind", "made"), of_session=False)
 PROTOCOLS = Table("protocols", "digest", ("digest", "id", "version", "text"), of_session=False)
 SESSIONS = Table(
     "sessions",
@@ -39,10 +42,10 @@ SESSIONS = Table(
         *("protocol_id", "protocol_version", "protocol_digest", "software", "state"),
         *("duration_s", "width", "height", "corners", "video"),
         *("points", "max_points", "percent", "passed", "left_out", "corrected"),
-        *("segment", "stopped"),
+        *("segment", "stopped", "person"),
     ),
     of_session=False,
-    later={"segment": "", "stopped": 0},
+    later={"segment": "", "stopped": 0, "person": ""},
 )
 RESULTS = Table(
     "results",

@@ -15,7 +15,8 @@ from coach.learn import lessons
 from coach.protocol.check import check
 from coach.protocol.schema import digest
 
-SCHEMA = "coach.session-file/1"
+SCHEMA = "coach.session-file/2"
+MANIFEST, TRACKS, VIDEO = "manifest.json", "tracks.bin", "video.mp4"  # the parts beside the tables'
 
 Uuid: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
@@ -50,7 +51,7 @@ class FilePart(_Strict):
 
 
 class Manifest(_Strict):
-    schema_: Annotated[Literal["coach.session-file/1"], Field(alias="schema")]
+    schema_: Annotated[Literal["coach.session-file/2", "coach.session-file/1"], Field(alias="schema")]
     session: Uuid
     exported: Stamp
     software: Short
@@ -58,6 +59,8 @@ class Manifest(_Strict):
 
 
 class PersonRecord(_Strict):
+    id: Uuid | Literal[""] = ""
+    also: Annotated[tuple[Uuid, ...], Field(max_length=100)] = ()  # her other ids
     code: Annotated[str, Field(min_length=1, max_length=300)]
     name: Short
     role: Literal["kader", "trainer"]
@@ -86,6 +89,7 @@ class SessionRecord(_Strict):
     segment: Short = ""  # files of older coaches say nothing of it
     origin: Annotated[str, Field(max_length=5000)]
     kader: Short
+    person: Uuid | Literal[""] = ""
     posyandu: Short
     protocol_id: Short
     protocol_version: Short
@@ -181,6 +185,12 @@ class LessonRecord(_Strict):
         return text
 
 
+class TombstoneRecord(_Strict):
+    mark: Sha
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
+    made: Stamp
+
+
 RECORDS: dict[str, type[_Strict]] = {
     "people": PersonRecord,
     "protocols": ProtocolRecord,
@@ -190,5 +200,18 @@ RECORDS: dict[str, type[_Strict]] = {
     "corrections": CorrectionRecord,
     "ratings": RatingRecord,
     "lessons": LessonRecord,
+    "tombstones": TombstoneRecord,
 }
-LATER = frozenset({"lessons"})  # tables that the files of older coaches lack
+LATER = frozenset({"lessons", "tombstones"})  # tables that the files of older coaches lack
+# Of a session file's parts: the most bytes and the most records. Beyond them it is no session's.
+MOST: dict[str, tuple[int, int]] = {
+    "people": (500_000, 1_000),
+    "protocols": (64_000_000, 100),
+    "sessions": (100_000, 1),
+    "results": (64_000_000, 1_000),
+    "consents": (1_000_000, 1_000),
+    "corrections": (16_000_000, 20_000),
+    "ratings": (16_000_000, 1_000),
+    "lessons": (4_000_000, 20_000),
+    "tombstones": (16_000_000, 100_000),
+}

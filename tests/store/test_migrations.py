@@ -10,6 +10,7 @@ import pytest
 
 from coach.domain import InputError
 from coach.store import open_store
+from coach.store.folder import is_id
 from coach.store.migrate import steps
 from tests.store.made import new, result
 from tests.store.old.make import HERE, SESSION
@@ -38,7 +39,9 @@ def test_an_old_database_of_every_version_opens_with_what_it_had(version: int, t
         assert found.report is not None
         assert found.report["schema"] == "coach.report/1"
         assert [c.event["text"] for c in found.corrections] == ["lama"] * (version >= 2)
-        assert [person.name for person in store.people()] == ["Ibu Lama"]
+        (person,) = store.people()
+        assert (person.code, person.name, person.id) == ("K01", "Ibu Lama", found.row.person)
+        assert is_id(person.id)
         assert dict(next(iter(store.standings()))[1]) == {i["id"]: i["points"] for i in found.report["items"]}
         store.correct(SESSION, {"do": "tick_item", "item": "oil", "points": 2}, "T1")
         assert store.session(SESSION).row.points == 92

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import uuid
 import zlib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.store.made import CORNERS, protocol, protocol_file, result
 
 HERE = Path(__file__).parent
 SESSION = "11111111-2222-4333-8444-555555555555"
+PERSON = "41111111-2222-4333-8444-555555555555"
 MADE = "2026-11-24T08:00:00.000000Z"
 
 
@@ -21,6 +23,7 @@ def make(version: int) -> Path:
     if file.exists():
         return file
     database = sqlite3.connect(file)
+    database.create_function("new_uuid", 0, lambda: str(uuid.uuid4()))
     for step in steps()[:version]:
         database.executescript(step)
     database.execute(f"PRAGMA user_version={version}")
@@ -98,6 +101,8 @@ def rows(version: int) -> list[tuple[str, dict[str, object]]]:
     if version >= 3:
         items = {item["id"]: item["points"] for item in report["items"]}
         kept.append(("standings", {"session": SESSION, "items": dumps(items)}))
+    if version >= 6:
+        kept[0][1]["id"] = session["person"] = PERSON
     return kept
 
 
