@@ -51,6 +51,7 @@ class PosedArm:
     vertices: Floats  # (n, 3) m
     normals: Floats  # (n, 3)
     landmarks: Floats  # (21, 3) m, in MediaPipe's order
+    shoulder: Floats  # (3,) m, the joint, where leaning has brought it
 
 
 class Arm:
@@ -113,9 +114,10 @@ class Arm:
             landmarks = self._landmarks(turn, wrist, bends)
             place = surface.frame.of((0.5 + 0.5 * want.point) * landmarks[8] + (0.5 - 0.5 * want.point) * landmarks[12])
             aimed += part * (target - place[:2] * np.array([surface.frame.width, surface.frame.height]))
-        moves = self._moves(turn, wrist, bends, self._leaned(shoulder, wrist), pole)
+        leaned = self._leaned(shoulder, wrist)
+        moves = self._moves(turn, wrist, bends, leaned, pole)
         vertices = self.smooth.vertices(pose.skin(self.control, self.weights, moves))
-        return PosedArm(vertices, self.smooth.normals(vertices), landmarks)
+        return PosedArm(vertices, self.smooth.normals(vertices), landmarks, leaned)
 
     # ------------------------------------------------------------------ the hand
     def _hand(self, want: HandPose, surface: Surface, tips: Floats) -> tuple[Floats, Floats, Floats]:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from samples.renderer import bodies, camera, human, pose, receiver, scene, stage
+from samples.renderer import bodies, camera, human, pillow, pose, receiver, scene, stage
 from samples.renderer.arm import Arm, HandPose, PosedArm
 from samples.renderer.assets import body_folder
 from samples.renderer.draw import Light, Model, Painter
+from samples.renderer.giver import Trunk
 from samples.renderer.human import Floats
 from samples.renderer.play import Acted
-from samples.renderer.script import OVER, Script
+from samples.renderer.script import OVER, Person, Script
 from samples.renderer.stage import SIDES, Side
 from samples.renderer.visitor import Visitor
 
 SPHERES = np.array([(0, 0.03), (5, 0.024), (9, 0.024), (17, 0.022), (8, 0.011), (16, 0.011)])
-SHOULDERS = np.array([0.20, 0.37, -0.50])  # m, the giver's, over the seat: sideways, up, forward
+# m over the receiver's seat, sideways, up and forward: the giver's left shoulder, and her hips. Behind one who sits on
+# a stool she sits as well; at a table she stands.
+SITTING = (np.array([0.20, 0.37, -0.50]), np.array([0.0, -0.06, -0.62]))
+STANDING = (np.array([0.20, 0.60, -0.38]), np.array([0.0, 0.18, -0.56]))
+FOREARM = 0.045  # m, half as thick as it is where it lies on the table
+PILLOW = np.array([0.0, 0.10, 0.20])  # m, its middle
 BANDS: dict[Side, float] = {"left": 6.0, "right": 7.0}  # material numbers, as the shader knows them
 DIMMED = 0.5  # how much darker a camera makes a room with a bright window in the picture
 POLE = np.array([0.40, -0.90, -0.10])  # where elbows point
@@ -38,6 +45,7 @@ class Models:
     """What is drawn."""
 
     all: list[tuple[Model, Floats]]  # with their palettes
+    trunk: Model | None  # the giver's
     swaying: list[Model]
     arms: dict[Side, Model]
     visitors: list[Model]
@@ -51,15 +59,16 @@ class Cast:
         self.posed = any(step.contact != "palm" or step.do == "touch" for step in script.steps)
         folder = body_folder()
         who = script.receiver
-        self.receiver = receiver.seated(
-            human.shaped(folder, bodies.targets(who.build, who.skin)), who.lean_deg, who.bend_deg, who.shirt, who.head
-        )
+        self.shoulders, hips = SITTING if who.posture == "stool" else STANDING
+        self.receiver = _received(who, folder)
         giver = human.shaped(folder, bodies.targets(script.giver.build, script.giver.skin))
+        middle = self.shoulders * np.array([0.0, 1.0, 1.0])
+        self.trunk = Trunk(giver, middle, hips) if script.giver.whole else None
         self.arms = {side: Arm(giver, side, levels) for side in SIDES}
         self.visitors = [Visitor(visit, folder) for visit in script.visits]
         self.centre = self.receiver.back.at(np.array(0.5), np.array(0.5), np.array(0.0))
         draw = np.random.default_rng([script.seed, 3])
-        self.room = scene.Room(draw, script.light.window > 0)
+        self.room = scene.Room(draw, script.light.window > 0, table=_table(who, self.receiver))
         trousers, sleeve = scene.muted(draw, 25, 80), scene.muted(draw, 60, 190)
         self.skin_of_receiver = scene.palette(who.skin, who.shirt_rgb, trousers, sleeve, who.head_rgb)
         self.skin_of_giver = scene.palette(script.giver.skin, who.shirt_rgb, trousers, sleeve)
@@ -76,10 +85,12 @@ class Cast:
         arms = {side: self._arm_model(painter, arm, side) for side, arm in self.arms.items()}
         seated.closed = seated.fixed = around.fixed = True
         visitors = [visitor.model(painter) for visitor in self.visitors]
+        trunk = None if self.trunk is None else self.trunk.model(painter)
         pairs = list(zip(visitors, self.skins_of_visitors, strict=True))
+        pairs += [] if trunk is None else [(trunk, self.skin_of_giver)]
         pairs += [(model, self.skin_of_giver) for model in arms.values()]
         pairs += [(seated, self.skin_of_receiver), (around, room.palette)]
-        return Models(pairs, [*arms.values(), seated], arms, visitors)
+        return Models(pairs, trunk, [*arms.values(), seated], arms, visitors)
 
     def _arm_model(self, painter: Painter, arm: Arm, side: Side) -> Model:
         rest = arm.smooth.vertices(arm.control)
@@ -145,7 +156,7 @@ class Cast:
             sign = 1.0 if side == "left" else -1.0
             outward = np.array([sign, 1.0, 1.0])
             want = self._hand(side, time)
-            shoulder, pole = turn.T @ (SHOULDERS * outward), turn.T @ (POLE * outward)
+            shoulder, pole = turn.T @ (self.shoulders * outward), turn.T @ (POLE * outward)
             arms[side] = self.arms[side].pose(want, self.receiver.surface, shoulder, pole)
         return Shot(arms, sway, tuple(visitor.pose(time, self.receiver.surface) for visitor in self.visitors))
 
@@ -162,6 +173,23 @@ class Cast:
         if point:
             inward += point * (_towards(side, tips) + turning - inward)
         return HandPose(tips, moment.lift, inward, over, fist, tip, point)
+
+
+def _received(who: Person, folder: Path) -> receiver.Receiver:
+    """Whoever, or whatever, is massaged."""
+    if who.posture == "pillow":
+        return pillow.laid(PILLOW, who.lean_deg)
+    body = human.shaped(folder, bodies.targets(who.build, who.skin))
+    return receiver.seated(body, who.lean_deg, who.bend_deg, who.shirt, who.head, folded=who.posture == "table")
+
+
+def _table(who: Person, body: receiver.Receiver) -> Floats | None:
+    """(3,) m: where the top of a table has its middle that bears her folded arms, or the pillow."""
+    if who.posture == "pillow":
+        return np.array([0.0, float(body.vertices[:, 1].min()), float(PILLOW[2])])
+    if who.posture == "table":
+        return np.array([0.0, body.elbows - FOREARM, float(body.c7[2]) + 0.36])
+    return None
 
 
 def spheres(arms: dict[Side, PosedArm]) -> Floats:

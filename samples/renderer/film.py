@@ -121,6 +121,8 @@ class Studio:
         shot = self.players.shot(time)
         for side, model in self.models.arms.items():
             model.place(shot.arms[side].vertices, shot.arms[side].normals)
+        if self.models.trunk is not None and self.players.trunk is not None:
+            self.models.trunk.transform = shot.sway @ self.players.trunk.moved(shot.arms.values())
         for model in self.models.swaying:
             model.transform = shot.sway
         for model, arm in zip(self.models.visitors, shot.visitors, strict=True):

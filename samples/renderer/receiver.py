@@ -14,9 +14,13 @@ from samples.renderer.human import Bools, Floats, Human, Ints
 SHIRT = 0.007  # m outward along the normals
 HAIR = 0.012  # m
 ACROMION = 0.028  # m outward from the shoulder joint
+SHINS = -0.40  # m in the rest pose
+# where her upper arm and forearm point (left, up, forward): held before her, and folded on a table
+BEFORE = np.array([[0.38, -0.84, 0.42], [-0.35, -0.05, 0.94]])
+FOLDED = np.array([[0.50, -0.72, 0.48], [-0.92, 0.0, 0.39]])
 ARMS = ("lowerarm", "wrist", "metacarpal", "finger")
 
-SKIN, CLOTH, TROUSERS, HAIRS, SCARF = 0.0, 1.0, 2.0, 3.0, 6.0  # material numbers, as the shader knows them
+SKIN, CLOTH, TROUSERS, HAIRS, HANDS, SCARF = 0.0, 1.0, 2.0, 3.0, 4.0, 6.0  # material numbers, as the shader knows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +37,50 @@ class Receiver:
     c7: Floats  # (3,) m
     waist: Floats  # (3,) m
     shoulders: Floats  # (2, 3) m: her left and right shoulder point
+    elbows: float = 0.0  # m, the height of her elbows
 
     @property
     def back(self) -> BackFrame:
         return self.surface.frame
 
 
-def seated(human: Human, lean_deg: float, bend_deg: float, shirt: bool, head: str = "bun") -> Receiver:
-    """The person on a stool, leaning forward, head bent, arms on a table in front; `head` is what covers it."""
-    moves = pose.chain(human, _rotations(human, lean_deg, bend_deg))
+def seated(
+    human: Human, lean_deg: float, bend_deg: float, shirt: bool, head: str = "bun", folded: bool = False
+) -> Receiver:
+    """The person on a stool, leaning forward, head bent, arms on a table in front; `head` is what covers it.
+
+    `folded`: the forearms lie across before her, as on a table that she leans on, and she may be seen from all sides.
+    """
+    moves = pose.chain(human, _rotations(human, lean_deg, bend_deg, folded))
     posed = pose.skin(human.vertices, human.weights, moves)
-    quads, used = mesh.subset(human.quads, _seen_from_behind(human))
+    shown = human.vertices[:, 1] > SHINS if folded else _seen_from_behind(human)
+    quads, used = mesh.subset(human.quads, shown)
     smooth = mesh.smooth(quads, len(used), 1)
     vertices = smooth.vertices(posed[used])
     normals = smooth.normals(vertices)
     rest = smooth.vertices(human.vertices[used])
     share = np.asarray(smooth.matrix @ human.weights[used])
-    belt = float(human.heads[human.bone("spine05")][1]) + 0.03
-    materials = _materials(human, rest, share, shirt, belt)
+    materials, belt = dressed(human, rest, share, shirt)
     frame, c7, waist, shoulders = _frame(human, moves, rest, vertices)
     arms = _share(human, share, ARMS) > 0.3
     surface = measured(frame, vertices[~arms], normals[~arms], SHIRT if shirt else 0.0)
     if head == "scarf":
         materials[(materials == HAIRS) | ((materials == SKIN) & (_share(human, share, ("neck", "head")) > 0.5))] = SCARF
+    if folded:
+        materials[arms & (materials != CLOTH)] = HANDS  # hangs low in the rest pose, and is no trousers for that
     thickness = np.select(_thick(materials), [SHIRT, 0.006, HAIR, HAIR], 0.0)
     vertices = vertices + normals * thickness[:, None]
     faces = mesh.triangles(smooth.quads)
-    bare = Receiver(vertices, smooth.normals(vertices), faces, materials, rest, belt, surface, c7, waist, shoulders)
+    elbows = float(pose.moved(human.heads[human.bone("lowerarm01.L")], moves[human.bone("lowerarm01.L")])[1])
+    skin = smooth.normals(vertices)
+    bare = Receiver(vertices, skin, faces, materials, rest, belt, surface, c7, waist, shoulders, elbows)
     return bare if head == "bun" else _covered(bare, head)
+
+
+def dressed(human: Human, rest: Floats, share: Floats, shirt: bool) -> tuple[Floats, float]:
+    """(n,) the material of each vertex, and the height (m in the rest pose) below which she wears trousers."""
+    belt = float(human.heads[human.bone("spine05")][1]) + 0.03
+    return _materials(human, rest, share, shirt, belt), belt
 
 
 def _thick(materials: Floats) -> list[Bools]:
@@ -83,7 +103,7 @@ def _covered(bare: Receiver, head: str) -> Receiver:
     )
 
 
-def _rotations(human: Human, lean_deg: float, bend_deg: float) -> dict[str, Floats]:
+def _rotations(human: Human, lean_deg: float, bend_deg: float, folded: bool) -> dict[str, Floats]:
     right = np.array([1.0, 0.0, 0.0])  # turning about it bends forward
     lean, bend = math.radians(lean_deg), math.radians(bend_deg)
     turns = {"root": pose.about(right, 0.55 * lean)}
@@ -94,9 +114,11 @@ def _rotations(human: Human, lean_deg: float, bend_deg: float) -> dict[str, Floa
         turns[f"lowerleg01.{side}"] = pose.about(right, math.radians(85.0))
         upper = _along(human, "upperarm01", "lowerarm01", side)
         fore = _along(human, "lowerarm01", "wrist", side)
-        raised = pose.aim(upper, np.array([0.38 * sign, -0.84, 0.42]))
+        upright = pose.about(right, -lean if folded else 0.0)  # a table stays level however far she leans
+        to_elbow, to_wrist = FOLDED if folded else BEFORE
+        raised = pose.aim(upper, upright @ (np.array([sign, 1.0, 1.0]) * to_elbow))
         turns[f"upperarm01.{side}"] = raised
-        turns[f"lowerarm01.{side}"] = pose.aim(fore, raised.T @ np.array([-0.35 * sign, -0.05, 0.94]))
+        turns[f"lowerarm01.{side}"] = pose.aim(fore, raised.T @ upright @ (np.array([sign, 1.0, 1.0]) * to_wrist))
     return turns
 
 
@@ -104,7 +126,7 @@ def _seen_from_behind(human: Human) -> Bools:
     """(n,) all vertices but the face, the shins and the feet."""
     head = human.heads[human.bone("head")]
     face = (human.vertices[:, 1] > head[1] - 0.03) & (human.vertices[:, 2] > head[2] + 0.05)
-    return np.asarray(~face & (human.vertices[:, 1] > -0.40))
+    return np.asarray(~face & (human.vertices[:, 1] > SHINS))
 
 
 def _along(human: Human, start: str, end: str, side: str) -> Floats:

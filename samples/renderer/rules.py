@@ -13,6 +13,7 @@ from samples.renderer.script import (
     MISTAKES,
     OTHERS,
     PLACES,
+    POSTURES,
     SEGMENTS,
     SKINS,
     STROKES,
@@ -22,7 +23,8 @@ from samples.renderer.script import (
     Visit,
 )
 
-_PERSON = (("build", BUILDS + JUDGED_BUILDS), ("skin", SKINS), ("head", HEADS))
+_PERSON = (("build", BUILDS + JUDGED_BUILDS), ("skin", SKINS), ("head", HEADS), ("posture", POSTURES))
+ARMS_ALONE_DEG = 40.0  # further aside arms without a trunk would be seen to hang in the air
 
 
 def contradictions(script: Script) -> list[str]:
@@ -33,12 +35,20 @@ def contradictions(script: Script) -> list[str]:
         for name, allowed in _PERSON
         if getattr(person, name) not in allowed
     ]
+    aside = abs(script.camera.azimuth_deg) > ARMS_ALONE_DEG and script.camera.elevation_deg < 80.0
+    faults += ["camera.azimuth_deg: from there the giver is to be whole"] if aside and not script.giver.whole else []
+    faults += ["giver.posture, receiver.whole: the other's"] if _exchanged(script) else []
     faults += [f"visits[{k}]: {fault}" for k, visit in enumerate(script.visits) for fault in _visit_faults(visit)]
     return faults + [
         f"steps[{number}] ({step.do}): {fault}"
         for number, step in enumerate(script.steps)
         for fault in _step_faults(step)
     ]
+
+
+def _exchanged(script: Script) -> bool:
+    """Whether what only one of the two can be is said of the other."""
+    return script.receiver.whole or script.giver.posture != POSTURES[0]
 
 
 def _visit_faults(visit: Visit) -> list[str]:

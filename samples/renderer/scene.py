@@ -45,18 +45,31 @@ def muted(draw: np.random.Generator, low: float, high: float) -> tuple[float, ..
 
 
 class Room:
-    """Boxes as one mesh with a palette of its own."""
+    """Boxes as one mesh with a palette of its own.
 
-    def __init__(self, draw: np.random.Generator, window: bool = False, clutter: bool = True) -> None:
+    `table` is where its top's middle lies (3,) m, and leaves room for a camera on every side: the walls are farther
+    away, and what stands about stands at them.
+    """
+
+    def __init__(
+        self, draw: np.random.Generator, window: bool = False, clutter: bool = True, table: Floats | None = None
+    ) -> None:
         boxes = [
             (np.array([0.0, FLOOR - 0.05, 0.5]), np.array([2.5, 0.05, 2.5]), 2),
-            (np.array([0.0, 0.8, draw.uniform(1.0, 1.6)]), np.array([2.5, 1.4, 0.05]), 5),
+            (np.array([0.0, 0.8, draw.uniform(1.0, 1.6) + (table is not None)]), np.array([2.5, 1.4, 0.05]), 5),
             (np.array([0.0, -0.29, 0.02]), np.array([0.26, 0.19, 0.22]), 6),
-            (np.array([0.0, -0.06, 0.62]), np.array([0.55, 0.03, 0.26]), 7),
         ]
+        if table is None:
+            boxes.append((np.array([0.0, -0.06, 0.62]), np.array([0.55, 0.03, 0.26]), 7))
+        else:
+            boxes.append((table - np.array([0.0, 0.02, 0.0]), np.array([0.55, 0.02, 0.34]), 7))
+            boxes.append((np.array([0.0, 0.8, -2.0]), np.array([2.5, 1.4, 0.05]), 5))
+            boxes += [(np.array([sign * 2.2, 0.8, 0.5]), np.array([0.05, 1.4, 2.5]), 5) for sign in (-1.0, 1.0)]
         for _ in range(int(draw.integers(2, 5)) if clutter else 0):
             side = draw.choice([-1.0, 1.0])
             place = np.array([side * draw.uniform(0.75, 1.1), draw.uniform(FLOOR, 0.25), draw.uniform(0.1, 0.9)])
+            if table is not None:
+                place[[0, 2]] += [side * 0.9, draw.choice([-1.9, 0.9])]
             boxes.append((place, draw.uniform(0.06, 0.22, 3), int(draw.choice([6, 7]))))
         if window:
             wall = boxes[1][0][2]

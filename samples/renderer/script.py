@@ -56,6 +56,7 @@ MISTAKES = (
 BUILDS = ("average", "slim", "heavy", "muscular", "old", "stout")
 JUDGED_BUILDS = ("petite", "broad", "pear", "tall", "hollow")  # of the judging world alone, from j25 on
 HEADS = ("bun", "scarf", "loose_hair")
+POSTURES = ("stool", "table", "pillow")
 SKINS = ("light", "medium_light", "medium_brown", "dark", "deep")
 OVER = ("backs", "fists")  # the hand is turned over
 CONTACTS = ("palm", *OVER, "tips")
@@ -80,11 +81,14 @@ class Person:
     bands: bool = False  # giver: a blue band at the left wrist, a green one at the right
     head: str = "bun"  # receiver: bun leaves the neck bare, scarf covers it, loose_hair hangs over it and the hands
     head_rgb: tuple[int, int, int] = (70, 90, 120)  # the scarf
+    # receiver: stool sits upright, table leans on one with folded arms, pillow is none but a cushion on it
+    posture: str = "stool"
+    whole: bool = False  # giver: head and trunk are drawn too, and hide what a real one's hide
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The camera: azimuth 0 straight behind, positive from her right; elevation 90 overhead."""
+    """The camera: azimuth 0 straight behind, positive from her right, 180 from before her; elevation 90 overhead."""
 
     azimuth_deg: float = 3.0
     elevation_deg: float = 38.0

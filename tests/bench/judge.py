@@ -25,7 +25,13 @@ from tests.bench.variations import VARIATIONS
 Json: TypeAlias = dict[str, Any]
 SESSIONS = ROOT / "samples" / "cache" / "sessions"
 FOOTAGE = ROOT.parent / "shared" / "footage" / "rendered"
-WORLDS = {"judging": ("j[0-9]*",), "development": ("r[0-9]*", "d[0-9]*")}  # which clips; nothing is fitted on the first
+WORLDS = {
+    "judging": ("j[0-9]*",),
+    "development": ("r[0-9]*", "d[0-9]*"),
+    # the laptop on the far side, beside, behind or above: `u*` for working, `v*` for judging
+    "layouts": ("v[0-9]*",),
+    "layouts_development": ("u[0-9]*",),
+}  # which clips; nothing is fitted on the first
 CORES = 2
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samples.renderer import load, lot, script
+from samples.renderer import layouts, load, lot, script
 
 NUMBERS = range(5000, 5300)
 # One hand alone or another order are drawn with the movements; these are made up by hand (`r*`, `j01`–`j31`).
@@ -54,3 +54,30 @@ def test_what_is_written_reads_as_it_was_drawn(tmp_path: Path, capsys: pytest.Ca
         text = (tmp_path / f"{name}.toml").read_text("utf-8")
         assert tomllib.loads(text)["name"] == name
         assert load.load(tmp_path / f"{name}.toml").steps == load.parse(lot.drawn(number)).steps
+
+
+@pytest.mark.parametrize("layout", list(layouts.LAYOUTS))
+@pytest.mark.parametrize("world", list(lot.WORLDS))
+def test_every_movement_is_drawn_from_every_layout_with_a_whole_giver(layout: str, world: str) -> None:
+    drawn = [load.parse(lot.laid_out(number, layout, world)) for number in range(1, 13)]
+    assert {step.do for one in drawn for step in one.steps} >= set(script.SEGMENTS)
+    assert all(one.giver.whole and f"_{layout}_" in one.name for one in drawn)
+    assert len({one.seed for one in drawn}) == len({one.camera for one in drawn}) == len(drawn)
+
+
+def test_layouts_see_the_back_from_where_they_are_named() -> None:
+    sides = {
+        layout: [load.parse(lot.laid_out(number, layout)).camera for number in range(1, 40)]
+        for layout in layouts.LAYOUTS
+    }
+    assert all(abs(abs(view.azimuth_deg) - 180) <= 18 for view in sides["far"])
+    assert all(45 <= abs(view.azimuth_deg) <= 75 for view in sides["beside"])
+    assert all(75 <= abs(view.azimuth_deg) <= 110 for view in sides["aside"])
+    assert all(view.elevation_deg >= 80 for view in sides["above"])
+    assert {view.azimuth_deg > 0 for view in sides["beside"]} == {True, False}
+
+
+def test_arms_without_a_trunk_are_not_seen_from_aside() -> None:
+    data = lot.laid_out(1, "beside")
+    with pytest.raises(script.ScriptError, match="whole"):
+        load.parse(data | {"giver": data["giver"] | {"whole": False}})

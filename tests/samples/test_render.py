@@ -87,3 +87,29 @@ def test_a_pointing_finger_touches_with_its_tip_and_the_others_are_bent(side: st
             bones = np.linalg.norm(np.diff(landmarks[tip - 3 : tip + 1], axis=0), axis=1)
             straight = float(np.linalg.norm(landmarks[tip] - landmarks[tip - 3]) / bones.sum())
             assert straight > 0.95 if tip == 8 else straight < 0.85
+
+
+def test_a_whole_giver_hides_what_a_real_one_hides_and_a_pillow_is_massaged_too() -> None:
+    lot, film, cast = (importlib.import_module(f"samples.renderer.{name}") for name in ("lot", "film", "cast"))
+    draw = importlib.import_module("samples.renderer.draw")
+    seen: dict[bool, float] = {}
+    for whole in (True, False):
+        data = {"schema": script.SCHEMA, "name": "x", "seed": 4, "expected": "", "size": [320, 240]}
+        camera = {"azimuth_deg": -30.0, "elevation_deg": 60.0, "distance_m": 1.2, "hfov_deg": 46.0}
+        people = {"receiver": {"posture": "table", "lean_deg": 30.0}, "giver": {"whole": whole}}
+        loaded = load.parse(data | people | {"camera": camera, "steps": [{"do": "shoulder_stroke"}]})
+        players = cast.Cast(loaded, play.act(loaded))
+        painter = draw.Painter(loaded.size)
+        painter.light(players.light(), players.centre)
+        seen[whole] = film.Studio(loaded, players, painter).frame(4.0)[1]["visible"]["right"]
+        painter.context.release()
+    assert seen[True] < 0.7 < seen[False]  # her head is between the camera and her right hand
+
+    pillows = [
+        loaded for k in range(1, 9) if (loaded := load.parse(lot.laid_out(k, "far"))).receiver.posture == "pillow"
+    ]
+    players = cast.Cast(pillows[0], play.act(pillows[0]))
+    corners = players.camera(0.0).pixels(players.receiver.back.corners())[:, :2]
+    across, down = corners[1] - corners[0], corners[3] - corners[0]
+    assert max(across[0], down[1]) < 0  # upside down,
+    assert across[0] * down[1] - across[1] * down[0] > 0  # and not mirrored
