@@ -22,6 +22,7 @@ from samples.renderer import layouts
 from samples.renderer.layouts import between, happens
 from samples.renderer.load import load, parse
 from samples.renderer.script import (
+    BUILDS,
     DECOYS,
     FIDGETS,
     HOLDS,
@@ -33,7 +34,8 @@ from samples.renderer.script import (
 
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
 SEEDS_FROM = 1300  # a script's own seed is this and its number: none of those before has it
-WORLDS = {"judging": ("v", 20_000), "development": ("u", 60_000)}  # of layouts: a name's first letter, and the seeds
+# of layouts: a name's first letter, the seeds, and the bodies
+WORLDS = {"judging": ("v", 20_000, JUDGED_BUILDS), "development": ("u", 60_000, BUILDS)}
 _WRONG_POINTS = {"scapula_left_points": {"8": "9", "6": "12"}, "scapula_right_points": {"4": "3", "6": "12"}}
 
 Values = dict[str, Any]
@@ -68,11 +70,12 @@ def drawn(
     taken: Collection[tuple[int, int]] = (),
     chance: np.random.Generator | None = None,
     first: int | None = None,
+    builds: tuple[str, ...] = JUDGED_BUILDS,
 ) -> Values:
     """The script of a number, as parsed TOML; its view, in whole degrees, is none of those `taken`.
 
     The two worlds share no view (see README.md), hence `taken`. `chance` draws it instead of the number, and `first` is
-    the movement that it begins with instead of any.
+    the movement that it begins with instead of any; people have one of `builds`.
     """
     chance = chance or np.random.default_rng(SEEDS_FROM + number)
     steps, planted = _steps(chance, first)
@@ -84,7 +87,7 @@ def drawn(
         "seed": SEEDS_FROM + number,
         "expected": f"Drawn by lot: {massage[0]} to {massage[-1]}; {told}.",
         "fps": _one(chance, (12, 15, 15, 20, 30)),
-        **_people(chance),
+        **_people(chance, builds),
         "camera": _camera(chance, taken),
         "light": _light(chance),
         "picture": {
@@ -102,10 +105,10 @@ def drawn(
 
 def laid_out(number: int, layout: str, world: str = "judging") -> Values:
     """The script of a number with the laptop somewhere else, as parsed TOML: three movements, whichever come next."""
-    letter, seeds = WORLDS[world]
+    letter, seeds, builds = WORLDS[world]
     order = list(layouts.LAYOUTS).index(layout)
     chance = np.random.default_rng([seeds, number, order])
-    data = drawn(number, chance=chance, first=(3 * number) % (len(SEGMENTS) - 2))
+    data = drawn(number, chance=chance, first=min(3 * (number % 5), len(SEGMENTS) - 3), builds=builds)
     seen = layouts.LAYOUTS[layout](chance)
     told = data["expected"].removeprefix("Drawn by lot: ")
     data |= {
@@ -202,10 +205,10 @@ def _mistakes(do: str) -> tuple[str, ...]:
     return ("too_few", "too_fast", *more.get(do, ()))
 
 
-def _people(chance: np.random.Generator) -> Values:
+def _people(chance: np.random.Generator, builds: tuple[str, ...]) -> Values:
     return {
         "receiver": {
-            "build": _one(chance, JUDGED_BUILDS),
+            "build": _one(chance, builds),
             "skin": _one(chance, SKINS),
             "shirt": happens(chance, 0.6),
             "lean_deg": between(chance, 10.0, 22.0),
@@ -213,7 +216,7 @@ def _people(chance: np.random.Generator) -> Values:
             "head": _one(chance, ("bun", "bun", "scarf")),
         },
         "giver": {
-            "build": _one(chance, JUDGED_BUILDS),
+            "build": _one(chance, builds),
             "skin": _one(chance, SKINS),
             "sleeve": between(chance, 0.75, 1.6),
             "bands": happens(chance, 0.15),

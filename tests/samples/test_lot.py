@@ -59,7 +59,7 @@ def test_what_is_written_reads_as_it_was_drawn(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize("layout", list(layouts.LAYOUTS))
 @pytest.mark.parametrize("world", list(lot.WORLDS))
 def test_every_movement_is_drawn_from_every_layout_with_a_whole_giver(layout: str, world: str) -> None:
-    drawn = [load.parse(lot.laid_out(number, layout, world)) for number in range(1, 13)]
+    drawn = [load.parse(lot.laid_out(number, layout, world)) for number in range(1, 6)]
     assert {step.do for one in drawn for step in one.steps} >= set(script.SEGMENTS)
     assert all(one.giver.whole and f"_{layout}_" in one.name for one in drawn)
     assert len({one.seed for one in drawn}) == len({one.camera for one in drawn}) == len(drawn)
