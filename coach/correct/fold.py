@@ -52,7 +52,7 @@ def corrected(machine: Session, protocol: Protocol, events: Sequence[tuple[str, 
     reading = Reading(list(machine.segments))
     for name, event in standing:
         reading.apply(name, event)
-    segments = tuple(m for m in reading.segments if m.segment_id in protocol.rank)
+    segments = tuple(_of_its_kind(m, protocol) for m in reading.segments if m.segment_id in protocol.rank)
     judged = _judged(machine, segments, protocol, reading) if reading.touched else machine.items
     items, by_trainer, missed = _rated(judged, standing)
     changed = {item.item_id for item, before in _pairs(items, machine.items) if item != before}
@@ -65,6 +65,17 @@ def corrected(machine: Session, protocol: Protocol, events: Sequence[tuple[str, 
         by_trainer=frozenset(by_trainer | changed),
         missed=(*reading.missed, *missed),
     )
+
+
+def _of_its_kind(match: SegmentMatch, protocol: Protocol) -> SegmentMatch:
+    """A step that is pressed has presses, any other one repetitions.
+
+    What a renamed or marked step has of the other kind cannot be judged there. It is only passed over, so that it is
+    there again once the step has its old name.
+    """
+    if protocol.segment(match.segment_id).hold is None:
+        return replace(match, holds=()) if match.holds else match
+    return replace(match, repetitions=()) if match.repetitions else match
 
 
 def _judged(
