@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from coach.store import chunks, listing, people, records, standing
 from coach.store.base import Base
 from coach.store.database import Connection, select
 from coach.store.model import Filter, Page, Person, SessionRow, StoredSession
-from coach.store.tables import CONSENTS, CORRECTIONS, LESSONS, RATINGS, RESULTS, SESSIONS, STANDINGS, Record
+from coach.store.tables import CONSENTS, CORRECTIONS, LESSONS, RATINGS, RESULTS, SESSIONS, STANDINGS, Record, Table
 from coach.store.track_table import last_written_s, table_chunks
 
 WHOLE = 25  # sessions read together with all their results: each is 100 kB of objects
@@ -34,6 +35,19 @@ class Reading(Base):
         """:raises InputError: session_missing"""
         with self.told_here():
             return self.whole(self.connection, self.record_of(self.connection, session))
+
+    def revision(self, session: str) -> str:
+        """Another one whenever something was added to the session, or its own fields were changed.
+
+        :raises InputError: session_missing
+        """
+        with self.told_here():
+            found = self.record_of(self.connection, session)
+            added = [self._count(table, session) for table in (CORRECTIONS, RATINGS, RESULTS, CONSENTS)]
+        return hashlib.sha256(repr((sorted(found.items()), added)).encode()).hexdigest()[:16]
+
+    def _count(self, table: Table, session: str) -> int:
+        return int(self.connection.all(f"SELECT COUNT(*) AS n FROM {table.name} WHERE session = ?", session)[0]["n"])
 
     def each(self, asked: Filter | None = None) -> Iterator[StoredSession]:
         """All sessions that the filter lets pass, oldest first, with everything that was added to them."""

@@ -73,6 +73,7 @@ def _session(office: Office) -> list[Call]:
 
     return [
         Call("GET", ONE, one),
+        Call("GET", ONE + "/revision", lambda asked: {"revision": store.revision(asked.path["id"])}),
         Call("GET", ONE + "/tracks", tracks),
         Call("GET", ONE + "/video", lambda asked: films.film(store, asked.path["id"])),
         Call("GET", ONE + "/frames", lambda asked: films.frames(store, asked.path["id"])),

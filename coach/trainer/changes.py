@@ -17,10 +17,13 @@ MOST_ITEMS = 2000
 def correct(office: Office, session: str, body: Any) -> Json:
     """Appends an event; returns the fresh session.
 
-    :raises InputError: session_missing, session_no_result, correction_bad, body_bad
+    :param body: {event, author, id: a uuid of the event's own, by which it is known again when it is sent once more}
+    :raises InputError: session_missing, session_no_result, correction_bad, correction_no_author, body_bad
     """
     given = asking.fields(body)
     author, made = asking.word(given, "author"), given.get("event")
+    if not author:
+        raise InputError("correction_no_author")
     if not isinstance(made, dict):
         raise InputError("correction_bad", field="event")
     stored = office.store.session(session)
@@ -28,7 +31,7 @@ def correct(office: Office, session: str, body: Any) -> Json:
         raise InputError("session_no_result", id=session)
     if made.get("do") == "undo" and made.get("event") not in {c.id for c in stored.corrections}:
         raise InputError("correction_bad", field="event")
-    office.store.correct(session, made, author)
+    office.store.correct(session, made, author, id=asking.word(given, "id"))
     return view.whole(office.store, session, author)
 
 

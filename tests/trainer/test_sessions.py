@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 import numpy as np
@@ -150,11 +151,45 @@ def test_a_correction_changes_the_score_at_once_and_can_be_undone(office: Side) 
 
 @pytest.mark.parametrize(
     "body",
-    [None, [], {}, {"event": 3}, {"event": {"do": "nothing"}}, {"event": {"do": "undo", "event": "x"}, "author": "T"}],
+    [
+        *(None, [], {}, {"event": 3, "author": "T"}, {"event": {"do": "nothing"}, "author": "T"}),
+        {"event": {"do": "undo", "event": "x"}, "author": "T"},
+        {"event": {"do": "tick_item", "item": "oil", "points": 2}},  # of nobody
+        {"event": {"do": "tick_item", "item": "oil", "points": 2}, "author": " "},
+        {"event": {"do": "tick_item", "item": "oil", "points": 2}, "author": "T", "id": "1"},
+    ],
 )
 def test_a_strange_correction_changes_nothing(office: Side, session: str, body: Any) -> None:
     office.post(f"/api/sessions/{session}/events", body, 400)
     assert office.store.session(session).corrections == ()
+
+
+def test_a_correction_that_is_sent_twice_is_kept_once(office: Side) -> None:
+    made = keep(office.store)
+    segment = office.get(f"/api/sessions/{made}")["stands"]["segments"][0]
+    start_s = segment["start_s"] + 0.1
+    event = {"do": "add_repetition", "segment": segment["id"], "start_s": start_s, "end_s": start_s + 1, "hand": "both"}
+    sent = {"id": str(uuid.uuid4()), "author": "T01", "event": event}
+    told = [office.post(f"/api/sessions/{made}/events", sent) for _ in range(3)]
+    assert [len(one["events"]) for one in told] == [1, 1, 1]
+    assert len({one["stands"]["segments"][0]["count"] for one in told}) == 1
+    office.post(f"/api/sessions/{keep(office.store)}/events", sent, 400)  # of another session
+
+
+def test_a_session_has_another_revision_after_each_change(office: Side) -> None:
+    made = keep(office.store)
+    revisions = [office.get(f"/api/sessions/{made}/revision")["revision"] for _ in range(2)]
+    tick = {"do": "tick_item", "item": "oil", "points": 2}
+    for change in (
+        lambda: office.post(f"/api/sessions/{made}/events", {"event": tick, "author": "T01"}),
+        lambda: office.put(f"/api/sessions/{made}/belongs", {"kader": "K02", "posyandu": "Melati"}),
+        lambda: office.post(f"/api/sessions/{made}/rescore", {}),
+        lambda: office.post(f"/api/sessions/{made}/consent", {"withdrawn": True, "by": "T01"}),
+    ):
+        change()
+        revisions.append(office.get(f"/api/sessions/{made}/revision")["revision"])
+    assert revisions[0] == revisions[1]
+    assert len(set(revisions)) == 5
 
 
 def test_scored_again_keeps_the_result_before(office: Side) -> None:

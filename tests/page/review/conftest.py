@@ -154,12 +154,21 @@ def visit(house: House, review_window: Page) -> Iterator[Open]:
     visits: list[Visit] = []
 
     def opened(
-        size: str = "laptop", *, session: str = "", lang: str = "id", query: str = "", wait: bool = True, **made: Any
+        size: str = "laptop",
+        *,
+        session: str = "",
+        lang: str = "id",
+        query: str = "",
+        wait: bool = True,
+        author: str = "T01",
+        **made: Any,
     ) -> Visit:
         page = review_window
         resize(page, size)
         page.evaluate(f"localStorage.clear(); sessionStorage.clear(); localStorage.setItem('coach.lang', '{lang}')")
-        page.evaluate("localStorage.setItem('coach.trainer', 'T01')")
+        if author:  # it was said today already
+            page.evaluate(f"localStorage.setItem('coach.trainer', '{author}')")
+            page.evaluate("localStorage.setItem('coach.trainer.day', new Date().toDateString())")
         one = Visit(page, house, session or house.session(**made))
         visits.append(one)
         page.goto(f"http://127.0.0.1:{house.door.port}/sessions/{one.session}{query}")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route, expect
 
+from tests.page.conftest import wait
 from tests.page.review.conftest import Open, Visit
 
 
@@ -154,6 +155,70 @@ def test_what_the_server_does_not_take_is_told_and_sent_again(visit: Open) -> No
     here.saved()
     expect(page.locator(".unsent")).to_have_count(0)
     assert [event["do"] for event in here.house.events(here.session)] == ["delete_repetition"] * 2
+
+
+def test_a_change_whose_answer_is_lost_is_kept_once(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    here.expected.append("Failed to load resource")
+    answers: list[int] = []
+
+    def lose(route: Route) -> None:
+        answers.append(route.fetch().status)  # the server has it, the page does not hear of it
+        route.abort()
+
+    page.route("**/events", lose)
+    page.evaluate("window.__review.choose(window.__review.acts[1])")
+    page.keyboard.press("Delete")
+    expect(page.locator(".unsent")).to_contain_text("1 perubahan belum tersimpan.")
+    assert answers[0] == 200
+    page.unroute("**/events")
+    page.dispatch_event("#send-again", "click")
+    here.saved()
+    assert [event["do"] for event in here.house.events(here.session)] == ["delete_repetition"]
+
+
+def test_nothing_is_changed_before_it_is_said_who_corrects(visit: Open) -> None:
+    here = visit(author="")
+    page = here.page
+    page.evaluate("window.__review.choose(window.__review.acts[1])")
+    page.keyboard.press("Delete")
+    expect(page.locator("dialog")).to_contain_text(here.text("rv_author_who"))
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    page.keyboard.press("Delete")
+    page.fill("#author-code", "T02")
+    page.click("#author-go")
+    here.saved()
+    assert [c.author for c in here.house.store.session(here.session).corrections] == ["T02"]
+    page.evaluate("window.__review.choose(window.__review.acts[1])")
+    page.keyboard.press("Delete")  # not asked again today
+    here.saved()
+    assert len(here.house.events(here.session)) == 2
+    page.evaluate("localStorage.setItem('coach.trainer.day', 'Mon Jan 01 2024')")
+    page.evaluate("window.__review.choose(window.__review.acts[1])")
+    page.keyboard.press("Delete")
+    expect(page.locator("#author-code")).to_have_value("T02")
+
+
+def test_undo_takes_back_ones_own_and_another_window_sees_it(visit: Open) -> None:
+    here = visit()
+    here.house.store.correct(here.session, {"do": "tick_item", "item": "oil", "points": 2}, "T01")
+    here.house.store.correct(here.session, {"do": "tick_item", "item": "oil", "points": 1}, "T02")
+    other = here.page.context.new_page()
+    try:
+        other.goto(here.page.url)
+        wait(other, "window.__review && !window.__review.loading")
+        here.until("desk.session.events.length === 2")  # asked for every few seconds
+        here.page.keyboard.press("Control+z")
+        here.saved()
+        mine = here.house.store.session(here.session).corrections
+        assert mine[2].event == {"do": "undo", "event": mine[0].id}
+        wait(other, "window.__review.session.events.length === 3")
+        other.evaluate("window.__review.change({do: 'tick_item', item: 'oil', points: 0})")
+        here.until("desk.session.events.length === 4")
+    finally:
+        other.close()
 
 
 def test_what_the_server_refuses_is_told_in_words_and_may_be_discarded(visit: Open) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 
 import pytest
@@ -186,7 +187,8 @@ def test_what_was_not_sent_is_sent_after_a_reload(visit: Open) -> None:
     here = visit()
     page = here.page
     event = {"do": "tick_item", "item": MANUAL, "points": 2}
-    page.evaluate(f"sessionStorage.setItem('coach.unsent.{here.session}', {json.dumps(json.dumps([event]))})")
+    sent = {"id": str(uuid.uuid4()), "author": "T01", "event": event}
+    page.evaluate(f"sessionStorage.setItem('coach.unsent.{here.session}', {json.dumps(json.dumps([sent]))})")
     page.reload()
     here.ready()
     here.saved()

@@ -92,16 +92,17 @@ export function standing(events) {
   return new Set(events.filter(({ id }) => !taken(id, [])).map(({ id }) => id));
 }
 
-/** The event that Ctrl+Z takes back. @param {import("./types.js").Happened[]} events */
-export function toUndo(events) {
+/** The event that Ctrl+Z takes back: the last of one's own. @param {import("./types.js").Happened[]} events @param {string} author */
+export function toUndo(events, author) {
   const stands = standing(events);
-  return events.findLast(({ id, event }) => event.do !== "undo" && stands.has(id)) ?? null;
+  return events.findLast(({ id, author: by, event }) => by === author && event.do !== "undo" && stands.has(id)) ?? null;
 }
 
-/** The undo that Ctrl+Shift+Z takes back: none once something new was done. @param {import("./types.js").Happened[]} events */
-export function toRedo(events) {
-  const stands = standing(events);
-  const kinds = new Map(events.map(({ id, event }) => [id, event.do]));
+/** The undo that Ctrl+Shift+Z takes back: none once one did something new. @param {import("./types.js").Happened[]} all @param {string} author */
+export function toRedo(all, author) {
+  const stands = standing(all);
+  const events = all.filter(({ author: by }) => by === author);
+  const kinds = new Map(all.map(({ id, event }) => [id, event.do]));
   const lastNew = events.findLastIndex(({ event }) => event.do !== "undo");
   return events.findLast(({ id, event }, k) => k > lastNew && event.do === "undo" && stands.has(id) && kinds.get(event.event) !== "undo") ?? null;
 }

@@ -40,7 +40,7 @@ function shortName(desk, id) {
 export function BlindSheet({ desk, onRated }) {
   const { session, words } = desk;
   const name = draftName(desk.id, desk.author);
-  const [given, setGiven] = useState(/** @type {Record<string, string>} */ (JSON.parse(sessionStorage.getItem(name) ?? "{}")));
+  const [given, setGiven] = useState(/** @type {Record<string, string>} */ (JSON.parse(localStorage.getItem(name) ?? "{}")));
   const [told, tell] = useState("");
   const [busy, setBusy] = useState(false);
   const ids = session.checklist.flatMap((group) => group.items);
@@ -49,7 +49,7 @@ export function BlindSheet({ desk, onRated }) {
   const pick = (/** @type {string} */ id, /** @type {string} */ value) => {
     setGiven((before) => {
       const next = { ...before, [id]: value };
-      sessionStorage.setItem(name, JSON.stringify(next));
+      localStorage.setItem(name, JSON.stringify(next)); // a closed tab or a flat battery loses none of it
       return next;
     });
   };
@@ -58,7 +58,7 @@ export function BlindSheet({ desk, onRated }) {
     const items = Object.fromEntries(ids.map((id) => [id, given[id] === undefined || given[id] === "na" ? null : Number(given[id])]));
     try {
       const fresh = await post(`${desk.base}/ratings`, { rater: desk.author, items, blind: true });
-      sessionStorage.removeItem(name);
+      localStorage.removeItem(name);
       onRated(fresh);
     } catch (error) {
       tell(/** @type {import("../lib/api.js").Refusal} */ (error).say?.(words) ?? String(error));

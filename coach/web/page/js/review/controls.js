@@ -31,8 +31,8 @@ export function Controls({ desk }) {
       ${desk.session.video && icon(desk.local.overlay ? "eye" : "eye_off", "rv_overlay", () => desk.go({ overlay: !desk.local.overlay }), desk.local.overlay)}
       ${!desk.blind && html`
         ${icon("pen", "rv_pen", () => togglePen(desk), desk.local.pen)}
-        <${Button} id="undo" kind="plain icon-only small" icon="undo" label=${desk.t("rv_undo")} disabled=${!toUndo(events)} onClick=${() => desk.undo()} />
-        <${Button} id="redo" kind="plain icon-only small" icon="redo" label=${desk.t("rv_redo")} disabled=${!toRedo(events)} onClick=${() => desk.redo()} />`}
+        <${Button} id="undo" kind="plain icon-only small" icon="undo" label=${desk.t("rv_undo")} disabled=${!toUndo(events, desk.author)} onClick=${() => desk.undo()} />
+        <${Button} id="redo" kind="plain icon-only small" icon="redo" label=${desk.t("rv_redo")} disabled=${!toRedo(events, desk.author)} onClick=${() => desk.redo()} />`}
     </div>`;
 }
 

@@ -3,10 +3,12 @@ import { post } from "../lib/api.js";
 import * as acts from "./acts.js";
 import { Loaded } from "./loaded.js";
 import { Queue } from "./queue.js";
+import { follow } from "./same.js";
 
 /** @typedef {import("./types.js").Act} Act @typedef {import("./types.js").What} What @typedef {import("./types.js").Span} Span */
 
 const AUTHOR = "coach.trainer";
+const ASKED = "coach.trainer.day"; // on which it was said who corrects
 const KEYS_OFF = "coach.keys.off";
 
 export class Desk extends Loaded {
@@ -16,7 +18,10 @@ export class Desk extends Loaded {
     this.author = localStorage.getItem(AUTHOR) ?? about.trainer ?? "";
     this.keysOff = localStorage.getItem(KEYS_OFF) === "1";
     this.before = Promise.resolve(); // undo and redo that are under way
-    this.queue = new Queue(id, (event) => this.send(event), (fresh, event) => this.sent(fresh, event));
+    /** What is to be done once it is known who corrects. @type {(() => void)[]} */
+    this.unsigned = [];
+    this.queue = new Queue(id, (sent) => this.send(sent), (fresh, event) => this.sent(fresh, event));
+    this.others = follow(this);
     this.speak(lang);
   }
 
@@ -64,7 +69,27 @@ export class Desk extends Loaded {
   setAuthor(author) {
     this.author = author.trim();
     localStorage.setItem(AUTHOR, this.author);
+    localStorage.setItem(ASKED, today());
     this.draw();
+  }
+
+  /** Whether it was said today who corrects: tomorrow somebody else may sit here. */
+  get signed() {
+    return this.author !== "" && localStorage.getItem(ASKED) === today();
+  }
+
+  /** Who corrects; what waited for it is sent. @param {string} author */
+  sign(author) {
+    this.setAuthor(author);
+    this.go({ dialog: null });
+    for (const act of this.unsigned.splice(0)) act();
+  }
+
+  /** Asks who corrects; nothing is changed where nobody says it. @param {() => void} then */
+  askAuthor(then) {
+    this.unsigned = [...this.unsigned, then];
+    this.go({ dialog: "author" });
+    return Promise.resolve();
   }
 
   /** @param {boolean} off */
@@ -74,21 +99,22 @@ export class Desk extends Loaded {
     this.draw();
   }
 
-  /** @param {What} event @returns {Promise<import("./types.js").Session>} */
-  send(event) {
-    return post(`${this.base}/events`, { event, author: this.author });
+  /** @param {import("./queue.js").Sent} sent @returns {Promise<import("./types.js").Session>} */
+  send(sent) {
+    return post(`${this.base}/events`, sent);
   }
 
   /** A change on its way that the page shows already, such as a tick. @param {string} kind @param {string} field @param {string} id */
   queued(kind, field, id) {
-    return this.queue.waiting.findLast((event) => event.do === kind && event[field] === id) ?? null;
+    return this.queue.waiting.findLast(({ event }) => event.do === kind && event[field] === id)?.event ?? null;
   }
 
   /** @param {What | null} event @param {acts.Key | null} [next]  what is chosen afterwards */
   change(event, next) {
     if (!event || this.blind) return Promise.resolve();
+    if (!this.signed) return this.askAuthor(() => this.change(event, next));
     if (next !== undefined) this.go({ chosen: next });
-    const sent = this.queue.add(event);
+    const sent = this.queue.add(event, this.author);
     this.draw();
     return sent;
   }
@@ -97,6 +123,7 @@ export class Desk extends Loaded {
   sent(fresh, event) {
     if (!fresh) return this.changed();
     this.take(fresh);
+    this.others.tell();
     const last = fresh.events?.at(-1);
     if (event && last && fresh.missed?.includes(last.id)) this.toast("rv_missed");
   }
@@ -147,14 +174,14 @@ export class Desk extends Loaded {
   }
 
   undo() {
-    return this.takeBack(acts.toUndo);
+    return this.takeBack((events) => acts.toUndo(events, this.author));
   }
 
   redo() {
-    return this.takeBack(acts.toRedo);
+    return this.takeBack((events) => acts.toRedo(events, this.author));
   }
 
-  /** One after the other: what is meant is known once everything before is kept. @param {typeof acts.toUndo} find */
+  /** One after the other: what is meant is known once everything before is kept. @param {(events: import("./types.js").Happened[]) => import("./types.js").Happened | null} find */
   takeBack(find) {
     this.before = this.before.then(async () => {
       await this.queue.running;
@@ -164,3 +191,6 @@ export class Desk extends Loaded {
     return this.before;
   }
 }
+
+/** The day, as the person's own clock has it. */
+const today = () => new Date().toDateString();

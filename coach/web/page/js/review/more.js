@@ -4,6 +4,7 @@ import { html, useState } from "../lib/ui.js";
 import { Button, Note, Tick } from "../parts/common.js";
 import { Dialog } from "./dialog.js";
 import { when, who } from "./events.js";
+import { Author } from "./author.js";
 import { HELP } from "./keys.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -12,6 +13,7 @@ import { HELP } from "./keys.js";
 export function Dialogs({ desk }) {
   const { dialog } = desk.local;
   if (dialog === "keys") return html`<${Keys} desk=${desk} />`;
+  if (dialog === "author") return html`<${Author} desk=${desk} />`;
   if (dialog === "more") return html`<${More} desk=${desk} />`;
   if (dialog === "delete") return html`<${Delete} desk=${desk} />`;
   if (dialog === "consent") return html`<${Consent} desk=${desk} />`;

@@ -15,15 +15,21 @@ export function Notes({ desk }) {
   const ready = text.trim() !== "" || local.strokes.length > 0;
   const save = () => {
     if (!ready) return;
+    if (!desk.signed) return void desk.askAuthor(save);
     desk.change({ do: "note", at_s: Math.round(player.time_s * 1000) / 1000, text: text.trim(), drawing: local.strokes });
     setText("");
     desk.go({ strokes: [], pen: false });
+  };
+  const saveByKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    save();
   };
   return html`
     <div class="notes">
       <form class="stack tight" onSubmit=${(/** @type {Event} */ event) => { event.preventDefault(); save(); }}>
         <label class="field" for="note-text">${desk.t("rv_note_at", { at })}</label>
-        <textarea id="note-text" rows="2" maxlength="2000" value=${text} onInput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}></textarea>
+        <textarea id="note-text" rows="2" maxlength="2000" value=${text} onInput=${(/** @type {any} */ event) => setText(event.currentTarget.value)} onKeyDown=${saveByKey}></textarea>
         <div class="row">
           <${Button} id="note-pen" kind="small" icon="pen" pressed=${local.pen} onClick=${() => { player.pause(); desk.go({ pen: !local.pen }); }}>${desk.t(local.pen ? "rv_pen_on" : "rv_pen")}</${Button}>
           ${local.strokes.length > 0 && html`<${Button} id="note-unstroke" kind="small plain" icon="undo" onClick=${() => desk.go({ strokes: local.strokes.slice(0, -1) })}>${desk.t("rv_unstroke")}</${Button}>`}

@@ -1,20 +1,23 @@
-/** Changes on their way to the server, in order. One that fails waits and is shown; nothing is lost. */
+/**
+ * Changes on their way to the server, in order. One that fails waits and is shown; nothing is lost, and nothing is kept
+ * twice: each has an id of its own, by which the server knows it again when its answer was lost and it is sent anew.
+ */
 
-/** @typedef {import("./types.js").What} What */
+/** @typedef {import("./types.js").What} What @typedef {{id: string, author: string, event: What}} Sent */
 
 const AGAIN_MS = 4000;
 
 export class Queue {
   /**
    * @param {string} session
-   * @param {(event: What) => Promise<import("./types.js").Session>} send
+   * @param {(sent: Sent) => Promise<import("./types.js").Session>} send
    * @param {(fresh: import("./types.js").Session | null, event: What | null) => void} changed
    */
   constructor(session, send, changed) {
     this.name = `coach.unsent.${session}`;
     this.send = send;
     this.changed = changed;
-    /** @type {What[]} */
+    /** @type {Sent[]} */
     this.waiting = JSON.parse(sessionStorage.getItem(this.name) ?? "[]");
     this.busy = false;
     this.trouble = /** @type {import("../lib/api.js").Refusal | null} */ (null);
@@ -31,9 +34,9 @@ export class Queue {
     return this.running;
   }
 
-  /** @param {What} event */
-  add(event) {
-    this.waiting.push(event);
+  /** @param {What} event @param {string} author */
+  add(event, author) {
+    this.waiting.push({ id: crypto.randomUUID(), author, event });
     this.keep();
     return this.run();
   }
@@ -47,13 +50,13 @@ export class Queue {
     clearTimeout(this.timer);
     this.busy = true;
     while (this.waiting.length) {
-      const event = this.waiting[0];
+      const first = this.waiting[0];
       try {
-        const fresh = await this.send(event);
+        const fresh = await this.send(first);
         this.waiting.shift();
         this.keep();
         this.trouble = null;
-        this.changed(fresh, event);
+        this.changed(fresh, first.event);
       } catch (error) {
         this.trouble = /** @type {import("../lib/api.js").Refusal} */ (error);
         if (!this.refused) this.timer = window.setTimeout(() => this.run(), AGAIN_MS);
