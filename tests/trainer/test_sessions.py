@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -180,12 +181,13 @@ def test_a_session_has_another_revision_after_each_change(office: Side) -> None:
     made = keep(office.store)
     revisions = [office.get(f"/api/sessions/{made}/revision")["revision"] for _ in range(2)]
     tick = {"do": "tick_item", "item": "oil", "points": 2}
-    for change in (
+    changes: list[Callable[[], Any]] = [
         lambda: office.post(f"/api/sessions/{made}/events", {"event": tick, "author": "T01"}),
         lambda: office.put(f"/api/sessions/{made}/belongs", {"kader": "K02", "posyandu": "Melati"}),
         lambda: office.post(f"/api/sessions/{made}/rescore", {}),
         lambda: office.post(f"/api/sessions/{made}/consent", {"withdrawn": True, "by": "T01"}),
-    ):
+    ]
+    for change in changes:
         change()
         revisions.append(office.get(f"/api/sessions/{made}/revision")["revision"])
     assert revisions[0] == revisions[1]
