@@ -10,7 +10,7 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-FOLDERS = ("models", "protocols")
+FOLDERS = ("models", "protocols", "instruments")
 # The session that practice offers where there is no camera, and the films that show each step.
 SAMPLES = ("d03.mp4", "d03.back", "demonstrations/*.mp4")
 PAGE = Path("coach/web/page/vendor/built.txt")  # a source distribution carries it; a checkout makes it

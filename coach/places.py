@@ -10,4 +10,5 @@ _ROOT = _INSIDE if _INSIDE.is_dir() else Path(__file__).parents[1]
 
 MODELS = _ROOT / "models"
 PROTOCOLS = _ROOT / "protocols"
+INSTRUMENTS = _ROOT / "instruments"
 SAMPLES = _ROOT / "samples"

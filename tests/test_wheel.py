@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ("coach", "models", "protocols", "pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE")
+SOURCES = (
+    "coach",
+    "models",
+    "protocols",
+    "instruments",
+    "pyproject.toml",
+    "setup.py",
+    "MANIFEST.in",
+    "README.md",
+    "LICENSE",
+)
 LOOK = """
 import coach
 from coach import places
@@ -57,7 +67,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_data_once_and_nothing_of_the_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for kind, folder in (("models", ROOT / "models"), ("protocols", ROOT / "protocols")):
+    for kind, folder in ((n, ROOT / n) for n in ("models", "protocols", "instruments")):
         assert {n for n in names if f"/{kind}/" in n} == {f"coach/data/{kind}/{f.name}" for f in folder.iterdir()}
     assert {"coach/messages/id.toml", "coach/messages/en.toml", "coach/py.typed", "coach/cli.py"} <= set(names)
     assert {f"coach/messages/page.{lang}.toml" for lang in ("id", "en")} <= set(names)

@@ -10,7 +10,7 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -41,6 +41,19 @@ class ProtocolError(InputError):
 
 def check(data: bytes) -> list[Problem]:
     """All mistakes of a protocol file's bytes, in the file's order; an empty list for a good protocol."""
+    return check_by(data, lambda _raw: Protocol, protocol_rules.troubles)
+
+
+def check_by(
+    data: bytes,
+    model_of: Callable[[dict[str, Any]], type[BaseModel]],
+    rules: Callable[[dict[str, Any]], Iterable[Trouble]],
+) -> list[Problem]:
+    """The same for any file of this kind.
+
+    :param model_of: the schema for what the file says it is
+    :param rules: those that span several fields
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -54,7 +67,7 @@ def check(data: bytes) -> list[Problem]:
     known = lines(text.replace("\r\n", "\n"))
     found = [
         Problem(place(path, raw), key, values, line_of(path, known))
-        for path, key, values in (*_schema(raw), *protocol_rules.troubles(raw))
+        for path, key, values in (*_schema(raw, model_of(raw)), *rules(raw))
     ]
     return sorted(found, key=lambda problem: problem.line or 0)
 
@@ -68,16 +81,16 @@ def _syntax(text: str, message: str) -> Problem:
     return Problem("", "protocol_syntax", {"column": column, "why": _SYNTAX_PLACE.sub("", message)}, line)
 
 
-def _schema(raw: dict[str, Any]) -> Iterator[Trouble]:
+def _schema(raw: dict[str, Any], model: type[BaseModel]) -> Iterator[Trouble]:
     """The schema's complaints in the catalogue's words."""
     if "digest" in raw:  # the reader's own field; nobody writes it
-        yield ("digest",), *_unknown("digest", Protocol)
+        yield ("digest",), *_unknown("digest", model)
     fields = json.dumps({key: value for key, value in raw.items() if key != "digest"}, default=_no_such_type)
     try:
-        Protocol.model_validate_json(fields, strict=True)  # as JSON, for there a list may be a tuple
+        model.model_validate_json(fields, strict=True)  # as JSON, for there a list may be a tuple
     except ValidationError as error:
         details = [details for details in error.errors(include_url=False) if not _echo(details)]
-        found = [_translated(detail) for detail in details]
+        found = [_translated(detail, model) for detail in details]
         meant = {(*path[:-1], values["nearest"]) for path, key, values in found if key == "protocol_field_misspelt"}
         yield from (trouble for trouble in found if trouble[0] not in meant or trouble[1] != "protocol_field_missing")
 
@@ -93,12 +106,12 @@ def _no_such_type(value: object) -> dict[str, str]:
     return {"date": str(value)}
 
 
-def _translated(details: ErrorDetails) -> Trouble:
+def _translated(details: ErrorDetails, model: type[BaseModel]) -> Trouble:
     path: Path = tuple(details["loc"])
     kind, context = details["type"], details.get("ctx", {})
     given = _shown(details.get("input"))
     if kind == "extra_forbidden":
-        return path, *_unknown(str(path[-1]), _model_at(path[:-1]))
+        return path, *_unknown(str(path[-1]), _model_at(path[:-1], model))
     if kind == "missing":
         pair = isinstance(path[-1], int)
         where, key = (path[:-1], "protocol_pair") if pair else (path, "protocol_field_missing")
@@ -158,9 +171,8 @@ def _unknown(field: str, model: type[BaseModel] | None) -> tuple[str, _Values]:
     return "protocol_field_unknown", {"field": field}
 
 
-def _model_at(path: Path) -> type[BaseModel] | None:
+def _model_at(path: Path, model: type[BaseModel]) -> type[BaseModel] | None:
     """The model that stands at a path of the file."""
-    model: type[BaseModel] = Protocol
     for name in path:
         if isinstance(name, int):
             continue

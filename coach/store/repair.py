@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from coach.patience import patiently
-from coach.store import people
+from coach.store import entries, people
 from coach.store.base import DATABASE
 from coach.store.database import insert, put
 from coach.store.errors import told
@@ -76,4 +76,5 @@ def _rebuilt(folder: Path) -> int:
         with store.writing() as connection:
             people.rejoined(connection)
             store.note_people(connection)
+        entries.restore(store)
         return store.sessions(limit=0).total

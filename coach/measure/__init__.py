@@ -1,0 +1,1 @@
+"""What numbers of a few people say and what they do not: changes, counts, and how sure they are."""

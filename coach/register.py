@@ -1,0 +1,181 @@
+"""The programme's register: the store's entries as a state, and the ways to add to them.
+
+A register is cheap to make and keeps what it has read for as long as nobody has added anything; threads may share one.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from coach.domain import InputError
+from coach.programme import Body, Entry, State, entry, fold
+from coach.programme.bodies import Confirmation, Erasure, Instrument, Laptop, Person, Settled
+from coach.programme.erasing import about
+from coach.programme.merging import Preview, merged, preview
+from coach.store import Store, entries, records
+from coach.store.laptop import Identity, identity, rename
+
+_COLUMN = {"body": "text"}  # where the store's word differs from the core's
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of joining."""
+
+    new: int
+    known: int
+    gone: int
+
+
+class Register:
+    """:param store: open, and the caller's to close"""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._lock = threading.Lock()
+        self._read: tuple[tuple[int, str], State] | None = None
+
+    # ------------------------------------------------------------------ reading
+
+    def state(self) -> State:
+        """What is so now. Read anew only where something was added since."""
+        with self._lock:
+            now = entries.standing(self.store)
+            if self._read is None or self._read[0] != now:
+                self._read = now, fold(Entry(*row) for row in entries.read(self.store))
+            return self._read[1]
+
+    @property
+    def laptop(self) -> Identity:
+        """This laptop's id and letter; made at the first call."""
+        return identity(self.store.folder)
+
+    # ------------------------------------------------------------------ adding
+
+    def add(self, body: Body, author: str, subject: str = "", replaces: str = "") -> Entry:
+        """Writes one entry down.
+
+        :param author: the code of who says so
+        :param subject: whom or what it is about; a new one where empty
+        :param replaces: id of the entry that this one corrects
+        :raises InputError: programme_no_author, programme_replaces_missing, store_…
+        """
+        return self.add_all([(body, subject, replaces)], author)[0]
+
+    def change(self, body: Body, author: str, subject: str) -> Entry:
+        """Corrects what counts of a subject now; its first entry where there is none."""
+        head = self.state().heads.get(body.kind, {}).get(subject)
+        return self.add(body, author, subject, "" if head is None else head.id)
+
+    def add_all(self, bodies: Sequence[tuple[Body, str, str]], author: str) -> list[Entry]:
+        """Several (body, subject, replaces), all of them or none."""
+        if not author.strip():
+            raise InputError("programme_no_author")
+        state = self.state()
+        made, newest = records.now(), entries.standing(self.store)[1]
+        found = [] if Laptop.kind in state.heads and self._is_known(state) else [self._own(author, made)]
+        for body, subject, replaces in bodies:
+            if replaces and replaces not in state.entries:
+                raise InputError("programme_replaces_missing", id=replaces[:60])
+            made = records.after(made, newest)
+            found.append(self._entry(body, subject or str(uuid.uuid4()), made, author, replaces))
+            newest = made
+        entries.add(self.store, [_row(one) for one in found])
+        return found[len(found) - len(bodies) :]
+
+    def _is_known(self, state: State) -> bool:
+        own = self.laptop
+        body = state.get(Laptop, own.id)
+        return body is not None and body.letter == own.letter
+
+    def _own(self, author: str, made: str) -> Entry:
+        own = self.laptop
+        head = self.state().heads.get(Laptop.kind, {}).get(own.id)
+        return self._entry(Laptop(letter=own.letter), own.id, made, author, "" if head is None else head.id)
+
+    def _entry(self, body: Body, subject: str, made: str, author: str, replaces: str) -> Entry:
+        return entry(
+            body,
+            id=str(uuid.uuid4()),
+            subject=subject,
+            made=made,
+            author=" ".join(author.split())[:60],
+            laptop=self.laptop.letter,
+            replaces=replaces,
+        )
+
+    def rename_laptop(self, letter: str, author: str) -> None:
+        """Gives this laptop another letter; what it wrote before keeps the old one.
+
+        :raises InputError: programme_letter_bad, programme_letter_taken
+        """
+        taken = {held.body.letter for held in self.state().all(Laptop).values() if held.id != self.laptop.id}
+        if letter.upper() in taken:
+            raise InputError("programme_letter_taken", letter=letter.upper())
+        rename(self.store.folder, letter.upper())
+        self.add_all([], author)
+
+    def instrument(self, text: str, digest: str, author: str) -> None:
+        """Keeps an instrument's file, so that answers can be read wherever they are carried."""
+        if self.state().get(Instrument, digest) is None:
+            self.add(Instrument(text=text), author, digest)
+
+    def confirm(self, digest: str, by: str, author: str, note: str = "") -> Entry:
+        """A midwife (id ``by``) stands by a draft.
+
+        :raises InputError: programme_not_midwife
+        """
+        person = self.state().get(Person, by)
+        if person is None or "midwife" not in person.roles:
+            raise InputError("programme_not_midwife")
+        return self.add(Confirmation(by=by, note=note), author, digest)
+
+    # ------------------------------------------------------------------ settling, taking away, joining
+
+    def settle(self, chosen: str, over: Iterable[str], author: str) -> Entry:
+        """Of corrections that contradict each other one counts; the others stay to be read.
+
+        :raises InputError: programme_replaces_missing
+        """
+        found = self.state().entries
+        others = tuple(id_ for id_ in over if id_ != chosen)
+        for id_ in (chosen, *others):
+            if id_ not in found:
+                raise InputError("programme_replaces_missing", id=id_[:60])
+        return self.add(Settled(chosen=chosen, over=others), author, found[chosen].subject)
+
+    def erase(self, subject: str, author: str, reason: str = "withdrawn") -> int:
+        """Takes away all that is known of a subject, here at once and elsewhere at the next joining.
+
+        :returns: how many entries went
+        """
+        gone = [one.id for one in self.state().entries.values() if one.kind != "erasure" and subject in about(one)]
+        made = records.after(records.now(), entries.standing(self.store)[1])
+        body = Erasure.model_validate({"reason": reason})
+        # A tombstone has no content, and nobody's code either: the author may be who is erased.
+        mark = self._entry(body, subject, made, "-", "")
+        if not author.strip():
+            raise InputError("programme_no_author")
+        entries.add(self.store, [_row(mark)], gone)
+        return len(gone)
+
+    def preview(self, given: Iterable[Entry]) -> Preview:
+        """What joining with another laptop's entries would do; nothing is changed."""
+        return preview(self.state().entries.values(), given)
+
+    def join(self, given: Iterable[Entry]) -> Added:
+        """Takes in another laptop's entries."""
+        theirs = {one.id: one for one in given}
+        here = self.state().entries
+        after = merged(here.values(), theirs.values())
+        new = [one for one in after.values() if one.id not in here]
+        gone = [id_ for id_ in here if id_ not in after]
+        entries.add(self.store, [_row(one) for one in new], gone)
+        return Added(len(new), sum(id_ in here for id_ in theirs), len(gone))
+
+
+def _row(one: Entry) -> dict[str, str]:
+    return {column: getattr(one, _COLUMN.get(column, column)) for column in entries.COLUMNS}

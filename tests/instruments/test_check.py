@@ -1,0 +1,107 @@
+"""Instruments as files: those that come with coach are good, and every mistake of a broken one is named."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import coach
+from coach.domain import InputError
+from coach.instruments.check import check
+from coach.instruments.files import InstrumentError, find, load, load_rules, names, read
+from coach.messages import texts
+from coach.protocol import files as protocol_files
+
+
+@pytest.mark.parametrize("name", names())
+def test_those_that_come_with_coach_are_good_drafts(name: str) -> None:
+    assert check(read(name)) == []
+    assert load(name).draft
+
+
+def test_they_fit_each_other_and_the_protocol() -> None:
+    rules = load_rules()
+    assert set(rules.instruments.values()) <= {load(name).id for name in names()}
+    protocol = protocol_files.load(rules.protocol)
+    assert set(rules.certificate.manual) <= {item.id for item in protocol.manual}
+
+
+def changed(name: str, *swaps: tuple[str, str]) -> bytes:
+    text = read(name).decode()
+    for old, new in swaps:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text.encode()
+
+
+def test_all_mistakes_of_a_test_are_named_at_once_with_their_places() -> None:
+    data = changed(
+        "oxytocin_knowledge",
+        ("pass_mark = 80", "pass_mark = 180"),
+        ("answer = false", 'answer = "no"'),
+        ('id = "colostrum"', 'id = "hormone"'),
+        ("shuffle", "shufle"),
+        ('source = "Pitriani & Megasari 2024, Pendahuluan"', 'source = ""'),
+    )
+    found = {(problem.place, problem.key) for problem in check(data)}
+    assert found == {
+        ("pass_mark", "protocol_at_most"),
+        ('statements[1] "where" → answer', "protocol_type_bool"),
+        ('statements[1] "where" → source', "protocol_text_empty"),
+        ('statements[3] "hormone" → id', "protocol_duplicate"),
+        ("shufle", "protocol_field_misspelt"),
+    }
+    assert all(problem.line for problem in check(data))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key"),
+    [
+        ("milk_flow", "scale = { least = 1, most = 5 }", "", "instrument_one_answer"),
+        ("milk_flow", "least = 1, most = 5", "least = 5, most = 1", "protocol_low_high"),
+        ("milk_flow", 'question = "pain"', 'question = "pian"', "instrument_no_question"),
+        ("milk_flow", 'when = "next_day", is', 'when = "after", is', "instrument_not_then"),
+        ("milk_flow", 'is = ["none"]', 'is = ["never"]', "protocol_not_one_of"),
+        ("milk_flow", ", at_least = 5", "", "instrument_one_sign"),
+        ("milk_flow", 'flow = "drip"', 'flow = "pain"', "instrument_no_question"),
+        ("oxytocin_programme", "{serial:03}", "", "instrument_number"),
+        ("oxytocin_programme", "{laptop}", "{laptop.x}", "instrument_number"),
+        ("oxytocin_programme", "{laptop}", "{", "instrument_number"),
+        ("oxytocin_visit", 'observers = ["midwife", "trainer"]', "observers = []", "protocol_list_short"),
+        ("oxytocin_visit", 'kind = "visit"', 'kind = "vist"', "protocol_not_one_of"),
+        ("oxytocin_visit", 'kind = "visit"', "kind = 3", "protocol_not_one_of"),
+    ],
+)
+def test_each_mistake_has_its_words(name: str, old: str, new: str, key: str) -> None:
+    assert key in {problem.key for problem in check(changed(name, (old, new)))}
+
+
+def test_every_complaint_is_in_the_catalogue() -> None:
+    source = (Path(coach.__file__).parent / "instruments/check.py").read_text("utf-8")
+    keys = set(re.findall(r'"((?:instrument|protocol)_[a-z_]+)"', source))
+    assert len(keys) > 6
+    assert keys <= set(texts("id"))
+
+
+def test_a_file_of_ones_own_is_found_and_its_faults_are_one_error(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_bytes(changed("milk_flow", ('flow = "drip"', 'flow = "x"')))
+    assert find(str(own)) == own
+    with pytest.raises(InstrumentError) as refused:
+        load(str(own))
+    assert len(refused.value.problems) == 1
+    with pytest.raises(InputError) as missing:
+        load("nothing")
+    assert missing.value.key == "instrument_missing"
+    with pytest.raises(InputError) as other:
+        load_rules("milk_flow")
+    assert other.value.key == "instrument_kind"
+
+
+def test_the_digest_follows_the_bytes() -> None:
+    from coach.instruments import parse  # noqa: PLC0415
+
+    data = read("milk_flow")
+    assert parse(data).digest == load("milk_flow").digest != parse(data + b"\n").digest
