@@ -26,6 +26,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         return
     with open_store(request.getfixturevalue("server"), files=tmp_path / "files") as opened:
         opened.connection.run(
-            "TRUNCATE entries, sessions, people, protocols, results, consents, corrections, ratings, chunks, tombstones CASCADE"
+            "TRUNCATE entries, sessions, people, protocols, results, consents, corrections, ratings, chunks, tombstones"
+            " CASCADE"
         )
         yield opened
