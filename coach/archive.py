@@ -39,6 +39,7 @@ class Belongs:
     posyandu: str = ""
     origin: str = ""  # the file's name
     consent: Consent | None = None
+    session: str = ""  # the id that it is to have, a uuid; a new one where it is empty
 
 
 def keep(
@@ -56,6 +57,7 @@ def keep(
         posyandu=whose.posyandu,
         origin=whose.origin,
         consent=whose.consent,
+        id=whose.session,
     )
     return store.add(new, report(session), tracks=kept.chunks)
 

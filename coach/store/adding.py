@@ -56,7 +56,7 @@ class Adding(Videos):
 
         :raises InputError: store_full, store_read_only, store_locked, …; then nothing of it is there
         """
-        session = records.new_id()
+        session = new.id or records.new_id()
         try:
             folder = self.files.make(session)
             with contextlib.ExitStack() as opened:

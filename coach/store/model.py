@@ -46,6 +46,7 @@ class NewSession:
     segment: str = ""  # the only one that is practised
     origin: str = ""  # of an imported video: its file's name
     consent: Consent | None = None
+    id: str = ""  # a uuid that it is to have; a new one where it is empty
 
 
 @dataclass(frozen=True, slots=True)

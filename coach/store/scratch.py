@@ -1,4 +1,7 @@
-"""A folder beside the sessions for files that must not stay: what a crash leaves there goes at the next start."""
+"""A folder beside the sessions for files that must not stay: what a crash leaves there goes at the next start.
+
+But for what somebody agreed to: a place with a ticket in it waits for the next program, which takes it over.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import contextlib
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 from coach.store.errors import told
@@ -13,6 +17,7 @@ from coach.store.folder import make_private, overwrite
 
 NAME = "imports"
 _LOCK = ".lock"
+TICKET = "ticket.json"  # beside a file that may stay until its work is done
 
 
 class Scratch:
@@ -38,14 +43,25 @@ class Scratch:
             found.mkdir()
         return found
 
+    def left(self) -> list[Path]:
+        """The places with a ticket of programs that do not run any more, taken over."""
+        found: list[Path] = []
+        with told(str(self._root)):
+            for folder, lock in _dead(self._root):
+                found += [place.rename(self.folder / place.name) for place in _with_tickets(folder)]
+                _erase(folder)
+                _free(lock, folder)
+        return found
+
     def erase(self, place: Path) -> None:
         """Overwrites and removes a folder with all in it."""
         if place != self.folder and self.folder not in place.parents:
             raise ValueError(f"{place} is not in {self.folder}")
+        (place / TICKET).unlink(missing_ok=True)  # first: what is half erased must not be taken over
         _erase(place)
 
     def close(self) -> None:
-        _erase(self.folder)
+        _clear(self.folder)
         _free(self._lock, self.folder)
         with contextlib.suppress(OSError):  # another program has one as well
             self._root.rmdir()
@@ -58,12 +74,32 @@ class Scratch:
 
 
 def sweep(root: Path) -> None:
-    """Erases what programs have left that do not run any more."""
+    """Erases what programs have left that do not run any more, but for the places with a ticket."""
+    for folder, lock in _dead(root):
+        _clear(folder)
+        _free(lock, folder)
+
+
+def _dead(root: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    """The folders of programs that do not run any more, each with its lock."""
     for folder in [one for one in root.iterdir() if one.is_dir()]:
         lock = _locked(folder.with_suffix(_LOCK))
         if lock is not None:
-            _erase(folder)
-            _free(lock, folder)
+            yield folder, lock
+
+
+def _with_tickets(folder: Path) -> list[Path]:
+    return [place for place in folder.iterdir() if (place / TICKET).is_file()]
+
+
+def _clear(folder: Path) -> None:
+    """Erases all in it but for the places with a ticket, and itself where nothing is left."""
+    kept = _with_tickets(folder) if folder.is_dir() else []
+    if not kept:
+        _erase(folder)
+        return
+    for place in [one for one in folder.iterdir() if one not in kept]:
+        _erase(place)
 
 
 def _locked(file: Path) -> sqlite3.Connection | None:

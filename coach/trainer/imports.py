@@ -1,10 +1,12 @@
 """Videos and session files on their way in: uploaded, marked, reviewed one after the other, and then gone.
 
-A video lies in the scratch folder as long as its import lasts, and not a moment longer.
+A video lies in the scratch folder as long as its import lasts, and not a moment longer. What was marked and agreed to
+goes on after a new start (:mod:`coach.trainer.tickets`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 import uuid
@@ -17,7 +19,7 @@ from coach.domain import InputError
 from coach.locate.marks import body_of
 from coach.store.scratch import Scratch
 from coach.summary import wording
-from coach.trainer import asking, changes, worker
+from coach.trainer import asking, changes, tickets, worker
 from coach.trainer.job import Job, Json, Uploading, corners_of, named
 from coach.trainer.office import Office
 from coach.trainer.sights import LONG_S
@@ -40,8 +42,22 @@ class Imports:
         self._news = threading.Condition(self._lock)
         self._process: worker.Process | None = None
         self._keeping = self._over = False
+        self._take_up()
         self._thread = threading.Thread(target=self._work, name="imports", daemon=True)
         self._thread.start()
+
+    def _take_up(self) -> None:
+        """What waited when a program ended, however it ended, waits again."""
+        for place in self.scratch.left():
+            job = tickets.read(place, self.office.store)
+            if job is not None:
+                self._jobs[job.id] = job
+                if tickets.kept_already(job, self.office.store):
+                    self._end(job, ("done", job.id))
+                elif job.begun >= tickets.MOST_BEGUN:
+                    self._end(job, ("ended", ""))
+            else:
+                self.scratch.erase(place)
 
     # ------------------------------------------------------------------ coming in
 
@@ -52,7 +68,7 @@ class Imports:
                 self._jobs = {k: job for k, job in self._jobs.items() if job.state not in ("done", "failed")}
             if len(self._jobs) >= MOST:
                 raise InputError("import_many", most=MOST)
-            number = uuid.uuid4().hex
+            number = str(uuid.uuid4())
             plain = wording.line(name.replace("\\", "/").rpartition("/")[2]) or "video"
             job = Job(number, plain, self.scratch.place(number))
             self._jobs[number] = job
@@ -140,10 +156,13 @@ class Imports:
             kader=asking.word(given, "kader"),
             posyandu=asking.word(given, "posyandu"),
             consent=consent,
+            session=job.id,
         )
         with self._news:
             if self._marking(number).state == "marking":
-                job.task, job.state = task, "waiting"
+                job.task = task
+                tickets.write(job)
+                job.state = "waiting"
                 self._news.notify_all()
         return job.told()
 
@@ -170,7 +189,10 @@ class Imports:
             said = self._reviewed(job)
             with self._news:
                 self._process = None
-                self._end(job, said)
+                if self._over and said[0] == "ended":
+                    self._note_begun(job, -1)  # ended on purpose: it goes on at the next start
+                else:
+                    self._end(job, said)
                 self._news.notify_all()
             if job.session and job.done_s >= LONG_S:
                 self.office.sights.prepare(job.session)
@@ -181,10 +203,16 @@ class Imports:
                 for job in self._jobs.values():
                     if job.state == "waiting":
                         job.state, job.began, self._keeping = "reviewing", time.monotonic(), False
+                        self._note_begun(job, 1)
                         self._process = worker.Process(worker.review, job.task)
                         return job
                 self._news.wait()
         return None
+
+    @staticmethod
+    def _note_begun(job: Job, by: int) -> None:
+        with contextlib.suppress(InputError):  # on a full disk the count is lost, not the work
+            tickets.begun(job, by)
 
     def _reviewed(self, job: Job) -> worker.Told:
         process = self._process

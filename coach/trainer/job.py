@@ -40,6 +40,7 @@ class Job:
     added: int | None = None  # of a session file: how many records were new
     error: Json | None = None
     guessed: Json | None = None
+    begun: int = 0  # how often its review was begun and did not end
 
     @property
     def file(self) -> Path:

@@ -31,6 +31,12 @@ class Task:
     kader: str = ""
     posyandu: str = ""
     consent: Consent | None = None
+    session: str = ""  # the id that it is to have in the store
+
+    @property
+    def agreed(self) -> bool:
+        """Whether it was recorded that the film may be scored, and so may lie here until it is."""
+        return self.consent is not None and bool(self.consent.checks) and not self.consent.withdrawn
 
     @property
     def film(self) -> str | None:
@@ -90,7 +96,7 @@ def review(task: Task, mouth: Connection) -> None:
         session = replace(found, video=replace(found.video, path=task.name))
         mouth.send(("keeping", None))
         mouth.recv()  # from here on it is not ended any more: the store must not be left with half a session
-        whose = archive.Belongs(task.kader, task.posyandu, task.name, task.consent)
+        whose = archive.Belongs(task.kader, task.posyandu, task.name, task.consent, task.session)
         place = task.folder if task.url is None else task.url
         with open_store(place, files=task.folder) as store:
             kept_as = archive.keep(store, session, kept, rules, task.protocol_file, whose)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
+import subprocess
+import sys
 import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import av
+import httpx2 as httpx
 import numpy as np
 import pytest
 
@@ -230,9 +238,101 @@ def test_what_a_crash_left_goes_at_the_next_start_but_not_what_is_in_use(tmp_pat
     assert not (tmp_path / NAME).exists()
 
 
-def test_a_server_that_ends_takes_the_uploads_with_it(tmp_path: Path, short: bytes) -> None:
-    with side(tmp_path / "store") as office:
-        office.upload(short)
-        job = office.upload(CLIP.read_bytes())
-        mark(office, job, video=True)
-    assert not (tmp_path / "store" / NAME).exists()
+NOBODY_ASKED = {"consent": {"video": True, "checks": [], "by": "T01"}}
+
+
+def test_a_server_that_ends_takes_along_what_nobody_agreed_to(tmp_path: Path, short: bytes) -> None:
+    folder = tmp_path / "store"
+    with side(folder) as office:
+        office.upload(short, "unmarked.mp4")
+        first = office.upload(CLIP.read_bytes(), "first.mp4")
+        second = office.upload(short, "second.mp4")
+        mark(office, first, video=True)
+        mark(office, second, video=False)
+        mark(office, office.upload(short, "nobody.mp4"), video=True, **NOBODY_ASKED)
+    assert {file.parent.name for file in uploads(folder)} == {first["id"], second["id"]}
+    with side(folder) as office:
+        assert [job["name"] for job in office.get("/api/imports")] == ["first.mp4", "second.mp4"]
+        office.delete(f"/api/imports/{first['id']}")
+        told = ended(office, second["id"])
+        assert (told["state"], told["session"]) == ("done", second["id"])
+        assert office.get(f"/api/sessions/{second['id']}")["corners"] == CORNERS
+    assert not (folder / NAME).exists()
+
+
+def test_a_killed_server_is_followed_by_one_that_goes_on(tmp_path: Path, short: bytes) -> None:
+    folder = tmp_path / "store"
+    with served(folder) as (program, browser):
+        jobs = [browser.post("/api/imports", content=short, headers={"X-Name": f"{k}.mp4"}).json() for k in range(3)]
+        body = {"corners": CORNERS, "size": SIZE, "kader": "K20", "posyandu": "Mawar"}
+        agreed = {"consent": {"video": True, "checks": ["agreed"], "by": "T01"}}
+        for job, consent in zip(jobs, (agreed, NOBODY_ASKED), strict=False):
+            assert browser.post(f"/api/imports/{job['id']}", json=body | consent).status_code == 200
+        program.kill()
+        program.wait()
+    assert len(uploads(folder)) >= 3
+    with side(folder) as office:
+        assert {file.parent.name for file in uploads(folder)} <= {jobs[0]["id"]}
+        told = ended(office, jobs[0]["id"])
+        assert (told["state"], told["session"]) == ("done", jobs[0]["id"])
+        view = office.get(f"/api/sessions/{told['session']}")
+        assert (view["row"]["kader"], view["corners"]) == ("K20", CORNERS)
+        assert view["video"] is not None
+        assert uploads(folder) == []
+    assert not (folder / NAME).exists()
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], httpx.Client]]:
+    """A server of its own, and a browser that it has let in."""
+    words = ["serve", "--no-browser", "--port", "0", "--lang", "id", "--data", str(folder)]
+    program = subprocess.Popen([Path(sys.executable).with_name("coach"), *words], stdout=subprocess.PIPE, text=True)
+    try:
+        assert program.stdout
+        address = re.search(r"(http://[^/]+)/\S+", program.stdout.readline())
+        assert address
+        with httpx.Client(base_url=address[1], headers={"origin": address[1]}, timeout=PATIENCE_S) as browser:
+            browser.get(address[0])
+            yield program, browser
+    finally:
+        program.kill()
+        program.wait()
+        assert program.stdout
+        program.stdout.close()
+
+
+def waiting(folder: Path, name: str, begun: int = 0) -> Path:
+    """A film that waits, as a program that was killed leaves it."""
+    place = folder / NAME / "dead" / name
+    place.mkdir(parents=True)
+    (place / "upload").write_bytes(b"film")
+    ticket = {"name": "film.mp4", "kader": "K20", "posyandu": "Mawar", "corners": CORNERS, "protocol": "", "size": SIZE}
+    consent = {"checks": ["agreed"], "video": False, "withdrawn": False, "by": "T01", "made": ""}
+    (place / "ticket.json").write_text(json.dumps(ticket | {"consent": consent, "duration_s": 2.0, "begun": begun}))
+    return place
+
+
+def test_a_session_that_was_kept_just_before_the_crash_is_not_kept_twice(tmp_path: Path) -> None:
+    with side(tmp_path) as office:
+        made = keep(office.store)
+    waiting(tmp_path, made)
+    with side(tmp_path) as office:
+        assert [(job["state"], job["session"]) for job in office.get("/api/imports")] == [("done", made)]
+        assert office.get("/api/sessions")["total"] == 1
+        assert uploads(tmp_path) == []
+
+
+def test_a_film_that_ended_the_program_again_and_again_is_given_up(tmp_path: Path) -> None:
+    waiting(tmp_path, str(uuid.uuid4()), begun=3)
+    with side(tmp_path) as office:
+        (job,) = office.get("/api/imports")
+        assert (job["state"], job["error"]["key"]) == ("failed", "import_ended")
+        assert uploads(tmp_path) == []
+
+
+@pytest.mark.parametrize("ticket", ["", "[]", "{}", '{"name": "x"}', "null", '{"consent": {"checks": 3}}'])
+def test_a_film_whose_ticket_is_damaged_goes(tmp_path: Path, ticket: str) -> None:
+    (waiting(tmp_path, str(uuid.uuid4())) / "ticket.json").write_text(ticket)
+    with side(tmp_path) as office:
+        assert office.get("/api/imports") == []
+        assert uploads(tmp_path) == []
