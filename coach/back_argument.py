@@ -1,7 +1,8 @@
 """The four corners of the back as a person gives them: "x,y x,y x,y x,y" in pixels of the picture.
 
-Order: (0,0), (1,0), (1,1), (0,1) of the back coordinates, that is upper left, upper right, lower right and
-lower left in an unmirrored picture seen from behind.
+Order: (0,0), (1,0), (1,1), (0,1) of the back coordinates: at the receiver's left shoulder, right shoulder, right waist
+and left waist, however the back lies in the picture. With the neck above these are upper left, upper right, lower right
+and lower left.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ SMALLEST_SIDE = 20.0  # px
 def parse(text: str) -> Floats:
     """The corners, (4, 2) px, of a ``--back`` argument; commas, semicolons, brackets and spaces all separate.
 
-    :raises InputError: back_malformed, back_crossed, back_tiny
+    :raises InputError: back_malformed, back_crossed, back_mirrored, back_tiny
     """
     words = [word for word in _SEPARATORS.split(text) if word]
     if len(words) != 8 or not all(_NUMBER.fullmatch(word) for word in words):
@@ -34,17 +35,18 @@ def parse(text: str) -> Floats:
 
 
 def check_shape(corners: Floats) -> None:
-    """Refuses corners (4, 2) px that are no picture of a back seen from behind.
+    """Refuses corners (4, 2) px that are no picture of a back seen from behind; it may lie in it by any turn.
 
-    :raises InputError: back_tiny, back_crossed (crossed, dented, mirrored or upside down)
+    :raises InputError: back_tiny, back_crossed (crossed or dented), back_mirrored
     """
     sides = np.roll(corners, -1, axis=0) - corners
     if np.hypot(sides[:, 0], sides[:, 1]).min() < SMALLEST_SIDE:
         raise InputError("back_tiny")
     following = np.roll(sides, -1, axis=0)
     turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
-    downwards = corners[2:, 1].mean() - corners[:2, 1].mean()
-    if turns.min() <= 0 or downwards <= 0:
+    if turns.max() < 0:
+        raise InputError("back_mirrored")
+    if turns.min() <= 0:
         raise InputError("back_crossed")
     if _area(corners) < SMALLEST_AREA:
         raise InputError("back_tiny")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coach import back_argument
 from coach.domain import InputError
+from coach.locate.turn import turned
 
 GOOD = "188.8,111.4 439.2,106.2 447.8,411.4 198.9,422.5"
 
@@ -58,14 +59,19 @@ def test_refuses_what_is_not_four_points(text: str) -> None:
     "text",
     [
         "100,100 300,300 300,100 100,300",  # crossed
-        "300,100 100,100 100,300 300,300",  # mirrored: left and right swapped
-        "300,300 100,300 100,100 300,100",  # upside down
         "100,100 300,100 180,150 100,300",  # dented
         "100,100 200,100 300,100 400,100",  # on a line
     ],
 )
 def test_refuses_points_in_another_order(text: str) -> None:
     assert refused(text) == "back_crossed"
+
+
+@pytest.mark.parametrize("quarter", range(4))
+def test_a_back_may_lie_in_the_picture_by_any_turn_but_not_mirrored(quarter: int) -> None:
+    corners = turned(back_argument.parse(GOOD), quarter, (640, 480))
+    np.testing.assert_allclose(back_argument.parse(back_argument.format_corners(corners)), corners, atol=0.06)
+    assert refused(back_argument.format_corners(corners[[1, 0, 3, 2]])) == "back_mirrored"
 
 
 @pytest.mark.parametrize(

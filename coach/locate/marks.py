@@ -10,6 +10,7 @@ are known but roughly (Hartley & Zisserman, 2004, 7.2 and A5.2).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -17,14 +18,18 @@ from scipy.spatial.transform import Rotation
 from coach.domain import Floats
 from coach.locate.plane import SQUARE, homography, to_back
 from coach.locate.relief import ASPECT, ASPECT_SD, FOCAL, FOCAL_SD, eye
+from coach.locate.turn import roll
 
 # Where a shoulder point (the acromion) is: by how much lower than C7, over the back's height, and before the plane
 # through C7 and L5, in widths. Means of the twelve bodies of samples/renderer, which differ by 0.006 and 0.012; people,
 # whose shoulders rise when they lean on a table, by more.
 LOWER, BEFORE, SHOULDER_SD = 0.133, 0.135, 0.03
 MARK_SD = 0.03  # widths by which a mark is beside its place: a centimetre
-# Degrees by which the camera looks down onto the plane, and stands aside and askew.
-DOWN, DOWN_SD, ASIDE_SD, ASKEW_SD = 15.0, 20.0, 25.0, 15.0
+# Degrees by which the camera looks down onto the plane, stands aside and is askew: from behind her, as most do, and
+# from wherever a laptop finds room, beside her or at the table's far side. How the picture is turned is no sign of
+# either: it is turned upright first, and what of its slant is more than that of a camera from behind is believed.
+VIEWS = ((15.0, 20.0, 25.0), (30.0, 35.0, 40.0))  # down, its sd, and the sd of aside
+ASKEW_SD, SLANT = 15.0, 20.0
 # Some mark the shoulders at C7's height, as the rectangle has them: as unusual as a mark off by so many deviations.
 AS_CORNERS = 2.0
 STARTS = (-25.0, 0.0, 30.0)  # degrees down from which the best is sought
@@ -39,7 +44,7 @@ class _Sight:
     """What is sought: arrays of ten numbers (…, 10), and how usual they are.
 
     Degrees down, aside and askew; where the middle of the back is, three, in widths from the camera; logarithms of the
-    focal length over the picture's width and of the back's height over its own; the shoulder points' place.
+    focal length over the picture's longer side and of the back's height over its own; the shoulder points' place.
     """
 
     size: Floats  # (2,) px
@@ -65,7 +70,7 @@ class _Sight:
         """(…, n, 2) px of places (…, n, 3), widths from the back's middle: right, down, away from the camera."""
         turn = Rotation.from_euler("xyz", sought[..., :3], degrees=True).as_matrix()
         turned = places @ np.swapaxes(turn, -1, -2) + sought[..., None, 3:6]
-        focal = np.exp(sought[..., 6]) * self.size[0]
+        focal = np.exp(sought[..., 6]) * self.size.max()
         seen: Floats = turned[..., :2] / np.maximum(turned[..., 2:], NEAREST) * focal[..., None, None] + self.size / 2.0
         return seen
 
@@ -88,7 +93,11 @@ def corners_of(marked: Floats, size: tuple[int, int]) -> Floats:
     marked = np.asarray(marked, dtype=np.float64)
     if not float(np.hypot(*(marked[2] - marked[1]))) > 0.0:
         return parallelogram(marked)
-    _, corners = min((_sought(marked, size, as_corners) for as_corners in (False, True)), key=lambda one: one[0])
+    quarter = np.pi / 2.0 * round(roll(parallelogram(marked)) / (np.pi / 2.0))
+    upright = _about(marked, -quarter, size)
+    ways = [(view, as_corners) for view in VIEWS for as_corners in (False, True)]
+    _, found = min((_sought(upright, size, *way) for way in ways), key=lambda one: one[0])
+    corners = _about(found, quarter, size)
     seen = _in_picture(corners, np.array([TOP, BOTTOM]))
     moved: Floats = corners + np.repeat(marked[[0, 3]] - seen, 2, axis=0)
     return moved
@@ -106,15 +115,28 @@ def body_of(corners: Floats, size: tuple[int, int]) -> Floats:
     return _in_picture(corners, np.array([TOP, *behind, BOTTOM]))
 
 
-def _sought(marked: Floats, size: tuple[int, int], as_corners: bool) -> tuple[float, Floats]:
+def _about(points: Floats, angle: float, size: tuple[int, int]) -> Floats:
+    """Points (n, 2) px turned clockwise about the picture's middle, where the camera looks; :param angle: radians"""
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    middle = np.array(size) / 2.0
+    moved: Floats = (points - middle) @ turn.T + middle
+    return moved
+
+
+def _sought(
+    marked: Floats, size: tuple[int, int], view: tuple[float, float, float], as_corners: bool
+) -> tuple[float, Floats]:
     """How unusual the likeliest camera and back are, and the corners (4, 2) px they show."""
     from scipy.optimize import least_squares  # noqa: PLC0415  late: the start need not wait a sixth of a second for it
 
     across = float(np.hypot(*(marked[2] - marked[1])))
-    focal, middle = FOCAL * size[0], (marked[0] + marked[3]) / 2.0 - np.array(size) / 2.0
+    focal, middle = FOCAL * max(size), (marked[0] + marked[3]) / 2.0 - np.array(size) / 2.0
     away = focal / across
-    usual = np.array([DOWN, 0.0, 0.0, *(middle / across), away, np.log(FOCAL), np.log(ASPECT), LOWER, BEFORE])
-    spread = np.array([DOWN_SD, ASIDE_SD, ASKEW_SD, away, away, away, FOCAL_SD, ASPECT_SD, SHOULDER_SD, SHOULDER_SD])
+    down, down_sd, aside_sd = view
+    slanted = float(np.degrees(roll(parallelogram(marked))))
+    askew = slanted - float(np.clip(slanted, -SLANT, SLANT))
+    usual = np.array([down, 0.0, askew, *(middle / across), away, np.log(FOCAL), np.log(ASPECT), LOWER, BEFORE])
+    spread = np.array([down_sd, aside_sd, ASKEW_SD, away, away, away, FOCAL_SD, ASPECT_SD, SHOULDER_SD, SHOULDER_SD])
     if as_corners:
         usual[8:] = 0.0
     sight = _Sight(np.array(size, dtype=np.float64), across, usual, spread)
@@ -130,7 +152,8 @@ def _sought(marked: Floats, size: tuple[int, int], as_corners: bool) -> tuple[fl
         (least_squares(unusual, _from(usual, down), slopes, x_scale=spread, max_nfev=ROUNDS) for down in STARTS),
         key=lambda one: float(one.cost),
     )
-    return 2.0 * float(best.cost) + AS_CORNERS**2 * as_corners, sight.corners(best.x)
+    rare = 2.0 * log(down_sd * aside_sd / (VIEWS[0][1] * VIEWS[0][2]))  # a wide view says less of each camera
+    return 2.0 * float(best.cost) + rare + AS_CORNERS**2 * as_corners, sight.corners(best.x)
 
 
 def _from(usual: Floats, down: float) -> Floats:

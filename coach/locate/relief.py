@@ -42,12 +42,12 @@ LEFT_HALF: Floats = np.array(
 )
 HEIGHTS: Floats = np.concatenate((LEFT_HALF, LEFT_HALF[:, -2::-1]), axis=1)
 # What is usual, and by how much cameras and backs differ from it (sd of the logarithm): the focal length over the
-# picture's width (webcams see 50-75 degrees), and a back's height over its width (1.11-1.28 in the twelve bodies).
+# picture's longer side (webcams see 50-75 degrees), and a back's height over its width (1.11-1.28 in twelve bodies).
 FOCALS: Floats = np.geomspace(0.65, 1.35, 15)
 FOCAL, FOCAL_SD, ASPECT, ASPECT_SD = 0.92, 0.2, 1.2, 0.08
 SQUARE_SD = 0.05  # of the cosine between two sides of the rectangle, whose corners a person marks
-NEAREST = 1.0  # widths over the plane: no camera is nearer
-LOWEST_VIEW = 1.7  # slant of the line of sight to the middle of the back, 60 degrees: from lower, no back is marked
+NEAREST = 0.5  # widths over the plane: no camera is nearer
+LOWEST_VIEW = 3.7  # slant of the line of sight to the middle of the back, 75 degrees: from lower, no back is marked
 MIDDLE: Floats = np.array([0.5, 0.5])
 SITTING_DEG = 18.0  # by which a back leans forward while it is massaged; 10-24 in the scripts of samples/renderer
 
@@ -69,7 +69,8 @@ def eye(corners: Floats, size: tuple[int, int]) -> Floats:
 def _posed(to_picture: Floats, focal: float, size: tuple[int, int]) -> tuple[float, Floats]:
     """How unusual a camera of that focal length would be, and where."""
     width, height = size
-    inside = np.array([[focal * width, 0.0, width / 2.0], [0.0, focal * width, height / 2.0], [0.0, 0.0, 1.0]])
+    long = focal * max(size)
+    inside = np.array([[long, 0.0, width / 2.0], [0.0, long, height / 2.0], [0.0, 0.0, 1.0]])
     across, down, origin = np.linalg.solve(inside, to_picture).T
     wide, high = float(np.linalg.norm(across)), float(np.linalg.norm(down))
     along, beside = across / wide, down / high

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 from coach.capture.jpeg import resized
 from coach.domain import Floats, Frame, HandObservation, Image, InputError
+from coach.locate.turn import kept_turn
 from coach.messages import Lang
 from coach.pipeline import LiveHand
 from coach.practice.eyes import Eyes, Shot
@@ -22,11 +23,12 @@ from coach.practice.lesson import Lesson
 from coach.practice.memory import Memory
 from coach.practice.minding import Minding
 from coach.practice.orders import Orders
-from coach.practice.preview import Encoded, Preview, Rate, header, scale
+from coach.practice.preview import Encoded, Preview, Rate, header
 from coach.practice.reader import Reader
 from coach.practice.settings import Agreed, Settings
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
+from coach.practice.shown import Shown
 from coach.practice.speech import Speech
 from coach.practice.state import shown
 from coach.practice.whereabouts import Whereabouts
@@ -54,7 +56,7 @@ class Practice:
     occupied: bool = False  # with something else on the page, so that a palm starts nothing
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
-    shrink: float = 1.0  # px of the preview over px of the picture
+    turn: int = 0  # quarter turns to the left by which the picture is shown, so that the neck is above
     size: tuple[int, int] = (0, 0)  # px of the picture
     fits: bool = True  # the picture came as large as that
     eyes: Eyes = field(init=False)
@@ -156,8 +158,8 @@ class Practice:
 
     # ------------------------------------------------------------------ a picture
     def _see(self, shot: Shot) -> None:
-        listener = self._listener
-        wanted = self._preview.begin(shot) if listener is not None and listener.wants_frame() else None
+        listener, self.turn = self._listener, self._turn_now()
+        wanted = self._preview.begin(shot, self.turn) if listener is not None and listener.wants_frame() else None
         image = shot.picture()
         if image is None:
             return
@@ -166,7 +168,7 @@ class Practice:
         self.pictures += 1
         image = self._sized(image)
         if wanted is not None and not self.fits:  # what is drawn over it lies in the picture that is worked with
-            wanted = self._preview.begin(dataclasses.replace(shot, image=image, jpeg=None))
+            wanted = self._preview.begin(dataclasses.replace(shot, image=image, jpeg=None), self.turn)
         if time_s - self._light_s >= LIGHT_S:
             self._light, self._light_s = float(image[::8, ::8].mean()), time_s
         frame = Frame(self.pictures, time_s, image)
@@ -184,6 +186,14 @@ class Practice:
             self._send(listener, wanted, time_s, hands or found, back)
         if self.lesson is not None and not self.halted:
             self._show(self.lesson, frame, hands, found)
+
+    def _turn_now(self) -> int:
+        """The turn by which the back lies upright on the page, where it is marked or guessed."""
+        setup, lesson = self.marking, self.lesson
+        working = self.stage == "lesson" and lesson is not None and self.whereabouts.anew is None
+        back = lesson.back if working and lesson is not None else None
+        back = next((one for one in (back, setup.corners, setup.guess) if one is not None), None)
+        return self.turn if back is None else kept_turn(self.turn, back)
 
     def _show(self, lesson: Lesson, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation]) -> None:
         lesson.tutor.marked, lesson.tutor.occupied = self.marking.corners is not None, self.occupied
@@ -208,9 +218,14 @@ class Practice:
         if size != self.size:
             if self.size != (0, 0):
                 self.setup.clear()
-            self.size, self.shrink = size, scale(size[0])
+            self.size = size
             self.remember()
         return image
+
+    @property
+    def view(self) -> Shown:
+        """How the picture lies in the preview."""
+        return Shown(self.size, self.turn)
 
     def remember(self) -> None:
         """Offers the mark of the last session with this camera, or that of the sample."""
@@ -279,7 +294,7 @@ class Practice:
 
     def _send(self, listener: Listener, wanted: Encoded, time_s: float, hands: Any, back: Floats | None) -> None:
         jpeg, size = wanted.result()
-        about = header(self.pictures, time_s, size, hands, back, self.shrink, self._rate.fps)
+        about = header(self.pictures, time_s, size, hands, back, self.view, self._rate.fps)
         listener.frame(self.pictures, pack(about, jpeg))
 
     def agreed_now(self) -> Agreed:

@@ -78,7 +78,7 @@ class MarkOrders:
     def _drag(self, setup: SetUp, said: Mark) -> None:
         practice = self._practice
         try:
-            setup.drag(np.array(said.points, dtype=np.float64) / practice.shrink, said.kind)
+            setup.drag(practice.view.own(np.array(said.points, dtype=np.float64)), said.kind)
         except InputError:  # else an earlier mark stayed in force, which is no longer the one that is shown
             anew = practice.whereabouts.anew
             if anew is None:

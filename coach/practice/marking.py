@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from coach.domain import Floats
+from coach.locate.turn import turned
 
 BodyPoint: TypeAlias = Literal["c7", "left", "right", "l5"]
 Seen: TypeAlias = Literal["nothing", "open", "pointing"]
@@ -29,10 +30,11 @@ VAIN_S = 3.0  # a finger that rests so long where the wanted place cannot be: an
 KEPT_S = 2 * VAIN_S  # what a finger that rests on and on did before is forgotten
 WRIST, KNUCKLE, TIP = 0, 9, 8
 FINGER, OTHERS = (5, 8), ((9, 12), (13, 16))  # knuckle and tip
-LEAN = 0.35  # how far a point may lie on the far side of C7, over what its own side asks
-# In widths of the shoulders. C7 is between them, from wherever the camera sees it, and not below their line; a hand
-# that rests on the back is. A back is 1.25 wide ones high; what shows under half of that is no picture of a back.
-BETWEEN, BELOW, HIGH = 0.25, 0.2, 0.5
+# In widths of the shoulders. C7 is between them and not below their line; a hand that rests on the back is. A back is
+# 1.25 wide ones high; what shows under half of that is no picture of a back from behind. From aside, or from over the
+# head, one shoulder may be seen behind C7, and a fifth of the height remains. The spine may be seen slanted.
+BELOW, SLANT = 0.2, 0.35
+BETWEEN, HIGH = {False: 0.25, True: -0.15}, {False: 0.5, True: 0.2}  # by whether the camera looks slantingly
 
 
 @dataclass(slots=True)
@@ -69,8 +71,14 @@ class _Rest:
 
 @dataclass(slots=True)
 class Touching:
-    """The touches so far."""
+    """The touches so far.
 
+    ``turn``: quarter turns to the left after which the neck is above; None where nobody knows. ``slanting``: whether
+    the camera looks over the back from beside it or from over its head.
+    """
+
+    turn: int | None = 0
+    slanting: bool = False
     points: list[Floats] = field(default_factory=list)  # (2,) px each
     progress: float = 0.0  # of the touch under way, 0–1
     vain: bool = False  # a finger rests where the wanted place cannot be: one taken before must be wrong
@@ -137,13 +145,23 @@ class Touching:
         """Whether the wanted place can be here, beside those touched already."""
         if not self.points:
             return True
-        x, y = place - self.points[0]
+        c7 = self.points[0]
         if self.wanted == "left":
-            return bool(x < 0 and abs(y) < 1.2 * -x + palm)
+            return self._on_side(place - c7, -1, palm)
+        left = self.points[1]
         if self.wanted == "right":
-            return bool(x > 0 and abs(y) < 1.2 * x + palm) and _between(self.points[0], self.points[1], place)
-        width = _far(self.points[1], self.points[2])
-        return bool(y > abs(x) * LEAN and y > HIGH * width)
+            right = self._on_side(place - c7, 1, palm)
+            return right and _far(place, left) > palm and _between(c7, left, place, BETWEEN[self.slanting])
+        # Left and right as she has them, or the picture is mirrored, which is told once all four are touched.
+        along, beside = _seen_from(place - c7, self.points[2] - left)
+        return bool(abs(beside) > max(abs(along) * SLANT, HIGH[self.slanting]))
+
+    def _on_side(self, away: Floats, side: int, palm: float) -> bool:
+        """Whether what is so far (2,) px from C7 may be the shoulder on that side, -1 the left one."""
+        if self.turn is None:
+            return True
+        x, y = turned(away, self.turn, (0, 0)).tolist()
+        return bool(x * side > 0 and abs(y) < (1.2 + self.slanting) * abs(x) + palm)
 
 
 def _far(one: Floats, other: Floats) -> float:
@@ -160,10 +178,13 @@ def _points(hand: Floats) -> bool:
     return long >= LENGTH * _palm(hand) and long >= ALONE * max(short)
 
 
-def _between(c7: Floats, left: Floats, right: Floats) -> bool:
+def _between(c7: Floats, left: Floats, right: Floats, inside: float) -> bool:
     """Whether a place (2,) px can be C7, beside both shoulder points."""
-    across = right - left
+    along, below = _seen_from(c7 - left, right - left)
+    return inside < along < 1.0 - inside and below < BELOW
+
+
+def _seen_from(place: Floats, across: Floats) -> tuple[float, float]:
+    """A place (2,) along a line (2,), and to the right of it where it is gone along, both over its length."""
     width2 = float(across @ across)
-    along = float((c7 - left) @ across) / width2
-    below = float(across[0] * (c7 - left)[1] - across[1] * (c7 - left)[0]) / width2
-    return BETWEEN < along < 1.0 - BETWEEN and below < BELOW
+    return float(place @ across) / width2, float(across[0] * place[1] - across[1] * place[0]) / width2

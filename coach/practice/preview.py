@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
-import numpy as np
-
 from coach.capture.jpeg import encode, jpeg_size
 from coach.domain import Floats, HandObservation
 from coach.pipeline import LiveHand
 from coach.practice.eyes import Shot
+from coach.practice.shown import WIDTH, Shown, upright
 
-WIDTH = 640  # px; a wider preview costs the browser more than it shows
 Encoded: TypeAlias = Future[tuple[bytes, tuple[int, int]]]
 RATE_OVER_S = 2.0
 LOW_S = 5.0  # so long too few pictures a second are a hiccup
@@ -26,26 +24,21 @@ class Preview:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, "coach-preview")
 
-    def begin(self, shot: Shot) -> Encoded:
-        """Starts to encode a picture."""
-        return self._pool.submit(_encoded, shot)
+    def begin(self, shot: Shot, turn: int = 0) -> Encoded:
+        """Starts to encode a picture; :param turn: quarter turns to the left by which it is shown"""
+        return self._pool.submit(_encoded, shot, turn)
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _encoded(shot: Shot) -> tuple[bytes, tuple[int, int]]:
-    if shot.jpeg is not None:
+def _encoded(shot: Shot, turn: int) -> tuple[bytes, tuple[int, int]]:
+    if shot.jpeg is not None and not turn:
         size = jpeg_size(shot.jpeg)
         if size is not None and size[0] <= WIDTH:  # the page has made it small enough itself
             return shot.jpeg, size
     picture = shot.picture()
-    return (b"", (0, 0)) if picture is None else encode(picture, WIDTH)
-
-
-def scale(width: int) -> float:
-    """Px of the preview over px of a picture so wide."""
-    return min(1.0, WIDTH / width)
+    return (b"", (0, 0)) if picture is None else encode(upright(picture, turn), WIDTH)
 
 
 def header(
@@ -54,7 +47,7 @@ def header(
     size: tuple[int, int],
     hands: Sequence[LiveHand | HandObservation],
     back: Floats | None,
-    shrink: float,
+    shown: Shown,
     fps: float,
 ) -> dict[str, Any]:
     """What was seen, in px of the preview.
@@ -68,22 +61,16 @@ def header(
         "time_s": round(time_s, 3),
         "w": size[0],
         "h": size[1],
-        "hands": [_hand(hand, shrink) for hand in hands],
-        "back": None if back is None else pixels(back, shrink),
+        "hands": [_hand(hand, shown) for hand in hands],
+        "back": None if back is None else shown.pixels(back),
         "fps": round(fps, 1),
     }
 
 
-def _hand(hand: LiveHand | HandObservation, shrink: float) -> dict[str, Any]:
+def _hand(hand: LiveHand | HandObservation, shown: Shown) -> dict[str, Any]:
     if isinstance(hand, LiveHand):
-        return {"hand": hand.hand, "px": pixels(hand.pixels, shrink), "bridged": bool(hand.bridged)}
-    return {"hand": None, "px": pixels(hand.landmarks, shrink), "bridged": False}
-
-
-def pixels(points: Floats, shrink: float) -> list[list[int]]:
-    """Points (n, 2) px of the picture as whole px of the preview."""
-    whole: list[list[int]] = np.round(points * shrink).astype(int).tolist()
-    return whole
+        return {"hand": hand.hand, "px": shown.pixels(hand.pixels), "bridged": bool(hand.bridged)}
+    return {"hand": None, "px": shown.pixels(hand.landmarks), "bridged": False}
 
 
 class Rate:

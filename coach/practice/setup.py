@@ -18,8 +18,8 @@ from coach.domain import Floats, Frame, HandObservation, InputError
 from coach.locate.marks import body_of, corners_of
 from coach.locate.plane import to_back
 from coach.practice.marking import Touching
-from coach.practice.preview import pixels
 from coach.practice.setup_check import Check, Limits, Measured, check
+from coach.practice.shown import Shown
 from coach.protocol import Segment
 
 Way: TypeAlias = Literal["drag", "touch", "pose"]
@@ -30,7 +30,12 @@ WRIST, KNUCKLE = 0, 9
 STIR = 4.0  # px
 USUAL = (640, 480)  # px of a picture before the first has come
 # The words of the command line are of no use on a page.
-OWN_WORDS = {"back_tiny": "mark_tiny", "back_crossed": "mark_crossed", "back_outside": "mark_outside"}
+OWN_WORDS = {
+    "back_tiny": "mark_tiny",
+    "back_crossed": "mark_crossed",
+    "back_mirrored": "mark_mirrored",
+    "back_outside": "mark_outside",
+}
 AGAIN_S = 6.0  # between reminders of the place to touch
 
 
@@ -97,7 +102,7 @@ class SetUp:
         """Marks the back, (4, 2) px of the picture.
 
         :param body: (4, 2) px of the places on the body where those were marked
-        :raises InputError: mark_tiny, mark_crossed, mark_outside
+        :raises InputError: mark_tiny, mark_crossed, mark_mirrored, mark_outside
         """
         try:
             back_argument.check_shape(corners)
@@ -226,8 +231,8 @@ class SetUp:
             self._told = corners, body_of(corners, self._picture()) if self._body is None else self._body
         return self._told[1]
 
-    def marking(self, shrink: float) -> dict[str, Any]:
-        """:param shrink: px of the preview over px of the picture"""
+    def marking(self, shown: Shown) -> dict[str, Any]:
+        """:param shown: how the picture lies in the preview"""
         touch = self.way == "touch"
         points = np.array(self._touching.points).reshape(-1, 2)
         return {
@@ -235,9 +240,9 @@ class SetUp:
             "point": self._touching.wanted if touch else None,
             "progress": round(self._touching.progress, 2) if touch else 0.0,
             "hand": self._touching.seen if touch else None,
-            "points": pixels(points, shrink) if touch else [],
-            "guess": None if self.guess is None else pixels(self.guess, shrink),
-            "body": None if (body := self._body_seen()) is None else pixels(body, shrink),
+            "points": shown.pixels(points) if touch else [],
+            "guess": None if self.guess is None else shown.pixels(self.guess),
+            "body": None if (body := self._body_seen()) is None else shown.pixels(body),
             "remembered": self.remembered,
             "marked": self.corners is not None,
         }

@@ -6,18 +6,20 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
-from math import atan2, degrees, hypot
+from math import atan, degrees, hypot
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from coach.domain import Floats, Value
 from coach.locate.framing import framed, framing
-from coach.locate.relief import aside_deg, eye
+from coach.locate.relief import MIDDLE, eye, slant
 from coach.protocol import Segment
 from coach.protocol.places import places
 
+Layout: TypeAlias = Literal["far", "beside", "behind", "above"]  # where the camera stands
 Light: TypeAlias = Literal["ok", "bad", "unknown"]
+LAYOUTS: tuple[Layout, ...] = ("far", "beside", "behind", "above")
 CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
 
 
@@ -34,12 +36,9 @@ class Limits:
     glare: float  # 0–1, share of plain white
     sharpness: float
     inside: float  # 0–1, share of the back that must be in the picture
-    back_share: float  # of the picture's height
-    aside_deg: float  # a camera farther from straight behind loses a hand behind the arm or the back's edge
-    narrowest: float  # the back's width over its height: less is no back seen from behind
-    widest: float  # more is seen too steeply from above
-    tilt_deg: float  # of the shoulders' line
+    back_share: float  # of the picture's shorter side
     fps: float
+    slant_deg: Mapping[Layout, float]  # of the line of sight, from straight before the back, by layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Measured:
     glare: float = 0.0
     sharpness: float | None = None
     fps: float | None = None
+    layout: Layout = "behind"
     segments: tuple[Segment, ...] = ()  # that are to be practised: their places must be in the picture
 
 
@@ -68,7 +68,8 @@ class Check:
 
 def load_limits() -> Limits:
     """The limits that come with coach."""
-    return Limits(**tomllib.loads(files(__package__).joinpath("limits.toml").read_text("utf-8"))["limits"])
+    told = tomllib.loads(files(__package__).joinpath("limits.toml").read_text("utf-8"))
+    return Limits(**told["limits"], slant_deg=told["slant_deg"])
 
 
 def check(measured: Measured, limits: Limits) -> tuple[Check, ...]:
@@ -94,9 +95,9 @@ def _back(measured: Measured, limits: Limits) -> Check:
     inside = float(((grid >= 0) & (grid <= (width, height))).all(axis=-1).mean())
     if inside < limits.inside:
         return Check("back", "bad", "setup_back_outside", {"percent": 100 * inside})
-    tall = float(np.ptp(measured.corners[:, 1])) / height
-    if tall < limits.back_share:
-        return Check("back", "bad", "setup_back_small", {"percent": 100 * tall})
+    long = max(hypot(*(one - other)) for one in measured.corners for other in measured.corners) / min(width, height)
+    if long < limits.back_share:
+        return Check("back", "bad", "setup_back_small", {"percent": 100 * long})
     view = framing(measured.corners, measured.size)
     cut = next((s for s in measured.segments if not framed(np.array(places(s)), view).all()), None)
     if cut is not None:
@@ -134,20 +135,9 @@ def _sharpness(measured: Measured, limits: Limits) -> Check:
 def _angle(measured: Measured, limits: Limits) -> Check:
     if measured.corners is None:
         return Check("angle", "unknown", "setup_back_unmarked")
-    upper_left, upper_right, lower_right, lower_left = measured.corners
-    across = (upper_right - upper_left + lower_right - lower_left) / 2.0
-    down = (lower_left - upper_left + lower_right - upper_right) / 2.0
-    tilt = abs(degrees(atan2(float(across[1]), float(across[0]))))
-    shape = hypot(*across) / max(1.0, hypot(*down))
-    if tilt > limits.tilt_deg:
-        return Check("angle", "bad", "setup_angle_tilted", {"degrees": tilt})
-    aside = aside_deg(eye(measured.corners, measured.size))
-    if shape < limits.narrowest:
-        return Check("angle", "bad", "setup_angle_side")
-    if abs(aside) > limits.aside_deg:
-        return Check("angle", "bad", "setup_angle_right" if aside > 0 else "setup_angle_left", {"degrees": abs(aside)})
-    if shape > limits.widest:
-        return Check("angle", "bad", "setup_angle_steep")
+    off = degrees(atan(slant(MIDDLE, eye(measured.corners, measured.size))))
+    if off > limits.slant_deg[measured.layout]:
+        return Check("angle", "bad", f"setup_angle_{measured.layout}", {"degrees": off})
     return Check("angle", "ok", "setup_angle_ok")
 
 

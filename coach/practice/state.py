@@ -45,16 +45,17 @@ def shown(practice: Practice) -> dict[str, Any]:
             {"id": c.id, "state": c.state, "key": c.key, "values": {k: _short(v) for k, v in c.values.items()}}
             for c in practice.setup.checks()
         ],
-        "marking": practice.marking.marking(practice.shrink) | {"anew": practice.whereabouts.anew is not None},
+        "marking": practice.marking.marking(practice.view) | {"anew": practice.whereabouts.anew is not None},
         "say": practice.speech.shown(now_s),
     }
 
 
-def _camera(practice: Practice) -> dict[str, bool]:
+def _camera(practice: Practice) -> dict[str, bool | int]:
     return {
         "sample": practice.settings.sample is not None,
         "sampled": practice.sampled is not None,
         "changed": practice.whereabouts.changed,
+        "turn": practice.turn,
     }
 
 

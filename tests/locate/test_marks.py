@@ -77,6 +77,23 @@ def test_the_back_is_where_a_camera_of_any_place_sees_it(view: View) -> None:
     assert ours < off(parallelogram(view.marks()), view)
 
 
+ASIDE = {"beside": (10.0, 60.0), "the far side": (60.0, 0.0), "obliquely in front": (50.0, 40.0)}
+
+
+@pytest.mark.parametrize("roll", [0.0, 90.0, 180.0, 255.0])
+@pytest.mark.parametrize(("elevation", "aside"), ASIDE.values(), ids=ASIDE)
+def test_the_back_is_found_however_it_lies_in_the_picture(elevation: float, aside: float, roll: float) -> None:
+    view = View(elevation, aside, roll, away=3.0)
+    assert off(corners_of(view.marks(), SIZE), view) < 0.1
+
+
+@pytest.mark.parametrize("roll", [90.0, 180.0, 270.0])
+def test_a_turned_picture_has_the_same_corners(roll: float) -> None:
+    upright, turned = View(25.0, 20.0), View(25.0, 20.0, roll)
+    there = off(corners_of(upright.marks(), SIZE), upright)
+    assert off(corners_of(turned.marks(), SIZE), turned) == pytest.approx(there, abs=1e-3)
+
+
 def test_perspective_is_told_that_a_parallelogram_knows_nothing_of() -> None:
     views = [View(up, aside) for up in (10.0, 25.0, 40.0) for aside in (-25.0, 0.0, 25.0)]
     ours = [off(corners_of(view.marks(), SIZE), view) for view in views]

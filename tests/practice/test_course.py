@@ -60,7 +60,7 @@ def test_nothing_starts_before_consent_and_a_marked_back(clip: Path, tmp_path: P
         running.refused("start_unmarked")
         for points, key in (
             ([[0, 0], [5, 0], [5, 5], [0, 5]], "mark_tiny"),
-            ([[500, 40], [100, 40], [100, 440], [500, 440]], "mark_crossed"),
+            ([[500, 40], [100, 40], [100, 440], [500, 440]], "mark_mirrored"),
             ([[700, 40], [900, 40], [900, 440], [700, 440]], "mark_outside"),
         ):
             running.say(t="mark", way="drag", kind="corners", points=points)

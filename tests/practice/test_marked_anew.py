@@ -67,7 +67,7 @@ def test_what_is_not_accepted_changes_nothing(practising: Room) -> None:
     practising.say(t="mark", way="clear")
     drawn(practising, BACK)
     assert not practising.state["marking"]["anew"]
-    for points, key in (([[0, 0], [5, 0], [5, 5], [0, 5]], "mark_tiny"), (ELSEWHERE[::-1].tolist(), "mark_crossed")):
+    for points, key in (([[0, 0], [5, 0], [5, 5], [0, 5]], "mark_tiny"), (ELSEWHERE[::-1].tolist(), "mark_mirrored")):
         practising.say(t="mark", way="anew")
         practising.until(lambda: practising.state["marking"]["anew"])
         practising.say(t="mark", way="drag", kind="corners", points=points)

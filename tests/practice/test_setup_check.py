@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.messages import Catalogue
-from coach.practice.setup_check import CHECKS, Check, Measured, check, load_limits
+from coach.practice.setup_check import CHECKS, Check, Layout, Measured, check, load_limits
 from tests.fakes.protocols import shipped
 from tests.locate.test_relief import SIZE, camera_of, corners_of
 
@@ -30,6 +30,11 @@ def moved(by: tuple[float, float] = (0, 0), times: tuple[float, float] = (1, 1),
     angle = np.deg2rad(turned_deg)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return replace(GOOD, corners=((GOOD.corners - middle) * times) @ turn.T + middle + by)
+
+
+def seen_from(aside_deg: float, above_deg: float) -> Measured:
+    """A camera that is turned by so much about the back's own upright, and above it."""
+    return replace(GOOD, size=SIZE, corners=corners_of(camera_of((aside_deg, above_deg))))
 
 
 def test_every_step_must_be_in_the_picture() -> None:
@@ -65,9 +70,12 @@ def test_a_good_set_up_is_all_green() -> None:
         (replace(GOOD, light=None), "light", "unknown", "setup_wait"),
         (replace(GOOD, sharpness=0.0001), "sharpness", "bad", "setup_sharpness_blurred"),
         (replace(GOOD, sharpness=None), "sharpness", "unknown", "setup_wait"),
-        (moved(turned_deg=40), "angle", "bad", "setup_angle_tilted"),
-        (moved(times=(0.5, 1)), "angle", "bad", "setup_angle_side"),
-        (moved(times=(1.2, 0.55)), "angle", "bad", "setup_angle_steep"),
+        (moved(turned_deg=180), "angle", "ok", "setup_angle_ok"),
+        (moved(turned_deg=75, times=(0.8, 0.8)), "angle", "ok", "setup_angle_ok"),
+        (seen_from(76.0, 10.0), "angle", "bad", "setup_angle_behind"),
+        (replace(seen_from(0.0, 76.0), layout="far"), "angle", "bad", "setup_angle_far"),
+        (replace(seen_from(0.0, 70.0), layout="above"), "angle", "bad", "setup_angle_above"),
+        (replace(seen_from(-76.0, 10.0), layout="beside"), "angle", "bad", "setup_angle_beside"),
         (replace(GOOD, fps=6.0), "rate", "bad", "setup_rate_slow"),
         (replace(GOOD, fps=None), "rate", "unknown", "setup_wait"),
     ],
@@ -79,22 +87,28 @@ def test_each_fault_is_named_and_nothing_else(measured: Measured, id_: str, stat
         assert Catalogue(lang).text(line.key, **line.values)
 
 
-def angle_from(aside_deg: float) -> Check:
-    """The line about a camera that is turned by so much about the back's own upright, a little from above."""
-    seen = replace(GOOD, size=SIZE, corners=corners_of(camera_of((aside_deg, 18.0))))
+def angle_from(aside_deg: float, layout: Layout = "beside") -> Check:
+    seen = replace(seen_from(aside_deg, 18.0), layout=layout)
     return next(line for line in check(seen, LIMITS) if line.id == "angle")
 
 
-@pytest.mark.parametrize("aside_deg", [-25.0, -10.0, 0.0, 10.0, 25.0])
-def test_a_camera_that_stands_nearly_behind_is_well_placed(aside_deg: float) -> None:
+@pytest.mark.parametrize("aside_deg", [-60.0, -45.0, 0.0, 25.0, 60.0])
+def test_a_camera_that_sees_the_back_is_well_placed(aside_deg: float) -> None:
     assert angle_from(aside_deg).key == "setup_angle_ok"
 
 
-@pytest.mark.parametrize(("aside_deg", "key"), [(-42.0, "setup_angle_left"), (42.0, "setup_angle_right")])
-def test_a_camera_far_from_behind_is_refused_and_the_degrees_are_told(aside_deg: float, key: str) -> None:
+TWO: tuple[Layout, Layout] = ("behind", "above")
+
+
+def test_what_is_above_the_back_may_stand_less_far_off() -> None:
+    assert [angle_from(60.0, layout).state for layout in TWO] == ["ok", "bad"]
+
+
+@pytest.mark.parametrize("aside_deg", [-74.0, 74.0])
+def test_a_camera_that_looks_along_the_back_is_refused_and_the_degrees_are_told(aside_deg: float) -> None:
     line = angle_from(aside_deg)
-    assert (line.state, line.key) == ("bad", key)
-    assert float(line.values["degrees"]) == pytest.approx(45.0, abs=6.0)  # in the room, behind a back that leans
+    assert (line.state, line.key) == ("bad", "setup_angle_beside")
+    assert float(line.values["degrees"]) == pytest.approx(74.0, abs=6.0)
     for lang in ("id", "en"):
         assert f"{line.values['degrees']:.0f}°" in Catalogue(lang).text(line.key, **line.values)
 

@@ -15,6 +15,7 @@ from coach.locate.marks import corners_of
 from coach.practice.marking import POINTS
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
+from coach.practice.shown import Shown
 from tests.bench.marks import off, places, size_of
 from tests.bench.touch import mistaken, touched
 from tests.footage import ROOT, read
@@ -94,7 +95,7 @@ def test_the_places_on_the_body_stay_until_the_back_moves_or_is_marked_anew() ->
 
     def told(corners: Floats, moved: float = 0.0) -> list[list[float]]:
         setup.moved = corners + moved
-        return [list(place) for place in setup.marking(1.0)["body"]]
+        return [list(place) for place in setup.marking(Shown())["body"]]
 
     corners = np.array([[120.0, 40.0], [520.0, 40.0], [500.0, 440.0], [140.0, 440.0]])
     setup.mark(corners)
@@ -104,7 +105,7 @@ def test_the_places_on_the_body_stay_until_the_back_moves_or_is_marked_anew() ->
     body = np.array([[320.0, 40.0], [170.0, 110.0], [480.0, 90.0], [330.0, 430.0]])
     for beside in (0.0, 2.0):  # each mark is told, however little it differs
         setup.drag(body + beside, "body")
-        assert setup.marking(1.0)["body"] == (body + beside).tolist()
+        assert setup.marking(Shown())["body"] == (body + beside).tolist()
 
 
 def test_places_that_do_not_fit_together_are_touched_anew() -> None:
@@ -115,11 +116,11 @@ def test_places_that_do_not_fit_together_are_touched_anew() -> None:
     for k, tip in enumerate(x for at in ((320.0, 250.0), PLACES["left"], PLACES["right"]) for x in [at] * 4 * FPS):
         now_s = k / FPS
         setup.see(Frame(k, now_s, black), [HandObservation(now_s, hand(tip), 0.9)], float(FPS))
-        wanted.append(setup.marking(1.0)["point"])
+        wanted.append(setup.marking(Shown())["point"])
         if setup.refused:
             refused.append(setup.refused)
             setup.refused = None
     assert [point for point, _ in itertools.groupby(wanted)] == ["c7", "left", "right", "c7"]
     assert refused == ["mark_unlike"]
-    assert setup.marking(1.0)["hand"] == "pointing"
+    assert setup.marking(Shown())["hand"] == "pointing"
     assert setup.say[-1] == "mark_c7"

@@ -6,6 +6,12 @@ const CORNERS = /** @type {const} */ (["top_left", "top_right"]);
 /** @type {Record<string, string>} */
 const ICONS = { start: "play", pause: "pause", resume: "play", repeat: "repeat", finish: "flag", stop: "stop" };
 
+/** Round the picture, to the left: where a corner of the camera's picture lies once that is turned. */
+const AROUND = ["top_left", "bottom_left", "bottom_right", "top_right"];
+
+/** @param {string} corner @param {number} turn  quarter turns to the left */
+const shownAt = (corner, turn) => AROUND[(AROUND.indexOf(corner) + turn) % 4];
+
 /** What a corner means: where no step is asked for, none is repeated, and the same palm ends a practice that is paused. @param {string} corner @param {import("../lib/types.js").State} state */
 function usual(corner, { phase, mode }) {
   if (corner === "top_left" && mode !== "guided") return phase === "paused" ? "finish" : null;
@@ -24,7 +30,7 @@ export function GestureRings({ app }) {
       const kind = active?.kind ?? (state.phase === "setup" && !state.marking.marked ? null : usual(corner, state));
       if (!kind || (covered && !active)) return null;
       return html`
-        <div class=${classes("gesture", corner, active && "active")} key=${corner}>
+        <div class=${classes("gesture", shownAt(corner, state.camera.turn ?? 0), active && "active")} key=${corner}>
           <svg viewBox="0 0 100 100">
             <circle cx="50" cy="50" r="42" class="track" />
             ${active && html`<circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${active.progress * 100} 100`} transform="rotate(-90 50 50)" />`}

@@ -10,7 +10,7 @@ export function DragLayer({ app, points }) {
   const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
   const start = app.state?.marking.body ?? firstGuess(w, h);
   const mark = (/** @type {import("../lib/types.js").Place[]} */ dragged) => app.say({ t: "mark", way: "drag", kind: "body", points: dragged });
-  return html`<${Marker} app=${app} width=${w} height=${h} start=${start} onMarked=${mark} shown=${points} />`;
+  return html`<${Marker} key=${app.state?.camera.turn ?? 0} app=${app} width=${w} height=${h} start=${start} onMarked=${mark} shown=${points} />`;
 }
 
 /** Which point goes where. @param {{app: import("../app.js").App}} props */
