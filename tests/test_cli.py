@@ -278,7 +278,10 @@ def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: py
         (["review", "a.mp4", "--workers", "99999999999"], "--workers 99999999999 cannot be used."),
         (["review", "a.mp4", "--protocol", "nope"], "There is no protocol nope. Known are: oxytocin, shoulder_short;"),
         (["review", "a.mp4", "--back", "1,2"], '--back "1,2" cannot be read.'),
-        (["review", "a.mp4", "--back", "439,106 188,111 198,422 447,411"], "The --back points are out of order."),
+        (
+            ["review", "a.mp4", "--back", "439,106 188,111 198,422 447,411"],
+            "In the --back points left and right are exchanged",
+        ),
         (["review", "a.mp4", "--json", "no/r.json"], "Cannot write to no/r.json (there is no such folder)."),
         (["review", "a.mp4", "--json", "a.mp4"], "a.mp4 is the video under review."),
         (["review", "a.mp4", "--overlay", "./a.mp4"], "./a.mp4 is the video under review."),
