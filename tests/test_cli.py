@@ -377,7 +377,7 @@ def test_marking_prints_what_back_takes(run: Run, wiring: FakeWiring, monkeypatc
     assert (result.exit_code, result.stdout) == (0, "100,90 400,80 410,380 90,390\n")
     assert wiring.calls == [("a.mp4", 2.5)]
     monkeypatch.setattr("coach.commands.mark.mark", lambda *_: corners[::-1] / 2)
-    assert one_line(run("mark", "a.mp4"), 2).startswith("coach: Titik --back tidak berurutan.")
+    assert one_line(run("mark", "a.mp4"), 2).startswith("coach: Kiri dan kanan pada titik --back tertukar")
 
 
 def test_marking_without_a_display_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
