@@ -9,15 +9,20 @@ import threading
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from coach.domain import InputError
 from coach.programme import Body, Entry, State, entry, fold
-from coach.programme.bodies import Confirmation, Erasure, Instrument, Laptop, Person, Settled
+from coach.programme.bodies import Confirmation, Erasure, Instrument, Laptop, Name, Person, Practice, Settled
+from coach.programme.certifying import Practised
 from coach.programme.erasing import about
 from coach.programme.merging import Preview, merged, preview
-from coach.store import Store, entries, records
+from coach.programme.places import name_of
+from coach.store import Person as StoredPerson
+from coach.store import Store, enrolling, entries, records
 from coach.store.laptop import Identity, identity, rename
 
+_OF_PEOPLE = (Person.kind, Name.kind)
 _COLUMN = {"body": "text"}  # where the store's word differs from the core's
 
 
@@ -53,6 +58,33 @@ class Register:
         """This laptop's id and letter; made at the first call."""
         return identity(self.store.folder)
 
+    def practised(self) -> list[Practised]:
+        """The sessions of the roster's people, oldest first. An exam is one by its mode or by an entry."""
+        state = self.state()
+        known, links = state.all(Person), {held.body.session: held.body for held in state.all(Practice).values()}
+        alias = {here: there for there, here in enrolling.ids_meant(self.store).items() if there in known}
+        found = []
+        for row in enrolling.practised(self.store):
+            link = links.get(row.session)
+            person = row.person if row.person in known else alias.get(row.person, row.person)
+            found.append(
+                Practised(
+                    session=row.session,
+                    person=link.person if link else person,
+                    day=f"{datetime.fromisoformat(row.created).astimezone():%Y-%m-%d}",
+                    exam=row.mode == "exam" or (link is not None and link.exam),
+                    percent=row.percent,
+                    passed=row.passed,
+                    manual=row.items,
+                )
+            )
+        return found
+
+    def unlisted(self) -> list[StoredPerson]:
+        """People of coach's sessions who are not in the roster: listed with their own ids they stay who they are."""
+        known = self.state().all(Person)
+        return [person for person in self.store.people() if person.id not in known]
+
     # ------------------------------------------------------------------ adding
 
     def add(self, body: Body, author: str, subject: str = "", replaces: str = "") -> Entry:
@@ -84,7 +116,27 @@ class Register:
             found.append(self._entry(body, subject or str(uuid.uuid4()), made, author, replaces))
             newest = made
         entries.add(self.store, [_row(one) for one in found])
+        self._enrol({one.subject for one in found if one.kind in _OF_PEOPLE})
         return found[len(found) - len(bodies) :]
+
+    def _enrol(self, subjects: set[str]) -> None:
+        """The roster's people are those of the sessions, under the same ids."""
+        if not subjects:
+            return
+        state = self.state()
+        listed = [(id_, state.get(Person, id_), state.get(Name, id_)) for id_ in sorted(subjects)]
+        people = [
+            StoredPerson(
+                code=body.code,
+                name=name.name if name else "",
+                role="kader" if "kader" in body.roles else "trainer",
+                posyandu=name_of(state, body.place),
+                id=id_,
+            )
+            for id_, body, name in listed
+            if body is not None
+        ]
+        enrolling.enrol(self.store, people)
 
     def _is_known(self, state: State) -> bool:
         own = self.laptop
@@ -160,6 +212,7 @@ class Register:
         if not author.strip():
             raise InputError("programme_no_author")
         entries.add(self.store, [_row(mark)], gone)
+        enrolling.forget(self.store, subject)
         return len(gone)
 
     def preview(self, given: Iterable[Entry]) -> Preview:
@@ -174,6 +227,10 @@ class Register:
         new = [one for one in after.values() if one.id not in here]
         gone = [id_ for id_ in here if id_ not in after]
         entries.add(self.store, [_row(one) for one in new], gone)
+        for one in new:
+            if one.kind == "erasure":
+                enrolling.forget(self.store, one.subject)
+        self._enrol({one.subject for one in new if one.kind in _OF_PEOPLE})
         return Added(len(new), sum(id_ in here for id_ in theirs), len(gone))
 
 

@@ -15,7 +15,7 @@ from coach.store.model import Person
 from coach.store.tables import ALIASES, PEOPLE, SESSIONS, Record
 
 # Where a person is referred to: one who was learned from a session and is in none of these any more is not kept.
-HOLDERS = (("sessions", "person"),)
+HOLDERS = (("sessions", "person"), ("entries", "subject"))
 
 
 def with_code(connection: Connection, code: str) -> Record | None:

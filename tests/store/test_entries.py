@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from coach.store import Store, open_store, repair
 from coach.store.entries import JOURNAL
 from coach.store.laptop import identity
 from tests.programme.made import Writer, paper, uid
+from tests.store.made import new, result
 
 
 def test_a_register_reads_what_was_written(store: Store) -> None:
@@ -91,3 +93,22 @@ def test_who_writes_must_be_known(store: Store) -> None:
         Register(store).add(Person(code="K01"), " ")
     assert refused.value.key == "programme_no_author"
     assert Register(store).state().entries == {}
+
+
+def test_the_rosters_people_are_those_of_the_sessions(store: Store) -> None:
+    register = Register(store)
+    session = store.add(replace(new(), kader="K07", mode="exam"), result())
+    (unlisted,) = register.unlisted()
+    assert unlisted.code == "K07"
+    register.add(Person(code="K07"), "T1", unlisted.id)
+    register.add(Name(name="Rina"), "T1", unlisted.id)
+    assert register.unlisted() == []
+    register.change(Person(code="MEL-01E"), "T1", unlisted.id)
+    assert [(person.code, person.name, person.id) for person in store.people()] == [("MEL-01E", "Rina", unlisted.id)]
+    (practised,) = register.practised()
+    assert (practised.session, practised.person, practised.exam) == (session, unlisted.id, True)
+    other = register.add(Person(code="MEL-02C"), "T1")
+    store.add(replace(new(), kader="MEL-02C"), result())
+    assert [p.person for p in register.practised()] == [unlisted.id, other.subject]
+    register.erase(unlisted.id, "T1")
+    assert "Rina" not in {person.name for person in store.people()}

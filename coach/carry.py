@@ -1,0 +1,270 @@
+"""One file for the USB stick: the programme's entries and the sessions of one laptop, taken in by another.
+
+A zip with ``manifest.json`` (schema coach.programme-file/1: each other file's size and sha256), ``entries.jsonl``, the
+instruments' files to be read, and a session file for each session. Names leave a laptop only where they were asked for;
+where names or films are in it the file is locked with a passphrase (:mod:`coach.store.locked`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pydantic
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach import __version__
+from coach.domain import InputError
+from coach.instruments import parse
+from coach.patience import patiently
+from coach.programme import Entry, EntryError, checked
+from coach.programme.bodies import Instrument, Name
+from coach.programme.entry import record
+from coach.programme.merging import Preview
+from coach.register import Added, Register
+from coach.store import records
+from coach.store.errors import told
+from coach.store.identity import NOTHING, Settled
+from coach.store.locked import is_locked, lock, unlock
+from coach.store.plan import Plan
+
+SCHEMA = "coach.programme-file/1"
+MANIFEST, ENTRIES, SESSIONS, INSTRUMENTS = "manifest.json", "entries.jsonl", "sessions/", "instruments/"
+_LARGEST = {ENTRIES: 512 * 10**6, MANIFEST: 64 * 10**6, INSTRUMENTS: 10**6, SESSIONS: 18 * 10**9}
+_PIECE = 1 << 20
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class _Part(_Strict):
+    name: Annotated[str, Field(max_length=200)]
+    bytes: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Manifest(_Strict):
+    schema_: Annotated[Literal["coach.programme-file/1"], Field(alias="schema")]
+    made: Annotated[str, Field(max_length=40)]
+    software: Annotated[str, Field(max_length=100)]
+    laptop: Annotated[str, Field(max_length=4)]
+    names: bool
+    films: bool
+    files: Annotated[list[_Part], Field(max_length=200_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    entries: int
+    sessions: int
+    locked: bool
+
+
+def carry(
+    register: Register,
+    path: Path,
+    sessions: Sequence[str] = (),
+    *,
+    names: bool = False,
+    films: bool = False,
+    passphrase: str = "",
+) -> Carried:
+    """Writes the file; it appears whole or not at all.
+
+    :param sessions: ids
+    :raises InputError: carry_unlocked where names or films would lie open, lock_short, store_…
+    """
+    if (names or films) and not passphrase:
+        raise InputError("carry_unlocked")
+    store, state = register.store, register.state()
+    entries = [one for one in state.entries.values() if names or one.kind != Name.kind]
+    part = path.with_name(path.name + ".part")
+    with told(str(path)), _scratch(register) as folder:
+        try:
+            plain = folder / "plain.zip"
+            with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as out:
+                files = [_add(out, ENTRIES, _lines(entries))]
+                for digest, held in state.all(Instrument).items():
+                    name = f"{INSTRUMENTS}{_instrument(held.body.text)}-{digest[:8]}.toml"
+                    files.append(_add(out, name, iter([held.body.text.encode()])))
+                out.compression = zipfile.ZIP_STORED  # session files are packed already
+                for session in sessions:
+                    one = folder / "session.zip"
+                    store.export(session, one, video=films, names=names)
+                    files.append(_add(out, f"{SESSIONS}{session}.zip", _pieces(one)))
+                manifest = {
+                    "schema": SCHEMA,
+                    "made": records.now(),
+                    "software": f"coach {__version__}",
+                    "laptop": register.laptop.letter,
+                    "names": names,
+                    "films": films,
+                    "files": files,
+                }
+                out.writestr(MANIFEST, json.dumps(manifest, indent=1), zipfile.ZIP_DEFLATED)
+            if passphrase:
+                lock(plain, part, passphrase)
+            else:
+                shutil.copyfile(plain, part)
+            patiently(lambda: os.replace(part, path))
+        finally:
+            part.unlink(missing_ok=True)
+    return Carried(len(entries), len(sessions), bool(passphrase))
+
+
+def _instrument(text: str) -> str:
+    return parse(text.encode("utf-8")).id
+
+
+def _lines(entries: Sequence[Entry]) -> Iterator[bytes]:
+    for one in sorted(entries, key=lambda e: (e.made, e.id)):
+        yield json.dumps(record(one), ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while piece := stream.read(_PIECE):
+            yield piece
+
+
+def _add(out: zipfile.ZipFile, name: str, pieces: Iterator[bytes]) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    with out.open(name, "w", force_zip64=True) as stream:
+        for piece in pieces:
+            stream.write(piece)
+            digest.update(piece)
+            size += len(piece)
+    return {"name": name, "bytes": size, "sha256": digest.hexdigest()}
+
+
+@contextlib.contextmanager
+def _scratch(register: Register) -> Iterator[Path]:
+    """A folder within the data folder: what is unpacked never lies open on the stick, and a crash leaves it where the
+    next start sweeps."""
+    with tempfile.TemporaryDirectory(prefix=".import-", dir=register.store.folder) as folder:
+        yield Path(folder)
+
+
+# ---------------------------------------------------------------------- in again
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was looked into; nothing of it is here yet."""
+
+    manifest: Manifest
+    entries: tuple[Entry, ...]
+    preview: Preview
+    sessions: tuple[Path, ...]  # for as long as the file is open
+    plan: Plan
+
+
+@contextlib.contextmanager
+def opened(register: Register, path: Path, passphrase: str = "", settled: Settled = NOTHING) -> Iterator[Opened]:
+    """What a file would bring: new, known and contradictions, before anything is taken in.
+
+    :raises InputError: import_missing, carry_locked where a passphrase is needed, lock_wrong, carry_foreign,
+        carry_damaged, programme_entry_bad, import_…
+    """
+    if not path.is_file():
+        raise InputError("import_missing", path=str(path))
+    with told(str(register.store.folder)), _scratch(register) as folder:
+        plain = path
+        if is_locked(path):
+            if not passphrase:
+                raise InputError("carry_locked", path=str(path))
+            plain = folder / "plain.zip"
+            unlock(path, plain, passphrase)
+        manifest, entries, sessions = _unpacked(plain, path, folder)
+        plan = register.store.plan(sessions, settled)
+        yield Opened(manifest, entries, register.preview(entries), tuple(sessions), plan)
+
+
+def take(register: Register, found: Opened) -> tuple[Added, int]:
+    """Takes in what :func:`opened` shows; returns what came of the entries, and how many sessions were new.
+
+    :raises InputError: import_clash_… for a session whose people are not settled; the entries are then in
+    """
+    added = register.join(found.entries)
+    new = 0
+    for session in found.sessions:
+        new += register.store.import_(session, found.plan.settled).new
+    return added, new
+
+
+def _unpacked(plain: Path, path: Path, folder: Path) -> tuple[Manifest, tuple[Entry, ...], list[Path]]:
+    try:
+        with zipfile.ZipFile(plain) as zipped:
+            manifest = _manifest(zipped, path)
+            sessions: list[Path] = []
+            entries: tuple[Entry, ...] = ()
+            for part in manifest.files:
+                target = folder / "part"
+                _copy(zipped, part, target, path)
+                if part.name == ENTRIES:
+                    entries = tuple(_read(target))
+                elif part.name.startswith(SESSIONS):
+                    sessions.append(folder / f"{len(sessions)}.session.zip")
+                    target.replace(sessions[-1])
+            return manifest, entries, sessions
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zipfile.LargeZipFile) as error:
+        key = "carry_damaged" if zipfile.is_zipfile(plain) else "carry_foreign"
+        raise InputError(key, path=str(path)) from error
+    except Exception as error:
+        if type(error).__module__ in ("zlib", "lzma", "_bz2", "_lzma"):
+            raise InputError("carry_damaged", path=str(path)) from error
+        raise
+
+
+def _manifest(zipped: zipfile.ZipFile, path: Path) -> Manifest:
+    names = zipped.namelist()
+    if MANIFEST not in names or len(names) != len(set(names)):
+        raise InputError("carry_foreign", path=str(path))
+    with zipped.open(MANIFEST) as stream:
+        data = stream.read(_LARGEST[MANIFEST])
+    try:
+        manifest = Manifest.model_validate_json(data)
+    except pydantic.ValidationError as error:
+        raise InputError("carry_foreign", path=str(path)) from error
+    listed = [part.name for part in manifest.files]
+    strange = [name for name in listed if name != ENTRIES and not name.startswith((SESSIONS, INSTRUMENTS))]
+    if sorted([*listed, MANIFEST]) != sorted(names) or strange or ENTRIES not in listed:
+        raise InputError("carry_damaged", path=str(path))
+    return manifest
+
+
+def _copy(zipped: zipfile.ZipFile, part: _Part, target: Path, path: Path) -> None:
+    """Unpacks as much as the manifest promises and not a byte more, whatever the zip's own headers say."""
+    most = next(size for start, size in _LARGEST.items() if part.name.startswith(start))
+    digest, left = hashlib.sha256(), part.bytes
+    with zipped.open(part.name) as stream, target.open("wb") as out:
+        while left <= most and (piece := stream.read(_PIECE)):
+            left -= len(piece)
+            if left < 0:
+                raise InputError("carry_damaged", path=str(path))
+            digest.update(piece)
+            out.write(piece)
+    if left or digest.hexdigest() != part.sha256:
+        raise InputError("carry_damaged", path=str(path))
+
+
+def _read(file: Path) -> Iterator[Entry]:
+    with file.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                fields = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                raise EntryError(number, "json") from error
+            if not isinstance(fields, dict):
+                raise EntryError(number, "json")
+            yield checked(fields, number)
