@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.cli import main
+from coach.start import main
 
 if __name__ == "__main__":
     main()

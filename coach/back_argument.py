@@ -15,6 +15,9 @@ from coach.domain import Floats, InputError
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;()\[\]]+")
+_APART = re.compile(r"[\s;()\[\]]+")  # what separates where commas stand for decimal points
+_DECIMAL = re.compile(r"[+-]?\d+(?:,\d+)?", re.ASCII)
+_PAIR = re.compile(r"([+-]?\d+,\d+),([+-]?\d+,\d+)", re.ASCII)
 SMALLEST_AREA = 40.0 * 40.0  # px²; on fewer pixels a hand is no larger than the detector's noise
 SMALLEST_SIDE = 20.0  # px
 
@@ -22,9 +25,11 @@ SMALLEST_SIDE = 20.0  # px
 def parse(text: str) -> Floats:
     """The corners, (4, 2) px, of a ``--back`` argument; commas, semicolons, brackets and spaces all separate.
 
+    Decimal commas are understood where they can be meant: eight numbers apart by something else, or four pairs of them.
+
     :raises InputError: back_malformed, back_crossed, back_mirrored, back_tiny
     """
-    words = [word for word in _SEPARATORS.split(text) if word]
+    words = _with_commas(text) or [word for word in _SEPARATORS.split(text) if word]
     if len(words) != 8 or not all(_NUMBER.fullmatch(word) for word in words):
         raise InputError("back_malformed", text=text if len(text) <= 60 else text[:59] + "…")
     corners = np.array([float(word) for word in words], dtype=np.float64).reshape(4, 2)
@@ -32,6 +37,15 @@ def parse(text: str) -> Floats:
         raise InputError("back_malformed", text=text if len(text) <= 60 else text[:59] + "…")
     check_shape(corners)
     return corners
+
+
+def _with_commas(text: str) -> list[str]:
+    """The eight numbers of a text with decimal commas; none where its commas separate."""
+    words = [word for word in (word.strip(",") for word in _APART.split(text)) if word]
+    if len(words) == 4 and all(_PAIR.fullmatch(word) for word in words):
+        words = [number for word in words for number in _PAIR.sub(r"\1;\2", word).split(";")]
+    fits = len(words) == 8 and all(_DECIMAL.fullmatch(word) for word in words)
+    return [word.replace(",", ".") for word in words] if fits else []
 
 
 def check_shape(corners: Floats) -> None:

@@ -23,7 +23,7 @@ from coach.commands.language import (
     words,
 )
 from coach.commands.papers import paper as paper_command
-from coach.commands.saving import Saving
+from coach.commands.saving import Saving, label
 from coach.commands.sessions import sessions as sessions_command
 from coach.domain import InputError
 from coach.messages import LANGS
@@ -113,12 +113,16 @@ def review(
     from coach.commands.progress import Bars  # noqa: PLC0415
     from coach.commands.results import Results  # noqa: PLC0415
 
+    if (kader or posyandu) and not save:
+        raise InputError("usage_needs_save", option="--kader" if kader else "--posyandu")
+    kader, posyandu = label("--kader", kader), label("--posyandu", posyandu)
     rules = protocol_files.load(protocol)
     corners = None if back is None else back_argument.parse(back)
     if overlay == outputs.STDOUT:
         raise InputError("overlay_not_stdout")
     json_paths = outputs.targets("--json", json_path, videos, ".json")
     overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
+    outputs.check_apart(json_paths, overlays)
     jobs = [batch.Job(*job) for job in zip(videos, json_paths, overlays, strict=True)]
     writer = Results(rules, words(), several=len(jobs) > 1)
     saving = None

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from coach import __version__
+from coach import __version__, names
 from coach.back_argument import check_corners
 from coach.capture import jpeg, mend, shown
 from coach.capture.video import VideoFile, open_video
@@ -214,7 +214,7 @@ def _watch(
 
 def _session(video: VideoFile, back: BackInfo, tracks: dict[Hand, HandTrack], protocol: Protocol) -> Session:
     time_s = tracks["left"].time_s
-    about = VideoInfo(video.path, len(time_s), float(time_s[-1]), video.truncated)
+    about = VideoInfo(names.told(video.path), len(time_s), float(time_s[-1]), video.truncated)
     return session(about, back, tracks, read(tracks, protocol), protocol)
 
 

@@ -36,6 +36,21 @@ def test_forgives_how_points_are_separated(text: str) -> None:
     np.testing.assert_array_equal(corners, [[188.8, 111.4], [439.2, 106.2], [447.8, 411.4], [198.9, 422.5]])
 
 
+COMMAS = GOOD.replace(",", ";").replace(".", ",")  # as an Indonesian keyboard has them
+
+
+@pytest.mark.parametrize(
+    "text", [COMMAS, COMMAS.replace(";", " "), COMMAS.replace(";", ","), COMMAS.replace(";", ", ")]
+)
+def test_understands_decimal_commas(text: str) -> None:
+    np.testing.assert_array_equal(back_argument.parse(text), back_argument.parse(GOOD))
+
+
+def test_commas_between_whole_numbers_separate_them() -> None:
+    np.testing.assert_array_equal(back_argument.parse("189,111 439,106 448,411 199,422")[0], [189, 111])
+    np.testing.assert_array_equal(back_argument.parse("189,111,439,106,448,411,199,422")[0], [189, 111])
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -23,6 +23,7 @@ from click.testing import CliRunner, Result
 from rich.console import Console
 
 import coach
+from coach import names
 from coach.cli import main
 from coach.commands import outputs
 from coach.commands.batch import Job, Outcome
@@ -422,3 +423,51 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
     with open(writing, "w", encoding="utf-8") as gone:
         done = subprocess.run(program, stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, "")
+
+
+# ------------------------------------------------------------------ arguments that contradict each other
+@pytest.mark.parametrize("option", ["--kader", "--posyandu"])
+def test_whose_it_is_means_nothing_where_it_is_not_saved(run: Run, wiring: FakeWiring, option: str) -> None:
+    assert f"{option} hanya berlaku bersama --save" in one_line(run("review", "a.mp4", option, "K01"), 2)
+    assert wiring.calls == []
+
+
+@pytest.mark.parametrize("code", ["K" * 201, "K\n01", "K\x00"])
+def test_a_code_that_no_page_takes_is_refused_before_the_work(run: Run, wiring: FakeWiring, code: str) -> None:
+    assert "--kader" in one_line(run("review", "a.mp4", "--save", "--data", "store", "--kader", code), 2)
+    assert wiring.calls == []
+    assert not Path("store").exists()
+
+
+def test_two_results_in_one_file_are_refused(run: Run, wiring: FakeWiring) -> None:
+    told = one_line(run("review", "a.mp4", "--json", "out.mp4", "--overlay", "./out.mp4"), 2)
+    assert "out.mp4 diminta untuk dua hasil" in told
+    assert wiring.calls == []
+    assert run("review", "a.mp4", "--json", "out/", "--overlay", "out/").exit_code == 0
+
+
+def test_a_protocol_that_is_a_pipe_or_without_end_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    assert "itu bukan berkas biasa" in one_line(run("protocols", "check", "pipe.toml"), 2)
+    (tmp_path / "deep.toml").write_text(".".join("a" * 300_000) + " = 1\n")
+    (tmp_path / "inline.toml").write_text("x = " + "{a = " * 40 + "1" + "}" * 40 + "\n")
+    for name in ("deep.toml", "inline.toml"):
+        result = run("protocols", "check", name)
+        assert (result.exit_code, "Traceback" in result.output) == (2, False)
+        assert result.stderr.splitlines()[1:] and "30 tabel" in result.stderr.splitlines()[1]
+
+
+def test_ctrl_c_while_python_loads_prints_nothing(tmp_path: Path) -> None:
+    """The line of the module that is loaded first is stood in for by one that interrupts, as a person would."""
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\nraise ImportError\n")
+    line = "from coach.start import main; main()"
+    surroundings = os.environ | {"PYTHONPATH": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", line, "--version"], env=surroundings, capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
+def test_a_name_that_is_no_text_is_written_down_as_one() -> None:
+    assert names.told("a/film.mp4") == "a/film.mp4"
+    told = names.told(os.fsdecode(b"a/film\xff.mp4"))
+    assert told == "a/film\ufffd.mp4"
+    assert told.encode("utf-8")

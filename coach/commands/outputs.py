@@ -34,6 +34,17 @@ def targets(option: str, given: str | None, videos: Sequence[str], suffix: str) 
     return list(paths)
 
 
+def check_apart(*results: Sequence[str | None]) -> None:
+    """Refuses one file for two results: the later one would be written over the earlier.
+
+    :raises InputError: output_twice
+    """
+    paths = [path for kind in results for path in kind if path not in (None, STDOUT)]
+    for k, path in enumerate(paths):
+        if path is not None and any(other is not None and _same(path, other) for other in paths[:k]):
+            raise InputError("output_twice", path=path)
+
+
 def _names(videos: Sequence[str], suffix: str) -> list[str]:
     """File names after the videos'; namesakes from different folders get a number.
 

@@ -6,11 +6,26 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach.domain import Session
+from coach import names
+from coach.domain import InputError, Session
 from coach.protocol import Protocol
 
 if TYPE_CHECKING:
     from coach.wiring import Kept
+
+
+LONGEST = 200  # characters, as the pages have it
+
+
+def label(option: str, given: str) -> str:
+    """A code or a name of a place as it is kept.
+
+    :raises InputError: usage_label
+    """
+    plain = given.strip()
+    if len(plain) > LONGEST or not plain.isprintable():
+        raise InputError("usage_label", option=option, most=LONGEST)
+    return plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,6 @@ class Saving:
         from coach import archive  # noqa: PLC0415
         from coach.store import open_store  # noqa: PLC0415
 
-        whose = archive.Belongs(self.kader, self.posyandu, os.path.basename(video))
+        whose = archive.Belongs(self.kader, self.posyandu, names.told(os.path.basename(video)))
         with open_store(self.data) as store:
             return archive.keep(store, session, kept, protocol, self.protocol_file, whose)

@@ -25,6 +25,10 @@ from coach.protocol.rules import Problem, Trouble, place
 __all__ = ["Problem", "ProtocolError", "check"]
 
 _Values: TypeAlias = dict[str, Value]
+DEEPEST = 30  # tables and lists in each other; a protocol has six
+_KEY = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+# A dotted key that leads farther: the reader would take minutes over one of thousands of names.
+_DEEP = re.compile(rf"(?:^|[\[{{,])[ \t]*(?:{_KEY}[ \t]*\.[ \t]*){{{DEEPEST}}}", re.MULTILINE)
 _SYNTAX_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -58,18 +62,32 @@ def check_by(
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return [Problem("", "protocol_not_utf8", {"byte": error.start}, data.count(b"\n", 0, error.start) + 1)]
+    if deep := _DEEP.search(text):
+        return [Problem("", "protocol_deep", {"most": DEEPEST}, text.count("\n", 0, deep.end()) + 1)]
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [_syntax(text, str(error))]
     except (ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets without end
         return [Problem("", "protocol_syntax", {"column": 1, "why": type(error).__name__}, 1)]
+    if _depth(raw) > DEEPEST:
+        return [Problem("", "protocol_deep", {"most": DEEPEST}, 1)]
     known = lines(text.replace("\r\n", "\n"))
     found = [
         Problem(place(path, raw), key, values, line_of(path, known))
         for path, key, values in (*_schema(raw, model_of(raw)), *rules(raw))
     ]
     return sorted(found, key=lambda problem: problem.line or 0)
+
+
+def _depth(raw: Any) -> int:
+    """How many tables and lists lie in each other."""
+    depth, level = 0, [raw]
+    while level:
+        tables = [one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list)]
+        level = [inner for table in tables for inner in table]
+        depth += bool(tables)
+    return depth
 
 
 def _syntax(text: str, message: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import stat
 from pathlib import Path
 
 from coach import places
@@ -45,6 +46,8 @@ def read(file: Path) -> bytes:
     :raises InputError: protocol_unreadable, protocol_large
     """
     try:
+        if not stat.S_ISREG(file.stat().st_mode) and not file.is_dir():  # a pipe would hang, a device never end
+            raise InputError("protocol_unreadable", path=str(file), why="not_a_file")
         with file.open("rb") as stream:
             data = stream.read(_LARGEST + 1)
     except OSError as error:

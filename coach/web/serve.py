@@ -32,7 +32,7 @@ def listening(port: int | None) -> Iterator[socket.socket]:
     """A socket that listens on the loopback address, so that a browser may come at once.
 
     :param port: 0 for any free one, None for the usual one, one of those after it, or else any
-    :raises InputError: practise_port_taken
+    :raises InputError: practise_port_taken, practise_port_forbidden
     """
     # At last any: Windows keeps whole ranges of ports for itself on some machines.
     tried = (*range(USUAL_PORT, USUAL_PORT + _TRIES), 0) if port is None else (port,)
@@ -51,7 +51,8 @@ def _bound(ports: tuple[int, ...]) -> socket.socket:
         except OSError as error:
             found.close()
             if error.errno not in (errno.EADDRINUSE, errno.EACCES) or port == ports[-1]:
-                raise InputError("practise_port_taken", port=port) from error
+                key = "practise_port_forbidden" if error.errno == errno.EACCES else "practise_port_taken"
+                raise InputError(key, port=port) from error
         else:
             return found
     raise InputError("practise_port_taken", port=0)

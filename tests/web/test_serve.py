@@ -156,6 +156,16 @@ def test_the_usual_port_gives_way_to_the_next(tmp_path: Path) -> None:  # noqa: 
         assert refused.value.key == "practise_port_taken"
 
 
+def test_a_port_that_needs_rights_is_not_said_to_be_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kept(_self: socket.socket, _address: tuple[str, int]) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", kept)
+    with pytest.raises(InputError) as refused, listening(80):
+        pass
+    assert (refused.value.key, refused.value.values["port"]) == ("practise_port_forbidden", 80)
+
+
 def test_where_the_usual_ports_are_kept_from_programs_any_other_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     bind = socket.socket.bind
 
