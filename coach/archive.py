@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from coach.protocol import Protocol
 from coach.protocol.edit import Change, changes_of
 from coach.recording import replay
 from coach.rescue import rescue
+from coach.score.film import holes
 from coach.store import Consent, NewSession, Result, SessionRow, Store, StoredSession, standing
 from coach.summary.columns import Entry
 from coach.summary.occasion import Occasion
@@ -69,12 +70,18 @@ def tracks(store: Store, stored: StoredSession) -> dict[Hand, HandTrack] | None:
 
 
 def score_again(
-    store: Store, session: str, protocol: Protocol | None = None, protocol_file: bytes | None = None
+    store: Store,
+    session: str,
+    protocol: Protocol | None = None,
+    protocol_file: bytes | None = None,
+    parts: Sequence[str] = (),
 ) -> Result:
     """Reads a session's tracks with today's coach, and adds what it finds; the results before stay.
 
     :param protocol: other rules than the session's own; then with their file
-    :raises InputError: session_missing, session_no_tracks; segment_missing where the rules lack the only one practised
+    :param parts: ids of those that are rated; those of the latest result where none is named
+    :raises InputError: session_missing, session_no_tracks; segment_missing where the rules lack the only one practised;
+        part_missing
     """
     stored = store.session(session)
     rules = protocol or store.protocol(stored.row.protocol_digest)
@@ -84,15 +91,24 @@ def score_again(
     time_s = found["left"].time_s
     before = stored.report
     path = before["video"]["path"] if before else stored.row.origin
-    about = VideoInfo(path, len(time_s), float(time_s[-1]), bool(before and before["video"].get("truncated")))
+    truncated = bool(before and before["video"].get("truncated"))
+    about = VideoInfo(path, len(time_s), float(time_s[-1]), truncated, holes(time_s))
     back = BackInfo("given", np.array(before["back"]["corners_px"] if before else stored.corners, dtype=np.float64))
     practice = _practice(stored, float(time_s[-1]))
     if practice is not None and not stored.results and not any(track.seen.any() for track in found.values()):
         raise InputError("session_no_tracks", id=session)  # no hand was ever seen: there is nothing to rate
     if practice is not None and practice.segment is not None and practice.segment not in rules.rank:
         raise InputError("segment_missing", id=practice.segment, known=", ".join(rules.rank))
-    made = report(wiring.session(about, back, found, read(found, rules), rules, practice))
+    asked = tuple(parts) or _narrowed(before, rules)
+    made = report(wiring.session(about, back, found, read(found, rules, asked), rules, practice, asked))
     return store.add_result(session, made, rules_file=protocol_file if protocol is not None else None)
+
+
+def _narrowed(before: Mapping[str, Any] | None, rules: Protocol) -> tuple[str, ...]:
+    """The parts that a result rates, as far as the rules have them; none where it rates them all."""
+    scope = () if before is None else tuple(before.get("scope") or ())
+    known = tuple(part for part in rules.part_ids if part in scope)
+    return () if known == rules.part_ids else known
 
 
 def _practice(stored: StoredSession, length_s: float) -> PracticeInfo | None:
@@ -190,7 +206,7 @@ def occasion(stored: StoredSession, corrected: Corrected, names: Mapping[str, st
     rater = raters[-1] if raters else ""
     return Occasion(
         session=row.id,
-        when=local(row.created),
+        when=local(row.held or row.created),
         kader=row.kader,
         name=names.get(row.kader, ""),
         posyandu=row.posyandu,
@@ -212,7 +228,7 @@ def entry(row: SessionRow, items: Mapping[str, int | None], outcomes: Mapping[st
     shared = {name: getattr(row, name) for name in Entry.__dataclass_fields__ if hasattr(row, name)}
     more: dict[str, Any] = {
         "session": row.id,
-        "when": local(row.created),
+        "when": local(row.held or row.created),
         "protocol": f"{row.protocol_id} {row.protocol_version}",
         "items": items,
         "outcomes": outcomes,

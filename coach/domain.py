@@ -9,7 +9,7 @@ waist; the picture is unmirrored and seen from behind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -22,6 +22,7 @@ Value: TypeAlias = str | int | float
 Hand: TypeAlias = Literal["left", "right"]
 Hands: TypeAlias = Literal["left", "right", "both"]
 Status: TypeAlias = Literal["scored", "not_visible", "manual", "not_applicable"]
+State: TypeAlias = Literal["passed", "not_passed", "provisional", "undecided", "other_motion", "damaged"]
 
 HANDS: tuple[Hand, Hand] = ("left", "right")
 OTHER: dict[Hand, Hand] = {"left": "right", "right": "left"}  # the other hand, of each
@@ -168,13 +169,29 @@ class ItemScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a session comes to, and why. Only the first three states have a nilai that may be told."""
+
+    state: State
+    reason: Reason
+
+    @property
+    def told(self) -> bool:
+        """Whether a percentage, and passed or not, may stand beside it."""
+        return self.state in ("passed", "not_passed", "provisional")
+
+
+UNJUDGED = Verdict("undecided", Reason("verdict_nothing"))
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """The nilai: points over twice the rated items, in percent."""
 
     points: int
     max_points: int
-    percent: float | None  # None where nothing could be rated
-    passed: bool | None  # None where too little could be rated to tell
+    percent: float | None  # None where nothing could be rated, or the verdict has none
+    passed: bool | None  # None where the verdict has none; of a provisional one, as it stands so far
     left_out: int
 
 
@@ -193,10 +210,6 @@ class PracticeInfo:
         """Whether it has a nilai: one step alone is no massage, and who stops for pain does right."""
         return self.segment is None and self.pain != "ended"
 
-    def judge(self, total: Total) -> Total:
-        """The total as it may be told."""
-        return total if self.judged else replace(total, percent=None, passed=None)
-
 
 @dataclass(frozen=True, slots=True)
 class VideoInfo:
@@ -204,6 +217,7 @@ class VideoInfo:
     frames: int
     duration_s: float
     truncated: bool = False
+    damaged: tuple[Span, ...] = ()  # stretches of which no picture could be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +250,8 @@ class Session:
     items: tuple[ItemScore, ...]
     total: Total
     practice: PracticeInfo | None = None  # of live practice
+    verdict: Verdict = UNJUDGED
+    scope: tuple[str, ...] = ()  # ids of the protocol's parts that are rated, in its order
 
 
 @dataclass(frozen=True, slots=True)

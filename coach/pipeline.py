@@ -8,7 +8,7 @@ live practice asks for the newest hands (:meth:`Watching.hands`) and for the las
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -225,9 +225,12 @@ def _from(track: HandTrack, since_s: float) -> HandTrack:
 
 
 def read(
-    tracks: dict[Hand, HandTrack], protocol: Protocol
+    tracks: dict[Hand, HandTrack], protocol: Protocol, parts: Sequence[str] = ()
 ) -> tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight]:
-    """The segments and the checklist items of a session, and when each hand was seen."""
+    """The segments and the checklist items of a session, and when each hand was seen.
+
+    :param parts: ids of those that are rated; all of them where none is named
+    """
     time_s = tracks["left"].time_s
     length = Span(float(time_s[0]), float(time_s[-1])) if len(time_s) else Span(0.0, 0.0)
     traces = {hand: trace(tracks[hand], length.start_s, length.end_s, protocol.surface) for hand in HANDS}
@@ -235,4 +238,5 @@ def read(
     found = segments(motions, protocol)
     seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
     sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view)
-    return found, items(found, protocol, sight, length, glimpses(motions, found, protocol)), sight
+    like = glimpses(motions, found, protocol)
+    return found, items(found, protocol, sight, length, like, tuple(parts)), sight

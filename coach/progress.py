@@ -22,6 +22,8 @@ class Standing:
     percent: float | None
     passed: bool | None
     items: Mapping[str, int | None]  # points by item id; None where it was not rated
+    state: str = ""  # of the verdict
+    scope: str = ""  # the parts that are rated; empty for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class KaderProgress:
 
     @property
     def scores(self) -> tuple[float, ...]:
-        return tuple(s.percent for s in self.sessions if s.percent is not None)
+        return tuple(s.percent for s in self.alike if s.percent is not None)
 
     @property
     def first(self) -> float | None:
@@ -48,6 +50,15 @@ class KaderProgress:
     @property
     def passed(self) -> bool | None:
         return self.sessions[-1].passed
+
+    @property
+    def state(self) -> str:
+        return self.sessions[-1].state
+
+    @property
+    def alike(self) -> tuple[Standing, ...]:
+        """The sessions in which the same parts are rated as in the last: only these compare."""
+        return tuple(s for s in self.sessions if s.scope == self.sessions[-1].scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ def by_segment(kaders: Sequence[KaderProgress], protocol: Protocol) -> list[Segm
     found = []
     for segment in protocol.segments:
         last = [share(k.sessions[-1], segment.id) for k in kaders]
-        first = [share(k.sessions[0], segment.id) for k in kaders]
+        first = [share(k.sessions[0], segment.id) for k in kaders]  # of one step: its share compares in any scope
         needing = tuple(k.kader for k in kaders if segment.id in k.needs)
         known = [s for s in last if s is not None]
         found.append(SegmentProgress(segment.id, len(known), _mean(last), _mean(first), needing))

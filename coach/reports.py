@@ -22,8 +22,10 @@ from coach.domain import (
     SegmentMatch,
     Session,
     Span,
+    State,
     Total,
     TrackingInfo,
+    Verdict,
     VideoInfo,
 )
 
@@ -53,6 +55,7 @@ class VideoPart(_Open):
     frames: Count
     duration_s: Time | None
     truncated: bool = False
+    damaged: Annotated[list[SpanPart], Field(max_length=1000, description="of which no picture could be read")] = []
 
 
 class ProtocolPart(_Open):
@@ -131,6 +134,11 @@ class ScorePart(_Open):
     left_out: Count
 
 
+class VerdictPart(_Open):
+    state: Literal["passed", "not_passed", "provisional", "undecided", "other_motion", "damaged"]
+    reason: ReasonPart
+
+
 class PracticePart(_Open):
     mode: Annotated[Name, Field(description="guided, free, exam; again: one segment alone")]
     segment: Annotated[Name | None, Field(description="the only one that was practised")] = None
@@ -154,6 +162,8 @@ class Report(_Open):
     segments: Annotated[list[SegmentPart], Field(max_length=5_000)]
     items: Annotated[list[ItemPart], Field(max_length=5_000)]
     score: ScorePart
+    verdict: Annotated[VerdictPart | None, Field(description="percent and passed are null in the last three")] = None
+    scope: Annotated[list[Name] | None, Field(description="ids of the parts that are rated", max_length=100)] = None
     practice: Annotated[PracticePart | None, Field(description="of live practice")] = None
 
 
@@ -170,7 +180,7 @@ def session(report: Mapping[str, Any]) -> Session:
     read = Report.model_validate(report)
     tracking = read.tracking
     return Session(
-        video=VideoInfo(read.video.path, read.video.frames, read.video.duration_s or 0.0, read.video.truncated),
+        video=_video(read.video),
         back=BackInfo(read.back.source, np.array(read.back.corners_px, dtype=np.float64)),
         tracking=TrackingInfo(
             tracking.frames,
@@ -187,7 +197,22 @@ def session(report: Mapping[str, Any]) -> Session:
         items=tuple(map(_item, read.items)),
         total=Total(**{name: getattr(read.score, name) for name in Total.__dataclass_fields__}),
         practice=None if read.practice is None else _practice(read.practice),
+        verdict=_verdict(read),
+        scope=tuple(read.scope or ()),
     )
+
+
+def _video(part: VideoPart) -> VideoInfo:
+    lost = tuple(map(_span, part.damaged))
+    return VideoInfo(part.path, part.frames, part.duration_s or 0.0, part.truncated, lost)
+
+
+def _verdict(read: Report) -> Verdict:
+    """As it says; of an older coach, which had none, as far as its score tells."""
+    if read.verdict is not None:
+        return Verdict(read.verdict.state, _reason(read.verdict.reason))
+    states: dict[bool | None, State] = {True: "passed", False: "not_passed", None: "undecided"}
+    return Verdict(states[read.score.passed], Reason("verdict_older"))
 
 
 def _practice(part: PracticePart) -> PracticeInfo:
@@ -220,7 +245,6 @@ def _repetition(part: RepetitionPart) -> Repetition:
 
 
 def _item(part: ItemPart) -> ItemScore:
-    values = {name: value for name, value in part.reason.values.items() if value is not None}
     return ItemScore(
         part.id,
         part.segment,
@@ -229,8 +253,12 @@ def _item(part: ItemPart) -> ItemScore:
         part.max_points,
         part.status,
         tuple(map(_span, part.evidence)),
-        Reason(part.reason.key, values),
+        _reason(part.reason),
     )
+
+
+def _reason(part: ReasonPart) -> Reason:
+    return Reason(part.key, {name: value for name, value in part.values.items() if value is not None})
 
 
 def _span(part: SpanPart) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -43,8 +43,10 @@ from coach.locate.plane import to_back
 from coach.pipeline import Watching, read
 from coach.protocol import Protocol
 from coach.recording import Recorder
+from coach.score import film as films
 from coach.score.evidence import Sight
-from coach.score.items import total
+from coach.score.scope import chosen, narrowed
+from coach.score.verdict import conclude
 from coach.summary.overlay import caption, draw
 
 Progress = Callable[[float, float | None], None]
@@ -79,6 +81,7 @@ def review(
     lang: Literal["id", "en"] = "id",
     kept: Kept | None = None,
     film: str | None = None,
+    parts: Sequence[str] = (),
 ) -> Session:
     """Reviews one video.
 
@@ -88,8 +91,10 @@ def review(
     :param progress: told the time done and the video's length, in seconds
     :param kept: takes what the store keeps of it, if it is to be kept
     :param film: where to write the video as browsers play it, upright and with its own times, or None
+    :param parts: ids of the protocol's parts that are rated; all of them where none is named
     :raises InputError: for a video, a back or an output that cannot be used
     """
+    chosen(parts, protocol)
     if overlay is not None:
         check_writable(overlay)
     with open_video(path) as video:
@@ -97,7 +102,7 @@ def review(
         share = 1.0 if overlay is None else WATCHING
         watching = _watch(video, placed, _part(progress, 0.0, share), kept, film)
         tracks = watching.tracks()
-        session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol)
+        session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts)
         if overlay is not None:
             titles = {s.id: getattr(s.title, lang) for s in protocol.segments}
             _draw(video, overlay, session, tracks, watching, titles, _part(progress, share, 1.0))
@@ -212,10 +217,12 @@ def _watch(
     return watching
 
 
-def _session(video: VideoFile, back: BackInfo, tracks: dict[Hand, HandTrack], protocol: Protocol) -> Session:
+def _session(
+    video: VideoFile, back: BackInfo, tracks: dict[Hand, HandTrack], protocol: Protocol, parts: Sequence[str]
+) -> Session:
     time_s = tracks["left"].time_s
-    about = VideoInfo(names.told(video.path), len(time_s), float(time_s[-1]), video.truncated)
-    return session(about, back, tracks, read(tracks, protocol), protocol)
+    about = VideoInfo(names.told(video.path), len(time_s), float(time_s[-1]), video.truncated, films.holes(time_s))
+    return session(about, back, tracks, read(tracks, protocol, parts), protocol, parts=parts)
 
 
 def session(
@@ -225,19 +232,29 @@ def session(
     reading: tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight],
     protocol: Protocol,
     practice: PracticeInfo | None = None,
+    parts: Sequence[str] = (),
 ) -> Session:
     """A session from its tracks and what :func:`coach.pipeline.read` made of them.
 
     :param practice: of live practice: where just one segment was practised nothing else is told of, and what was not
         reached before a stop for pain was not left out
+    :param parts: ids of the protocol's parts that are rated; all of them where none is named
+    :raises InputError: part_missing
     """
     found, items, sight = reading
+    scope = chosen(parts, protocol)
+    items = narrowed(items, protocol, scope)
+    live = practice is not None
+    partly = practice is not None and not practice.judged
+    filmed = films.Filmed(video, tracks, found, live=live, partly=partly)
+    flaw = films.flaw(filmed, protocol, scope, given=live or bool(parts))
+    items = films.unrated(items, flaw)
     if practice is not None and practice.segment is not None:
         found = tuple(match for match in found if match.segment_id == practice.segment)
         items = tuple(item for item in items if item.segment_id == practice.segment)
     elif practice is not None and practice.pain == "ended":
         items = _reached(found, items, protocol)
-    points = total(items, protocol.scoring)
+    total, verdict = conclude(items, protocol, flaw, practice)
     return Session(
         video=video,
         back=back,
@@ -248,8 +265,10 @@ def session(
         software=f"coach {__version__}",
         segments=found,
         items=items,
-        total=points if practice is None else practice.judge(points),
+        total=total,
         practice=practice,
+        verdict=verdict,
+        scope=scope,
     )
 
 

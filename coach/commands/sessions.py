@@ -55,7 +55,7 @@ def list_(asked: Filter, data: str | None) -> int:
 def _line(row: SessionRow, people: dict[str, str]) -> list[str]:
     name = people.get(row.kader, "")
     percent = "–" if row.percent is None else words().text("report_percent", percent=row.percent)
-    result = wording.verdict(row.percent, row.passed, words()) or "–"
+    result = wording.state(row.verdict, words()) or "–"
     if row.state == "recording":
         result = words().text("list_unfinished")
     elif row.stopped:
@@ -64,7 +64,7 @@ def _line(row: SessionRow, people: dict[str, str]) -> list[str]:
         result = words().text("how_again")
     return [
         row.id[:8],
-        f"{datetime.fromisoformat(row.created).astimezone():%Y-%m-%d %H:%M}",
+        f"{datetime.fromisoformat(row.held).astimezone():%Y-%m-%d %H:%M}",
         f"{name} ({row.kader})" if name else row.kader,
         row.posyandu,
         f"{row.protocol_id} {row.protocol_version}",

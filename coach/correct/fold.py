@@ -9,11 +9,13 @@ import numpy as np
 
 from coach.correct import events as e
 from coach.correct.segments import Reading
-from coach.domain import HANDS, ItemScore, Reason, SegmentMatch, Session, Span, Status
+from coach.domain import HANDS, ItemScore, Reason, SegmentMatch, Session, Span, Status, Verdict
 from coach.protocol import Protocol
 from coach.score.evidence import Sight
+from coach.score.film import FLAWS
 from coach.score.items import items as score_items
-from coach.score.items import total
+from coach.score.scope import narrowed
+from coach.score.verdict import conclude
 
 _PATH = "path"  # the kind of item that only the camera can measure
 
@@ -56,10 +58,10 @@ def corrected(machine: Session, protocol: Protocol, events: Sequence[tuple[str, 
     judged = _judged(machine, segments, protocol, reading) if reading.touched else machine.items
     items, by_trainer, missed = _rated(judged, standing)
     changed = {item.item_id for item, before in _pairs(items, machine.items) if item != before}
-    points = total(items, protocol.scoring)
-    points = points if machine.practice is None else machine.practice.judge(points)
+    total, verdict = conclude(items, protocol, _flaw(machine), machine.practice)
+    scope = machine.scope or protocol.part_ids  # an older coach rated all of them
     return Corrected(
-        session=replace(machine, segments=segments, items=items, total=points),
+        session=replace(machine, segments=segments, items=items, total=total, verdict=verdict, scope=scope),
         notes=tuple(Note(n, x.at_s, x.text, x.drawing) for n, x in standing if isinstance(x, e.Note)),
         outcomes={x.outcome: x.yes for _, x in standing if isinstance(x, e.TickOutcome)},
         by_trainer=frozenset(by_trainer | changed),
@@ -78,13 +80,19 @@ def _of_its_kind(match: SegmentMatch, protocol: Protocol) -> SegmentMatch:
     return replace(match, repetitions=()) if match.repetitions else match
 
 
+def _flaw(machine: Session) -> Verdict | None:
+    """What the machine found wrong with the film."""
+    return machine.verdict if machine.verdict.reason.key in FLAWS else None
+
+
 def _judged(
     machine: Session, segments: tuple[SegmentMatch, ...], protocol: Protocol, reading: Reading
 ) -> tuple[ItemScore, ...]:
     end_s = max([machine.video.duration_s, *(m.span.end_s for m in segments)])
     time_s = np.array([0.0, max(end_s, 1e-3)])
     seen = Sight(time_s, {hand: np.ones(2, dtype=np.bool_) for hand in HANDS})
-    anew = {item.item_id: item for item in score_items(segments, protocol, seen, Span(0.0, end_s))}
+    scored = score_items(segments, protocol, seen, Span(0.0, end_s), scope=machine.scope)
+    anew = {item.item_id: item for item in narrowed(scored, protocol, machine.scope or protocol.part_ids)}
     out = []
     for item in machine.items:
         now = anew.get(item.item_id, item)

@@ -114,6 +114,7 @@ class Segment(_Strict):
     hold: HoldRule | None = None
     pause_s: Seconds = 4.0  # longest rest inside the segment before it counts as interrupted
     press_after: Id | None = None  # the segment of the same part that comes first
+    critical: bool = False  # nobody passes who leaves it out, whatever the sum
     items: Annotated[tuple[Kind, ...], Field(min_length=1)]
 
 
@@ -123,6 +124,7 @@ class Manual(_Strict):
     id: Id
     when: Literal["before", "during", "after"]
     title: Title
+    critical: bool = False  # nobody passes without it, whatever the sum
 
 
 class Outcome(_Strict):
@@ -151,6 +153,10 @@ class Protocol(_Strict):
     def rank(self) -> dict[str, int]:
         """The place of each segment in the protocol's order."""
         return {segment.id: k for k, segment in enumerate(self.segments)}
+
+    @property
+    def part_ids(self) -> tuple[str, ...]:
+        return tuple(part.id for part in self.parts)
 
     def segment(self, segment_id: str) -> Segment:
         return self.segments[self.rank[segment_id]]

@@ -10,13 +10,13 @@ from typing import Literal
 from coach.domain import Hand
 from coach.parse.glimpses import Glimpse
 from coach.protocol import CountRule
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 TOUCH_SHARE = 0.2  # of a repetition, by which the next may begin before it is over
 HIDES = 0.3  # of a repetition: a gap so long, at a turning point, costs a repetition its shape
 
 
-def count(seen: Evidence) -> Verdict:
+def count(seen: Evidence) -> Judged:
     """2 from the target's lower end on (more is information, not a fault), 1 for somewhat fewer, 0 for fewer still.
 
     Not rated where hidden hands, or motions that are like the repetitions and were not counted, may have been more.
@@ -31,18 +31,18 @@ def count(seen: Evidence) -> Verdict:
         return not_visible(hidden, *seen.spans)
     values = {"count": number, "low": low, "high": high}
     if number > high:
-        return Verdict(2, reason("count_more", **values), seen.spans)
+        return Judged(2, reason("count_more", **values), seen.spans)
     if number >= low:
-        return Verdict(2, reason("count_right", **values), seen.spans)
+        return Judged(2, reason("count_right", **values), seen.spans)
     points = _points(number, rule)
     like = _one_by_one(seen.glimpses)
     perhaps = _number(seen, [glimpse.hands for glimpse in like]) - number
     if _points(number + perhaps, rule) > points:
         told = reason("count_unclear", count=number, perhaps=perhaps)
-        return Verdict(None, told, (*seen.spans, *(glimpse.span for glimpse in like)))
+        return Judged(None, told, (*seen.spans, *(glimpse.span for glimpse in like)))
     if partial:
-        return Verdict(points, reason("count_partial", **values, partial=partial), seen.spans)
-    return Verdict(points, reason("count_few", **values), seen.spans)
+        return Judged(points, reason("count_partial", **values, partial=partial), seen.spans)
+    return Judged(points, reason("count_few", **values), seen.spans)
 
 
 def _points(number: int, rule: CountRule) -> Literal[0, 1, 2]:

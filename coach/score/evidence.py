@@ -12,12 +12,13 @@ from coach.domain import HANDS, Bools, Floats, Hand, Hold, Reason, Repetition, S
 from coach.locate.framing import framed
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol, Segment
+from coach.score.scope import inside
 
 TRAVEL_S = 2.0  # the way from one press to the next, at the most
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judged:
     """Points with their reason, or None where the camera could not see enough to judge."""
 
     points: Literal[0, 1, 2] | None
@@ -87,6 +88,12 @@ class Evidence:
     length: Span  # of the session
     rests: tuple[SegmentMatch, ...] = ()  # of this segment, or perhaps of it, that may be no more than a rest
     glimpses: tuple[Glimpse, ...] = ()  # of motions like this segment, that it was not found in
+    scope: tuple[str, ...] = ()  # ids of the parts that are rated; all where there are none
+
+    @property
+    def meant(self) -> tuple[SegmentMatch, ...]:
+        """The matches of the parts that are rated: what was done beside them is in nobody's order."""
+        return inside(self.session, self.protocol, self.scope) if self.scope else self.session
 
     @property
     def repetitions(self) -> tuple[Repetition, ...]:
@@ -169,17 +176,21 @@ class Evidence:
 
     def least_s(self) -> float:
         """The shortest time in which the segment can be done rightly."""
-        segment = self.segment
-        if segment.hold is not None:
-            points = 1 if segment.hands == "together" else len(segment.hold.points)
-            return segment.hold.long_enough_s * points
-        shortest = segment.tempo.shortest_s if segment.tempo else 1.0
-        return shortest * (segment.count.target[0] if segment.count else 1)
+        return least_s(self.segment)
 
 
 def _at_one_time(holds: Sequence[Hold]) -> bool:
     """Whether all of some presses went on at one moment; False where there are none."""
     return bool(holds) and max(h.span.start_s for h in holds) < min(h.span.end_s for h in holds)
+
+
+def least_s(segment: Segment) -> float:
+    """The shortest time in which a segment can be done rightly."""
+    if segment.hold is not None:
+        points = 1 if segment.hands == "together" else len(segment.hold.points)
+        return segment.hold.long_enough_s * points
+    shortest = segment.tempo.shortest_s if segment.tempo else 1.0
+    return shortest * (segment.count.target[0] if segment.count else 1)
 
 
 def reason(key: str, **values: Value) -> Reason:
@@ -191,8 +202,8 @@ def rested(rests: Iterable[SegmentMatch]) -> Reason:
     return reason("rest", held_s=round(max(h.span.duration_s for m in rests for h in m.holds), 1))
 
 
-def not_visible(unseen_s: float, *evidence: Span) -> Verdict:
+def not_visible(unseen_s: float, *evidence: Span) -> Judged:
     """Not rated: the hands were out of sight, or never so, and what they did could be read from nothing."""
     if unseen_s < 0.05:
-        return Verdict(None, reason("unclear"), evidence)
-    return Verdict(None, reason("not_visible", unseen_s=round(unseen_s, 1)), evidence)
+        return Judged(None, reason("unclear"), evidence)
+    return Judged(None, reason("not_visible", unseen_s=round(unseen_s, 1)), evidence)

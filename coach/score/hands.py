@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import median
 
 from coach.domain import HANDS, Hand, Repetition
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
 BALANCE = 0.62  # two hands' paths differ by up to a fifth in sessions that trainers call even
@@ -15,7 +15,7 @@ SURE = 2  # repetitions by one hand, beside others by both: of a single one the 
 UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have done its part there
 
 
-def hands(seen: Evidence) -> Verdict:
+def hands(seen: Evidence) -> Judged:
     """2 for the hands as asked, 1 for others."""
     rule = seen.segment.hands
     if not (seen.repetitions or seen.holds):  # a trainer may mark a segment before anything in it
@@ -23,7 +23,7 @@ def hands(seen: Evidence) -> Verdict:
     if rule in HANDS:
         return _one(seen, rule)
     if rule == "either":
-        return Verdict(2, reason("hands_right"), seen.spans)
+        return Judged(2, reason("hands_right"), seen.spans)
     verdict = _alternating(seen) if rule == "alternating" else _together(seen)
     lost_s = seen.lost_s(0.0)
     if verdict.points != 2 and lost_s > UNSEEN * sum(span.duration_s for span in seen.spans):
@@ -31,16 +31,16 @@ def hands(seen: Evidence) -> Verdict:
     return verdict
 
 
-def _one(seen: Evidence, rule: Hand) -> Verdict:
+def _one(seen: Evidence, rule: Hand) -> Judged:
     done = seen.repetitions or seen.holds
     right = sum(r.hand == rule for r in done) / len(done)
     if right >= SHARE:
-        return Verdict(2, reason("hands_right"), seen.spans)
+        return Judged(2, reason("hands_right"), seen.spans)
     wrong = tuple(r.span for r in done if r.hand != rule)
-    return Verdict(1, reason("hands_wrong", expected=rule, seen=done[0].hand), wrong)
+    return Judged(1, reason("hands_wrong", expected=rule, seen=done[0].hand), wrong)
 
 
-def _together(seen: Evidence) -> Verdict:
+def _together(seen: Evidence) -> Judged:
     if seen.segment.hold is not None:
         return _pressed_together(seen)
     done = seen.repetitions
@@ -50,11 +50,11 @@ def _together(seen: Evidence) -> Verdict:
     ratio = min(median(r.balance for r in both) / BALANCE, median(r.sync for r in both) / SYNC)
     if ratio < 1.0:
         percent = round(100 * min(median(r.balance for r in both), median(r.sync for r in both)))
-        return Verdict(1, reason("hands_asymmetric", ratio_percent=percent), seen.spans)
-    return Verdict(2, reason("hands_right"), seen.spans)
+        return Judged(1, reason("hands_asymmetric", ratio_percent=percent), seen.spans)
+    return Judged(2, reason("hands_right"), seen.spans)
 
 
-def _not_both(done: tuple[Repetition, ...], seen: Evidence) -> Verdict:
+def _not_both(done: tuple[Repetition, ...], seen: Evidence) -> Judged:
     alone = [r for r in done if r.hand != "both"]
     left = sum(r.hand == "left" for r in alone)
     share = max(left, len(alone) - left) / len(alone)
@@ -62,24 +62,24 @@ def _not_both(done: tuple[Repetition, ...], seen: Evidence) -> Verdict:
     if share >= 0.75:
         hand = "left" if 2 * left > len(alone) else "right"
         percent = round(100 * len(alone) / len(done))
-        return Verdict(1, reason("hands_one_side", hand=hand, share_percent=percent), spans)
+        return Judged(1, reason("hands_one_side", hand=hand, share_percent=percent), spans)
     percent = round(100 * (1 - len(alone) / len(done)))
-    return Verdict(1, reason("hands_not_together", share_percent=percent), spans or seen.spans)
+    return Judged(1, reason("hands_not_together", share_percent=percent), spans or seen.spans)
 
 
-def _pressed_together(seen: Evidence) -> Verdict:
+def _pressed_together(seen: Evidence) -> Judged:
     used = {h.hand for h in seen.holds}
     if used == set(HANDS) or "both" in used:
-        return Verdict(2, reason("hands_right"), seen.spans)
+        return Judged(2, reason("hands_right"), seen.spans)
     hand = next(iter(used))
-    return Verdict(1, reason("hands_one_side", hand=hand, share_percent=100), seen.spans)
+    return Judged(1, reason("hands_one_side", hand=hand, share_percent=100), seen.spans)
 
 
-def _alternating(seen: Evidence) -> Verdict:
+def _alternating(seen: Evidence) -> Judged:
     done = seen.repetitions
     if len(done) == 1:
-        return Verdict(1, reason("hands_not_alternating", turns=0, repetitions=1), seen.spans)
+        return Judged(1, reason("hands_not_alternating", turns=0, repetitions=1), seen.spans)
     turns = sum(a.hand != b.hand and "both" not in (a.hand, b.hand) for a, b in pairwise(done))
     if turns >= SHARE * (len(done) - 1):
-        return Verdict(2, reason("hands_right"), seen.spans)
-    return Verdict(1, reason("hands_not_alternating", turns=turns, repetitions=len(done)), seen.spans)
+        return Judged(2, reason("hands_right"), seen.spans)
+    return Judged(1, reason("hands_not_alternating", turns=turns, repetitions=len(done)), seen.spans)

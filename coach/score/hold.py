@@ -6,7 +6,7 @@ from math import floor, inf
 
 from coach.domain import Hold, Reason, Span
 from coach.protocol import HoldRule
-from coach.score.evidence import TRAVEL_S, Evidence, Verdict, not_visible, reason
+from coach.score.evidence import TRAVEL_S, Evidence, Judged, not_visible, reason
 
 HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
 
@@ -21,7 +21,7 @@ AT_ONCE_S, LIES_S = 0.35, 1.6
 RUNS_S = 1.0  # by which the strokes' end and such a press may run into each other
 
 
-def hold(seen: Evidence) -> Verdict:
+def hold(seen: Evidence) -> Judged:
     """2 for every point pressed long enough, 1 for some missed, short or beside, 0 for none pressed."""
     rule = seen.segment.hold
     if rule is None:
@@ -31,23 +31,23 @@ def hold(seen: Evidence) -> Verdict:
     if verdict.points != 2 and lost_s >= HIDES_S:
         return not_visible(lost_s, *seen.spans)
     if verdict.reason.key in MISSING and not seen.sight.framed(_place(rule, verdict)):
-        return Verdict(None, reason("hold_out_of_picture", point=verdict.reason.values["point"]), seen.spans)
+        return Judged(None, reason("hold_out_of_picture", point=verdict.reason.values["point"]), seen.spans)
     return _doubted(seen, rule, verdict) or verdict
 
 
-def _place(rule: HoldRule, verdict: Verdict) -> list[tuple[float, float]]:
+def _place(rule: HoldRule, verdict: Judged) -> list[tuple[float, float]]:
     """Of the point that the verdict names."""
     return [point.at for point in rule.points if point.id == verdict.reason.values["point"]]
 
 
-def _doubted(seen: Evidence, rule: HoldRule, verdict: Verdict) -> Verdict | None:
+def _doubted(seen: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
     """The same, not rated, where the camera cannot know it; None where it does."""
     if verdict.points == 2:
         return _perhaps_wrong(seen, rule, verdict)
     unclear = [(h.point, h.span) for h in _beside(seen, rule)] + _either(seen)
     unclear += [(g.point, g.span) for g in seen.perhaps()]
     if verdict.reason.key in MISSING and unclear:
-        return Verdict(None, reason("hold_unclear", point=unclear[0][0]), tuple(span for _, span in unclear))
+        return Judged(None, reason("hold_unclear", point=unclear[0][0]), tuple(span for _, span in unclear))
     if again := _again(seen, rule):
         return _unrated(again, reason("rest", held_s=round(max(h.span.duration_s for h in again), 1)))
     if verdict.reason.key == "hold_short" and (long := _perhaps_long(seen, verdict)):
@@ -58,7 +58,7 @@ def _doubted(seen: Evidence, rule: HoldRule, verdict: Verdict) -> Verdict | None
     return None
 
 
-def _perhaps_wrong(seen: Evidence, rule: HoldRule, verdict: Verdict) -> Verdict | None:
+def _perhaps_wrong(seen: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
     """The same of presses that seem right."""
     if near := _hardly_nearer(seen, verdict):
         return _unrated(near, reason("hold_unclear", point=near[0].point))
@@ -67,24 +67,24 @@ def _perhaps_wrong(seen: Evidence, rule: HoldRule, verdict: Verdict) -> Verdict 
     return None
 
 
-def _unrated(holds: list[Hold], why: Reason) -> Verdict:
-    return Verdict(None, why, tuple(dict.fromkeys(h.span for h in holds)))  # both hands' presses at once are one
+def _unrated(holds: list[Hold], why: Reason) -> Judged:
+    return Judged(None, why, tuple(dict.fromkeys(h.span for h in holds)))  # both hands' presses at once are one
 
 
-def _verdict(seen: Evidence, rule: HoldRule) -> Verdict:
+def _verdict(seen: Evidence, rule: HoldRule) -> Judged:
     longest = _longest(seen, rule)
     missing = [p.id for p in rule.points if p.id not in longest]
     missing.sort(key=lambda id_: seen.sight.framed([p.at for p in rule.points if p.id == id_]), reverse=True)
     beside = [h for h in seen.holds if h.point in {p.id for p in rule.confusable}]
     if len(missing) == len(rule.points):
-        return Verdict(0, reason("hold_missing", point=missing[0]), tuple(h.span for h in beside))
+        return Judged(0, reason("hold_missing", point=missing[0]), tuple(h.span for h in beside))
     if missing and beside:
-        return Verdict(1, reason("hold_wrong", point=missing[0], instead=beside[0].point), (beside[0].span,))
+        return Judged(1, reason("hold_wrong", point=missing[0], instead=beside[0].point), (beside[0].span,))
     if missing:
         if seen.segment.hands == "together" and "hands" in seen.segment.items:
             # The hand that was left out is the hands' fault and is told there; the press is judged by its length.
             return _long_enough(rule, longest)
-        return Verdict(1, reason("hold_missing", point=missing[0]), seen.spans)
+        return Judged(1, reason("hold_missing", point=missing[0]), seen.spans)
     return _long_enough(rule, longest)
 
 
@@ -94,7 +94,7 @@ def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
     return [h for h in seen.holds if h.off > most.get(h.point, inf)]
 
 
-def _perhaps_long(seen: Evidence, verdict: Verdict) -> list[Hold]:
+def _perhaps_long(seen: Evidence, verdict: Judged) -> list[Hold]:
     """Of the presses that were too short by their fingers, those that were long enough by their palm."""
     return [h for h in seen.holds if h.perhaps_s and h.span in verdict.evidence]
 
@@ -104,12 +104,12 @@ def _again(seen: Evidence, rule: HoldRule) -> list[Hold]:
     return [h for m in seen.rests for h in m.holds if h.span.duration_s >= rule.long_enough_s]
 
 
-def _hardly_nearer(seen: Evidence, verdict: Verdict) -> list[Hold]:
+def _hardly_nearer(seen: Evidence, verdict: Judged) -> list[Hold]:
     """Of the presses that count, those that may as well have been of a neighbour."""
     return [h for h in seen.holds if h.neighbour and h.span in verdict.evidence]
 
 
-def _since_strokes(seen: Evidence, rule: HoldRule, verdict: Verdict) -> list[Hold]:
+def _since_strokes(seen: Evidence, rule: HoldRule, verdict: Judged) -> list[Hold]:
     """Of the presses that count, those hardly long enough whose hands may have lain there since strokes ended."""
     strokes = [m for m in seen.session if seen.protocol.segment(m.segment_id).primitive == "stroke"]
     hardly = [h for h in seen.holds if h.span in verdict.evidence and h.span.duration_s < rule.long_enough_s + LIES_S]
@@ -131,12 +131,12 @@ def _longest(seen: Evidence, rule: HoldRule) -> dict[str, Span]:
     return longest
 
 
-def _long_enough(rule: HoldRule, longest: dict[str, Span]) -> Verdict:
+def _long_enough(rule: HoldRule, longest: dict[str, Span]) -> Judged:
     short = {k: s for k, s in longest.items() if s.duration_s < rule.long_enough_s}
     wanted = [p.id for p in rule.points if p.id in short]
     if wanted:
         worst = min(wanted, key=lambda k: short[k].duration_s)
         held_s = floor(10.0 * short[worst].duration_s + 1e-6) / 10.0  # "2.0 s of 2.0 s" would explain nothing
         values = {"held_s": held_s, "needed_s": rule.long_enough_s}
-        return Verdict(1, reason("hold_short", point=worst, **values), tuple(short[k] for k in wanted))
-    return Verdict(2, reason("hold_right", points=len(longest)), tuple(longest.values()))
+        return Judged(1, reason("hold_short", point=worst, **values), tuple(short[k] for k in wanted))
+    return Judged(2, reason("hold_right", points=len(longest)), tuple(longest.values()))

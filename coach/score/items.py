@@ -8,7 +8,7 @@ from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Kind, Protocol, Scoring, Segment
 from coach.score.count import count
-from coach.score.evidence import Evidence, Sight, Verdict, reason, rested
+from coach.score.evidence import Evidence, Judged, Sight, reason, rested
 from coach.score.hands import hands
 from coach.score.hold import hold
 from coach.score.order import order
@@ -18,7 +18,7 @@ from coach.score.tempo import tempo
 
 MAX_POINTS = 2
 
-CRITERIA: dict[Kind, Callable[[Evidence], Verdict]] = {
+CRITERIA: dict[Kind, Callable[[Evidence], Judged]] = {
     "performed": performed,
     "count": count,
     "order": order,
@@ -35,6 +35,7 @@ def items(
     sight: Sight,
     length: Span,
     glimpses: tuple[Glimpse, ...] = (),
+    scope: tuple[str, ...] = (),
 ) -> tuple[ItemScore, ...]:
     """All items in the protocol's order: the manual ones before, the segments', the manual ones after.
 
@@ -42,6 +43,7 @@ def items(
     :param sight: when each hand was seen
     :param length: the session's own span
     :param glimpses: motions like a segment that was not found, or like what was found of it
+    :param scope: ids of the parts that are rated; all where there are none; narrowing the items is the caller's
     """
     scored: list[ItemScore] = []
     sure = tuple(m for m in session if not m.rest)
@@ -49,7 +51,7 @@ def items(
         matches = tuple(m for m in sure if m.segment_id == segment.id)
         rests = tuple(m for m in session if m.rest and segment.id in (m.segment_id, *m.rivals))
         like = tuple(glimpse for glimpse in glimpses if glimpse.segment_id == segment.id)
-        seen = Evidence(segment, matches, sure, protocol, sight, length, rests, like)
+        seen = Evidence(segment, matches, sure, protocol, sight, length, rests, like, scope)
         scored.extend(_item(seen, kind) for kind in segment.items)
     manual = {
         when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")
@@ -72,16 +74,16 @@ def _item(seen: Evidence, kind: Kind) -> ItemScore:
     )
 
 
-def _verdict(seen: Evidence, kind: Kind) -> Verdict:
+def _verdict(seen: Evidence, kind: Kind) -> Judged:
     """Of two segments one of which was done, neither is scored where it cannot be told which.
 
     Nor is one that was a press or a rest.
     """
     if (either := seen.either()) is not None:
         other, spans = either
-        return Verdict(None, reason("either", other=other), spans)
+        return Judged(None, reason("either", other=other), spans)
     if seen.rests and not seen.matches:
-        return Verdict(None, rested(seen.rests), tuple(m.span for m in seen.rests))
+        return Judged(None, rested(seen.rests), tuple(m.span for m in seen.rests))
     return CRITERIA[kind](seen) if seen.matches else absent(seen)
 
 

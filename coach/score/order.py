@@ -5,27 +5,27 @@ from __future__ import annotations
 from coach.domain import Hold, SegmentMatch
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol
-from coach.score.evidence import Evidence, Verdict, not_visible, reason, rested
+from coach.score.evidence import Evidence, Judged, not_visible, reason, rested
 
 HALT = 0.5  # of the longest press of a point: what is shorter was a halt on the way
 HIDES_S = 0.5  # a hand out of sight for so long may have pressed a point there
 
 
-def order(seen: Evidence) -> Verdict:
+def order(seen: Evidence) -> Judged:
     """1 for a segment done too early, for presses before the strokes of their part, for points in another order."""
     segment = seen.segment
-    early = too_early(seen.session, seen.protocol)
+    early = too_early(seen.meant, seen.protocol)
     if segment.id in early:
-        return Verdict(1, reason("order_early", before=early[segment.id]), (seen.spans[0],))
+        return Judged(1, reason("order_early", before=early[segment.id]), (seen.spans[0],))
     strokes = [m for m in seen.session if m.segment_id == segment.press_after]
     if strokes and seen.spans[0].start_s < strokes[0].span.start_s:
         if again := [m for m in seen.rests if m.span.start_s > strokes[0].span.start_s]:  # either of them was a rest
-            return Verdict(None, rested(again), (seen.spans[0], *(m.span for m in again)))
-        return Verdict(1, reason("order_press_first", strokes=segment.press_after or ""), (seen.spans[0],))
+            return Judged(None, rested(again), (seen.spans[0], *(m.span for m in again)))
+        return Judged(1, reason("order_press_first", strokes=segment.press_after or ""), (seen.spans[0],))
     return _points(seen)
 
 
-def _points(seen: Evidence) -> Verdict:
+def _points(seen: Evidence) -> Judged:
     rule = seen.segment.hold
     if rule is not None and rule.sequence == "in_order":
         asked = [p.id for p in rule.points]
@@ -34,14 +34,14 @@ def _points(seen: Evidence) -> Verdict:
             lost_s = seen.lost_s(0.0)
             if lost_s >= HIDES_S:
                 return not_visible(lost_s, *seen.spans)
-            return Verdict(
+            return Judged(
                 1,
                 reason("order_points", seen=", ".join(dict.fromkeys(first)), expected=", ".join(asked)),
                 (seen.spans[0],),
             )
         if perhaps := _perhaps_before(seen, asked):
-            return Verdict(None, reason("hold_unclear", point=perhaps[0].point), tuple(g.span for g in perhaps))
-    return Verdict(2, reason("order_right"), seen.spans)
+            return Judged(None, reason("hold_unclear", point=perhaps[0].point), tuple(g.span for g in perhaps))
+    return Judged(2, reason("order_right"), seen.spans)
 
 
 def _perhaps_before(seen: Evidence, asked: list[str]) -> list[Glimpse]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from statistics import median
 
 from coach.domain import Repetition
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 FITS = 0.42  # half of what the same motion scores when another person draws it, seen 30 degrees from the side
 BACKWARDS = 0.67  # a working stroke is slower than the light way back; quicker by this much, they are exchanged
 
 
-def path(seen: Evidence) -> Verdict:
+def path(seen: Evidence) -> Judged:
     """1 where the median repetition stops early, goes the other way or has another shape."""
     done = seen.whole or seen.repetitions
     if not done:
@@ -19,13 +19,13 @@ def path(seen: Evidence) -> Verdict:
     reach, fit = median(r.reach for r in done), median(r.fit for r in done)
     if seen.segment.primitive != "circle" and reach < seen.segment.full_reach:
         short = tuple(r.span for r in done if r.reach < seen.segment.full_reach)
-        return Verdict(1, reason("path_short", reach_percent=round(100 * reach)), short)
+        return Judged(1, reason("path_short", reach_percent=round(100 * reach)), short)
     if seen.segment.stroke_direction == "scored" and _backwards(done):
-        return Verdict(1, reason("path_direction"), seen.spans)
+        return Judged(1, reason("path_direction"), seen.spans)
     if fit < FITS:
         poor = tuple(r.span for r in done if r.fit < FITS)
-        return Verdict(1, reason("path_shape", fit_percent=round(100 * fit)), poor)
-    return Verdict(2, reason("path_right"), seen.spans)
+        return Judged(1, reason("path_shape", fit_percent=round(100 * fit)), poor)
+    return Judged(2, reason("path_right"), seen.spans)
 
 
 def _backwards(done: tuple[Repetition, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coach.domain import HANDS
 from coach.parse.glimpses import Glimpse
 from coach.protocol.places import places
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 MOSTLY = 0.65  # of the time between its neighbours: hidden for two thirds of it, a segment may have been there
 FRAMED = 0.5  # of a segment's places: where no more are in the picture, nobody can tell whether it was done
@@ -27,22 +27,22 @@ ONE_STEP_S = 25.0  # between its neighbours; in a longer time hands do many thin
 EDGE_S = 0.5  # by which such a motion may run into its neighbours
 
 
-def performed(seen: Evidence) -> Verdict:
+def performed(seen: Evidence) -> Judged:
     """2 for done, 0 for not done; not visible where the hands were hidden long enough to have done it."""
     if seen.matches:
         done = len(seen.whole) if seen.segment.hold is None else len({h.point for h in seen.holds})
-        return Verdict(2, reason("done", repetitions=done), seen.spans)
+        return Judged(2, reason("done", repetitions=done), seen.spans)
     return absent(seen)
 
 
-def absent(seen: Evidence) -> Verdict:
+def absent(seen: Evidence) -> Judged:
     """The verdict on every item of a segment that was not found.
 
     Not done, unless its place is not in the picture, or the hands were hidden long enough for it, or did something like
     it that nothing else explains.
     """
     if seen.sight.framed(places(seen.segment)) <= FRAMED:
-        return Verdict(None, reason("out_of_picture"))
+        return Judged(None, reason("out_of_picture"))
     where = seen.where_missing()
     unseen_s = seen.sight.unseen_s(where, seen.segment)
     hasty_s = HASTY * seen.least_s()
@@ -52,8 +52,8 @@ def absent(seen: Evidence) -> Verdict:
     like = [g for g in seen.glimpses if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
     glimpsed_s = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like)
     if glimpsed_s >= _needed_s(like, seen) and where.duration_s <= ONE_STEP_S:
-        return Verdict(None, reason("unclear"), tuple(glimpse.span for glimpse in like))
-    return Verdict(0, reason("not_done"))
+        return Judged(None, reason("unclear"), tuple(glimpse.span for glimpse in like))
+    return Judged(0, reason("not_done"))
 
 
 def _needed_s(like: Sequence[Glimpse], seen: Evidence) -> float:

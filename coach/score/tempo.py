@@ -6,10 +6,10 @@ from math import floor
 from statistics import median
 
 from coach.domain import Repetition
-from coach.score.evidence import Evidence, Verdict, not_visible, reason
+from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 
-def tempo(seen: Evidence) -> Verdict:
+def tempo(seen: Evidence) -> Judged:
     """1 where the median repetition, with its light way back, is shorter than the protocol's shortest."""
     rule = seen.segment.tempo
     if rule is None:
@@ -21,8 +21,8 @@ def tempo(seen: Evidence) -> Verdict:
     if usual < rule.shortest_s:
         fast = tuple(r.span for r in done if took(r) < rule.shortest_s)
         told_s = floor(10.0 * usual + 1e-6) / 10.0  # "2.6 s, at least 2.6 s" would explain nothing
-        return Verdict(1, reason("tempo_fast", median_s=told_s, shortest_s=rule.shortest_s), fast)
-    return Verdict(2, reason("tempo_right", median_s=round(usual, 1), shortest_s=rule.shortest_s), seen.spans)
+        return Judged(1, reason("tempo_fast", median_s=told_s, shortest_s=rule.shortest_s), fast)
+    return Judged(2, reason("tempo_right", median_s=round(usual, 1), shortest_s=rule.shortest_s), seen.spans)
 
 
 def took(repetition: Repetition) -> float:

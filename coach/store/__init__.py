@@ -2,6 +2,7 @@
 
 from coach.store.identity import Clash, Settled
 from coach.store.model import (
+    About,
     Consent,
     Correction,
     Filter,
@@ -23,6 +24,7 @@ from coach.store.repair import repair
 from coach.store.store import Store
 
 __all__ = [
+    "About",
     "Clash",
     "Consent",
     "Correction",

@@ -11,6 +11,7 @@ from coach.store import people, records, remains, standing
 from coach.store.database import Connection, insert, put, select
 from coach.store.folder import VIDEO, is_id
 from coach.store.model import (
+    About,
     Consent,
     Correction,
     Json,
@@ -206,6 +207,17 @@ class Adding(Videos):
             found = self.record_of(connection, session) | {"kader": kader, "posyandu": posyandu, "person": person}
             put(connection, SESSIONS, found)
             self.note_people(connection)
+            self.note(session, SESSIONS, found)
+
+    def describe(self, session: str, about: About) -> None:
+        """Says when a session was and on which occasion; what is None stays as it is.
+
+        :raises InputError: session_missing, about_bad
+        """
+        changes = about.changes()
+        with self.writing() as connection:
+            found = self.record_of(connection, session) | changes
+            put(connection, SESSIONS, found)
             self.note(session, SESSIONS, found)
 
     def enrol(self, code: str, posyandu: str = "") -> Person:

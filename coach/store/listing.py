@@ -11,26 +11,29 @@ from coach.store.records import row
 
 _EXACT = {"kader": "kader", "person": "person", "posyandu": "posyandu", "protocol": "protocol_id", "state": "state"}
 _VERDICTS = {
-    "passed": "passed = 1",
-    "failed": "passed = 0",
-    "undecided": "passed IS NULL AND percent IS NOT NULL",
+    "passed": "verdict = 'passed'",
+    "failed": "verdict = 'not_passed'",
+    "provisional": "verdict = 'provisional'",
+    "undecided": "verdict = 'undecided'",
+    "unjudged": "verdict IN ('damaged', 'other_motion')",
 }
 _COLUMNS = """id, created, source, mode, origin, kader, posyandu, protocol_id, protocol_version, protocol_digest,
   software, state, duration_s, video, points, max_points, percent, passed, left_out, corrected, segment, stopped,
+  verdict, scope, held, visit, mother, occasion,
   person"""
 
 
 def page(connection: Connection, asked: Filter, limit: int, offset: int) -> Page:
     where, values = _where(asked)
     total = connection.all(f"SELECT COUNT(*) AS n FROM sessions {where}", *values)[0]["n"]
-    sql = f"SELECT {_COLUMNS} FROM sessions {where} ORDER BY created DESC, id LIMIT ? OFFSET ?"
+    sql = f"SELECT {_COLUMNS} FROM sessions {where} ORDER BY held DESC, created DESC, id LIMIT ? OFFSET ?"
     return Page(tuple(row(found) for found in connection.all(sql, *values, limit, offset)), total)
 
 
 def ids(connection: Connection, asked: Filter) -> list[str]:
     """The ids of all sessions that the filter lets pass, oldest first."""
     where, values = _where(asked)
-    return [r["id"] for r in connection.all(f"SELECT id FROM sessions {where} ORDER BY created, id", *values)]
+    return [r["id"] for r in connection.all(f"SELECT id FROM sessions {where} ORDER BY held, created, id", *values)]
 
 
 def choices(connection: Connection, column: str) -> list[str]:
@@ -51,10 +54,10 @@ def _where(asked: Filter) -> tuple[str, list[Any]]:
             parts.append(f"{column} = ?")
             values.append(given)
     if asked.since:
-        parts.append("created >= ?")
+        parts.append("held >= ?")
         values.append(asked.since)
     if asked.until:
-        parts.append("created < ?")
+        parts.append("held < ?")
         values.append(asked.until)
     if asked.verdict:
         parts.append(_VERDICTS[asked.verdict])

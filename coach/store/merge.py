@@ -64,7 +64,9 @@ def _record(file: SessionFile, here: Record | None, people: Mapping[str, Record]
         return here
     kader = people.get(file.own["kader"])
     whose = {"kader": file.own["kader"] if kader is None else kader["code"], "person": kader["id"] if kader else ""}
-    return (here or _DERIVED | {"corrected": 0, "stopped": 0}) | file.own | whose
+    held = {"held": file.own["held"] or file.own["created"]}  # files of older coaches say nothing of it
+    blank = {"corrected": 0, "stopped": 0, "verdict": "", "scope": ""}
+    return (here or _DERIVED | blank) | file.own | held | whose
 
 
 def _append(store: Adding, connection: Connection, file: SessionFile, people: Mapping[str, Record]) -> int:

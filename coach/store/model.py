@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
-from coach.domain import Floats
+from coach.domain import Floats, InputError
 from coach.protocol import Protocol
 
 Json: TypeAlias = Mapping[str, Any]
 Source: TypeAlias = Literal["live", "video", "sample"]  # sample: the film that comes with coach, tried out
 State: TypeAlias = Literal["recording", "finished"]
+OCCASIONS = ("first", "last", "visit", "exam", "practice")
+MOST_VISITS, LONGEST_CODE = 999, 300
 Role: TypeAlias = Literal["kader", "trainer"]
 
 
@@ -47,6 +50,41 @@ class NewSession:
     origin: str = ""  # of an imported video: its file's name
     consent: Consent | None = None
     id: str = ""  # a uuid that it is to have; a new one where it is empty
+    held: str = ""  # when it was, UTC; now if empty
+    visit: int = 0  # which visit to the mother it was, from 1; 0 where nobody said
+    mother: str = ""  # her code
+    occasion: str = ""  # first, last, visit, exam, practice
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a person may say of a session afterwards; None leaves it as it is."""
+
+    held: str | None = None  # when it was, as ISO text with a time zone
+    visit: int | None = None
+    mother: str | None = None
+    occasion: str | None = None
+
+    def changes(self) -> dict[str, str | int]:
+        """:raises InputError: about_bad, with the field"""
+        found = {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name)) is not None}
+        if "held" in found:
+            found["held"] = _moment(str(found["held"]))
+        if not 0 <= int(found.get("visit", 0)) <= MOST_VISITS:
+            raise InputError("about_bad", field="visit")
+        if len(str(found.get("mother", ""))) > LONGEST_CODE:
+            raise InputError("about_bad", field="mother")
+        if found.get("occasion", "") not in ("", *OCCASIONS):
+            raise InputError("about_bad", field="occasion")
+        return found
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        raise InputError("about_bad", field="held") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +99,8 @@ class Score:
     items: Mapping[str, int | None]  # points by item id; None where it was not rated
     corrected: bool = False
     stopped: bool = False  # for pain, and that was its end
+    verdict: str = ""  # coach.domain.State
+    scope: str = ""  # ids of the parts that are rated, with spaces between; empty for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +129,19 @@ class SessionRow:
     corrected: bool
     segment: str = ""  # the only one that was practised
     stopped: bool = False  # for pain, and that was its end: not rated
+    verdict: str = ""  # coach.domain.State; empty where there is no result
+    scope: str = ""  # ids of the parts that are rated, with spaces between; empty for all
+    held: str = ""  # when it was: the film's own time, or what a person said
+    visit: int = 0  # which visit to the mother, from 1; 0 where nobody said
+    mother: str = ""  # her code
+    occasion: str = ""  # first, last, visit, exam, practice
     person: str = ""  # id of the kader, whose code ``kader`` is
 
     @property
     def counts(self) -> bool:
         """Whether it tells how a kader gets on: a whole massage of her own that nothing ended before its time."""
-        return self.source != "sample" and self.mode != "again" and not self.segment and not self.stopped
+        whole = self.source != "sample" and self.mode != "again" and not self.segment and not self.stopped
+        return whole and self.verdict not in ("undecided", "other_motion", "damaged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +196,8 @@ class StoredSession:
         return self.results[-1].report if self.results else None
 
 
-Verdict = Literal["", "passed", "failed", "undecided"]  # undecided: something was rated, but too little
+# failed: not passed; unjudged: damaged, or another motion
+Verdict = Literal["", "passed", "failed", "provisional", "undecided", "unjudged"]
 
 
 @dataclass(frozen=True, slots=True)

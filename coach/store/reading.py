@@ -148,7 +148,7 @@ class Reading(Base):
         """Sessions of which a video was agreed to once, and none is there: its recording may have been broken off."""
         sql = "SELECT id FROM sessions WHERE video = '' AND id IN (SELECT session FROM consents WHERE video = 1)"
         with self.told_here():
-            return [row["id"] for row in self.connection.all(sql + " ORDER BY created, id")]
+            return [row["id"] for row in self.connection.all(sql + " ORDER BY held, created, id")]
 
     def people(self) -> list[Person]:
         with self.told_here():
@@ -234,7 +234,7 @@ class Reading(Base):
                 noted = select(self.connection, LESSONS, "session", [row.id])
             alone = row.mode == "again" and not row.stopped
             yield Held(
-                day=datetime.fromisoformat(row.created).astimezone().date(),
+                day=datetime.fromisoformat(row.held).astimezone().date(),
                 mode=row.mode,
                 items=items,
                 entries=tuple(entry(json.loads(one["entry"])) for one in noted),

@@ -53,6 +53,10 @@ def session_record(session: str, new: NewSession, person: str = "") -> Record:
     return {
         "id": session,
         "created": now(),
+        "held": new.held or now(),
+        "visit": new.visit,
+        "mother": new.mother,
+        "occasion": new.occasion,
         "source": new.source,
         "mode": new.mode,
         "segment": new.segment,
@@ -77,6 +81,8 @@ def session_record(session: str, new: NewSession, person: str = "") -> Record:
         "left_out": 0,
         "corrected": 0,
         "stopped": 0,
+        "verdict": "",
+        "scope": "",
     }
 
 
@@ -118,6 +124,8 @@ def scored(record: Mapping[str, Any], score: Score) -> Record:
         "left_out": score.left_out,
         "corrected": int(score.corrected),
         "stopped": int(score.stopped),
+        "verdict": score.verdict,
+        "scope": score.scope,
     }
 
 

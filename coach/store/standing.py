@@ -11,6 +11,7 @@ from coach.correct.events import Event, TickOutcome, event, standing
 from coach.correct.fold import Corrected, corrected
 from coach.domain import InputError
 from coach.protocol import Protocol
+from coach.score.scope import OUT
 from coach.store.model import Json, Score, StoredSession
 
 
@@ -77,4 +78,12 @@ def _score(stands: Corrected, touched: bool) -> Score:
     items = {item.item_id: item.points for item in stands.session.items}
     practice = stands.session.practice
     stopped = practice is not None and practice.pain == "ended"
-    return Score(total.points, total.max_points, total.percent, total.passed, total.left_out, items, touched, stopped)
+    figures = total.points, total.max_points, total.percent, total.passed, total.left_out
+    return Score(*figures, items, touched, stopped, stands.session.verdict.state, _scope(stands))
+
+
+def _scope(stands: Corrected) -> str:
+    """The parts that are rated, where they are not all."""
+    session = stands.session
+    left_out = any(item.reason.key == OUT for item in session.items)
+    return " ".join(session.scope) if left_out else ""

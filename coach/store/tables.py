@@ -42,10 +42,13 @@ SESSIONS = Table(
         *("protocol_id", "protocol_version", "protocol_digest", "software", "state"),
         *("duration_s", "width", "height", "corners", "video"),
         *("points", "max_points", "percent", "passed", "left_out", "corrected"),
-        *("segment", "stopped", "person"),
+        *("segment", "stopped", "person", "verdict", "scope", "held", "visit", "mother", "occasion"),
     ),
     of_session=False,
-    later={"segment": "", "stopped": 0, "person": ""},
+    later={
+        **{"segment": "", "stopped": 0, "person": "", "verdict": "", "scope": ""},
+        **{"held": "", "visit": 0, "mother": "", "occasion": ""},
+    },
 )
 RESULTS = Table(
     "results",

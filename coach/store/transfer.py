@@ -35,6 +35,8 @@ _DERIVED = (
     "left_out",
     "corrected",
     "stopped",
+    "verdict",
+    "scope",
 )  # follows from the rest
 
 

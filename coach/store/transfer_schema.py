@@ -88,6 +88,10 @@ class SessionRecord(_Strict):
     mode: Short
     segment: Short = ""  # files of older coaches say nothing of it
     origin: Annotated[str, Field(max_length=5000)]
+    held: Stamp | Literal[""] = ""  # nor of this, and of the next three
+    visit: Annotated[int, Field(ge=0, le=999)] = 0
+    mother: Short = ""
+    occasion: Literal["", "first", "last", "visit", "exam", "practice"] = ""
     kader: Short
     person: Uuid | Literal[""] = ""
     posyandu: Short

@@ -22,9 +22,15 @@ from coach.summary.feedback import improvement, strength
 WIDTH = 100  # characters: fits a page and a small laptop
 _BOXES = "[ ] 0  [ ] 1  [ ] 2"
 _MOST_TIMES = 2  # more would push the remark off the page
-_UNRATED = ("status_not_visible", "status_either", "status_manual", "status_not_applicable", "status_not_reached")
+_UNRATED = (
+    "status_not_visible",
+    "status_either",
+    "status_manual",
+    "status_not_applicable",
+    "status_not_reached",
+    "status_unjudged",
+)
 _STYLES = {"status_right": "green"} | dict.fromkeys(_UNRATED, "dim")
-_VERDICTS = {True: "score_passed", False: "score_failed", None: "score_undecided"}
 _FLAW_WORDS = {
     "not_done": "status_skipped",
     "count_few": "status_few",
@@ -76,6 +82,9 @@ def _header(session: Session, protocol: Protocol, catalogue: Catalogue) -> Itera
     yield Text(catalogue.text("sheet_version", id=session.protocol_id, version=session.protocol_version))
     yield Text(catalogue.text("sheet_video", path=video.path))
     yield Text(catalogue.text("sheet_duration", time=wording.time(video.duration_s)))
+    for lost in video.damaged:
+        stretch = {"start": wording.time(lost.start_s), "end": wording.time(lost.end_s)}
+        yield Text(catalogue.text("sheet_damaged", **stretch), style="yellow")
     if video.truncated:
         yield Text(catalogue.text("sheet_truncated"), style="yellow")
     frames = max(1, tracking.frames) / 100
@@ -190,15 +199,16 @@ def _boxes(titles: Sequence[str], boxes: str) -> RenderableType:
 
 def _total(session: Session, protocol: Protocol, catalogue: Catalogue) -> Iterator[RenderableType]:
     total = session.total
+    word = wording.state(session.verdict.state, catalogue).upper()
     if total.percent is None:
-        yield Text(wording.unjudged(session.practice, catalogue) or catalogue.text("score_none"), style="bold")
+        yield Text(word, style="bold")
     else:
         score = catalogue.text("score_line", percent=total.percent, points=total.points, max_points=total.max_points)
-        verdict = catalogue.text(_VERDICTS[total.passed])
         mark = catalogue.text("score_mark", mark=protocol.scoring.pass_mark)
-        yield Text(f"{score} – {verdict} ({mark})", style="bold green" if total.passed else "bold yellow")
-        if total.passed is None:
-            yield Text(catalogue.text("score_too_few", least=protocol.scoring.least_rated))
+        yield Text(f"{score} – {word} ({mark})", style="bold green" if total.passed else "bold yellow")
+    yield Text(wording.why(session.verdict, protocol, catalogue))
+    if only := wording.rated_parts(session, protocol, catalogue):
+        yield Text(only)
     if left_out := _left_out(session.items, catalogue):
         yield Text(left_out)
     yield Text()

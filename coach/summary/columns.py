@@ -37,6 +37,11 @@ class Entry:
     outcomes: Mapping[str, bool | None]
     mode: str = ""  # of live practice: guided, free, exam, again
     stopped: bool = False  # for pain, and that was its end
+    verdict: str = ""  # its state: passed, not_passed, provisional, undecided, other_motion, damaged
+    scope: str = ""  # ids of the parts that are rated; empty for all
+    visit: int = 0
+    mother: str = ""  # her code
+    occasion: str = ""  # first, last, visit, exam, practice
     counts: bool = True  # whether it tells how a kader gets on
 
 
@@ -80,11 +85,16 @@ _KINDS: Mapping[str, Kind] = {
     "source": "text",
     "mode": "text",
     "origin": "text",
+    "occasion": "text",
+    "visit": "number",
+    "mother": "text",
     "duration_s": "number",
     "points": "number",
     "max_points": "number",
     "percent": "number",
     "passed": "yes_no",
+    "verdict": "text",
+    "scope": "text",
     "left_out": "number",
     "corrected": "yes_no",
     "stopped": "yes_no",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from coach.correct.fold import Corrected
-from coach.domain import ItemScore
+from coach.domain import ItemScore, State
 from coach.messages import Catalogue, Lang
 from coach.protocol import Protocol, Title
 from coach.summary import wording
@@ -18,6 +18,7 @@ Resource = dict[str, Any]
 _TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 _ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 POINTS = "urn:coach:points"  # code system: 0, 1, 2, and why there are none
+VERDICTS = "urn:coach:verdicts"  # code system: coach.domain.State
 _CODES = {
     "0": "form_0",
     "1": "form_1",
@@ -46,6 +47,8 @@ def questionnaire(protocol: Protocol) -> Resource:
     score = [
         _item("score.percent", _title("paper_score_word"), "decimal") | {"readOnly": True},
         _item("score.passed", _title("paper_passed"), "boolean") | {"readOnly": True},
+        _item("score.verdict", _title("table_verdict"), "choice")
+        | {"readOnly": True, "answerOption": [{"valueCoding": _state(state, "id")} for state in get_args(State)]},
     ]
     return {
         "resourceType": "Questionnaire",
@@ -176,6 +179,10 @@ def _answer(item: ItemScore | None, link: str, catalogue: Catalogue) -> Resource
     return found | {"answer": [{"valueCoding": coding}]}
 
 
+def _state(state: str, lang: Lang) -> Resource:
+    return {"system": VERDICTS, "code": state, "display": Catalogue(lang).text(f"verdict_state_{state}")}
+
+
 def _outcomes(occasion: Occasion, protocol: Protocol, catalogue: Catalogue) -> list[Resource]:
     known = [(o, occasion.outcomes.get(o.id)) for o in protocol.outcomes]
     return [
@@ -186,10 +193,12 @@ def _outcomes(occasion: Occasion, protocol: Protocol, catalogue: Catalogue) -> l
 
 
 def _score(stands: Corrected, catalogue: Catalogue) -> list[Resource]:
-    total = stands.session.total
+    total, verdict = stands.session.total, stands.session.verdict
+    provisional = verdict.state == "provisional"
     known = (
         ("score.percent", "paper_score_word", "valueDecimal", total.percent),
-        ("score.passed", "paper_passed", "valueBoolean", total.passed),
+        ("score.passed", "paper_passed", "valueBoolean", None if provisional else total.passed),
+        ("score.verdict", "table_verdict", "valueCoding", _state(verdict.state, catalogue.lang)),
     )
     return [
         {"linkId": name, "text": catalogue.text(word), "answer": [{kind: value}]}

@@ -92,7 +92,7 @@ def _kader(
     if len(one.needs) > _MOST_NEEDS:
         needs.append(catalogue.text("more_times", count=len(one.needs) - _MOST_NEEDS))
     change = None if one.first is None or one.last is None else one.last - one.first
-    verdict = wording.verdict(one.sessions[-1].percent, one.passed, catalogue)
+    verdict = wording.state(one.state, catalogue)
     return {
         "kader": f"{name} ({one.kader})" if name else one.kader,
         "posyandu": one.posyandu,

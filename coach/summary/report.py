@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from coach.domain import Hold, InputError, ItemScore, Repetition, SegmentMatch, Session, Span
+from coach.domain import Hold, InputError, ItemScore, Reason, Repetition, SegmentMatch, Session, Span
 from coach.patience import patiently
 from coach.why import why
 
@@ -30,6 +30,7 @@ def report(session: Session) -> Report:
             "frames": video.frames,
             "duration_s": _number(video.duration_s),
             "truncated": video.truncated,
+            "damaged": [_span(span) for span in video.damaged],
         },
         "protocol": {
             "id": session.protocol_id,
@@ -53,6 +54,8 @@ def report(session: Session) -> Report:
             "passed": total.passed,
             "left_out": total.left_out,
         },
+        "verdict": {"state": session.verdict.state, "reason": _reason(session.verdict.reason)},
+        "scope": list(session.scope),
         **_practice(session),
     }
 
@@ -104,8 +107,12 @@ def _item(item: ItemScore) -> Report:
         "max_points": item.max_points,
         "status": item.status,
         "evidence": [_span(span) for span in item.evidence],
-        "reason": {"key": item.reason.key, "values": _values(item.reason.values)},
+        "reason": _reason(item.reason),
     }
+
+
+def _reason(reason: Reason) -> Report:
+    return {"key": reason.key, "values": _values(reason.values)}
 
 
 def _span(span: Span) -> Report:

@@ -98,15 +98,16 @@ def _score(occasion: Occasion, session: Session, protocol: Protocol, catalogue: 
         facts.append(catalogue.text("paper_left_out", count=total.left_out))
     if session.tracking.unseen_s >= 0.5:
         facts.append(catalogue.text("sheet_unseen", unseen_s=session.tracking.unseen_s))
+    facts[:0] = [wording.why(session.verdict, protocol, catalogue)]
+    if only := wording.rated_parts(session, protocol, catalogue):
+        facts.insert(1, only)
+    word = wording.state(session.verdict.state, catalogue)
     if total.percent is None:
-        why_not = wording.unjudged(session.practice, catalogue)
-        return {"percent": "–", "verdict": why_not, "score_line": "", "advice": advice, "facts": facts}
+        return {"percent": "–", "verdict": word, "score_line": "", "advice": advice, "facts": facts}
     points = catalogue.text("report_points", points=total.points, max_points=total.max_points)
-    if total.passed is None:
-        facts.insert(0, catalogue.text("score_too_few", least=protocol.scoring.least_rated))
     return {
         "percent": catalogue.text("report_percent", percent=total.percent),
-        "verdict": wording.verdict(total.percent, total.passed, catalogue),
+        "verdict": word,
         "score_line": f"{points}; {catalogue.text('score_mark', mark=protocol.scoring.pass_mark)}",
         "advice": advice,
         "facts": facts,

@@ -12,7 +12,7 @@ from coach.protocol import Kind, Protocol, Segment
 from coach.summary import wording
 from coach.summary.feedback import improvement, strength
 from coach.summary.occasion import Occasion, date
-from coach.summary.wording import how, unjudged
+from coach.summary.wording import how
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _LONGEST_REMARK = 92  # letters: three lines of the column
@@ -141,16 +141,18 @@ def _target(segment: Segment, catalogue: Catalogue) -> str:
 def _score(session: Session | None, protocol: Protocol, catalogue: Catalogue) -> Data:
     mark = protocol.scoring.pass_mark
     rule = catalogue.text("paper_score_rule", mark=mark, least=protocol.scoring.least_rated)
-    percent = None if session is None else session.total.percent
-    why_not = "" if session is None else unjudged(session.practice, catalogue)
-    if session is None or percent is None:
-        return {"score_rule": rule, "score": "", "passed": None, "left_out": "", "unjudged": why_not}
-    total = session.total
-    score = catalogue.text("paper_score", percent=percent, points=total.points, max_points=total.max_points)
-    facts = [catalogue.text("paper_left_out", count=total.left_out)] if total.left_out else []
-    if total.passed is None:
-        facts.append(catalogue.text("score_too_few", least=protocol.scoring.least_rated))
-    return {"score_rule": rule, "score": score, "passed": total.passed, "left_out": " ".join(facts), "unjudged": ""}
+    none = {"score_rule": rule, "score": "", "passed": None, "left_out": "", "state": ""}
+    if session is None:
+        return none
+    total, word = session.total, wording.state(session.verdict.state, catalogue)
+    facts = [wording.why(session.verdict, protocol, catalogue), wording.rated_parts(session, protocol, catalogue)]
+    if total.percent is None:
+        return none | {"state": word, "left_out": " ".join(filter(None, facts))}
+    score = catalogue.text("paper_score", percent=total.percent, points=total.points, max_points=total.max_points)
+    facts.append(catalogue.text("paper_left_out", count=total.left_out) if total.left_out else "")
+    final = session.verdict.state != "provisional"  # only then is a box ticked
+    told = {"score": score, "passed": total.passed if final else None, "state": "" if final else word}
+    return none | told | {"left_out": " ".join(filter(None, facts))}
 
 
 def _advice(session: Session | None, protocol: Protocol, catalogue: Catalogue) -> list[Data]:

@@ -46,7 +46,8 @@ def sheet_xlsx(
 
 def standing(entry: Entry) -> Standing:
     when = entry.when or datetime.min
-    return Standing(entry.session, when, entry.kader, entry.posyandu, entry.percent, entry.passed, entry.items)
+    figures = entry.percent, entry.passed, entry.items, entry.verdict, entry.scope
+    return Standing(entry.session, when, entry.kader, entry.posyandu, *figures)
 
 
 def _sessions(
@@ -92,7 +93,7 @@ def _kaders(
     titles = {s.id: wording.title(s.title, catalogue) for s in protocol.segments}
     for line, one in enumerate(kaders, start=1):
         needs = ", ".join(titles[s] for s in one.needs)
-        verdict = wording.verdict(one.sessions[-1].percent, one.passed, catalogue)
+        verdict = wording.state(one.state, catalogue)
         cells = (
             one.kader,
             names.get(one.kader, ""),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from coach.domain import InputError, ItemScore, PracticeInfo, Reason, Span, Value
+from coach.domain import InputError, ItemScore, PracticeInfo, Reason, Session, Span, Value, Verdict
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment, Title
 from coach.protocol.check import Problem, ProtocolError
 from coach.summary.feedback import UNTOLD, Advice
 
 _POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold
+_STATUS = {"unjudged_damaged": "status_unjudged", "unjudged_other_motion": "status_unjudged"}
 _SEGMENTS = ("before", "strokes", "other")
 
 
@@ -33,14 +34,48 @@ def status(item: ItemScore) -> str:
     """The catalogue's key for why an item has no points: not seen, not to be told apart, not come to, or another."""
     if item.reason.key == "not_reached":
         return "status_not_reached"
-    return "status_either" if item.reason.key in UNTOLD else f"status_{item.status}"
+    return "status_either" if item.reason.key in UNTOLD else _STATUS.get(item.reason.key, f"status_{item.status}")
 
 
-def verdict(percent: float | None, passed: bool | None, catalogue: Catalogue) -> str:
-    """Passed, not yet passed or not decided; empty where nothing was rated."""
-    if percent is None:
+def state(found: str, catalogue: Catalogue) -> str:
+    """A verdict's state in a word or two; empty for none."""
+    return catalogue.text(f"verdict_state_{found}") if found else ""
+
+
+def why(verdict: Verdict, protocol: Protocol, catalogue: Catalogue) -> str:
+    """Why a session has its verdict, as a sentence."""
+    values: dict[str, Value] = {}
+    for name, value in verdict.reason.values.items():
+        if name == "parts":
+            values[name] = parts(str(value).split(", "), protocol, catalogue)
+        elif name == "what":
+            values[name] = _named(str(value), protocol, catalogue)
+        elif name == "kind":
+            values[name] = catalogue.text(f"kind_{value}")
+        elif name in ("start_s", "end_s", "at_s") and not isinstance(value, str):
+            values[name.removesuffix("_s")] = time(value)
+        else:
+            values[name] = value
+    return catalogue.text(verdict.reason.key if verdict.reason.key in catalogue else "verdict_older", **values)
+
+
+def parts(ids: Iterable[str], protocol: Protocol, catalogue: Catalogue) -> str:
+    """The titles of some parts."""
+    titles = {part.id: title(part.title, catalogue) for part in protocol.parts}
+    return ", ".join(titles.get(part, part) for part in ids)
+
+
+def rated_parts(session: Session, protocol: Protocol, catalogue: Catalogue) -> str:
+    """Which parts alone are rated, as a sentence; empty where all are."""
+    if not session.scope or session.scope == protocol.part_ids:
         return ""
-    return catalogue.text({True: "paper_passed", False: "paper_failed", None: "paper_undecided"}[passed])
+    return catalogue.text("scope_line", parts=parts(session.scope, protocol, catalogue))
+
+
+def _named(item: str, protocol: Protocol, catalogue: Catalogue) -> str:
+    """A segment or a manual item by its title."""
+    titles = {s.id: s.title for s in protocol.segments} | {m.id: m.title for m in protocol.manual}
+    return title(titles[item], catalogue) if item in titles else item
 
 
 def how(mode: str, practice: PracticeInfo | None, catalogue: Catalogue, *, sample: bool = False) -> str:
@@ -56,13 +91,6 @@ def how(mode: str, practice: PracticeInfo | None, catalogue: Catalogue, *, sampl
     if practice is not None and practice.pain:
         parts.append(catalogue.text(f"how_pain_{practice.pain}"))
     return " · ".join(parts)
-
-
-def unjudged(practice: PracticeInfo | None, catalogue: Catalogue) -> str:
-    """Why a session has no verdict, whatever was rated; empty where it may have one."""
-    if practice is None or practice.judged:
-        return ""
-    return catalogue.text("unjudged_pain" if practice.pain == "ended" else "unjudged_again")
 
 
 def advised(practice: PracticeInfo | None) -> bool:

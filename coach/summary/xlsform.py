@@ -96,12 +96,18 @@ def _yes_no(column: Column) -> dict[str, str]:
 
 
 def _sums(items: list[Column], protocol: Protocol) -> list[dict[str, str]]:
-    """The nilai as on paper: what is not rated leaves the denominator, and where too little is rated nobody passes."""
+    """The nilai as on paper: what is not rated leaves the denominator.
+
+    Where too little is rated nobody passes, nor without what is critical.
+    """
     points = " + ".join(f"if(${{{c.name}}} >= 0, ${{{c.name}}}, 0)" for c in items)
     rated = " + ".join(f"if(${{{c.name}}} >= 0, 2, 0)" for c in items)
     mark, least = f"{protocol.scoring.pass_mark:g}", f"{protocol.scoring.least_rated:g}"
     movements = [c.name for c in items if c.segment is not None]
     rated_movements = " + ".join(f"if(${{{name}}} >= 0, 1, 0)" for name in movements)
+    critical = {m.id for m in protocol.manual if m.critical}
+    critical |= {f"{s.id}.performed" for s in protocol.segments if s.critical}
+    kept = "".join(f" and ${{{c.name}}} != 0" for c in items if c.item in critical)
     enough = f"100 * ${{rated_movements}} >= {least} * {len(movements)}"
     note = {lang: Catalogue(lang).text("form_score", percent="${percent}") for lang in LANGS}
     return [
@@ -116,7 +122,7 @@ def _sums(items: list[Column], protocol: Protocol) -> list[dict[str, str]]:
         {
             "type": "calculate",
             "name": "passed",
-            "calculation": f"if({enough}, if(${{percent}} >= {mark}, 1, 0), '')",
+            "calculation": f"if({enough}, if(${{percent}} >= {mark}{kept}, 1, 0), '')",
         },
         {"type": "note", "name": "score_note"} | _labels(note),
     ]

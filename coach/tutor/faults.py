@@ -10,7 +10,7 @@ from statistics import median
 
 from coach.domain import Hand, Reason, Repetition, SegmentMatch, Span, Value
 from coach.protocol import Protocol, Segment
-from coach.score.evidence import Evidence, Sight, Verdict
+from coach.score.evidence import Evidence, Judged, Sight
 from coach.score.hands import BALANCE, SYNC, hands
 from coach.score.path import path
 from coach.score.tempo import tempo, took
@@ -38,7 +38,7 @@ OFF_S = 0.15
 ROOM = 0.85  # of a repetition: in less time there is none
 APART_S = 4.0  # or as long as one takes: what was done before so long a gap is no part of it
 BACK_S, GONE_S = 0.3, 2.0  # since the hand is back; since the stroke, where it does not come back
-ASKED: tuple[tuple[str, Callable[[Evidence], Verdict]], ...] = (("hands", hands), ("tempo", tempo), ("path", path))
+ASKED: tuple[tuple[str, Callable[[Evidence], Judged]], ...] = (("hands", hands), ("tempo", tempo), ("path", path))
 
 
 def faults(
@@ -98,7 +98,7 @@ def _sizes(run: tuple[Repetition, ...]) -> range:
 
 def _fault(
     newest: tuple[Repetition, ...],
-    criterion: Callable[[Evidence], Verdict],
+    criterion: Callable[[Evidence], Judged],
     match: SegmentMatch,
     segment: Segment,
     protocol: Protocol,

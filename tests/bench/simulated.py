@@ -20,7 +20,7 @@ from coach.domain import (
 )
 from coach.pipeline import Watching, read
 from coach.protocol import Protocol
-from coach.score.items import total
+from coach.score.verdict import conclude
 from coach.summary.report import report
 from tests.simulator import SessionScript, SimulatedSession, random_script, simulate
 
@@ -90,6 +90,8 @@ def reported(tracks: dict[Hand, HandTrack], protocol: Protocol, name: str, corne
         software="coach",
         segments=found,
         items=items,
-        total=total(items, protocol.scoring),
+        total=conclude(items, protocol)[0],
+        verdict=conclude(items, protocol)[1],
+        scope=protocol.part_ids,
     )
     return report(made)

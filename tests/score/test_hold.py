@@ -8,7 +8,7 @@ import pytest
 from coach.domain import HANDS, Reason, Span
 from coach.locate.framing import framing
 from coach.parse.glimpses import Glimpse
-from coach.score.evidence import Verdict
+from coach.score.evidence import Judged
 from coach.score.hold import hold
 from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
@@ -142,7 +142,7 @@ def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(d
 
 
 def test_a_press_seen_far_beside_its_point_is_neither_right_nor_missing() -> None:
-    def pressed(upper: float, lower: float, also: str = "") -> Verdict:
+    def pressed(upper: float, lower: float, also: str = "") -> Judged:
         done = [replace(press("upper", 10.0), off=upper), replace(press("lower", 14.0), off=lower)]
         done += [press(also, 18.0)] if also else []
         return hold(evidence(MADE, "points", holding("points", *done)))

@@ -55,7 +55,7 @@ def reviewed() -> tuple[wiring.Kept, Any]:
     tracks = watching.tracks()
     about = VideoInfo("film/satu.mp4", len(watching.time_s), watching.time_s[-1])
     back = BackInfo("given", played_one.corners_px)
-    return kept, wiring.session(about, back, tracks, read(tracks, protocol()), protocol())
+    return kept, wiring.session(about, back, tracks, read(tracks, protocol()), protocol(), parts=("neck",))
 
 
 @pytest.fixture

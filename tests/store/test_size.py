@@ -39,6 +39,8 @@ def filled(store: Store, number: int) -> None:
                 "state": "finished",
                 "percent": float(k % 101),
                 "passed": int(k % 101 >= 80),
+                "verdict": "passed" if k % 101 >= 80 else "not_passed",
+                "held": f"20{24 + k % 3}-{1 + k % 12:02}-{1 + k % 28:02}T08:{k % 60:02}:00.{k:06}Z",
             }
             insert(store.connection, SESSIONS, record)
             insert(store.connection, STANDINGS, {"session": record["id"], "items": items})

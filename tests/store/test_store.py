@@ -215,8 +215,9 @@ def test_the_list_is_filtered_by_the_verdict(store: Store) -> None:
 def test_what_a_result_says_of_the_verdict_is_judged_anew(store: Store) -> None:
     """An older coach called a session passed by the few items that it could rate."""
     old = undecided_result()
-    assert old["score"]["percent"] == 100.0
-    old["score"] = old["score"] | {"passed": True}
+    assert old["verdict"]["state"] == "undecided"
+    del old["verdict"]
+    old["score"] = old["score"] | {"percent": 100.0, "passed": True}
     assert store.session(store.add(new(), old)).row.passed is None
 
 

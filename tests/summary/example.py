@@ -22,7 +22,7 @@ from coach.domain import (
     VideoInfo,
 )
 from coach.protocol import Protocol, Segment
-from coach.score.items import total
+from coach.score.verdict import conclude
 
 Mistakes = dict[str, tuple[int, Reason]]
 
@@ -77,7 +77,9 @@ def session(protocol: Protocol, mistakes: Mistakes = MISTAKES, skipped: str = SK
         software="coach 0.1.0",
         segments=tuple(_match(segment, k) for k, segment in reversed(done)),
         items=tuple(items),
-        total=total(tuple(items), protocol.scoring),
+        total=conclude(items, protocol)[0],
+        verdict=conclude(items, protocol)[1],
+        scope=protocol.part_ids,
     )
 
 
@@ -89,7 +91,8 @@ def hardly_seen(protocol: Protocol, rated: int = 2) -> Session:
         item if k < rated or item.kind == "manual" else replace(item, points=None, status="not_visible", reason=unseen)
         for k, item in enumerate(made.items)
     )
-    return replace(made, items=items, total=total(items, protocol.scoring))
+    total, verdict = conclude(items, protocol)
+    return replace(made, items=items, total=total, verdict=verdict)
 
 
 def _item(segment: Segment, kind: str, k: int, *, mistakes: Mistakes, skipped: str, unseen: str) -> ItemScore:

@@ -117,7 +117,7 @@ def test_where_hardly_anything_was_seen_no_paper_says_passed(
     oxytocin: Protocol, paper_of: str, lang: Lang, tmp_path: Path
 ) -> None:
     catalogue = Catalogue(lang)
-    why = joined(catalogue.text("score_too_few", least=50))
+    why = joined(catalogue.text("verdict_too_few", rated=2, of=61, least=50))
 
     def words(filled: Corrected) -> str:
         if paper_of == "sheet":
@@ -127,7 +127,7 @@ def test_where_hardly_anything_was_seen_no_paper_says_passed(
     seen, usual = words(corrected(hardly_seen(oxytocin), oxytocin, [])), words(stands(oxytocin))
     assert (why in seen, why in usual) == (True, False)
     if paper_of == "report":  # the sheet has both to tick
-        verdicts = [joined(catalogue.text(f"paper_{key}")) for key in ("passed", "failed", "undecided")]
+        verdicts = [joined(catalogue.text(f"verdict_state_{key}")) for key in ("passed", "not_passed", "undecided")]
         assert [word in seen for word in verdicts] == [False, False, True]
 
 
@@ -220,6 +220,6 @@ def test_a_paper_tells_how_it_was_practised_and_judges_nobody_who_stopped_for_pa
         assert joined(catalogue.text(key)) in text, key
     assert joined(catalogue.text("how_pauses", count=2, seconds=40.4)) in text
     judged = pain == "over"
-    assert (joined(catalogue.text("unjudged_pain")) in text) is not judged
+    assert (joined(catalogue.text("verdict_pain")) in text) is not judged
     assert (joined(catalogue.text("improve_label")) in text) is judged
     assert ("77,6" in text or "77.6" in text) is judged

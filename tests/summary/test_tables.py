@@ -103,7 +103,8 @@ def test_the_form_is_one_that_kobo_and_odk_take_and_has_our_columns(protocol: Pr
     file.write_bytes(xlsform(protocol))
     made = convert(file, validate=False)
     asked = set(re.findall(r'nodeset="/[^"]*/([A-Za-z0-9_]+)"', made.xform))
-    known_here = {"origin", "duration_s", "left_out", "corrected", "mode", "stopped"}
+    known_here = {"origin", "duration_s", "left_out", "corrected", "mode", "stopped", "verdict", "scope"}
+    known_here |= {"occasion", "visit", "mother"}
     ours = {c.name for c in columns(protocol)} - known_here
     assert ours - asked == set()
     assert [w for w in made.warnings if "label" in w.lower()] == []
@@ -152,7 +153,8 @@ def test_where_hardly_anything_was_seen_no_table_says_passed(oxytocin: Protocol,
     made = hardly_seen(oxytocin)
     answers = fhir.response(OCCASION, corrected(made, oxytocin, []), oxytocin, Catalogue("id"))["item"]
     told = {item["linkId"]: item["answer"] for item in answers if item["linkId"].startswith("score.")}
-    assert told == {"score.percent": [{"valueDecimal": 100.0}]}
+    assert set(told) == {"score.verdict"}
+    assert told["score.verdict"][0]["valueCoding"]["code"] == "undecided"
     few = [other(e, percent=100.0, passed=None, kader=f"K{k}") for k, e in enumerate(entries(oxytocin, 2))]
     few[1] = other(few[1], percent=None)
     file = tmp_path / "sessions.xlsx"

@@ -1,0 +1,38 @@
+"""Which parts of the protocol are rated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coach.domain import InputError, ItemScore, Reason, SegmentMatch
+from coach.protocol import Protocol
+
+OUT = "out_of_scope"  # the reason of an item that was not asked for
+
+
+def chosen(parts: Iterable[str], protocol: Protocol) -> tuple[str, ...]:
+    """The parts that somebody named, in the protocol's order; all where nobody named any.
+
+    :raises InputError: part_missing
+    """
+    asked = set(parts)
+    if unknown := sorted(asked - set(protocol.part_ids)):
+        raise InputError("part_missing", id=unknown[0], known=", ".join(protocol.part_ids))
+    return tuple(part for part in protocol.part_ids if part in asked) or protocol.part_ids
+
+
+def inside(session: tuple[SegmentMatch, ...], protocol: Protocol, scope: Iterable[str]) -> tuple[SegmentMatch, ...]:
+    """The segments found that belong to some parts."""
+    return tuple(m for m in session if protocol.segment(m.segment_id).part in set(scope))
+
+
+def narrowed(items: tuple[ItemScore, ...], protocol: Protocol, scope: Iterable[str]) -> tuple[ItemScore, ...]:
+    """The items; those of other parts are not applicable."""
+    within = {segment.id for segment in protocol.segments if segment.part in set(scope)}
+    return tuple(
+        replace(item, points=None, status="not_applicable", evidence=(), reason=Reason(OUT))
+        if item.segment_id is not None and item.segment_id not in within
+        else item
+        for item in items
+    )
