@@ -42,6 +42,7 @@ FLAWS = (
     "verdict_part_only",
     "verdict_too_short",
 )
+A_FEW = 0.25  # of the steps: who did more of them did this massage, whatever else she did
 UNJUDGED = ("other_motion", "damaged")  # states in which nothing that the camera saw is rated
 
 
@@ -120,7 +121,8 @@ def _other(filmed: Filmed, protocol: Protocol, scope: Sequence[str]) -> Verdict 
     """Where hands moved, and hardly any of it was a step of the protocol."""
     moved_s, known_s = moved(filmed.tracks, [m.span for m in filmed.found])
     own = {m.segment_id for m in filmed.found if protocol.segment(m.segment_id).part in scope}
-    if moved_s < MOVED_S or (own and known_s >= EXPLAINED * moved_s):
+    steps = sum(segment.part in scope for segment in protocol.segments)
+    if moved_s < MOVED_S or len(own) > A_FEW * steps or (own and known_s >= EXPLAINED * moved_s):
         return None
     if not own and filmed.found:
         shown = ", ".join(dict.fromkeys(protocol.segment(m.segment_id).part for m in filmed.found))

@@ -55,7 +55,7 @@ def reviewed() -> tuple[wiring.Kept, Any]:
     tracks = watching.tracks()
     about = VideoInfo("film/satu.mp4", len(watching.time_s), watching.time_s[-1])
     back = BackInfo("given", played_one.corners_px)
-    return kept, wiring.session(about, back, tracks, read(tracks, protocol()), protocol(), parts=("neck",))
+    return kept, wiring.session(about, back, tracks, read(tracks, protocol()), protocol(), parts=("back",))
 
 
 @pytest.fixture
@@ -97,15 +97,15 @@ def test_a_kept_review_can_be_read_again_with_the_same_result(store: Store, revi
 
 
 def test_scoring_by_newer_rules_keeps_the_old_result_and_shows_the_new(store: Store) -> None:
-    stricter = (
-        protocol_file().replace(b'version = "1.0"', b'version = "1.1"').replace(b"pass_mark = 80", b"pass_mark = 1")
-    )
+    stricter = protocol_file().replace(b'version = "1.0"', b'version = "1.1"').replace(b"= true", b"= false")
+    stricter = stricter.replace(b"pass_mark = 80", b"pass_mark = 1")
     rules = parse(stricter)
     session = store.ids()[0]
     archive.score_again(store, session, rules, stricter)
     found = store.session(session)
     assert [r.report["protocol"]["version"] for r in found.results] == [protocol().version, "1.1"]
-    assert (found.row.protocol_version, found.row.passed) == ("1.1", True)
+    assert (found.row.protocol_version, found.row.verdict, found.row.passed) == ("1.1", "provisional", True)
+    assert found.row.scope == "back"
     assert archive.stands(store, found)[1] == rules
 
 

@@ -35,9 +35,12 @@ def test_has_the_fields_of_the_contract_and_the_schema_first(example: Session) -
     made = report(example)
     assert next(iter(made.items())) == ("schema", "coach.report/1")
     assert set(made) == {
-        "schema", "software", "video", "protocol", "back", "tracking", "segments", "items", "score",
+        "schema", "software", "video", "protocol", "back", "tracking", "segments", "items", "score", "verdict",
+        "scope",
     }  # fmt: skip
-    assert made["video"] == {"path": "rekaman/kader 07.mp4", "frames": 2745, "duration_s": 183.04, "truncated": True}
+    assert made["video"] == {
+        "path": "rekaman/kader 07.mp4", "frames": 2745, "duration_s": 183.04, "truncated": True, "damaged": [],
+    }  # fmt: skip
     assert set(made["protocol"]) == {"id", "version", "digest"}
     assert len(made["protocol"]["digest"]) == 64
     assert made["back"]["source"] == "given"
@@ -47,6 +50,11 @@ def test_has_the_fields_of_the_contract_and_the_schema_first(example: Session) -
     }  # fmt: skip
     assert set(made["score"]) == {"points", "max_points", "percent", "passed", "left_out"}
     assert made["score"]["passed"] is False
+    assert made["verdict"] == {
+        "state": "not_passed",
+        "reason": {"key": "verdict_critical", "values": {"what": "heart", "more": 0}},
+    }
+    assert made["scope"] == ["neck", "shoulders", "scapula_left", "scapula_right", "back"]
 
 
 def test_segments_stand_in_time_order_and_what_was_not_done_is_absent(example: Session) -> None:

@@ -155,15 +155,21 @@ def test_where_hardly_anything_was_seen_no_table_says_passed(oxytocin: Protocol,
     told = {item["linkId"]: item["answer"] for item in answers if item["linkId"].startswith("score.")}
     assert set(told) == {"score.verdict"}
     assert told["score.verdict"][0]["valueCoding"]["code"] == "undecided"
-    few = [other(e, percent=100.0, passed=None, kader=f"K{k}") for k, e in enumerate(entries(oxytocin, 2))]
-    few[1] = other(few[1], percent=None)
+    few = [
+        other(e, percent=None, passed=None, verdict="undecided", kader=f"K{k}")
+        for k, e in enumerate(entries(oxytocin, 2))
+    ]
+    few[1] = other(few[1], verdict="")
     file = tmp_path / "sessions.xlsx"
     file.write_bytes(sheet_xlsx(few, oxytocin, Catalogue("id")))
     book = load_workbook(file)
     sessions, kaders = book.worksheets[:2]
     column = [c.value for c in sessions[2]].index("passed")
     assert [row[column].value for row in sessions.iter_rows(min_row=3)] == [None, None]
-    assert [[cell.value for cell in row][6] or "" for row in kaders.iter_rows(min_row=2)] == ["Belum diputuskan", ""]
+    assert [[cell.value for cell in row][6] or "" for row in kaders.iter_rows(min_row=2)] == [
+        "Belum dapat diputuskan",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(("rated", "passed"), [(2, ""), (29, ""), (31, 1), (61, 1)])
