@@ -19,6 +19,8 @@ from coach.domain import (
     SegmentMatch,
     Span,
     State,
+    Status,
+    Value,
     Verdict,
     VideoInfo,
 )
@@ -38,7 +40,7 @@ TICKED = tuple(replace(i, points=2, status="scored") if i.kind == "manual" else 
 
 
 def rated(items: tuple[ItemScore, ...], points: int | None, *ids: str) -> tuple[ItemScore, ...]:
-    status = "not_visible" if points is None else "scored"
+    status: Status = "not_visible" if points is None else "scored"
     return tuple(replace(i, points=points, status=status) if i.item_id in ids else i for i in items)
 
 
@@ -212,7 +214,7 @@ def test_a_report_keeps_the_verdict_and_an_older_one_has_what_its_score_tells() 
 
 
 def test_every_verdict_and_reason_is_a_sentence_in_both_languages() -> None:
-    values = {
+    values: dict[str, Value] = {
         "percent": 81.0, "mark": 80.0, "open": 7, "what": "heart", "more": 0, "rated": 2, "of": 61, "least": 50.0,
         "kind": "count", "rate": 5.0, "parts": "neck, back", "start_s": 22.0, "end_s": 31.0, "at_s": 75.0,
         "lasts_s": 12.0, "needed_s": 45.0,
