@@ -16,7 +16,7 @@ from coach.protocol.check import _LIMITS, _TYPES
 from coach.summary.checklist import _FLAW_WORDS
 from tests.summary.example import MISTAKES
 
-PAGES = ("page.", "trainer.", "review.")  # catalogues of what only pages in the browser say
+PAGES = ("page.", "trainer.", "review.", "programme.")  # catalogues of what only pages in the browser say
 REASONS = {
     "done": {"repetitions"},
     "done_presses": {"presses"},

@@ -1,7 +1,7 @@
 """Everything coach says to people, in Indonesian and in English: ``id.toml`` and ``en.toml``.
 
 What only the pages in the browser say is in ``page.id.toml`` and ``page.en.toml``, and for the trainer's side in
-``trainer.…`` and ``review.…``; a page gets all of its side.
+``trainer.…``, ``review.…`` and ``programme.…``; a page gets all of its side.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ def page_texts(lang: Lang) -> Mapping[str, str]:
 @cache
 def trainer_texts(lang: Lang) -> Mapping[str, str]:
     """All messages that a page of the trainer's side may show, by their key, placeholders unfilled."""
-    here = [name for name in ("trainer", "review") if files(__name__).joinpath(f"{name}.{lang}.toml").is_file()]
+    names = ("trainer", "review", "programme")
+    here = [name for name in names if files(__name__).joinpath(f"{name}.{lang}.toml").is_file()]
     own = [section for name in here for section in _sections(f"{name}.{lang}.toml").values()]
     return {**page_texts(lang), **{key: text for section in own for key, text in section.items()}}
 

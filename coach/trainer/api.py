@@ -9,6 +9,7 @@ from coach.trainer import asking, changes, diagram, films, listing, phases, prot
 from coach.trainer.imports import Imports
 from coach.trainer.office import Office
 from coach.trainer.papers import Papers
+from coach.trainer.programme.calls import programme_calls
 from coach.web.calls import Answer, Asked, Call, Content
 
 ONE = "/api/sessions/{id}"
@@ -16,7 +17,14 @@ ONE = "/api/sessions/{id}"
 
 def calls(office: Office, imports: Imports) -> list[Call]:
     papers = Papers(office, imports.scratch)
-    return [*_lists(office), *_session(office), *_changes(office), *_imports(imports), *_tables(office, papers)]
+    return [
+        *_lists(office),
+        *_session(office),
+        *_changes(office),
+        *_imports(imports),
+        *_tables(office, papers),
+        *programme_calls(office),
+    ]
 
 
 def _tables(office: Office, papers: Papers) -> list[Call]:

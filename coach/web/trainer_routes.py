@@ -24,7 +24,7 @@ from coach.web.sent import Sent
 
 T = TypeVar("T")
 HOME = "/sessions"
-PAGES = (HOME, "/progress", "/agreement", "/people", "/protocols", "/import", "/papers")
+PAGES = (HOME, "/progress", "/agreement", "/people", "/protocols", "/programme", "/import", "/papers")
 LONGEST_NAME = 200  # characters of a file's name
 _THREADS = 6  # fixed ones: each has a connection of its own to the store
 _STATUS = {

@@ -4,6 +4,7 @@ import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render } from "./lib/ui.js";
 import { TrainerBar } from "./parts/trainer_bar.js";
+import { ProgrammePage } from "./programme/programme.js";
 import { Agreement } from "./trainer/agreement.js";
 import { TrainerApp } from "./trainer/app.js";
 import { Import } from "./trainer/import.js";
@@ -14,7 +15,7 @@ import { Progress } from "./trainer/progress.js";
 import { Protocols } from "./trainer/protocols.js";
 
 /** @type {Record<string, any>} */
-const VIEWS = { sessions: Sessions, import: Import, progress: Progress, agreement: Agreement, people: People, protocols: Protocols, papers: Papers };
+const VIEWS = { sessions: Sessions, import: Import, progress: Progress, agreement: Agreement, people: People, programme: ProgrammePage, protocols: Protocols, papers: Papers };
 
 /** @param {{app: TrainerApp}} props */
 function Page({ app }) {

@@ -5,7 +5,7 @@ import { Button } from "./common.js";
 /** @typedef {import("../lib/types.js").Lang} Lang */
 
 /** The pages, in the order of the bar. */
-export const PAGES = ["sessions", "import", "progress", "agreement", "people", "protocols", "papers"];
+export const PAGES = ["sessions", "import", "progress", "agreement", "people", "programme", "protocols", "papers"];
 const KEPT = "coach.lang";
 
 /** The language that was chosen on this machine, else the server's. @param {Lang} usual @returns {Lang} */

@@ -1,0 +1,1 @@
+"""What the programme's page asks: the roster, training days, tests, certificates and home visits."""

@@ -1,0 +1,32 @@
+"""Every call of the programme's page."""
+
+from __future__ import annotations
+
+from coach.trainer.office import Office
+from coach.trainer.programme import shown, written
+from coach.trainer.programme.desk import ProgrammeDesk
+from coach.web.calls import Call
+
+ROOT = "/api/programme"
+
+
+def programme_calls(office: Office) -> list[Call]:
+    desk = ProgrammeDesk(office)
+    one, visit = f"{ROOT}/events/{{id}}", f"{ROOT}/visits/{{id}}"
+    return [
+        Call("GET", ROOT, lambda _: shown.overview(desk)),
+        Call("GET", one, lambda asked: shown.event(desk, asked.path["id"])),
+        Call("POST", f"{ROOT}/places", lambda asked: written.place(desk, asked.body)),
+        Call("POST", f"{ROOT}/people", lambda asked: written.people(desk, asked.body)),
+        Call("POST", f"{ROOT}/mothers", lambda asked: written.mothers(desk, asked.body)),
+        Call("POST", f"{ROOT}/events", lambda asked: written.event(desk, asked.body)),
+        Call("POST", f"{one}/attendance", lambda asked: written.attendance(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{one}/tests", lambda asked: written.tests(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{ROOT}/verdicts", lambda asked: written.verdict(desk, asked.body)),
+        Call("POST", f"{ROOT}/certificates", lambda asked: written.sign(desk, asked.body)),
+        Call("POST", f"{ROOT}/teachings", lambda asked: written.teaching(desk, asked.body)),
+        Call("POST", f"{ROOT}/visits", lambda asked: written.plan(desk, asked.body)),
+        Call("POST", visit, lambda asked: written.visit(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{visit}/flow", lambda asked: written.flow(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{ROOT}/settled", lambda asked: written.settle(desk, asked.body)),
+    ]

@@ -1,0 +1,90 @@
+"""What all answers about the programme stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from coach.domain import InputError
+from coach.instruments import Milk, Rules, TestSheet, VisitForm, files
+from coach.programme import State
+from coach.programme.bodies import Person
+from coach.programme.certifying import Practised
+from coach.programme.knowledge import sheets
+from coach.protocol import Protocol
+from coach.register import Register
+from coach.store import Filter
+from coach.trainer.office import Office
+
+T = TypeVar("T", TestSheet, VisitForm, Milk)
+_MOST_SESSIONS = 100_000
+
+
+def today() -> str:
+    return date.today().isoformat()
+
+
+@dataclass(frozen=True)
+class ProgrammeDesk:
+    """Threads share it."""
+
+    office: Office
+    register: Register = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "register", Register(self.office.store))
+
+    @property
+    def state(self) -> State:
+        return self.register.state()
+
+    @cached_property
+    def rules(self) -> Rules:
+        return files.load_rules()
+
+    @cached_property
+    def test(self) -> TestSheet:
+        return _of_kind(TestSheet, self.rules.instruments["last_test"])
+
+    @cached_property
+    def form(self) -> VisitForm:
+        return _of_kind(VisitForm, self.rules.instruments["visit"])
+
+    @cached_property
+    def milk(self) -> Milk:
+        return _of_kind(Milk, self.rules.instruments["outcome"])
+
+    @property
+    def protocol(self) -> Protocol:
+        return self.office.shelf.rules(self.rules.protocol)
+
+    def sheets(self, state: State) -> dict[str, TestSheet]:
+        """The tests by digest: those that were answered, and the one of today."""
+        return {**sheets(state), self.test.digest: self.test}
+
+    def keep(self, name: str, author: str) -> None:
+        """An instrument's file is kept before the first answer to it."""
+        found = files.load(name)
+        self.register.instrument(files.read(name).decode("utf-8"), found.digest, author)
+
+    def practised(self, state: State) -> list[Practised]:
+        """Coach's own sessions by the roster's people, whom their codes name."""
+        people = {held.body.code.upper(): held.id for held in state.all(Person).values()}
+        rows = self.office.store.sessions(Filter(state="finished"), _MOST_SESSIONS, 0).rows if people else ()
+        return [
+            Practised(
+                row.id, people[row.kader.upper()], row.created[:10], row.mode == "exam", row.percent, row.passed, {}
+            )
+            for row in rows
+            if row.counts and row.kader.upper() in people
+        ]
+
+
+def _of_kind(kind: type[T], name: str) -> T:
+    """:raises InputError: instrument_kind where the rules name another kind of file"""
+    found = files.load(name)
+    if not isinstance(found, kind):
+        raise InputError("instrument_kind", name=name, kind=found.kind, wanted=kind.__name__)
+    return found

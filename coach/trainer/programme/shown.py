@@ -1,0 +1,246 @@
+"""What is so now, as the page shows it: JSON-ready."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+
+from coach.domain import InputError
+from coach.programme import State
+from coach.programme.bodies import (
+    Attendance,
+    Certificate,
+    Confirmation,
+    Event,
+    KnowledgeTest,
+    Mother,
+    Place,
+    Referral,
+    Visit,
+)
+from coach.programme.certifying import Practised, conditions, expiring, idle, is_ready, is_whole, latest, standing
+from coach.programme.chain import Branch, by_generation, chain, may_teach, tree
+from coach.programme.clashes import clashes
+from coach.programme.knowledge import marked, ordered
+from coach.programme.milk import counts
+from coach.programme.people import roster, shown
+from coach.programme.places import name_of
+from coach.programme.state import Held
+from coach.programme.visiting import missed, rating, stops
+from coach.trainer.programme.desk import ProgrammeDesk, today
+
+Json = dict[str, Any]
+OCCASIONS = ("first", "last")
+
+
+def overview(desk: ProgrammeDesk) -> Json:
+    """All that the page needs at its start."""
+    state, day = desk.state, today()
+    practised = desk.practised(state)
+    learned = chain(state)
+    return {
+        "today": day,
+        "laptop": desk.register.laptop.letter,
+        "last_seen": dict(state.last_seen),
+        "places": [{"id": held.id, **held.body.model_dump()} for held in state.all(Place).values()],
+        "people": [asdict(one) for one in roster(state)],
+        "mothers": [
+            {"id": held.id, "code": held.body.code, "place": name_of(state, held.body.place)}
+            for held in state.all(Mother).values()
+        ],
+        "events": [_event(state, held) for held in reversed(list(state.all(Event).values()))],
+        "visits": visits(desk, state, day),
+        "lists": _lists(desk, state, practised, day),
+        "clashes": [_clash(state, clash.kind, clash.what, clash.entries) for clash in clashes(state)],
+        "chain": [_branch(state, branch) for branch in tree(learned)],
+        "generations": [asdict(scores) for scores in by_generation(learned, practised)],
+        "milk": asdict(counts(state, desk.milk)),
+        "instruments": instruments(desk, state),
+    }
+
+
+def instruments(desk: ProgrammeDesk, state: State) -> Json:
+    """The statements without their answers: these are shown after the last test alone."""
+    confirmed = state.all(Confirmation)
+    protocol = desk.protocol
+    return {
+        "drafts": [
+            f.id for f in (desk.test, desk.form, desk.milk, desk.rules) if f.draft and f.digest not in confirmed
+        ],
+        "test": {
+            "title": desk.test.title.model_dump(),
+            "pass_mark": desk.test.pass_mark,
+            "statements": {s.id: s.text.model_dump() for s in desk.test.statements},
+            "order": {occasion: [s.id for s in ordered(desk.test, occasion)] for occasion in OCCASIONS},
+        },
+        "visit": {
+            "pass_mark": desk.form.pass_mark,
+            "planned": desk.form.planned.model_dump(),
+            "screening": [{"id": q.id, "text": q.text.model_dump()} for q in desk.form.screening],
+            "refer_to": desk.form.refer_to,
+            "movements": [{"id": s.id, "title": s.title.model_dump()} for s in protocol.segments],
+            "manual": [{"id": m.id, "title": m.title.model_dump()} for m in protocol.manual],
+        },
+        "milk": [q.model_dump(mode="json") for q in desk.milk.questions],
+        "manual": list(desk.rules.certificate.manual),
+        "hours": desk.rules.hours,
+    }
+
+
+def _event(state: State, held: Held[Event]) -> Json:
+    there = [a.body for a in state.all(Attendance).values() if a.body.event == held.id]
+    present = sum(a.state in ("present", "late") for a in there)
+    tests = Counter(t.body.occasion for t in state.all(KnowledgeTest).values() if t.body.event == held.id)
+    body = held.body
+    return {
+        "id": held.id,
+        "type": body.type,
+        "date": body.date,
+        "title": body.title,
+        "place": name_of(state, body.place),
+        "place_id": body.place,
+        "trainers": [shown(state, person) for person in body.trainers],
+        "present": present,
+        "first": tests["first"],
+        "last": tests["last"],
+    }
+
+
+def visits(desk: ProgrammeDesk, state: State, day: str) -> Json:
+    """Those that wait, and the latest of those that are over."""
+    waiting = [h for h in state.all(Visit).values() if h.body.state in ("planned", "postponed")]
+    over = sorted((h for h in state.all(Visit).values() if h not in waiting), key=lambda h: h.body.date, reverse=True)
+    late = missed(state, day)
+    return {
+        "today": [_visit(state, h) for h in waiting if h.body.date == day],
+        "missed": [_visit(state, h) for h in late],
+        "coming": [_visit(state, h) for h in sorted(waiting, key=lambda h: h.body.date) if h.body.date > day][:200],
+        "over": [_visit(state, h) for h in over[:200]],
+        "referrals": sum(1 for _ in state.all(Referral)),
+        "pass_mark": desk.form.pass_mark,
+    }
+
+
+def _visit(state: State, held: Held[Visit]) -> Json:
+    body = held.body
+    mother = state.get(Mother, body.mother)
+    return {
+        "id": held.id,
+        "kader": shown(state, body.kader),
+        "mother": mother.code if mother else "?",
+        "date": body.date,
+        "ordinal": body.ordinal,
+        "state": body.state,
+        "percent": rating(body).percent if body.state == "done" else None,
+        "stops": stops(body),
+        "observer": shown(state, body.observer) if body.observer else "",
+        "countersigned": bool(body.countersigned_by),
+    }
+
+
+def _lists(desk: ProgrammeDesk, state: State, practised: list[Practised], day: str) -> Json:
+    rule = desk.rules.certificate
+    return {
+        "expiring": [
+            {"who": shown(state, h.body.person), "number": h.body.number, "expires": h.body.expires}
+            for h in expiring(state, day, rule.warn_days)
+        ],
+        "idle": [
+            {"who": shown(state, person), "last": last} for person, last in idle(state, practised, day, rule.idle_days)
+        ],
+        "idle_days": rule.idle_days,
+        "certificates": [
+            {
+                "id": h.id,
+                "who": shown(state, h.body.person),
+                "number": h.body.number,
+                "issued": h.body.issued,
+                "expires": h.body.expires,
+                "standing": standing(state, h, day, rule.warn_days),
+            }
+            for h in state.all(Certificate).values()
+        ],
+    }
+
+
+def _clash(state: State, kind: str, what: str, ids: tuple[str, ...]) -> Json:
+    """The sides of a contradiction; a person is shown, an entry tells who wrote it, when and where."""
+    found = [state.entries[id_] for id_ in ids if id_ in state.entries]
+    sides = [
+        {"entry": e.id, "author": e.author, "laptop": e.laptop, "made": e.made, "says": dict(e.fields)} for e in found
+    ]
+    return {"kind": kind, "what": what, "sides": sides}
+
+
+def _branch(state: State, branch: Branch) -> Json:
+    return {
+        "who": shown(state, branch.learned.person),
+        "generation": branch.learned.generation,
+        "day": branch.learned.day,
+        "trainees": [_branch(state, one) for one in branch.trainees],
+    }
+
+
+def event(desk: ProgrammeDesk, id_: str) -> Json:
+    """One event with who was there, the answers given, and who is ready for the certificate.
+
+    :raises InputError: programme_event_missing
+    """
+    state, day = desk.state, today()
+    held = state.all(Event).get(id_)
+    if held is None:
+        raise InputError("programme_event_missing")
+    attendance = {a.body.person: a.body.state for a in state.all(Attendance).values() if a.body.event == id_}
+    sheets = desk.sheets(state)
+    tests: dict[str, dict[str, Json]] = {occasion: {} for occasion in OCCASIONS}
+    for one in state.all(KnowledgeTest).values():
+        if one.body.event == id_ and one.body.occasion in tests and one.body.instrument in sheets:
+            score = marked(one.body, sheets[one.body.instrument])
+            tests[one.body.occasion][one.body.person] = {"answers": dict(one.body.answers), "right": score.right}
+    there = [p for p, how in attendance.items() if how != "absent"]
+    return {
+        **_event(state, held),
+        "attendance": attendance,
+        "tests": tests,
+        "whys": _whys(desk, tests["last"], len(there)),
+        "ready": ready(desk, state, there, day),
+    }
+
+
+def _whys(desk: ProgrammeDesk, last: dict[str, Json], there: int) -> list[Json]:
+    """Each statement's answer and why, the one that fewest knew first; only when the last test is through."""
+    if not there or len(last) < there:
+        return []
+    known = {
+        s.id: sum(t["answers"].get(s.id) == str(s.answer).lower() for t in last.values()) for s in desk.test.statements
+    }
+    ranked = sorted(desk.test.statements, key=lambda s: known[s.id])
+    return [
+        {"id": s.id, "answer": s.answer, "why": s.why.model_dump(), "right": known[s.id], "of": len(last)}
+        for s in ranked
+    ]
+
+
+def ready(desk: ProgrammeDesk, state: State, people: list[str], day: str) -> list[Json]:
+    """Who has what the certificate asks for, a row a person."""
+    practised, sheets = desk.practised(state), desk.sheets(state)
+    rows = []
+    for person in people:
+        found = conditions(state, desk.rules, person, practised, sheets, desk.form.pass_mark)
+        held = latest(state, person, day)
+        teaching = may_teach(state, desk.rules, person, day, desk.form.pass_mark)
+        rows.append(
+            {
+                "person": person,
+                "who": shown(state, person),
+                "conditions": [asdict(c) | {"evidence": len(c.evidence)} for c in found],
+                "ready": is_ready(found),
+                "whole": is_whole(found),
+                "certificate": None
+                if held is None
+                else {"number": held.body.number, "provisional": held.body.provisional},
+                "may_teach": teaching.met,
+            }
+        )
+    return rows

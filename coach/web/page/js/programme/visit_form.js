@@ -1,0 +1,63 @@
+/** One visit: the safety questions first; any yes ends it with a referral. Then 13 movements, the manual items, the milk. */
+import { classes, html, useState } from "../lib/ui.js";
+import { Button, Note } from "../parts/common.js";
+import { Field, Select } from "../trainer/parts.js";
+import { Form, send } from "./doing.js";
+
+/** @typedef {import("./doing.js").Desk} Desk */
+const GIVEN = ["2", "1", "0", "unseen", "na"];
+
+/** @param {{desk: Desk, visit: any, onClose: () => void}} props */
+export function VisitForm({ desk, visit, onClose }) {
+  const { app, data } = desk;
+  const { visit: form, milk } = data.instruments;
+  const [screening, setScreening] = useState(/** @type {Record<string, boolean>} */ ({}));
+  const [ratings, setRatings] = useState(/** @type {Record<string, string>} */ ({}));
+  const [answers, setAnswers] = useState(/** @type {Record<string, Record<string, string>>} */ ({ before: {}, after: {} }));
+  const [what, setWhat] = useState("done");
+  const stop = Object.values(screening).some(Boolean);
+  const asked = form.screening.every((/** @type {any} */ one) => one.id in screening);
+  const rated = (/** @type {any[]} */ items) => Object.fromEntries(items.filter(({ id }) => id in ratings).map(({ id }) => [id, /^\d$/.test(ratings[id]) ? Number(ratings[id]) : ratings[id]]));
+  const save = async () => {
+    const done = what === "done" && !stop;
+    const body = what !== "done" && !stop ? { state: what } : stop ? { screening } : { state: "done", form: "paper", screening, ratings: rated(form.movements), manual: rated(form.manual) };
+    if (!(await send(desk, `/visits/${visit.id}`, body))) return false;
+    for (const when of done ? ["before", "after"] : []) {
+      const given = flowOf(milk, when, answers[when]);
+      if (Object.keys(given).length && !(await send(desk, `/visits/${visit.id}/flow`, { when, answers: given }))) return false;
+    }
+    return true;
+  };
+  const ready = what !== "done" || (asked && (stop || Object.keys(ratings).length > 0));
+  return html`<${Form} desk=${desk} kind="wide" title=${app.t("pr_visit_title", { kader: visit.kader, mother: visit.mother })} onClose=${onClose} ready=${ready} onSave=${save}>
+    <${Select} label=${app.t("pr_state")} name="visit-state" value=${what} onChange=${setWhat} options=${["done", "postponed", "refused"].map((one) => [one, app.t(`pr_state_${one}`)])} />
+    ${what === "done" && html`<h3>${app.t("pr_screening")}</h3>
+      ${form.screening.map((/** @type {any} */ one) => html`<div key=${one.id} class="question" role="group" aria-label=${app.title(one.text)}><span class="grow">${app.title(one.text)}</span>
+        ${[true, false].map((yes) => html`<${Button} key=${String(yes)} kind=${classes("plain", screening[one.id] === yes && "current")} pressed=${screening[one.id] === yes} onClick=${() => setScreening((before) => ({ ...before, [one.id]: yes }))}>${app.t(yes ? "pr_yes" : "pr_no")}</${Button}>`)}</div>`)}
+      ${stop && html`<${Note} kind="stop" icon="stop" role="alert"><p>${app.t("pr_stop", { to: form.refer_to })}</p></${Note}>`}
+      ${asked && !stop && html`
+        <h3>${app.t("pr_movements")}</h3><p class="soft">${app.t("pr_points_how")}</p>${form.movements.map((/** @type {any} */ one) => html`<${Line} key=${one.id} app=${app} item=${one} value=${ratings[one.id]} onPut=${(/** @type {string} */ value) => setRatings((before) => ({ ...before, [one.id]: value }))} />`)}
+        <h3>${app.t("pr_manual")}</h3>${form.manual.map((/** @type {any} */ one) => html`<${Line} key=${one.id} app=${app} item=${one} value=${ratings[one.id]} onPut=${(/** @type {string} */ value) => setRatings((before) => ({ ...before, [one.id]: value }))} />`)}
+        <h3>${app.t("pr_milk")}</h3><p class="soft">${app.t("pr_milk_whose")}</p>
+        ${["before", "after"].map((when) => html`<fieldset key=${when}><legend>${app.t(`pr_when_${when}`)}</legend>${milk.filter((/** @type {any} */ one) => one.when.includes(when)).map((/** @type {any} */ one) => html`
+          <${Asked} key=${one.id} app=${app} question=${one} name=${`${when}-${one.id}`} value=${answers[when][one.id] ?? ""} onPut=${(/** @type {string} */ value) => setAnswers((before) => ({ ...before, [when]: { ...before[when], [one.id]: value } }))} />`)}</fieldset>`)}`}`}
+  </${Form}>`;
+}
+
+/** @param {{app: any, item: any, value: string | undefined, onPut: (value: string) => void}} props */
+const Line = ({ app, item, value, onPut }) => html`<div class="question" role="group" aria-label=${app.title(item.title)} data-item=${item.id}><span class="grow">${app.title(item.title)}</span>
+  ${GIVEN.map((given) => html`<${Button} key=${given} kind=${classes("plain", value === given && "current")} pressed=${value === given} label=${app.t(`pr_given_${given}`)} onClick=${() => onPut(given)}>${/^\d$/.test(given) ? given : app.t(`pr_given_${given}`)}</${Button}>`)}</div>`;
+
+/** @param {{app: any, question: any, name: string, value: string, onPut: (value: string) => void}} props */
+function Asked({ app, question, name, value, onPut }) {
+  const label = app.title(question.text);
+  if (question.choices) return html`<${Select} label=${label} name=${name} value=${value} onChange=${onPut} options=${[["", "–"], ...question.choices.map((/** @type {any} */ one) => [one.id, app.title(one.text)])]} />`;
+  const { least = 0, most } = question.scale ?? { least: 0, most: question.number.most };
+  return html`<${Field} label=${`${label} (${least}–${most}${question.number ? ` ${question.number.unit}` : ""})`} name=${name} type="number" value=${value} onInput=${onPut} more=${{ min: least, max: most }} />`;
+}
+
+/** The answers that were given, as the server takes them. @param {any[]} questions @param {string} when @param {Record<string, string>} given */
+function flowOf(questions, when, given) {
+  const own = questions.filter((one) => one.when.includes(when) && (given[one.id] ?? "") !== "");
+  return Object.fromEntries(own.map((one) => [one.id, one.choices ? given[one.id] : Number(given[one.id])]));
+}

@@ -1,0 +1,62 @@
+/** Home visits: planned, done by the short form after the safety questions, put off, refused or referred. */
+import { html, useState } from "../lib/ui.js";
+import { Button, Note } from "../parts/common.js";
+import { Field, Select } from "../trainer/parts.js";
+import { called, dayOf, Form, having, send, Table } from "./doing.js";
+import { VisitForm } from "./visit_form.js";
+
+/** @typedef {import("./doing.js").Desk} Desk */
+
+/** @param {{desk: Desk}} props */
+export function Visits({ desk }) {
+  const { app, data } = desk;
+  const [open, setOpen] = useState(false);
+  const { visits, milk } = data;
+  return html`
+    <div class="row do-row"><${Button} id="visits-new" kind="first" icon="plus" disabled=${!data.mothers.length || !having(desk, ["kader"]).length} onClick=${() => setOpen(true)}>${app.t("pr_visits_new")}</${Button}></div>
+    ${["today", "missed", "coming", "over"].map((part) => visits[part].length > 0 && html`<section key=${part}><h2>${app.t(`pr_visits_${part}`)}</h2><${VisitList} desk=${desk} visits=${visits[part]} name=${app.t(`pr_visits_${part}`)} /></section>`)}
+    ${!visits.today.length && !visits.missed.length && !visits.coming.length && !visits.over.length && html`<p class="soft">${app.t("pr_visits_none")}</p>`}
+    ${milk.asked_before + milk.asked_after > 0 && html`<section><h2>${app.t("pr_milk")}</h2>
+      <p>${app.t("pr_milk_counts", { before: milk.before, of_before: milk.asked_before, after: milk.after, of_after: milk.asked_after })}</p>
+      <${Note} kind="calm" icon="bulb"><p>${app.t("pr_milk_sentence")}</p></${Note}></section>`}
+    ${open && html`<${Plan} desk=${desk} onClose=${() => setOpen(false)} />`}`;
+}
+
+/** @param {{desk: Desk, visits: any[], name: string}} props */
+export function VisitList({ desk, visits, name }) {
+  const { app } = desk;
+  const [open, setOpen] = useState(/** @type {any} */ (null));
+  const waits = (/** @type {any} */ one) => one.state === "planned" || one.state === "postponed";
+  return html`<${Table} name=${name} head=${[app.t("pr_date"), app.t("tr_kader"), app.t("pr_mother"), app.t("pr_ordinal"), app.t("pr_state"), ""]}
+    rows=${visits.map((one) => html`<tr key=${one.id} data-visit=${one.id}><th scope="row">${dayOf(app, one.date)}</th><td>${one.kader}</td><td>${one.mother}</td><td class="number">${one.ordinal ?? "–"}</td>
+      <td>${app.t(`pr_state_${one.state}`)}${one.percent === null ? "" : ` – ${Math.round(one.percent)}`}${one.state === "done" && !one.countersigned ? html` <span class="soft">${app.t("pr_uncountersigned")}</span>` : ""}</td>
+      <td class="do">${waits(one) ? html`<${Button} kind="plain" icon="pencil" onClick=${() => setOpen(one)}>${app.t("pr_fill")}</${Button}>` : one.state === "done" && !one.countersigned ? html`<${Countersign} desk=${desk} visit=${one} />` : ""}</td></tr>`)} />
+    ${open && html`<${VisitForm} desk=${desk} visit=${open} onClose=${() => setOpen(null)} />`}`;
+}
+
+/** The observer puts her name to what was filled in. @param {{desk: Desk, visit: any}} props */
+function Countersign({ desk, visit }) {
+  const { app } = desk;
+  const [open, setOpen] = useState(false);
+  const who = having(desk, ["midwife", "trainer", "therapist", "observer"]);
+  const [by, setBy] = useState(who[0]?.id ?? "");
+  return html`<${Button} kind="plain" icon="pen" disabled=${!who.length} onClick=${() => setOpen(true)}>${app.t("pr_countersign")}</${Button}>
+    ${open && html`<${Form} desk=${desk} title=${app.t("pr_countersign")} onClose=${() => setOpen(false)} ready=${Boolean(by)} onSave=${() => send(desk, `/visits/${visit.id}`, { countersigned_by: by })}>
+      <${Select} label=${app.t("pr_observer")} name="observer" value=${by} onChange=${setBy} options=${who.map((/** @type {any} */ one) => [one.id, called(one)])} /></${Form}>`}`;
+}
+
+/** @param {{desk: Desk, onClose: () => void}} props */
+function Plan({ desk, onClose }) {
+  const { app, data } = desk;
+  const kader = having(desk, ["kader"]);
+  const [who, setWho] = useState(kader[0]?.id ?? "");
+  const [mother, setMother] = useState(data.mothers[0]?.id ?? "");
+  const [first, setFirst] = useState(data.today);
+  const { number, within_days: days } = data.instruments.visit.planned;
+  return html`<${Form} desk=${desk} title=${app.t("pr_visits_new")} onClose=${onClose} onSave=${() => send(desk, "/visits", { pairs: [{ kader: who, mother }], first })}>
+    <p>${app.t("pr_plan_lead", { number, days })}</p>
+    <${Select} label=${app.t("tr_kader")} name="visit-kader" value=${who} onChange=${setWho} options=${kader.map((/** @type {any} */ one) => [one.id, called(one)])} />
+    <${Select} label=${app.t("pr_mother")} name="visit-mother" value=${mother} onChange=${setMother} options=${data.mothers.map((/** @type {any} */ one) => [one.id, one.code])} />
+    <${Field} label=${app.t("pr_first_day")} name="first-day" type="date" value=${first} onInput=${setFirst} />
+  </${Form}>`;
+}

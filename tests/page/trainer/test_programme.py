@@ -1,0 +1,191 @@
+"""A whole training day and a round of home visits, as a trainer does them on the programme's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from coach.instruments import TestSheet, files
+from coach.programme.bodies import Certificate, Flow, KnowledgeTest, Person, Place, Referral, Visit
+from coach.programme.knowledge import ordered
+from coach.register import Register
+from coach.store import Store, open_store
+from tests.page.test_axe import violations
+from tests.page.trainer.conftest import Desk, Open
+from tests.page.trainer.made import serving
+
+NAMES = ("Siti", "Dewi", "Ratna")
+
+
+@pytest.fixture
+def programme(tmp_path: Path) -> Iterator[tuple[Desk, Store]]:
+    with open_store(tmp_path / "programme") as store, serving(store) as address:
+        yield Desk(address, {}), store
+
+
+def _save(page: Page) -> None:
+    page.click("dialog button[type=submit]")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+def _tab(page: Page, text: str) -> None:
+    page.click(f".tabs button:has-text('{text}')")
+
+
+def _place(page: Page, kind: str, name: str) -> None:
+    page.click("#place-new")
+    page.select_option("[name=type]", kind)
+    page.fill("[name=place-name]", name)
+    _save(page)
+
+
+def _people(page: Page, role: str, names: str) -> None:
+    page.click("#people-new")
+    page.select_option("[name=place]", label="Melati")
+    page.select_option("dialog [name=role]", role)
+    page.fill("[name=names]", names)
+    _save(page)
+
+
+def _keys(occasion: str, slips: int) -> str:
+    """What is typed for one kader: every answer right but for the first few of the sheet."""
+    sheet = files.load("oxytocin_knowledge")
+    assert isinstance(sheet, TestSheet)
+    right = [statement.answer for statement in ordered(sheet, occasion)]
+    return "".join("b" if answer == (k >= slips) else "s" for k, answer in enumerate(right))
+
+
+def test_a_training_day(look: Open, programme: tuple[Desk, Store]) -> None:
+    desk, store = programme
+    here = look(desk, "/programme")
+    page = here.page
+    expect(page.locator("main")).to_contain_text(here.text("pr_draft"))
+    page.fill("[name=author]", "T01")
+    _tab(page, here.text("pr_tab_roster"))
+    _place(page, "puskesmas", "Rumbai")
+    _place(page, "posyandu", "Melati")
+    _people(page, "kader", "\n".join(NAMES))
+    _people(page, "midwife", "Bidan Yuli")
+    expect(page.locator("tbody th", has_text="MEL-")).to_have_count(4)
+
+    _tab(page, here.text("pr_tab_events"))
+    page.click("#event-new")
+    _save(page)
+    page.click("#all-there")
+    expect(page.locator(".tap.present")).to_have_count(3)
+    page.click(".tap >> nth=2")
+    expect(page.locator(".tap.late")).to_have_count(1)
+    for occasion, slips in (("first", 4), ("last", 1)):
+        page.click(f"#test-{occasion}-paper")
+        page.focus("[data-cell='0']")
+        page.keyboard.type(_keys(occasion, slips) * 3)  # ten keys a kader
+        expect(page.locator("dialog .unread")).to_have_count(0)
+        assert here.text("pr_whys") not in page.inner_text("main")
+        _save(page)
+    expect(page.locator("main")).to_contain_text(here.text("pr_mean", mean=60, count=3))
+    expect(page.locator("main")).to_contain_text(here.text("pr_mean", mean=90, count=3))
+    page.click(".whys summary")
+    tests = Register(store).state().all(KnowledgeTest)
+    assert sorted(held.body.occasion for held in tests.values()) == ["first"] * 3 + ["last"] * 3
+
+    page.click("[data-ready] >> nth=0 >> text=" + here.text("pr_give_points"))
+    _save(page)
+    expect(page.locator("[data-ready] >> nth=0").get_by_text(here.text("pr_sign"), exact=True)).to_be_disabled()
+    assert not Register(store).state().all(Certificate)  # counselling and exam are missing
+
+
+def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store]) -> None:
+    desk, store = programme
+    register = Register(store)
+    at = register.add(Place(type="posyandu", name="Melati"), "T01").subject
+    register.add(Person(code="MEL-02F", place=at), "T01")
+    register.add(Person(code="MEL-03G", roles=("midwife",), place=at), "T01")
+    here = look(desk, "/programme?tab=roster")
+    page = here.page
+    page.fill("[name=author]", "T01")
+    page.click("#mothers-new")
+    page.fill("[name=number]", "2")
+    _save(page)
+    _tab(page, here.text("pr_tab_visits"))
+    page.click("#visits-new")
+    _save(page)
+    expect(page.locator("[data-visit]")).to_have_count(3)
+    page.click("[data-visit] button >> nth=0")
+    _screened(page, here.text("pr_no"))
+    for line in page.locator("dialog [data-item]").all():
+        line.locator("button >> nth=0").click()
+    page.select_option("[name=before-drip]", index=1)
+    page.select_option("[name=after-drip]", index=3)
+    _save(page)
+    page.click("[data-visit] >> text=" + here.text("pr_countersign"))
+    _save(page)
+    page.click("[data-visit] button >> nth=0")
+    _screened(page, here.text("pr_yes"))
+    expect(page.locator("dialog [role=alert]")).to_be_visible()
+    expect(page.locator("dialog [data-item]")).to_have_count(0)
+    _save(page)
+    state = Register(store).state()
+    assert sorted(held.body.state for held in state.all(Visit).values()) == ["done", "planned", "referred"]
+    assert len(state.all(Referral)) == 1
+    assert {held.body.when for held in state.all(Flow).values()} == {"before", "after"}
+    expect(page.locator("main")).to_contain_text(here.text("pr_milk_sentence"))
+
+
+def _screened(page: Page, answer: str) -> None:
+    for question in page.locator("dialog .question:not([data-item])").all():
+        question.get_by_text(answer, exact=True).click()
+
+
+def test_the_test_on_the_screen_shows_no_answer_and_asks_for_no_keyboard(
+    look: Open, programme: tuple[Desk, Store]
+) -> None:
+    desk, store = programme
+    here = look(desk, "/programme", lang="en")
+    page = here.page
+    page.fill("[name=author]", "T01")
+    _tab(page, here.text("pr_tab_roster"))
+    _place(page, "posyandu", "Melati")
+    _people(page, "kader", "Siti")
+    _tab(page, here.text("pr_tab_events"))
+    page.click("#event-new")
+    _save(page)
+    page.click(".tap")
+    page.click("#test-first-screen")
+    page.click("dialog .tap")
+    for _ in range(10):
+        page.click(".answer-true")
+    page.click("#test-save")
+    expect(page.locator("dialog .tap.present")).to_have_count(1)
+    (held,) = Register(store).state().all(KnowledgeTest).values()
+    assert held.body.mode == "screen"
+    assert set(held.body.answers.values()) == {"true"}
+    assert len(held.body.answers) == 10
+
+
+@pytest.mark.parametrize(("size", "lang"), [("laptop", "id"), ("phone", "en")])
+def test_nothing_serious_on_any_tab(look: Open, programme: tuple[Desk, Store], size: str, lang: str) -> None:
+    here = look(programme[0], "/programme", size=size, lang=lang)
+    page = here.page
+    page.fill("[name=author]", "T01")
+    for tab in ("today", "events", "visits", "certificates", "roster"):
+        _tab(page, here.text(f"pr_tab_{tab}"))
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("#place-new")
+    assert violations(page) == []
+
+
+def test_what_is_written_without_an_author_is_refused_and_stays_typed(
+    look: Open, programme: tuple[Desk, Store]
+) -> None:
+    here = look(programme[0], "/programme?tab=roster")
+    page = here.page
+    page.fill("[name=author]", "")
+    page.click("#place-new")
+    page.fill("[name=place-name]", "Melati")
+    page.click("dialog button[type=submit]")
+    expect(page.locator(".toast")).to_be_visible()
+    expect(page.locator("[name=place-name]")).to_have_value("Melati")
