@@ -1,3 +1,3 @@
 """coach: a computer-vision coach for the oxytocin massage and other hands-on protocols."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -14,6 +14,8 @@ import coach
 from coach import back_argument
 from coach.commands import mark as marking
 from coach.commands import outputs
+from coach.commands.backup import backup as backup_command
+from coach.commands.doctor import doctor as doctor_command
 from coach.commands.language import (
     BAD_INPUT,
     DONE,
@@ -209,6 +211,8 @@ def _good(file: str, protocol: Protocol) -> str:
 
 main.add_command(sessions_command)
 main.add_command(paper_command)
+main.add_command(backup_command)
+main.add_command(doctor_command)
 
 
 @main.command(help="help_mark")

@@ -289,7 +289,10 @@ def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: py
         (["review", "a.mp4", "--overlay", "-"], "--overlay needs a file name"),
         (["review", "a.mp4", "b.mp4", "--json", "r.json"], "For several videos --json must be a folder"),
         (["review", "a.mp4", "b.mp4", "--overlay", "o.mp4"], "For several videos --overlay must be a folder"),
-        (["revue"], 'There is no command "revue". Known: mark, paper, practise, protocols, review, serve, sessions.'),
+        (
+            ["revue"],
+            'There is no command "revue". Known: backup, doctor, mark, paper, practise, protocols, review, serve, sessions.',
+        ),
         (["protocols", "chek"], 'There is no command "chek". Known: check.'),
         (["protocols", "check"], "FILE is not given."),
         (["protocols", "check", "a", "b"], "This command cannot be used like that. See: coach protocols check --help"),
