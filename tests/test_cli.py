@@ -291,7 +291,8 @@ def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: py
         (["review", "a.mp4", "b.mp4", "--overlay", "o.mp4"], "For several videos --overlay must be a folder"),
         (
             ["revue"],
-            'There is no command "revue". Known: backup, doctor, mark, paper, practise, protocols, review, serve, sessions.',
+            'There is no command "revue". Known: backup, doctor, mark, paper, practise, '
+            "protocols, review, serve, sessions.",
         ),
         (["protocols", "chek"], 'There is no command "chek". Known: check.'),
         (["protocols", "check"], "FILE is not given."),
