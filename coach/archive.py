@@ -16,7 +16,7 @@ from coach.correct import events as happened
 from coach.correct.fold import Corrected
 from coach.demonstrate.proposal import Proposal
 from coach.demonstrate.propose import propose
-from coach.domain import BackInfo, Hand, HandTrack, InputError, PracticeInfo, Session, Span, VideoInfo
+from coach.domain import BackInfo, Floats, Hand, HandTrack, InputError, PracticeInfo, Session, Span, VideoInfo
 from coach.pipeline import read
 from coach.protocol import Protocol
 from coach.protocol.edit import Change, changes_of
@@ -75,16 +75,21 @@ def score_again(
     protocol: Protocol | None = None,
     protocol_file: bytes | None = None,
     parts: Sequence[str] = (),
+    corners: Floats | None = None,
 ) -> Result:
     """Reads a session's tracks with today's coach, and adds what it finds; the results before stay.
 
     :param protocol: other rules than the session's own; then with their file
     :param parts: ids of those that are rated; those of the latest result where none is named
+    :param corners: (4, 2) px of the back, where it was marked anew; in the pictures in which the hands were found
     :raises InputError: session_missing, session_no_tracks; segment_missing where the rules lack the only one practised;
         part_missing
     """
     stored = store.session(session)
     rules = protocol or store.protocol(stored.row.protocol_digest)
+    back = _back(stored, corners)
+    if corners is not None:
+        stored = replace(stored, corners=tuple((float(x), float(y)) for x, y in corners))
     found = tracks(store, stored)
     if found is None or rules is None:
         raise InputError("session_no_tracks", id=session)
@@ -93,7 +98,6 @@ def score_again(
     path = before["video"]["path"] if before else stored.row.origin
     truncated = bool(before and before["video"].get("truncated"))
     about = VideoInfo(path, len(time_s), float(time_s[-1]), truncated, holes(time_s))
-    back = BackInfo("given", np.array(before["back"]["corners_px"] if before else stored.corners, dtype=np.float64))
     practice = _practice(stored, float(time_s[-1]))
     if practice is not None and not stored.results and not any(track.seen.any() for track in found.values()):
         raise InputError("session_no_tracks", id=session)  # no hand was ever seen: there is nothing to rate
@@ -101,7 +105,15 @@ def score_again(
         raise InputError("segment_missing", id=practice.segment, known=", ".join(rules.rank))
     asked = tuple(parts) or _narrowed(before, rules)
     made = report(wiring.session(about, back, found, read(found, rules, asked), rules, practice, asked))
-    return store.add_result(session, made, rules_file=protocol_file if protocol is not None else None)
+    file = protocol_file if protocol is not None else None
+    return store.add_result(session, made, rules_file=file, corners=None if corners is None else stored.corners)
+
+
+def _back(stored: StoredSession, anew: Floats | None) -> BackInfo:
+    """Where the back is in the original picture, which may be larger than those in which the hands were found."""
+    kept = np.array(stored.corners, dtype=np.float64)
+    told = np.array(stored.report["back"]["corners_px"], dtype=np.float64) if stored.report else kept
+    return BackInfo("given", told if anew is None else anew * (np.ptp(told, axis=0).max() / np.ptp(kept, axis=0).max()))
 
 
 def _narrowed(before: Mapping[str, Any] | None, rules: Protocol) -> tuple[str, ...]:

@@ -22,6 +22,25 @@ SMALLEST_AREA = 40.0 * 40.0  # px²; on fewer pixels a hand is no larger than th
 SMALLEST_SIDE = 20.0  # px
 
 
+# The words of the command line are of no use on a page.
+ON_A_PAGE = {
+    "back_malformed": "mark_malformed",
+    "back_tiny": "mark_tiny",
+    "back_crossed": "mark_crossed",
+    "back_mirrored": "mark_mirrored",
+    "back_outside": "mark_outside",
+}
+
+
+def trouble(corners: Floats) -> str | None:
+    """What is wrong with the shape of corners (4, 2) px, as a page tells it, or None."""
+    try:
+        check_shape(corners)
+    except InputError as error:
+        return ON_A_PAGE[error.key]
+    return None
+
+
 def parse(text: str) -> Floats:
     """The corners, (4, 2) px, of a ``--back`` argument; commas, semicolons, brackets and spaces all separate.
 

@@ -29,13 +29,6 @@ POSE_PICTURES, POSE_EVERY_S = 8, 0.25  # what the guess at the back looks at
 WRIST, KNUCKLE = 0, 9
 STIR = 4.0  # px
 USUAL = (640, 480)  # px of a picture before the first has come
-# The words of the command line are of no use on a page.
-OWN_WORDS = {
-    "back_tiny": "mark_tiny",
-    "back_crossed": "mark_crossed",
-    "back_mirrored": "mark_mirrored",
-    "back_outside": "mark_outside",
-}
 AGAIN_S = 6.0  # between reminders of the place to touch
 
 
@@ -109,7 +102,7 @@ class SetUp:
             if min(self._size) > 0:
                 back_argument.check_corners(corners, self._size)
         except InputError as error:
-            raise InputError(OWN_WORDS[error.key]) from error
+            raise InputError(back_argument.ON_A_PAGE[error.key]) from error
         self.corners = self.moved = corners
         self._marked = self._body = body
         self._told = None

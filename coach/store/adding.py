@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from coach.domain import InputError, TrackChunk
 from coach.protocol import parse
@@ -114,11 +114,13 @@ class Adding(Videos):
         feedback: Json | None = None,
         last_s: float = 0.0,
         rules_file: bytes | None = None,
+        corners: Sequence[tuple[float, float]] | None = None,
     ) -> Result:
         """Adds what the machine made of a session; older results stay, and the session shows the new one's score.
 
         :param last_s: the session's length where the report does not tell it
         :param rules_file: the protocol file of the report, where it is not the one the session began with
+        :param corners: px of the back, where it was marked anew: they take the place of those before
         """
         with self.writing() as connection:
             found = self.record_of(connection, session)
@@ -127,6 +129,8 @@ class Adding(Videos):
                 insert(connection, PROTOCOLS, rules)
                 self.note(session, PROTOCOLS, rules)
                 found |= {f"protocol_{name}": rules[name] for name in ("id", "version", "digest")}
+            if corners is not None:
+                found |= {"corners": dumps([[x, y] for x, y in corners])}
             record = records.result_record(session, report, feedback or {}, found["software"], found["protocol_digest"])
             duration_s = float(report.get("video", {}).get("duration_s") or last_s or found["duration_s"])
             video = VIDEO if self.files.video(session) else ""

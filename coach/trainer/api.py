@@ -103,6 +103,8 @@ def _changes(office: Office) -> list[Call]:
         Call("POST", ONE + "/ratings", with_body(changes.rate)),
         Call("POST", ONE + "/consent", with_body(changes.consent)),
         Call("POST", ONE + "/rescore", with_body(changes.rescore)),
+        Call("GET", ONE + "/marks", without(changes.marks)),
+        Call("POST", ONE + "/marks", with_body(changes.mark_anew)),
         Call("PUT", ONE + "/belongs", with_body(changes.belongs)),
         Call("DELETE", ONE, without(changes.delete)),
         Call("DELETE", ONE + "/video", without(changes.delete_video)),

@@ -94,7 +94,17 @@ def named(error: InputError, name: str) -> InputError:
 
 
 def corners_of(given: Any, size: tuple[int, int]) -> Floats:
-    """(4, 2) px of the video's own picture. Raises InputError back_malformed, back_crossed, back_tiny, back_outside."""
+    """(4, 2) px of the video's own picture.
+
+    :raises InputError: mark_malformed, mark_crossed, mark_mirrored, mark_tiny, mark_outside
+    """
+    try:
+        return _corners(given, size)
+    except InputError as error:
+        raise InputError(back_argument.ON_A_PAGE[error.key]) from error
+
+
+def _corners(given: Any, size: tuple[int, int]) -> Floats:
     try:
         corners = np.array(given.get("corners"), dtype=np.float64)
         shown = np.array(given.get("size"), dtype=np.float64)

@@ -72,14 +72,13 @@ class Sights:
             return
 
     def _mark(self, session: str) -> str:
-        """Changes when the tracks do. Raises InputError session_missing."""
-        self._store.check_id(session)
+        """Changes when the tracks do, or the marks they are seen by. Raises InputError session_missing."""
+        corners = self._store.record(session)["corners"].replace(" ", "")
         try:
             told = os.stat(self._store.files.of(session) / "tracks.bin")
         except OSError:
-            self._store.record(session)
-            return "table"
-        return f"{told.st_size}"
+            return f"table {corners}"
+        return f"{told.st_size} {corners}"
 
     def _in_memory(self, session: str, mark: str) -> Seen | None:
         with self._lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from coach.store import Person
 from coach.trainer import sights
 from coach.trainer.seen import BRIDGED, UNSEEN, Seen
 from tests.store.made import new, protocol, undecided_result
-from tests.trainer.made import Side, keep, reviewed
+from tests.trainer.made import Side, clip, keep, reviewed
 
 NEVER = "00000000-0000-0000-0000-000000000000"
 
@@ -222,3 +223,38 @@ def test_deleted_it_leaves_nothing(office: Side) -> None:
     assert office.delete(f"/api/sessions/{made}") == {"left": []}
     assert office.store.traces(made) == ()
     office.get(f"/api/sessions/{made}", 404)
+
+
+def test_a_session_is_marked_anew_and_scored_again(office: Side, tmp_path: Path) -> None:
+    made = keep(office.store, video=clip(tmp_path / "film.mp4", 5))
+    before = office.get(f"/api/sessions/{made}")
+    segment = before["stands"]["segments"][0]
+    start_s = segment["start_s"] + 0.1
+    event = {"do": "add_repetition", "segment": segment["id"], "start_s": start_s, "end_s": start_s + 1, "hand": "both"}
+    office.post(f"/api/sessions/{made}/events", {"event": event, "author": "T01"})
+    tracks = office.client.get(f"/api/sessions/{made}/tracks").content
+    marks = office.get(f"/api/sessions/{made}/marks")
+    assert (len(marks["body"]), marks["size"]) == (4, before["size"])
+    corners = np.array(before["corners"])
+    same = office.post(f"/api/sessions/{made}/marks", {"corners": before["corners"], "size": before["size"]})
+    assert (same["before"], same["missed"]) == (same["after"], 0)
+    away = ((corners - corners.mean(axis=0)) * 0.8 + corners.mean(axis=0) + [60, 40]).tolist()
+    told = office.post(f"/api/sessions/{made}/marks", {"corners": away, "size": before["size"]})
+    after = office.get(f"/api/sessions/{made}")
+    np.testing.assert_allclose(after["corners"], away)
+    np.testing.assert_allclose(after["machine"]["back"]["corners_px"], away, atol=0.1)
+    assert told["after"] != told["before"]
+    assert len(after["results"]) == 3
+    assert told["missed"] == len(after["missed"])
+    assert office.client.get(f"/api/sessions/{made}/tracks").content != tracks
+
+
+@pytest.mark.parametrize(("order", "key"), [([1, 0, 3, 2], "mark_mirrored"), ([0, 2, 1, 3], "mark_crossed")])
+def test_marks_that_make_no_sense_change_no_session(office: Side, tmp_path: Path, order: list[int], key: str) -> None:
+    made = keep(office.store, video=clip(tmp_path / "film.mp4", 5))
+    before = office.get(f"/api/sessions/{made}")
+    body = {"corners": [before["corners"][k] for k in order], "size": before["size"]}
+    told = office.post(f"/api/sessions/{made}/marks", body, 400)
+    assert told["key"] == key
+    assert not any("--" in text for text in told["text"].values())  # of the command line
+    assert office.get(f"/api/sessions/{made}") == before

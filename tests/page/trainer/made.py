@@ -83,7 +83,9 @@ def fill(store: Store) -> dict[str, str]:
     for k in range(SESSIONS):
         kader, _, _, posyandu = PEOPLE[k % 3]
         ids[f"s{k}"] = store.add(new(kader, posyandu, consent), improved(k // 3 * 3))
-    store.keep_video(ids["s0"], short_film(store.folder.parent / "short.mp4"))
+    film = short_film(store.folder.parent / "short.mp4")
+    store.keep_video(ids["s0"], film)
+    store.keep_video(ids["demonstration"], film)
     with contextlib.closing(store.recording(new("K03", "Melati"))):
         pass  # ended in the middle
     for code, name, role, posyandu in PEOPLE:

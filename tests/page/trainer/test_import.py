@@ -90,7 +90,7 @@ def test_from_a_video_to_a_session_and_a_bad_file_holds_nothing_up(
     bad = tmp_path / "rusak.mp4"
     bad.write_bytes(b"no film")
     choose(page, bad, film)
-    page.wait_for_selector(".marking .grip", timeout=20_000)
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
     for name, goal in POINTS.items():
         drag(page, name, goal)
     page.click("#marked")
@@ -121,7 +121,7 @@ def test_the_points_go_by_keyboard_and_another_picture_can_be_taken(look: Open, 
     here = look(desk, "/import", lang="en")
     page = here.page
     choose(page, film)
-    page.wait_for_selector(".marking .grip", timeout=20_000)
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
     page.focus("[data-point=left]")
     before = page.locator("[data-point=left]").get_attribute("aria-label")
     page.keyboard.press("Shift+ArrowLeft")
@@ -176,7 +176,7 @@ def test_marking_works_on_a_phone(look: Open, desk: Desk, film: Path) -> None:
     here = look(desk, "/import", size="phone")
     page = here.page
     choose(page, film)
-    page.wait_for_selector(".marking .grip", timeout=20_000)
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
     drag(page, "c7", POINTS["c7"])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
@@ -185,3 +185,70 @@ def test_marking_works_on_a_phone(look: Open, desk: Desk, film: Path) -> None:
     page.check("[name=no_person]")
     expect(page.locator("#begin-review")).to_be_enabled()
     forget(here)
+
+
+def place_of(page: Page, name: str) -> str:
+    return str(page.locator(f"[data-point={name}]").get_attribute("transform"))
+
+
+def test_points_are_dragged_at_once_and_a_late_guess_moves_none_of_them(look: Open, desk: Desk, film: Path) -> None:
+    here = look(desk, "/import", lang="en")
+    page = here.page
+    page.evaluate(
+        """() => { const { fetch } = window; window.fetch = async (path, ...more) => {
+          if (!String(path).endsWith('/guess')) return fetch(path, ...more);
+          await new Promise((on) => { window.guessed = on; });
+          return new Response(JSON.stringify({ body: [[320, 100], [200, 130], [440, 130], [320, 400]] }));
+        }; }"""
+    )
+    choose(page, film)
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
+    expect(page.locator("#guessing")).to_be_visible()
+    expect(page.locator("#marked")).to_be_enabled()
+    drag(page, "left", POINTS["left"])
+    mine = place_of(page, "left")
+    wait(page, "window.guessed")
+    page.evaluate("window.guessed()")
+    expect(page.locator("#take-guess")).to_be_visible()
+    assert place_of(page, "left") == mine
+    page.click("#take-guess")
+    expect(page.locator("#take-guess")).to_have_count(0)
+    assert place_of(page, "left") != mine
+    forget(here)
+
+
+def test_exchanged_shoulders_and_ends_are_noticed_while_one_marks(look: Open, desk: Desk, film: Path) -> None:
+    here = look(desk, "/import")
+    page = here.page
+    choose(page, film)
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
+    for name, goal in POINTS.items():
+        drag(page, name, goal)
+    expect(page.locator("#mark-trouble")).to_have_count(0)
+    drag(page, "left", (320.0, 300.0))
+    drag(page, "right", POINTS["left"])
+    drag(page, "left", POINTS["right"])
+    expect(page.locator("#mark-trouble")).to_have_text(here.text("mark_mirrored"))
+    expect(page.locator("#marked")).to_be_disabled()
+    drag(page, "right", (320.0, 300.0))
+    drag(page, "left", POINTS["left"])
+    drag(page, "right", POINTS["right"])
+    expect(page.locator("#marked")).to_be_enabled()
+    drag(page, "c7", (320.0, 300.0))
+    drag(page, "l5", POINTS["c7"])
+    drag(page, "c7", POINTS["l5"])
+    expect(page.locator("#mark-trouble")).to_have_text(here.text("mark_ends"))
+    forget(here)
+
+
+def test_a_session_is_marked_anew_where_its_video_is_kept(look: Open, desk: Desk) -> None:
+    here = look(desk, f"/import?session={desk.ids['demonstration']}", lang="en")
+    page = here.page
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
+    expect(page.locator(".marking-side")).to_contain_text(here.text("tr_anew_now"))
+    page.focus("[data-point=l5]")
+    page.keyboard.press("Shift+ArrowUp")
+    page.click("#marked")
+    page.click("#anew-go")
+    expect(page.locator("#anew-done")).to_be_visible()
+    assert violations(page) == []

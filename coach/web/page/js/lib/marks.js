@@ -8,14 +8,21 @@ import { get } from "./api.js";
  * @param {Place[]} body @param {number} width @param {number} height  of the picture that the places lie in
  * @returns {Promise<Place[]>}
  */
-export async function cornersOf(body, width, height) {
+export const cornersOf = async (body, width, height) => (await outlineOf(body, width, height)).corners;
+
+/**
+ * The same, and the key of what is wrong with the places, such as shoulders that are exchanged.
+ * @param {Place[]} body @param {number} width @param {number} height
+ * @returns {Promise<{corners: Place[], trouble: string | null}>}
+ */
+export function outlineOf(body, width, height) {
   const numbers = body.flat().map((value) => value.toFixed(2));
-  return (await get("/api/back", { body: numbers.join(","), size: `${width.toFixed(0)},${height.toFixed(0)}` })).corners;
+  return get("/api/back", { body: numbers.join(","), size: `${width.toFixed(0)},${height.toFixed(0)}` });
 }
 
 /**
  * Asks for one place after the other while they are dragged: never two questions at a time, and always for the last.
- * @param {(corners: Place[]) => void} show
+ * @param {(corners: Place[], trouble: string | null) => void} show
  */
 export function outliner(show) {
   let wanted = /** @type {Parameters<typeof cornersOf> | null} */ (null);
@@ -26,8 +33,8 @@ export function outliner(show) {
     while (wanted && !over) {
       const [body, width, height] = wanted;
       wanted = null;
-      const corners = await cornersOf(body, width, height).catch(() => null);
-      if (corners && !over) show(corners);
+      const outline = await outlineOf(body, width, height).catch(() => null);
+      if (outline && !over) show(outline.corners, outline.trouble);
     }
     asking = false;
   };

@@ -11,8 +11,8 @@ const STEP = 2; // px of the picture for one press of a key; ten times as much w
 /** Where the points start: in the middle of the picture. @param {number} w @param {number} h @returns {Place[]} */
 export const firstGuess = (w, h) => [[w * 0.5, h * 0.22], [w * 0.3, h * 0.27], [w * 0.7, h * 0.27], [w * 0.5, h * 0.86]];
 
-/** @param {{app: import("../app.js").App, width: number, height: number, start: Place[], onMarked: (points: Place[]) => void, shown?: {current: Place[] | null}}} props  shown: where the points are told as they are */
-export function Marker({ app, width, height, start, onMarked, shown }) {
+/** @param {{app: import("../app.js").App, width: number, height: number, start: Place[], onMarked: (points: Place[]) => void, onTrouble?: (key: string | null) => void, shown?: {current: Place[] | null}}} props  shown: where the points are told as they are */
+export function Marker({ app, width, height, start, onMarked, onTrouble, shown }) {
   const [points, setPoints] = useState(start);
   const svg = useRef(/** @type {SVGSVGElement | null} */ (null));
   const held = useRef(-1);
@@ -22,8 +22,9 @@ export function Marker({ app, width, height, start, onMarked, shown }) {
 
   const outline = useRef(/** @type {ReturnType<typeof outliner> | null} */ (null));
   useEffect(() => {
-    outline.current = outliner((corners) => {
+    outline.current = outliner((corners, trouble) => {
       app.painter.scene.corners = corners;
+      onTrouble?.(trouble);
       app.painter.redraw();
     });
     return () => {

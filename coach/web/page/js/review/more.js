@@ -41,6 +41,7 @@ function More({ desk }) {
         ${entry("xlsx", "save_out", () => desk.paper("xlsx"))}
         ${entry("json", "save_out", () => desk.paper("json"))}
         ${entry("results", "repeat", () => desk.go({ dialog: "results" }))}
+        ${desk.session.video && desk.session.has_tracks && entry("mark", "target", () => { location.href = `/import?session=${desk.id}`; })}
         ${entry("blind", "eye_off", () => { location.href = `/sessions/${desk.id}?blind=1`; })}
         ${entry("consent", "hand", () => desk.go({ dialog: "consent" }))}
         ${entry("delete", "trash", () => desk.go({ dialog: "delete" }), "danger")}

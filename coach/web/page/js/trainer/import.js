@@ -2,6 +2,7 @@
 import { classes, html, useEffect, useRef, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
+import { MarkAnew } from "./mark_anew.js";
 import { Marking } from "./marking.js";
 import { Bar, left, Top } from "./parts.js";
 
@@ -18,6 +19,7 @@ export function Import({ app }) {
     asks.forEach((entry) => queue.shown.add(entry.key));
     if (fresh && !marked) app.filter({ mark: fresh.id ?? "" });
   }, [asks.map((entry) => entry.key).join()]);
+  if (app.query.session) return html`<${MarkAnew} key=${app.query.session} app=${app} session=${app.query.session} />`;
   if (marked) return html`<${Marking} key=${marked.id} app=${app} entry=${marked} others=${asks.length - 1} />`;
   return html`
     <${Top} title=${app.t("tr_import_title")} lead=${app.t("tr_import_lead")} />

@@ -1,5 +1,4 @@
 /** Where is the back? Four points on a large picture of the video; then whose session it is and what was agreed. */
-import { get } from "../lib/api.js";
 import { cornersOf } from "../lib/marks.js";
 import { toPicture } from "../lib/plane.js";
 import { classes, html, useEffect, useRef, useState } from "../lib/ui.js";
@@ -15,75 +14,114 @@ const NARROW = 460; // px of the screen: only the name of the point that is held
 
 /** @typedef {{size: [number, number], wide: number}} Seen  the picture's own px, and how wide it lies on the screen: the points are drawn in its px */
 
-/** The points to begin with: the server's guess, the last video's marks, else the middle. @param {App} app @param {Place[] | null} guess @param {number} w @param {number} h @param {number} scale */
-function beginning(app, guess, w, h, scale) {
-  if (guess) return guess.map(([x, y]) => /** @type {Place} */ ([x / scale, y / scale]));
-  if (app.queue.marked) return app.queue.marked.map(([x, y]) => /** @type {Place} */ ([x * w, y * h]));
-  return firstGuess(w, h);
+/**
+ * @typedef {object} Source  what is marked
+ * @property {string} name
+ * @property {number} duration_s
+ * @property {(at_s: number) => string} picture  its address
+ */
+
+/** The points to begin with, until coach has its guess: the last video's marks, else the middle. @param {App} app @param {number} w @param {number} h */
+const beginning = (app, w, h) => (app.queue.marked ? app.queue.marked.map(([x, y]) => /** @type {Place} */ ([x * w, y * h])) : firstGuess(w, h));
+
+/** What was marked in the picture's own px, to send. @param {Place[]} points @param {Seen} seen */
+export async function markedOn(points, { size, wide }) {
+  const scale = size[0] / wide;
+  const corners = (await cornersOf(points, wide, size[1] / scale)).map(([x, y]) => [x * scale, y * scale]);
+  return { corners, size };
 }
 
-/** @param {{app: App, entry: import("./queue.js").Entry, others: number}} props */
+/** Marking a film that has come in. @param {{app: App, entry: import("./queue.js").Entry, others: number}} props */
 export function Marking({ app, entry, others }) {
+  const source = { name: entry.name, duration_s: entry.duration_s, picture: (/** @type {number} */ at_s) => `/api/imports/${entry.id}/picture?at_s=${at_s}` };
+  const begin = (/** @type {Place[]} */ points, /** @type {Seen} */ seen, /** @type {number} */ at_s) => async (/** @type {object} */ form) => {
+    const marks = await markedOn(points, seen);
+    app.queue.marked = points.map(([x, y]) => [x / seen.wide, y / ((seen.wide * seen.size[1]) / seen.size[0])]);
+    await app.queue.start(entry, { ...marks, at_s, ...form });
+    const next = app.queue.entries.find((one) => one.state === "marking" && one.id !== entry.id);
+    app.filter({ mark: next?.id ?? "" });
+  };
+  return html`<${MarkBack} app=${app} source=${source} guessed=${() => app.queue.guesses.of(entry.id ?? "")}
+    aside=${others > 0 ? ` · ${app.t("tr_mark_others", { count: others })}` : ""} onLater=${() => app.filter({ mark: "" })}
+    then=${(/** @type {Place[]} */ points, /** @type {Seen} */ seen, /** @type {number} */ at_s, /** @type {() => void} */ back) => html`<${Belongs} app=${app} onBegin=${begin(points, seen, at_s)} onBack=${back} />`} />`;
+}
+
+/**
+ * The picture with its four points, which can be dragged at once; coach's guess comes when it is worked out, and moves
+ * nothing that a person has moved.
+ * @param {{app: App, source: Source, guessed: () => Promise<Place[] | null>, inPx?: [number, number], aside?: string, title?: string, told?: string, onLater: () => void,
+ *   then: (points: Place[], seen: Seen, at_s: number, back: () => void) => any}} props  `inPx`: of the picture that the guess is in, where it is another; `then`: what is asked once the points fit
+ */
+export function MarkBack({ app, source, guessed, inPx, aside = "", title = "tr_mark_title", told = "tr_mark_guess", onLater, then }) {
   const [at_s, setAt] = useState(0);
   const [seen, setSeen] = useState(/** @type {Seen | null} */ (null));
   const [guess, setGuess] = useState(/** @type {Place[] | null | undefined} */ (undefined));
+  const [trouble, setTrouble] = useState(/** @type {string | null} */ (null));
+  const [start, setStart] = useState(/** @type {Place[] | null} */ (null)); // where the points were put by other hands than the person's
   const points = useRef(/** @type {Place[]} */ ([]));
+  const moved = useRef(false);
   const [asking, setAsking] = useState(false);
   useEffect(() => {
-    get(`/api/imports/${entry.id}/guess`).then(({ body }) => setGuess(body), () => setGuess(null));
+    let closed = false;
+    guessed().then((body) => !closed && setGuess(body));
+    return () => { closed = true; };
   }, []);
+  const put = (/** @type {Place[]} */ places) => {
+    points.current = places;
+    setStart(places);
+  };
+  const shown = (/** @type {Place[]} */ places, /** @type {Seen} */ { size, wide }) => places.map(([x, y]) => /** @type {Place} */ ([(x * wide) / (inPx ?? size)[0], (y * wide) / (inPx ?? size)[0]]));
+  useEffect(() => { // once the picture is there, and again when the guess is
+    if (!seen || moved.current) return;
+    put(guess ? shown(guess, seen) : beginning(app, seen.wide, (seen.wide * seen.size[1]) / seen.size[0]));
+  }, [seen, guess]);
   const ask = (/** @type {boolean} */ on) => {
     setAsking(on);
     window.scrollTo(0, 0);
   };
-  const begin = async (/** @type {object} */ form) => {
-    if (!seen) return;
-    const { size, wide } = seen;
-    const scale = size[0] / wide;
-    const corners = (await cornersOf(points.current, wide, size[1] / scale)).map(([x, y]) => [x * scale, y * scale]);
-    app.queue.marked = points.current.map(([x, y]) => [x / wide, y / (size[1] / scale)]);
-    await app.queue.start(entry, { corners, size, at_s, ...form });
-    const next = app.queue.entries.find((one) => one.state === "marking" && one.id !== entry.id);
-    app.filter({ mark: next?.id ?? "" });
+  const mark = (/** @type {Place[]} */ places) => {
+    moved.current = true;
+    points.current = places;
   };
   return html`
-    <div class=${classes("marking", asking && "asking")}>
+    <div class=${classes("mark-back", asking && "asking")}>
       <div class="marking-picture">
-        <${Picture} app=${app} entry=${entry} at_s=${at_s} guess=${guess} seen=${seen} setSeen=${setSeen} points=${points} />
-        ${entry.duration_s > 0 && html`<${Later} app=${app} duration_s=${entry.duration_s} at_s=${at_s} onChange=${setAt} />`}
+        <${Picture} app=${app} source=${source} at_s=${at_s} seen=${seen} setSeen=${setSeen} start=${start} onHeld=${() => { moved.current = true; }} onMarked=${mark} onTrouble=${setTrouble} />
+        ${source.duration_s > 0 && html`<${Later} app=${app} duration_s=${source.duration_s} at_s=${at_s} onChange=${setAt} />`}
       </div>
       <section class="stack tight marking-side">
-        <p class="soft file">${entry.name}${others > 0 ? ` · ${app.t("tr_mark_others", { count: others })}` : ""}</p>
-        ${asking
-          ? html`<${Belongs} app=${app} onBegin=${begin} onBack=${() => ask(false)} />`
+        <p class="soft file">${source.name}${aside}</p>
+        ${asking && seen
+          ? then(points.current, seen, at_s, () => ask(false))
           : html`
-            <h1>${app.t("tr_mark_title")}</h1>
+            <h1>${app.t(title)}</h1>
             <p>${app.t("mark_drag_how")}</p>
             <ol class="points">${NAMES.map((name, k) => html`<li key=${name}><span class="number">${k + 1}</span>${app.t(`point_long_${name}`)}</li>`)}</ol>
-            ${guess && html`<${Note} kind="calm" icon="bulb"><p>${app.t("tr_mark_guess")}</p></${Note}>`}
+            <div role="status">
+              ${guess === undefined && html`<p class="soft" id="guessing">${app.t("tr_mark_guessing")}</p>`}
+              ${guess && html`<${Note} kind="calm" icon="bulb"><p>${app.t(moved.current ? "tr_mark_guess_late" : told)}</p>
+                ${moved.current && seen && html`<${Button} id="take-guess" icon="bulb" onClick=${() => { moved.current = false; put(shown(guess, seen)); }}>${app.t("tr_mark_guess_take")}</${Button}>`}</${Note}>`}
+            </div>
             <p class="soft small">${app.t("tr_mark_keys")}</p>
+            <div role="alert">${trouble && html`<${Note} kind="warn" icon="warn"><p id="mark-trouble">${app.t(trouble)}</p></${Note}>`}</div>
             <div class="row">
-              <${Button} id="marked" kind="first big" icon="tick" disabled=${!seen || guess === undefined} onClick=${() => ask(true)}>${app.t("mark_fits")}</${Button}>
-              <${Button} id="mark-later" kind="plain" onClick=${() => app.filter({ mark: "" })}>${app.t("tr_mark_not_now")}</${Button}>
+              <${Button} id="marked" kind="first big" icon="tick" disabled=${!seen || trouble !== null} onClick=${() => ask(true)}>${app.t("mark_fits")}</${Button}>
+              <${Button} id="mark-later" kind="plain" onClick=${onLater}>${app.t("tr_mark_not_now")}</${Button}>
             </div>`}
       </section>
     </div>`;
 }
 
 /**
- * @param {{app: App, entry: import("./queue.js").Entry, at_s: number, guess: Place[] | null | undefined, seen: Seen | null,
- *   setSeen: (seen: Seen) => void, points: {current: Place[]}}} props
+ * @param {{app: App, source: Source, at_s: number, seen: Seen | null, setSeen: (seen: Seen) => void, start: Place[] | null,
+ *   onHeld: () => void, onMarked: (points: Place[]) => void, onTrouble: (key: string | null) => void}} props
  */
-function Picture({ app, entry, at_s, guess, seen, setSeen, points }) {
+function Picture({ app, source, at_s, seen, setSeen, start, onHeld, onMarked, onTrouble }) {
   const [broken, setBroken] = useState(false);
   const [corners, setCorners] = useState(/** @type {Place[] | null} */ (null));
   const frame = useRef(/** @type {HTMLElement | null} */ (null));
-  const start = useRef(/** @type {Place[] | null} */ (null));
   const width = seen?.wide ?? 0;
   const height = seen ? (width * seen.size[1]) / seen.size[0] : 0;
-  if (seen && guess !== undefined && !start.current) {
-    start.current = points.current = beginning(app, guess, width, height, seen.size[0] / width);
-  }
   // The marker tells a painter where the grid lies; here the grid is drawn in the same picture.
   const [host] = useState(() => {
     const painter = { scene: { corners: /** @type {Place[] | null} */ (null) }, redraw: () => setCorners(painter.scene.corners) };
@@ -96,11 +134,11 @@ function Picture({ app, entry, at_s, guess, seen, setSeen, points }) {
     if (!seen) setSeen({ size: [naturalWidth, naturalHeight], wide: event.currentTarget.clientWidth });
   };
   return html`
-    <div class=${classes("still", width < NARROW && "narrow")} ref=${frame}>
-      <img src=${`/api/imports/${entry.id}/picture?at_s=${at_s}`} alt=${app.t("tr_mark_picture", { name: entry.name })} draggable=${false} onLoad=${loaded} onError=${() => setBroken(true)} />
+    <div class=${classes("still", width < NARROW && "narrow")} ref=${frame} onPointerDown=${onHeld}>
+      <img src=${source.picture(at_s)} alt=${app.t("tr_mark_picture", { name: source.name })} draggable=${false} onLoad=${loaded} onError=${() => setBroken(true)} />
       ${broken && html`<p class="broken" role="alert">${app.t("tr_mark_no_picture")}</p>`}
       ${seen && corners && html`<${Grid} corners=${corners} width=${width} height=${height} />`}
-      ${seen && start.current && html`<${Marker} app=${host} width=${width} height=${height} start=${points.current} onMarked=${(/** @type {Place[]} */ places) => { points.current = places; }} />`}
+      ${seen && start && html`<${Marker} key=${start.flat().join()} app=${host} width=${width} height=${height} start=${start} onMarked=${onMarked} onTrouble=${onTrouble} />`}
     </div>`;
 }
 

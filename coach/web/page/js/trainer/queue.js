@@ -1,5 +1,6 @@
 /** Files on their way in: sent one after the other, then followed until they are sessions. */
 import { get, post, remove, upload } from "../lib/api.js";
+import { Guesses } from "./guesses.js";
 
 const ASK_MS = 1000;
 
@@ -28,6 +29,7 @@ export class Queue {
     this.files = new Map();
     /** @type {{key: string, stop: () => void} | null} */
     this.sending = null;
+    this.guesses = new Guesses();
     this.next = 0;
     this.timer = 0;
     /** Which were brought to the person's eyes already. @type {Set<string>} */
@@ -82,6 +84,7 @@ export class Queue {
 
   /** What the server says of an import. @param {any} told @param {string} [key] */
   hear(told, key) {
+    if (told.state === "marking") this.guesses.of(told.id);
     const known = this.entries.find((entry) => entry.key === key) ?? this.entries.find((entry) => entry.id === told.id);
     const change = {
       id: told.id, name: told.name || known?.name || told.id, kind: told.kind ?? known?.kind ?? "", state: told.state, left_s: told.left_s ?? null,
