@@ -134,7 +134,8 @@ def mark_anew(office: Office, session: str, body: Any) -> Json:
     A correction stays where it still finds what it speaks about; how many do not is told.
 
     :param body: {corners: (4, 2) px of a picture, size: of that picture}
-    :returns: {before, after, missed: how many corrections find nothing to change any more}
+    :returns: {before, after, changed: how many items have other points, missed: how many corrections find nothing to
+        change any more}
     :raises InputError: session_missing, session_no_tracks, film_missing, mark_…
     """
     before = office.store.session(session)
@@ -148,6 +149,7 @@ def mark_anew(office: Office, session: str, body: Any) -> Json:
     return {
         "before": before.row.percent,
         "after": after.row.percent,
+        "changed": sum(_machine(before).get(item) != points for item, points in _machine(after).items()),
         "missed": len(_missed(office, after) - missed),
     }
 

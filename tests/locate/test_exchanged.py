@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from coach.domain import Floats
 from coach.locate.exchanged import exchanged
 
 BODY = np.array([[320.0, 105.0], [192.0, 130.0], [448.0, 130.0], [320.0, 412.0]])
 TURNS = [0.0, 90.0, 180.0, 270.0, 33.0]
 
 
-def turned(degrees: float) -> np.ndarray:
+def turned(degrees: float) -> Floats:
     angle = np.radians(degrees)
-    return BODY @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    found: Floats = BODY @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    return found
 
 
 @pytest.mark.parametrize("degrees", TURNS)

@@ -41,8 +41,8 @@ def test_the_list_is_filtered_by_the_verdict(office: Side, session: str) -> None
         for verdict in ("true", "false", "undecided")
     }
     office.store.delete(little)
-    assert found["undecided"] == {little}
-    assert session in found["true"] | found["false"]
+    assert little in found["undecided"]
+    assert session in set.union(*found.values())
     assert not found["true"] & found["false"]
 
 
@@ -237,13 +237,13 @@ def test_a_session_is_marked_anew_and_scored_again(office: Side, tmp_path: Path)
     assert (len(marks["body"]), marks["size"]) == (4, before["size"])
     corners = np.array(before["corners"])
     same = office.post(f"/api/sessions/{made}/marks", {"corners": before["corners"], "size": before["size"]})
-    assert (same["before"], same["missed"]) == (same["after"], 0)
+    assert (same["changed"], same["missed"]) == (0, 0)
     away = ((corners - corners.mean(axis=0)) * 0.8 + corners.mean(axis=0) + [60, 40]).tolist()
     told = office.post(f"/api/sessions/{made}/marks", {"corners": away, "size": before["size"]})
     after = office.get(f"/api/sessions/{made}")
     np.testing.assert_allclose(after["corners"], away)
     np.testing.assert_allclose(after["machine"]["back"]["corners_px"], away, atol=0.1)
-    assert told["after"] != told["before"]
+    assert told["changed"] > 0
     assert len(after["results"]) == 3
     assert told["missed"] == len(after["missed"])
     assert office.client.get(f"/api/sessions/{made}/tracks").content != tracks

@@ -12,7 +12,7 @@ export function MarkAnew({ app, session }) {
   const base = `/api/sessions/${encodeURIComponent(session)}`;
   const [now, setNow] = useState(/** @type {{row: any, body: Place[], size: [number, number]} | null} */ (null));
   const [error, setError] = useState("");
-  const [done, setDone] = useState(/** @type {{before: number | null, after: number | null, missed: number} | null} */ (null));
+  const [done, setDone] = useState(/** @type {{before: number | null, after: number | null, changed: number, missed: number} | null} */ (null));
   const say = (/** @type {any} */ refused) => setError(refused.say(app.words));
   useEffect(() => {
     Promise.all([get(base), get(`${base}/marks`)]).then(([{ row }, marks]) => setNow({ row, ...marks }), say);
@@ -50,11 +50,11 @@ function Ask({ app, error, onBack, onGo, onError }) {
     </div>`;
 }
 
-/** @param {{app: App, done: {before: number | null, after: number | null, missed: number}, onOpen: () => void}} props */
+/** @param {{app: App, done: {before: number | null, after: number | null, changed: number, missed: number}, onOpen: () => void}} props */
 const Done = ({ app, done, onOpen }) => html`
   <${Top} title=${app.t("tr_anew_done")} />
   <div class="stack">
-    <${Note} kind="good" icon="tick" role="status"><p id="anew-done">${app.t("tr_anew_score", { before: numeral(app, done.before, 1), after: numeral(app, done.after, 1) })}</p></${Note}>
+    <${Note} kind="good" icon="tick" role="status"><p id="anew-done">${app.t("tr_anew_score", { before: numeral(app, done.before, 1), after: numeral(app, done.after, 1), changed: done.changed })}</p></${Note}>
     ${done.missed > 0 && html`<${Note} kind="warn" icon="warn"><p>${app.t("tr_anew_missed", { count: done.missed })}</p></${Note}>`}
     <div class="row"><${Button} id="anew-open" kind="first" onClick=${onOpen}>${app.t("tr_open_session")}</${Button}></div>
   </div>`;
