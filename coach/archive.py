@@ -101,7 +101,7 @@ def score_again(
     practice = _practice(stored, float(time_s[-1]))
     if practice is not None and not stored.results and not any(track.seen.any() for track in found.values()):
         raise InputError("session_no_tracks", id=session)  # no hand was ever seen: there is nothing to rate
-    if practice is not None and practice.segment is not None and practice.segment not in rules.rank:
+    if practice is not None and practice.segment is not None and set(practice.segments) - set(rules.rank):
         raise InputError("segment_missing", id=practice.segment, known=", ".join(rules.rank))
     asked = tuple(parts) or _narrowed(before, rules)
     made = report(wiring.session(about, back, found, read(found, rules, asked), rules, practice, asked))

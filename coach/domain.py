@@ -200,10 +200,15 @@ class PracticeInfo:
     """How a live session was done, and what held it up."""
 
     mode: str  # guided, free, exam; again: one segment alone
-    segment: str | None = None  # the only one that was practised
+    segment: str | None = None  # the only one that was practised, or all that were, joined by commas
     pauses: int = 0  # stops for pain that were taken back are among them
     paused_s: float = 0.0  # all of them together
     pain: Literal["", "over", "ended"] = ""  # stopped for it: never; and gone on; and that was the end
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Those that were practised; () where all were."""
+        return tuple(self.segment.split(",")) if self.segment is not None else ()
 
     @property
     def judged(self) -> bool:

@@ -250,8 +250,8 @@ def session(
     flaw = films.flaw(filmed, protocol, scope, given=live or bool(parts))
     items = films.unrated(items, flaw)
     if practice is not None and practice.segment is not None:
-        found = tuple(match for match in found if match.segment_id == practice.segment)
-        items = tuple(item for item in items if item.segment_id == practice.segment)
+        found = tuple(match for match in found if match.segment_id in practice.segments)
+        items = tuple(item for item in items if item.segment_id in practice.segments)
     elif practice is not None and practice.pain == "ended":
         items = _reached(found, items, protocol)
     total, verdict = conclude(items, protocol, flaw, practice)

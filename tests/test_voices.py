@@ -21,6 +21,8 @@ from coach.web import spoken
 from coach.web.clips import BANK
 from tools import make_voices
 
+LONGEST_S = {"how": 8.2, "ask": 7.5}  # told before the hands begin; the others while they are at work
+
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_clips_are_those_of_the_catalogue(lang: Lang) -> None:
@@ -33,7 +35,7 @@ def test_the_clips_are_those_of_the_catalogue(lang: Lang) -> None:
 def test_each_clip_is_short_loud_and_small(lang: Lang) -> None:
     files = sorted((BANK / lang).glob("*.ogg"))
     lengths = {file.stem: length(file) for file in files}
-    assert {name: s for name, s in lengths.items() if not 0.15 < s < 4.5} == {}
+    assert {name: s for name, s in lengths.items() if not 0.15 < s < LONGEST_S.get(name.split("_")[0], 4.5)} == {}
     assert max(s for name, s in lengths.items() if name.startswith("count_")) < 1.2
     assert sum(file.stat().st_size for file in files) < 1_500_000
 
@@ -56,7 +58,7 @@ def test_the_tutor_knows_how_long_each_clip_takes() -> None:
 
 # ------------------------------------------------------------------ what the coach can say
 CODE = Path(__file__).resolve().parents[1] / "coach"
-ALOUD = re.compile(r"(hint|unseen|phase|praise)_[a-z_]+")
+ALOUD = re.compile(r"(hint|unseen|phase|enough|ask)_[a-z_]+")
 SPEAKS = {"say", "phase", "_say_phase"}  # what takes the name of a clip
 FILLED = {
     "phase_{phase}": ["phase_paused", "phase_stopped"],
@@ -64,6 +66,8 @@ FILLED = {
     "mark_{wanted}": [f"mark_{point}" for point in POINTS],
     "count_{count}": [f"count_{k}" for k in range(1, HIGHEST + 1)],
     "segment_{at.segment.id}": [f"segment_{segment.id}" for segment in load("oxytocin").segments],
+    "how_{at.segment.id}": [f"how_{segment.id}" for segment in load("oxytocin").segments],
+    "name_{hint.values['hand']}+{hint.key}": ["name_left", "name_right"],
 }
 
 
@@ -93,7 +97,18 @@ def speaks(function: ast.expr) -> bool:
 @pytest.mark.parametrize("lang", LANGS)
 def test_there_is_a_clip_for_all_that_the_coach_can_say(lang: Lang) -> None:
     said = set(sayable())
-    assert {"praise_step_done", "mark_again", "phase_camera_lost", "count_12", "unseen_small", "hint_order"} <= said
+    assert {
+        "enough_last",
+        "enough_next",
+        "ask_repeat",
+        "how_heart",
+        "name_left",
+        "mark_again",
+        "phase_camera_lost",
+        "count_12",
+        "unseen_small",
+        "hint_order",
+    } <= said
     assert {clip for clip in said if not (BANK / lang / f"{clip}.ogg").is_file()} == set()
 
 

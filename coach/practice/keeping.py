@@ -39,6 +39,8 @@ class Keeping:
         self._start, self._tracks, self._new, self._leave = start, tracks, new, leave
         self._moving = threading.Lock()  # of a chunk from memory to the disk
         self._unsaved: list[TrackChunk] = []
+        self._unnoted: list[dict[str, Any]] = []
+        self.kept = 0  # results
         self._unrated: tuple[dict[str, Any], dict[str, Any]] | None = None  # a result that is not kept yet
         self._discarded = False
         self.problem: InputError | None = None
@@ -63,6 +65,11 @@ class Keeping:
     # ------------------------------------------------------------------ from the coaching thread
     def chunk(self, chunk: TrackChunk) -> None:
         self._unsaved.append(chunk)
+        self._deeds.put(self._catch_up)
+
+    def note(self, entry: dict[str, Any]) -> None:
+        """Keeps what is to be noted of the practice (:mod:`coach.learn.lessons`)."""
+        self._unnoted.append(entry)
         self._deeds.put(self._catch_up)
 
     def whole(self) -> list[TrackChunk]:
@@ -142,8 +149,12 @@ class Keeping:
             with self._moving:
                 self._recording.append(self._unsaved[0])
                 del self._unsaved[0]
+        while self._unnoted:
+            self._recording.note(self._unnoted[0])
+            del self._unnoted[0]
         if self._unrated is not None:
             self._recording.finish(*self._unrated)
+            self.kept += 1
             self._rated, self._unrated, self._untold = True, None, False  # it tells of a video that is there
         if self._untold:
             self._recording.filmed()

@@ -11,6 +11,8 @@ from typing import Any
 from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
 from coach.domain import Floats, Frame, HandObservation, PracticeInfo
+from coach.learn.lessons import Done, Planned
+from coach.learn.states import Stage
 from coach.pipeline import LiveHand, Watching
 from coach.ports import HandFinder
 from coach.practice import result
@@ -35,6 +37,8 @@ class Lesson:
     """From "ready" to "finished" or "stopped". All in the coaching thread.
 
     :param keep: begins to keep a session that starts with these corners (4, 2) px and pictures (width, height) px
+    :param steps: that are practised; all where there are none
+    :param stage: with how much help
     """
 
     def __init__(
@@ -44,8 +48,10 @@ class Lesson:
         history: dict[str, int],
         reader: Reader,
         keep: Callable[[Floats, tuple[int, int], str | None], Keeping | None],
+        steps: tuple[str, ...] = (),
+        stage: Stage = "trace",
     ) -> None:
-        self.tutor = Tutor(protocol, mode, history)
+        self.tutor = Tutor(protocol, mode, history, steps=steps, stage=stage)
         self.result: dict[str, Any] | None = None
         self.sheet: dict[str, Any] | None = None  # the result of the whole, while one segment is practised again
         self.keeping: Keeping | None = None
@@ -56,7 +62,7 @@ class Lesson:
         self._following: Following | None = None
         self._cuts: list[Cut] = []
         self._resting = False
-        self._segment: str | None = None
+        self._segment = ",".join(steps) or None  # all that is practised, joined by commas; None where all is
         self._relieved = False  # it was stopped for pain and went on
         self._vain = False  # there was nothing to rate
         self._about = PracticeInfo("")
@@ -77,6 +83,11 @@ class Lesson:
     def going(self) -> bool:
         """Whether there is something under way that a person may pause or end."""
         return self.phase in ("practising", "paused")
+
+    @property
+    def kept(self) -> int:
+        """How many results of this run the store has."""
+        return 0 if self.keeping is None else self.keeping.kept
 
     @property
     def unfinished(self) -> bool:
@@ -104,6 +115,8 @@ class Lesson:
         self._recorder = Recorder(finder, OpticalFlow(), self._following)
         self._watching = Watching(self._recorder, self._recorder, self._recorder, corners, size)
         self.keeping = self._keep(corners, size, self._segment)
+        if self.keeping is not None and self.tutor.mode == "guided":
+            self.keeping.note(Planned(steps=self.tutor.state.steps, stage=self.tutor.stage).model_dump(mode="json"))
         self.result, self._whole, self._forgot = None, None, False
         self._index = self._handed = 0
         self._cuts, self._resting = [], False
@@ -203,6 +216,7 @@ class Lesson:
     # ------------------------------------------------------------------ readings
     def tick(self) -> None:
         """Fetches and asks for readings; called again and again."""
+        self._note()
         self._fetch()
         watching = self._watching
         if watching is None:
@@ -215,6 +229,15 @@ class Lesson:
             self._finish(watching)
         elif self.tutor.wants_reading and self._reader.idle:
             self._reader.ask(self.tutor.window(watching.tracks(self.tutor.since_s)))
+
+    def _note(self) -> None:
+        """Gives the store how each step went."""
+        ended = self.tutor.ending.ended
+        while ended:
+            step = ended.pop(0)
+            done = Done(segment=step.segment, stage=self.tutor.stage, right=step.right, flaw=step.flaw)
+            if self.keeping is not None:
+                self.keeping.note(done.model_dump(mode="json"))
 
     def _fetch(self) -> None:
         answer = self._reader.poll()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import queue
@@ -66,6 +67,9 @@ class Practice:
     memory: Memory = field(init=False)
     whereabouts: Whereabouts = field(init=False)
     reader: Reader | None = None
+    learned: dict[str, Any] = field(default_factory=dict)  # how far the one who practises is, JSON-ready
+    learners: list[str] = field(default_factory=list)
+    _learned_from: int = -1  # how many results were kept then
     _listener: Listener | None = None
     _minding: Minding = field(init=False)
     _mail: queue.SimpleQueue[Said] = field(default_factory=queue.SimpleQueue)
@@ -88,6 +92,7 @@ class Practice:
         self.memory = Memory(self.settings.folder)
         self.whereabouts = Whereabouts(self.eyes, self.memory)
         self._minding = Minding(self.eyes, self.speech)
+        self.learn()
         self._thread = threading.Thread(target=self._run, name="coach-practice", daemon=True)
         self._thread.start()
 
@@ -145,6 +150,8 @@ class Practice:
             refused = self.lesson.refusal()
             if refused is not None:
                 self.refuse(refused, {})
+            if self.lesson.kept != self._learned_from:
+                self.learn()
         self._tell()
 
     def _end(self) -> None:
@@ -155,6 +162,13 @@ class Practice:
         if self.reader is not None:
             self.reader.close()
         self.finding.close()
+
+    def learn(self) -> None:
+        """Asks the store anew how far the one who practises is; one that cannot be read costs only that."""
+        self._learned_from = -1 if self.lesson is None else self.lesson.kept
+        with contextlib.suppress(InputError):
+            self.learned = self.settings.learned(self.agreed.code) if self.agreed.code else {}
+            self.learners = self.settings.learners()
 
     # ------------------------------------------------------------------ a picture
     def _see(self, shot: Shot) -> None:

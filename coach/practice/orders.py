@@ -18,9 +18,11 @@ from coach.web.said import (
     Command,
     Consent,
     Hello,
+    Learner,
     Mark,
     Mute,
     Occupied,
+    Plan,
     Said,
 )
 
@@ -61,13 +63,41 @@ class Orders:
             case Occupied():
                 self._practice.occupied = said.on
             case Again():
-                self._again(said.segment)
+                self._again(said)
+            case Plan() | Learner():
+                self._prepare(said)
             case Command():
                 self._command(said.t)
             case _:
                 raise InputError("not_now")
 
     # ------------------------------------------------------------------ before the start
+    def _prepare(self, said: Plan | Learner) -> None:
+        if isinstance(said, Plan):
+            self._plan(said)
+        else:
+            self._learner(said.code.strip())
+
+    def _learner(self, code: str) -> None:
+        """Who practises next; while somebody does, nobody else takes her place."""
+        practice = self._practice
+        if practice.stage in ("setup", "lesson"):
+            raise InputError("not_now")
+        practice.agreed.code = code
+        practice.learn()
+
+    def _plan(self, said: Plan) -> None:
+        practice = self._practice
+        if practice.stage == "lesson":
+            raise InputError("not_now")
+        if set(said.steps) - set(practice.settings.protocol.rank):
+            raise InputError("again_unknown")
+        practice.agreed.steps, practice.agreed.stage = said.steps, said.stage
+        if said.steps:
+            practice.agreed.mode = "guided"
+        if practice.stage == "setup":
+            self._ready()
+
     def _mode(self, said: ChooseMode) -> None:
         practice = self._practice
         if practice.stage == "lesson":
@@ -106,7 +136,10 @@ class Orders:
             history,
             practice.reader,
             lambda corners, size, segment: settings.keep(practice.agreed_now(), corners, size, segment),
+            practice.agreed.steps,
+            practice.agreed.stage,
         )
+        practice.learn()
         practice.remember()
 
     def _camera(self, browser: bool) -> None:
@@ -162,7 +195,9 @@ class Orders:
         if practice.eyes.browser:
             practice.eyes.use_browser()  # it is off until she has agreed
         practice.stage = "consent" if practice.stage == "setup" else "welcome"
-        practice.lesson, practice.agreed = None, type(practice.agreed)(practice.agreed.mode)
+        before = practice.agreed
+        practice.lesson = None
+        practice.agreed = type(before)(before.mode, code=before.code, steps=before.steps, stage=before.stage)
 
     # ------------------------------------------------------------------ from the start on
     def _command(self, word: str) -> None:
@@ -226,14 +261,15 @@ class Orders:
         if again or practice.lesson.phase != before:
             practice.moved_on(before, again)
 
-    def _again(self, segment: str) -> None:
-        practice = self._practice
+    def _again(self, said: Again) -> None:
+        practice, segment = self._practice, said.segment
         if practice.lesson is None or practice.phase not in ("finished", "stopped"):
             raise InputError("not_now")
         self._may_leave()
-        if segment not in practice.settings.protocol.rank:
+        if set(segment.split(",")) - set(practice.settings.protocol.rank):
             raise InputError("again_unknown")
         practice.halted = False
+        practice.agreed.stage = said.stage
         if practice.whereabouts.changed:  # its back is not where this picture has it
             practice.mark_anew(segment)
         else:
@@ -242,7 +278,7 @@ class Orders:
     def _practise_again(self, segment: str) -> None:
         practice = self._practice
         practice.agreed.mode = "guided"
-        self.tell_tutor(Deed("again", segment))
+        self.tell_tutor(Deed("again", segment, practice.agreed.stage))
 
     def _may_leave(self) -> None:
         """:raises InputError: result_busy, while the result is being made: it would be lost"""
@@ -265,6 +301,7 @@ class Orders:
         practice.stage, practice.halted = "welcome", False
         practice.whereabouts.forget()
         practice.agreed = type(practice.agreed)()
+        practice.learn()
         if practice.eyes.browser:
             practice.eyes.use_browser()  # it is off until she has agreed
         elif practice.sampled is not None or practice.eyes.film is not None:

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, InputError
 from coach.messages import Lang, safety_ids
 from coach.practice.keeping import Keeping
+from coach.practice.learned import learned, learners
 from coach.practice.live import Practice
 from coach.practice.settings import Agreed, Keep, Settings
 from coach.practice.sources import source
@@ -29,6 +31,7 @@ from coach.web.about import about
 from coach.web.app import create_app
 from coach.web.clips import Clips
 from coach.web.desk import Desk
+from coach.web.films import Films
 from coach.web.guard import Door
 from coach.web.practise_routes import PractisePages, demonstrations
 from coach.web.serve import Server
@@ -76,6 +79,8 @@ def run(
             sample=sample if sample_file().exists() else None,
             history=lambda code: dict(store.history(code, protocol.id)) if code else {},
             keep=keeper(store, protocol, protocol_files.read(protocol_files.find(protocol_name))),
+            learned=lambda code: learned(store, protocol, code, date.today()),
+            learners=lambda: learners(store),
             lang=lang,
         )
         practice = Practice(settings)
@@ -90,7 +95,8 @@ def run(
         recovering.start()
         try:
             desk = Desk(practice)
-            clips, films = Clips(folder / "clips", spoken.names(protocol)), demonstrations()
+            clips = Clips(folder / "clips", spoken.names(protocol))
+            films = Films(folder / "films", frozenset(protocol.rank), demonstrations())
             pages = PractisePages(desk, lambda: about(protocol, practice.lang, clips, films), clips, films)
             server = Server(create_app(door, pages.routes()), desk.close)
 

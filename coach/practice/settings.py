@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from coach.capture.camera import Film, Source
 from coach.domain import Floats
+from coach.learn.states import Stage
 from coach.messages import Lang
 from coach.practice.finding import Finder
 from coach.practice.keeping import Keeping
@@ -27,6 +28,8 @@ class Agreed:
     video: bool = False
     code: str = ""
     sample: bool = False  # the film that comes with coach is looked at
+    steps: tuple[str, ...] = ()  # that are practised; all where there are none
+    stage: Stage = "trace"  # with how much help
 
 
 # Begins to keep a session of what was agreed: the back's corners (4, 2) px at its start, the pictures' (width, height)
@@ -45,6 +48,8 @@ class Settings:
     safety: tuple[str, ...]  # what must be ticked
     sample: Callable[[], tuple[Film, Floats]] | None = None  # the sample session and its back (4, 2) px
     history: Callable[[str], dict[str, int]] = lambda _code: {}
+    learned: Callable[[str], dict[str, Any]] = lambda _code: {}  # how far somebody is, JSON-ready
+    learners: Callable[[], list[str]] = list  # codes of who practised here, the last first
     keep: Keep = lambda *_: None
     lang: Lang = "id"
     fault: Callable[[str, str], None] = lambda _what, _trace: None  # told of a fault of ours

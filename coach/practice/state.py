@@ -21,6 +21,10 @@ _NO_LESSON: dict[str, Any] = {
     "result": None,
     "saved": None,
     "sheet": False,
+    "stage": "trace",
+    "steps": [],
+    "flawed": [],
+    "next": None,
 }
 
 
@@ -35,6 +39,9 @@ def shown(practice: Practice) -> dict[str, Any]:
         "agreed": practice.stage in ("setup", "lesson"),
         "mode": practice.agreed.mode,
         "code": practice.agreed.code,
+        "plan": {"steps": practice.agreed.steps, "stage": practice.agreed.stage},
+        "learned": practice.learned,
+        "learners": practice.learners,
         "lang": practice.lang,
         "muted": practice.muted,
         "camera": practice.eyes.shown() | _camera(practice),

@@ -94,6 +94,7 @@ class Segment(_Strict):
     id: Id
     part: Id
     title: Title
+    how: Title | None = None  # how it is done, for who learns it: short sentences, plain words
     primitive: Primitive
     hands: HandsRule
     contact: Contact

@@ -77,7 +77,10 @@ class Adding(Videos):
             with self.writing() as connection:
                 self._note_video(connection, session, VIDEO if self.files.video(session) else "")
 
-        return Recording(session, folder, sink, finish, lambda: remains.delete(self, session), filmed)
+        def note(entry: Json) -> None:
+            self.lesson(session, entry)
+
+        return Recording(session, folder, sink, finish, lambda: remains.delete(self, session), filmed, note)
 
     def add(
         self, new: NewSession, report: Json, feedback: Json | None = None, tracks: Iterable[TrackChunk] = ()

@@ -218,7 +218,7 @@ class Reading(Base):
                 if points is not None and "." in item:
                     rated.setdefault(item.split(".")[0], []).append(points)
             # An older coach that scored one segment anew rated all the others too, as not done.
-            alone = row.mode == "again" and len(rated) == 1
+            alone = row.mode == "again" and set(rated) <= set(row.segment.split(",") if row.segment else [*rated][:1])
             if not (row.counts or (alone and row.source != "sample" and not row.stopped)):
                 continue
             for segment, points_of in rated.items():

@@ -34,10 +34,11 @@ class Recording:
         finish: Callable[[Json, Json, float], None],
         drop: Callable[[], None],
         filmed: Callable[[], None],
+        note: Callable[[Json], None],
     ) -> None:
         self.id = session
         self.folder = folder  # the session's own; a video goes to ``video_path``
-        self._sink, self._finish, self._drop, self._filmed = sink, finish, drop, filmed
+        self._sink, self._finish, self._drop, self._filmed, self._note = sink, finish, drop, filmed, note
         self._last_s = 0.0
 
     @property
@@ -60,6 +61,10 @@ class Recording:
         :param report: coach.report/1
         """
         self._finish(report, feedback or {}, self._last_s)
+
+    def note(self, entry: Json) -> None:
+        """Keeps what is noted while it goes on (:mod:`coach.learn.lessons`)."""
+        self._note(entry)
 
     def filmed(self) -> None:
         """Tells the store that the video is there, where it ended after the result."""

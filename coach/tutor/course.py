@@ -125,14 +125,20 @@ class Course:
         """Whether the last reading knew nothing of the step that the trainee seemed to have gone to."""
         return bool(self._instead)
 
-    def following(self) -> int | None:
-        """The step is done: the place of the next one that is not done yet; None where there is none."""
-        if self.at is not None and self.at.segment.id not in self.done:
-            self.done = (*self.done, self.at.segment.id)
-        later = [k for k in range(self.index + 1, len(self.steps)) if self.steps[k].id not in self.done]
+    def following(self, *, ahead: bool = False) -> int | None:
+        """The step is done: the place of the next one that is not done yet; None where there is none.
+
+        :param ahead: it is only asked which one that will be
+        """
+        done = self.done
+        if self.at is not None and self.at.segment.id not in done:
+            done = (*done, self.at.segment.id)
+        if not ahead:
+            self.done = done
+        later = [k for k in range(self.index + 1, len(self.steps)) if self.steps[k].id not in done]
         if later:
             return later[0]
-        if self.index + 1 >= len(self.steps) or all(s.id in self.done for s in self.steps):
+        if self.index + 1 >= len(self.steps) or all(s.id in done for s in self.steps):
             return None
         return self.index + 1
 

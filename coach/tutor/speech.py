@@ -8,13 +8,31 @@ from typing import Literal, TypeAlias
 from coach.tutor.clip_lengths import CLIPS_S
 from coach.tutor.state import Said
 
-Sort: TypeAlias = Literal["phase", "unseen", "hint", "praise", "step", "count"]
+Sort: TypeAlias = Literal["phase", "unseen", "hint", "step", "count", "next", "how"]
 
 # How long a clip that is not listed takes to say, such as a step of a trainer's own protocol, and how long one may wait
 # for its turn, s. A count that comes late is a wrong count.
-LASTS_S: dict[Sort, float] = {"phase": 2.0, "unseen": 2.5, "hint": 2.5, "praise": 0.8, "step": 2.0, "count": 0.8}
-WAITS_S: dict[Sort, float] = {"phase": 4.0, "unseen": 2.5, "hint": 3.5, "praise": 1.5, "step": 5.0, "count": 0.7}
-FIRST: tuple[Sort, ...] = ("phase", "unseen", "hint", "count", "praise", "step")
+LASTS_S: dict[Sort, float] = {
+    "phase": 2.0,
+    "unseen": 2.5,
+    "hint": 2.5,
+    "step": 2.0,
+    "count": 0.8,
+    "next": 3.0,
+    "how": 6.0,
+}
+WAITS_S: dict[Sort, float] = {
+    "phase": 4.0,
+    "unseen": 2.5,
+    "hint": 3.5,
+    "step": 5.0,
+    "count": 0.7,
+    "next": 2.5,
+    "how": 4.0,
+}
+FIRST: tuple[Sort, ...] = ("phase", "unseen", "hint", "next", "count", "step", "how")
+# These cut short how a step goes, which takes longer than they may wait: who counts already does it.
+CUTS: tuple[Sort, ...] = ("unseen", "hint", "next", "count")
 SHOWN = 4  # clips that stay in the state, for a page that missed a message
 
 
@@ -32,6 +50,7 @@ class Speech:
     said: tuple[Said, ...] = ()
     _number: int = 0
     _busy_until_s: float = -1e9
+    _saying: Sort = "phase"
     _waiting: list[_Waiting] = field(default_factory=list)
 
     def say(self, clip: str, sort: Sort, now_s: float) -> None:
@@ -44,14 +63,21 @@ class Speech:
         self._waiting = [w for w in self._waiting if w.sort != sort]
 
     def tick(self, now_s: float) -> None:
-        """Says the next clip if the last one has been said; a phase cuts the last one short, as the page does."""
+        """Says the next clip if the last one has been said; what cuts the last one short does so on the page too."""
         self._waiting = [w for w in self._waiting if now_s - w.since_s <= WAITS_S[w.sort]]
         if not self._waiting:
             return
         first = min(self._waiting, key=lambda w: FIRST.index(w.sort))
-        if now_s < self._busy_until_s and first.sort != "phase":
+        cuts = first.sort == "phase" or (self._saying == "how" and first.sort in CUTS)
+        if now_s < self._busy_until_s and not cuts:
             return
         self._waiting.remove(first)
         self._number += 1
-        self._busy_until_s = now_s + CLIPS_S.get(first.clip, LASTS_S[first.sort])
+        self._busy_until_s, self._saying = now_s + lasts_s(first.clip, first.sort), first.sort
         self.said = (*self.said[-(SHOWN - 1) :], Said(self._number, first.clip))
+
+
+def lasts_s(clip: str, sort: Sort) -> float:
+    """How long a clip, or several that are joined by "+", takes to say."""
+    pieces = clip.split("+")
+    return sum(CLIPS_S.get(piece, LASTS_S[sort] / len(pieces)) for piece in pieces)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from coach.domain import HANDS, Hand, Value
+from coach.learn.states import Stage
 from coach.protocol import HandsRule
 
 Mode: TypeAlias = Literal["guided", "free", "exam"]
@@ -23,7 +24,8 @@ class Command:
     """What the trainee, or a gesture, asks of the coach."""
 
     deed: Deed
-    segment: str | None = None  # of "again"
+    segment: str | None = None  # of "again"; several are joined by commas
+    stage: Stage = "trace"  # of "again": with how much help
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class HoldState:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    key: str  # of the message catalogue
+    values: Mapping[str, Value]
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepState:
     segment: str
     index: int
@@ -54,6 +63,16 @@ class StepState:
     tempo: TempoState | None
     hold: HoldState | None
     done: bool
+    flaw: Hint | None = None  # the mistake with which it has ended
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A step that is over."""
+
+    segment: str
+    right: bool
+    flaw: str  # key of the mistake's hint; "" where there was none, or the step was left before its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +83,6 @@ class Ghost:
     phase: float  # 0–1
     paths: Mapping[Hand, tuple[At, ...] | None]
     at: Mapping[Hand, At | None]  # None while that hand waits or is on its way back
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    key: str  # of the message catalogue
-    values: Mapping[str, Value]
-    segment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,10 @@ class TutorState:
     gesture: Gesture | None
     say: tuple[Said, ...]  # the newest last; the page plays those that it has not played yet
     fading: float  # 0 full guidance, 1 none
+    stage: Stage = "trace"
+    steps: tuple[str, ...] = ()  # that are to be done, in their order
+    flawed: tuple[str, ...] = ()  # of the done ones: those that ended with a mistake
+    next: str | None = None  # the step after this one
 
 
 def nobody() -> dict[Hand, int]:

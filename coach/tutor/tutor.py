@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from coach.domain import Hand, HandTrack, Span
+from coach.learn.states import Stage
 from coach.protocol import Protocol, Segment
 from coach.tutor import window as windows
 from coach.tutor.course import BEFORE_S, Course
 from coach.tutor.doubt import perhaps_done
+from coach.tutor.ending import Ending
 from coach.tutor.gestures import Gestures
 from coach.tutor.ghost import ghost
 from coach.tutor.practised import Practised
@@ -38,6 +40,8 @@ class Tutor:
     history: Mapping[str, int] = field(default_factory=dict)
     phase: Phase = "ready"
     marked: bool = True  # the back is: before, an open palm neither starts nor goes on
+    steps: tuple[str, ...] = ()  # that are practised where steps are asked for; all by default
+    stage: Stage = "trace"  # with how much help: the ghost, hints alone, or nothing until a step's end
     occupied: bool = False  # the trainee is, with something else: the same
     touching: bool = False  # the back, to mark it before a step is practised again: palms can only stop
     _now_s: float = 0.0
@@ -51,6 +55,7 @@ class Tutor:
     _was_unseen: bool = False
     _blind: bool = False  # no pictures come
     _unguided: Unguided = field(init=False)
+    ending: Ending = field(default_factory=Ending)
 
     def __post_init__(self) -> None:
         self._course, self._unguided = Course(self.protocol.segments), Unguided(self.protocol)
@@ -61,7 +66,7 @@ class Tutor:
         self._now_s = max(self._now_s, now_s)
         match command.deed:
             case "start" if self.phase == "ready":
-                self._begin(self.protocol.segments, now_s)
+                self._begin(now_s)
                 self._say_phase("phase_start")
             case "start" | "resume" if self.phase in ("paused", "stopped"):
                 self._resume(now_s)
@@ -71,17 +76,19 @@ class Tutor:
                 self._rest("stopped", now_s)
             case "finish" if self.phase in ("practising", "paused", "stopped"):
                 self._finish()
-            case "again" if command.segment in self.protocol.rank and self.phase != "ready":
-                self._again(command.segment or "", now_s)
+            case "again" if self.phase != "ready" and known(command.segment, self.protocol):
+                self.stage = command.stage
+                self._again(tuple((command.segment or "").split(",")), now_s)
             case "repeat" | "next" | "previous" if self.phase in ("practising", "paused") and self.mode == "guided":
                 self._turn_to({"repeat": 0, "next": 1, "previous": -1}[command.deed], now_s)
             case _:
                 pass
         self._voice.tick(self._now_s)
 
-    def _begin(self, steps: tuple[Segment, ...], now_s: float) -> None:
+    def _begin(self, now_s: float) -> None:
         self.phase, self._pauses = "practising", []
-        self._course.begin(steps)
+        self._course.begin(self._planned)
+        self.ending = Ending()
         self._paused_s = None
         self._past = Past.none(now_s)
         self._voice.begin()
@@ -89,11 +96,16 @@ class Tutor:
         if self.mode == "guided":
             self._go(0, now_s, joined=False)
 
-    def _again(self, segment_id: str, now_s: float) -> None:
-        """A run of just one segment, guided."""
-        self.mode = "guided"
+    @property
+    def _planned(self) -> tuple[Segment, ...]:
+        """The steps, in the protocol's order."""
+        return tuple(s for s in self.protocol.segments if not self.steps or self.mode != "guided" or s.id in self.steps)
+
+    def _again(self, steps: tuple[str, ...], now_s: float) -> None:
+        """A run of just these segments, guided."""
+        self.mode, self.steps = "guided", steps
         self._voice.hush()
-        self._begin((self.protocol.segment(segment_id),), now_s)
+        self._begin(now_s)
 
     def _rest(self, phase: Literal["paused", "stopped"], now_s: float) -> None:
         """A pause; a stop for pain is one too, in case it passes."""
@@ -117,6 +129,7 @@ class Tutor:
         if self.phase == "paused":
             self._resume(now_s)
         self._voice.hide()
+        self._leave(repeats=by == 0)
         if self._course.index + by >= len(self._course.steps):
             self._finish()
             return
@@ -124,7 +137,16 @@ class Tutor:
         if by == 0:
             self._say_phase("phase_repeat")
 
+    def _leave(self, *, repeats: bool = False) -> None:
+        """The step that a command ends; of one that was not begun there is nothing to note."""
+        at = self._course.at
+        if self.mode == "guided" and at is not None and (at.done or at.underway) and self._course.over is None:
+            self.ending.close(at, right=at.done and self.ending.lasting(at) is None)
+        if repeats:
+            self.ending.again()
+
     def _finish(self) -> None:
+        self._leave()
         self.phase, self._course.at = "finished", None
         self._voice.hush()
         self._say_phase("phase_finished")
@@ -133,8 +155,13 @@ class Tutor:
         self._voice.phase(clip, self._now_s)
 
     def _go(self, index: int, since_s: float, joined: bool = True) -> None:
+        self.ending.begin()
         at = self._course.go(index, since_s, joined)
-        self._voice.step(at, self._now_s)
+        self._voice.step(at, self._now_s, how=self._teaches(at))
+
+    def _teaches(self, at: Practised) -> bool:
+        """Whether it is told how the step goes: while it is new to her."""
+        return self.mode == "guided" and self.stage == "trace" and self._fading(at) < 1.0
 
     @property
     def pauses(self) -> tuple[Span, ...]:
@@ -153,7 +180,8 @@ class Tutor:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":
             self._watch(seeing)
-        self._voice.tick(self._now_s)
+        self._voice.tick(self._now_s, aloud=not self._proves)
+        self.ending.show(self._voice.hint)
         return deed
 
     def _watch(self, seeing: Seeing) -> None:
@@ -178,6 +206,8 @@ class Tutor:
             self._end(at, self._now_s if over_s is None else over_s)
         if self._course.over is not None and self._now_s >= self._course.over[1]:
             self._advance(self._course.over[0])
+        elif self.ending.over(self._now_s):
+            self._end(at, at.over_s(self._now_s) or self._now_s, waits=False)
 
     def tick(self, now_s: float) -> None:
         """Lets time pass while no pictures come: what waits to be said is said."""
@@ -226,18 +256,20 @@ class Tutor:
             self._follow(instead.segment_id, instead.span.start_s - BEFORE_S)
             return
         at.read(reading, self.protocol, self._pauses)
-        self._voice.count(at, reading.at_s, self._now_s)
+        self._announce(at, reading)
         over_s, next_s = at.over_s(reading.at_s), at.known.next_since_s
         gone_on = at.gone_on(reading.at_s, perhaps_done=perhaps_done(at, reading))
         goes_on = self._course.over is None
         if not self._was_unseen and not self._course.doubted:
-            wanted = wishes(at, reading, self.protocol)
+            wanted = tuple(wishes(at, reading, self.protocol))
+            self.ending.hear(wanted)
             follows = goes_on and over_s is None and gone_on is not None
             self._hear(map(left_behind, wanted) if follows else wanted, leaves=goes_on and next_s is not None)
         if not goes_on:
             return
-        if over_s is not None:
-            self._end(at, over_s)
+        waiting = self.ending.flaw is not None
+        if over_s is not None and not (waiting and gone_on is not None):
+            self._end(at, over_s, waits=not (at.progress.next or next_s is not None))
         elif gone_on is not None:
             self._follow(gone_on.segment_id, gone_on.span.start_s - BEFORE_S)
         elif next_s is not None:
@@ -263,12 +295,32 @@ class Tutor:
     def _hear(self, wishes: Iterable[Hint], *, leaves: bool = False) -> None:
         here = self._course.at.being_done if self._course.at is not None else ()
         self._voice.hear(wishes, self._now_s, self._fading(), here, leaves=leaves)
+        self.ending.show(self._voice.hint)
+
+    def _announce(self, at: Practised, reading: Reading) -> None:
+        """Says the count; with the last one that is needed, and no mistake, what comes next."""
+        if at.done and self._course.over is None and self.ending.lasting(at) is None and self.stage != "prove":
+            self._voice.enough(at, self._next(), self._now_s)
+        if self.stage != "prove" or self.mode != "guided":
+            self._voice.count(at, reading.at_s, self._now_s)
 
     # ------------------------------------------------------------------ from step to step
-    def _end(self, at: Practised, ended_s: float) -> None:
-        """The step is over: for a moment it is shown as done, unless the trainee is at the next one already."""
-        self._course.over = ended_s, self._now_s + (DONE_S if at.full else 0.0)
-        self._voice.praise(at, self._now_s)
+    def _end(self, at: Practised, ended_s: float, *, waits: bool = True) -> None:
+        """The step is over: for a moment it is shown as done, unless the trainee is at the next one already.
+
+        With a mistake that lasted it is asked whether she repeats it; who goes on is not held up.
+
+        :param waits: for the answer
+        """
+        flaw = self.ending.lasting(at)
+        if flaw is not None and waits:
+            if self.ending.wait(at, flaw, self._now_s):
+                self._voice.flawed(flaw, self._now_s)
+            return
+        self._course.over = ended_s, self._now_s + (DONE_S if at.full and flaw is None else 0.0)
+        self.ending.close(at, right=flaw is None)
+        if flaw is None:
+            self._voice.enough(at, self._next(), self._now_s)
 
     def _advance(self, since_s: float) -> None:
         """The step is done: the next one began when it ended."""
@@ -280,9 +332,13 @@ class Tutor:
 
     def _follow(self, segment_id: str, since_s: float) -> None:
         """The trainee has gone on to another step; what is missing has been said."""
-        index = self._course.place(segment_id)
-        if index is not None:
-            self._voice.step(self._course.follow(index, since_s), self._now_s)
+        index, at = self._course.place(segment_id), self._course.at
+        if index is None:
+            return
+        if at is not None and at.underway:
+            self.ending.close(at, right=at.done and self.ending.lasting(at) is None)
+        self.ending.begin()
+        self._voice.step(self._course.follow(index, since_s), self._now_s)
 
     # ------------------------------------------------------------------ what is shown
     @property
@@ -295,28 +351,47 @@ class Tutor:
             step=self._step() if self.phase in ("practising", "paused") else None,
             done_segments=self._course.done,
             ghost=self._ghost() if shown else None,
-            hint=self._voice.hint if shown and self.mode != "exam" else None,
+            hint=self._voice.hint if shown and self.mode != "exam" and not self._proves else None,
             unseen=self._sight.shown if shown else None,
             gesture=self._gestures.shown,
             say=self._voice.said,
             fading=round(self._fading(), 2),
+            stage=self.stage,
+            steps=tuple(step.id for step in self._planned),
+            flawed=self.ending.flawed,
+            next=self._next(),
         )
+
+    @property
+    def _proves(self) -> bool:
+        """Whether nothing is told until a step's end."""
+        return self.mode == "guided" and self.stage == "prove"
+
+    def _next(self) -> str | None:
+        index = self._course.following(ahead=True) if self.mode == "guided" and self._course.at is not None else None
+        return None if index is None else self._course.steps[index].id
 
     def _step(self) -> StepState | None:
         if self._course.at is None:
             return None
         of = len(self._course.steps) if self.mode == "guided" else len(self.protocol.segments)
-        return self._course.at.state(self._course.index, of)
+        return replace(self._course.at.state(self._course.index, of), flaw=self.ending.flaw)
 
     def _ghost(self) -> Ghost | None:
-        if self.mode != "guided" or self._course.at is None or self._fading() >= 1.0:
+        if self.mode != "guided" or self.stage != "trace" or self._course.at is None or self._fading() >= 1.0:
             return None
         return ghost(
             self._course.at.segment, self._course.at.since_s, self._now_s, frozenset(self._course.at.known.points())
         )
 
-    def _fading(self) -> float:
+    def _fading(self, at: Practised | None = None) -> float:
         """0 while a step is new, or needed a hint just now; 1 once it is learned."""
-        if self._course.at is None or self._course.at.segment.id in self._voice.hinted:
+        at = at or self._course.at
+        if at is None or at.segment.id in self._voice.hinted:
             return 0.0
-        return min(1.0, self.history.get(self._course.at.segment.id, 0) / LEARNED)
+        return min(1.0, self.history.get(at.segment.id, 0) / LEARNED)
+
+
+def known(steps: str | None, protocol: Protocol) -> bool:
+    """Whether there are such steps, joined by commas."""
+    return steps is not None and all(step in protocol.rank for step in steps.split(","))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
+from coach.domain import HANDS
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised
 from coach.tutor.speech import Sort, Speech
@@ -12,7 +13,7 @@ from coach.tutor.state import Hint, Said, Unseen
 
 LATE_S = 1.5  # a count is spoken only while the repetition has just ended
 HIGHEST = 12  # count that there is a clip for
-_OF_THE_MASSAGE: tuple[Sort, ...] = ("unseen", "hint", "count", "praise", "step")
+_OF_THE_MASSAGE: tuple[Sort, ...] = ("unseen", "hint", "count", "step", "how", "next")
 
 
 @dataclass(slots=True)
@@ -23,6 +24,8 @@ class Voice:
     _hints: Hints = field(default_factory=Hints)
     _speech: Speech = field(default_factory=Speech)
     _spoken: int = 0  # the highest count of this step that was said
+    _announced: str = ""  # the step that was said to come next
+    _enough: str = ""  # the step of which enough was said to be done
 
     @property
     def hint(self) -> Hint | None:
@@ -32,11 +35,14 @@ class Voice:
     def said(self) -> tuple[Said, ...]:
         return self._speech.said
 
-    def tick(self, now_s: float) -> None:
-        """Lets time pass: a hint that has appeared is spoken, and what waits to be said."""
-        if self._hints.tick(now_s) and self._hints.shown is not None:
+    def tick(self, now_s: float, *, aloud: bool = True) -> None:
+        """Lets time pass: a hint that has appeared is spoken, and what waits to be said.
+
+        :param aloud: whether hints are
+        """
+        if self._hints.tick(now_s) and self._hints.shown is not None and aloud:
             self._speech.forget("count")
-            self._speech.say(self._hints.shown.key, "hint", now_s)
+            self._speech.say(spoken(self._hints.shown), "hint", now_s)
         self._speech.tick(now_s)
 
     def hush(self) -> None:
@@ -69,15 +75,36 @@ class Voice:
     def phase(self, clip: str, now_s: float) -> None:
         self._speech.say(clip, "phase", now_s)
 
-    def step(self, at: Practised, now_s: float) -> None:
-        """A step begins."""
-        self._spoken = 0
-        self._speech.say(f"segment_{at.segment.id}", "step", now_s)
+    def step(self, at: Practised, now_s: float, *, how: bool = False) -> None:
+        """A step begins. What was to be said of the one before is no longer true.
 
-    def praise(self, at: Practised, now_s: float) -> None:
-        """A step is done, and needed no hint."""
-        if at.segment.id not in self.hinted:
-            self._speech.say("praise_step_done", "praise", now_s)
+        :param how: it is told how it goes, too
+        """
+        self._spoken, self._enough = 0, ""
+        for sort in ("hint", "count", "how", "next"):
+            self._speech.forget(sort)
+        if self._announced != at.segment.id:
+            self._speech.say(f"segment_{at.segment.id}", "step", now_s)
+        if how and at.segment.how is not None:
+            self._speech.say(f"how_{at.segment.id}", "how", now_s)
+        self._announced = ""
+
+    def enough(self, at: Practised, following: str | None, now_s: float) -> None:
+        """All of a step is done that is needed: what comes next is said, once."""
+        if self._enough == at.segment.id:
+            return
+        self._enough, self._announced = at.segment.id, following or ""
+        self._spoken = max(self._spoken, at.count)
+        for sort in ("count", "hint", "how"):
+            self._speech.forget(sort)
+        clips = ("enough_last",) if following is None else ("enough_next", f"segment_{following}")
+        self._speech.say("+".join(clips), "next", now_s)
+
+    def flawed(self, flaw: Hint, now_s: float) -> None:
+        """A step is over with a mistake: what it was, and that it may be repeated."""
+        self._hints.hide()
+        self._speech.forget("count")
+        self._speech.say("+".join((spoken(flaw), "ask_repeat")), "hint", now_s)
 
     def unseen(self, unseen: Unseen, now_s: float, *, aloud: bool) -> None:
         """The hands are out of sight: there is nothing to say about what they do."""
@@ -105,3 +132,20 @@ class Voice:
         self._spoken = count
         if count <= HIGHEST and at_s - last_s <= LATE_S:
             self._speech.say(f"count_{count}", "count", now_s)
+
+
+def spoken(hint: Hint) -> str:
+    """The clips of a hint, one after the other, joined by "+": the hand or the point by name, and what to do."""
+    point, instead = (_point(hint, name) for name in ("point", "instead"))
+    if hint.key == "hint_point_instead" and point and instead:
+        return f"{point}+not_that+{instead}"
+    if hint.key in ("hint_both_hands", "hint_use_hand") and hint.values.get("hand") in HANDS:
+        return f"name_{hint.values['hand']}+{hint.key}"
+    if hint.key == "hint_step_first" and isinstance(step := hint.values.get("segment"), str):
+        return f"segment_{step}+{hint.key}"
+    return f"{point}+{hint.key}" if point else hint.key
+
+
+def _point(hint: Hint, name: str) -> str:
+    value = hint.values.get(name)
+    return f"point_{hint.segment}_{value}" if isinstance(value, str) and value else ""

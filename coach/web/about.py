@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from coach import __version__
 from coach.messages import LANGS, Lang, page_texts, safety_ids
 from coach.protocol import Protocol
 from coach.web.clips import Clips
+from coach.web.films import Films
 from coach.web.spoken import clips as spoken
 
 
-def about(protocol: Protocol, lang: Lang, clips: Clips, demonstrations: Mapping[str, Path]) -> dict[str, Any]:
+def about(protocol: Protocol, lang: Lang, clips: Clips, films: Films) -> dict[str, Any]:
     """JSON-ready; words with their placeholders unfilled."""
     texts = {each: dict(spoken(protocol, each)) for each in LANGS}
     return {
@@ -26,9 +25,6 @@ def about(protocol: Protocol, lang: Lang, clips: Clips, demonstrations: Mapping[
             {"clip": clip, "text": {each: texts[each].get(clip, "") for each in LANGS}, "own": clips.recorded(clip)}
             for clip in texts[LANGS[0]]
         ],
-        "demonstrations": {
-            segment: f"/demonstrations/{file.name}"
-            for segment, file in demonstrations.items()
-            if segment in protocol.rank
-        },
+        "demonstrations": films.addresses(),
+        "own_films": films.replaced(),
     }

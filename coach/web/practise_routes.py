@@ -17,6 +17,8 @@ from coach.web.app import PAGE
 from coach.web.assets import page_file
 from coach.web.clips import LARGEST, ClipError, Clips
 from coach.web.desk import Desk
+from coach.web.films import LARGEST as LARGEST_FILM
+from coach.web.films import Films
 from coach.web.sent import Sent
 
 DEMONSTRATIONS = places.SAMPLES / "demonstrations"
@@ -30,7 +32,7 @@ class PractisePages:
     desk: Desk
     about: Callable[[], Mapping[str, Any]]  # what the page is told at its start, JSON-ready
     clips: Clips
-    demonstrations: Mapping[str, Path]  # a short film for a segment's id
+    films: Films
     page: Path = PAGE
 
     def routes(self) -> list[BaseRoute]:
@@ -40,6 +42,7 @@ class PractisePages:
             Route("/clips/{lang}/{name}", self._clip),
             Route("/api/clips/{lang}/{clip}", self._own_clip, methods=["PUT", "DELETE"]),
             Route("/demonstrations/{name}", self._demonstration),
+            Route("/api/demonstrations/{step}", self._own_film, methods=["PUT", "DELETE"]),
             WebSocketRoute("/ws", self.desk.serve),
         ]
 
@@ -69,18 +72,30 @@ class PractisePages:
         return Response(status_code=204)
 
     async def _demonstration(self, request: Request) -> Response:
-        found = self.demonstrations.get(request.path_params["name"].rpartition(".")[0])
+        found = self.films.find(request.path_params["name"].rpartition(".")[0])
         return Response(status_code=404) if found is None else FileResponse(found)
 
+    async def _own_film(self, request: Request) -> Response:
+        step = request.path_params["step"]
+        try:
+            if request.method == "DELETE":
+                await asyncio.to_thread(self.films.remove, step)
+            else:
+                film = await _body(request, LARGEST_FILM)
+                await asyncio.to_thread(self.films.keep, step, film)
+        except ClipError as error:
+            return JSONResponse({"t": "refused", "key": error.key}, status_code=error.status)
+        return JSONResponse({"demonstrations": self.films.addresses(), "own_films": self.films.replaced()})
 
-async def _body(request: Request) -> bytes:
-    """The request's body, read no farther than a clip may be long."""
-    body = b""
+
+async def _body(request: Request, largest: int = LARGEST) -> bytes:
+    """The request's body, read no farther than it may be long."""
+    body = bytearray()
     async for piece in request.stream():
         body += piece
-        if len(body) > LARGEST:
+        if len(body) > largest:
             raise ClipError("clip_large", 413)
-    return body
+    return bytes(body)
 
 
 def demonstrations(folder: Path = DEMONSTRATIONS) -> dict[str, Path]:

@@ -12,6 +12,8 @@ from coach.web.framing import LARGEST_TEXT
 Word: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Code: TypeAlias = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,64}$")]
 Pixel: TypeAlias = Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)]
+Steps: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,59}(,[a-z0-9][a-z0-9_]{0,59}){0,99}$")]
+Stage: TypeAlias = Literal["trace", "alone", "prove"]
 Mode: TypeAlias = Literal["guided", "free", "exam"]
 
 
@@ -72,10 +74,26 @@ class Command(_Said):
 
 
 class Again(_Said):
-    """Just this segment once more."""
+    """Just these segments once more, joined by commas."""
 
     t: Literal["again"]
-    segment: Word
+    segment: Steps
+    stage: Stage = "trace"
+
+
+class Plan(_Said):
+    """What is to be practised: these steps, or all where there are none; and with how much help."""
+
+    t: Literal["plan"]
+    steps: Annotated[tuple[Word, ...], Field(max_length=100)] = ()
+    stage: Stage = "trace"
+
+
+class Learner(_Said):
+    """Who practises: a code, or "" for nobody in particular."""
+
+    t: Literal["learner"]
+    code: Code
 
 
 class BrowserCamera(_Said):
@@ -105,7 +123,19 @@ class Ack(_Said):
 
 
 Said: TypeAlias = (
-    Hello | ChooseLang | Consent | ChooseMode | Mark | Command | Again | BrowserCamera | Occupied | Mute | Ack
+    Hello
+    | ChooseLang
+    | Consent
+    | ChooseMode
+    | Mark
+    | Command
+    | Again
+    | Plan
+    | Learner
+    | BrowserCamera
+    | Occupied
+    | Mute
+    | Ack
 )
 _SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="t")])
 

@@ -19,18 +19,26 @@ from samples.renderer.film import Studio
 from samples.renderer.play import Acted, act
 from samples.renderer.script import CIRCLES, HOLDS, SEGMENTS, Lamp, Person, Picture, Script, Step, Style, View
 
-FPS = 20
-SIZE, DRAWN = (480, 360), (960, 720)  # px: shrunk from twice the size, which smooths the edges
-CRF = "22"
+FPS = 16
+SIZE, DRAWN = (640, 480), (960, 720)  # px: shrunk from half as much again, which smooths the edges
+CRF = "26"
 ROOM = {2: (150, 140, 128), 5: (206, 200, 190), 6: (140, 112, 88), 7: (168, 138, 108)}  # floor, wall, stool, table
 CLOCK = tuple(name for name in HOLDS if name.startswith("scapula"))
 CONTACT = dict.fromkeys(("heart", "love"), "backs") | dict.fromkeys(
     ("shoulder_points", "shoulder_c_grip", *CLOCK), "tips"
 )
 TEMPO = {"neck_stroke": 1.2, "spine_circles": 0.68, **dict.fromkeys(CIRCLES, 1.25), **dict.fromkeys(CLOCK, 0.8)}
-SHOWN_S = 0.8  # a press at the clock's points, so that the loop stays short; really it is held for 3 s
-PRESSED_S = 2.0  # the other presses
-VIEWS = {"neck": (0.5, 0.08), "shoulder": (0.5, 0.16), "scapula": (0.5, 0.30)}  # what is in the picture's middle
+PRESSED_S = 3.0  # as long as a press is to be held: who copies the film does it right
+# What is in the picture's middle, and how wide it looks (degrees): so near that a hand fills a third of its height, and
+# so wide that no working hand leaves it. A hand that rests is out of the way.
+VIEWS = {
+    "neck_stroke": ((0.55, 0.06), 36.0),
+    "neck_points": ((0.5, -0.02), 36.0),
+    "shoulder": ((0.5, 0.08), 40.0),
+    "scapula_left": ((0.24, 0.33), 31.0),
+    "scapula_right": ((0.76, 0.33), 31.0),
+}
+WHOLE = (0.5, 0.40), 46.0  # the back from top to bottom
 
 
 def render(folder: Path, names: Sequence[str] = SEGMENTS) -> None:
@@ -67,11 +75,11 @@ def script_of(name: str) -> Script:
     step = Step(name, tempo=TEMPO.get(name, 1.0), contact=CONTACT.get(name, "palm"))
     steps: tuple[Step, ...] = (step,)
     if name in CLOCK:
-        steps = (replace(step, hold_s=SHOWN_S),) * 2
+        steps = (replace(step, hold_s=PRESSED_S),) * 2
     elif name in HOLDS:
         press = replace(step, hold_s=PRESSED_S)
         steps = (press, Step("idle", seconds=0.3), press)
-    aim = next((place for part, place in VIEWS.items() if name.startswith(part)), (0.5, 0.40))
+    aim, wide_deg = next((view for part, view in VIEWS.items() if name.startswith(part)), WHOLE)
     return Script(
         name=name,
         seed=1,
@@ -81,7 +89,7 @@ def script_of(name: str) -> Script:
         size=DRAWN,
         receiver=Person(lean_deg=16.0),
         giver=Person(skin="medium_light", sleeve=-1.0),
-        camera=View(azimuth_deg=10.0, elevation_deg=42.0, distance_m=0.80, hfov_deg=50.0, aim=aim),
+        camera=View(azimuth_deg=10.0, elevation_deg=42.0, distance_m=0.80, hfov_deg=wide_deg, aim=aim),
         light=Lamp(azimuth_deg=-35.0, elevation_deg=55.0, gloss=0.12),
         picture=Picture(noise_sd=0.0, shutter=0.0),
         style=Style(
@@ -93,6 +101,7 @@ def script_of(name: str) -> Script:
             circles=5,
             transition_s=1.0,
             support="head",
+            rest="out",
         ),
     )
 

@@ -41,6 +41,7 @@ from tests.tutor.rehearsal import Moment, Rehearsal, rehearse
 Json: TypeAlias = dict[str, Any]
 MODES: tuple[Mode, ...] = ("guided", "free", "exam")
 OVERLAP = 0.5
+ENOUGH_S = 1.5  # after the last repetition that is needed
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Live:
     exact: int = 0  # the count that was shown while it was done
     near: int = 0
     lags_s: list[float] = field(default_factory=list)  # from a repetition's end until it is counted; inf: never
+    enough_s: list[float] = field(default_factory=list)  # from the last repetition needed until "enough"; inf: never
     hints: Hinting = field(default_factory=Hinting)
     readings_s: list[float] = field(default_factory=list)
     frames_s: list[float] = field(default_factory=list)
@@ -73,6 +75,7 @@ class Live:
             self.hits[which] += other.hits[which]
         self.hints.add(other.hints)
         self.lags_s += other.lags_s
+        self.enough_s += other.enough_s
         self.readings_s += other.readings_s
         self.frames_s += other.frames_s
 
@@ -110,6 +113,8 @@ def compared_with(
             off = abs(played.count_at(segment["end_s"] + 2.0, segment["id"]) - wanted(segment))
             out.sets, out.exact, out.near = out.sets + 1, out.exact + (off == 0), out.near + (off <= 1)
             out.lags_s += lags(played.moments, segment, most(segment["id"], protocol))
+    if protocol is not None:
+        out.enough_s = enough(played, true, protocol)
     out.hints = hinting.compare(played.hints, truth, name, protocol, missed)
     return out
 
@@ -127,6 +132,46 @@ def lags(moments: Iterable[Moment], segment: Json, limit: int) -> list[float]:
     shown = [m for m in moments if m.segment == segment["id"] and m.time_s >= segment["start_s"]]
     first = (next((m.time_s for m in shown if m.count >= k), inf) for k in range(1, len(ends) + 1))
     return [at_s - end_s for at_s, end_s in zip(first, ends[: min(limit, wanted(segment))], strict=False)]
+
+
+def enough(played: Rehearsal, true: Sequence[Json], protocol: Protocol) -> list[float]:
+    """How long after the last repetition, or press, that is needed it is said that it is enough.
+
+    Of segments done without a mistake, for with one that lasts it is not enough; and not of one that comes too late.
+    """
+    out = []
+    for segment in true:
+        needed_s = _needed_s(segment, protocol)
+        if needed_s is None or segment.get("faults"):
+            continue
+        said = (at_s for at_s, clip in played.said if clip.startswith("enough") and at_s >= needed_s - EARLY_S)
+        first = next(said, inf)
+        out.append(max(0.0, first - needed_s) if first < segment["end_s"] + LATE_S else inf)
+    return out
+
+
+EARLY_S, LATE_S = 2.0, 8.0  # a repetition is known a little before its truth ends; later, it is another step's
+
+
+def _needed_s(segment: Json, protocol: Protocol) -> float | None:
+    """When the last repetition that is needed has ended, or the last point was held long enough; None where never."""
+    rules = protocol.segment(segment["id"])
+    if rules.hold is not None:
+        each = {p.id: [h for h in segment["holds"] if h["point"] == p.id] for p in rules.hold.points}
+        long_s = rules.hold.long_enough_s
+        ends = [
+            min((h["start_s"] + long_s for h in held if h["end_s"] - h["start_s"] >= long_s), default=inf)
+            for held in each.values()
+        ]
+        return max(ends) if max(ends) < inf else None
+    low = rules.count.target[0] if rules.count is not None else 1
+    if rules.count is not None and rules.count.per == "side":
+        sides = [
+            sorted(float(r["end_s"]) for r in segment["repetitions"] if r["hand"] == hand) for hand in ("left", "right")
+        ]
+        return max(side[low - 1] for side in sides) if all(len(side) >= low for side in sides) else None
+    ends = sorted(float(r["end_s"]) for r in segment["repetitions"])
+    return ends[low - 1] if len(ends) >= low else None
 
 
 def most(segment_id: str, protocol: Protocol | None) -> int:
@@ -205,6 +250,8 @@ COLUMNS = (
     "±1",
     "after s",
     "90 %",
+    "enough 95 %",
+    "in 1.5 s",
     "hints in time",
     "in review",
     "ever",
@@ -238,6 +285,8 @@ def row(one: Live, speaks: bool = True) -> list[str]:
         f"{one.exact}/{one.sets}",
         f"{one.near}/{one.sets}",
         *(f"{quantile(one.lags_s, share):.1f}" for share in (0.5, 0.9)),
+        f"{quantile(one.enough_s, 0.95):.1f}",
+        f"{sum(lag <= ENOUGH_S for lag in one.enough_s)}/{len(one.enough_s)}",
         *(said if speaks else ["-"] * len(said)),
         f"{hints.quiet}/{hints.clean}",
         f"{1000 * float(np.mean(one.readings_s)):.0f}",

@@ -109,6 +109,16 @@ class Visit:
         return page_texts("en" if lang == "en" else "id")[key]
 
 
+def agree(page: Page, receiver: str = "pillow", *, video: bool = False) -> None:
+    """From the question who is massaged to the set-up: all is safe and agreed to, the video only where it is said."""
+    page.click(f"#receiver-{receiver}")
+    while page.locator("[data-question]").count():
+        asked = page.locator("[data-question]").get_attribute("data-question")
+        page.click("#answer-no" if asked == "video" and not video else "#answer-yes")
+        expect(page.locator(f"[data-question={asked}]")).to_have_count(0)
+    page.click("#agree")
+
+
 def wait(page: Page, expression: str, for_s: float = PATIENCE_S) -> None:
     """Asks again and again: the page's policy forbids the usual way, which is made of text."""
     over = time.monotonic() + for_s

@@ -25,6 +25,7 @@ from coach.web.about import about
 from coach.web.app import PAGE, create_app
 from coach.web.clips import Clips
 from coach.web.desk import Desk
+from coach.web.films import Films
 from coach.web.framing import pack
 from coach.web.guard import Door, new_token
 from coach.web.live import Listener
@@ -97,6 +98,10 @@ class FakePractice:
             self.show(mode=getattr(said, "mode", "guided"))
         elif kind == "consent":
             self.show(phase="setup")
+        elif kind == "learner":
+            self.show(code=getattr(said, "code", ""))
+        elif kind == "plan":
+            self.show(plan={"steps": list(getattr(said, "steps", ())), "stage": getattr(said, "stage", "trace")})
         elif isinstance(said, Mark):
             self._mark(said)
 
@@ -194,7 +199,9 @@ def fresh() -> dict[str, Any]:
         "t": "state", "phase": "welcome", "mode": "guided", "lang": "id", "muted": False,
         "camera": {"state": "ok", "key": None, "sample": True, "browser": False}, "tracker": "ok",
         "setup": checks(), "marking": marking(), "step": None, "done_segments": [], "hint": None, "unseen": None,
-        "gesture": None, "say": [], "result": None, "saved": None, "fading": 0.0, "busy": False,
+        "gesture": None, "say": [], "result": None, "saved": None, "fading": 0.0, "busy": False, "code": "",
+        "plan": {"steps": [], "stage": "trace"}, "learned": {}, "learners": [], "stage": "trace", "steps": [],
+        "flawed": [], "next": None,
     }  # fmt: skip
 
 
@@ -212,13 +219,15 @@ class Served:
         )
         self.desk = Desk(self.practice)
         self.films: dict[str, Path] = {}  # as the page is told
-        pages = PractisePages(self.desk, self._about, self.clips, demonstrations())
+        self.served = Films(folder / "films", frozenset(self.protocol.rank), demonstrations())
+        pages = PractisePages(self.desk, self._about, self.clips, self.served)
         self._server = Server(create_app(self.door, pages.routes()), self.desk.close)
         self._thread = threading.Thread(target=self._server.run, args=(self._listener,), daemon=True)
         self._thread.start()
 
     def _about(self) -> dict[str, Any]:
-        return about(self.protocol, self.practice.lang, self.clips, self.films)
+        films = Films(self.served.own, self.served.steps, self.films)
+        return about(self.protocol, self.practice.lang, self.clips, films)
 
     @property
     def address(self) -> str:

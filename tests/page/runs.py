@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from coach import back_argument
 from coach.capture.video import VideoFile
 from coach.domain import Floats
+from tests.page.conftest import agree
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
@@ -100,8 +101,7 @@ def enter(page: Page, address: str) -> None:
     """From the address to the set-up."""
     page.goto(address)
     page.click("#begin")
-    page.check("input[name=no_person]")
-    page.click("#agree")
+    agree(page)
     until(page, lambda state: state["phase"] == "setup")
 
 

@@ -15,12 +15,18 @@ HOLD = {"point": "6", "held_s": 1.1, "needed_s": 2.2, "done": ["3"]}
 TEMPO = {"last_s": 1.6, "shortest_s": 2.4, "longest_s": 16.0, "state": "fast"}
 HINT = {"key": "hint_slower", "values": {}, "segment": "spine_strokes"}
 MARKED: dict[str, Any] = {"marking": marking(marked=True)}
+FLAW = {"key": "hint_both_hands", "values": {"hand": "left"}, "segment": "shoulder_stroke"}
 LOST = {"state": "lost", "key": "camera_lost", "sample": True}
 NONE = {"state": "none", "key": "camera_none", "sample": True}
 
 VIEWS: dict[str, tuple[dict[str, Any], tuple[str, dict[str, Any]] | None, str]] = {
     "welcome": ({}, None, ""),
     "consent": ({"phase": "consent"}, None, ""),
+    "question": ({"phase": "consent"}, None, "#receiver-mother"),
+    "who": ({"learners": ["K-07"]}, None, "#learner"),
+    "step": ({"phase": "welcome"}, None, "#step-heart"),
+    "flaw": ({**MARKED}, ("shoulder_stroke", {"count": 5, "done": True, "flaw": FLAW}), ""),
+    "prove": ({"stage": "prove", **MARKED}, ("heart", {"count": 2}), ""),
     "setup": ({"phase": "setup", "setup": checks(light="setup_light_dark")}, None, ""),
     "drag": ({"phase": "setup"}, None, "#mark-drag"),
     "touch": ({"phase": "setup", "marking": marking(way="touch", point="left", progress=0.4)}, None, ""),
@@ -44,7 +50,12 @@ VIEWS: dict[str, tuple[dict[str, Any], tuple[str, dict[str, Any]] | None, str]] 
     "finished": ({"phase": "finished", "saved": {"session": "x"}}, None, ""),
     "voices": ({}, None, "#voices"),
 }
-UNDO = {"result after a stop": "#stop", "drag": "#drag-done", "mode": "#back", "voices": "#voices-close"}
+UNDO = {"question": "#to-welcome", "who": "#learner-back", "step": "#to-home"} | {
+    "result after a stop": "#stop",
+    "drag": "#drag-done",
+    "mode": "#back",
+    "voices": "#voices-close",
+}
 
 
 @pytest.mark.parametrize(("size", "lang"), [("laptop", "id"), ("phone", "en")])

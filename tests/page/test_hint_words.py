@@ -17,6 +17,7 @@ from coach.protocol import Protocol, Segment, Title
 from coach.protocol.files import load
 from coach.web.about import about
 from coach.web.clips import Clips
+from coach.web.films import Films
 from tests.page.conftest import Open
 from tests.page.fake_practice import marking
 
@@ -163,7 +164,7 @@ def test_every_hint_is_a_short_sentence_about_every_segment_hand_and_point(
     here = visit(marking=marking(marked=True), lang=lang)
     longest = ""
     for protocol in PROTOCOLS:
-        config = about(protocol, lang, Clips(tmp_path, set()), {})
+        config = about(protocol, lang, Clips(tmp_path, set()), Films(tmp_path, set(), {}))
         all_hints, shown = list(hints(protocol)), [*(s.id for s in protocol.segments), None]
         assert {hint["key"] for hint in all_hints} >= set(GIVEN) - {"hint_order"}  # the short one has no order
         for hint, told in zip(all_hints, here.page.evaluate(SAY, [config, lang, all_hints, shown]), strict=True):

@@ -179,6 +179,7 @@ def test_a_camera_that_is_lost_meanwhile_is_told(visit: Open) -> None:
 def test_the_view_begins_at_its_top(visit: Open) -> None:
     here = visit("phone", phase="finished", frames=True, camera=CAMERA | {"changed": True})
     here.show(result=here.practice.result)
+    here.page.click("#show-sheet")
     expect(here.page.locator(".segment")).to_have_count(13)
     here.page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     here.show(marking=marking(anew=True, guess=CORNERS.tolist(), body=BODY))

@@ -50,9 +50,11 @@ def answers(here: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_double_click_on_begin_does_not_lead_back_to_where_it_was(visit: Open) -> None:
     page = visit().page
     twice(page, "#begin")
-    expect(page.locator("#agree")).to_be_visible()
-    twice(page, ".tick:has([name=not_pregnant])")
-    expect(page.locator("[name=not_pregnant]")).to_be_checked()
+    expect(page.locator("#receiver-mother")).to_be_visible()
+    twice(page, "#receiver-mother")
+    expect(page.locator("[data-question=not_pregnant]")).to_be_visible()
+    twice(page, "#answer-yes")
+    expect(page.locator("[data-question=no_wounds]")).to_be_visible()
 
 
 def test_a_double_tap_is_one_as_well(visit: Open) -> None:
@@ -62,7 +64,7 @@ def test_a_double_tap_is_one_as_well(visit: Open) -> None:
     for _ in range(2):
         page.touchscreen.tap(box["x"] + 30, box["y"] + 20)
         page.wait_for_timeout(90)
-    expect(page.locator("#agree")).to_be_visible()
+    expect(page.locator("#receiver-mother")).to_be_visible()
 
 
 @pytest.mark.parametrize("by", ["mouse", "key"])
@@ -235,6 +237,7 @@ def test_tab_leads_to_nothing_that_lies_under_the_foot(visit: Open, size: str) -
     here = visit(size, phase="finished")
     here.show(result=here.practice.result)
     page = here.page
+    page.click("#show-sheet")
     expect(page.locator(".segment")).to_have_count(13)
     page.evaluate("document.getElementById('main').focus()")
     rows = 0

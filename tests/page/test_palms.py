@@ -20,6 +20,7 @@ from coach.web.about import about
 from coach.web.app import create_app
 from coach.web.clips import Clips
 from coach.web.desk import Desk
+from coach.web.films import Films
 from coach.web.guard import Door, new_token
 from coach.web.practise_routes import PractisePages
 from coach.web.said import Occupied
@@ -52,9 +53,10 @@ def served(practice: Practice, folder: Path) -> Iterator[str]:
     """The real server before a practice; its address."""
     protocol = practice.settings.protocol
     clips, desk = Clips(folder / "clips", spoken.names(protocol)), Desk(practice)
+    films = Films(folder / "films", frozenset(), {})
     with listening(0) as listener:
         door = Door(listener.getsockname()[1], new_token())
-        pages = PractisePages(desk, lambda: about(protocol, practice.lang, clips, {}), clips, {})
+        pages = PractisePages(desk, lambda: about(protocol, practice.lang, clips, films), clips, films)
         server = Server(create_app(door, pages.routes()), desk.close)
         thread = threading.Thread(target=server.run, args=(listener,), daemon=True)
         thread.start()

@@ -123,11 +123,11 @@ def test_the_points_names_have_room_in_their_card(visit: Open, size: str, lang: 
     for segment, point in (now | {"scapula_left_points": "3"}).items():
         here.practice.step(segment, hold={"point": point, "held_s": 1.0, "needed_s": 2.0, "done": []})
         expect(here.page.locator(".hold .now")).to_be_visible()
-        expect(here.page.locator(".with-film video")).to_be_visible()
+        expect(here.page.locator(".show video")).to_be_visible()
         card = here.page.locator(".hold")
         assert card.evaluate(INSIDE) >= 6, segment
         if size == "laptop":  # read from afar
-            assert card.locator(".now").evaluate("(row) => parseFloat(getComputedStyle(row).fontSize)") >= 24, segment
+            assert card.locator(".now").evaluate("(row) => parseFloat(getComputedStyle(row).fontSize)") >= 40, segment
         assert card.evaluate("(card) => card.scrollHeight - card.clientHeight") <= 0, segment
 
 

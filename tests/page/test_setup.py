@@ -28,30 +28,75 @@ def pixel(visit: Visit, x: float, y: float) -> tuple[float, float]:
     return left + x * scale, top + y * scale
 
 
-def test_from_welcome_over_consent_to_the_camera(visit: Open) -> None:
+def test_from_the_steps_over_one_question_at_a_time_to_the_camera(visit: Open) -> None:
     here = visit()
     page = here.page
     page.click("#begin")
-    expect(page.locator("#agree")).to_be_disabled()
-    for name in [*safety_ids(), "agreed"]:
-        expect(page.locator("#agree")).to_be_disabled()
-        page.check(f"input[name={name}]")
-    page.fill("input[name=code]", "K-07")
+    plan = here.told("plan")
+    assert (plan.steps, plan.stage) == ((), "trace")
+    page.click("#receiver-mother")
+    for name in safety_ids():
+        expect(page.locator("h1")).to_have_text(here.text(f"safety_{name}"))
+        page.click("#answer-yes")
+    expect(page.locator("h1")).to_have_text(here.text("consent_agreed"))
+    page.keyboard.press("1")  # a key answers as well
+    expect(page.locator("[data-question=video]")).to_be_visible()
+    page.keyboard.press("2")
+    expect(page.locator(".prepared li")).to_have_count(6)
     page.click("#agree")
     said = here.told("consent")
     assert set(said.checks) == {*safety_ids(), "agreed"}
-    assert (said.video, said.code) == (False, "K-07")
+    assert not said.video
     expect(page.locator("h1")).to_have_text(here.text("setup_title"))
 
 
-def test_video_is_kept_only_where_it_was_ticked(visit: Open) -> None:
+def test_a_pillow_is_asked_nothing_of_a_mother_and_its_video_is_kept_only_where_it_was_allowed(visit: Open) -> None:
     here = visit(phase="consent")
-    here.page.check("input[name=no_person]")
-    here.page.check("input[name=video]")
+    here.page.click("#receiver-pillow")
+    expect(here.page.locator("[data-question=video]")).to_be_visible()
+    here.page.click("#answer-yes")
     here.page.click("#agree")
     said = here.told("consent")
     assert said.video
     assert said.checks == ("no_person",)
+
+
+@pytest.mark.parametrize(("name", "title"), [("no_fever", "refused_title"), ("agreed", "refused_camera")])
+def test_what_is_not_safe_or_not_agreed_to_goes_no_further_but_with_a_pillow(
+    visit: Open, name: str, title: str
+) -> None:
+    here = visit(phase="consent")
+    page = here.page
+    page.click("#receiver-friend")
+    while page.locator(f"[data-question={name}]").count() == 0:
+        page.click("#answer-yes")
+        page.wait_for_timeout(30)
+    page.click("#answer-no")
+    expect(page.locator("h1")).to_have_text(here.text(title))
+    expect(page.locator("#agree")).to_have_count(0)
+    page.click("#use-pillow")
+    page.click("#answer-no")
+    page.click("#agree")
+    assert here.told("consent").checks == ("no_person",)
+
+
+def test_the_stop_among_the_questions_shows_nothing_as_done_and_going_on_loses_no_answer(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    page.click("#begin")
+    page.click("#receiver-mother")
+    page.click("#answer-yes")
+    expect(page.locator("[data-question=no_wounds]")).to_be_visible()
+    page.click("#stop")
+    here.told("stop")
+    here.show(phase="stopped", agreed=False)
+    expect(page.locator(".steps .was")).to_have_count(0)
+    page.click("#resume")
+    here.told("resume")
+    here.show(phase="welcome")
+    expect(page.locator("[data-question=no_wounds]")).to_be_visible()
+    page.click("#to-welcome")
+    expect(page.locator("#answer-yes.given")).to_be_visible()
 
 
 def test_each_check_is_green_or_says_what_to_change(visit: Open) -> None:
@@ -187,8 +232,8 @@ def test_a_practice_is_chosen_and_started(visit: Open, mode: str) -> None:
 
 
 def test_keys_in_a_field_are_letters(visit: Open) -> None:
-    here = visit(phase="consent", marking=marking(marked=True))
-    here.page.fill("input[name=code]", "")
+    here = visit(marking=marking(marked=True))
+    here.page.click("#learner")
     here.page.type("input[name=code]", "r b")
     expect(here.page.locator("input[name=code]")).to_have_value("r b")
     assert not here.practice.heard("start")

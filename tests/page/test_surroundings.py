@@ -65,6 +65,7 @@ def test_seconds_and_points_are_seen_in_the_systems_own_colours(visit: Open) -> 
     ink = here.page.locator(".hold .fill-ring text").first.evaluate(colour)
     assert ink == here.page.evaluate("getComputedStyle(document.querySelector('.now h1')).color")
     here.show(phase="finished", result=here.practice.result)
+    here.page.click("#show-sheet")
     on, off = (here.page.locator(f".dots circle{which}").first for which in (".on", ":not(.on)"))
     assert on.evaluate(colour) != off.evaluate(colour)
     assert on.evaluate(colour) == ink

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from coach.messages import safety_ids
 from coach.web.said import BrowserCamera
-from tests.page.conftest import Open, Visit, drawn
+from tests.page.conftest import Open, Visit, agree, drawn
 from tests.page.fake_practice import CORNERS, checks, marking
 from tests.page.test_devices import LIVE, WATCHED
 from tests.page.test_setup import BODY
@@ -109,9 +108,8 @@ def test_the_browsers_camera_is_off_until_the_next_person_has_agreed(visit: Open
     here.show(phase="welcome", result=None)
     here.until(lambda: here.page.evaluate(LIVE) == ["ended"], "it stayed on")
     here.page.click("#begin")
-    here.page.check("input[name=no_person]")
     assert here.page.evaluate(LIVE) == ["ended"]
-    here.page.click("#agree")  # sooner than the server misses its pictures
+    agree(here.page)  # sooner than the server misses its pictures
     here.told("browser_camera", 2)
     sending(here)
     here.show(phase="consent")
@@ -148,51 +146,38 @@ def test_on_a_phone_the_stop_is_in_view_beside_all_that_the_result_offers(visit:
     assert wide == 0
 
 
-def ticks(here: Visit) -> list[Any]:
-    told: list[Any] = here.page.evaluate(
-        "[...document.querySelectorAll('.consent input')].map((on) => on.type === 'checkbox' ? on.checked : on.value)"
-    )
-    return told
-
-
-def test_a_look_at_the_voices_costs_no_tick(visit: Open) -> None:
-    here = visit()
-    page = here.page
+def test_a_look_at_the_voices_costs_no_answer(visit: Open) -> None:
+    page = visit().page
     page.click("#begin")
-    nothing = ticks(here)
-    for name in [*safety_ids()[:2], "agreed", "video"]:
-        page.check(f"input[name={name}]")
-    page.fill("input[name=code]", "K-07")
-    before = ticks(here)
-    assert before.count(True) == 4
+    page.click("#receiver-mother")
+    page.click("#answer-yes")
+    page.click("#answer-yes")
+    expect(page.locator("[data-question=no_fever]")).to_be_visible()
     page.click("#voices")
     page.click("#voices-close")
-    assert ticks(here) == before
-    page.click("#to-welcome")  # and it may be somebody else who comes next
-    page.click("#begin")
-    assert ticks(here) == nothing
+    expect(page.locator("[data-question=no_fever]")).to_be_visible()
+    for _ in range(4):  # to the one before, to who is massaged, and to the steps
+        page.click("#to-welcome")
+        page.wait_for_timeout(600)  # else it would be a second press
+    page.click("#begin")  # and it may be somebody else who comes next
+    expect(page.locator("#receiver-mother")).to_be_visible()
 
 
 def test_from_the_camera_there_is_a_way_back_to_what_was_agreed(visit: Open) -> None:
     here = visit()
     page = here.page
+    page.click("#learner")
+    page.click("[data-code=kartu-sun]")
+    assert here.told("learner").code == "kartu-sun"
+    expect(page.locator("#learner")).to_have_text(here.text("card_sun"))
     page.click("#begin")
-    page.check("input[name=no_person]")
-    page.fill("input[name=code]", "K-70")
-    page.click("#agree")
+    agree(page)
     page.click("#to-consent")
     here.told("back")
     here.show(phase="consent")
-    expect(page.locator("input[name=code]")).to_have_value("K-70")
-    page.fill("input[name=code]", "K-07")
+    expect(page.locator(".prepared")).to_be_visible()
     page.click("#agree")
-    assert here.told("consent", 2).code == "K-07"
-    here.show(phase="consent")
-    page.click("#to-welcome")
-    here.told("back", 2)
-    here.show(phase="welcome")
-    page.click("#begin")
-    expect(page.locator("input[name=code]")).to_have_value("")
+    assert here.told("consent", 2).code == "kartu-sun"
 
 
 @pytest.mark.parametrize("code", ["K-07", ""])

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -18,6 +19,7 @@ from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, Frame, HandObservation
 from coach.practice import reader
 from coach.practice.finding import Finder
+from coach.practice.learned import learned, learners
 from coach.practice.live import Practice
 from coach.practice.program import keeper
 from coach.practice.settings import Settings
@@ -129,6 +131,8 @@ def room(
                 sample=sample,
                 history=lambda code: dict(store.history(code, PROTOCOL)) if code else {},
                 keep=keeper(store, protocol, file),
+                learned=lambda code: learned(store, protocol, code, date.today()),
+                learners=lambda: learners(store),
                 fault=lambda what, trace: faults.append(what + trace),
             )
         )

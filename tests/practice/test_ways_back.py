@@ -143,7 +143,11 @@ def test_what_was_agreed_by_mistake_is_taken_back(clip: Path, tmp_path: Path) ->
         running.until(lambda: running.state["marking"]["way"] == "touch")
         running.say(t="back")
         running.phase("consent")
-        assert (running.state["mode"], running.state["code"], running.state["marking"]["way"]) == ("exam", "", None)
+        assert (running.state["mode"], running.state["code"], running.state["marking"]["way"]) == (
+            "exam",
+            "K07",
+            None,
+        )  # who she is stays
         assert (running.practice.agreed.video, running.practice.agreed.checks) == (False, ())
         running.say(t="start")
         running.refused("consent_missing")

@@ -34,7 +34,7 @@ def test_it_plays_and_its_end_leads_into_its_beginning(name: str) -> None:
         assert stream.start_time == 0
         pictures = [frame.to_ndarray(format="gray").astype(float)[::4, ::4] for frame in container.decode(video=0)]
         assert stream.average_rate is not None
-        assert 2.5 <= len(pictures) / float(stream.average_rate) <= 5.0
+        assert 2.5 <= len(pictures) / float(stream.average_rate) <= 13.0  # presses last as long as they are to
     steps = [float(np.abs(a - b).mean()) for a, b in zip(pictures, pictures[1:] + pictures[:1], strict=True)]
     assert steps[-1] <= 1.2 * max(steps[:-1])
     assert max(steps) > 0.3  # something moves

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from coach.web.app import create_app
 from coach.web.clips import Clips
 from coach.web.desk import Desk
+from coach.web.films import Films
 from coach.web.guard import Door
 from coach.web.live import Live
 from coach.web.practise_routes import PractisePages
@@ -39,7 +40,9 @@ def make_app(folder: Path, live: Live, port: int = 8760) -> tuple[ASGIApp, Desk]
     film.write_bytes(b"film")
     desk = Desk(live)
     clips = Clips(folder / "own", {"count_1"}, folder / "bank")
-    pages = PractisePages(desk, lambda: {"software": "coach"}, clips, {"heart": film}, page)
+    pages = PractisePages(
+        desk, lambda: {"software": "coach"}, clips, Films(folder / "films", {"heart"}, {"heart": film}), page
+    )
     return create_app(Door(port, TOKEN, refusal="<h1>no token</h1>"), pages.routes(), page), desk
 
 

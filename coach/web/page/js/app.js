@@ -1,6 +1,7 @@
 /** What the page knows and can do; the views only read it and call it. */
 import { Awake } from "./lib/awake.js";
 import { BrowserCamera } from "./lib/camera.js";
+import { cardOf } from "./parts/cards.js";
 import { Line } from "./lib/socket.js";
 import { Speaker } from "./lib/speaker.js";
 import { Words } from "./lib/words.js";
@@ -15,17 +16,23 @@ const LETTER_MS = 80; // a long sentence stays as long as it takes to read
 
 /**
  * @typedef {object} Asked
- * @property {Record<string, boolean>} ticked
- * @property {boolean} video
- * @property {boolean} pillow  nobody is massaged: nothing to ask
- * @property {string} code
+ * @property {"mother" | "friend" | "pillow" | null} receiver  who is massaged; of a pillow nothing is asked but the video
+ * @property {number} at  the question
+ * @property {Record<string, boolean>} ticked  what was answered
+ * @property {string | null} refused  the question whose answer forbids it
  */
 /** @type {Asked} */
-const NOTHING_ASKED = { ticked: {}, video: false, pillow: false, code: "" };
+const NOTHING_ASKED = { receiver: null, at: 0, ticked: {}, refused: null };
 
 /**
  * @typedef {object} Local  what only this page knows
- * @property {boolean} asked  the welcome was left: safety and consent are shown
+ * @property {boolean} asked  the steps were left: safety and consent are shown
+ * @property {boolean} learner  it is asked who practises
+ * @property {string | null} step  the step that is looked at
+ * @property {boolean} watching  one step after the other
+ * @property {boolean} home  after a practice: the steps are looked at
+ * @property {boolean} sheet  the result's checklist is open
+ * @property {boolean} swapped  the film has the place of the camera's picture
  * @property {"camera" | "drag" | "mode"} setup
  * @property {boolean} voices
  * @property {Asked} consent  what is ticked so far
@@ -45,7 +52,7 @@ export class App {
     /** @type {"opening" | "open" | "closed" | "elsewhere"} */
     this.link = "opening";
     /** @type {Local} */
-    this.local = { asked: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
+    this.local = { asked: false, learner: false, step: null, watching: false, home: false, sheet: false, swapped: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
     this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
     this.speaker = new Speaker(() => this.lang, () => this.changed());
     this.painter = new Painter((n) => this.line.say({ t: "ack", n }));
@@ -57,6 +64,8 @@ export class App {
     this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
     this.awake = new Awake();
     this.since_ms = 0; // when the phase began
+    /** @type {import("./lib/types.js").Step | null} */
+    this.last = null; // the step that was shown last in this practice
     this.left = false; // the browser's camera was given up, which the server has not told yet
     this.shown = "";
     this.occupied = false; // with what takes no start, neither by a key nor by a palm
@@ -92,6 +101,36 @@ export class App {
     return !["practising", "paused", "stopped"].includes(this.state?.phase ?? "welcome") && !this.state?.marking.anew;
   }
 
+  /** Goes to practise steps, all where there are none. @param {string[]} steps @param {"trace" | "alone" | "prove"} stage */
+  practise(steps, stage) {
+    const over = this.state?.phase === "finished" || this.state?.phase === "stopped";
+    if (over && steps.length) return this.say({ t: "again", segment: steps.join(","), stage });
+    const code = this.state?.code ?? "";
+    if (over) {
+      this.say({ t: "new" }); // all is asked anew, but who she is
+      if (code) this.say({ t: "learner", code });
+    }
+    this.say({ t: "plan", steps, stage });
+    return this.go({ step: null, watching: false, home: false, asked: true });
+  }
+
+  /** The name of somebody's code: a picture has one. @param {string} code */
+  named(code) {
+    const card = cardOf(code);
+    return card ? this.t(`card_${card}`) : code;
+  }
+
+  /** Where the film of a step is. @param {string} id @returns {string | null} */
+  film(id) {
+    return this.config.demonstrations[id] ?? null;
+  }
+
+  /** A trainer has put another film in its place. @param {string} _id @param {Pick<import("./lib/types.js").Config, "demonstrations" | "own_films">} told */
+  filmed(_id, told) {
+    Object.assign(this.config, told);
+    this.changed();
+  }
+
   /** Changes what only this page knows. @param {Partial<Local>} change */
   go(change) {
     this.local = { ...this.local, ...change };
@@ -122,22 +161,28 @@ export class App {
   /** @param {import("./lib/types.js").State} state */
   take(state) {
     const before = this.state?.phase;
+    const step = this.state?.step?.segment;
     if (this.state?.marking.anew !== state.marking.anew) window.scrollTo(0, 0);
     this.state = state;
     timing.state = state;
     if (state.lang !== this.lang) this.speak(state.lang);
     if (before !== state.phase) {
       this.since_ms = performance.now();
-      if (state.phase === "welcome" && before) this.nobodyAsked(); // the first state may come after the click
+      if (state.phase === "welcome" && before && before !== "stopped") this.nobodyAsked(); // the first state may come after the click
       if (before && !state.agreed) this.camera.stop();
       this.local.seeResult = false;
+      if (!["welcome", "finished"].includes(state.phase)) Object.assign(this.local, { step: null, watching: false, home: false, learner: false });
+      this.local.sheet = false;
+      if (state.phase !== "practising" && state.phase !== "paused") this.last = null;
       if (state.phase !== "paused") this.local.finishing = false;
       if (state.phase === "setup" && before !== "setup") this.local.setup = "camera";
       window.scrollTo(0, 0);
     }
+    if (state.step) this.last = state.step;
     this.lookAgain(state);
     this.stayAwake();
     if (before === "practising" && state.phase !== before) this.speaker.hush(); // it is about hands that are to stop
+    if (step !== state.step?.segment) this.speaker.forget(["hint", "count", "how"]); // of the step before: no longer true
     this.speaker.hear(state.say ?? []);
     timing.said = this.speaker.played;
     this.stage();

@@ -13,7 +13,9 @@ import { ResultView } from "./views/result.js";
 import { mayStart, Setup } from "./views/setup.js";
 import { Stopped } from "./views/stopped.js";
 import { Voices } from "./views/voices.js";
-import { Welcome } from "./views/welcome.js";
+import { Home } from "./views/home.js";
+import { LearnerView } from "./views/learner.js";
+import { LessonView } from "./views/lesson.js";
 
 const EACH = "#next, #previous, #stop"; // from step to step each press counts, and for pain every one
 
@@ -25,8 +27,10 @@ function viewOf(app) {
   if (!app.resting) return Practise;
   if (app.local.voices) return Voices;
   if (phase === "setup") return Setup;
-  if (phase === "finished") return ResultView;
-  return phase === "consent" || app.local.asked ? Consent : Welcome;
+  if (app.local.learner) return LearnerView;
+  if (app.local.step) return LessonView;
+  if (phase === "finished") return app.local.home ? Home : ResultView;
+  return phase === "consent" || app.local.asked ? Consent : Home;
 }
 
 /** What any key does, and an open palm: what the view that is shown offers. @param {App} app @returns {"start" | "pause" | "resume" | null} */
@@ -67,6 +71,9 @@ const Page = ({ app }) => html`<div class="view" inert=${veiled(app)}><${View} a
   <${Veil} app=${app} />
   <div role="status">${app.local.toast && html`<div class="toast">${app.local.toast}</div>`}</div>`;
 
+/** One key changes the places of the film and of the camera's picture. @param {KeyboardEvent} event @param {App} app */
+const swaps = (event, app) => viewOf(app) === Practise && event.key.toLowerCase() === "t" && !event.ctrlKey && !event.altKey && !event.metaKey;
+
 async function start() {
   const config = await begun(`/api/practise${location.search}`);
   const place = /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -88,12 +95,14 @@ async function start() {
   keepFocus();
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
+    if (swaps(event, app)) return app.go({ swapped: !app.local.swapped });
     const word = meaning(event, anyKey(app), app.state?.mode === "guided");
     const stops = ["setup", "practising", "paused", "stopped", "finished"].includes(phase) || app.state?.marking.anew;
-    if (!word || (word === "stop" && !stops)) return;
+    if (!word || (word === "stop" && !stops)) return undefined;
     event.preventDefault();
     if (word === "stop") app.stop();
     else app.say({ t: word });
+    return undefined;
   });
   document.addEventListener("click", ({ detail }) => {
     if (detail > 0 && anyKey(app)) letGo(); // 0: pressed with a key

@@ -11,8 +11,14 @@ const AT_ONCE = "phase";
 /** No clip is longer. One that has not ended by then hangs with the sound's device, and would keep all others waiting. */
 const LONGEST_MS = 9000;
 
-/** @param {string} clip */
-const sortOf = (clip) => clip.split("_", 1)[0];
+/** How a step goes takes longer to say than these may wait. */
+const CUTS = new Set(["hint", "unseen", "enough", "count"]);
+
+/** Several clips that are said one after the other are joined by "+"; the one that asks for something gives the sort. @param {string} clip */
+function sortOf(clip) {
+  const pieces = clip.split("+");
+  return (pieces.find((piece) => piece.startsWith("hint_")) ?? pieces[0]).split("_", 1)[0];
+}
 
 export class Speaker {
   /** @param {() => import("./types.js").Lang} lang @param {() => void} changed */
@@ -23,6 +29,7 @@ export class Speaker {
     this.blocked = false; // the browser wants a click before the first sound
     /** @type {HTMLAudioElement | null} */
     this.playing = null;
+    this.saying = ""; // the sort of what is played
     /** @type {{clip: string, until_ms: number}[]} */
     this.waiting = []; // one of each sort, the newest
     this.last = -1;
@@ -48,7 +55,17 @@ export class Speaker {
     if (this.listening) return;
     this.waiting = this.waiting.filter((other) => sortOf(other.clip) !== sort);
     this.waiting.push({ clip, until_ms: performance.now() + (WAITS_MS[sort] ?? USUALLY_WAITS_MS) });
+    if (this.playing && this.saying === "how" && CUTS.has(sort)) this.quiet();
     if (!this.playing) this.goOn();
+  }
+
+  /** What waits of these sorts is no longer true. @param {string[]} sorts */
+  forget(sorts) {
+    this.waiting = this.waiting.filter(({ clip }) => !sorts.includes(sortOf(clip)));
+    if (this.playing && sorts.includes(this.saying)) {
+      this.quiet();
+      this.goOn();
+    }
   }
 
   /** Plays a clip now, in place of whatever else was to be heard. @param {string} clip @param {import("./types.js").Lang} [lang] */
@@ -66,17 +83,24 @@ export class Speaker {
 
   /** @param {string} clip @param {import("./types.js").Lang} lang */
   begin(clip, lang) {
-    const audio = new Audio(`/clips/${lang}/${clip}.ogg`);
+    this.saying = sortOf(clip);
+    this.piece(clip.split("+"), lang, clip);
+  }
+
+  /** @param {string[]} pieces  the first now, the others after it @param {import("./types.js").Lang} lang @param {string} [whole]  what begins */
+  piece([first, ...others], lang, whole) {
+    const audio = new Audio(`/clips/${lang}/${first}.ogg`);
     this.playing = audio;
     const ended = () => {
       if (this.playing !== audio) return;
       this.playing = null;
-      this.goOn();
+      if (others.length) this.piece(others, lang);
+      else this.goOn();
     };
     audio.onended = audio.onerror = ended;
     setTimeout(() => { if (this.playing === audio) audio.pause(); ended(); }, LONGEST_MS);
     audio.play().then(
-      () => { this.played = [...this.played.slice(-49), clip]; this.setBlocked(false); },
+      () => { if (whole) this.played = [...this.played.slice(-49), whole]; this.setBlocked(false); },
       (error) => { if (error.name === "NotAllowedError") this.setBlocked(true); ended(); },
     );
   }
@@ -99,6 +123,11 @@ export class Speaker {
 
   hush() {
     this.waiting = [];
+    this.quiet();
+  }
+
+  /** Ends what is played. */
+  quiet() {
     this.playing?.pause();
     this.playing = null;
   }

@@ -31,6 +31,7 @@
  * @property {string} id
  * @property {string} part
  * @property {Title} title
+ * @property {Title | null} how  how it is done, in plain words
  * @property {"stroke" | "pass" | "curve" | "circle" | "hold"} primitive
  * @property {"right" | "left" | "either" | "together" | "alternating"} hands
  * @property {Place[] | null} path  back, for the right hand
@@ -63,6 +64,7 @@
  * @property {string[]} safety
  * @property {Clip[]} clips
  * @property {Record<string, string>} demonstrations
+ * @property {string[]} own_films  steps with a film of the trainer's own
  *
  * @typedef {{key: string, values?: Values}} Said
  *
@@ -77,6 +79,18 @@
  * @property {{last_s: number | null, shortest_s: number, longest_s: number, state: "ok" | "fast" | "slow" | null} | null} tempo
  * @property {{point: string, held_s: number, needed_s: number, done: string[]} | null} hold
  * @property {boolean} done
+ * @property {(Said & {segment: string}) | null} [flaw]  the mistake with which it has ended
+ *
+ * @typedef {"trace" | "alone" | "prove"} Stage
+ *
+ * @typedef {object} LearnedStep
+ * @property {"new" | "practised" | "mastered" | "repeat"} state
+ * @property {number} in_row
+ * @property {number} needed
+ * @property {Stage} stage  how it is best practised now
+ * @property {string | null} due
+ *
+ * @typedef {{steps?: Record<string, LearnedStep>, due?: string[], left?: {steps: string[], stage: Stage} | null}} Learned
  *
  * @typedef {object} Ghost
  * @property {number} period_s
@@ -128,6 +142,13 @@
  * @property {boolean} [busy]  the result is being made
  * @property {string} [code]  whose session it is
  * @property {boolean} [sheet]  the result of the whole can be shown again
+ * @property {{steps: string[], stage: Stage}} [plan]  what is to be practised; all where there are no steps
+ * @property {Learned} [learned]  how far the one who practises is
+ * @property {string[]} [learners]  codes of who practised here
+ * @property {Stage} [stage]
+ * @property {string[]} [steps]  of this run
+ * @property {string[]} [flawed]  done, but with a mistake
+ * @property {string | null} [next]  the step after this one
  * @property {number} fading  0: all guidance, 1: none
  */
 export {};

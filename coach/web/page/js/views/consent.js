@@ -1,48 +1,143 @@
-/** Before the first picture: is it safe for her, and does she agree? */
-import { html } from "../lib/ui.js";
-import { Button, Note, Tick } from "../parts/common.js";
+/** Before the first picture, one thing at a time: who is massaged, is it safe for her, does she agree, is all prepared? */
+import { html, useEffect } from "../lib/ui.js";
+import { Button, Note } from "../parts/common.js";
+import { Icon } from "../parts/icons.js";
 import { Shell } from "../parts/shell.js";
+
+/** @typedef {import("../app.js").Asked} Asked */
+
+const RECEIVERS = /** @type {const} */ (["mother", "friend", "pillow"]);
+const AGREED = "agreed";
+const VIDEO = "video";
+const PREPARE = "prepare_item_";
+
+/** What is asked, in its order. @param {import("../app.js").App} app */
+export function questions(app) {
+  const { receiver } = app.local.consent;
+  if (!receiver) return [];
+  return receiver === "pillow" ? [VIDEO] : [...app.config.safety, AGREED, VIDEO];
+}
 
 /** @param {{app: import("../app.js").App}} props */
 export function Consent({ app }) {
-  const { safety } = app.config;
-  const { ticked, video, code, pillow } = app.local.consent; // not this view's own: it stays while another one is looked at
-  const set = (/** @type {Partial<import("../app.js").Asked>} */ change) => app.go({ consent: { ...app.local.consent, ...change } });
-  const missing = pillow ? 0 : [...safety, "agreed"].filter((id) => !ticked[id]).length;
-  const tick = (/** @type {string} */ id) => (/** @type {boolean} */ on) => set({ ticked: { ...app.local.consent.ticked, [id]: on } });
-  const agree = () => {
-    const checks = pillow ? ["no_person"] : [...safety, "agreed"];
-    app.say({ t: "consent", checks, video, code: code.trim() });
-  };
-  const back = () => {
-    if (app.state?.phase === "consent") app.say({ t: "back" });
-    app.nobodyAsked();
-  };
-  const foot = html`
-    <div class="row">
-      <${Button} id="to-welcome" kind="plain" icon="previous" label=${app.t("back")} onClick=${back}>${app.t("back")}</${Button}>
-      <${Button} id="agree" kind="first big" icon="tick" disabled=${missing > 0} onClick=${agree}>${app.t("agree")}</${Button}>
-      <span class="soft" role="status">${missing ? app.t("ticks_missing", { count: missing }) : ""}</span>
-    </div>`;
+  const { receiver, at, refused } = app.local.consent;
+  const asked = questions(app);
+  if (!receiver) return html`<${Who} app=${app} />`;
+  if (refused) return html`<${Refused} app=${app} id=${refused} />`;
+  if (at < asked.length) return html`<${Question} app=${app} id=${asked[at]} number=${at + 1} of=${asked.length} key=${asked[at]} />`;
+  return html`<${Prepare} app=${app} />`;
+}
+
+/** @param {import("../app.js").App} app @param {Partial<Asked>} change */
+const set = (app, change) => app.go({ consent: { ...app.local.consent, ...change } });
+
+/** One step back; from the first, to the steps. @param {import("../app.js").App} app */
+function back(app) {
+  const { receiver, at, refused } = app.local.consent;
+  if (refused) return set(app, { refused: null });
+  if (receiver && at > 0) return set(app, { at: at - 1 });
+  if (receiver) return set(app, { receiver: null });
+  if (app.state?.phase === "consent") app.say({ t: "back" });
+  return app.nobodyAsked();
+}
+
+/** Says what a view asks, and lets keys with a number answer. @param {import("../app.js").App} app @param {string} clip @param {(() => void)[]} answers */
+function useAsked(app, clip, answers) {
+  useEffect(() => {
+    if (!app.speaker.muted) app.speaker.play(clip);
+    return () => app.speaker.hush();
+  }, [clip, app.lang]);
+  useEffect(() => {
+    const press = (/** @type {KeyboardEvent} */ event) => {
+      const answer = answers[Number(event.key) - 1];
+      if (!answer || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      answer();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  });
+}
+
+/** @param {{app: import("../app.js").App, clip: string}} props */
+const Foot = ({ app, clip }) => html`<div class="row">
+  <${Button} id="to-welcome" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => back(app)}>${app.t("back")}</${Button}>
+  <${Button} id="hear" icon="sound" label=${app.t("ask_again")} onClick=${() => app.speaker.play(clip)}>${app.t("ask_again")}</${Button}>
+</div>`;
+
+/** An answer: large, and with the key that gives it. @param {{id: string, kind?: string, icon: string, number: number, onClick: () => void, children?: any}} props */
+const Answer = ({ id, kind = "", icon, number, onClick, children }) => html`
+  <button type="button" id=${id} class=${`answer ${kind}`} onClick=${onClick}><${Icon} name=${icon} /><span>${children}</span><kbd aria-hidden="true">${number}</kbd></button>`;
+
+/** @param {{app: import("../app.js").App}} props */
+function Who({ app }) {
+  const choose = (/** @type {Asked["receiver"]} */ receiver) => set(app, { receiver, at: 0, refused: null });
+  useAsked(app, "ask_receiver", RECEIVERS.map((one) => () => choose(one)));
   return html`
-    <${Shell} app=${app} current="safe" foot=${foot}>
-      <div class="consent">
-        <section class="stack tight" aria-labelledby="safety-title">
-          <h1 id="safety-title">${app.t("safety_title")}</h1>
-          <p class="soft">${app.t("safety_lead")}</p>
-          ${safety.map((id) => html`<${Tick} key=${id} name=${id} checked=${!!ticked[id]} onChange=${tick(id)}>${app.t(`safety_${id}`)}</${Tick}>`)}
-          <${Note} kind="warn" icon="warn"><p><strong>${app.t("never_title")}</strong> ${app.t("never_list")}</p></${Note}>
-        </section>
-        <section class="stack tight" aria-labelledby="consent-title">
-          <h2 id="consent-title">${app.t("consent_title")}</h2>
-          <${Note} kind="calm" icon="camera"><p>${app.t("consent_picture")}</p></${Note}>
-          <${Tick} name="agreed" checked=${!!ticked.agreed} onChange=${tick("agreed")}><strong>${app.t("consent_agreed")}</strong></${Tick}>
-          <${Tick} name="video" checked=${video} onChange=${(/** @type {boolean} */ on) => set({ video: on })}>${app.t("consent_video")}</${Tick}>
-          <${Tick} name="no_person" checked=${pillow} onChange=${(/** @type {boolean} */ on) => set({ pillow: on })}>${app.t("practice_alone")}</${Tick}>
-          <label class="field">${app.t("consent_code")}
-            <input name="code" value=${code} maxlength="64" autocomplete="off" onInput=${(/** @type {any} */ event) => set({ code: event.currentTarget.value })} />
-          </label>
-        </section>
+    <${Shell} app=${app} current="safe" kind="asked" foot=${html`<${Foot} app=${app} clip="ask_receiver" />`}>
+      <h1 class="question">${app.t("ask_receiver")}</h1>
+      <div class="answers three">
+        ${RECEIVERS.map((one, k) => html`<${Answer} key=${one} id=${`receiver-${one}`} icon=${one} number=${k + 1} onClick=${() => choose(one)}>${app.t(`receiver_${one}`)}</${Answer}>`)}
       </div>
+      <p class="soft">${app.t("ask_keys_three")}</p>
+    </${Shell}>`;
+}
+
+/** @param {{app: import("../app.js").App, id: string, number: number, of: number}} props */
+function Question({ app, id, number, of }) {
+  const { ticked, at } = app.local.consent;
+  const may = id === VIDEO; // "no" is an answer too
+  const clip = `ask_${id}`;
+  const yes = () => set(app, { ticked: { ...ticked, [id]: true }, at: at + 1 });
+  const no = () => set(app, { ticked: { ...ticked, [id]: false }, ...(may ? { at: at + 1 } : { refused: id }) });
+  useAsked(app, clip, [yes, no]);
+  const text = app.t([AGREED, VIDEO].includes(id) ? `consent_${id}` : `safety_${id}`);
+  return html`
+    <${Shell} app=${app} current="safe" kind="asked" foot=${html`<${Foot} app=${app} clip=${clip} />`}>
+      <p class="soft">${app.t("ask_of", { number, of })}</p>
+      <h1 class="question" data-question=${id}>${text}</h1>
+      ${id === AGREED && html`<p class="lead">${app.t("consent_picture")}</p>`}
+      <div class="answers">
+        <${Answer} id="answer-yes" kind=${ticked[id] ? "given" : ""} icon="tick" number=${1} onClick=${yes}>${app.t("answer_yes")}</${Answer}>
+        <${Answer} id="answer-no" kind=${may && ticked[id] === false ? "given" : ""} icon="cross" number=${2} onClick=${no}>${app.t(may ? "answer_no" : "answer_unsure")}</${Answer}>
+      </div>
+      <p class="soft">${app.t("ask_keys")}</p>
+    </${Shell}>`;
+}
+
+/** Not safe, or not agreed: what can be done instead. @param {{app: import("../app.js").App, id: string}} props */
+function Refused({ app, id }) {
+  const camera = id === AGREED;
+  const foot = html`<div class="row">
+    <${Button} id="to-welcome" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => back(app)}>${app.t("refused_back")}</${Button}>
+    <${Button} id="use-pillow" kind="first big" icon="pillow" onClick=${() => set(app, { receiver: "pillow", at: 0, refused: null })}>${app.t("refused_pillow")}</${Button}>
+  </div>`;
+  return html`
+    <${Shell} app=${app} current="safe" kind="asked" foot=${foot}>
+      <h1 class="question" role="alert">${app.t(camera ? "refused_camera" : "refused_title")}</h1>
+      <p class="lead">${app.t(camera ? "refused_camera_what" : "refused_what")}</p>
+    </${Shell}>`;
+}
+
+/** What is scored afterwards is shown before the first touch. @param {{app: import("../app.js").App}} props */
+function Prepare({ app }) {
+  const { receiver, ticked } = app.local.consent;
+  const pillow = receiver === "pillow";
+  const agree = () => {
+    const checks = pillow ? ["no_person"] : [...app.config.safety, AGREED];
+    app.say({ t: "consent", checks, video: !!ticked[VIDEO], code: app.state?.code ?? "" });
+  };
+  useAsked(app, "ask_prepare", [agree]);
+  const items = Object.keys(app.config.messages[app.lang]).filter((key) => key.startsWith(PREPARE)).map((key) => key.slice(PREPARE.length));
+  const foot = html`<div class="row">
+    <${Button} id="to-welcome" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => back(app)}>${app.t("back")}</${Button}>
+    <${Button} id="agree" kind="first big" icon="tick" onClick=${agree}>${app.t("agree")}</${Button}>
+  </div>`;
+  return html`
+    <${Shell} app=${app} current="safe" kind="asked prepare" foot=${foot}>
+      <h1>${app.t("prepare_title")}</h1>
+      <ul class="prepared">${items.map((item) => html`<li key=${item}><${Icon} name=${item} /><span>${app.t(`prepare_item_${item}`)}</span></li>`)}</ul>
+      <${Note} kind="calm" icon="hand"><p>${app.t("welcome_hands")}</p></${Note}>
+      ${!pillow && html`<${Note} kind="warn" icon="warn"><p><strong>${app.t("never_title")}</strong> ${app.t("never_list")}</p></${Note}>`}
     </${Shell}>`;
 }

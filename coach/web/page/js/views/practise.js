@@ -2,6 +2,7 @@
 import { classes, html, useLayoutEffect } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Diagram } from "../parts/diagram.js";
+import { Film } from "../parts/film.js";
 import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
 import { Preview } from "../parts/preview.js";
@@ -11,8 +12,9 @@ import { CameraTrouble } from "./camera.js";
 
 /** @typedef {import("../lib/types.js").State} State */
 
-const LONG_TITLE = 40; // letters; more of them in the usual size would leave the count no room
-const LONG_POINT = 24;
+const LONG_TITLE = 28; // letters; more of them go on two lines, and what else can give way does
+const LONGEST_TITLE = 48; // a trainer's own protocol may have such: the count needs its room
+const LONG_POINT = 14;
 
 /** @param {{app: import("../app.js").App}} props */
 export function Practise({ app }) {
@@ -25,7 +27,9 @@ export function Practise({ app }) {
       <div class="stage">
         ${state.camera.state === "none"
           ? html`<${CameraTrouble} app=${app} />`
-          : html`<${Preview} app=${app} label=${app.t("preview_label")}>
+          : swapped(app)
+            ? html`<div class="swapped">${swapped(app)}</div>`
+            : html`<${Preview} key="camera" app=${app} label=${app.t("preview_label")}>
               ${state.camera.state !== "ok" && html`<div class="over"><${CameraTrouble} app=${app} /></div>`}
               ${state.phase === "paused" && state.camera.state === "ok" && html`<${Paused} app=${app} />`}
               ${state.camera.state === "ok" && html`<${GestureRings} app=${app} />`}
@@ -33,9 +37,10 @@ export function Practise({ app }) {
       </div>
       <div class="panel">
         <${Milestones} app=${app} />
-        ${state.mode === "exam" ? html`<${Exam} app=${app} />` : state.step ? html`<${Now} app=${app} step=${state.step} />` : html`<${Idle} app=${app} />`}
+        ${state.mode === "exam" ? html`<${Exam} app=${app} />` : shownStep(app) ? html`<${Now} app=${app} step=${/** @type {import("../lib/types.js").Step} */ (shownStep(app))} />` : html`<${Idle} app=${app} />`}
         <div class="controls">
           ${!narrow && html`<${Pause} app=${app} />`}
+          ${state.mode !== "exam" && !narrow && html`<${Swap} app=${app} />`}
           ${state.mode === "guided" && html`<${Turns} app=${app} />`}
           ${!narrow && html`<${Finish} app=${app} />`}
         </div>
@@ -43,16 +48,36 @@ export function Practise({ app }) {
     </${Shell}>`;
 }
 
+/** The step that is done; in free practice, between two steps, the one before. @param {import("../app.js").App} app */
+const shownStep = (app) => app.state?.step ?? (app.state?.mode === "free" ? app.last : null);
+
+/** What shows how a step goes. @param {import("../app.js").App} app @param {import("../lib/types.js").Step} step */
+function shows(app, step) {
+  const title = app.words.segment(step.segment);
+  const film = app.film(step.segment);
+  if (film) return html`<${Film} app=${app} src=${film} label=${app.t("film_label", { segment: title })} />`;
+  return html`<${Diagram} key=${step.segment} segment=${app.words.segments.get(step.segment) ?? null} letters=${app.letters} moving=${!app.still.matches} label=${app.t("diagram_label", { segment: title })} />`;
+}
+
+/** What has the camera's place, where it was given away: never in a pause, nor where the camera is in trouble. @param {import("../app.js").App} app */
+function swapped(app) {
+  const state = /** @type {State} */ (app.state);
+  const step = shownStep(app);
+  return app.local.swapped && step && state.phase === "practising" && state.camera.state === "ok" && state.mode !== "exam" ? shows(app, step) : null;
+}
+
 /** All steps in a row: done, now, to come. @param {{app: import("../app.js").App}} props */
 function Milestones({ app }) {
   const state = /** @type {State} */ (app.state);
-  const { segments } = app.config.protocol;
+  const planned = state.mode === "guided" && state.steps?.length ? new Set(state.steps) : null;
+  const segments = app.config.protocol.segments.filter(({ id }) => !planned || planned.has(id));
+  const flawed = new Set(state.flawed ?? []);
   const now = state.step?.segment ?? null;
   const done = new Set(state.done_segments);
   if (state.mode === "exam" || state.step?.of === 1) return null; // one step alone, practised again
   return html`
     <div class="milestones" role="img" aria-label=${app.t("track_label", { done: done.size, of: segments.length })}>
-      ${segments.map(({ id }) => html`<span key=${id} class=${classes(done.has(id) && "done", id === now && "now")}>${done.has(id) && html`<${Icon} name="tick" />`}</span>`)}
+      ${segments.map(({ id }) => html`<span key=${id} class=${classes(done.has(id) && "done", flawed.has(id) && "flawed", id === now && "now")}>${done.has(id) && html`<${Icon} name=${flawed.has(id) ? "repeat" : "tick"} />`}</span>`)}
     </div>`;
 }
 
@@ -60,25 +85,59 @@ function Milestones({ app }) {
 function Now({ app, step }) {
   const state = /** @type {State} */ (app.state);
   const segment = app.words.segments.get(step.segment) ?? null;
-  const part = app.config.protocol.parts.find(({ id }) => id === segment?.part);
-  const film = app.config.demonstrations[step.segment];
   const title = app.words.segment(step.segment);
+  const waits = !state.step; // free practice, between two steps
   const place = step.of > 1 ? app.t("step_of", { number: step.index + 1, of: step.of }) : app.t("step_again");
-  const where = state.mode === "guided" ? place : app.t("step_seen");
+  const where = waits ? app.t("step_waits", { segment: title }) : state.mode === "guided" ? place : app.t("step_seen");
+  const proves = state.mode === "guided" && state.stage === "prove";
   return html`
-    <div class="now">
-      <p class="soft">${where}${part && html` · ${app.words.title(part.title)}`}</p>
-      <h1 aria-live="polite" class=${classes(title.length > LONG_TITLE && "long")}>${title}</h1>
+    <div class=${classes("now", waits && "waits")}>
+      <p class="soft">${where}</p>
+      <h1 aria-live="polite" class=${classes(title.length > LONG_TITLE && "long", title.length > LONGEST_TITLE && "longest")}>${title}</h1>
       <p class="hands"><${Hands} rule=${step.hands} />${app.words.said({ key: `hand_${step.hands}` })}</p>
     </div>
-    <div class="work">
-      ${step.hold ? html`<${Hold} app=${app} step=${step} hold=${step.hold} />` : html`<${Count} app=${app} step=${step} />`}
-      <div class=${classes("show", film && "with-film")}>
-        ${film && html`<div><video src=${film} key=${film} muted autoplay=${!app.still.matches} controls=${app.still.matches} loop playsinline aria-label=${app.t("film_label", { segment: title })}></video></div>`}
-        <div><${Diagram} key=${step.segment} segment=${segment} letters=${app.letters} moving=${!app.still.matches && !film} label=${app.t("diagram_label", { segment: title })} /></div>
+    ${step.flaw
+      ? html`<${Flaw} app=${app} step=${step} flaw=${step.flaw} />`
+      : html`<div class=${classes("work", proves && "proves")}>
+        ${proves ? html`<p class="lead prove">${app.t("prove_what")}</p>` : step.hold ? html`<${Hold} app=${app} step=${step} hold=${step.hold} />` : html`<${Count} app=${app} step=${step} />`}
+        <${Show} app=${app} step=${step} segment=${segment} proves=${proves} />
       </div>
+      ${step.tempo && !step.hold && !proves && html`<${Tempo} app=${app} tempo=${step.tempo} />`}`}`;
+}
+
+const ROOM = 22; // of the drawing, around the points to press: they are as large as can be
+const LEAST = 64; // of the drawing: less of it shows no place
+
+/** The part of the drawing where the points are. @param {import("../lib/types.js").Segment} segment */
+function pointsBox(segment) {
+  const at = (segment.hold?.points ?? []).map((point) => [point.at[0] * 100, point.at[1] * 122]); // as the drawing has it
+  const [left, right, top, bottom] = [Math.min(...at.map(([x]) => x)), Math.max(...at.map(([x]) => x)), Math.min(...at.map(([, y]) => y)), Math.max(...at.map(([, y]) => y))];
+  const wide = Math.max(LEAST, right - left + 2 * ROOM);
+  const high = Math.max(LEAST, bottom - top + 2 * ROOM);
+  return `${(left + right - wide) / 2} ${(top + bottom - high) / 2} ${wide} ${high}`;
+}
+
+/** How the step goes, or the camera's picture where the two have changed places. @param {{app: import("../app.js").App, step: import("../lib/types.js").Step, segment: import("../lib/types.js").Segment | null, proves: boolean}} props */
+function Show({ app, step, segment, proves }) {
+  if (swapped(app)) return html`<div class="show"><div><${Preview} key="camera" app=${app} label=${app.t("preview_label")} /></div></div>`;
+  if (proves) return null;
+  const points = segment?.hold && app.film(step.segment);
+  return html`<div class=${classes("show", points && "with-points")}>
+    <div>${shows(app, step)}</div>
+    ${points && html`<div><${Diagram} key=${step.segment} segment=${segment} letters=${app.letters} moving=${false} box=${pointsBox(segment)} label=${app.t("diagram_label", { segment: app.words.segment(step.segment) })} /></div>`}
+  </div>`;
+}
+
+/** It was enough, but for a mistake that lasted: what it was, and to repeat it or go on. @param {{app: import("../app.js").App, step: import("../lib/types.js").Step, flaw: NonNullable<import("../lib/types.js").Step["flaw"]>}} props */
+function Flaw({ app, step, flaw }) {
+  const told = app.words.has(`flaw_${flaw.key}`) ? app.words.t(`flaw_${flaw.key}`, app.words.named(flaw, step.segment)) : app.words.hint(flaw, step.segment);
+  return html`<div class="flaw" role="alert">
+    <p>${step.hold ? app.t("flaw_title_points") : app.t("flaw_title", { count: step.count })} <strong>${told}</strong></p>
+    <div class="row">
+      <${Button} id="flaw-repeat" kind="first big" icon="repeat" onClick=${() => app.say({ t: "repeat" })}>${app.t("flaw_repeat")}</${Button}>
+      <${Button} id="flaw-go-on" kind="big" icon="next" onClick=${() => app.say({ t: "next" })}>${app.t("flaw_go_on")}</${Button}>
     </div>
-    ${step.tempo && !step.hold && html`<${Tempo} app=${app} tempo=${step.tempo} />`}`;
+  </div>`;
 }
 
 /** Two hands, the one that rests pale; where one is enough, whichever, one sign. @param {{rule: string}} props */
@@ -116,14 +175,15 @@ function Hold({ app, step, hold }) {
     <svg class="fill-ring" viewBox="0 0 100 100" role="img" aria-label=${app.t("hold_progress", { held_s: hold.held_s, needed_s: hold.needed_s })}>
       <circle cx="50" cy="50" r="42" class="track" />
       <circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${share} 100`} transform="rotate(-90 50 50)" />
-      <text x="50" y="56">${step.done ? "✓" : hold.held_s.toFixed(0)}</text><text x="50" y="72" class="unit">${app.t("seconds")}</text>
+      <text x="50" y="66">${step.done ? "✓" : hold.held_s.toFixed(0)}</text>
     </svg>
     <ul>${points.map((point) => {
       const done = hold.done.includes(point.id);
       const now = hold.point === point.id;
-      const name = app.words.title(point.title);
+      const whole = app.words.title(point.title);
+      const name = point.hand ? app.t(`side_${point.hand}`) : whole; // the step's title says the rest
       return html`<li key=${point.id} class=${classes(done && "done", now && "now", name.length > LONG_POINT && "long")}>
-        <${Icon} name=${done ? "tick" : now ? "target" : "dots"} /><span>${name}</span>
+        <${Icon} name=${done ? "tick" : now ? "target" : "dots"} /><span title=${whole}>${name}</span>
         <span class="unseen-text">${done ? app.t("point_done") : now ? app.t("point_now") : ""}</span>
       </li>`;
     })}</ul>
@@ -144,9 +204,12 @@ function Pause({ app }) {
 
 /** From step to step. @param {{app: import("../app.js").App}} props */
 const Turns = ({ app }) => html`
-  <${Button} id="repeat" icon="repeat" onClick=${() => app.say({ t: "repeat" })}>${app.t("repeat")}</${Button}>
+  <${Button} id="repeat" kind="icon-only" icon="repeat" label=${app.t("repeat")} onClick=${() => app.say({ t: "repeat" })} />
   <${Button} id="previous" kind="icon-only" icon="previous" label=${app.t("previous")} onClick=${() => app.say({ t: "previous" })} />
   <${Button} id="next" kind="icon-only" icon="next" label=${app.t("next")} onClick=${() => app.say({ t: "next" })} />`;
+
+/** The film and the camera's picture change places. @param {{app: import("../app.js").App}} props */
+const Swap = ({ app }) => html`<${Button} id="swap" kind="icon-only" icon="loop" label=${app.t("swap")} pressed=${app.local.swapped} onClick=${() => app.go({ swapped: !app.local.swapped })} />`;
 
 /** @param {{app: import("../app.js").App}} props */
 const Finish = ({ app }) => html`<${Button} id="finish" icon="flag" onClick=${() => finish(app)}>${app.t("finish")}</${Button}>`;
@@ -209,7 +272,7 @@ const LEFT_OUT = new Set([
 
 /** @param {import("../app.js").App} app @returns {{kind: string, icon: string, told?: string, calm?: string}} */
 function voice(app) {
-  const { unseen, hint, step, phase, mode, ghost, camera, slow } = /** @type {State} */ (app.state);
+  const { unseen, hint, step, phase, mode, ghost, camera, slow, next } = /** @type {State} */ (app.state);
   if (camera.state !== "ok") return { kind: "unseen", icon: "no_camera", calm: app.t(camera.state === "opening" ? "camera_opening_title" : "camera_wait") }; // read out above
   if (phase === "paused") return { kind: "calm", icon: "pause", told: app.t("paused_title") };
   if (unseen) return { kind: "unseen", icon: "eye_off", told: app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title") };
@@ -217,6 +280,7 @@ function voice(app) {
   if (mode === "exam") return slowed || { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
   const over = mode === "guided" && step?.done; // else she goes on with it as long as she likes
   if (hint && !(over && hint.segment === step.segment && !LEFT_OUT.has(hint.key))) return { kind: "hint", icon: "bulb", told: app.words.hint(hint, step?.segment ?? null) };
-  if (step?.done) return { kind: "good", icon: "tick", told: app.t("step_done") };
+  if (step?.flaw) return { kind: "hint", icon: "bulb", told: app.words.hint(step.flaw, step.segment) };
+  if (step?.done) return { kind: "good", icon: "tick", told: next ? app.t("next_step", { segment: app.words.segment(next) }) : app.t("step_done") };
   return slowed || { kind: "calm", icon: "heart", calm: app.t(ghost ? "follow_ghost" : "go_on") };
 }

@@ -2,8 +2,10 @@
 import { classes, html } from "../lib/ui.js";
 import { untold } from "../lib/words.js";
 import { Button, Note } from "../parts/common.js";
+import { Film } from "../parts/film.js";
 import { Icon } from "../parts/icons.js";
 import { Shell } from "../parts/shell.js";
+import { masteredOf, stepOf } from "./home.js";
 
 /** @typedef {import("../lib/types.js").ReportItem} ReportItem */
 
@@ -14,7 +16,8 @@ export function ResultView({ app }) {
   const busy = Boolean(app.state?.busy); // what leaves the page now would lose the result
   const foot = html`<div class="row">
     ${app.state?.sheet && html`<${Button} id="to-sheet" kind="big" icon="previous" disabled=${busy} onClick=${() => app.say({ t: "sheet" })}>${app.t("back_to_sheet")}</${Button}>`}
-    <${Button} id="new" kind="first big" icon="repeat" disabled=${busy} onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
+    ${app.state?.phase === "finished" && html`<${Button} id="to-home" kind="first big" icon="all" disabled=${busy} onClick=${() => app.go({ home: true })}>${app.t("home_back")}</${Button}>`}
+    <${Button} id="new" kind=${app.state?.phase === "finished" ? "" : "first big"} icon="repeat" disabled=${busy} onClick=${() => { app.nobodyAsked(); app.say({ t: "new" }); }}>${app.t("new_session")}</${Button}>
     ${app.state?.phase === "stopped" && html`<${Button} id="resume" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>`}
   </div>`;
   if (result?.error) return html`<${Shell} app=${app} current="result" foot=${foot}><${Note} kind="warn" icon="warn" role="alert"><p>${app.t(result.error)}</p></${Note}></${Shell}>`;
@@ -24,15 +27,15 @@ export function ResultView({ app }) {
       <${About} app=${app} result=${result} />
       ${app.state?.camera.sampled && html`<${Note} kind="calm" icon="bulb"><p>${app.t("result_sample")}</p></${Note}>`}
       ${result.segment
-        ? html`<h1>${app.words.segment(result.segment)}</h1><div class="row"><${Again} app=${app} segment=${result.segment} /></div>`
+        ? html`<h1>${result.segment.split(",").map((id) => app.words.segment(id)).join(", ")}</h1>`
         : html`<div class="verdicts">
             ${result.practice?.pain === "ended" ? html`<${Unjudged} app=${app} />` : html`<${Score} app=${app} score=${result.score} />`}
-            ${result.feedback && html`<${Feedback} app=${app} feedback=${result.feedback} stopped=${result.practice?.pain === "ended"} />`}
           </div>`}
+      <${Debrief} app=${app} result=${result} />
       ${saved?.session && !saved.key && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(savedAs(saved))}</p>`}
       ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p><strong>${app.t("saved_not")}</strong> ${app.t(saved.key, saved.values)}</p></${Note}>`}
-      <h2>${app.t("sheet_heading")}</h2>
-      <${Sheet} app=${app} items=${result.items} />
+      <${Button} id="show-sheet" icon="paper" pressed=${app.local.sheet} onClick=${() => app.go({ sheet: !app.local.sheet })}>${app.t(app.local.sheet ? "debrief_hide" : "debrief_sheet")}</${Button}>
+      ${app.local.sheet && html`<h2>${app.t("sheet_heading")}</h2><${Sheet} app=${app} items=${result.items} />`}
     </${Shell}>`;
 }
 
@@ -60,10 +63,6 @@ const Unjudged = ({ app }) => html`
     <h1 class="verdict"><${Icon} name="stop" />${app.t("unjudged_pain")}</h1>
   </section>`;
 
-/** @param {{app: import("../app.js").App, segment: string}} props */
-const Again = ({ app, segment }) => html`
-  <${Button} id="again" icon="repeat" onClick=${() => app.say({ t: "again", segment })}>${app.t("again_segment", { segment: app.words.segment(segment) })}</${Button}>`;
-
 /** @param {{app: import("../app.js").App, score: import("../lib/types.js").Result["score"]}} props */
 function Score({ app, score }) {
   const { percent, passed, points, max_points, left_out } = score;
@@ -80,16 +79,62 @@ function Score({ app, score }) {
     </section>`;
 }
 
-/** @param {{app: import("../app.js").App, feedback: NonNullable<import("../lib/types.js").Result["feedback"]>, stopped: boolean}} props */
-function Feedback({ app, feedback, stopped }) {
-  const again = feedback.improve.segment;
+/** What went well, the one thing to practise first, and how far it is to the exam. @param {{app: import("../app.js").App, result: import("../lib/types.js").Result}} props */
+function Debrief({ app, result }) {
+  const stopped = result.practice?.pain === "ended";
+  const { feedback } = result;
+  const first = stopped ? null : toPractise(result);
   return html`
-    <div class="feedback">
-      <${Note} kind="good" icon="star"><h2>${app.t("strength_title")}</h2><p>${app.words.written(feedback.strength)}</p></${Note}>
-      ${!stopped && html`<${Note} kind="warn" icon="up"><h2>${app.t("improve_title")}</h2><p>${app.words.written(feedback.improve)}</p>
-        ${again && html`<${Again} app=${app} segment=${again} />`}
-      </${Note}>`}
+    <div class=${classes("debrief", first && "with-film")}>
+      <${Well} app=${app} result=${result} />
+      ${feedback && !stopped && html`<${First} app=${app} feedback=${feedback} segment=${first} />`}
+      ${!stopped && html`<${Road} app=${app} />`}
     </div>`;
+}
+
+/** The step to practise first: the one that the advice is about, or the only one. @param {import("../lib/types.js").Result} result */
+const toPractise = ({ feedback, segment }) => (segment && !segment.includes(",") ? segment : (feedback?.improve.segment ?? null));
+
+/** @param {{app: import("../app.js").App, result: import("../lib/types.js").Result}} props */
+function Well({ app, result }) {
+  const of = (/** @type {string} */ id) => result.items.filter((item) => item.segment === id);
+  const right = app.config.protocol.segments.filter(({ id }) => of(id).some((item) => item.status === "scored") && verdictOf(of(id)) === "right");
+  const mastered = right.filter(({ id }) => stepOf(app, id)?.state === "mastered");
+  const named = (/** @type {import("../lib/types.js").Segment[]} */ steps) => steps.map(({ title }) => app.words.title(title)).join(", ");
+  const rest = right.filter((step) => !mastered.includes(step));
+  return html`<${Note} kind="good" icon="star">
+    ${mastered.length > 0 && html`<h2>${app.t("debrief_mastered")}</h2><p>${named(mastered)}</p>`}
+    ${rest.length > 0 && html`<h2>${app.t("debrief_right")}</h2><p>${named(rest)}</p>`}
+    ${!right.length && html`<h2>${app.t("strength_title")}</h2><p>${(result.feedback && app.words.written(result.feedback.strength)) || app.t("debrief_none")}</p>`}
+  </${Note}>`;
+}
+
+/** @param {{app: import("../app.js").App, feedback: NonNullable<import("../lib/types.js").Result["feedback"]>, segment: string | null}} props */
+function First({ app, feedback, segment }) {
+  const film = segment && app.film(segment);
+  const stage = (segment && stepOf(app, segment)?.stage) || "trace";
+  return html`<section class="note warn first-thing" aria-labelledby="improve-title">
+    ${film && html`<div class="first-film"><${Film} app=${app} src=${film} label=${app.t("film_label", { segment: app.words.segment(segment) })} /></div>`}
+    <div class="grow">
+      <h2 id="improve-title">${app.t("improve_title")}</h2>
+      <p>${app.words.written(feedback.improve)}</p>
+      ${segment && html`<div class="row">
+        <${Button} id="again" kind="big" icon="repeat" onClick=${() => app.practise([segment], stage)}>${app.t("train_this")}</${Button}>
+        <${Button} id="see-step" icon="eye" onClick=${() => app.go({ step: segment })}>${app.t("stage_watch")}</${Button}>
+      </div>`}
+    </div>
+  </section>`;
+}
+
+/** @param {{app: import("../app.js").App}} props */
+function Road({ app }) {
+  const { segments } = app.config.protocol;
+  const count = masteredOf(app);
+  return html`<section class="road" aria-labelledby="road-title">
+    <h2 id="road-title">${app.t("debrief_road")}</h2>
+    <ol aria-hidden="true">${segments.map(({ id }) => html`<li key=${id} class=${stepOf(app, id)?.state ?? "new"}></li>`)}</ol>
+    <p>${count === segments.length ? app.t("home_exam") : app.t("home_road", { count, of: segments.length })}</p>
+  </section>`;
 }
 
 /** @param {{app: import("../app.js").App, items: ReportItem[]}} props */

@@ -153,7 +153,7 @@ function Modes({ app }) {
         <h1>${app.t("mode_title")}</h1>
         <${Tracker} app=${app} />
         <${Sampled} app=${app} />
-        <fieldset class="modes">
+        ${state.plan?.steps.length ? html`<${Planned} app=${app} plan=${state.plan} />` : html`<fieldset class="modes">
           <legend class="unseen-text">${app.t("mode_title")}</legend>
           ${MODES.map((mode) => html`
             <label class=${classes("tick mode", state.mode === mode && "on")} key=${mode}>
@@ -162,8 +162,13 @@ function Modes({ app }) {
               <span><strong>${app.t(`mode_${mode}`)}</strong><br />${app.t(`mode_${mode}_what`)}
                 ${mode === "exam" && state.code === "" && html`<br />${app.t("mode_exam_uncoded")}`}</span>
             </label>`)}
-        </fieldset>
+        </fieldset>`}
         ${bad > 0 && html`<${Note} kind="warn" icon="warn"><p>${app.t("setup_still_bad", { count: bad })}</p></${Note}>`}
       </div>
     </${Shell}>`;
 }
+
+/** The steps that were chosen, and with how much help they are practised. @param {{app: import("../app.js").App, plan: {steps: string[], stage: string}}} props */
+const Planned = ({ app, plan }) => html`
+  <ol class="planned">${plan.steps.map((id) => html`<li key=${id}>${app.words.segment(id)}</li>`)}</ol>
+  <p class="lead"><strong>${app.t(`stage_${plan.stage}`)}.</strong> ${app.t(`stage_${plan.stage}_what`)}</p>`;

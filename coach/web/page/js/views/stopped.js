@@ -9,7 +9,7 @@ export function Stopped({ app }) {
   const begun = app.state?.busy || app.state?.result; // else it was stopped before the massage began
   return html`
     <div class="shell stopped">
-      <${Head} app=${app} current="practise" />
+      <${Head} app=${app} current=${begun ? "practise" : app.state?.agreed ? "camera" : "safe"} />
       <main class="main" id="main" tabindex="-1">
         <div class="halt" role="alert">
           <${Icon} name="stop" />
@@ -19,7 +19,7 @@ export function Stopped({ app }) {
         <div class="row">
           ${begun && html`<${Button} id="see-result" kind="big first" icon="flag" onClick=${() => app.go({ seeResult: true })}>${app.t("stopped_result")}</${Button}>`}
           <${Button} id="resume" kind=${begun ? "big" : "big first"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>
-          <${Button} id="new" kind="big" icon="repeat" disabled=${Boolean(app.state?.busy)} onClick=${() => app.say({ t: "new" })}>${app.t("new_session")}</${Button}>
+          <${Button} id="new" kind="big" icon="repeat" disabled=${Boolean(app.state?.busy)} onClick=${() => { app.nobodyAsked(); app.say({ t: "new" }); }}>${app.t("new_session")}</${Button}>
         </div>
       </main>
     </div>`;
