@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,13 +41,14 @@ class Belongs:
     posyandu: str = ""
     origin: str = ""  # the file's name
     consent: Consent | None = None
+    film: Path | None = None  # the video itself, kept where the consent allows it
     session: str = ""  # the id that it is to have, a uuid; a new one where it is empty
 
 
 def keep(
     store: Store, session: Session, kept: wiring.Kept, protocol: Protocol, protocol_file: bytes, whose: Belongs
 ) -> str:
-    """Puts a reviewed video into the store; returns the session's id."""
+    """Puts a reviewed video into the store, whole or not at all; returns the session's id."""
     new = NewSession(
         protocol=protocol,
         protocol_file=protocol_file,
@@ -60,7 +62,7 @@ def keep(
         consent=whose.consent,
         id=whose.session,
     )
-    return store.add(new, report(session), tracks=kept.chunks)
+    return store.add(new, report(session), tracks=kept.chunks, video=whose.film)
 
 
 def tracks(store: Store, stored: StoredSession) -> dict[Hand, HandTrack] | None:

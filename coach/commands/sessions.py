@@ -12,17 +12,21 @@ from rich.console import Console
 from rich.table import Table
 
 from coach import reports
+from coach.commands import importing
 from coach.commands.choosing import data_option, filter_options, lang_option
 from coach.commands.language import BAD_INPUT, DONE, WordedGroup, say, say_error, words
 from coach.domain import InputError, Span
 from coach.protocol import files as protocol_files
 from coach.rescue import rescue
-from coach.store import Filter, SessionRow, Store, data_folder, open_store
+from coach.store import Filter, SessionRow, Settled, Store, data_folder, open_store
 from coach.store import repair as repair_folder
+from coach.store.identity import clash_error
+from coach.store.opening import is_address
 from coach.summary import wording
 
 _WIDTH = 120
 _PAGE = 10_000
+_NAMED = 10  # ids that are told one by one
 
 
 @click.group("sessions", cls=WordedGroup, invoke_without_command=True, help="help_sessions")
@@ -41,6 +45,7 @@ def list_(asked: Filter, data: str | None) -> int:
     with open_store(data) as store:
         page = store.sessions(asked, limit=_PAGE)
         people = {person.code: person.name for person in store.people()}
+        strays = store.strays()
     table = Table(box=None, pad_edge=False)
     for key in ("session", "when", "kader", "posyandu", "protocol", "duration_s", "percent", "passed"):
         table.add_column(words().text(f"list_{key}"), no_wrap=key != "kader")
@@ -49,6 +54,8 @@ def list_(asked: Filter, data: str | None) -> int:
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False, emoji=False, markup=False)
     console.print(table)
     click.echo(words().text("list_total", count=page.total))
+    if strays:
+        say(words().text("list_strays", count=len(strays), ids=", ".join(one[:8] for one in strays[:_NAMED])))
     return DONE
 
 
@@ -107,7 +114,10 @@ def _when(stamp: str) -> str:
 @data_option
 @lang_option
 def export(ids: tuple[str, ...], out: str, video: bool, names: bool, data: str | None) -> int:
-    folder = Path(out) if out.endswith(("/", os.sep)) or Path(out).is_dir() or len(ids) > 1 else None
+    several = out.endswith(("/", os.sep)) or Path(out).is_dir()
+    if len(ids) > 1 and not several and out.lower().endswith(".zip"):
+        raise InputError("usage_out_folder", out=out)
+    folder = Path(out) if several or len(ids) > 1 else None
     with open_store(data) as store:
         for session in [store.find(beginning) for beginning in ids]:
             target = Path(out) if folder is None else folder / f"coach-{session[:8]}.zip"
@@ -120,21 +130,38 @@ def export(ids: tuple[str, ...], out: str, video: bool, names: bool, data: str |
 
 @sessions.command("import", help="help_sessions_import")
 @click.argument("paths", metavar="FILE.zip...", nargs=-1, required=True)
+@click.option("--same", multiple=True, metavar="CODE", help="help_option_same")
+@click.option("--theirs", multiple=True, metavar="CODE", help="help_option_theirs")
+@click.option("--other", multiple=True, metavar="CODE=NEW", help="help_option_other")
+@click.option("--plan", "only_plan", is_flag=True, help="help_option_plan")
 @data_option
 @lang_option
-def import_(paths: tuple[str, ...], data: str | None) -> int:
-    code = DONE
+def import_(
+    paths: tuple[str, ...],
+    same: tuple[str, ...],
+    theirs: tuple[str, ...],
+    other: tuple[str, ...],
+    only_plan: bool,
+    data: str | None,
+) -> int:
+    settled = Settled(frozenset(same), frozenset(theirs), dict(map(_renamed, other)))
     with open_store(data) as store:
-        for path in paths:
-            try:
-                taken = store.import_(Path(path))
-            except InputError as error:  # one bad file does not keep the others out
-                say_error(error, words())
-                code = BAD_INPUT
-                continue
-            key = "import_new" if taken.new else "import_added" if taken.added else "import_known"
-            say(words().text(key, path=path, id=taken.id[:8], count=taken.added))
-    return code
+        plan = store.plan([Path(path) for path in paths], settled)
+        if plan.files:
+            importing.say_plan(plan, words())
+        refused = [*plan.refused, *map(clash_error, plan.clashes)]
+        if not only_plan and not plan.clashes:
+            refused += importing.take(store, plan, words())
+    for error in refused:
+        say_error(error, words())
+    return BAD_INPUT if refused else DONE
+
+
+def _renamed(given: str) -> tuple[str, str]:
+    code, equals, new = (part.strip() for part in given.partition("="))
+    if not (code and equals and new):
+        raise InputError("usage_other", given=given[:60])
+    return code, new
 
 
 @sessions.command(help="help_sessions_delete")
@@ -144,7 +171,7 @@ def import_(paths: tuple[str, ...], data: str | None) -> int:
 @lang_option
 def delete(ids: tuple[str, ...], yes: bool, data: str | None) -> int:
     with open_store(data) as store:
-        found = [store.find(beginning) for beginning in ids]
+        found = [store.find_left(beginning) for beginning in ids]
         if not yes:
             raise InputError("delete_unsure", count=len(found))
         for session in found:
@@ -226,6 +253,10 @@ def learn(
 @data_option
 @lang_option
 def repair(data: str | None) -> int:
+    if data is not None and is_address(data):
+        raise InputError("repair_server")
+    if data == "":
+        raise InputError("store_no_place")
     folder = data_folder() if data is None else Path(data)
     say(words().text("repair_done", count=repair_folder(folder)))
     with open_store(folder) as store:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from coach.domain import InputError, TrackChunk
 from coach.protocol import parse
-from coach.store import people, records, remains, standing
+from coach.store import chunks, people, records, remains, standing, sweeping
 from coach.store.database import Connection, insert, put, select
 from coach.store.folder import VIDEO, is_id
 from coach.store.model import (
@@ -35,16 +36,18 @@ from coach.store.tables import (
     Table,
     dumps,
 )
+from coach.store.taking import Taking
 from coach.store.track_table import TableSink
-from coach.store.videos import Videos
 
 
-class Adding(Videos):
+class Adding(Taking):
     """The store as far as it grows."""
 
     def _prepare(self) -> None:
-        """Older databases have no standings."""
+        """Finishes what was broken off; older databases have no standings."""
         super()._prepare()
+        if self._sweeps:
+            sweeping.sweep(self)
         sql = "SELECT id FROM sessions WHERE state = 'finished' AND id NOT IN (SELECT session FROM standings)"
         for row in self.connection.all(sql):
             with self.writing() as connection:
@@ -58,17 +61,14 @@ class Adding(Videos):
         :raises InputError: store_full, store_read_only, store_locked, …; then nothing of it is there
         """
         session = new.id or records.new_id()
-        try:
-            folder = self.files.make(session)
-            with contextlib.ExitStack() as opened:
+        with contextlib.ExitStack() as undone:
+            undone.callback(self._unmade, session)
+            with self.writing() as connection:
+                self._begin(connection, session, new)
+                folder = self.files.make(session)
                 sink = self.sink(session)
-                opened.callback(sink.close)
-                self._begin(session, new)
-                opened.pop_all()
-        except BaseException:
-            with contextlib.suppress(InputError):
-                self.files.erase(session)
-            raise
+                undone.callback(sink.close)
+            undone.pop_all()
 
         def finish(report: Json, feedback: Json, last_s: float) -> None:
             self.add_result(session, report, feedback, last_s)
@@ -80,35 +80,59 @@ class Adding(Videos):
         def note(entry: Json) -> None:
             self.lesson(session, entry)
 
-        return Recording(session, folder, sink, finish, lambda: remains.delete(self, session), filmed, note)
+        return Recording(session, folder, sink, finish, lambda: remains.discard(self, session), filmed, note)
+
+    def _unmade(self, session: str) -> None:
+        with contextlib.suppress(InputError):
+            self.files.erase(session)
 
     def add(
-        self, new: NewSession, report: Json, feedback: Json | None = None, tracks: Iterable[TrackChunk] = ()
+        self,
+        new: NewSession,
+        report: Json,
+        feedback: Json | None = None,
+        tracks: Iterable[TrackChunk] = (),
+        video: Path | None = None,
     ) -> str:
-        """Keeps a session that is over; returns its id."""
-        with self.recording(new) as recording:
-            for chunk in tracks:
-                recording.append(chunk)
-            recording.finish(report, feedback)
-        return recording.id
+        """Keeps a session that is over, whole or not at all; returns its id. One that has its id already is there.
+
+        :param video: to be copied, where the consent allows it
+        """
+        session, last_s, chunked = new.id or records.new_id(), 0.0, []
+        for chunk in tracks:
+            chunked.append(chunks.encode(chunk))
+            last_s = float(chunk.time_s[-1]) if len(chunk.time_s) else last_s
+        agreed = video is not None and new.consent is not None and new.consent.video and not new.consent.withdrawn
+        with self.incoming() as incoming:
+            coming = incoming.tracks(chunked) if chunked else None
+            film = incoming.copied(video) if agreed and video is not None else None
+            with self.writing() as connection:
+                if new.id and connection.all("SELECT id FROM sessions WHERE id = ?", new.id):
+                    return new.id
+                self._begin(connection, session, new)
+                if coming is not None:
+                    self.take_tracks(session, coming)
+                if film is not None:
+                    self.take_video(connection, session, film)
+                self._result(connection, session, report, feedback, last_s, None)
+        return session
 
     def sink(self, session: str) -> Sink:
         """Where the tracks of a session are appended."""
         return self.files.append_tracks(session) if self.url is None else TableSink(self, session)
 
-    def _begin(self, session: str, new: NewSession) -> None:
-        with self.writing() as connection:
-            person = people.enrolled(connection, new.kader, new.posyandu)
-            kept = [
-                (PROTOCOLS, records.protocol_record(new.protocol, new.protocol_file)),
-                (SESSIONS, records.session_record(session, new, person)),
-            ]
-            if new.consent is not None:
-                kept.append((CONSENTS, records.consent_record(session, new.consent)))
-            for table, record in kept:
-                insert(connection, table, record)
-                self.note(session, table, record)
-            self.note_people(connection)
+    def _begin(self, connection: Connection, session: str, new: NewSession) -> None:
+        person = people.enrolled(connection, new.kader, new.posyandu)
+        kept = [
+            (PROTOCOLS, records.protocol_record(new.protocol, new.protocol_file)),
+            (SESSIONS, records.session_record(session, new, person)),
+        ]
+        if new.consent is not None:
+            kept.append((CONSENTS, records.consent_record(session, new.consent)))
+        for table, record in kept:
+            insert(connection, table, record)
+            self.note(session, table, record)
+        self.note_people()
 
     def add_result(
         self,
@@ -126,20 +150,32 @@ class Adding(Videos):
         :param corners: px of the back, where it was marked anew: they take the place of those before
         """
         with self.writing() as connection:
-            found = self.record_of(connection, session)
-            if rules_file is not None:
-                rules = records.protocol_record(parse(rules_file), rules_file)
-                insert(connection, PROTOCOLS, rules)
-                self.note(session, PROTOCOLS, rules)
-                found |= {f"protocol_{name}": rules[name] for name in ("id", "version", "digest")}
-            if corners is not None:
-                found |= {"corners": dumps([[x, y] for x, y in corners])}
-            record = records.result_record(session, report, feedback or {}, found["software"], found["protocol_digest"])
-            duration_s = float(report.get("video", {}).get("duration_s") or last_s or found["duration_s"])
-            video = VIDEO if self.files.video(session) else ""
-            found |= {"state": "finished", "duration_s": duration_s, "video": video}
-            self._add(connection, session, RESULTS, record)
-            self.stand(connection, found)
+            return self._result(connection, session, report, feedback, last_s, rules_file, corners)
+
+    def _result(
+        self,
+        connection: Connection,
+        session: str,
+        report: Json,
+        feedback: Json | None,
+        last_s: float,
+        rules_file: bytes | None,
+        corners: Sequence[tuple[float, float]] | None = None,
+    ) -> Result:
+        found = self.record_of(connection, session)
+        if rules_file is not None:
+            rules = records.protocol_record(parse(rules_file), rules_file)
+            insert(connection, PROTOCOLS, rules)
+            self.note(session, PROTOCOLS, rules)
+            found |= {f"protocol_{name}": rules[name] for name in ("id", "version", "digest")}
+        if corners is not None:
+            found |= {"corners": dumps([[x, y] for x, y in corners])}
+        record = records.result_record(session, report, feedback or {}, found["software"], found["protocol_digest"])
+        duration_s = float(report.get("video", {}).get("duration_s") or last_s or found["duration_s"])
+        video = VIDEO if self.files.video(session) else found["video"]
+        found |= {"state": "finished", "duration_s": duration_s, "video": video}
+        self._add(connection, session, RESULTS, record)
+        self.stand(connection, found)
         return records.result(record)
 
     # ------------------------------------------------------------------ what people add
@@ -197,9 +233,11 @@ class Adding(Videos):
     def consent(self, session: str, consent: Consent) -> Consent:
         """Appends a record of consent. Where it forbids pictures, those that were kept are erased."""
         record = records.consent_record(session, consent)
-        self._append(session, CONSENTS, record)
-        if consent.withdrawn or not consent.video:
-            self.erase_video(session)
+        with self.writing() as connection:
+            self.record_of(connection, session)
+            self._add(connection, session, CONSENTS, record)
+            if consent.withdrawn or not consent.video:
+                self.drop_video(connection, session)
         return records.consent(record)
 
     # ------------------------------------------------------------------ people
@@ -213,7 +251,7 @@ class Adding(Videos):
             person = people.enrolled(connection, kader, posyandu)
             found = self.record_of(connection, session) | {"kader": kader, "posyandu": posyandu, "person": person}
             put(connection, SESSIONS, found)
-            self.note_people(connection)
+            self.note_people()
             self.note(session, SESSIONS, found)
 
     def describe(self, session: str, about: About) -> None:
@@ -231,7 +269,7 @@ class Adding(Videos):
         """The person with this code, added as a kader where nobody has it yet."""
         with self.writing() as connection:
             number = people.enrolled(connection, code, posyandu)
-            self.note_people(connection)
+            self.note_people()
             (found,) = select(connection, PEOPLE, "id", [number])
         return records.person(found)
 
@@ -242,7 +280,7 @@ class Adding(Videos):
         """
         with self.writing() as connection:
             record, changed = people.kept(connection, person)
-            self.note_people(connection)
+            self.note_people()
             for one in changed:
                 self.note(one["id"], SESSIONS, one)
         return records.person(record)

@@ -20,14 +20,14 @@ from pathlib import Path
 from coach.domain import InputError
 from coach.patience import patiently
 from coach.store.base import Base
+from coach.store.erasing import make_private
 from coach.store.errors import told
-from coach.store.folder import make_private
 
 SCHEMA = "coach.backup/1"
 MANIFEST = "backup.json"
 LAST = "last-backup.txt"  # in the data folder: when, in the words of ISO 8601
 DUE = timedelta(days=14)
-_LEFT = ("clips", LAST)  # what is made anew, or is of this laptop alone
+_LEFT = ("clips", "incoming", LAST)  # what is made anew, or is of this laptop alone
 _PASSING = (".part", "-wal", "-shm", "-journal")
 _PIECE = 1 << 20
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from coach.domain import InputError
 from coach.protocol import Protocol
-from coach.store import people
+from coach.store import owed
 from coach.store.database import Connection, PostgresConnection, SqliteConnection, select
 from coach.store.errors import told
 from coach.store.folder import Folder, is_id
@@ -23,9 +23,10 @@ DATABASE = "coach.db"
 class Base:
     """An open store. Threads may share it."""
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
-        self.folder, self.url = folder, url
-        self.files = Folder(folder)
+    def __init__(self, folder: Path, url: str | None = None, sweeps: bool = True) -> None:
+        """:param sweeps: finishes at the start what was broken off, or takes it away"""
+        self.folder, self.url, self._sweeps = folder, url, sweeps
+        self.files = Folder(folder, remote=url is not None)
         self._own = threading.local()
         self._all: list[Connection] = []
         self._lock = threading.Lock()
@@ -39,7 +40,9 @@ class Base:
 
     def _prepare(self) -> None:
         """Brings an older store up to date."""
-        migrate(self.connection, self.place)
+        if migrate(self.connection, self.place):
+            with self.writing():
+                self.note_people()
 
     @property
     def place(self) -> str:
@@ -52,8 +55,37 @@ class Base:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        with self.told_here(), self.connection.writing():
-            yield self.connection
+        """A change, whole or not at all; what it owes in files is done when this is left.
+
+        :raises InputError: store_…; what the files refuse, once the change itself is kept, is done later
+        """
+        with self.told_here():
+            self._own.owes = False
+            with self.connection.writing():
+                yield self.connection
+        if self._own.owes:
+            self.settle()
+
+    def settle(self) -> None:
+        """Does what changes owe in files. Raises InputError where pictures could not be taken away, or files in."""
+        with self.told_here():
+            refused = owed.settled(self.connection, self.files, owed.place(self.folder, self.url))
+        if refused is not None:
+            raise refused
+
+    def owes_from(self, folder: Path) -> bool:
+        """Whether a change that is kept waits for a file of this folder; or nobody can tell."""
+        try:
+            with self.told_here():
+                return owed.waits(self.connection, owed.place(self.folder, self.url), folder.name)
+        except InputError:
+            return True
+
+    def owe(self, session: str, work: str, data: object = None) -> None:
+        """Notes in this thread's transaction what it owes in files."""
+        where = owed.place(self.folder, self.url, make=True)
+        owed.owe(self.connection, where, session, work, data)
+        self._own.owes = True
 
     @contextlib.contextmanager
     def told_here(self) -> Iterator[None]:
@@ -92,12 +124,28 @@ class Base:
         return str(found[0]["id"]) if found else ""
 
     def note(self, session: str, table: Table, record: Record) -> None:
+        """A line in the session's journal, or without a session in the store's."""
         if self.url is None:
-            self.files.note(session, table.name, record)
+            self.owe(session, owed.NOTE, [table.name, record])
 
-    def note_people(self, connection: Connection) -> None:
+    def note_people(self) -> None:
+        """The people's list beside the database, as they stand after this change."""
         if self.url is None:
-            self.files.write_people(people.all_of(connection))
+            self.owe("", owed.PEOPLE)
+
+    @contextlib.contextmanager
+    def unfinished(self, part: Path) -> Iterator[None]:
+        """While a file is written that may hold pictures, anywhere: were it broken off, the next start erases it."""
+        where = ""
+        with contextlib.suppress(InputError), self.told_here():  # a full disk must not keep anybody from taking out
+            where = owed.place(self.folder, self.url, make=True)
+            with self.connection.writing():
+                owed.owe(self.connection, where, "", owed.PART, str(part.absolute()))
+        try:
+            yield
+        finally:
+            with contextlib.suppress(InputError), self.told_here(), self.connection.writing(lasting=False):
+                owed.written(self.connection, where, str(part.absolute()))
 
     def leave(self) -> None:
         """Closes this thread's own connection: a thread that ends leaves its files open, as long as the store is."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from coach.domain import InputError
+from coach.store.erasing import private
 from coach.store.tables import Table
 
 PATIENCE_S = 10.0  # how long a writer waits for another
@@ -24,8 +25,11 @@ class Connection(Protocol):
     def run(self, sql: str, *values: Any) -> int:
         """Runs a statement; returns how many rows it touched."""
 
-    def writing(self) -> contextlib.AbstractContextManager[None]:
-        """A transaction that waits for other writers at its beginning; rolled back if it is left by an exception."""
+    def writing(self, lasting: bool = True) -> contextlib.AbstractContextManager[None]:
+        """A transaction that waits for other writers at its beginning; rolled back if it is left by an exception.
+
+        :param lasting: on the disk when it is left; else a loss of power may take it back, whole
+        """
 
     def dialect(self, sql: str) -> str: ...
 
@@ -40,6 +44,9 @@ class SqliteConnection:
     """SQLite in WAL mode; every commit reaches the disk, and what is deleted is overwritten."""
 
     def __init__(self, file: Path) -> None:
+        if not file.exists():  # what SQLite makes itself is for all to read
+            with contextlib.suppress(FileExistsError):
+                private(file, "xb").close()
         self._db = sqlite3.connect(file, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
         try:
@@ -57,7 +64,8 @@ class SqliteConnection:
         return self._db.execute(sql, values).rowcount
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, lasting: bool = True) -> Iterator[None]:
+        self._db.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -66,6 +74,8 @@ class SqliteConnection:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+        finally:
+            self._db.execute("PRAGMA synchronous=FULL")
 
     def dialect(self, sql: str) -> str:
         return sql
@@ -99,8 +109,10 @@ class PostgresConnection:
         return self._db.execute(self._spelt(sql), values).rowcount
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, lasting: bool = True) -> Iterator[None]:
         with self._db.transaction():
+            if not lasting:
+                self._db.execute("SET LOCAL synchronous_commit = off")
             # As in SQLite one writer at a time: the store's writes are few and short, and none is ever lost.
             self._db.execute("SELECT pg_advisory_xact_lock(%s)", (_ADVISORY,))
             yield
@@ -110,7 +122,11 @@ class PostgresConnection:
         return sql.replace("?", "%s")
 
     def dialect(self, sql: str) -> str:
-        return sql.replace(" BLOB", " BYTEA").replace("new_uuid()", "gen_random_uuid()::text")
+        return (
+            sql.replace(" BLOB", " BYTEA")
+            .replace("new_uuid()", "gen_random_uuid()::text")
+            .replace(" INTEGER PRIMARY KEY", " BIGSERIAL PRIMARY KEY")
+        )
 
     def version(self) -> int:
         if self.all("SELECT to_regclass('coach_version') AS found")[0]["found"] is None:

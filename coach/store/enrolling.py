@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coach.store import listing, people, tombstones
 from coach.store.database import Connection, insert, put, select
 from coach.store.model import Person
-from coach.store.tables import PEOPLE, STANDINGS
+from coach.store.tables import PEOPLE, STANDINGS, TOMBSTONES
 
 if TYPE_CHECKING:
     from coach.store.base import Base
@@ -41,7 +41,7 @@ def enrol(store: Base, given: Sequence[Person]) -> None:
         for one in given:
             if one.id not in buried:
                 _enrol(connection, one)
-        store.note_people(connection)
+        store.note_people()
 
 
 def _enrol(connection: Connection, given: Person) -> None:
@@ -67,12 +67,12 @@ def forget(store: Base, person: str) -> None:
     with store.writing() as connection:
         if not select(connection, PEOPLE, "id", [person]):
             return
-        tombstones.bury(connection, "person", person)
+        store.note("", TOMBSTONES, tombstones.bury(connection, "person", person))
         connection.run("UPDATE people SET name = '' WHERE id = ?", person)
         held = connection.all("SELECT 1 AS found FROM sessions WHERE person = ? LIMIT 1", person)
         if not held:
             connection.run("DELETE FROM people WHERE id = ?", person)
-        store.note_people(connection)
+        store.note_people()
     if store.url is None:  # the write-ahead log still has the name
         with store.told_here():
             store.connection.all("PRAGMA wal_checkpoint(TRUNCATE)")

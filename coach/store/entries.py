@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from coach.patience import patiently
 from coach.store.database import Connection
+from coach.store.erasing import overwrite
 from coach.store.errors import told
-from coach.store.folder import overwrite
 
 if TYPE_CHECKING:
     from coach.store.base import Base

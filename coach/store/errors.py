@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 
@@ -37,7 +38,7 @@ def told(place: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise InputError(_key_of_sqlite(error), path=place) from error
+        raise InputError(_key_of_sqlite(error), path=place, folder=os.path.dirname(place)) from error
     except OSError as error:
         raise InputError(_OF_WHY.get(why(error), "store_unreadable"), path=place) from error
     except Exception as error:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from coach.domain import InputError
-from coach.store import people, records
+from coach.store import people, records, tombstones
 from coach.store.database import Connection, insert, put
 from coach.store.model import Person
 from coach.store.tables import ALIASES, PEOPLE, Record
@@ -140,13 +140,16 @@ def taken(
         found = told(connection, there, settled, session)
         if isinstance(found, Clash):
             raise clash_error(found)
-        (insert if found.new else put)(connection, PEOPLE, found.record)
+        record = found.record
+        if found.new and tombstones.buried(connection, "person", [record["id"]]):
+            record = record | {"name": ""}  # it was erased, and does not come back
+        (insert if found.new else put)(connection, PEOPLE, record)
         for number in there["also"]:
             if found.new:
                 insert(connection, ALIASES, {"id": number, "person": there["id"], "name": "", "posyandu": ""})
         if found.alias is not None:
             put(connection, ALIASES, found.alias)
-        by_code[there["code"]] = found.record
+        by_code[there["code"]] = record
     return by_code
 
 

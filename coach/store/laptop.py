@@ -12,8 +12,8 @@ from pathlib import Path
 
 from coach.domain import InputError
 from coach.patience import patiently
+from coach.store.erasing import make_private, private, settle
 from coach.store.errors import told
-from coach.store.folder import make_private
 
 _FILE = "laptop.json"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # without I and O
@@ -39,12 +39,12 @@ def identity(folder: Path) -> Identity:
                 found = json.loads(file.read_text("utf-8"))
                 own = Identity(str(uuid.UUID(found["id"])), str(found["letter"]))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InputError("store_corrupt", path=str(file)) from error
+                raise InputError("store_corrupt", path=str(file), folder=str(folder)) from error
             if _FORM.fullmatch(own.letter) is None:
-                raise InputError("store_corrupt", path=str(file))
+                raise InputError("store_corrupt", path=str(file), folder=str(folder))
             return own
         letter = secrets.choice(_LETTERS) + secrets.choice(_SIGNS) + secrets.choice(_SIGNS)
-        return _kept(file, Identity(str(uuid.uuid4()), letter))
+        return _made(file, Identity(str(uuid.uuid4()), letter))
 
 
 def rename(folder: Path, letter: str) -> Identity:
@@ -55,9 +55,35 @@ def rename(folder: Path, letter: str) -> Identity:
         return _kept(folder / _FILE, Identity(identity(folder).id, letter))
 
 
+def known(folder: Path) -> bool:
+    """Whether it was made already."""
+    return (folder / _FILE).is_file()
+
+
 def _kept(file: Path, own: Identity) -> Identity:
-    make_private(file.parent)
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps({"id": own.id, "letter": own.letter}), "utf-8")
+    part = _part(file, own)
     patiently(lambda: os.replace(part, file))
     return own
+
+
+def _made(file: Path, own: Identity) -> Identity:
+    """As :func:`_kept`, unless another program was quicker: there is one identity."""
+    part = _part(file, own)
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        return identity(file.parent)
+    except OSError:  # a disk without links
+        patiently(lambda: os.replace(part, file))
+    finally:
+        part.unlink(missing_ok=True)
+    return own
+
+
+def _part(file: Path, own: Identity) -> Path:
+    make_private(file.parent)
+    part = file.with_suffix(f".{uuid.uuid4().hex}.part")
+    with private(part, "wb") as stream:
+        stream.write(json.dumps({"id": own.id, "letter": own.letter}).encode())
+        settle(stream)
+    return part

@@ -21,11 +21,12 @@ def steps() -> tuple[str, ...]:
     return tuple(file.read_text(encoding="utf-8") for file in in_order)
 
 
-def migrate(connection: Connection, place: str) -> None:
-    """Brings the database to today's version, each step whole or not at all.
+def migrate(connection: Connection, place: str) -> bool:
+    """Brings the database to today's version, each step whole or not at all; says whether an older one was here.
 
     :raises InputError: store_newer, for a database that a later coach has made
     """
+    begun = _version(connection)
     while (version := _version(connection)) < len(steps()):
         with connection.writing():
             if _version(connection) == version:  # another process may just have done it
@@ -34,6 +35,7 @@ def migrate(connection: Connection, place: str) -> None:
                 connection.set_version(version + 1)
     if version > len(steps()):
         raise InputError("store_newer", path=place)
+    return 0 < begun < version
 
 
 def _version(connection: Connection) -> int:

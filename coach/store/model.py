@@ -240,3 +240,5 @@ class Imported:
     new: bool  # False: the session was here already
     added: int  # records that were not here yet, the session's own among them
     video: bool = field(default=False)  # a video came with it
+    deleted: str = ""  # when the session was deleted here, so that it was not taken in
+    erased: tuple[str, ...] = ()  # sessions here that were deleted where the file comes from, and are now here too

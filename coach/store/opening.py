@@ -6,8 +6,9 @@ from pathlib import Path
 
 import platformdirs
 
+from coach.domain import InputError
+from coach.store.erasing import make_private
 from coach.store.errors import told
-from coach.store.folder import make_private
 from coach.store.store import Store
 
 _POSTGRES = ("postgresql://", "postgres://")
@@ -18,15 +19,22 @@ def data_folder() -> Path:
     return Path(platformdirs.user_data_dir("coach", appauthor=False))
 
 
+def is_address(place: str) -> bool:
+    """Whether a database on a server is meant, and no folder."""
+    return place.startswith(_POSTGRES)
+
+
 def open_store(place: str | Path | None = None, files: Path | None = None) -> Store:
     """Opens the store, makes it where it is not there yet, and brings an older one up to date.
 
     :param place: a folder; or a ``postgresql://…`` address; None for the platform's data folder
     :param files: with PostgreSQL, the folder for videos; the platform's data folder if None
     :raises InputError: store_full, store_read_only, store_locked, store_corrupt, store_newer, store_unreadable,
-        store_unreachable, store_no_driver
+        store_unreachable, store_no_driver, store_no_place
     """
-    if isinstance(place, str) and place.startswith(_POSTGRES):
+    if place == "":
+        raise InputError("store_no_place")
+    if isinstance(place, str) and is_address(place):
         return Store(files or data_folder(), place)
     folder = data_folder() if place is None else Path(place)
     with told(str(folder)):

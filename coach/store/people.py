@@ -111,7 +111,8 @@ def restored(connection: Connection, kept: Iterable[Record]) -> None:
 
 
 def rejoined(connection: Connection) -> None:
-    """Gives sessions out of an older coach's journals their person, by the code."""
+    """Gives sessions out of an older coach's journals their person, by the code, and their day."""
+    connection.run("UPDATE sessions SET held = created WHERE held = ''")
     for code, posyandu in [
         (r["kader"], r["posyandu"])
         for r in connection.all(

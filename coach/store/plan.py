@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from coach.domain import InputError
 from coach.store import identity, session_file, tombstones
 from coach.store.database import Connection, select
 from coach.store.identity import NOTHING, Clash, Settled
@@ -33,6 +34,7 @@ class Plan:
     """What several session files would bring."""
 
     files: tuple[Planned, ...] = ()
+    refused: tuple[InputError, ...] = ()  # files that are none, or damaged
     people: tuple[Person, ...] = ()  # who are not known here yet
     clashes: tuple[Clash, ...] = ()  # to be settled by a person; each once, though several files have it
     erased: tuple[str, ...] = ()  # sessions here that were deleted where the files come from: they go here too
@@ -43,8 +45,8 @@ class Plan:
 
 
 def plan(store: Reading, paths: Sequence[Path], settled: Settled) -> Plan:
-    """:raises InputError: import_…, person_code_taken"""
-    files = [session_file.read(path) for path in paths]
+    """:raises InputError: person_code_taken"""
+    files, refused = _read(paths)
     with store.told_here():
         connection = store.connection
         gone = tombstones.buried(connection, "session", [file.session for file in files])
@@ -55,7 +57,17 @@ def plan(store: Reading, paths: Sequence[Path], settled: Settled) -> Plan:
     unsaid = {there["code"] for file in taken for there in file.records["people"] if not there["id"]}
     # Files of older coaches that come together: a code that is new here is one person in all of them.
     one = frozenset(person.code for person in people if person.code in unsaid)
-    return Plan(planned, people, clashes, erased, replace(settled, same=settled.same | one))
+    return Plan(planned, refused, people, clashes, erased, replace(settled, same=settled.same | one))
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[session_file.SessionFile], tuple[InputError, ...]]:
+    files, refused = [], []
+    for path in paths:
+        try:
+            files.append(session_file.read(path))
+        except InputError as error:  # one bad file does not keep the others out
+            refused.append(error)
+    return files, tuple(refused)
 
 
 def marks_of(files: Sequence[session_file.SessionFile]) -> set[str]:

@@ -1,41 +1,70 @@
-"""Taking a session away whole, and showing that nothing of it is left."""
+"""Taking a session away whole, and showing that nothing of it is left.
+
+Its rows go in one transaction with a tombstone; the files, which that owes, after it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from coach.store import people, search
+from coach.domain import InputError
+from coach.store import owed, people, search, tombstones
+from coach.store.base import Base
+from coach.store.database import Connection
 from coach.store.errors import told
-from coach.store.tables import APPENDED, STANDINGS
+from coach.store.tables import APPENDED, STANDINGS, TOMBSTONES
 
-if TYPE_CHECKING:
-    from coach.store.base import Base
+_TABLES = (*(table.name for table in (*APPENDED, STANDINGS)), "chunks")
 
 
 def delete(store: Base, session: str) -> None:
-    """Files first, which makes room on a full disk, then records.
-
-    Were the program ended in between, the list still shows the session and a second call finishes.
+    """Takes a session away: its rows, its files, or whichever of the two there are.
 
     :raises InputError: session_missing
     """
-    found = traces_of_files(store, session)
-    if not found:
+    if not traces_of_files(store, session) and session not in store.files.going():
         store.record(session)  # says that there is no such session
-    store.files.erase(session)
+    try:
+        _delete(store, session)
+    except InputError as error:
+        if error.key != "store_full":
+            raise
+        # What is to go makes the room that is needed to note that it is gone. The folder's new name tells what was
+        # begun, should that fail or the program be ended now.
+        store.files.set_aside(session)
+        store.files.empty_aside(session)
+        _delete(store, session)
+    forget(store)
+
+
+def _delete(store: Base, session: str, buried: bool = True) -> None:
     with store.writing() as connection:
-        kader = connection.all("SELECT person FROM sessions WHERE id = ?", session)
-        for table in (*(t.name for t in (*APPENDED, STANDINGS)), "chunks"):
-            connection.run(f"DELETE FROM {table} WHERE session = ?", session)
-        connection.run("DELETE FROM sessions WHERE id = ?", session)
-        for row in kader:  # a person who is in no session any more is not kept either
-            people.left(connection, row["person"])
-        store.note_people(connection)
-    _forget(store)
+        remove(store, connection, session, buried)
+        store.note_people()
 
 
-def _forget(store: Base) -> None:
+def remove(store: Base, connection: Connection, session: str, buried: bool = True) -> None:
+    """Within a transaction: the session's rows; its files are owed."""
+    owed.forget(connection, session)
+    kader = connection.all("SELECT person FROM sessions WHERE id = ?", session)
+    for table in _TABLES:
+        connection.run(f"DELETE FROM {table} WHERE session = ?", session)
+    connection.run("DELETE FROM sessions WHERE id = ?", session)
+    for row in kader:  # a person who is in no session any more is not kept either
+        people.left(connection, row["person"])
+    if buried:
+        store.note("", TOMBSTONES, tombstones.bury(connection, "session", session))
+    if store.files.folder_of(session) is not None or session in store.files.going():
+        store.owe(session, owed.ERASE)
+
+
+def discard(store: Base, session: str) -> None:
+    """Takes a session away that was only begun: nobody else can have it, so that no tombstone is needed."""
+    _delete(store, session, buried=False)
+    forget(store)
+
+
+def forget(store: Base) -> None:
     """SQLite writes zeros over what was deleted; the write-ahead log still has it until it is emptied."""
     if store.url is None:
         with told(store.place):
@@ -49,11 +78,7 @@ def traces(store: Base, session: str) -> tuple[str, ...]:
 
 def _in_tables(store: Base, session: str) -> Iterator[str]:
     with told(store.place):
-        for name, column in (
-            ("sessions", "id"),
-            *((t.name, "session") for t in (*APPENDED, STANDINGS)),
-            ("chunks", "session"),
-        ):
+        for name, column in (("sessions", "id"), *((name, "session") for name in (*_TABLES, "owed"))):
             if store.connection.all(f"SELECT 1 AS found FROM {name} WHERE {column} = ? LIMIT 1", session):
                 yield name
 

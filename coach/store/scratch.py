@@ -9,15 +9,17 @@ import contextlib
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from coach.patience import patiently
+from coach.store.erasing import make_private, overwrite
 from coach.store.errors import told
-from coach.store.folder import make_private, overwrite
 
 NAME = "imports"
 _LOCK = ".lock"
 TICKET = "ticket.json"  # beside a file that may stay until its work is done
+_TRIES = 10
 
 
 class Scratch:
@@ -26,15 +28,26 @@ class Scratch:
     :raises InputError: store_full, store_read_only, …
     """
 
-    def __init__(self, store_folder: Path) -> None:
-        self._root = store_folder / NAME
+    def __init__(self, store_folder: Path, name: str = NAME, clear: bool = True) -> None:
+        """:param clear: first erases what programs have left there that do not run any more"""
+        self._root = store_folder / name
         self.folder = self._root / uuid.uuid4().hex
         with told(str(self._root)):
             make_private(store_folder)
-            self._root.mkdir(exist_ok=True)
-            sweep(self._root)
-            self._lock = _locked(self.folder.with_suffix(_LOCK))
-            self.folder.mkdir()
+            self._lock = self._made(clear)
+            self.folder.mkdir(mode=0o700)
+
+    def _made(self, clear: bool) -> sqlite3.Connection | None:
+        for left in reversed(range(_TRIES)):
+            self._root.mkdir(mode=0o700, exist_ok=True)
+            if clear:
+                sweep(self._root)
+            try:
+                return _locked(self.folder.with_suffix(_LOCK))
+            except sqlite3.OperationalError:  # whoever used it last has just taken it away
+                if not left or self._root.is_dir():
+                    raise
+        return None
 
     def place(self, name: str) -> Path:
         """A new folder in it."""
@@ -49,7 +62,7 @@ class Scratch:
         with told(str(self._root)):
             for folder, lock in _dead(self._root):
                 found += [place.rename(self.folder / place.name) for place in _with_tickets(folder)]
-                _erase(folder)
+                erase(folder)
                 _free(lock, folder)
         return found
 
@@ -58,7 +71,11 @@ class Scratch:
         if place != self.folder and self.folder not in place.parents:
             raise ValueError(f"{place} is not in {self.folder}")
         (place / TICKET).unlink(missing_ok=True)  # first: what is half erased must not be taken over
-        _erase(place)
+        erase(place)
+
+    def leave(self) -> None:
+        """Gives it up without erasing: whoever sweeps next decides."""
+        _free(self._lock, self.folder)
 
     def close(self) -> None:
         _clear(self.folder)
@@ -73,11 +90,21 @@ class Scratch:
         self.close()
 
 
-def sweep(root: Path) -> None:
-    """Erases what programs have left that do not run any more, but for the places with a ticket."""
+def sweep(root: Path, keep: Callable[[Path], bool] = lambda _: False) -> None:
+    """Erases what programs have left that do not run any more, but for the places with a ticket.
+
+    :param keep: what else is wanted still
+    """
+    if not root.is_dir():
+        return
     for folder, lock in _dead(root):
-        _clear(folder)
+        if not keep(folder):
+            _clear(folder)
         _free(lock, folder)
+    for file in root.glob("*" + _LOCK):  # of a program that was ended before it had made its folder
+        folder = file.with_suffix("")
+        if not folder.exists() and (one := _locked(file)) is not None:
+            _free(one, folder)
 
 
 def _dead(root: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
@@ -96,10 +123,10 @@ def _clear(folder: Path) -> None:
     """Erases all in it but for the places with a ticket, and itself where nothing is left."""
     kept = _with_tickets(folder) if folder.is_dir() else []
     if not kept:
-        _erase(folder)
+        erase(folder)
         return
     for place in [one for one in folder.iterdir() if one not in kept]:
-        _erase(place)
+        erase(place)
 
 
 def _locked(file: Path) -> sqlite3.Connection | None:
@@ -125,10 +152,11 @@ def _free(lock: sqlite3.Connection | None, folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _erase(folder: Path) -> None:
-    """What another program still holds on Windows stays until the next start."""
+def erase(folder: Path) -> None:
+    """Overwrites and removes a folder. What another program still holds on Windows stays until the next start."""
     for file in folder.rglob("*"):
         with contextlib.suppress(OSError):
             if file.is_file() and not file.is_symlink():
                 overwrite(file)
-    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        patiently(lambda: shutil.rmtree(folder))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.store import merge, plan, remains, transfer
+from coach.domain import InputError
+from coach.store import merge, plan, remains, sweeping, transfer
 from coach.store.adding import Adding
 from coach.store.identity import NOTHING, Settled
 from coach.store.model import Imported
@@ -20,6 +21,27 @@ class Store(Adding):
         :raises InputError: session_missing
         """
         remains.delete(self, session)
+
+    def strays(self) -> list[str]:
+        """Sessions of which only files are left: :meth:`delete` takes them away, a repair may bring them back."""
+        return sweeping.strays(self)
+
+    def find_left(self, beginning: str) -> str:
+        """As :meth:`find`, among those too of which only files are left. Raises InputError."""
+        left = [one for one in self.strays() if beginning and one.startswith(beginning.lower())]
+        try:
+            found = self.find(beginning)
+        except InputError:
+            if len(left) != 1:
+                raise
+            return left[0]
+        if left:
+            raise InputError("session_several", id=beginning)
+        return found
+
+    def discard(self, session: str) -> None:
+        """As :meth:`delete`, of one that was only begun and may be begun again under its id."""
+        remains.discard(self, session)
 
     def traces(self, session: str) -> tuple[str, ...]:
         """Where anything of the session is still to be found; empty after :meth:`delete`."""
@@ -36,7 +58,7 @@ class Store(Adding):
     def plan(self, paths: Sequence[Path], settled: Settled = NOTHING) -> plan.Plan:
         """What taking in session files would do, and what a person has to settle before; nothing is changed.
 
-        :raises InputError: import_…, person_code_taken
+        :raises InputError: person_code_taken
         """
         return plan.plan(self, paths, settled)
 

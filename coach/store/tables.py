@@ -70,7 +70,8 @@ APPENDED = (
     LESSONS,
 )  # grow only: two copies of a session are merged by their ids
 TABLES: Mapping[str, Table] = {
-    t.name: t for t in (PEOPLE, PROTOCOLS, SESSIONS, RESULTS, CONSENTS, CORRECTIONS, RATINGS, LESSONS, STANDINGS)
+    t.name: t
+    for t in (PEOPLE, TOMBSTONES, PROTOCOLS, SESSIONS, RESULTS, CONSENTS, CORRECTIONS, RATINGS, LESSONS, STANDINGS)
 }
 
 

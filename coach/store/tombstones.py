@@ -41,3 +41,9 @@ def meant(connection: Connection, marks: Iterable[str]) -> list[str]:
     wanted = set(marks)
     here = (r["id"] for r in connection.all("SELECT id FROM sessions")) if wanted else ()
     return [one for one in here if mark("session", one) in wanted]
+
+
+def newest(connection: Connection, most: int) -> list[Record]:
+    """All that is to be told to another store; of very many the newest."""
+    rows = connection.all("SELECT * FROM tombstones ORDER BY made DESC, mark LIMIT ?", most)
+    return [TOMBSTONES.record(row) for row in rows]

@@ -16,14 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from coach import __version__
+from coach.locks import lock
 from coach.patience import patiently
-from coach.store import chunks, people, records
+from coach.store import chunks, people, records, tombstones
 from coach.store.database import select
+from coach.store.erasing import settle
 from coach.store.errors import told
 from coach.store.reading import Reading
 from coach.store.session_file import named
 from coach.store.tables import APPENDED, PROTOCOLS, SESSIONS, Record, dumps
-from coach.store.transfer_schema import MANIFEST, RECORDS, SCHEMA, TRACKS, VIDEO
+from coach.store.transfer_schema import MANIFEST, MOST, RECORDS, SCHEMA, TRACKS, VIDEO
 
 _PIECE = 1 << 20
 _DERIVED = (
@@ -47,10 +49,13 @@ def export(store: Reading, session: str, path: Path, *, video: bool, names: bool
     """
     found = _records(store, session, names)
     part = path.with_name(path.name + ".part")
-    with told(str(path)):
+    with told(str(path)), store.unfinished(part):
         try:
-            with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
-                _write(store, session, out, found, video)
+            with part.open("wb") as stream:
+                lock(stream)
+                with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
+                    _write(store, session, out, found, video)
+                settle(stream)
             patiently(lambda: os.replace(part, path))
         finally:
             part.unlink(missing_ok=True)
@@ -68,7 +73,7 @@ def _records(store: Reading, session: str, names: bool) -> dict[str, list[Record
             person | {"also": people.also(store.connection, person["id"])} | ({} if names else {"name": ""})
             for person in known
         ]
-        found["tombstones"] = []
+        found["tombstones"] = tombstones.newest(store.connection, MOST["tombstones"][1])
     return found
 
 

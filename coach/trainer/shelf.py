@@ -13,8 +13,8 @@ from typing import Any
 from coach.domain import InputError
 from coach.patience import patiently
 from coach.protocol import Protocol, files
+from coach.store.erasing import make_private
 from coach.store.errors import told
-from coach.store.folder import make_private
 from coach.trainer.words import title
 
 FOLDER = "protocols"

@@ -84,7 +84,7 @@ def kept_already(job: Job, store: Store) -> bool:
             return False
         raise
     if found.row.state != "finished":
-        store.delete(job.id)
+        store.discard(job.id)
         return False
     film = None if job.task is None or job.task.film is None else Path(job.task.film)
     if film is not None and film.is_file() and store.video(job.id) is None:

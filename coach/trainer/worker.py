@@ -96,12 +96,11 @@ def review(task: Task, mouth: Connection) -> None:
         session = replace(found, video=replace(found.video, path=task.name))
         mouth.send(("keeping", None))
         mouth.recv()  # from here on it is not ended any more: the store must not be left with half a session
-        whose = archive.Belongs(task.kader, task.posyandu, task.name, task.consent, task.session)
+        film = None if task.film is None else Path(task.film)
+        whose = archive.Belongs(task.kader, task.posyandu, task.name, task.consent, film, task.session)
         place = task.folder if task.url is None else task.url
         with open_store(place, files=task.folder) as store:
             kept_as = archive.keep(store, session, kept, rules, task.protocol_file, whose)
-            if task.film is not None:
-                store.keep_video(kept_as, Path(task.film))
         return "done", kept_as
 
     _told(work, mouth)

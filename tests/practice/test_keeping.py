@@ -17,7 +17,8 @@ from coach.domain import Image, InputError
 from coach.practice import keeping
 from coach.practice.keeping import Keeping
 from coach.store import Consent, Filter, Store, open_store
-from coach.store.folder import Folder, TrackWriter
+from coach.store.base import Base
+from coach.store.track_file import TrackWriter
 from tests.practice.cable import plugged_in
 from tests.practice.session import room
 from tests.practice.test_course import BACK, ready
@@ -28,13 +29,13 @@ FILMED = Consent(checks=(), video=True)
 
 
 class Disk:
-    """Refuses what is named in :attr:`full`: "tracks", "journal", "video"."""
+    """Refuses what is named in :attr:`full`: "tracks", "rows", "video"."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.full: set[str] = set()
         for name, of, method in (
             ("tracks", TrackWriter, "_add"),
-            ("journal", Folder, "note"),
+            ("rows", Base, "note"),
             ("video", VideoWriter, "write"),
         ):
             patch.setattr(of, method, self._refusing(name, getattr(of, method)))
@@ -75,7 +76,7 @@ def test_what_a_full_disk_refuses_is_kept_in_its_order_once_there_is_room(store:
     with closing(kept(store)) as one:
         one.chunk(chunk(0))
         until(lambda: one.session)
-        disk.full = {"tracks", "journal"}
+        disk.full = {"tracks", "rows"}
         one.chunk(chunk(1))
         one.finish(result(), {}, over=True)
         until(lambda: one.problem)
@@ -93,7 +94,7 @@ def test_room_that_is_made_before_the_end_is_used_at_the_end(
     monkeypatch.setattr(keeping, "AGAIN_S", 60.0)
     with closing(kept(store)) as one:
         until(lambda: one.session)
-        disk.full = {"journal"}
+        disk.full = {"rows"}
         one.finish(result(), {}, over=True)
         until(lambda: one.problem)
         disk.full = set()
@@ -101,7 +102,7 @@ def test_room_that_is_made_before_the_end_is_used_at_the_end(
     assert len(store.session(one.session).results) == 1
 
 
-@pytest.mark.parametrize("full", ["tracks", "journal"])
+@pytest.mark.parametrize("full", ["tracks", "rows"])
 def test_a_session_that_could_not_begin_begins_later_and_leaves_nothing_of_its_tries(
     store: Store, disk: Disk, full: str
 ) -> None:

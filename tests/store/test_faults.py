@@ -277,7 +277,7 @@ def test_files_that_another_program_looks_into_are_moved_and_removed_all_the_sam
         store.export(session, tmp_path / "out.zip")
         store.delete(session)
         assert store.traces(session) == ()
-    assert {"people.part", "video.part", "video.mp4", "out.zip.part", session} <= set(looked_into)
+    assert {"people.part", "tracks.bin", "video.mp4", "out.zip.part", session} <= set(looked_into)
 
 
 def test_a_file_that_another_program_keeps_open_is_told_as_such(
@@ -296,9 +296,11 @@ def test_a_file_that_another_program_keeps_open_is_told_as_such(
             store.erase_video(session)
         monkeypatch.undo()
         assert refused.value.key == "store_locked"
-        assert store.video(session) is not None
-        store.erase_video(session)
-        assert store.video(session) is None
+        folder = store.files.of(session)
+        assert store.video(session) is None  # out of sight at once
+        assert len(list(folder.glob(".erased-*"))) == 1
+        store.correct(session, {"do": "note", "at_s": 1, "text": "next"}, "T1")  # the next change sees to it
+        assert list(folder.glob(".erased-*")) == []
 
 
 def test_a_repair_that_may_not_set_all_aside_leaves_all_in_its_place(

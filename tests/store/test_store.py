@@ -422,7 +422,7 @@ def test_journals_of_an_older_coach_are_read(tmp_path: Path) -> None:
         (tmp_path / "sessions" / session / "journal.jsonl").unlink()
         for table, record in notes:
             old = {name: value for name, value in record.items() if name not in ("segment", "stopped")}
-            opened.files.note(session, table, old)
+            opened.files.append(session, [(table, old)])
     assert repair(tmp_path) == 1
     with open_store(tmp_path) as opened:
         row = opened.session(session).row
