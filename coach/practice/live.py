@@ -24,6 +24,7 @@ from coach.practice.lesson import Lesson
 from coach.practice.memory import Memory
 from coach.practice.minding import Minding
 from coach.practice.orders import Orders
+from coach.practice.place import Place
 from coach.practice.preview import Encoded, Preview, Rate, header
 from coach.practice.reader import Reader
 from coach.practice.settings import Agreed, Settings
@@ -57,7 +58,7 @@ class Practice:
     occupied: bool = False  # with something else on the page, so that a palm starts nothing
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
-    turn: int = 0  # quarter turns to the left by which the picture is shown, so that the neck is above
+    place: Place = field(default_factory=Place)
     size: tuple[int, int] = (0, 0)  # px of the picture
     fits: bool = True  # the picture came as large as that
     eyes: Eyes = field(init=False)
@@ -90,7 +91,7 @@ class Practice:
         limits = load_limits()
         self.setup, self._rate = SetUp(limits, self.settings.protocol.segments), Rate(limits.fps)
         self.memory = Memory(self.settings.folder)
-        self.whereabouts = Whereabouts(self.eyes, self.memory)
+        self.whereabouts = Whereabouts(self.eyes, self.memory, self.place)
         self._minding = Minding(self.eyes, self.speech)
         self.learn()
         self._thread = threading.Thread(target=self._run, name="coach-practice", daemon=True)
@@ -157,6 +158,7 @@ class Practice:
     def _end(self) -> None:
         if self.lesson is not None:
             self.lesson.end_keeping()
+        self.place.line_up(None)
         self.eyes.close()
         self._preview.close()
         if self.reader is not None:
@@ -172,17 +174,21 @@ class Practice:
 
     # ------------------------------------------------------------------ a picture
     def _see(self, shot: Shot) -> None:
-        listener, self.turn = self._listener, self._turn_now()
-        wanted = self._preview.begin(shot, self.turn) if listener is not None and listener.wants_frame() else None
+        listener, self.place.turn = self._listener, self._turn_now()
+        shown = self.place.turn, self.place.mirrored
+        wanted = self._preview.begin(shot, *shown) if listener is not None and listener.wants_frame() else None
         image = shot.picture()
         if image is None:
             return
+        if self.place.lineup is not None:
+            self.place.lineup.show(image)
+        image = self.place.own(image)
         time_s = self.eyes.session_s(shot)
         self._rate.tick(time_s)
         self.pictures += 1
         image = self._sized(image)
         if wanted is not None and not self.fits:  # what is drawn over it lies in the picture that is worked with
-            wanted = self._preview.begin(dataclasses.replace(shot, image=image, jpeg=None), self.turn)
+            wanted = self._preview.begin(dataclasses.replace(shot, image=image, jpeg=None), self.place.turn)
         if time_s - self._light_s >= LIGHT_S:
             self._light, self._light_s = float(image[::8, ::8].mean()), time_s
         frame = Frame(self.pictures, time_s, image)
@@ -207,7 +213,7 @@ class Practice:
         working = self.stage == "lesson" and lesson is not None and self.whereabouts.anew is None
         back = lesson.back if working and lesson is not None else None
         back = next((one for one in (back, setup.corners, setup.guess) if one is not None), None)
-        return self.turn if back is None else kept_turn(self.turn, back)
+        return self.place.turn if back is None else kept_turn(self.place.turn, back)
 
     def _show(self, lesson: Lesson, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation]) -> None:
         lesson.tutor.marked, lesson.tutor.occupied = self.marking.corners is not None, self.occupied
@@ -233,13 +239,14 @@ class Practice:
             if self.size != (0, 0):
                 self.setup.clear()
             self.size = size
+            self.place.before, self.place.mirrored = self.memory.place(self.eyes.name)
             self.remember()
         return image
 
     @property
     def view(self) -> Shown:
         """How the picture lies in the preview."""
-        return Shown(self.size, self.turn)
+        return Shown(self.size, self.place.turn)
 
     def remember(self) -> None:
         """Offers the mark of the last session with this camera, or that of the sample."""
@@ -254,11 +261,14 @@ class Practice:
         return self.setup if anew is None else anew.setup
 
     def _prepare(self, setup: SetUp, frame: Frame, found: Any) -> None:
+        setup.layout, setup.turn = self.place.limits, self.place.known_turn
         setup.see(frame, found, self._rate.fps if self._rate.known else None)
         while setup.say:
             self.speech.say(setup.say.pop(0), frame.time_s)
             self._told = ""
         if setup.refused:
+            if setup.refused == "mark_mirrored" and setup is self.setup:
+                self.place.asks = setup.exchanged
             self.refuse(setup.refused, {})
             setup.refused = None
             if setup is self.setup and setup.way is None:  # a guess in vain: what was offered before is offered again

@@ -79,10 +79,11 @@ class MarkOrders:
         practice = self._practice
         try:
             setup.drag(practice.view.own(np.array(said.points, dtype=np.float64)), said.kind)
-        except InputError:  # else an earlier mark stayed in force, which is no longer the one that is shown
+        except InputError as error:  # else an earlier mark stayed in force, which is no longer the one that is shown
             anew = practice.whereabouts.anew
             if anew is None:
                 self.unmark()
+                practice.place.asks = setup.exchanged if error.key == "mark_mirrored" else None
             else:
                 anew.setup.clear()
             raise

@@ -15,6 +15,7 @@ import numpy as np
 from coach import back_argument
 from coach.capture.address import without_credentials
 from coach.domain import Floats, InputError
+from coach.practice.setup_check import LAYOUTS, Layout
 
 FILE = "cameras.json"
 MOST = 50  # set-ups
@@ -33,9 +34,19 @@ class Memory:
                 return _corners(given, size)
         return None
 
-    def keep(self, camera: str, size: tuple[int, int], corners: Floats) -> None:
+    def place(self, camera: str) -> tuple[Layout | None, bool]:
+        """Where a camera stood the last time, None where that is not known, and whether it gives mirrored pictures."""
+        known = self._all().get(camera)
+        known = known if isinstance(known, dict) else {}
+        layout = next((one for one in LAYOUTS if one == known.get("layout")), None)
+        return layout, known.get("mirrored") is True
+
+    def keep(
+        self, camera: str, size: tuple[int, int], corners: Floats, layout: Layout | None = None, mirrored: bool = False
+    ) -> None:
         marks = {name: mark for name, mark in self._all().items() if name != camera}
-        marks[camera] = {"size": list(size), "corners": np.round(corners, 1).tolist()}
+        about = {"layout": layout, "mirrored": mirrored}
+        marks[camera] = {"size": list(size), "corners": np.round(corners, 1).tolist()} | about
         kept = dict(list(marks.items())[-MOST:])
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

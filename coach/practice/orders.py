@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coach.domain import InputError
 from coach.practice.lesson import Lesson
 from coach.practice.mark_orders import MarkOrders
+from coach.practice.place_orders import PlaceOrders
 from coach.practice.reader import Reader
 from coach.practice.settings import AGREED, NO_PERSON
 from coach.tutor import Command as Deed
@@ -14,16 +15,21 @@ from coach.web.said import (
     Again,
     BrowserCamera,
     ChooseLang,
+    ChooseLayout,
     ChooseMode,
     Command,
     Consent,
     Hello,
     Learner,
+    Lineup,
     Mark,
+    Mirrored,
     Mute,
     Occupied,
     Plan,
     Said,
+    Turn,
+    UseCamera,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +45,7 @@ class Orders:
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
         self._marking = MarkOrders(practice, self._practise_again)
+        self._place = PlaceOrders(practice)
 
     def obey(self, said: Said) -> None:
         """Does what was said.
@@ -58,6 +65,8 @@ class Orders:
                 self._consent(said)
             case Mark():
                 self._marking.obey(said)
+            case ChooseLayout() | Lineup() | Mirrored() | Turn() | UseCamera():
+                self._place.obey(said)
             case BrowserCamera():
                 self._camera(said.on)
             case Occupied():
@@ -194,6 +203,7 @@ class Orders:
             self._marking.unmark()
         if practice.eyes.browser:
             practice.eyes.use_browser()  # it is off until she has agreed
+        practice.place.forget()
         practice.stage = "consent" if practice.stage == "setup" else "welcome"
         before = practice.agreed
         practice.lesson = None
@@ -300,6 +310,7 @@ class Orders:
         practice.lesson = None
         practice.stage, practice.halted = "welcome", False
         practice.whereabouts.forget()
+        practice.place.forget()
         practice.agreed = type(practice.agreed)()
         practice.learn()
         if practice.eyes.browser:

@@ -24,21 +24,25 @@ class Preview:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(1, "coach-preview")
 
-    def begin(self, shot: Shot, turn: int = 0) -> Encoded:
-        """Starts to encode a picture; :param turn: quarter turns to the left by which it is shown"""
-        return self._pool.submit(_encoded, shot, turn)
+    def begin(self, shot: Shot, turn: int = 0, mirrored: bool = False) -> Encoded:
+        """Starts to encode a picture.
+
+        :param turn: quarter turns to the left by which it is shown
+        :param mirrored: it is mirrored back first
+        """
+        return self._pool.submit(_encoded, shot, turn, mirrored)
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _encoded(shot: Shot, turn: int) -> tuple[bytes, tuple[int, int]]:
-    if shot.jpeg is not None and not turn:
+def _encoded(shot: Shot, turn: int, mirrored: bool) -> tuple[bytes, tuple[int, int]]:
+    if shot.jpeg is not None and not turn and not mirrored:
         size = jpeg_size(shot.jpeg)
         if size is not None and size[0] <= WIDTH:  # the page has made it small enough itself
             return shot.jpeg, size
     picture = shot.picture()
-    return (b"", (0, 0)) if picture is None else encode(upright(picture, turn), WIDTH)
+    return (b"", (0, 0)) if picture is None else encode(upright(picture[:, ::-1] if mirrored else picture, turn), WIDTH)
 
 
 def header(

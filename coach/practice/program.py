@@ -97,7 +97,9 @@ def run(
             desk = Desk(practice)
             clips = Clips(folder / "clips", spoken.names(protocol))
             films = Films(folder / "films", frozenset(protocol.rank), demonstrations())
-            pages = PractisePages(desk, lambda: about(protocol, practice.lang, clips, films), clips, films)
+            pages = PractisePages(
+                desk, lambda: about(protocol, practice.lang, clips, films), clips, films, look=practice.place.picture
+            )
             server = Server(create_app(door, pages.routes()), desk.close)
 
             def failed(what: str, trace: str) -> None:

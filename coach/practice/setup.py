@@ -18,7 +18,7 @@ from coach.domain import Floats, Frame, HandObservation, InputError
 from coach.locate.marks import body_of, corners_of
 from coach.locate.plane import to_back
 from coach.practice.marking import Touching
-from coach.practice.setup_check import Check, Limits, Measured, check
+from coach.practice.setup_check import SLANTING, Check, Layout, Limits, Measured, check
 from coach.practice.shown import Shown
 from coach.protocol import Segment
 
@@ -38,6 +38,10 @@ class SetUp:
     def __init__(self, limits: Limits, segments: tuple[Segment, ...] = ()) -> None:
         """:param segments: that are to be practised: their places must be in the picture"""
         self._limits, self._segments = limits, segments
+        self.layout: Layout = "behind"
+        self.turn: int | None = 0  # after which the neck is above, as far as that is known before it is marked
+        self.vain = False  # the last guess was none
+        self.exchanged: Floats | None = None  # (4, 2) px that were refused, for left and right are exchanged in them
         self.corners: Floats | None = None  # (4, 2) px in the picture in which it was marked
         self.moved: Floats | None = None  # (4, 2) px now
         self._body: Floats | None = None  # (4, 2) px of the four places on the body now, where they were marked
@@ -102,11 +106,12 @@ class SetUp:
             if min(self._size) > 0:
                 back_argument.check_corners(corners, self._size)
         except InputError as error:
+            self.exchanged = corners if error.key == "back_mirrored" else None
             raise InputError(back_argument.ON_A_PAGE[error.key]) from error
         self.corners = self.moved = corners
         self._marked = self._body = body
         self._told = None
-        self._follower, self.way, self.guess, self.remembered = None, None, None, False
+        self._follower, self.way, self.guess, self.remembered, self.vain = None, None, None, False, False
 
     def drag(self, points: Floats, kind: str) -> None:
         """Marks the back by four dragged points (4, 2) px; see :meth:`mark`."""
@@ -135,7 +140,7 @@ class SetUp:
         """Starts to mark by touch, or by a guess from the pose."""
         self.clear()
         self.way = way
-        self._touching, self._asked_s = Touching(), -1e9
+        self._touching, self._asked_s = Touching(self.turn, self.layout in SLANTING), -1e9
 
     def rest(self) -> None:
         """A stop for pain: whatever is being touched counts for nothing, and goes on with its place asked for anew."""
@@ -146,7 +151,7 @@ class SetUp:
     def clear(self) -> None:
         """Takes the mark away."""
         self.corners = self.moved = self._marked = self._body = self._follower = self.way = self.guess = None
-        self.remembered = False
+        self.remembered = self.vain = False
         self._pose, self._pose_hands, self._guessing = [], [], None  # a guess that is being made is no longer wanted
 
     def suggest(self, corners: Floats, remembered: bool) -> None:
@@ -177,6 +182,7 @@ class SetUp:
         if self._guessing is not None:
             if self._guessing.done():
                 self.guess, self._guessing, self.way = self._guessing.result(), None, None
+                self.vain = self.guess is None
                 if self.guess is None:
                     self.refused = "mark_no_guess"
             return
@@ -207,6 +213,7 @@ class SetUp:
                 glare=0.0 if seen is None else seen.glare,
                 sharpness=None if seen is None else seen.sharpness,
                 fps=self._fps,
+                layout=self.layout,
                 segments=self._segments,
             ),
             self._limits,
@@ -238,6 +245,7 @@ class SetUp:
             "body": None if (body := self._body_seen()) is None else shown.pixels(body),
             "remembered": self.remembered,
             "marked": self.corners is not None,
+            "vain": self.vain,
         }
 
 

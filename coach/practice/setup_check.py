@@ -20,6 +20,7 @@ from coach.protocol.places import places
 Layout: TypeAlias = Literal["far", "beside", "behind", "above"]  # where the camera stands
 Light: TypeAlias = Literal["ok", "bad", "unknown"]
 LAYOUTS: tuple[Layout, ...] = ("far", "beside", "behind", "above")
+SLANTING: tuple[Layout, ...] = ("far", "beside")  # from where the camera looks over the back slantingly
 CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
 
 

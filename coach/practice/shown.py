@@ -36,4 +36,4 @@ class Shown:
 
 def upright(image: Image, turn: int) -> Image:
     """A picture (height, width, 3) turned by so many quarter turns to the left."""
-    return np.ascontiguousarray(np.rot90(image, turn)) if turn % 4 else image
+    return np.ascontiguousarray(np.rot90(image, turn))

@@ -53,6 +53,7 @@ def shown(practice: Practice) -> dict[str, Any]:
             for c in practice.setup.checks()
         ],
         "marking": practice.marking.marking(practice.view) | {"anew": practice.whereabouts.anew is not None},
+        "place": _place(practice),
         "say": practice.speech.shown(now_s),
     }
 
@@ -62,8 +63,16 @@ def _camera(practice: Practice) -> dict[str, bool | int]:
         "sample": practice.settings.sample is not None,
         "sampled": practice.sampled is not None,
         "changed": practice.whereabouts.changed,
-        "turn": practice.turn,
+        "turn": practice.place.turn,
+        "mirrored": practice.place.mirrored,
     }
+
+
+def _place(practice: Practice) -> dict[str, Any]:
+    place = practice.place
+    cameras = None if place.lineup is None else place.lineup.told()
+    asks = place.asks is not None
+    return {"layout": place.layout, "before": place.before, "asks_mirrored": asks, "cameras": cameras}
 
 
 def _lesson(practice: Practice, now_s: float) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from coach.domain import Floats, InputError
 from coach.practice.eyes import Eyes
 from coach.practice.lesson import Lesson
 from coach.practice.memory import Memory
+from coach.practice.place import Place
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
 
@@ -30,6 +31,7 @@ class Whereabouts:
 
     eyes: Eyes
     memory: Memory
+    place: Place
     anew: Anew | None = None
     _by: str | None = None  # the camera in whose picture it was marked last, once the massage has begun
     _start: tuple[str, Floats] | None = None  # the camera and the back (4, 2) px with which it began
@@ -89,4 +91,4 @@ class Whereabouts:
     def _keep(self, corners: Floats, size: Size | None) -> None:
         self._by = self.eyes.name
         if size is not None:
-            self.memory.keep(self.eyes.name, size, corners)
+            self.memory.keep(self.eyes.name, size, corners, self.place.layout, self.place.mirrored)

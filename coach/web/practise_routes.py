@@ -34,6 +34,7 @@ class PractisePages:
     clips: Clips
     films: Films
     page: Path = PAGE
+    look: Callable[[int], bytes] = lambda _: b""  # a small JPEG of a camera that may be chosen; empty: there is none
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -43,6 +44,7 @@ class PractisePages:
             Route("/api/clips/{lang}/{clip}", self._own_clip, methods=["PUT", "DELETE"]),
             Route("/demonstrations/{name}", self._demonstration),
             Route("/api/demonstrations/{step}", self._own_film, methods=["PUT", "DELETE"]),
+            Route("/api/cameras/{which:int}", self._camera),
             WebSocketRoute("/ws", self.desk.serve),
         ]
 
@@ -70,6 +72,11 @@ class PractisePages:
         except ClipError as error:
             return JSONResponse({"t": "refused", "key": error.key}, status_code=error.status)
         return Response(status_code=204)
+
+    async def _camera(self, request: Request) -> Response:
+        jpeg = self.look(request.path_params["which"])
+        never = {"Cache-Control": "no-store"}
+        return Response(jpeg, media_type="image/jpeg", headers=never) if jpeg else Response(status_code=204)
 
     async def _demonstration(self, request: Request) -> Response:
         found = self.films.find(request.path_params["name"].rpartition(".")[0])

@@ -103,6 +103,40 @@ class BrowserCamera(_Said):
     on: bool
 
 
+class ChooseLayout(_Said):
+    """Where the camera stands; None: it is chosen anew."""
+
+    t: Literal["layout"]
+    layout: Literal["far", "beside", "behind", "above"] | None
+
+
+class Turn(_Said):
+    """The picture is shown turned by a quarter more, to the left."""
+
+    t: Literal["turn"]
+
+
+class Mirrored(_Said):
+    """Whether the camera gives mirrored pictures."""
+
+    t: Literal["mirrored"]
+    on: bool
+
+
+class Lineup(_Said):
+    """Whether the machine's cameras are being looked through, to choose one."""
+
+    t: Literal["cameras"]
+    on: bool
+
+
+class UseCamera(_Said):
+    """This camera of the machine, by its number."""
+
+    t: Literal["camera"]
+    which: Annotated[int, Field(ge=0, le=999)]
+
+
 class Occupied(_Said):
     """Whether the person is busy with something for which the page takes no start, such as dragging the four points."""
 
@@ -133,6 +167,11 @@ Said: TypeAlias = (
     | Plan
     | Learner
     | BrowserCamera
+    | ChooseLayout
+    | Turn
+    | Mirrored
+    | Lineup
+    | UseCamera
     | Occupied
     | Mute
     | Ack

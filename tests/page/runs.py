@@ -98,11 +98,14 @@ def wait_for_picture(page: Page, seen: str = "window.__coach.count", patience_s:
 
 
 def enter(page: Page, address: str) -> None:
-    """From the address to the set-up."""
+    """From the address to the set-up, with a camera that stands behind."""
     page.goto(address)
     page.click("#begin")
     agree(page)
     until(page, lambda state: state["phase"] == "setup")
+    if page.locator("#place-behind").is_visible():  # nobody asks where the back is known
+        page.click("#place-behind")
+        page.locator("#mark-drag").wait_for()
 
 
 def drag(page: Page, places: dict[str, tuple[float, float]]) -> None:

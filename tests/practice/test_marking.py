@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
+from coach.locate.turn import turned_back
 from coach.practice.marking import POINTS, Touching
 
 PALM = 60.0
@@ -189,3 +190,15 @@ def test_a_touch_that_was_broken_off_begins_anew() -> None:
     assert touching.progress == 0.0
     touch(touching, PLACES["c7"], 0.8, lasts_s=0.8)
     assert touching.points == []
+
+
+@pytest.mark.parametrize("quarter", range(4))
+@pytest.mark.parametrize("known", [True, False])
+def test_a_back_that_lies_turned_is_touched_like_an_upright_one(quarter: int, known: bool) -> None:
+    """Quarter turns by which it must be turned: told by where the camera stands, or by nobody."""
+    touching, now_s = Touching(quarter if known else None, slanting=not known), 0.0
+    lying = {name: turned_back(np.array([at]), quarter, (640, 480))[0] for name, at in PLACES.items()}
+    for point in POINTS:
+        now_s = touch(touching, (float(lying[point][0]), float(lying[point][1])), now_s)
+    assert touching.wanted is None
+    np.testing.assert_allclose(touching.points, [lying[point] for point in POINTS], atol=6.0)

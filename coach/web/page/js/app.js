@@ -33,7 +33,7 @@ const NOTHING_ASKED = { receiver: null, at: 0, ticked: {}, refused: null };
  * @property {boolean} home  after a practice: the steps are looked at
  * @property {boolean} sheet  the result's checklist is open
  * @property {boolean} swapped  the film has the place of the camera's picture
- * @property {"camera" | "drag" | "mode"} setup
+ * @property {"camera" | "cameras" | "drag" | "mode"} setup
  * @property {boolean} voices
  * @property {Asked} consent  what is ticked so far
  * @property {boolean} seeResult  after a stop: the result is looked at

@@ -4,11 +4,13 @@ import { Button } from "./common.js";
 import { Diagram } from "./diagram.js";
 import { Icon } from "./icons.js";
 import { firstGuess, Marker, NAMES } from "./marker.js";
+import { outlineBody } from "./outline.js";
 
 /** The four points over the live picture, from where the back is believed to be. @param {{app: import("../app.js").App, points?: {current: import("../lib/types.js").Place[] | null}}} props  points: where they are told as they are */
 export function DragLayer({ app, points }) {
   const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
-  const start = app.state?.marking.body ?? firstGuess(w, h);
+  const layout = app.state?.place?.layout;
+  const start = app.state?.marking.body ?? (layout ? outlineBody(layout, w, h) : firstGuess(w, h));
   const mark = (/** @type {import("../lib/types.js").Place[]} */ dragged) => app.say({ t: "mark", way: "drag", kind: "body", points: dragged });
   return html`<${Marker} key=${app.state?.camera.turn ?? 0} app=${app} width=${w} height=${h} start=${start} onMarked=${mark} shown=${points} />`;
 }

@@ -23,6 +23,7 @@ export function CameraTrouble({ app }) {
       <ul class="tips">${tips.map((tip) => html`<li key=${tip}>${app.t(tip)}</li>`)}</ul>
       <div class="row">
         <${Button} id="browser-camera" kind="first" icon="camera" onClick=${() => app.useBrowserCamera()}>${app.t("browser_camera")}</${Button}>
+        ${!live && html`<${Button} id="cameras" icon="camera" onClick=${() => app.go({ setup: "cameras" })}>${app.t("cameras_choose")}</${Button}>`}
         ${(camera.browser || camera.sampled) && html`<${Button} id="own-camera" icon="camera" onClick=${() => app.leaveBrowserCamera()}>${app.t("own_camera")}</${Button}>`}
         ${!live && camera.sample !== false && html`<${Button} id="sample" icon="play" onClick=${() => app.playSample()}>${app.t("use_sample")}</${Button}>`}
       </div>

@@ -4,9 +4,11 @@ import { Button, Note } from "../parts/common.js";
 import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
 import { DragHow, DragLayer, Touched, TouchGuide } from "../parts/marking.js";
+import { Outline, outlineBody } from "../parts/outline.js";
 import { Preview } from "../parts/preview.js";
 import { Shell } from "../parts/shell.js";
 import { CameraTrouble } from "./camera.js";
+import { AskMirrored, Cameras, PlaceChoice, PlaceRow } from "./place.js";
 
 /** @typedef {import("../lib/types.js").Place[]} Places */
 
@@ -17,11 +19,16 @@ const ICONS = { ok: "tick", bad: "warn", unknown: "dots" };
 
 /** @param {{app: import("../app.js").App}} props */
 export function Setup({ app }) {
-  return app.local.setup === "mode" && isMarked(app) ? html`<${Modes} app=${app} />` : html`<${CameraCheck} app=${app} />`;
+  if (app.local.setup === "cameras") return html`<${Cameras} app=${app} />`;
+  if (app.local.setup === "mode" && isMarked(app)) return html`<${Modes} app=${app} />`;
+  return asksPlace(app) ? html`<${PlaceChoice} app=${app} />` : html`<${CameraCheck} app=${app} />`;
 }
 
 /** @param {import("../app.js").App} app */
 const isMarked = (app) => app.state?.marking.marked === true;
+
+/** Whether it is not known yet where the camera stands; of the sample, and of a back that is marked already, nobody asks. @param {import("../app.js").App} app */
+const asksPlace = ({ state }) => state?.place?.layout === null && !state.camera.sampled && !state.marking.marked && !state.marking.guess && state.marking.way === null;
 
 /** Whether the view offers the start, by its button or by the palm's ring. @param {import("../app.js").App} app */
 export const mayStart = (app) => isMarked(app) && app.local.setup !== "drag";
@@ -47,6 +54,7 @@ function CameraCheck({ app }) {
           ? html`<${Preview} app=${app} label=${app.t("preview_label")}>
               ${dragging && html`<${DragLayer} app=${app} points=${points} />`}
               ${state.marking.guess && !dragging && html`<${Guess} app=${app} corners=${state.marking.guess} />`}
+              ${unfilled(app) && html`<${Outline} layout=${state.place?.layout} ...${sizeOf(app)} />`}
               ${!dragging && touch && html`<${Touched} app=${app} points=${state.marking.points} />`}
               ${!dragging && !touch && html`<${GestureRings} app=${app} />`}
             </${Preview}>`
@@ -56,10 +64,19 @@ function CameraCheck({ app }) {
         ${touch && !dragging
           ? html`<${TouchGuide} app=${app} />`
           : html`
-            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${Checks} app=${app} />`}
+            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${AskMirrored} app=${app} /><${PlaceRow} app=${app} /><${Checks} app=${app} />`}
             <${Ways} app=${app} dragging=${dragging} marked=${marked} points=${points} />`}
       </div>
     </${Shell}>`;
+}
+
+/** The picture's size in px. @param {import("../app.js").App} app */
+const sizeOf = (app) => ({ w: app.painter.last?.frame.w ?? 640, h: app.painter.last?.frame.h ?? 480 });
+
+/** Whether the outline waits for a back to fill it. @param {import("../app.js").App} app */
+function unfilled({ state, local }) {
+  const marking = state?.marking;
+  return !!state?.place?.layout && local.setup !== "drag" && !marking?.marked && !marking?.guess && marking?.way !== "touch";
 }
 
 /** Without its tracker the coach sees no hands at all. @param {{app: import("../app.js").App}} props */
@@ -96,6 +113,11 @@ function Ways({ app, dragging, marked, points }) {
     window.scrollTo(0, 0); // the picture is what is looked at now
     app.go({ setup: on ? "drag" : "camera" });
   };
+  const outline = unfilled(app) && app.state?.marking.way !== "pose";
+  const fill = () => {
+    const { w, h } = sizeOf(app);
+    app.say({ t: "mark", way: "drag", kind: "body", points: outlineBody(app.state?.place?.layout ?? "behind", w, h) });
+  };
   const fits = () => {
     if (!marked && points.current) app.say({ t: "mark", way: "drag", kind: "body", points: points.current }); // none had to be moved
     drag(false);
@@ -110,16 +132,25 @@ function Ways({ app, dragging, marked, points }) {
   // Two keys: else the button that has the focus would become another one, which begins something.
   return html`<section key="ways" class="stack tight">
     <h2>${app.t("marking_title")}</h2>
-    ${guess
-      ? html`<p>${app.t(app.state?.marking.remembered ? "mark_remembered" : "mark_guess")}</p>`
-      : html`<p>${app.t(app.state?.marking.way === "pose" ? "mark_guessing" : marked ? "mark_kept" : "mark_lead")}</p>`}
-    <div class=${classes("ways", guess && "four")}>
+    <p role="status">${app.t(leadOf(app))}</p>
+    <div class=${classes("ways", (guess || outline) && "four")}>
       ${guess && html`<${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}</${Button}>`}
-      <${Button} id="mark-touch" kind=${marked || guess ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
+      ${outline && html`<${Button} id="outline-fits" kind="first" icon="tick" disabled=${off} onClick=${fill}>${app.t("mark_filled")}</${Button}>`}
       <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => drag(true)}>${app.t(guess ? "mark_move" : "mark_drag")}</${Button}>
       <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
+      <${Button} id="mark-touch" kind=${marked || guess || outline ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
     </div>
   </section>`;
+}
+
+/** What there is to do about the mark. @param {import("../app.js").App} app */
+function leadOf(app) {
+  const marking = app.state?.marking;
+  if (marking?.guess) return marking.remembered ? "mark_remembered" : "mark_guess";
+  if (marking?.way === "pose") return "mark_guessing";
+  if (marking?.marked) return "mark_kept";
+  if (marking?.vain) return "mark_vain";
+  return app.state?.place?.layout ? "mark_fill" : "mark_lead";
 }
 
 /** @param {{app: import("../app.js").App, corners: import("../lib/types.js").Place[]}} props */

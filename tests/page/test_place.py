@@ -1,0 +1,81 @@
+"""Where the camera stands and which it is: drawings to tap, a question where left and right are exchanged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from coach.practice.setup_check import LAYOUTS
+from tests.page.conftest import Open
+from tests.page.fake_practice import BODY, CORNERS, marking
+
+SEEN = {"state": "ok", "key": None, "sample": True, "browser": False}
+
+
+def place(**change: Any) -> dict[str, Any]:
+    return {"layout": None, "before": None, "asks_mirrored": False, "cameras": None} | change
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_drawing_is_tapped_and_the_outline_waits_to_be_filled(visit: Open, lang: str) -> None:
+    here = visit(phase="setup", place=place(before="far"), lang=lang)
+    page = here.page
+    for layout in LAYOUTS:
+        drawn = page.locator(f"#place-{layout} img")
+        assert drawn.evaluate("img => img.complete && img.naturalWidth > 0")
+    expect(page.locator("#place-far")).to_contain_text(here.text("place_before", lang=lang))
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    page.click("#place-beside")
+    assert here.told("layout").layout == "beside"
+    here.practice.show(place=place(layout="beside"))
+    expect(page.locator(".outline")).to_be_visible()
+    page.click("#outline-fits")
+    points = here.told("mark").points
+    assert points is not None
+    assert all(0 <= x <= 640 and 0 <= y <= 480 for x, y in points)
+
+
+def test_a_guess_in_vain_is_told_for_as_long_as_it_matters(visit: Open) -> None:
+    here = visit(phase="setup", place=place(layout="behind"), marking=marking(vain=True))
+    expect(here.page.locator("[role=status]", has_text=here.text("mark_vain"))).to_be_visible()
+    here.practice.show(marking=marking(guess=CORNERS.tolist(), body=BODY))
+    expect(here.page.locator("#accept")).to_be_visible()
+    expect(here.page.locator("[role=status]", has_text=here.text("mark_vain"))).to_have_count(0)
+
+
+def test_what_is_marked_exchanged_is_asked_about(visit: Open) -> None:
+    here = visit(phase="setup", place=place(layout="behind", asks_mirrored=True))
+    here.page.click("#mirror-yes")
+    assert here.told("mirrored").on
+
+
+def test_a_palms_ring_lies_where_the_cameras_corner_is_shown(visit: Open) -> None:
+    here = visit(phase="setup", place=place(layout="far"), marking=marking(marked=True, body=BODY), camera=SEEN)
+    expect(here.page.locator(".gesture.top_right")).to_be_visible()
+    here.practice.show(camera=SEEN | {"turn": 2})
+    ring, stage = here.page.locator(".gesture.bottom_left"), here.page.locator(".preview")
+    expect(ring).to_be_visible()
+    low, whole = ring.bounding_box(), stage.bounding_box()
+    assert low
+    assert whole
+    assert low["y"] > whole["y"] + whole["height"] / 2
+    assert low["x"] < whole["x"] + whole["width"] / 2
+
+
+def test_a_camera_is_chosen_by_its_picture(visit: Open) -> None:
+    told = [
+        {"which": 0, "name": "Built in", "state": "ok", "used": True},
+        {"which": 2, "name": "On a cable", "state": "ok", "used": False},
+        {"which": 4, "name": "Taken", "state": "none", "used": False},
+    ]
+    here = visit(phase="setup", place=place())
+    page = here.page
+    page.click("#cameras")
+    assert here.told("cameras").on
+    here.practice.show(place=place(cameras=told))
+    expect(page.locator("#camera-4")).to_be_disabled()
+    page.click("#camera-2")
+    assert here.told("camera").which == 2
+    expect(page.locator("#place-far")).to_be_visible()
