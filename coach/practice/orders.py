@@ -55,10 +55,8 @@ class Orders:
         match said:
             case Hello():
                 return
-            case ChooseLang():
-                self._practice.lang = said.lang
-            case Mute():
-                self._practice.muted = said.on
+            case ChooseLang() | Mute() | Occupied():
+                self._note(said)
             case ChooseMode():
                 self._mode(said)
             case Consent():
@@ -69,8 +67,6 @@ class Orders:
                 self._place.obey(said)
             case BrowserCamera():
                 self._camera(said.on)
-            case Occupied():
-                self._practice.occupied = said.on
             case Again():
                 self._again(said)
             case Plan() | Learner():
@@ -79,6 +75,16 @@ class Orders:
                 self._command(said.t)
             case _:
                 raise InputError("not_now")
+
+    def _note(self, said: ChooseLang | Mute | Occupied) -> None:
+        practice = self._practice
+        match said:
+            case ChooseLang():
+                practice.lang = said.lang
+            case Mute():
+                practice.muted = said.on
+            case Occupied():
+                practice.occupied = said.on
 
     # ------------------------------------------------------------------ before the start
     def _prepare(self, said: Plan | Learner) -> None:
