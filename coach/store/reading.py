@@ -232,13 +232,12 @@ class Reading(Base):
                 continue
             with self.told_here():
                 noted = select(self.connection, LESSONS, "session", [row.id])
-            alone = row.mode == "again" and not row.stopped
             yield Held(
                 day=datetime.fromisoformat(row.held).astimezone().date(),
                 mode=row.mode,
                 items=items,
                 entries=tuple(entry(json.loads(one["entry"])) for one in noted),
-                rated=row.counts or alone,
+                rated=not row.stopped and row.verdict not in ("other_motion", "damaged"),
             )
 
     def whole(self, connection: Connection, record: Record) -> StoredSession:

@@ -17,6 +17,7 @@ from coach.tutor.state import At, Ghost
 Path: TypeAlias = tuple[At, ...]
 
 CALM = 2.0  # times the shortest repetition that is not too fast: the pace to learn
+SLOWER = (1.6, 1.3)  # times that pace: the first turns of a step
 OUT = {"counted": 0.55, "stroked": 0.7, "lifted": 0.75}  # share of the period for the working way
 TURNS = 36  # points around a circle
 SMALL = 0.04  # back units: radius of the small circles in a pass
@@ -31,13 +32,23 @@ def ghost(segment: Segment, since_s: float, now_s: float, done: frozenset[str] =
     if segment.hold is not None:
         return _presses(segment, since_s, now_s, done)
     turns = 2 if segment.hands == "alternating" else 1
-    period_s = CALM * (segment.tempo.shortest_s if segment.tempo else 1.5) * turns
-    phase = (max(0.0, now_s - since_s) / period_s) % 1.0
+    usual_s = CALM * (segment.tempo.shortest_s if segment.tempo else 1.5) * turns
+    period_s, phase = _paced(max(0.0, now_s - since_s), usual_s)
     ways: dict[Hand, Path | None] = {hand: _way(segment, hand) for hand in HANDS}
     at: dict[Hand, At | None] = {}
     for hand, way in ways.items():
         at[hand] = None if way is None else _place(way, _share(segment, _own_phase(phase, hand, turns)), segment)
     return Ghost(round(period_s, 2), round(phase, 3), ways, at)
+
+
+def _paced(since_s: float, usual_s: float) -> tuple[float, float]:
+    """How long this turn takes, and the share of it that is gone: the first turns are slower, to be followed."""
+    for slower in SLOWER:
+        turn_s = slower * usual_s
+        if since_s < turn_s:
+            return turn_s, since_s / turn_s
+        since_s -= turn_s
+    return usual_s, (since_s / usual_s) % 1.0
 
 
 def _own_phase(phase: float, hand: Hand, turns: int) -> float | None:

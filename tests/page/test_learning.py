@@ -1,0 +1,189 @@
+"""The way of a kader: choose a step, see it, follow it, do it alone, prove it, and hear at the end what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from coach.web.practise_routes import DEMONSTRATIONS
+from tests.page.conftest import Open, agree
+from tests.page.fake_practice import marking
+
+MARKED: dict[str, Any] = {"marking": marking(marked=True)}
+LEARNED = {
+    "steps": {
+        "neck_stroke": {"state": "mastered", "in_row": 3, "needed": 3, "stage": "prove", "due": None},
+        "neck_points": {"state": "practised", "in_row": 2, "needed": 3, "stage": "prove", "due": None},
+        "heart": {"state": "repeat", "in_row": 3, "needed": 3, "stage": "alone", "due": "2026-12-01"},
+    },
+    "due": ["heart"],
+    "left": None,
+}
+# What lies under the foot, or sticks out at a side, of what has to be seen to go on.
+COVERED = """() => {
+  const foot = document.querySelector(".foot")?.getBoundingClientRect().top ?? innerHeight;
+  const which = "h1, .answer, .prepared li, .flaw .button, .hold .now, .count .big, .voice p";
+  const seen = [...document.querySelectorAll(which)];
+  return seen.filter((one) => {
+    const { left, right, bottom, width } = one.getBoundingClientRect();
+    return width && (left < 0 || right > innerWidth + 1 || (bottom > foot + 1 && !one.closest(".foot")));
+  }).map((one) => one.className || one.tagName);
+}"""
+
+
+def test_the_steps_stand_in_their_parts_with_their_states_and_what_is_due_is_offered(visit: Open) -> None:
+    here = visit(learned=LEARNED, code="kartu-sun")
+    page = here.page
+    expect(page.locator(".step-card")).to_have_count(13)
+    expect(page.locator(".home-part")).to_have_count(5)
+    expect(page.locator("#step-neck_stroke")).to_have_class("step-card mastered")
+    expect(page.locator("#step-neck_points")).to_contain_text("2 dari 3 kali benar")
+    expect(page.locator(".home-head .lead")).to_have_text("Hari ini: Pola hati")
+    page.click("#begin")
+    plan = here.told("plan")
+    assert (plan.steps, plan.stage) == (("heart",), "alone")
+
+
+def test_a_step_is_seen_with_how_it_goes_and_then_followed(visit: Open) -> None:
+    here = visit(films=True)
+    page = here.page
+    page.click("#step-shoulder_stroke")
+    expect(page.locator("#how")).to_have_text(here.practice.protocol.segment("shoulder_stroke").how.id)  # type: ignore[union-attr]
+    expect(page.locator(".lesson-film video")).to_be_visible()
+    page.click("#stage-trace")
+    plan = here.told("plan")
+    assert (plan.steps, plan.stage) == (("shoulder_stroke",), "trace")
+    agree(page)
+    here.told("consent")
+
+
+def test_a_whole_part_is_begun_by_one_press_and_all_is_watched_first(visit: Open) -> None:
+    here = visit(films=True)
+    page = here.page
+    page.click("#watch-all")
+    expect(page.locator(".lesson-words h1")).to_have_text("Usapan leher")
+    page.click("#watch-next")
+    expect(page.locator(".lesson-words h1")).to_have_text("Titik belakang telinga")
+    page.click("#stop-watching")
+    page.click("#part-all-back")
+    assert here.told("plan").steps == ("spine_circles", "spine_strokes", "heart", "love")
+
+
+def test_a_mistake_that_lasts_is_no_green_tick_but_is_told_and_repeated_or_left(visit: Open) -> None:
+    here = visit(**MARKED)
+    page = here.page
+    flaw = {"key": "hint_both_hands", "values": {"hand": "left"}, "segment": "shoulder_stroke"}
+    here.practice.step("shoulder_stroke", count=5, done=True, flaw=flaw)
+    expect(page.locator(".flaw")).to_contain_text("5 kali, tetapi: hanya satu tangan.")
+    expect(page.locator(".count.enough, .voice.good")).to_have_count(0)
+    page.click("#flaw-repeat")
+    here.told("repeat")
+    page.click("#flaw-go-on")
+    here.told("next")
+
+
+def test_free_practice_keeps_the_step_between_two(visit: Open) -> None:
+    here = visit(mode="free", **MARKED)
+    here.practice.step("shoulder_stroke", count=4)
+    expect(here.page.locator(".now h1")).to_have_text("Usapan bahu")
+    here.show(step=None)
+    expect(here.page.locator(".now.waits h1")).to_have_text("Usapan bahu")
+    expect(here.page.get_by_text(here.text("free_title"))).to_have_count(0)
+
+
+def test_one_key_changes_the_places_of_the_film_and_the_camera(visit: Open) -> None:
+    here = visit(films=True, frames=True, **MARKED)
+    page = here.page
+    here.practice.step("heart", count=2)
+    expect(page.locator(".stage canvas")).to_be_visible()
+    page.keyboard.press("t")
+    expect(page.locator(".stage video")).to_be_visible()
+    expect(page.locator(".show canvas")).to_be_visible()
+    page.keyboard.press("T")
+    expect(page.locator(".stage canvas")).to_be_visible()
+    assert not here.practice.heard("pause")
+
+
+def test_what_is_read_with_busy_hands_is_large(visit: Open) -> None:
+    here = visit(films=True, **MARKED)
+    here.practice.step("shoulder_points", hold={"point": "hollow_left", "held_s": 1.0, "needed_s": 2.0, "done": []})
+    here.show(hint={"key": "hint_hold_longer", "values": {"point": "hollow_left"}, "segment": "shoulder_points"})
+    expect(here.page.locator(".voice.hint")).to_be_visible()
+    for what in (".now h1", ".now .hands", ".hold .now", ".voice p"):
+        size = here.page.locator(what).first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        assert (what, size >= 40) == (what, True)
+    ring = here.page.locator(".fill-ring text").bounding_box()
+    assert ring
+    assert ring["height"] >= 40
+
+
+def test_the_end_tells_what_went_well_what_comes_first_and_how_far_the_exam_is(visit: Open) -> None:
+    here = visit(films=True, phase="finished", learned=LEARNED)
+    here.show(result=here.practice.result)
+    page = here.page
+    expect(page.locator(".first-thing video")).to_be_visible()
+    expect(page.locator(".road")).to_contain_text("1 dari 13")
+    page.click("#again")
+    told = here.told("again")
+    assert (told.segment, told.stage) == ("heart", "alone")
+    page.click("#to-home")
+    page.click("#step-love")
+    page.click("#stage-prove")
+    told = here.told("again", 2)
+    assert (told.segment, told.stage) == ("love", "prove")
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "height"), [("id", 1366, 625), ("en", 1366, 768), ("en", 390, 844), ("id", 683, 384)]
+)
+def test_nothing_is_covered_or_sticks_out(visit: Open, lang: str, width: int, height: int) -> None:
+    """683 × 384 is 1366 × 768 at 200 %: there the page scrolls, and nothing sticks out at a side."""
+    here = visit(lang=lang, films=True)
+    page = here.page
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        assert aside(page) == 0
+        page.click("#begin")
+        page.click("#receiver-mother")
+        for _ in range(7):
+            assert (aside(page), covered(page, height)) == (0, [])
+            page.click("#answer-yes")
+            page.wait_for_timeout(60)
+        expect(page.locator(".prepared")).to_be_visible()
+        assert (aside(page), covered(page, height) if width > 1000 else []) == (0, [])
+    finally:
+        if before:
+            page.set_viewport_size(before)
+
+
+def aside(page: Page) -> int:
+    return int(
+        page.evaluate("Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)")
+    )
+
+
+def covered(page: Page, height: int) -> list[str]:
+    return [] if height < 500 else list(page.evaluate(COVERED))
+
+
+def test_a_trainer_s_film_takes_the_place_of_the_one_that_comes_with_coach(visit: Open, tmp_path: Path) -> None:
+    here = visit(films=True)
+    page = here.page
+    page.click("#step-heart")
+    (tmp_path / "bad.mp4").write_bytes(b"no film")
+    own = page.locator(".own-film input")
+    own.set_input_files(tmp_path / "bad.mp4")
+    expect(page.locator(".lesson-words [role=alert]")).to_have_text(here.text("lesson_film_bad"))
+    here.faults.clear()  # that the server has refused it
+    own.set_input_files(DEMONSTRATIONS / "love.mp4")
+    expect(page.locator("#film-back")).to_be_visible()
+    served = here.server.served.find("heart")
+    assert served is not None
+    assert served.read_bytes() == (DEMONSTRATIONS / "love.mp4").read_bytes()
+    page.click("#film-back")
+    expect(page.locator("#film-back")).to_have_count(0)
+    assert here.server.served.find("heart") == DEMONSTRATIONS / "heart.mp4"
