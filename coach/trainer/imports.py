@@ -10,6 +10,7 @@ import contextlib
 import threading
 import time
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from coach.domain import InputError
 from coach.locate.marks import body_of
 from coach.store.scratch import Scratch
 from coach.summary import wording
-from coach.trainer import asking, changes, tickets, worker
+from coach.trainer import asking, changes, session_files, tickets, worker
 from coach.trainer.job import Job, Json, Uploading, corners_of, named
 from coach.trainer.office import Office
 from coach.trainer.sights import LONG_S
@@ -75,7 +76,7 @@ class Imports:
         return Uploading(job, self.arrived, self.drop)
 
     def arrived(self, job: Job) -> Json:
-        """Looks at a file that is here: a session file is merged at once, a video waits to be marked.
+        """Looks at a file that is here: a session file is merged unless a trainer has to be asked, a video is marked.
 
         :raises InputError: video_…, import_…
         """
@@ -83,9 +84,9 @@ class Imports:
             begins = stream.read(len(_ZIP))
         try:
             if begins == _ZIP:
-                taken = self.office.store.import_(job.file)
-                job.kind, job.state, job.session, job.added = "session", "done", taken.id, taken.added
-                self.scratch.erase(job.folder)
+                session_files.arrived(self.office.store, job)
+                if job.state == "done":
+                    self.scratch.erase(job.folder)
             else:
                 job.size, job.duration_s = wiring.film_size(str(job.file))
                 job.state = "marking"
@@ -142,7 +143,10 @@ class Imports:
 
         :raises InputError: import_job_missing, import_busy, back_…, protocol_…, query_bad, body_bad
         """
-        given, job = asking.fields(body), self._marking(number)
+        given = asking.fields(body)
+        if self._job(number).state == "asking":
+            return self._settled(self._job(number), given)
+        job = self._marking(number)
         name = asking.word(given, "protocol") or self.office.protocol
         self.office.shelf.rules(name)
         consent = changes.consent_of(given.get("consent") or {})
@@ -164,6 +168,15 @@ class Imports:
                 tickets.write(job)
                 job.state = "waiting"
                 self._news.notify_all()
+        return job.told()
+
+    def _settled(self, job: Job, given: Mapping[str, Any]) -> Json:
+        """Takes a session file in as a trainer has settled it. Raises InputError; it then waits on."""
+        try:
+            session_files.settle(self.office.store, job, given)
+        except InputError as error:
+            raise named(error, job.name) from error
+        self.scratch.erase(job.folder)
         return job.told()
 
     def cancel(self, number: str) -> Json:

@@ -17,7 +17,7 @@ from coach.store.errors import told
 from coach.trainer import worker
 
 Json: TypeAlias = dict[str, Any]
-State: TypeAlias = Literal["uploading", "marking", "waiting", "reviewing", "done", "failed"]
+State: TypeAlias = Literal["uploading", "asking", "marking", "waiting", "reviewing", "done", "failed"]
 LARGEST = 16 * 10**9  # bytes
 _FIRST_S = 2.0  # of work before the time left is worth telling
 
@@ -38,6 +38,7 @@ class Job:
     began: float = 0.0  # when its review told of itself first, monotonic s
     session: str = ""
     added: int | None = None  # of a session file: how many records were new
+    plan: Json | None = None  # of a session file: what it brings, and what a trainer has to settle before
     error: Json | None = None
     guessed: Json | None = None
     begun: int = 0  # how often its review was begun and did not end
@@ -50,6 +51,7 @@ class Job:
         """As a page is told it."""
         shown = {name: getattr(self, name) for name in ("id", "name", "kind", "state", "done_s", "duration_s")}
         more = {"session": self.session or None, "error": self.error, "left_s": self._left_s(), "added": self.added}
+        more["plan"] = self.plan
         return shown | more | {"size": list(self.size)}
 
     def _left_s(self) -> float | None:

@@ -208,6 +208,29 @@ def test_a_session_file_is_merged_at_once_and_never_doubled(office: Side, tmp_pa
     assert uploads(office.store.folder) == []
 
 
+def test_who_is_who_is_asked_before_anything_is_taken_in(office: Side, tmp_path: Path) -> None:
+    with side(tmp_path / "other") as other:
+        made = keep(other.store, "K01")
+        data = other.client.get("/api/papers/zip", params={"sessions": made}).content
+    keep(office.store, "K01")
+    job = office.upload(data, "coach.zip")
+    assert (job["kind"], job["state"], job["session"]) == ("session", "asking", None)
+    assert [(one["kind"], one["code"]) for one in job["plan"]["clashes"]] == [("code", "K01")]
+    assert not office.store.knows(made)
+    one = f"/api/imports/{job['id']}"
+    for said in ({}, {"K01": {"as": "anyone"}}, {"K01": {"as": "other"}}, {"K01": {"as": "other", "new": "K01"}}):
+        office.post(one, {"settled": said}, 400)
+        assert not office.store.knows(made)
+    job = office.post(one, {"settled": {"K01": {"as": "other", "new": "K01B"}}})
+    assert (job["state"], job["session"], job["plan"]["people"]) == ("done", made, ["K01B (Mawar)"])
+    assert office.get(f"/api/sessions/{made}")["row"]["kader"] == "K01B"
+    assert uploads(office.store.folder) == []
+    office.delete(f"/api/sessions/{made}")
+    job = office.upload(data, "coach.zip")
+    assert (job["state"], job["session"], job["plan"]["state"]) == ("done", None, "deleted")
+    assert not office.store.knows(made)
+
+
 def test_a_lock_that_another_program_looks_at_does_not_keep_this_one_from_ending(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,10 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coach.locate.marks import corners_of
+from coach.store import Person, open_store
 from tests.page.conftest import wait
 from tests.page.test_axe import violations
 from tests.page.trainer.conftest import Desk, Look, Open
 from tests.page.trainer.made import short_film
+from tests.store.made import new, result
 
 POINTS = {
     "c7": (284.1, 103.8),
@@ -252,3 +254,27 @@ def test_a_session_is_marked_anew_where_its_video_is_kept(look: Open, desk: Desk
     page.click("#anew-go")
     expect(page.locator("#anew-done")).to_be_visible()
     assert violations(page) == []
+
+
+def test_a_trainer_says_who_is_who_before_a_session_file_is_taken_in(look: Open, desk: Desk, tmp_path: Path) -> None:
+    with open_store(tmp_path / "other") as other:
+        other.put_person(Person("K01", "Ibu Lain", "kader", "Anggrek"))
+        made = other.add(new("K01", "Anggrek"), result())
+        other.export(made, tmp_path / "dari laptop lain.zip", names=True)
+    here = look(desk, "/import")
+    page = here.page
+    choose(page, tmp_path / "dari laptop lain.zip")
+    line = page.locator(".entry.asking")
+    expect(line.locator("legend")).to_contain_text("Ibu Lain")
+    take = line.get_by_role("button", name=here.text("tr_who_take"))
+    expect(take).to_be_disabled()
+    assert violations(page) == []
+    line.locator("input[value=other]").check()
+    line.locator("[name=new-K01]").fill("K88")
+    take.click()
+    expect(page.locator(".entry.done")).to_contain_text("K88 (Ibu Lain, Anggrek)")
+    page.click(".entry.done a")
+    page.wait_for_url(f"**/sessions/{made}")
+    page.request.delete(f"{desk.base}/api/sessions/{made}", headers={"Origin": desk.base})
+    here.go("/import")
+    forget(here)

@@ -5,6 +5,7 @@ import { Icon } from "../parts/icons.js";
 import { MarkAnew } from "./mark_anew.js";
 import { Marking } from "./marking.js";
 import { Bar, left, Top } from "./parts.js";
+import { Who } from "./who.js";
 
 /** @typedef {import("./app.js").TrainerApp} App @typedef {import("./queue.js").Entry} Entry */
 
@@ -53,7 +54,7 @@ function DropPlace({ app }) {
 }
 
 /** @type {Record<string, string>} */
-const ICONS = { queued: "dots", uploading: "up", marking: "target", waiting: "dots", reviewing: "slow", done: "tick", failed: "warn" };
+const ICONS = { queued: "dots", uploading: "up", asking: "warn", marking: "target", waiting: "dots", reviewing: "slow", done: "tick", failed: "warn" };
 
 /** One file, and where it is on its way. @param {{app: App, entry: Entry}} props */
 function Line({ app, entry }) {
@@ -70,6 +71,7 @@ function Line({ app, entry }) {
       <div class="grow">
         <strong class="file">${entry.name}</strong>
         <p role=${entry.state === "failed" ? "alert" : undefined}>${saying(app, entry)}</p>
+        ${entry.state === "asking" && html`<${Who} app=${app} entry=${entry} />`}
         ${moving && html`<${Bar} share=${entry.share} label=${app.t(`tr_state_${entry.state}`)} />`}
       </div>
       <div class="row">
@@ -80,6 +82,13 @@ function Line({ app, entry }) {
           : html`<${Button} kind="plain" icon="trash" disabled=${busy} onClick=${drop}>${app.t("tr_cancel")}</${Button}>`}
       </div>
     </li>`;
+}
+
+/** What came of a session file. @param {App} app @param {Entry} entry */
+function merged(app, entry) {
+  const { state = "new", people = [], erased = 0 } = entry.plan ?? {};
+  const more = [people.length > 0 && app.t("tr_merged_people", { people: people.join(", ") }), erased > 0 && app.t("tr_merged_erased", { count: erased })];
+  return [app.t(state === "new" ? "tr_state_merged" : `tr_merged_${state}`), ...more].filter(Boolean).join(" ");
 }
 
 /** What is told once of a file that has come so far; where it has failed the line itself is read out. @param {App} app @param {Entry} entry */
@@ -96,6 +105,6 @@ function saying(app, entry) {
     return entry.error?.text?.[app.lang] ?? app.title(entry.error) ?? app.t("tr_fault");
   }
   if (entry.state === "uploading" || entry.state === "reviewing") return app.t("tr_progress_line", { what: app.t(`tr_state_${entry.state}`), percent, left: left(app, entry.left_s) });
-  if (entry.state === "done" && entry.kind === "session") return app.t("tr_state_merged");
+  if (entry.state === "done" && entry.kind === "session") return merged(app, entry);
   return app.t(`tr_state_${entry.state}`);
 }

@@ -5,17 +5,20 @@ import { Guesses } from "./guesses.js";
 const ASK_MS = 1000;
 
 /** @typedef {import("../lib/types.js").Title} Title */
+/** What a session file brings. @typedef {{state: "new" | "known" | "deleted", people: string[], erased: number, clashes: Clash[]}} Plan */
+/** Who is who must be said. @typedef {{kind: "code" | "details" | "unsaid", code: string, here: string, there: string}} Clash */
 /**
  * @typedef {object} Entry
  * @property {string} key  of this page, stays the same
  * @property {string | null} id  of the server, once it has the file
  * @property {string} name
  * @property {"video" | "session" | ""} kind
- * @property {"queued" | "uploading" | "marking" | "waiting" | "reviewing" | "done" | "failed"} state
+ * @property {"queued" | "uploading" | "asking" | "marking" | "waiting" | "reviewing" | "done" | "failed"} state
  * @property {number} share  of the upload or the review, 0 to 1
  * @property {number | null} left_s
  * @property {number} duration_s  of the video
  * @property {string | null} session
+ * @property {Plan | null} plan  of a session file
  * @property {any} error  a refusal, or what the server told
  */
 
@@ -47,7 +50,7 @@ export class Queue {
     for (const file of files) {
       const key = `own-${this.next++}`;
       this.files.set(key, file);
-      this.entries = [...this.entries, { key, id: null, name: file.name, kind: "", state: "queued", share: 0, left_s: null, duration_s: 0, session: null, error: null }];
+      this.entries = [...this.entries, { key, id: null, name: file.name, kind: "", state: "queued", share: 0, left_s: null, duration_s: 0, session: null, plan: null, error: null }];
     }
     this.changed();
     this.send();
@@ -89,7 +92,7 @@ export class Queue {
     const change = {
       id: told.id, name: told.name || known?.name || told.id, kind: told.kind ?? known?.kind ?? "", state: told.state, left_s: told.left_s ?? null,
       share: told.duration_s ? Math.min(1, (told.done_s ?? 0) / told.duration_s) : 0,
-      duration_s: told.duration_s ?? known?.duration_s ?? 0, session: told.session ?? null, error: told.error ?? null,
+      duration_s: told.duration_s ?? known?.duration_s ?? 0, session: told.session ?? null, plan: told.plan ?? null, error: told.error ?? null,
     };
     if (known) {
       // The list may have told of an upload before the upload's own answer came.
@@ -118,6 +121,11 @@ export class Queue {
     const told = await post(`/api/imports/${entry.id}`, asked);
     this.set(entry.key, { state: told?.state ?? "waiting", share: 0, left_s: null });
     this.follow();
+  }
+
+  /** Takes a session file in, once it is said who is who. @param {Entry} entry @param {Record<string, {as: string, new: string}>} settled */
+  async settle(entry, settled) {
+    this.hear(await post(`/api/imports/${entry.id}`, { settled }), entry.key);
   }
 
   /** Takes a file out of the queue; nothing of it stays behind. @param {Entry} entry */
