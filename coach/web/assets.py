@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 ANY = "/static"  # what they are now
+HANDBOOK = Path(__file__).parent / "handbook"  # made by tools/build_handbook.py
 KEPT = "max-age=31536000, immutable"
 
 
@@ -24,7 +25,8 @@ def asset_routes(page: Path) -> list[BaseRoute]:
     kept, now = _Kept(directory=page, check_dir=False), StaticFiles(directory=page, check_dir=False)
     # What names no icon, as a sheet of paper, is shown in a tab like a page, and the browser asks for one by itself.
     icon = Route("/favicon.ico", lambda _: FileResponse(page / "icon.svg", media_type="image/svg+xml"))
-    return [Mount(f"{ANY}-{{edition}}", kept), Mount(ANY, now), icon]
+    book = StaticFiles(directory=HANDBOOK, check_dir=False, html=True)
+    return [Mount(f"{ANY}-{{edition}}", kept), Mount(ANY, now), Mount("/handbook", book), icon]
 
 
 def page_file(name: str, page: Path) -> Response:

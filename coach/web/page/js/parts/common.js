@@ -21,3 +21,7 @@ export const Tick = ({ checked, onChange, children, name }) => html`
     <input type="checkbox" name=${name} checked=${checked} onChange=${(/** @type {any} */ event) => onChange(event.currentTarget.checked)} />
     <span>${children}</span>
   </label>`;
+
+/** "?": the handbook at the place where one is. @param {{lang: string, label: string, page: string, place: string}} props */
+export const Help = ({ lang, label, page, place }) => html`
+  <a class="button plain help" id="help" href=${`/handbook/${lang}/${page}.html#${place}`} target="_blank" rel="noopener" aria-label=${label} title=${label}><span aria-hidden="true">?</span></a>`;

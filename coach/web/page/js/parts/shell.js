@@ -1,6 +1,6 @@
 /** The frame around every view: where one is, language, sound; and the stop that is always in reach. */
 import { classes, html } from "../lib/ui.js";
-import { Button } from "./common.js";
+import { Button, Help } from "./common.js";
 import { Icon } from "./icons.js";
 
 const STEPS = ["safe", "camera", "practise", "result"];
@@ -32,6 +32,7 @@ export function Head({ app, current }) {
           ? html`<${Button} icon="sound" onClick=${() => app.mute(false)}>${app.t("sound_blocked")}</${Button}>`
           : html`<${Button} kind="plain icon-only" icon=${speaker.muted ? "mute" : "sound"} pressed=${speaker.muted}
               label=${app.t("mute")} onClick=${() => app.mute(!speaker.muted)} />`}
+        <${Help} lang=${lang} label=${app.t("handbook")} page="kader" place=${current} />
         <${Button} id="language" kind="plain" label=${app.t("language_switch")} onClick=${() => app.choose(other)}>
           <span lang=${other}>${app.t("language_other")}</span>
         </${Button}>

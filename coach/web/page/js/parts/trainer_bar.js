@@ -1,11 +1,13 @@
 /** The bar above every page of the trainer: where one can go, where one is, and the other language. */
 import { html, useEffect, useRef } from "../lib/ui.js";
-import { Button } from "./common.js";
+import { Button, Help } from "./common.js";
 
 /** @typedef {import("../lib/types.js").Lang} Lang */
 
 /** The pages, in the order of the bar. */
 export const PAGES = ["sessions", "import", "progress", "agreement", "people", "programme", "protocols", "papers"];
+/** Pages whose help is not in the trainer's part of the handbook. @type {Record<string, string>} */
+const BOOK = { programme: "programme" };
 const KEPT = "coach.lang";
 
 /** The language that was chosen on this machine, else the server's. @param {Lang} usual @returns {Lang} */
@@ -52,6 +54,7 @@ export function TrainerBar({ words, current, onLang, onGo }) {
         </ul>
       </nav>
       <div class="tools">
+        <${Help} lang=${words.lang} label=${words.t("handbook")} page=${BOOK[current] ?? "trainer"} place=${current} />
         <${Button} id="language" kind="plain" label=${words.t("language_switch")} onClick=${() => onLang(other)}>
           <span lang=${other}>${words.t("language_other")}</span>
         </${Button}>
