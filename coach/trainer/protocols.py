@@ -97,8 +97,9 @@ def _changes(given: Any) -> list[Change]:
 
 
 def _is_place(place: Any) -> bool:
-    steps = isinstance(place, list) and 1 <= len(place) <= DEEPEST
-    return steps and all(isinstance(step, str | int) and not isinstance(step, bool) for step in place)
+    """A name of its own is no number: with another id a file would speak of another step."""
+    steps = isinstance(place, list) and 1 <= len(place) <= DEEPEST and place[-1] != "id"
+    return steps and all(isinstance(step, str) or (type(step) is int and step >= 0) for step in place)
 
 
 def _is_value(value: Any, deep: int = 0) -> bool:

@@ -135,6 +135,7 @@ def _standing(stands: Corrected, rules: Protocol) -> Json:
         "feedback": {
             "strength": both(lambda words: wording.advice(strength(session.items, rules), rules, words)),
             "improve": both(lambda words: wording.advice(improvement(session.items, rules), rules, words)),
+            "faultless": improvement(session.items, rules).key == "improve_none",
         },
     }
 

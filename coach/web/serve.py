@@ -111,10 +111,22 @@ class _Http(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.since_s = asyncio.get_running_loop().time()
         if len(self.connections) > _MOST:
-            transport.abort()
-            return
+            self._make_room()
         asyncio.get_running_loop().call_later(_ASKS_S, self._close_idle)
+
+    def _make_room(self) -> None:
+        """Gives up the connection that has asked for nothing for longest, for who comes now is about to ask."""
+        others = [one for one in self.connections if isinstance(one, _Http) and one is not self]
+        idle = [one for one in others if not one.asked and not one.transport.is_closing()]
+        min(idle, key=lambda one: one.since_s, default=self).transport.abort()
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is answered now, or is a socket by now."""
+        answered = self.cycle is not None and not self.cycle.response_complete
+        return answered or self.transport.get_protocol() is not self
 
     def _close_idle(self) -> None:
         asked = self.cycle is not None or self.transport.get_protocol() is not self  # a socket by now

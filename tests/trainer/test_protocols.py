@@ -108,3 +108,9 @@ def test_a_demonstration_of_nothing_is_refused(office: Side, session: str) -> No
     assert office.post("/api/demonstrate", body, 400)["key"].startswith("demonstration_")
     assert office.post("/api/demonstrate", body | {"to_s": 0.5}, 400)["key"] == "usage_from_to"
     assert office.post("/api/demonstrate", body | {"segment": "nothing"}, 404)["key"] == "segment_missing"
+
+
+@pytest.mark.parametrize("place", [["segments", -1, "id"], ["segments", "heart", "id"], ["segments", -1, "corridor"]])
+def test_only_numbers_are_saved_and_none_counted_from_the_end(office: Side, place: list[str | int]) -> None:
+    body = {"base": "oxytocin", "changes": [[place, 0.2]], "version": "9.9", "name": "counted"}
+    assert office.post("/api/protocols/save", body, 400)["key"] == "query_bad"

@@ -251,12 +251,15 @@ def test_there_are_never_more_connections_than_windows_can_wait_for(
 ) -> None:
     monkeypatch.setattr(serve, "_MOST", 3)
     monkeypatch.setattr(serve, "_ASKS_S", 30.0)
-    with site(tmp_path) as server, idle(server.port, 3) as first:
-        for _ in range(2):
-            with idle(server.port, 1) as (one,), contextlib.suppress(ConnectionResetError):
-                assert one.recv(1) == b""
-        first[0].sendall(f"GET /practise?token={TOKEN} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
-        assert first[0].recv(12) == b"HTTP/1.1 200"
+    with site(tmp_path) as server, idle(server.port, 3) as first, contextlib.ExitStack() as opened:
+        asks = f"GET /practise?token={TOKEN} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
+        for gone in first[:2]:  # who comes anew is answered; who has waited longest without a word makes room
+            (one,) = opened.enter_context(idle(server.port, 1, asks))
+            assert one.recv(12) == b"HTTP/1.1 200"
+            with contextlib.suppress(ConnectionResetError):
+                assert gone.recv(1) == b""
+        first[2].sendall(asks)
+        assert first[2].recv(12) == b"HTTP/1.1 200"
 
 
 def test_who_has_asked_may_ask_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def test_numbers_are_checked_at_their_place_and_saved_with_the_comments(look: Op
     shortest = page.locator("[id='number-segments/neck_stroke/tempo/shortest_s']")
     few = page.locator("[id='number-segments/neck_stroke/count/partial_from']")
     expect(page.locator("[data-number='segments/neck_stroke/tempo/shortest_s']")).to_contain_text(
-        "down and up together"
+        here.text("tr_about_shortest_s")  # the file's own comment is English
     )
     expect(page.locator("[data-number='segments/neck_stroke/tempo/shortest_s'] .unit")).to_have_text(
         here.text("tr_unit_s")
@@ -182,3 +182,29 @@ def test_a_refusal_is_told_in_words(look: Open, desk: Desk) -> None:
     here = look(desk, "/papers?since=2031-01-01")
     here.page.click("[data-paper=recap]")
     expect(here.page.locator(".toast")).to_have_text(here.text("tr_refused_paper_nothing"))
+
+
+def test_the_files_own_comments_stand_on_the_english_page(look: Open, desk: Desk) -> None:
+    here = look(desk, "/protocols", lang="en")
+    here.page.click("[data-protocol=oxytocin] .button.first")
+    here.page.click("[data-group='segments/neck_stroke'] summary")
+    field = here.page.locator("[data-number='segments/neck_stroke/tempo/shortest_s']")
+    expect(field).to_contain_text("down and up together")
+
+
+def test_a_page_of_a_server_that_was_started_anew_says_so(look: Open, desk: Desk) -> None:
+    here = look(desk, "/import")
+    page = here.page
+    jar = page.context.cookies()
+    page.context.clear_cookies()
+    try:
+        page.click("[data-page=sessions]")
+        page.click("[data-page=import]")
+        expect(page.locator("#page-over")).to_have_text(here.text("tr_restarted"))
+        page.goto(f"{desk.base}/import")
+        expect(page.locator("h1")).to_have_text("Buka lewat alamat lengkap")
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none"
+        )  # its style is let in
+    finally:
+        page.context.add_cookies(jar)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@ import { keepFocus, useIntoView } from "./lib/focus.js";
 import { once } from "./lib/once.js";
 import { begun } from "./lib/start.js";
 import { html, render } from "./lib/ui.js";
+import { Note } from "./parts/common.js";
 import { TrainerBar } from "./parts/trainer_bar.js";
 import { ProgrammePage } from "./programme/programme.js";
 import { Agreement } from "./trainer/agreement.js";
@@ -23,6 +24,7 @@ function Page({ app }) {
   return html`
     <div class="shell trainer">
       <${TrainerBar} words=${app.words} current=${app.page} onLang=${(/** @type {any} */ lang) => app.choose(lang)} onGo=${(/** @type {string} */ path) => app.go(path)} />
+      ${app.over && html`<${Note} kind="stop" icon="warn" role="alert"><p id="page-over">${app.t(app.over)}</p></${Note}>`}
       <main class=${`main page-${app.page}`} id="main" tabindex="-1"><${VIEWS[app.page]} app=${app} /></main>
       <div role="status" aria-live="polite">${app.toastText && html`<div class="toast">${app.toastText}</div>`}</div>
     </div>`;

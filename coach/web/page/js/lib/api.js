@@ -6,13 +6,15 @@ const AGAIN_MS = [200, 1000];
 
 /** @typedef {import("./types.js").Lang} Lang */
 
+const FORBIDDEN = 403; // the page's token is that of a coach that has ended
+
 /** A refusal. `text` is what a person reads; without one the page says it in its own words (`key`). */
 export class Refusal extends Error {
   /** @param {number} status  0: the server was not reached @param {{key?: string, values?: object, text?: Record<Lang, string>, mistakes?: any[]}} told */
   constructor(status, told = {}) {
     super(told.key ?? `status ${status}`);
     this.status = status;
-    this.key = told.key ?? (status ? "tr_fault" : "tr_unreached");
+    this.key = told.key ?? (status === FORBIDDEN ? "tr_restarted" : status ? "tr_fault" : "tr_unreached");
     this.values = /** @type {import("./types.js").Values} */ (told.values ?? {});
     this.text = told.text ?? null;
     this.told = told;

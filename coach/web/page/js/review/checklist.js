@@ -18,7 +18,7 @@ export function Checklist({ desk }) {
     <div class="checklist">
       ${session.feedback && html`<div class="feedback" role="note" aria-label=${desk.t("rv_feedback")}>
         <p><${Icon} name="star" /><span>${words.written({ text: session.feedback.strength })}</span></p>
-        ${session.machine?.practice?.pain !== "ended" && html`<p class="warn-text"><${Icon} name="up" /><span>${words.written({ text: session.feedback.improve })}</span></p>`}
+        ${session.machine?.practice?.pain !== "ended" && html`<p class=${session.feedback.faultless ? "" : "warn-text"}><${Icon} name=${session.feedback.faultless ? "tick" : "up"} /><span>${words.written({ text: session.feedback.improve })}</span></p>`}
       </div>`}
       ${session.checklist.map((group) => html`
         <section key=${group.id} class="group">

@@ -22,7 +22,7 @@ const LETTERS = {
   " ": ({ player }) => player.toggle(),
   j: ({ player }) => player.play(-1),
   k: ({ player }) => player.pause(),
-  l: ({ player }) => player.play(1),
+  l: ({ player }) => (player.going > 0 ? player.faster() : player.play(1)),
   "+": (desk) => zoom(desk, 1.6),
   "=": (desk) => zoom(desk, 1.6),
   "-": (desk) => zoom(desk, 1 / 1.6),

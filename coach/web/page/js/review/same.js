@@ -23,7 +23,7 @@ export function follow(desk) {
   const looked = () => look().catch((error) => {
     if (!error.say || error.status === 0 || error.status >= 500) return; // away for a moment: the next time tells
     over = true; // deleted, or the server was started anew
-    desk.tell(error.say(desk.words));
+    desk.go({ toast: error.say(desk.words) }); // it stays: nothing can be done here any more
   });
   windows.onmessage = looked;
   document.addEventListener("visibilitychange", looked);

@@ -31,7 +31,9 @@ export class TrainerApp {
     this.page = "sessions";
     /** @type {Query} */
     this.query = {};
-    this.queue = new Queue(() => this.changed());
+    /** Why nothing can be done on this page any more. @type {string | null} */
+    this.over = null;
+    this.queue = new Queue(() => this.changed(), (error) => this.told(error));
     this.read();
   }
 
@@ -131,6 +133,8 @@ export class TrainerApp {
   told(error) {
     const refusal = /** @type {import("../lib/api.js").Refusal} */ (error);
     if (typeof refusal.say !== "function") throw error;
-    this.toast(refusal.say(this.words));
+    if (refusal.status !== 403) return this.toast(refusal.say(this.words));
+    this.over = refusal.key;
+    this.changed();
   }
 }

@@ -2,7 +2,6 @@
 import { get, post } from "../lib/api.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
-import { useAnswer } from "./asking.js";
 import { Shown } from "./shown.js";
 import { SaveProtocol } from "./save_protocol.js";
 import { clock, Field, moment, numeral, Select, Top } from "./parts.js";
@@ -11,7 +10,7 @@ import { clock, Field, moment, numeral, Select, Top } from "./parts.js";
 /** @typedef {{protocol: {id: string, version: string}, shown: {start_s: number, end_s: number, path: Place[]}[], changes: [(string | number)[], any][],
  *   numbers: import("./numbers.js").Entry[], preview: import("./shown.js").Targets}} Proposal */
 
-const CHOICE = 200; // sessions offered, the newest
+const CHOICE = "1000"; // sessions of one answer, the most that the server gives
 
 /** @param {{app: App, entry: import("./protocols.js").Entry}} props */
 export function Demonstrate({ app, entry }) {
@@ -22,7 +21,7 @@ export function Demonstrate({ app, entry }) {
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   const [saving, setSaving] = useState(false);
-  const { data } = useAnswer("/api/sessions", { limit: String(CHOICE), protocol: entry.id, state: "finished" });
+  const data = useSessions(entry.id);
   const found = useFound(session);
   const segments = found?.segments ?? [];
   const chosen = segments.find((one) => one.id === segment);
@@ -87,6 +86,24 @@ export function Demonstrate({ app, entry }) {
     </div>
     ${saving && proposal && html`<${SaveProtocol} app=${app} base=${{ session }} id=${proposal.protocol.id} version=${proposal.protocol.version} changes=${proposal.changes} onClose=${() => setSaving(false)}
       onMistakes=${(/** @type {any[]} */ mistakes) => { setSaving(false); setError(mistakes.map((one) => one.text[app.lang] ?? one.text).join(" ")); }} />`}`;
+}
+
+/** All the sessions that a protocol scored. @param {string} protocol */
+function useSessions(protocol) {
+  const [rows, setRows] = useState(/** @type {import("./rows.js").Row[] | null} */ (null));
+  useEffect(() => {
+    let closed = false;
+    const more = async (/** @type {import("./rows.js").Row[]} */ before) => {
+      const answer = await get("/api/sessions", { limit: CHOICE, offset: before.length, protocol, state: "finished" });
+      if (closed) return;
+      const known = [...before, ...answer.rows];
+      setRows(known);
+      if (answer.rows.length && known.length < answer.total) await more(known);
+    };
+    more([]).catch(() => {});
+    return () => { closed = true; };
+  }, [protocol]);
+  return rows && { rows };
 }
 
 /** What was found in a session: its steps and when they were done. @param {string} session */

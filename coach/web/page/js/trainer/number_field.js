@@ -1,13 +1,13 @@
 /** One number of a protocol file, or a few that belong together, with its unit and the file's comment. */
 import { classes, html, useState } from "../lib/ui.js";
 import { Icon } from "../parts/icons.js";
-import { keyOf, sayMistake } from "./numbers.js";
+import { fieldOf, keyOf, sayMistake } from "./place.js";
 
 /** @typedef {import("./numbers.js").Entry} Entry */
 
 /** The unit that a number's name tells. @param {Entry["place"]} place @returns {string} */
 function unitKey(place) {
-  const name = String(place.filter((step) => typeof step === "string" && Number.isNaN(Number(step))).at(-1) ?? "");
+  const name = fieldOf(place);
   if (/_s$/.test(name)) return "tr_unit_s";
   if (/_deg$/.test(name)) return "tr_unit_deg";
   if (/percent|pass_mark|least_rated/.test(name)) return "tr_unit_percent";
@@ -26,9 +26,9 @@ export function nameOf(app, one) {
 const numberOf = (text) => (/^\s*-?\d+([.,]\d*)?\s*$/.test(text) ? Number(text.trim().replace(",", ".")) : null);
 
 /**
- * @param {{app: import("./app.js").TrainerApp, one: Entry, value: any, changed: boolean, mistakes: import("./numbers.js").Mistake[], onChange: (value: any) => void}} props
+ * @param {{app: import("./app.js").TrainerApp, one: Entry, about: string, value: any, changed: boolean, mistakes: import("./numbers.js").Mistake[], onChange: (value: any) => void}} props
  */
-export function NumberField({ app, one, value, changed, mistakes, onChange }) {
+export function NumberField({ app, one, about, value, changed, mistakes, onChange }) {
   const id = `number-${keyOf(one.place)}`;
   const name = nameOf(app, one);
   const unit = unitKey(one.place);
@@ -36,9 +36,9 @@ export function NumberField({ app, one, value, changed, mistakes, onChange }) {
   const put = (/** @type {number} */ k, /** @type {number} */ next) => onChange(replaced(one, value, k, next));
   return html`
     <div class=${classes("number-field", changed && "changed", mistakes.length > 0 && "asks")} data-number=${keyOf(one.place)}>
-      <div class="what"><label for=${id}>${name}</label>${one.comment && html`<span class="comment" id=${`${id}-about`}>${one.comment}</span>`}</div>
+      <div class="what"><label for=${id}>${name}</label>${about && html`<span class="comment" id=${`${id}-about`}>${about}</span>`}</div>
       <div class="typed">
-        ${list.map((each, k) => html`<${One} key=${k} id=${k ? `${id}-${k}` : id} label=${k ? `${name} ${k + 1}` : undefined} app=${app} one=${one} value=${each} onChange=${(/** @type {number} */ next) => put(k, next)} />`)}
+        ${list.map((each, k) => html`<${One} key=${k} id=${k ? `${id}-${k}` : id} label=${k ? `${name} ${k + 1}` : undefined} about=${about ? `${id}-about` : undefined} app=${app} one=${one} value=${each} onChange=${(/** @type {number} */ next) => put(k, next)} />`)}
         ${unit && html`<span class="unit">${app.t(unit)}</span>`}
         ${changed && html`<span class="soft was">${app.t("tr_was", { value: show(app, one.value) })}</span>`}
       </div>
@@ -56,8 +56,8 @@ function replaced(one, value, k, next) {
 /** @param {import("./app.js").TrainerApp} app @param {any} value */
 const show = (app, value) => [value].flat(2).map((each) => String(each).replace(".", app.words.decimal)).join("; ");
 
-/** @param {{app: import("./app.js").TrainerApp, one: Entry, id: string, label?: string, value: number, onChange: (value: number) => void}} props */
-function One({ app, one, id, label, value, onChange }) {
+/** @param {{app: import("./app.js").TrainerApp, one: Entry, id: string, label?: string, about?: string, value: number, onChange: (value: number) => void}} props */
+function One({ app, one, id, label, about, value, onChange }) {
   const [typed, setTyped] = useState(/** @type {string | null} */ (null)); // what stands in the field while one types
   const text = typed ?? String(value).replace(".", app.words.decimal);
   const number = numberOf(text);
@@ -69,5 +69,5 @@ function One({ app, one, id, label, value, onChange }) {
     if (next !== null) onChange(next);
   };
   return html`<input id=${id} type="text" inputmode=${whole ? "numeric" : "decimal"} value=${text} size="6" autocomplete="off" aria-label=${label}
-    aria-describedby=${one.comment ? `number-${keyOf(one.place)}-about` : undefined} aria-invalid=${bad ? "true" : undefined} onInput=${input} onBlur=${() => setTyped(null)} />`;
+    aria-describedby=${about} aria-invalid=${bad ? "true" : undefined} onInput=${input} onBlur=${() => setTyped(null)} />`;
 }

@@ -3,15 +3,13 @@ import { html, useEffect, useRef, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { useAnswer } from "./asking.js";
 import { nameOf, NumberField } from "./number_field.js";
-import { SaveProtocol } from "./save_protocol.js";
 import { Top, Waiting } from "./parts.js";
+import { fieldOf, keyOf, sayMistake } from "./place.js";
+import { SaveProtocol } from "./save_protocol.js";
 
 /** @typedef {import("./app.js").TrainerApp} App @typedef {import("../lib/types.js").Title} Title */
 /** @typedef {{place: (string | number)[], value: any, kind: "whole" | "number" | "pair" | "places", min?: number, max?: number, above?: number, comment: string, title: Title | null}} Entry */
-/** @typedef {{place: string, line?: number | null, text: Record<import("../lib/types.js").Lang, string>}} Mistake */
-
-/** @param {Entry["place"]} place */
-export const keyOf = (place) => place.join("/");
+/** @typedef {import("./place.js").Mistake} Mistake */
 
 /** Numbers that belong together: the step of the protocol, else the table of the file. @param {Entry[]} entries */
 function grouped(entries) {
@@ -57,11 +55,11 @@ export function Numbers({ app, entry }) {
     </${Top}>
     ${error && html`<${Note} kind="stop" icon="warn" role="alert"><p>${error.say(app.words)}</p></${Note}>`}
     ${busy && !data && html`<${Waiting} app=${app} />`}
-    ${entries.some((one) => one.comment?.includes("[+]")) && html`<p class="soft numbers-plus">${app.t("tr_numbers_plus")}</p>`}
+    ${app.lang === "en" && entries.some((one) => one.comment?.includes("[+]")) && html`<p class="soft numbers-plus">${app.t("tr_numbers_plus")}</p>`}
     <div ref=${summary} tabindex="-1" class="mistakes">${mistakes.length > 0 && html`
       <${Note} kind="warn" icon="warn" role="alert"><p><strong>${app.t("tr_mistakes", { count: mistakes.length })}</strong></p>
         <ul>${mistakes.map((one, k) => html`<li key=${k}><${MistakeLine} app=${app} mistake=${one} at=${entries.find((number) => isAt(one.place, number.place))} /></li>`)}</ul></${Note}>`}</div>
-    <div class="stack numbers">${grouped(entries).map(([key, own]) => html`<${Group} key=${key} app=${app} name=${key} entries=${own} changed=${changed} mistakes=${mistakes} set=${set} />`)}</div>
+    <div class="stack numbers">${grouped(entries).map(([key, own]) => html`<${Group} key=${key} app=${app} own=${entry.own === true} name=${key} entries=${own} changed=${changed} mistakes=${mistakes} set=${set} />`)}</div>
     ${entries.length > 0 && html`
       <div class="foot chosen-bar">
         <strong role="status">${app.t("tr_changed_count", { count: changes.length })}</strong>
@@ -73,8 +71,16 @@ export function Numbers({ app, entry }) {
     ${saving && html`<${SaveProtocol} app=${app} base=${{ base: file }} id=${entry.id} version=${entry.version} changes=${changes} onClose=${() => setSaving(false)} onMistakes=${(/** @type {Mistake[]} */ found) => { setSaving(false); setMistakes(found); }} />`}`;
 }
 
-/** What is wrong, without the line and the place in the file: it is said at the number. @param {App} app @param {Mistake} mistake */
-export const sayMistake = (app, mistake) => mistake.text[app.lang].split(`${mistake.place}: `).slice(-1)[0];
+/**
+ * What is said beside a number: the file's own comment. Coach's own files are commented in English; for who reads
+ * Indonesian the number's name is explained instead.
+ * @param {App} app @param {Entry} one @param {boolean} own  whether the file is the trainer's own
+ */
+function aboutOf(app, one, own) {
+  if (app.lang === "en" || own) return one.comment.replace(/^\[\+\]$/, "");
+  const key = `tr_about_${fieldOf(one.place)}`;
+  return app.words.has(key) ? app.t(key) : "";
+}
 
 /** A mistake, and a way to the number that it is about. @param {{app: App, mistake: Mistake, at?: Entry}} props */
 function MistakeLine({ app, mistake, at }) {
@@ -89,9 +95,9 @@ function MistakeLine({ app, mistake, at }) {
 }
 
 /**
- * @param {{app: App, name: string, entries: Entry[], changed: Map<string, any>, mistakes: Mistake[], set: (one: Entry, value: any) => void}} props
+ * @param {{app: App, own: boolean, name: string, entries: Entry[], changed: Map<string, any>, mistakes: Mistake[], set: (one: Entry, value: any) => void}} props
  */
-function Group({ app, name, entries, changed, mistakes, set }) {
+function Group({ app, own, name, entries, changed, mistakes, set }) {
   const title = entries[0].title;
   const count = entries.filter((one) => changed.has(keyOf(one.place))).length;
   const bad = entries.some((one) => mistakes.some((mistake) => isAt(mistake.place, one.place)));
@@ -100,7 +106,7 @@ function Group({ app, name, entries, changed, mistakes, set }) {
       <summary><h2>${app.title(title) || (app.words.has(`tr_group_${name}`) ? app.t(`tr_group_${name}`) : name.replace("segments/", ""))}</h2>
         <span class="soft">${count ? app.t("tr_changed_count", { count }) : app.t("tr_numbers_count", { count: entries.length })}</span></summary>
       <div class="number-list">${entries.map((one) => html`
-        <${NumberField} key=${keyOf(one.place)} app=${app} one=${one} value=${changed.has(keyOf(one.place)) ? changed.get(keyOf(one.place)) : one.value} changed=${changed.has(keyOf(one.place))}
+        <${NumberField} key=${keyOf(one.place)} app=${app} one=${one} about=${aboutOf(app, one, own)} value=${changed.has(keyOf(one.place)) ? changed.get(keyOf(one.place)) : one.value} changed=${changed.has(keyOf(one.place))}
           mistakes=${mistakes.filter((mistake) => isAt(mistake.place, one.place))} onChange=${(/** @type {any} */ value) => set(one, value)} />`)}</div>
     </details>`;
 }

@@ -34,10 +34,3 @@ export function Protocols({ app }) {
         </div>
       </li>`)}</ul>`;
 }
-
-/** The next version: its last number one higher. @param {string} version */
-export function nextVersion(version) {
-  const parts = version.split(".");
-  const last = Number(parts.pop());
-  return Number.isInteger(last) ? [...parts, last + 1].join(".") : `${version}.1`;
-}

@@ -23,9 +23,10 @@ const ASK_MS = 1000;
  */
 
 export class Queue {
-  /** @param {() => void} changed */
-  constructor(changed) {
+  /** @param {() => void} changed @param {(error: any) => void} told  hears of a server that does not know this page any more */
+  constructor(changed, told) {
     this.changed = changed;
+    this.told = told;
     /** @type {Entry[]} */
     this.entries = [];
     /** @type {Map<string, File>} */
@@ -110,7 +111,8 @@ export class Queue {
         if (one.state !== "uploading") this.hear(one); // its own page tells of an upload
       }
       this.changed();
-    } catch {
+    } catch (error) {
+      if (/** @type {any} */ (error).status === 403) return this.told(error);
       // The server may be away for a moment; the next time tells.
     }
     if (this.entries.some((entry) => entry.state === "waiting" || entry.state === "reviewing")) this.timer = setTimeout(() => this.follow(), ASK_MS);

@@ -2,7 +2,7 @@
 import { post } from "../lib/api.js";
 import { html, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
-import { nextVersion } from "./protocols.js";
+import { nextVersion } from "./place.js";
 import { Dialog, Field } from "./parts.js";
 
 /**
