@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from coach.web.app import create_app
 from coach.web.guard import Door, new_token
 from tests.fakes.live import FakeLive
 from tests.web.site import TOKEN, make_app
@@ -150,3 +153,15 @@ def test_tokens_are_long_and_never_the_same() -> None:
     assert len(tokens) == 100
     assert min(map(len, tokens)) >= 32
     assert Door(1, "t").address == "http://127.0.0.1:1/?token=t"
+
+
+def test_the_page_that_sends_away_has_its_own_style_and_nothing_else() -> None:
+    style = "main { color: red; }"
+    door = Door(8760, "right-token", refusal=f"<style>{style}</style><main>no</main>")
+    with TestClient(create_app(door, []), base_url="http://127.0.0.1:8760") as client:
+        answer = client.get("/import")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert (answer.status_code, "<main>no</main>" in answer.text) == (403, True)
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert f"'sha256-{digest}'" in policy
