@@ -43,6 +43,9 @@ class Belongs:
     consent: Consent | None = None
     film: Path | None = None  # the video itself, kept where the consent allows it
     session: str = ""  # the id that it is to have, a uuid; a new one where it is empty
+    visit: int = 0  # which one to the mother, from 1; 0 where nobody said
+    mother: str = ""  # her code
+    occasion: str = ""  # first, last, visit, exam, practice
 
 
 def keep(
@@ -60,6 +63,10 @@ def keep(
         posyandu=whose.posyandu,
         origin=whose.origin,
         consent=whose.consent,
+        held=kept.made,
+        visit=whose.visit,
+        mother=whose.mother,
+        occasion=whose.occasion,
         id=whose.session,
     )
     return store.add(new, report(session), tracks=kept.chunks, video=whose.film)
@@ -229,6 +236,8 @@ def occasion(stored: StoredSession, corrected: Corrected, names: Mapping[str, st
         sample=row.source == "sample",
         corrected=row.corrected,
         outcomes=corrected.outcomes,
+        mother=row.mother,
+        visit=row.visit,
     )
 
 

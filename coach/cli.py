@@ -32,6 +32,7 @@ from coach.messages import LANGS
 from coach.protocol import Protocol, parse
 from coach.protocol import files as protocol_files
 from coach.protocol.check import ProtocolError, check
+from coach.score import scope
 from coach.summary import wording
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -95,6 +96,7 @@ def main(ctx: click.Context) -> None:
 @click.option("--save", is_flag=True, help="help_option_save")
 @click.option("--kader", metavar="CODE", default="", help="help_option_kader")
 @click.option("--posyandu", metavar="NAME", default="", help="help_option_posyandu")
+@click.option("--parts", metavar="PART", multiple=True, help="help_option_parts")
 @click.option("--data", metavar="FOLDER|postgresql://…", help="help_option_store")
 def review(
     *,
@@ -108,6 +110,7 @@ def review(
     save: bool,
     kader: str,
     posyandu: str,
+    parts: tuple[str, ...],
     data: str | None,
 ) -> int:
     # Late: only this command draws bars and shares its work out.
@@ -125,7 +128,8 @@ def review(
     json_paths = outputs.targets("--json", json_path, videos, ".json")
     overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
     outputs.check_apart(json_paths, overlays)
-    jobs = [batch.Job(*job) for job in zip(videos, json_paths, overlays, strict=True)]
+    scope.chosen(parts, rules)
+    jobs = [batch.Job(*job, parts) for job in zip(videos, json_paths, overlays, strict=True)]
     writer = Results(rules, words(), several=len(jobs) > 1)
     saving = None
     if save:

@@ -120,8 +120,10 @@ def fhir(store: Store, ids: Sequence[str], catalogue: Catalogue) -> bytes:
     for stored in store.several(ids):
         corrected, own = archive.stands(store, stored)
         if own.id == rules.id:
-            one = written.response(archive.occasion(stored, corrected, {}), corrected, own, catalogue)
-            entries.append(_line(written.entry(one)))
+            occasion = archive.occasion(stored, corrected, {})
+            made = [written.response(occasion, corrected, own, catalogue)]
+            made += written.observations(occasion, own, catalogue)
+            entries += [_line(written.entry(one)) for one in made]
     form, _, end = _line(written.bundle([], rules)).rpartition("]")
     return (form + ",\n".join(entries) + "]" + end + "\n").encode("utf-8")
 

@@ -65,6 +65,7 @@ class Kept:
     corners: Floats = field(default_factory=lambda: np.zeros((4, 2)))  # px of the frames
     size: tuple[int, int] = (0, 0)  # (width, height) px of the frames
     chunks: list[TrackChunk] = field(default_factory=list)
+    made: str = ""  # when it was filmed, ISO text; empty where the film does not say
 
     def take(self, recorder: Recorder) -> None:
         chunk = recorder.take()
@@ -212,7 +213,7 @@ def _watch(
         if brightest < BLACK:
             raise InputError("video_black", path=video.path)
     if kept is not None:
-        kept.corners, kept.size = corners, video.size
+        kept.corners, kept.size, kept.made = corners, video.size, video.made
         kept.take(recorder)
     return watching
 

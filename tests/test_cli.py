@@ -48,7 +48,7 @@ class FakeWiring(types.ModuleType):
         self.calls: list[tuple[Any, ...]] = []
 
     def review(
-        self, path: str, protocol: Protocol, corners: Any, overlay: str | None, progress: Any, _: str
+        self, path: str, protocol: Protocol, corners: Any, overlay: str | None, progress: Any, *_: Any, **__: Any
     ) -> Session:
         self.calls.append((path, protocol.id, corners, overlay))
         progress(1.0, None)
@@ -187,7 +187,7 @@ def test_what_a_worker_sends_back_survives_the_journey() -> None:
 def test_the_libraries_own_log_is_kept_from_people(
     run: Run, wiring: FakeWiring, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def noisy(*arguments: Any) -> Session:
+    def noisy(*arguments: Any, **_: Any) -> Session:
         os.write(2, b"W0000 inference_feedback_manager.cc\n")
         return FakeWiring.review(wiring, *arguments)
 

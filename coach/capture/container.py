@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import av
@@ -31,6 +32,7 @@ _PROTOCOLS = {"http": _WEB, "https": _WEB, "ftp": "ftp,tcp", "file": "file"}
 _PLAY_LIST = "hls"
 _ANSWER_S = 5.0  # for a server to answer, and to send the next piece
 _STILL = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails  # the cover of a song
+FIRST_YEAR = 2005  # of films from telephones
 THREADS_ABOVE = 1920 * 1080  # px: up to here one thread decodes faster than the detector asks
 
 
@@ -101,6 +103,19 @@ def duration_s(container: InputContainer, film: VideoStream) -> float | None:
     if film.duration and film.time_base:
         told.append(float(film.duration * film.time_base))
     return min((t for t in told if t > 0), default=None)
+
+
+def made(container: InputContainer) -> str:
+    """When it was filmed, ISO text in UTC; "" where the container says nothing, or no more than where its clock began.
+
+    Cameras whose clock was never set, and converters, write the first moment that the format knows (1904, 1970).
+    """
+    try:
+        moment = datetime.fromisoformat(container.metadata.get("creation_time", ""))
+    except ValueError:
+        return ""
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).isoformat() if moment.year >= FIRST_YEAR else ""
 
 
 def lacks_its_end(name: str, container: InputContainer) -> bool:

@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 
 from coach.capture.ahead import Ahead
 from coach.capture.clock import Clock
-from coach.capture.container import duration_s, lacks_its_end, open_film
+from coach.capture.container import duration_s, lacks_its_end, made, open_film
 from coach.capture.picture import Developer
 from coach.domain import Frame, InputError
 
@@ -35,6 +35,7 @@ class VideoFile:
     - ``picture_size``: (width, height) px of the picture that a player shows.
     - ``scale``: ratio of the two, 1 or less: a position in the player's picture × scale is one in the frame.
     - ``duration_s``: the container's own estimate, s; None where it tells nothing. For progress only.
+    - ``made``: when it was filmed, as the container tells it, ISO text in UTC; "" where it tells nothing.
     - ``truncated``: the file ended before its pictures did; known once the frames were read to their end.
     """
 
@@ -52,7 +53,7 @@ class VideoFile:
             if next(iter(film), None) is None:
                 raise InputError("video_too_short", path=self.path, frames=1)
             pictures = Developer(first[1])
-            self.duration_s = film.duration_s
+            self.duration_s, self.made = film.duration_s, film.made
         self.size, self.picture_size, self.scale = pictures.size, pictures.stored, pictures.scale
 
     def frames(self) -> Iterator[Frame]:
@@ -115,6 +116,7 @@ class _Pass:
     def __init__(self, path: str, opener: Opener) -> None:
         self._container, self._stream = opener(path)
         self.duration_s = duration_s(self._container, self._stream)
+        self.made = made(self._container)
         # PyAV tells the unit of a frame's stamps only as long as packets come, not when the decoder is emptied.
         self._unit_s = self._stream.time_base or Fraction(0)
         self.truncated = False

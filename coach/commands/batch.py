@@ -30,6 +30,7 @@ class Job:
     video: str
     json: str | None
     overlay: str | None
+    parts: tuple[str, ...] = ()  # ids of those that are rated; all where none is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,10 @@ def review_one(
         with quiet_libraries():
             from coach import wiring  # noqa: PLC0415  late: MediaPipe takes a second, and only a review needs it
 
-            if saving is None:
-                session = wiring.review(job.video, protocol, corners, job.overlay, progress, lang)
-            else:
-                kept = wiring.Kept()
-                session = wiring.review(job.video, protocol, corners, job.overlay, progress, lang, kept)
+            kept = None if saving is None else wiring.Kept()
+            told = job.video, protocol, corners, job.overlay, progress, lang, kept
+            session = wiring.review(*told, parts=job.parts)
+            if saving is not None and kept is not None:
                 saved = saving.save(job.video, session, kept, protocol)
     except InputError as error:
         return Outcome(job, refused=error)

@@ -185,9 +185,10 @@ def delete(ids: tuple[str, ...], yes: bool, data: str | None) -> int:
 @sessions.command(help="help_sessions_rescore")
 @click.argument("ids", metavar="SESSION...", nargs=-1, required=True)
 @click.option("--protocol", metavar="NAME|FILE", help="help_option_rescore")
+@click.option("--parts", metavar="PART", multiple=True, help="help_option_parts")
 @data_option
 @lang_option
-def rescore(ids: tuple[str, ...], protocol: str | None, data: str | None) -> int:
+def rescore(ids: tuple[str, ...], protocol: str | None, parts: tuple[str, ...], data: str | None) -> int:
     from coach import archive  # noqa: PLC0415  late: MediaPipe takes a second
 
     rules = None if protocol is None else protocol_files.load(protocol)
@@ -195,7 +196,7 @@ def rescore(ids: tuple[str, ...], protocol: str | None, data: str | None) -> int
     with open_store(data) as store:
         for session in [store.find(beginning) for beginning in ids]:
             before = store.session(session).row.percent
-            archive.score_again(store, session, rules, file)
+            archive.score_again(store, session, rules, file, parts)
             _changed(store, session, before)
     return DONE
 

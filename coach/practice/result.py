@@ -9,6 +9,7 @@ from coach.domain import BackInfo, Floats, PracticeInfo, Session, VideoInfo
 from coach.messages import LANGS, Catalogue
 from coach.practice.reader import Whole
 from coach.protocol import Protocol
+from coach.score import step
 from coach.summary import wording
 from coach.summary.feedback import Advice, improvement, strength
 from coach.summary.report import report
@@ -56,4 +57,9 @@ def shown(made: Session, protocol: Protocol) -> dict[str, Any]:
     told = report(made)
     for item, entry in zip(made.items, told["items"], strict=True):
         entry["text"] = {lang: wording.reason(item, protocol, Catalogue(lang)) for lang in LANGS}
-    return told | {"feedback": feedback(made, protocol)}
+    words = {
+        "text": {lang: wording.why(made.verdict, protocol, Catalogue(lang)) for lang in LANGS},
+        "scope": {lang: wording.rated_parts(made, protocol, Catalogue(lang)) for lang in LANGS},
+    }
+    told["verdict"] = told["verdict"] | words
+    return told | {"steps": step.states(made.items), "feedback": feedback(made, protocol)}

@@ -53,7 +53,7 @@ def session_record(session: str, new: NewSession, person: str = "") -> Record:
     return {
         "id": session,
         "created": now(),
-        "held": new.held or now(),
+        "held": _held(new.held),
         "visit": new.visit,
         "mother": new.mother,
         "occasion": new.occasion,
@@ -84,6 +84,11 @@ def session_record(session: str, new: NewSession, person: str = "") -> Record:
         "verdict": "",
         "scope": "",
     }
+
+
+def _held(told: str) -> str:
+    """When it was: a film from a camera whose clock is ahead was made by now at the latest."""
+    return min(stamp(datetime.fromisoformat(told)), now()) if told else now()
 
 
 def protocol_record(protocol: Protocol, file: bytes) -> Record:

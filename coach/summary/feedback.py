@@ -8,12 +8,11 @@ from types import MappingProxyType
 
 from coach.domain import ItemScore, Reason
 from coach.protocol import Protocol
+from coach.score.step import UNTOLD
 
 # What helps a learner most comes first: doing every step, then often enough, then with the right hands.
 _URGENCY = MappingProxyType({"performed": 0, "count": 1, "hands": 2, "hold": 2, "path": 3, "tempo": 3, "order": 3})
 _LAST = 4
-# The reasons of items that are not rated though the camera saw the hands.
-UNTOLD = ("either", "rest", "unclear", "count_unclear", "hold_unclear", "hold_blurred", "hold_since_strokes")
 
 
 @dataclass(frozen=True, slots=True)

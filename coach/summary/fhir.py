@@ -1,4 +1,7 @@
-"""The checklist as FHIR R4: the protocol as a Questionnaire, a session as a QuestionnaireResponse."""
+"""The checklist as FHIR R4: the protocol as a Questionnaire, a session as a QuestionnaireResponse.
+
+What came of it for the mother is an Observation of her own.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ Resource = dict[str, Any]
 _TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 _ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 POINTS = "urn:coach:points"  # code system: 0, 1, 2, and why there are none
+OUTCOMES = "urn:coach:outcomes"  # code system: ids of a protocol's outcomes
 VERDICTS = "urn:coach:verdicts"  # code system: coach.domain.State
 _CODES = {
     "0": "form_0",
@@ -43,7 +47,6 @@ def questionnaire(protocol: Protocol) -> Resource:
         ]
         groups.append(_group(f"part-{part.id}", part.title, segments))
     groups += [_manual_group(when, protocol) for when in ("during", "after")]
-    outcomes = [_item(f"outcome.{o.id}", o.title, "boolean") for o in protocol.outcomes]
     score = [
         _item("score.percent", _title("paper_score_word"), "decimal") | {"readOnly": True},
         _item("score.passed", _title("paper_passed"), "boolean") | {"readOnly": True},
@@ -60,7 +63,7 @@ def questionnaire(protocol: Protocol) -> Resource:
         "status": "active",
         "language": "id",
         "subjectType": ["Practitioner"],
-        "item": [*(g for g in groups if g["item"]), *outcomes, *score],
+        "item": [*(g for g in groups if g["item"]), *score],
     }
 
 
@@ -83,27 +86,51 @@ def response(occasion: Occasion, stands: Corrected, protocol: Protocol, catalogu
         ]
         groups.append({"linkId": f"part-{part.id}", "text": wording.title(part.title, catalogue), "item": inside})
     groups += [_answered_manual(when, protocol, items, catalogue) for when in ("during", "after")]
-    when = occasion.when or datetime(1970, 1, 1, tzinfo=UTC)
     found: Resource = {
         "resourceType": "QuestionnaireResponse",
         "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{occasion.session}"},
         "questionnaire": f"{_canonical(protocol)}|{protocol.version}",
         "status": "amended" if occasion.corrected else "completed",
         "language": catalogue.lang,
-        "authored": (when if when.tzinfo else when.astimezone()).isoformat(timespec="seconds"),
-        "item": [g for g in groups if g["item"]] + _outcomes(occasion, protocol, catalogue) + _score(stands, catalogue),
+        "authored": _moment(occasion),
+        "item": [g for g in groups if g["item"]] + _score(stands, catalogue),
     }
     if occasion.kader:
-        found["subject"] = {
-            "type": "Practitioner",
-            "identifier": {"system": "urn:coach:kader", "value": occasion.kader},
-        }
+        found["subject"] = _person("Practitioner", "urn:coach:kader", occasion.kader)
     if occasion.rater:
-        found["author"] = {
-            "type": "Practitioner",
-            "identifier": {"system": "urn:coach:trainer", "value": occasion.rater},
-        }
+        found["author"] = _person("Practitioner", "urn:coach:trainer", occasion.rater)
     return found
+
+
+def observations(occasion: Occasion, protocol: Protocol, catalogue: Catalogue) -> list[Resource]:
+    """What was seen of the mother afterwards, such as her milk's flow: hers, and no part of what the kader can do."""
+    when = _moment(occasion)
+    return [
+        {
+            "resourceType": "Observation",
+            "identifier": [{"system": OUTCOMES, "value": f"{occasion.session}.{one.id}"}],
+            "status": "final",
+            "code": {
+                "coding": [{"system": OUTCOMES, "code": one.id, "display": wording.title(one.title, catalogue)}],
+                "text": wording.title(one.title, catalogue),
+            },
+            "effectiveDateTime": when,
+            "valueBoolean": yes,
+            **({"subject": _person("Patient", "urn:coach:mother", occasion.mother)} if occasion.mother else {}),
+            **({"performer": [_person("Practitioner", "urn:coach:trainer", occasion.rater)]} if occasion.rater else {}),
+        }
+        for one in protocol.outcomes
+        if (yes := occasion.outcomes.get(one.id)) is not None
+    ]
+
+
+def _person(kind: str, system: str, code: str) -> Resource:
+    return {"type": kind, "identifier": {"system": system, "value": code}}
+
+
+def _moment(occasion: Occasion) -> str:
+    when = occasion.when or datetime(1970, 1, 1, tzinfo=UTC)
+    return (when if when.tzinfo else when.astimezone()).isoformat(timespec="seconds")
 
 
 def bundle(responses: list[Resource], protocol: Protocol) -> Resource:
@@ -113,7 +140,9 @@ def bundle(responses: list[Resource], protocol: Protocol) -> Resource:
 
 
 def entry(response: Resource) -> Resource:
-    """A response as a bundle holds it."""
+    """A response, or an observation, as a bundle holds it."""
+    if response["resourceType"] == "Observation":
+        return {"fullUrl": f"urn:coach:observation:{response['identifier'][0]['value']}", "resource": response}
     return {"fullUrl": response["identifier"]["value"], "resource": response}
 
 
@@ -181,15 +210,6 @@ def _answer(item: ItemScore | None, link: str, catalogue: Catalogue) -> Resource
 
 def _state(state: str, lang: Lang) -> Resource:
     return {"system": VERDICTS, "code": state, "display": Catalogue(lang).text(f"verdict_state_{state}")}
-
-
-def _outcomes(occasion: Occasion, protocol: Protocol, catalogue: Catalogue) -> list[Resource]:
-    known = [(o, occasion.outcomes.get(o.id)) for o in protocol.outcomes]
-    return [
-        {"linkId": f"outcome.{o.id}", "text": wording.title(o.title, catalogue), "answer": [{"valueBoolean": yes}]}
-        for o, yes in known
-        if yes is not None
-    ]
 
 
 def _score(stands: Corrected, catalogue: Catalogue) -> list[Resource]:

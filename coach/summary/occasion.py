@@ -23,6 +23,8 @@ class Occasion:
     sample: bool = False  # the film that comes with coach
     corrected: bool = False
     outcomes: Mapping[str, bool | None] = field(default_factory=dict)  # by outcome id
+    mother: str = ""  # her code
+    visit: int = 0  # which one to her, from 1; 0 where nobody said
 
     @property
     def who(self) -> str:

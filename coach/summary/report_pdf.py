@@ -9,6 +9,7 @@ from coach.correct.fold import Corrected
 from coach.domain import Hand, HandTrack, ItemScore, Session
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment
+from coach.score import step
 from coach.summary import wording
 from coach.summary.back_svg import back_svg
 from coach.summary.feedback import improvement, strength
@@ -118,14 +119,10 @@ def _result(segment: Segment, session: Session, catalogue: Catalogue) -> str:
     """In a word or two under the picture: how often, or that it was skipped."""
     matches = [m for m in session.segments if m.segment_id == segment.id]
     own = [i for i in session.items if i.segment_id == segment.id]
-    unrated = [i for i in own if i.status == "not_visible"]
-    if own and all(i.reason.key == "not_reached" for i in own):
-        return catalogue.text("status_not_reached")
-    if not matches or (unrated and len(unrated) == len(own)):
-        return catalogue.text(wording.status(unrated[0]) if unrated else "status_skipped")
+    word = catalogue.text(f"status_{step.state(own)}")
+    if not matches or all(i.points is None for i in own):
+        return word
     done = sum(len(m.holds) if segment.hold else len(m.whole) for m in matches)
-    flawed = any(i.points is not None and i.points < i.max_points for i in own)
-    word = catalogue.text("status_improve" if flawed else "status_right")
     return f"{catalogue.text('report_times', count=done)} · {word}"
 
 

@@ -64,9 +64,9 @@ def _fields(occasion: Occasion, catalogue: Catalogue) -> list[list[str]]:
         "paper_field_kader": occasion.who,
         "paper_field_date": date(occasion.when, catalogue),
         "paper_field_posyandu": occasion.posyandu,
-        "paper_field_mother": "",
+        "paper_field_mother": occasion.mother,
         "paper_field_rater": occasion.rater,
-        "paper_field_visit": "",
+        "paper_field_visit": str(occasion.visit or ""),
     }
     return [[catalogue.text(key), value] for key, value in values.items()]
 

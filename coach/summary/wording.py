@@ -8,7 +8,8 @@ from coach.domain import InputError, ItemScore, PracticeInfo, Reason, Session, S
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment, Title
 from coach.protocol.check import Problem, ProtocolError
-from coach.summary.feedback import UNTOLD, Advice
+from coach.score.step import UNTOLD
+from coach.summary.feedback import Advice
 
 _POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold
 _STATUS = {"unjudged_damaged": "status_unjudged", "unjudged_other_motion": "status_unjudged"}

@@ -12,7 +12,10 @@ from coach.store.days import midnight
 
 LONGEST = 200  # characters of a text
 MOST_SESSIONS = 10_000
-_VERDICTS: Mapping[str, Verdict] = {"": "", "true": "passed", "false": "failed", "undecided": "undecided"}
+_VERDICTS: Mapping[str, Verdict] = {
+    **{"": "", "true": "passed", "false": "failed"},
+    **{"provisional": "provisional", "undecided": "undecided", "unjudged": "unjudged"},
+}
 _STATES = ("", "recording", "finished")
 
 

@@ -9,7 +9,15 @@ from coach.store import StoredSession
 
 Json = dict[str, Any]
 # Of the list's line nothing that follows from a judgement; lists show it as not known yet.
-_SCORES: Json = {"points": 0, "max_points": 0, "percent": None, "passed": None, "left_out": 0, "corrected": False}
+_SCORES: Json = {
+    "points": 0,
+    "max_points": 0,
+    "percent": None,
+    "passed": None,
+    "left_out": 0,
+    "corrected": False,
+    "verdict": "",
+}
 
 
 def is_open(stored: StoredSession, rater: str) -> bool:

@@ -54,6 +54,7 @@ def progress(office: Office, query: Mapping[str, str]) -> Json:
 def _kader(one: KaderProgress, name: str) -> Json:
     sessions = [
         {"session": s.session, "when": s.when.isoformat(), "percent": s.percent, "passed": s.passed}
+        | {"verdict": s.state, "scope": s.scope}
         for s in one.sessions
     ]
     told = {"kader": one.kader, "name": name, "posyandu": one.posyandu, "sessions": sessions}

@@ -10,6 +10,7 @@ from coach import archive
 from coach.correct.fold import Corrected
 from coach.domain import Session
 from coach.protocol import Protocol
+from coach.score import step
 from coach.store import Rating, Store, StoredSession
 from coach.summary import wording
 from coach.summary.feedback import improvement, strength
@@ -125,8 +126,13 @@ def _judged(stored: StoredSession, rules: Protocol | None) -> Json:
 
 def _standing(stands: Corrected, rules: Protocol) -> Json:
     session = stands.session
+    stood = report(session)
+    stood["verdict"] |= {
+        "text": both(lambda words: wording.why(session.verdict, rules, words)),
+        "scope": both(lambda words: wording.rated_parts(session, rules, words)),
+    }
     return {
-        "stands": report(session),
+        "stands": stood | {"steps": step.states(session.items)},
         "by_trainer": sorted(stands.by_trainer),
         "missed": list(stands.missed),
         "notes": [asdict(note) for note in stands.notes],

@@ -27,7 +27,7 @@ from coach.domain import (
 from coach.messages import LANGS, Catalogue
 from coach.protocol import files
 from coach.reports import session as read_back
-from coach.score import film
+from coach.score import film, step
 from coach.score.scope import chosen, narrowed
 from coach.score.verdict import conclude
 from coach.summary import wording
@@ -228,3 +228,25 @@ def test_every_verdict_and_reason_is_a_sentence_in_both_languages() -> None:
             assert text.endswith(".")
             assert not {"{", "_"} & set(text)
         assert len({wording.state(state, Catalogue(lang)) for state in get_args(State)}) == 6
+
+
+@pytest.mark.parametrize(("points", "word"), [
+    ((2, 2, 2, 2, 2, 2), "right"),
+    ((2, 2, None, 2, 2, None), "partly_seen"),
+    ((2, 1, None, 2, 2, 2), "improve"),
+    ((0, 0, 0, 0, 0, 0), "skipped"),
+    ((None,) * 6, "not_visible"),
+])  # fmt: skip
+def test_a_step_in_one_word(points: tuple[int | None, ...], word: str) -> None:
+    of_heart = [i for i in RIGHT if i.segment_id == "heart"]
+    made = [rated((item,), p, item.item_id)[0] for item, p in zip(of_heart, points, strict=True)]
+    assert step.state(made) == word
+    assert step.states(made) == {"heart": word}
+    for lang in LANGS:
+        assert f"status_{word}" in Catalogue(lang)
+
+
+def test_a_step_of_a_bad_film_or_out_of_scope_is_not_rated() -> None:
+    flaw = Verdict("damaged", Reason("verdict_few_pictures"))
+    assert set(step.states(film.unrated(RIGHT, flaw)).values()) == {"unjudged"}
+    assert step.states(narrowed(RIGHT, RULES, ("back",)))["neck_stroke"] == "not_applicable"

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 import pytest
 
 from coach.domain import InputError
-from coach.store import Consent, Filter, Person, Store, Verdict, open_store, records, repair
+from coach.store import About, Consent, Filter, Person, Store, Verdict, open_store, records, repair
 from tests.store.made import chunk, new, protocol, result, undecided_result
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -427,3 +428,19 @@ def test_journals_of_an_older_coach_are_read(tmp_path: Path) -> None:
     with open_store(tmp_path) as opened:
         row = opened.session(session).row
         assert (row.segment, row.stopped, row.percent) == ("", False, 77.6)
+
+
+def test_when_it_was_and_on_which_occasion_can_be_said_afterwards(store: Store) -> None:
+    one = store.add(replace(new(), held="2026-09-01T08:00:00+07:00", visit=2, mother="I07"), result())
+    ahead = store.add(replace(new(), held="2999-01-01T00:00:00+00:00"), result())
+    found = store.session(one).row
+    assert (found.held, found.visit, found.mother, found.occasion) == ("2026-09-01T01:00:00.000000Z", 2, "I07", "")
+    assert store.session(ahead).row.held < "2999"
+    store.describe(one, About(occasion="exam", held="2026-08-01T00:00:00Z"))
+    found = store.session(one).row
+    assert (found.held, found.visit, found.occasion) == ("2026-08-01T00:00:00.000000Z", 2, "exam")
+    assert [row.id for row in store.sessions(Filter(until="2026-08-02")).rows] == [one]
+    for wrong in (About(occasion="party"), About(held="yesterday"), About(visit=-1)):
+        with pytest.raises(InputError) as refused:
+            store.describe(one, wrong)
+        assert refused.value.key == "about_bad"

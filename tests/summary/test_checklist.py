@@ -130,7 +130,7 @@ def test_a_session_with_nothing_rated_has_no_score() -> None:
     items = tuple(i for i in made.items if i.points is None)
     total, verdict = conclude(items, PROTOCOL)
     text = plain(dataclasses.replace(made, items=items, total=total, verdict=verdict), PROTOCOL, Catalogue("id"))
-    assert "BELUM DAPAT DIPUTUSKAN" in text
+    assert "BELUM DIPUTUSKAN" in text
     assert "LULUS" not in text
     assert made.total != Total(0, 0, None, None, 11)
 
@@ -138,7 +138,7 @@ def test_a_session_with_nothing_rated_has_no_score() -> None:
 @pytest.mark.parametrize(
     ("lang", "verdict", "why"),
     [
-        ("id", "BELUM DAPAT DIPUTUSKAN", "Hanya 2 dari 61 butir"),
+        ("id", "BELUM DIPUTUSKAN", "Hanya 2 dari 61 butir"),
         ("en", "NOT DECIDED", "Only 2 of 61 movement items"),
     ],
 )

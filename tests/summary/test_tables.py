@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
+from fhir.resources.R4B.observation import Observation
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from openpyxl import load_workbook
@@ -143,7 +144,12 @@ def test_fhir_answers_are_the_points_and_say_why_there_are_none(oxytocin: Protoc
     assert answers["hands_washed"] == {}
     assert answers["heart.performed"]["valueCoding"]["code"] == "1"
     assert answers["shoulder_c_grip.hold"]["valueCoding"]["code"] == "not_visible"
-    assert answers["outcome.milk_flow"] == {"valueBoolean": True}
+    assert "outcome.milk_flow" not in answers
+    (milk,) = fhir.observations(replace(OCCASION, mother="I07"), oxytocin, Catalogue("id"))
+    read = Observation.model_validate(milk)
+    assert (read.valueBoolean, read.subject.identifier.value, read.code.coding[0].code) == (True, "I07", "milk_flow")
+    assert OCCASION.kader not in json.dumps(milk)
+    assert "subject" not in fhir.observations(OCCASION, oxytocin, Catalogue("id"))[0]
     assert answers["score.percent"]["valueDecimal"] == stands(oxytocin).session.total.percent
     assert "Sari" not in json.dumps(found)  # codes, no names
     assert found["status"] == "amended"
@@ -167,7 +173,7 @@ def test_where_hardly_anything_was_seen_no_table_says_passed(oxytocin: Protocol,
     column = [c.value for c in sessions[2]].index("passed")
     assert [row[column].value for row in sessions.iter_rows(min_row=3)] == [None, None]
     assert [[cell.value for cell in row][6] or "" for row in kaders.iter_rows(min_row=2)] == [
-        "Belum dapat diputuskan",
+        "Belum diputuskan",
         "",
     ]
 

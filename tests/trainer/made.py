@@ -59,7 +59,8 @@ def reviewed() -> tuple[wiring.Kept, Session]:
     tracks = watching.tracks()
     about = VideoInfo("satu.mp4", len(watching.time_s), watching.time_s[-1])
     back = BackInfo("given", one.corners_px)
-    return kept, wiring.session(about, back, tracks, read(tracks, protocol()), protocol())
+    found, whole = read(tracks, protocol()), protocol().part_ids
+    return kept, wiring.session(about, back, tracks, found, protocol(), parts=whole)
 
 
 def keep(store: Store, kader: str = "K01", video: Path | None = None) -> str:

@@ -69,7 +69,8 @@ def made(seed: int = 3) -> Made:
     )
     tracks = replay([chunk], session.corners_px, session.script.camera.size).tracks()
     about = VideoInfo("clip.mp4", len(time_s), float(time_s[-1]))
-    found = wiring.session(about, BackInfo("given", session.corners_px), tracks, read(tracks, rules()), rules())
+    back, whole = BackInfo("given", session.corners_px), rules().part_ids
+    found = wiring.session(about, back, tracks, read(tracks, rules()), rules(), parts=whole)
     return Made(chunk, session.corners_px, report(found))
 
 

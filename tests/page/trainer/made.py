@@ -61,7 +61,8 @@ def demonstration() -> tuple[wiring.Kept, Session]:
     tracks = watching.tracks()
     about = VideoInfo("film/contoh.mp4", len(watching.time_s), watching.time_s[-1])
     back = BackInfo("given", made.corners_px)
-    return kept, wiring.session(about, back, tracks, read(tracks, protocol()), protocol())
+    found, whole = read(tracks, protocol()), protocol().part_ids
+    return kept, wiring.session(about, back, tracks, found, protocol(), parts=whole)
 
 
 def improved(k: int) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _spread(store: Store, ids: dict[str, str]) -> None:
     with store.writing() as connection:
         for k in range(SESSIONS):
             when = (begin + timedelta(days=4 * k)).isoformat(timespec="microseconds").replace("+00:00", "Z")
-            connection.run("UPDATE sessions SET created = ? WHERE id = ?", when, ids[f"s{k}"])
+            connection.run("UPDATE sessions SET created = ?, held = ? WHERE id = ?", when, when, ids[f"s{k}"])
 
 
 def short_film(path: Path, seconds: float = 2.0) -> Path:

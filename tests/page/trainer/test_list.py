@@ -44,10 +44,17 @@ FEW_ROWS = 60  # in the page at once, however many sessions there are
 def test_a_row_tells_whose_when_and_how_good(look: Open, desk: Desk) -> None:
     here = look(desk)
     row = here.page.locator(here.row("s0"))
-    for text in ("K01", "Siti Aminah", "Mawar", "1 Sep 2026", here.text("tr_not_passed"), here.text("tr_video_kept")):
+    for text in (
+        "K01",
+        "Siti Aminah",
+        "Mawar",
+        "1 Sep 2026",
+        here.text("verdict_state_not_passed"),
+        here.text("tr_video_kept"),
+    ):
         expect(row).to_contain_text(text)
     expect(here.page.locator(here.row("s1"))).to_contain_text(here.text("tr_corrected"))
-    expect(here.page.locator(here.row("s11"))).to_contain_text(here.text("tr_passed"))
+    expect(here.page.locator(here.row("s11"))).to_contain_text(here.text("verdict_state_provisional"))
     expect(here.page.locator(".sessions")).to_contain_text(here.text("tr_unfinished"))
     assert row.locator("td.when a").get_attribute("href") == f"/sessions/{desk.ids['s0']}"
 
@@ -81,15 +88,15 @@ def test_a_row_of_which_hardly_anything_was_seen_says_that_it_is_not_decided(
     def undecided(route: Route) -> None:
         told = route.fetch().json()
         for row in told["rows"]:
-            row["passed"] = None
-            row["percent"] = 100.0 if row["id"] == desk.ids["s0"] else None
+            row["passed"] = row["percent"] = None
+            row["verdict"] = "undecided" if row["id"] == desk.ids["s0"] else ""
         route.fulfill(json=told)
 
     pane.route("**/api/sessions?*", undecided)
     here = look(desk, "/sessions?kader=K01")
     page = here.page
     cell = page.locator(f"{here.row('s0')} .verdict")
-    expect(cell).to_have_text(here.text("tr_undecided"))
+    expect(cell).to_have_text(here.text("verdict_state_undecided"))
     expect(cell.locator("[data-icon]")).to_have_attribute("data-icon", "eye_off")
     room, pill = cell.bounding_box(), cell.locator(".pill").bounding_box()
     assert room is not None
@@ -104,12 +111,12 @@ def test_filters_are_in_the_address_and_back_undoes_them(look: Open, desk: Desk)
     page = here.page
     page.select_option("[name=kader]", "K01")
     expect(page.locator(here.row("s1"))).to_have_count(0)
-    page.select_option("[name=result]", "true")
+    page.select_option("[name=result]", "provisional")
     assert "kader=K01" in page.url
-    assert "passed=true" in page.url
+    assert "passed=provisional" in page.url
     expect(page.locator(here.row("s0"))).to_have_count(0)
     expect(page.locator("tr[data-session] .pill.warn, tr[data-session] .pill.stop")).to_have_count(0)
-    expect(page.locator(here.row("s6"))).to_contain_text(here.text("tr_passed"))
+    expect(page.locator(here.row("s6"))).to_contain_text(here.text("verdict_state_provisional"))
     page.reload()
     expect(page.locator("[name=kader]")).to_have_value("K01")
     page.go_back()

@@ -109,11 +109,15 @@
  * @property {Said} reason
  * @property {Record<Lang, string>} [text]  the reason as a sentence
  *
+ * @typedef {{state: string, reason: Said, text: Record<Lang, string>, scope: Record<Lang, string>}} VerdictOf  of a session
+ *
  * @typedef {Said & {segment?: string | null, text?: Record<Lang, string>}} Advice
  *
  * @typedef {object} Result  coach.report/1 and the feedback
  * @property {ReportItem[]} items
  * @property {{points: number, max_points: number, percent: number | null, passed: boolean | null, left_out: number}} score
+ * @property {VerdictOf} verdict
+ * @property {Record<string, string>} [steps]  what each segment came to: right, partly_seen, improve, skipped, …
  * @property {{strength: Advice, improve: Advice}} [feedback]
  * @property {{mode: string, segment: string | null, pauses: number, paused_s: number, pain: "" | "over" | "ended"}} [practice]
  * @property {string | null} [segment]  the only one that was practised

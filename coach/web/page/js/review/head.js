@@ -35,19 +35,17 @@ export function Score({ desk }) {
   const score = desk.session.stands?.score;
   if (!score) return null;
   const { percent, passed, points, max_points, left_out } = score;
-  const undecided = passed === null && percent !== null;
-  const practice = desk.session.machine?.practice;
-  const unjudged = practice?.pain === "ended" ? "unjudged_pain" : practice?.segment ? "unjudged_again" : null;
-  const verdict = unjudged ?? (undecided ? "rv_undecided" : passed === null ? "rv_score_none" : passed ? "rv_passed" : "rv_not_passed");
+  const verdict = desk.session.stands?.verdict;
+  const provisional = verdict?.state === "provisional";
   const before = desk.session.machine?.score?.percent;
   const changed = before !== undefined && before !== null && percent !== null && before.toFixed(1) !== percent.toFixed(1);
   return html`
-    <div class=${classes("nilai", passed ? "passed" : "not-yet")} id="nilai" role="status" aria-label=${desk.t("score_label")}>
+    <div class=${classes("nilai", passed && !provisional ? "passed" : "not-yet")} id="nilai" role="status" aria-label=${desk.t("score_label")}>
       <span class="percent">${percent === null ? "–" : desk.t("rv_percent", { percent })}</span>
-      <span class="words"><strong><${Icon} name=${passed === null ? "eye_off" : passed ? "tick" : "up"} />${desk.t(verdict)}</strong>
+      <span class="words"><strong><${Icon} name=${passed === null ? "eye_off" : provisional ? "dots" : passed ? "tick" : "up"} />${verdict && desk.t(`verdict_state_${verdict.state}`)}</strong>
+        <span>${verdict?.text?.[desk.words.lang]} ${verdict?.scope?.[desk.words.lang]}</span>
         <span>${desk.t("rv_points_of", { points, max_points })}${changed ? ` · ${desk.t("rv_before", { percent: before })}` : ""}</span>
-        ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}
-        ${undecided && html`<span>${desk.t("rv_too_few", { least: desk.session.protocol.scoring.least_rated })}</span>`}</span>
+        ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}</span>
     </div>`;
 }
 

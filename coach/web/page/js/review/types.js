@@ -18,6 +18,7 @@
  * @property {ReportItem[]} items
  * @property {import("../lib/types.js").Result["practice"]} [practice]  of live practice
  * @property {{points: number, max_points: number, percent: number | null, passed: boolean | null, left_out: number}} score
+ * @property {import("../lib/types.js").VerdictOf} verdict
  *
  * @typedef {object} Note
  * @property {string} event

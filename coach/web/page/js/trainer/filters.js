@@ -44,7 +44,7 @@ export function Filters({ app, only = ["text", "kader", "posyandu", "when", "pro
       options=${options(app, choices.protocol, query.protocol, (id) => app.protocolTitle(id))} />`,
     result: () => html`<${Select} key="result" kind="result" label=${app.t("tr_result")} name="result" value=${result}
       onChange=${(/** @type {string} */ value) => app.filter(value === "unfinished" ? { state: "recording", passed: "" } : { state: "", passed: value })}
-      options=${[["", app.t("tr_all")], ["true", app.t("tr_passed")], ["false", app.t("tr_not_passed")], ["undecided", app.t("tr_undecided")], ["unfinished", app.t("tr_unfinished")]]} />`,
+      options=${[["", app.t("tr_all")], ["true", app.t("tr_passed")], ["false", app.t("tr_not_passed")], ["provisional", app.t("verdict_state_provisional")], ["undecided", app.t("verdict_state_undecided")], ["unjudged", app.t("verdict_state_damaged")], ["unfinished", app.t("tr_unfinished")]]} />`,
   };
   const [open, setOpen] = useState(some); // on a phone the filters are folded away
   return html`

@@ -66,12 +66,15 @@ export const Waiting = ({ app }) => html`<p class="waiting soft" role="status">$
 /** A share of 0 to 1 as a bar. @param {{share: number, label: string}} props */
 export const Bar = ({ share, label }) => html`<progress class="bar-share" max="1" value=${share} aria-label=${label}></progress>`;
 
-/** Passed, not yet, or not decided; nothing where nothing was rated. @param {{app: App, percent?: number | null, passed?: boolean | null}} props */
-export function Verdict({ app, percent = null, passed = null }) {
-  if (percent === null) return null;
-  if (passed === null) return html`<span class="pill"><${Icon} name="eye_off" />${app.t("tr_undecided")}</span>`;
-  return html`<span class=${classes("pill", passed ? "good" : "warn")}><${Icon} name=${passed ? "tick" : "up"} />${app.t(passed ? "tr_passed" : "tr_not_passed")}</span>`;
+/** What a session comes to, in a word; nothing where there is no result. @param {{app: App, state?: string}} props */
+export function Verdict({ app, state = "" }) {
+  if (!state) return null;
+  const [kind, icon] = VERDICTS[state] ?? ["", "eye_off"];
+  return html`<span class=${classes("pill", kind)}><${Icon} name=${icon} />${app.t(`verdict_state_${state}`)}</span>`;
 }
+
+/** @type {Record<string, [string, string]>} kind and icon of a verdict's state */
+const VERDICTS = { passed: ["good", "tick"], not_passed: ["warn", "up"], provisional: ["", "dots"] };
 
 /** A title, what the page is for, and what can be done with all of it. @param {{title: string, lead?: string, children?: any}} props */
 export const Top = ({ title, lead, children }) => html`

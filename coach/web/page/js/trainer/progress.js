@@ -9,7 +9,7 @@ import { day, numeral, Top, Verdict, Waiting } from "./parts.js";
 import { Arrow } from "./rescore.js";
 
 /** @typedef {import("./app.js").TrainerApp} App @typedef {import("../lib/types.js").Title} Title */
-/** @typedef {{session: string, when: string, percent: number | null, passed: boolean | null}} Standing */
+/** @typedef {{session: string, when: string, percent: number | null, passed: boolean | null, verdict: string, scope: string}} Standing */
 /** @typedef {{kader: string, name?: string, posyandu: string, sessions: Standing[], needs: string[]}} Kader */
 /** @typedef {{segment: string, rated: number, share: number | null, first_share: number | null, kaders: string[]}} Step */
 /** @typedef {{kaders: Kader[], segments: Step[], items: Record<string, {rated: number, share: number | null}>, titles: Record<string, Title>, protocol: {pass_mark: number} | null}} Answer */
@@ -40,15 +40,15 @@ export function Progress({ app }) {
       </div>`}`;
 }
 
-/** @param {Kader} kader */
-const scores = (kader) => kader.sessions.filter((one) => one.percent !== null);
+/** Only sessions in which the same parts are rated as in the last compare. @param {Kader} kader */
+const scores = (kader) => kader.sessions.filter((one) => one.percent !== null && one.scope === last(kader).scope);
 /** @param {Kader} kader */
 const last = (kader) => kader.sessions[kader.sessions.length - 1];
 
 /** The group in four numbers. @param {{app: App, answer: Answer}} props */
 function Group({ app, answer }) {
   const kaders = answer.kaders;
-  const passed = kaders.filter((kader) => last(kader).passed).length;
+  const passed = kaders.filter((kader) => last(kader).verdict === "passed").length;
   const sessions = kaders.reduce((sum, kader) => sum + kader.sessions.length, 0);
   const mean = (/** @type {(list: Standing[]) => number | null | undefined} */ pick) => {
     const known = kaders.map((kader) => pick(scores(kader))).filter((value) => typeof value === "number");
@@ -87,7 +87,7 @@ function KaderLine({ app, answer, kader }) {
     <td>${kader.posyandu || "–"}</td><td class="number">${kader.sessions.length}</td>
     <td><${Spark} app=${app} kader=${kader.kader} values=${own.map((one) => /** @type {number} */ (one.percent))} mark=${answer.protocol?.pass_mark ?? 80} /></td>
     <td class="from-to">${own.length > 1 && html`${numeral(app, own[0].percent)} <${Arrow} app=${app} /> `}<strong>${numeral(app, own.at(-1)?.percent)}</strong></td>
-    <td><${Verdict} app=${app} percent=${last(kader).percent} passed=${last(kader).passed} /></td>
+    <td><${Verdict} app=${app} state=${last(kader).verdict} /></td>
     <td><${Needs} app=${app} answer=${answer} needs=${kader.needs} /></td>
   </tr>`;
 }
@@ -108,10 +108,10 @@ function OneKader({ app, answer, kader }) {
   const name = kader.name || app.nameOf(kader.kader);
   return html`
     <section class="card stack" aria-labelledby="kader-title">
-      <div class="row"><h2 id="kader-title" class="grow">${kader.kader}${name ? ` · ${name}` : ""}</h2><${Verdict} app=${app} percent=${last(kader).percent} passed=${last(kader).passed} />
+      <div class="row"><h2 id="kader-title" class="grow">${kader.kader}${name ? ` · ${name}` : ""}</h2><${Verdict} app=${app} state=${last(kader).verdict} />
         <${Button} kind="plain" icon="previous" onClick=${() => app.filter({ kader: "" })}>${app.t("tr_all_kaders")}</${Button}></div>
       <${Course} app=${app} sessions=${scores(kader)} mark=${answer.protocol?.pass_mark ?? 80} label=${app.t("tr_course_of", { kader: kader.kader })} />
-      <ul class="visits">${kader.sessions.map((one) => html`<li key=${one.session}><a href=${`/sessions/${one.session}`}>${day(app, one.when)}</a> <strong>${numeral(app, one.percent)}</strong> <${Verdict} app=${app} percent=${one.percent} passed=${one.passed} /></li>`)}</ul>
+      <ul class="visits">${kader.sessions.map((one) => html`<li key=${one.session}><a href=${`/sessions/${one.session}`}>${day(app, one.when)}</a> <strong>${numeral(app, one.percent)}</strong> <${Verdict} app=${app} state=${one.verdict} /></li>`)}</ul>
       <p><strong>${app.t("tr_needs")}:</strong> <${Needs} app=${app} answer=${answer} needs=${kader.needs} all=${true} /></p>
     </section>`;
 }

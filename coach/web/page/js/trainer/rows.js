@@ -21,6 +21,8 @@ const MOST_AT_ONCE = 500; // rows of one request where all of them are needed
  * @property {string} video
  * @property {number | null} percent
  * @property {boolean | null} passed
+ * @property {string} verdict  its state; empty where there is no result
+ * @property {string} scope  the parts that are rated; empty for all
  * @property {number} left_out
  * @property {boolean} corrected
  * @property {string} mode  of live practice: guided, free, exam, again

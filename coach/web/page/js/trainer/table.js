@@ -99,7 +99,7 @@ function Line({ app, index, row, chosen, onChoose }) {
           ? html`<span class="pill"><${Icon} name="eye_off" />${app.t("tr_blind_hidden")}</span>`
           : row.stopped
             ? html`<span class="pill">${app.t("how_pain_ended")}</span>`
-            : html`<${Verdict} app=${app} percent=${row.percent} passed=${row.passed} />`}</td>
+            : html`<${Verdict} app=${app} state=${row.verdict} />`}</td>
       <td class="marks">
         ${row.corrected && html`<${Mark} icon="pencil" text=${app.t("tr_corrected")} />`}
         ${row.video && html`<${Mark} icon="camera" text=${app.t("tr_video_kept")} />`}

@@ -1,6 +1,5 @@
 /** The daftar tilik, one strength, one thing to practise first. */
 import { classes, html } from "../lib/ui.js";
-import { untold } from "../lib/words.js";
 import { Button, Note } from "../parts/common.js";
 import { Film } from "../parts/film.js";
 import { Icon } from "../parts/icons.js";
@@ -29,13 +28,13 @@ export function ResultView({ app }) {
       ${result.segment
         ? html`<h1>${result.segment.split(",").map((id) => app.words.segment(id)).join(", ")}</h1>`
         : html`<div class="verdicts">
-            ${result.practice?.pain === "ended" ? html`<${Unjudged} app=${app} />` : html`<${Score} app=${app} score=${result.score} />`}
+            <${Score} app=${app} result=${result} />
           </div>`}
       <${Debrief} app=${app} result=${result} />
       ${saved?.session && !saved.key && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(savedAs(saved))}</p>`}
       ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p><strong>${app.t("saved_not")}</strong> ${app.t(saved.key, saved.values)}</p></${Note}>`}
       <${Button} id="show-sheet" icon="paper" pressed=${app.local.sheet} onClick=${() => app.go({ sheet: !app.local.sheet })}>${app.t(app.local.sheet ? "debrief_hide" : "debrief_sheet")}</${Button}>
-      ${app.local.sheet && html`<h2>${app.t("sheet_heading")}</h2><${Sheet} app=${app} items=${result.items} />`}
+      ${app.local.sheet && html`<h2>${app.t("sheet_heading")}</h2><${Sheet} app=${app} items=${result.items} steps=${result.steps ?? {}} />`}
     </${Shell}>`;
 }
 
@@ -57,27 +56,25 @@ function About({ app, result }) {
   return told.length ? html`<p class="about soft">${told.join(" · ")}</p>` : null;
 }
 
-/** After a stop for pain: who stops does right, and has not failed. @param {{app: import("../app.js").App}} props */
-const Unjudged = ({ app }) => html`
-  <section class="card score unjudged" aria-label=${app.t("score_label")}>
-    <h1 class="verdict"><${Icon} name="stop" />${app.t("unjudged_pain")}</h1>
-  </section>`;
-
-/** @param {{app: import("../app.js").App, score: import("../lib/types.js").Result["score"]}} props */
-function Score({ app, score }) {
-  const { percent, passed, points, max_points, left_out } = score;
-  const { pass_mark: mark, least_rated: least } = app.config.protocol.scoring;
-  const undecided = passed === null && percent !== null;
-  const verdict = undecided ? "score_undecided" : passed === null ? "score_none" : passed ? "score_passed" : "score_failed";
+/** The verdict and its reason; a number only where there is one. @param {{app: import("../app.js").App, result: import("../lib/types.js").Result}} props */
+function Score({ app, result }) {
+  const { percent, points, max_points, left_out } = result.score;
+  const { state, text, scope } = result.verdict;
+  const { pass_mark: mark } = app.config.protocol.scoring;
+  const lang = app.words.lang;
   return html`
-    <section class=${classes("card score", passed ? "passed" : "not-yet")} aria-label=${app.t("score_label")}>
-      <h1 class="verdict"><${Icon} name=${passed === null ? "eye_off" : passed ? "tick" : "up"} />${app.t(verdict)}</h1>
+    <section class=${classes("card score", state === "passed" ? "passed" : percent === null ? "unjudged" : "not-yet")} aria-label=${app.t("score_label")}>
+      <h1 class="verdict"><${Icon} name=${VERDICT_OF[state] ?? "eye_off"} />${app.t(`verdict_state_${state}`)}</h1>
       ${percent !== null && html`<p class="percent">${app.t("score_number", { percent })}</p>`}
-      <p class="soft">${app.t("score_points", { points, max_points })} · ${app.t("score_mark", { mark })}</p>
-      ${undecided && html`<p class="soft">${app.t("score_too_few", { least })}</p>`}
+      <p>${text[lang]}</p>
+      ${scope[lang] && html`<p class="soft">${scope[lang]}</p>`}
+      ${percent !== null && html`<p class="soft">${app.t("score_points", { points, max_points })} · ${app.t("score_mark", { mark })}</p>`}
       ${left_out > 0 && html`<p class="soft">${app.t("score_left_out", { count: left_out })}</p>`}
     </section>`;
 }
+
+/** @type {Record<string, string>} */
+const VERDICT_OF = { passed: "tick", not_passed: "up", provisional: "dots" };
 
 /** What went well, the one thing to practise first, and how far it is to the exam. @param {{app: import("../app.js").App, result: import("../lib/types.js").Result}} props */
 function Debrief({ app, result }) {
@@ -97,8 +94,7 @@ const toPractise = ({ feedback, segment }) => (segment && !segment.includes(",")
 
 /** @param {{app: import("../app.js").App, result: import("../lib/types.js").Result}} props */
 function Well({ app, result }) {
-  const of = (/** @type {string} */ id) => result.items.filter((item) => item.segment === id);
-  const right = app.config.protocol.segments.filter(({ id }) => of(id).some((item) => item.status === "scored") && verdictOf(of(id)) === "right");
+  const right = app.config.protocol.segments.filter(({ id }) => result.steps?.[id] === "right");
   const mastered = right.filter(({ id }) => stepOf(app, id)?.state === "mastered");
   const named = (/** @type {import("../lib/types.js").Segment[]} */ steps) => steps.map(({ title }) => app.words.title(title)).join(", ");
   const rest = right.filter((step) => !mastered.includes(step));
@@ -137,10 +133,10 @@ function Road({ app }) {
   </section>`;
 }
 
-/** @param {{app: import("../app.js").App, items: ReportItem[]}} props */
-function Sheet({ app, items }) {
+/** @param {{app: import("../app.js").App, items: ReportItem[], steps: Record<string, string>}} props */
+function Sheet({ app, items, steps }) {
   const { parts, segments, manual } = app.config.protocol;
-  const rated = new Set(items.map((item) => item.segment)); // one alone where one was practised again
+  const rated = new Set(items.filter((item) => item.reason.key !== "out_of_scope").map((item) => item.segment)); // one alone where one was practised again
   const shown = segments.filter((segment) => rated.has(segment.id));
   return html`
     <div class="sheet">
@@ -148,18 +144,17 @@ function Sheet({ app, items }) {
         <section key=${part.id} class="part">
           <h3>${app.words.title(part.title)}</h3>
           ${shown.filter((segment) => segment.part === part.id).map((segment) => html`
-            <${SegmentRows} key=${segment.id} app=${app} segment=${segment} items=${items.filter((item) => item.segment === segment.id)} />`)}
+            <${SegmentRows} key=${segment.id} app=${app} segment=${segment} verdict=${steps[segment.id] ?? "not_visible"} items=${items.filter((item) => item.segment === segment.id)} />`)}
         </section>`)}
-      ${manual.length > 0 && shown.length === segments.length && html`
+      ${manual.length > 0 && items.some((item) => item.status === "manual") && html`
         <section class="part"><h3>${app.t("manual_heading")}</h3>
           <ul class="manual">${manual.map((entry) => html`<li key=${entry.id}><span class="box" aria-hidden="true"></span>${app.words.title(entry.title)}</li>`)}</ul>
         </section>`}
     </div>`;
 }
 
-/** @param {{app: import("../app.js").App, segment: import("../lib/types.js").Segment, items: ReportItem[]}} props */
-function SegmentRows({ app, segment, items }) {
-  const verdict = verdictOf(items);
+/** @param {{app: import("../app.js").App, segment: import("../lib/types.js").Segment, items: ReportItem[], verdict: string}} props */
+function SegmentRows({ app, segment, items, verdict }) {
   const scored = items.filter((item) => item.status === "scored");
   const points = scored.reduce((sum, item) => sum + (item.points ?? 0), 0);
   const most = scored.reduce((sum, item) => sum + item.max_points, 0);
@@ -168,7 +163,7 @@ function SegmentRows({ app, segment, items }) {
   return html`
     <details class=${classes("segment", verdict)} data-segment=${segment.id}>
       <summary>
-        <span class="state"><${Icon} name=${VERDICT_ICONS[verdict]} /></span>
+        <span class="state"><${Icon} name=${VERDICT_ICONS[verdict] ?? "eye_off"} /></span>
         <span class="grow"><strong>${app.words.title(segment.title)}</strong>${told.map((text) => html`<span class="remark" key=${text}>${text}</span>`)}</span>
         <span class="word">${app.t(`status_${verdict}`)}</span>
         <span class="points"><span class="unseen-text">${app.t("points_label")} </span>${scored.length ? `${points}/${most}` : "–"}</span>
@@ -179,15 +174,8 @@ function SegmentRows({ app, segment, items }) {
     </details>`;
 }
 
-const VERDICT_ICONS = { right: "tick", improve: "up", skipped: "cross", not_reached: "dots", not_visible: "eye_off", either: "eye_off" };
-
-/** What a step came to, in one word. @param {ReportItem[]} items @returns {keyof typeof VERDICT_ICONS} */
-function verdictOf(items) {
-  if (items.some((item) => item.kind === "performed" && item.status === "scored" && !item.points)) return "skipped";
-  if (items.length && items.every((item) => item.reason.key === "not_reached")) return "not_reached";
-  if (items.length && items.every((item) => item.status !== "scored")) return items.some(untold) ? "either" : "not_visible";
-  return items.every(isFull) ? "right" : "improve";
-}
+/** @type {Record<string, string>} of what a step came to (coach.score.step) */
+const VERDICT_ICONS = { right: "tick", partly_seen: "tick", improve: "up", skipped: "cross", not_reached: "dots" };
 
 /** @param {ReportItem} item */
 const isFull = (item) => item.status === "not_applicable" || (item.status === "scored" && item.points === item.max_points);
