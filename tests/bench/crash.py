@@ -25,8 +25,9 @@ from typing import Any
 
 from coach import store as stores
 from coach.domain import InputError
-from coach.store import Consent, Store, open_store
-from tests.bench.crash_audit import FILM, NAME, Found, Template, audit
+from coach.store import Consent, Store
+from tests.bench.crash_audit import FILM, NAME, Found, Place, Template, audit, opened
+from tests.store.postgres import running
 
 KINDS = ("import", "correct", "delete", "export", "withdraw")
 LONGEST_S = 0.25  # within which each of them is done on an idle machine
@@ -77,10 +78,10 @@ def child(work: Callable[[], object]) -> int:
         os._exit(code)
 
 
-def run(kind: str, folder: Path, template: Template, counting: Counting | None = None) -> None:
-    out = folder.parent / "out"
+def run(kind: str, place: Place, template: Template, counting: Counting | None = None) -> None:
+    out = place.folder.parent / "out"
     out.mkdir(exist_ok=True)
-    with open_store(folder) as store:
+    with opened(place) as store:
         if counting is not None:
             sys.setprofile(counting)
         try:
@@ -91,12 +92,12 @@ def run(kind: str, folder: Path, template: Template, counting: Counting | None =
 
 def points(kind: str, template: Template) -> int:
     """How many calls an operation makes out of coach/store."""
-    with template.copied() as folder:
+    with template.copied() as place:
         ears, mouth = os.pipe()
 
         def work() -> None:
             counting = Counting()
-            run(kind, folder, template, counting)
+            run(kind, place, template, counting)
             os.write(mouth, str(counting.count).encode())
 
         assert os.waitpid(child(work), 0)[1] == 0
@@ -113,18 +114,18 @@ def killed_at(kind: str, template: Template, point: int, interrupt: bool = False
             raise KeyboardInterrupt
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with template.copied() as folder:
-        os.waitpid(child(lambda: run(kind, folder, template, Counting(point, end))), 0)
-        return audit(kind, folder, template)
+    with template.copied() as place:
+        os.waitpid(child(lambda: run(kind, place, template, Counting(point, end))), 0)
+        return audit(kind, place, template)
 
 
 def killed_after(kind: str, template: Template, seconds: float) -> Found:
-    with template.copied() as folder:
-        pid = child(lambda: run(kind, folder, template))
+    with template.copied() as place:
+        pid = child(lambda: run(kind, place, template))
         time.sleep(seconds)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-        return audit(kind, folder, template)
+        return audit(kind, place, template)
 
 
 @contextlib.contextmanager
@@ -146,15 +147,15 @@ def full(kind: str, template: Template, room: int) -> Found:
     """The operation on a disk with so many bytes of room; then there is more, and coach starts."""
     size = sum(file.stat().st_size for file in template.folder.rglob("*")) + 3_000_000
     with small_disk(size) as disk:
-        folder = disk / "store"
-        shutil.copytree(template.folder, folder)
+        place = Place(disk / "store")
+        shutil.copytree(template.folder, place.folder)
         ballast = disk / "ballast"
         usage = os.statvfs(disk)
         with ballast.open("wb") as stream:
             os.posix_fallocate(stream.fileno(), 0, max(usage.f_bavail * usage.f_frsize - room, 4096))
-        os.waitpid(child(lambda: run(kind, folder, template)), 0)
+        os.waitpid(child(lambda: run(kind, place, template)), 0)
         ballast.unlink()
-        return audit(kind, folder, template)
+        return audit(kind, place, template)
 
 
 def _told(name: str, found: list[Found]) -> bool:
@@ -174,11 +175,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--full", type=int, default=50)
+    parser.add_argument("--postgres", action="store_true", help="the rows on a server; its disk is not ours to fill")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     chance, good = random.Random(asked.seed), True
-    with tempfile.TemporaryDirectory() as place:
-        template = Template.made(Path(place), film=FILM)
+    with contextlib.ExitStack() as needed:
+        place = needed.enter_context(tempfile.TemporaryDirectory())
+        url = needed.enter_context(running()) if asked.postgres else None
+        template = Template.made(Path(place), FILM, url)
         calls = {kind: points(kind, template) for kind in KINDS}
         print(f"{'':<28}{'times':>6}{'went on':>10}{'orphans':>9}{'lost':>6}{'doubled':>9}")
         each = max(1, asked.kills // (2 * len(KINDS)))
@@ -189,7 +193,7 @@ def main() -> int:
             good &= _told(f"{kind}, killed at a point", [killed_at(kind, template, k) for k in at])
             at = [chance.randint(1, calls[kind]) for _ in range(max(1, each // 2))]
             good &= _told(f"{kind}, Ctrl-C at a point", [killed_at(kind, template, k, True) for k in at])
-        for kind in KINDS:
+        for kind in KINDS if url is None else ():
             rooms = [chance.randint(4096, 400_000) for _ in range(max(1, asked.full // len(KINDS)))]
             good &= _told(f"{kind}, disk full", [full(kind, template, room) for room in rooms])
     return 0 if good else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from tests.store.made import chunk, new, result
 NAME = "61111111-2222-4333-8444-555555555555"  # of the correction
 FILM = b"of a stranger's back" * 5_000
 _OWN = {"coach.db", "people.json", "deleted.jsonl", "programme.jsonl", "laptop.json"}
-_OF_SESSION = {"journal.jsonl", "tracks.bin", "video.mp4"}
+_OF_SESSION = {".on-server", "journal.jsonl", "tracks.bin", "video.mp4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ class Template:
     other: str  # what nobody touches
     coming: str  # in the file
     before: dict[str, StoredSession]
+    url: str | None = None  # of a database on a server, if the rows are there
 
     @classmethod
-    def made(cls, place: Path, film: bytes) -> Template:
+    def made(cls, place: Path, film: bytes, url: str | None = None) -> Template:
         (place / "film.mp4").write_bytes(film)
         consent = Consent(checks=("a",), video=True)
 
@@ -46,15 +48,43 @@ class Template:
         with open_store(place / "theirs") as store:
             coming = kept(store, "K09")
             store.export(coming, place / "in.zip", video=True)
-        with open_store(place / "store") as store:
+        with opened(Place(place / "store", url)) as store:
             session, other = kept(store, "K01"), kept(store, "K02")
             before = {one.row.id: one for one in store.each()}
-        return cls(place / "store", place / "in.zip", session, other, coming, before)
+        return cls(place / "store", place / "in.zip", session, other, coming, before, url)
 
     @contextlib.contextmanager
-    def copied(self) -> Iterator[Path]:
-        with tempfile.TemporaryDirectory() as place:
-            yield Path(shutil.copytree(self.folder, Path(place) / "store"))
+    def copied(self) -> Iterator[Place]:
+        with tempfile.TemporaryDirectory() as place, self._database() as url:
+            yield Place(Path(shutil.copytree(self.folder, Path(place) / "store")), url)
+
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[str | None]:
+        """A copy of the database on the server."""
+        if self.url is None:
+            yield None
+            return
+        import psycopg  # noqa: PLC0415  an extra
+
+        name, copy = self.url.partition("?")[0].rpartition("/")[2], f"copy_{uuid.uuid4().hex}"
+        with psycopg.connect(self.url.replace(f"/{name}?", "/postgres?"), autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {copy} TEMPLATE {name}".encode())
+            try:
+                yield self.url.replace(f"/{name}?", f"/{copy}?")
+            finally:
+                server.execute(f"DROP DATABASE {copy} WITH (FORCE)".encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run's store is."""
+
+    folder: Path
+    url: str | None = None
+
+
+def opened(place: Place) -> Store:
+    return open_store(place.folder) if place.url is None else open_store(place.url, files=place.folder)
 
 
 @dataclass(slots=True)
@@ -67,21 +97,22 @@ class Found:
     doubled: list[str] = field(default_factory=list)
 
 
-def audit(kind: str, folder: Path, template: Template) -> Found:
+def audit(kind: str, place: Place, template: Template) -> Found:
     """Starts coach once on what was left, looks, repairs, and looks again."""
-    found = Found()
-    open_store(folder).close()
-    with open_store(folder) as store:
+    found, folder = Found(), place.folder
+    opened(place).close()
+    with opened(place) as store:
         _look(kind, store, template, found)
         after = list(store.each()), store.people()
     _files(folder, {one.row.id for one in after[0]}, found)
     _exported(folder.parent / "out", template, found)
-    repair(folder)
-    with open_store(folder) as store:
+    if place.url is None:
+        repair(folder)
+    with opened(place) as store:
         again = list(store.each()), store.people()
     if again != after:
         (found.doubled if _size(again[0]) > _size(after[0]) else found.lost).append(f"{kind}: repaired to another")
-    _again(kind, folder, template, found)
+    _again(kind, place, template, found)
     return found
 
 
@@ -164,9 +195,9 @@ def _exported(out: Path, template: Template, found: Found) -> None:
                 found.lost += ["export: the video"] * (read.session != template.session or not whole)
 
 
-def _again(kind: str, folder: Path, template: Template, found: Found) -> None:
+def _again(kind: str, place: Place, template: Template, found: Found) -> None:
     """Whoever does it again gets what she wanted, once."""
-    with open_store(folder) as store:
+    with opened(place) as store:
         if kind == "import":
             store.import_(template.file)
             found.doubled += ["import: again"] * (store.sessions().total != 3)
