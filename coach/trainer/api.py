@@ -106,6 +106,7 @@ def _changes(office: Office) -> list[Call]:
         Call("GET", ONE + "/marks", without(changes.marks)),
         Call("POST", ONE + "/marks", with_body(changes.mark_anew)),
         Call("PUT", ONE + "/belongs", with_body(changes.belongs)),
+        Call("PUT", ONE + "/about", with_body(changes.describe)),
         Call("DELETE", ONE, without(changes.delete)),
         Call("DELETE", ONE + "/video", without(changes.delete_video)),
     ]

@@ -9,7 +9,7 @@ import numpy as np
 from coach import archive
 from coach.domain import InputError
 from coach.locate.marks import body_of
-from coach.store import Consent, StoredSession
+from coach.store import About, Consent, StoredSession
 from coach.trainer import asking, blind, view
 from coach.trainer.job import corners_of
 from coach.trainer.office import Office
@@ -97,6 +97,21 @@ def belongs(office: Office, session: str, body: Any) -> Json:
     """:raises InputError: session_missing, query_bad, body_bad"""
     given = asking.fields(body)
     office.store.belongs(session, asking.word(given, "kader"), asking.word(given, "posyandu"))
+    return view.whole(office.store, session)
+
+
+def describe(office: Office, session: str, body: Any) -> Json:
+    """When it was and on which occasion; a field that is not there stays as it is.
+
+    :param body: {held: ISO text with a time zone, visit: whole number, mother, occasion}
+    :raises InputError: session_missing, about_bad, query_bad, body_bad
+    """
+    given = asking.fields(body)
+    visit = given.get("visit")
+    if visit is not None and type(visit) is not int:
+        raise InputError("about_bad", field="visit")
+    texts = {name: asking.word(given, name) for name in ("held", "mother", "occasion") if name in given}
+    office.store.describe(session, About(visit=visit, **texts))
     return view.whole(office.store, session)
 
 

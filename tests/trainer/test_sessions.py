@@ -258,3 +258,16 @@ def test_marks_that_make_no_sense_change_no_session(office: Side, tmp_path: Path
     assert told["key"] == key
     assert not any("--" in text for text in told["text"].values())  # of the command line
     assert office.get(f"/api/sessions/{made}") == before
+
+
+def test_when_a_session_was_and_on_which_occasion_is_changed(office: Side) -> None:
+    made = keep(office.store)
+    said = {"held": "2026-09-01T08:30:00+07:00", "visit": 2, "mother": "I07", "occasion": "visit"}
+    row = office.put(f"/api/sessions/{made}/about", said)["row"]
+    assert (row["held"][:16], row["visit"], row["mother"], row["occasion"]) == ("2026-09-01T01:30", 2, "I07", "visit")
+    row = office.put(f"/api/sessions/{made}/about", {"visit": 3})["row"]
+    assert (row["held"][:16], row["visit"], row["mother"], row["occasion"]) == ("2026-09-01T01:30", 3, "I07", "visit")
+    strange: list[dict[str, Any]] = [{"visit": -1}, {"visit": "2"}, {"visit": True}, {"held": "x"}, {"occasion": "x"}]
+    for one in strange:
+        assert office.put(f"/api/sessions/{made}/about", one, 400)["key"] == "about_bad"
+    assert office.get(f"/api/sessions/{made}")["row"] == row

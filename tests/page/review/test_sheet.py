@@ -197,3 +197,20 @@ def test_what_was_not_sent_is_sent_after_a_reload(visit: Open) -> None:
     here.ready()
     here.saved()
     assert here.house.events(here.session) == [event]
+
+
+def test_date_visit_and_mothers_code_are_changed_and_stand_in_the_head(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    page.click("#more")
+    page.click("#more-about")
+    page.fill("[name=held]", "2026-09-01T08:30")
+    page.select_option("[name=occasion]", "visit")
+    page.fill("[name=visit]", "2")
+    page.fill("[name=mother]", "I07")
+    page.click("#about-save")
+    expect(page.locator("dialog")).to_have_count(0)
+    head = page.locator(".who p")
+    expect(head).to_contain_text("1 Sep 2026")
+    for text in ("Kunjungan rumah", "kunjungan ke-2", "ibu I07"):
+        expect(head).to_contain_text(text)

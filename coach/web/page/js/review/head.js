@@ -1,5 +1,6 @@
 /** Whose session it is, how it stands, and what can be done with it as a whole. */
 import { classes, html } from "../lib/ui.js";
+import { aboutOf } from "../parts/about.js";
 import { Button } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
 import { when } from "./events.js";
@@ -14,7 +15,7 @@ export function Title({ desk }) {
   return html`
     <div class="who">
       <h1>${row.kader ? (name ? `${name} (${row.kader})` : row.kader) : desk.t("rv_no_kader")}</h1>
-      <p class="soft">${[when(desk, row.created), how(desk), row.posyandu, desk.words.title(desk.session.protocol.title)].filter(Boolean).join(" · ")}</p>
+      <p class="soft">${[when(desk, row.held || row.created), how(desk), ...aboutOf(desk.words, row), row.posyandu, row.origin, desk.words.title(desk.session.protocol.title)].filter(Boolean).join(" · ")}</p>
     </div>`;
 }
 

@@ -4,6 +4,7 @@ import { html, useState } from "../lib/ui.js";
 import { Button, Note, Tick } from "../parts/common.js";
 import { Dialog } from "./dialog.js";
 import { when, who } from "./events.js";
+import { About } from "./about.js";
 import { Author } from "./author.js";
 import { HELP } from "./keys.js";
 
@@ -14,6 +15,7 @@ export function Dialogs({ desk }) {
   const { dialog } = desk.local;
   if (dialog === "keys") return html`<${Keys} desk=${desk} />`;
   if (dialog === "author") return html`<${Author} desk=${desk} />`;
+  if (dialog === "about") return html`<${About} desk=${desk} />`;
   if (dialog === "more") return html`<${More} desk=${desk} />`;
   if (dialog === "delete") return html`<${Delete} desk=${desk} />`;
   if (dialog === "consent") return html`<${Consent} desk=${desk} />`;
@@ -40,6 +42,7 @@ function More({ desk }) {
         ${desk.session.video && entry("zip_video", "save_out", () => desk.paper("zip", { video: 1 }))}
         ${entry("xlsx", "save_out", () => desk.paper("xlsx"))}
         ${entry("json", "save_out", () => desk.paper("json"))}
+        ${entry("about", "pencil", () => desk.go({ dialog: "about" }))}
         ${entry("results", "repeat", () => desk.go({ dialog: "results" }))}
         ${desk.session.video && desk.session.has_tracks && entry("mark", "target", () => { location.href = `/import?session=${desk.id}`; })}
         ${entry("blind", "eye_off", () => { location.href = `/sessions/${desk.id}?blind=1`; })}

@@ -9,6 +9,10 @@ const MOST_AT_ONCE = 500; // rows of one request where all of them are needed
  * @typedef {object} Row
  * @property {string} id
  * @property {string} created
+ * @property {string} [held]  when it was; a film's own time
+ * @property {number} [visit]
+ * @property {string} [mother]
+ * @property {string} [occasion]
  * @property {string} source
  * @property {string} origin
  * @property {string} kader

@@ -1,5 +1,6 @@
 /** A table of any length: only the rows in sight are in the page, the others are empty height. */
 import { classes, html, useEffect, useLayoutEffect, useRef, useState } from "../lib/ui.js";
+import { aboutOf } from "../parts/about.js";
 import { Icon } from "../parts/icons.js";
 import { sessionPath } from "./blind.js";
 import { clock, moment, numeral, Verdict } from "./parts.js";
@@ -77,8 +78,8 @@ function Line({ app, index, row, chosen, onChoose }) {
   if (!row) return html`<tr data-row=${index} aria-rowindex=${index + 2} class="to-come"><td colspan="9"><span class="soft">${app.t("tr_row_to_come")}</span></td></tr>`;
   const open = sessionPath(app, row.id);
   const name = row.name || app.nameOf(row.kader);
-  const when = moment(app, row.created);
-  const how = [row.source === "sample" && app.t("how_sample"), row.mode && app.t(`how_${row.mode}`)].filter(Boolean).join(" · ");
+  const when = moment(app, row.held || row.created);
+  const how = [row.source === "sample" && app.t("how_sample"), row.mode && app.t(`how_${row.mode}`), ...aboutOf(app.words, row), row.origin].filter(Boolean).join(" · ");
   const follow = (/** @type {MouseEvent} */ event) => {
     const on = /** @type {Element} */ (event.target);
     if (!on.closest("a, input, label") && !getSelection()?.toString()) location.assign(open);
