@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from coach.web.spoken import names
 from tests.page.conftest import Open, Visit
 from tests.page.fake_practice import marking
 
@@ -149,3 +150,18 @@ def test_a_clip_that_hangs_with_the_sounds_device_does_not_keep_all_others_waiti
     say(here, "segment_heart")
     assert sounding(here) == ["hint_slower"]
     here.until(lambda: sounding(here) == ["segment_heart"], "what waits is never said")  # though none has ended
+
+
+def test_while_a_sentence_is_recorded_the_microphone_is_seen_to_hear(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    page.click("#voices")
+    expect(
+        page.get_by_text(here.text("voices_done").format(count=0, of=len(names(here.server.protocol))))
+    ).to_be_visible()
+    page.locator("[data-clip=count_1]").get_by_role("button", name="Rekam").click()
+    level = page.locator("[data-clip=count_1] meter")
+    expect(level).to_be_visible()
+    here.until(lambda: float(level.evaluate("e => e.value")) > 0.05, "the beeps of the microphone were not shown")
+    page.click("#voices-close")
+    expect(level).to_have_count(0)

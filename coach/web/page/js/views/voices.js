@@ -5,12 +5,15 @@ import { Shell } from "../parts/shell.js";
 
 const LONGEST_MS = 8000;
 const LARGEST = 1024 * 1024; // bytes
+const LOUD = 5; // times the mean of a voice near the microphone: the bar is about full
+const LEVEL_MS = 100;
 
 /** @typedef {import("../lib/types.js").Lang} Lang */
 /**
  * @typedef {object} Recorder
  * @property {() => void} end  lets the microphone go; what was recorded is kept for `stop`
  * @property {() => Promise<Blob>} stop  ends, and gives what was recorded
+ * @property {() => number} level  how loud it is just now, 0 to 1
  */
 /** @typedef {Recorder & {clip: string, lang: Lang}} Recording */
 
@@ -33,9 +36,11 @@ function recorderOf(stream, quiet) {
   const pieces = [];
   recorder.ondataavailable = (event) => pieces.push(event.data);
   const ended = new Promise((resolve) => { recorder.onstop = () => resolve(null); });
+  const heard = hearing(stream);
   recorder.start();
   const end = () => {
     if (recorder.state !== "inactive") recorder.stop();
+    heard.end();
     quiet();
   };
   const stop = async () => {
@@ -43,7 +48,30 @@ function recorderOf(stream, quiet) {
     await ended;
     return new Blob(pieces, { type: recorder.mimeType });
   };
-  return { end, stop };
+  return { end, stop, level: heard.level };
+}
+
+/** How loud a microphone is just now. @param {MediaStream} stream @returns {{level: () => number, end: () => void}} */
+function hearing(stream) {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  context.createMediaStreamSource(stream).connect(analyser);
+  const wave = new Float32Array(analyser.fftSize);
+  const level = () => {
+    analyser.getFloatTimeDomainData(wave);
+    return Math.min(1, LOUD * Math.sqrt(wave.reduce((sum, value) => sum + value * value, 0) / wave.length));
+  };
+  return { level, end: () => { if (context.state !== "closed") context.close(); } };
+}
+
+/** A bar that shows that the microphone hears. @param {{app: import("../app.js").App, level: () => number}} props */
+function Level({ app, level }) {
+  const [now, setNow] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(level()), LEVEL_MS);
+    return () => clearInterval(timer);
+  }, [level]);
+  return html`<meter class="level" min="0" max="1" low="0.08" value=${now} aria-label=${app.t("voices_level")}></meter>`;
 }
 
 /** What a trainer has recorded, as language/clip. @param {import("../lib/types.js").Config} config */
@@ -118,6 +146,7 @@ export function Voices({ app }) {
       <div class="stack">
         <h1>${app.t("voices_title")}</h1>
         <p class="lead">${app.t("voices_lead")}</p>
+        <p role="status"><strong>${app.t("voices_done", { count: config.clips.filter(({ clip }) => own.has(`${lang}/${clip}`)).length, of: config.clips.length })}</strong></p>
         <ul class="clips">
           ${config.clips.map(({ clip, text }) => {
             const now = recording?.clip === clip;
@@ -127,7 +156,7 @@ export function Voices({ app }) {
               <span class="grow" lang=${tongue}>“${text[tongue]}” ${mine && html`<span class="pill good">${app.t("voices_own")}</span>`}</span>
               <${Button} kind="icon-only" icon="play" label=${app.t("voices_play", { text: text[lang] })} disabled=${!!recording} onClick=${() => app.speaker.play(clip)} />
               ${now
-                ? html`<${Button} kind="stop" icon="tick" onClick=${() => finish(recording)}>${app.t("voices_stop")}</${Button}>`
+                ? html`<${Level} app=${app} level=${recording.level} /><${Button} kind="stop" icon="tick" onClick=${() => finish(recording)}>${app.t("voices_stop")}</${Button}>`
                 : html`<${Button} icon="mic" disabled=${!!recording} label=${app.t("voices_record_one", { text: text[lang] })} onClick=${() => begin(clip)}>${app.t("voices_record")}</${Button}>`}
               ${mine && html`<${Button} kind="icon-only" icon="trash" label=${app.t("voices_delete", { text: text[lang] })} disabled=${!!recording} onClick=${() => forget(clip)} />`}
               ${trouble?.clip === clip && html`<${Note} kind="warn" icon="warn" role="alert"><p>${app.t(trouble.key)}</p></${Note}>`}
