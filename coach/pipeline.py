@@ -20,6 +20,7 @@ from coach.locate.framing import framing
 from coach.locate.plane import homography, to_back
 from coach.locate.recent import pack, since
 from coach.locate.relief import eye
+from coach.locate.scale import Scale, scale
 from coach.locate.tracklets import Tracker, Tracklet
 from coach.locate.tracks import hand_tracks
 from coach.moves.candidates import candidates
@@ -63,11 +64,13 @@ class Watching:
     _views: list[Floats] = field(default_factory=list)
     _before: Frame | None = None
     _back: Floats | None = None  # (4, 2) px, its corners in the newest picture
+    _scale: Scale = field(init=False)  # by where the back was seen last
     _moved: tuple[Floats, Floats] | None = None  # the last motion that a plane was asked for, and the plane
     _whose: dict[int, Hand] = field(default_factory=dict)  # by the tracklet's id(): live ones, so it stays theirs
 
     def __post_init__(self) -> None:
         self._marks = Marks(self.corners)
+        self._scale = scale(self.corners)
 
     def step(self, frame: Frame) -> tuple[HandObservation, ...]:
         """Takes one frame; returns the detector's raw hands in it."""
@@ -85,11 +88,12 @@ class Watching:
             motion = self.motions[-1]  # a back that stays still takes no memory
         else:
             self._back = to_back(self.corners, motion)
+            self._scale = scale(self._back)
             if self._marks.see(number, motion, self._back):
                 self.tracker.part()
         self.time_s.append(frame.time_s)
         self.motions.append(motion)
-        lost = self.tracker.step(number, frame.time_s, found, self._back_width())
+        lost = self.tracker.step(number, frame.time_s, found, self._scale)
         for tracklet in lost:
             moved = self.mover.move(self._before, frame, tracklet.landmarks[-1]) if self._before is not None else None
             if moved is not None:
@@ -101,10 +105,6 @@ class Watching:
     def back(self) -> Floats:
         """(4, 2) px where the back was seen last."""
         return self.corners if self._back is None else self._back
-
-    def _back_width(self) -> float:
-        x, y = self.back()[1] - self.back()[0]
-        return float((x * x + y * y) ** 0.5)
 
     def tracks(self, since_s: float | None = None) -> dict[Hand, HandTrack]:
         """One track for each hand, over all frames so far.

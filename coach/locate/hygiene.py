@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from math import hypot
 
 from coach.domain import HandObservation
+from coach.locate.scale import Scale
 
 # In lengths of the palm (wrist to middle knuckle), about 9.5 cm; a back is about 36 cm wide between the shoulder
 # points, so a palm is 0.26 of it: twice that is a hand very near to the camera over a small back. The lower bound is
 # for a wide table top marked instead of a back.
-SMALLEST, LARGEST = 0.05, 0.52  # palm length over the back's width in the picture
+SMALLEST, USUAL, LARGEST = 0.05, 0.26, 0.52  # palm length over the back's width in the picture, seen straight on
 EXTENT = 0.95  # the skeleton's diagonal over the back's width; a real hand's is about 0.55, a ghost on a body's 1.5
 SAME_HAND = 0.5  # palms between the middles of two skeletons on one hand
 REACH = 3.4  # the skeleton's diagonal in palms; 99 % of real hands on skin stay below 2.9
@@ -39,22 +40,22 @@ def look(observation: HandObservation) -> Seen:
     return Seen(observation, (x[0] + x[9]) / 2, (y[0] + y[9]) / 2, palm, away_x / palm, away_y / palm, diagonal)
 
 
-def plausible(found: Sequence[HandObservation], back_width: float) -> list[Seen]:
+def plausible(found: Sequence[HandObservation], back_width: Scale) -> list[Seen]:
     """The observations of one frame that can be hands, without duplicates, the surer first.
 
-    :param back_width: px between the shoulder points in this frame
+    :param back_width: px between the shoulder points in this frame, seen straight on where the hand is
     """
     hands = [look(o) for o in sorted(found, key=lambda o: -o.confidence)]
     kept: list[Seen] = []
     for hand in hands:
-        if not SMALLEST <= hand.palm / back_width <= LARGEST or not _in_one_piece(hand, back_width):
+        width = back_width(hand.x, hand.y)
+        if not SMALLEST <= hand.palm / width <= LARGEST or not _in_one_piece(hand, width):
             continue
         if any(_same(hand, other) for other in kept):
             continue
         kept.append(hand)
     if len(kept) == 2 and max(kept[0].palm, kept[1].palm) > LIKE * min(kept[0].palm, kept[1].palm):
-        usual = 0.26 * back_width
-        kept.sort(key=lambda h: abs(h.palm - usual))
+        kept.sort(key=lambda h: abs(h.palm / back_width(h.x, h.y) - USUAL))
         kept.pop()
     return kept
 

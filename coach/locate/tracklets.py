@@ -10,6 +10,7 @@ from scipy.optimize import linear_sum_assignment
 
 from coach.domain import Floats, HandObservation
 from coach.locate.hygiene import Seen, look, plausible
+from coach.locate.scale import Scale
 
 # In palm lengths. A hand does at most about 12 palms a second (2 cycles a second at a radius of a palm); what is
 # farther off is another hand or a ghost.
@@ -105,7 +106,7 @@ class Tracker:
     live: list[Tracklet] = field(default_factory=list)
     done: list[Tracklet] = field(default_factory=list)
 
-    def step(self, frame: int, time_s: float, found: Sequence[HandObservation], back_width: float) -> list[Tracklet]:
+    def step(self, frame: int, time_s: float, found: Sequence[HandObservation], back_width: Scale) -> list[Tracklet]:
         """Takes one frame; returns the tracklets that were lost in it and may be bridged by flow."""
         hands = plausible(found, back_width)
         self._retire(time_s)

@@ -43,6 +43,9 @@ OVER, OVER_PRESSES = 0.5, 0.0
 LONGEST_S, LONGEST_HOLD_S = 6.0, 4.0  # motion, or a press, that lasts longer says no more than this
 # Neighbours may overlap by so much, and by this share of themselves: turning points are known no better.
 TOUCH_S, TOUCH_SHARE, TOUCH_MOST_S = 0.3, 0.15, 0.8
+# Hand over hand, one hand begins its stroke before the other has ended its own: two of one segment by different hands
+# may overlap by so much of the shorter; what overlaps more is done by both hands at once.
+OVER_HAND = 0.6
 HIDDEN_S = 4.5  # out of sight for no longer, a hand may have gone on with the same segment meanwhile
 MOST = 16  # repetitions in a run beyond which the count no longer matters to the reading
 
@@ -155,7 +158,8 @@ def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> No
     for before in recent:
         rest = start - before.candidate.span.end_s
         hidden = _hidden_s(before.candidate, node.candidate)
-        if before.candidate.span.end_s > now or rest - hidden > segment.pause_s or hidden > HIDDEN_S:
+        late = before.candidate.span.end_s > now and not _hand_over_hand(before.candidate, node.candidate, segment)
+        if late or rest - hidden > segment.pause_s or hidden > HIDDEN_S:
             continue
         rest -= hidden
         cost = PAUSE * max(0.0, rest) + _repeat_cost(node, before, segment)
@@ -166,6 +170,14 @@ def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> No
             after = min(count + units, MOST)
             if value > node.best[after]:
                 node.best[after], node.back[after] = value, (before, count)
+
+
+def _hand_over_hand(before: Candidate, after: Candidate, segment: Segment) -> bool:
+    """Whether one hand strokes while the other has not ended its stroke, where either may."""
+    if segment.hands != "either" or segment.primitive != "stroke" or not before.turns.isdisjoint(after.turns):
+        return False
+    shorter_s = min(before.span.duration_s, after.span.duration_s)
+    return before.span.start_s < after.span.start_s and before.span.overlap_s(after.span) <= OVER_HAND * shorter_s
 
 
 def _hidden_s(before: Candidate, after: Candidate) -> float:

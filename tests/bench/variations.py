@@ -13,6 +13,7 @@ import numpy as np
 from coach.domain import HANDS, Floats, Hand, HandObservation, HandTrack
 from coach.locate import hygiene, tracklets
 from coach.locate.plane import to_back
+from coach.locate.scale import Scale
 from coach.moves import trace
 from coach.parse import lattice, segments
 
@@ -32,7 +33,7 @@ class Variation:
     tracks: Callable[[Watched], Tracks] = lambda watched: watched.watching.tracks()
 
 
-def _all_hands(found: Sequence[HandObservation], back_width: float) -> list[hygiene.Seen]:  # noqa: ARG001
+def _all_hands(found: Sequence[HandObservation], back_width: Scale) -> list[hygiene.Seen]:  # noqa: ARG001
     """Every observation is believed, the surer first."""
     return [hygiene.look(o) for o in sorted(found, key=lambda o: -o.confidence)]
 

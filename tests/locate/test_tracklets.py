@@ -21,7 +21,7 @@ def run(frames: int, scene: Scene, fps: float = FPS) -> Tracker:
     tracker = Tracker()
     for k in range(frames):
         hands = [observation(k / fps, at) for at in scene(k)]
-        tracker.step(k, k / fps, hands, BACK)
+        tracker.step(k, k / fps, hands, lambda *_: BACK)
     return tracker
 
 
@@ -138,7 +138,7 @@ def bridged(
     for k in range(30 + round(seconds * FPS)):
         found = [observation(k / FPS, (300.0, 300.0))] if k < 30 else []
         found += [observation(k / FPS, other) for other in others]
-        for tracklet in tracker.step(k, k / FPS, found, BACK):
+        for tracklet in tracker.step(k, k / FPS, found, lambda *_: BACK):
             asked.append(k)
             step = creeps + (jumps if k == 30 else 0.0)
             tracker.bridge(tracklet, k, k / FPS, tracklet.landmarks[-1] + (step, 0.0))
@@ -180,15 +180,15 @@ def test_flow_does_not_carry_a_hand_onto_another() -> None:
 def test_an_unproven_hand_is_not_carried() -> None:
     tracker = Tracker()
     for k in range(2):
-        tracker.step(k, k / FPS, [observation(k / FPS, (300.0, 300.0))], BACK)
-    assert tracker.step(2, 2 / FPS, [], BACK) == []
+        tracker.step(k, k / FPS, [observation(k / FPS, (300.0, 300.0))], lambda *_: BACK)
+    assert tracker.step(2, 2 / FPS, [], lambda *_: BACK) == []
 
 
 def test_a_hand_that_is_found_again_ends_the_bridge() -> None:
     tracker = Tracker()
     for k in range(60):
         found: list[HandObservation] = [] if 30 <= k < 40 else [observation(k / FPS, (300.0, 300.0))]
-        for tracklet in tracker.step(k, k / FPS, found, BACK):
+        for tracklet in tracker.step(k, k / FPS, found, lambda *_: BACK):
             tracker.bridge(tracklet, k, k / FPS, tracklet.landmarks[-1])
     (whole,) = tracker.tracklets()
     assert [k for k, carried in zip(whole.frames, whole.bridged, strict=True) if carried] == list(range(30, 40))

@@ -21,7 +21,7 @@ def seen(frames: int, lost: range = range(0)) -> tuple[Tracker, Floats, Floats]:
         hands = [observation(k / FPS, (220.0, 300.0), hand="left")]
         if k not in lost:
             hands.append(observation(k / FPS, (380.0, 340.0)))
-        tracker.step(k, k / FPS, hands, 400.0)
+        tracker.step(k, k / FPS, hands, lambda *_: 400.0)
     return tracker, np.arange(frames) / FPS, np.tile(homography(CORNERS), (frames, 1, 1))
 
 
@@ -52,7 +52,7 @@ def test_the_plane_of_each_frame_is_used() -> None:
     tracker, frames = Tracker(), 40
     planes = np.array([homography(CORNERS + np.array([2.0 * k, 0.0])) for k in range(frames)])
     for k in range(frames):
-        tracker.step(k, k / FPS, [observation(k / FPS, (380.0 + 2.0 * k, 340.0))], 400.0)
+        tracker.step(k, k / FPS, [observation(k / FPS, (380.0 + 2.0 * k, 340.0))], lambda *_: 400.0)
     right = hand_tracks(tracker.tracklets(), np.arange(frames) / FPS, planes)["right"]
     assert np.ptp(right.landmarks, axis=0).max() < 1e-9
 
@@ -88,7 +88,7 @@ def test_what_is_hardly_seen_a_leap_away_from_a_lost_hand_is_a_ghost(
             hands.append(observation(k / FPS, (220.0, 300.0), hand="left"))
         elif 60 <= k < 60 + detected * 30:
             hands.append(observation(k / FPS, (x, 380.0), hand="left"))
-        for lost in tracker.step(k, k / FPS, hands, 400.0):
+        for lost in tracker.step(k, k / FPS, hands, lambda *_: 400.0):
             if k < 60 - gap or 60 <= k < 90:
                 tracker.bridge(lost, k, k / FPS, lost.landmarks[-1])
     tracks = hand_tracks(tracker.tracklets(), np.arange(frames) / FPS, np.tile(homography(CORNERS), (frames, 1, 1)))

@@ -191,3 +191,29 @@ def test_a_press_and_the_strokes_before_it_may_be_done_in_each_others_place(
     run = in_a_row(0, 4.0, 5, fit=0.9)
     name = swapped.segments[0].id
     assert read([press, *run], swapped) == ([("pair", 1), (name, 5)] if read_too else [(name, 5)])
+
+
+EITHER = protocol(segment(STROKE, id="glide", hands="either", returns="lifted"))
+RIGHT_ONLY = protocol(segment(STROKE, id="glide", hands="right", returns="lifted"))
+
+
+def hand_over_hand(overlap_s: float, hands: tuple[Hand, ...] = HANDS) -> list[Candidate]:
+    """Six strokes of 2 s in turn."""
+    step_s = 2.0 - overlap_s
+    return [done(0, step_s * k, step_s * k + 2.0, hand=hands[k % len(hands)]) for k in range(6)]
+
+
+def test_strokes_hand_over_hand_are_all_counted() -> None:
+    assert read(hand_over_hand(0.9), EITHER) == [("glide", 6)]
+
+
+@pytest.mark.parametrize(
+    ("candidates", "made", "most"),
+    [
+        (hand_over_hand(1.5), EITHER, 2),  # so much in common, and both hands do it at once
+        (hand_over_hand(0.9, ("right",)), EITHER, 3),  # one hand cannot overtake itself
+        (hand_over_hand(0.9), RIGHT_ONLY, 3),
+    ],
+)
+def test_what_overlaps_otherwise_is_not_counted_twice(candidates: list[Candidate], made: Protocol, most: int) -> None:
+    assert sum(count for _, count in read(candidates, made)) == most

@@ -11,6 +11,7 @@ from coach.domain import HANDS, Floats, TrackChunk
 from coach.locate.framing import framing
 from coach.locate.plane import to_back
 from coach.locate.relief import eye
+from coach.locate.scale import scale
 from coach.moves.trace import trace
 from coach.pipeline import Watching, read
 from coach.practice.following import Following
@@ -130,7 +131,8 @@ def test_what_one_of_the_cameras_did_not_see_was_perhaps_done_unseen(practised: 
 
 def test_what_is_as_large_as_a_hand_is_told_by_the_newest_mark(practised: Practised) -> None:
     for watching, corners in ((practised.plain, practised.corners[0]), (practised.watching, practised.corners[1])):
-        assert watching._back_width() == pytest.approx(float(np.hypot(*(corners[1] - corners[0]))))
+        middle = corners.mean(axis=0).tolist()
+        assert watching._scale(*middle) == pytest.approx(scale(corners)(*middle), rel=1e-3)
 
 
 def test_a_trainer_is_shown_both_marks(practised: Practised) -> None:
