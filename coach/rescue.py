@@ -35,6 +35,9 @@ def rescue(store: Store, sessions: Iterable[str], over: Callable[[], bool] = lam
         if not store.knows(session):  # another store's that shares the folder, or torn: nobody knows what was agreed
             continue
         try:
+            found = store.settle_found(session) if not store.record(session)["video"] else None
+            rescued.taken += found is True
+            rescued.erased += found is False
             for file in store.files.recorded(session):
                 _settle(store, session, file, rescued)
             rescued.erased += store.erase_half_copy(session)

@@ -71,6 +71,21 @@ class Videos(Reading):
             erase_file(file)
         return taken
 
+    def settle_found(self, session: str) -> bool | None:
+        """Tells the row of a video that is there and that it does not know, for the program ended in between.
+
+        :returns: whether it may stay, else it is erased; None where there is none
+        """
+        if self.files.video(session) is None:
+            return None
+        with self.writing() as connection:
+            agreed = self.video_agreed(connection, session)
+            if agreed:
+                self._note_video(connection, session, VIDEO)
+            else:
+                self.drop_video(connection, session)
+        return agreed
+
     def erase_half_copy(self, session: str) -> bool:
         """Erases a copy of a video that an older coach has broken off; says whether there was one."""
         return self.files.erase_half_copy(session)

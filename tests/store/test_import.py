@@ -87,6 +87,17 @@ def record(table: str, **change: Any) -> Callable[[Files], Files]:
 
 
 OTHER = "99999999-2222-4333-8444-555555555555"
+
+
+def strangers(number: int) -> bytes:
+    return json.dumps([PERSON | {"code": f"X{k}"} for k in range(number)]).encode()
+
+
+def twice(people: bytes) -> bytes:
+    return json.dumps(json.loads(people) * 2).encode()
+
+
+PERSON = {"id": "", "code": "", "name": "", "role": "kader", "posyandu": ""}
 FORGED: dict[str, Callable[[Files], Files]] = {
     "an id that leads out": record("sessions", id="../../../../tmp/owned"),
     "another session's id": record("sessions", id=OTHER),
@@ -105,6 +116,10 @@ FORGED: dict[str, Callable[[Files], Files]] = {
     "points out of range": record("ratings", items='{"oil": 7}'),
     "corners that are none": record("sessions", corners="[[1,2]]"),
     "a protocol that is another": record("protocols", text="schema = 1"),
+    "somebody whom the session does not speak of": lambda files: files | {"people.json": strangers(1)},
+    "very many people": lambda files: files | {"people.json": strangers(100_000)},
+    "the same person twice": lambda files: files | {"people.json": twice(files["people.json"])},
+    "another's session": record("sessions", person=OTHER),
     "no protocol": lambda files: files | {"protocols.json": b"[]"},
     "no session": lambda files: files | {"sessions.json": b"[]"},
     "not a list": lambda files: files | {"results.json": b'{"a":1}'},

@@ -92,6 +92,18 @@ def test_what_does_not_play_is_erased(store: Store, broken: Path, tmp_path: Path
     assert (unfinished(store), store.video(session)) == ([], None)
 
 
+@pytest.mark.parametrize(("consent", "stays"), [(YES, True), (GONE, False)])
+def test_a_video_that_was_whole_before_its_session_knew_of_it_is_told_to_it_or_goes(
+    store: Store, broken: Path, consent: Consent, stays: bool
+) -> None:
+    session = recorded(store)
+    store.consent(session, consent)
+    left(store, session, broken, "video.mp4")
+    assert store.without_video() == [session]
+    assert rescue(store, store.without_video()) == Rescued(taken=int(stays), erased=int(not stays))
+    assert (store.video(session) is not None, bool(store.session(session).row.video)) == (stays, stays)
+
+
 def test_of_two_the_first_is_kept(store: Store, broken: Path) -> None:
     session = recorded(store)
     for name in (".coach-1.part", ".coach-2.part"):
