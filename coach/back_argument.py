@@ -41,8 +41,10 @@ def trouble(corners: Floats) -> str | None:
     return None
 
 
-def parse(text: str) -> Floats:
+def parse(text: str, mirrored: bool = False) -> Floats:
     """The corners, (4, 2) px, of a ``--back`` argument; commas, semicolons, brackets and spaces all separate.
+
+    :param mirrored: they lie in a mirrored picture; the mother's own left and right, or those of the picture
 
     Decimal commas are understood where they can be meant: eight numbers apart by something else, or four pairs of them.
 
@@ -54,8 +56,19 @@ def parse(text: str) -> Floats:
     corners = np.array([float(word) for word in words], dtype=np.float64).reshape(4, 2)
     if not np.isfinite(corners).all() or np.abs(corners).max() > 1e6:
         raise InputError("back_malformed", text=text if len(text) <= 60 else text[:59] + "…")
-    check_shape(corners)
+    check_shape(unmirrored(corners, 0) if mirrored else corners)
     return corners
+
+
+def unmirrored(corners: Floats, width: float) -> Floats:
+    """Corners (4, 2) px of a mirrored picture so wide, px, in the picture as the eye would have seen it.
+
+    Whoever marks a mirrored picture as if it were none exchanges left and right; these are exchanged back.
+    """
+    flipped = np.column_stack((width - corners[:, 0], corners[:, 1]))
+    x, y = flipped.T
+    clockwise = float(x @ np.roll(y, -1) - y @ np.roll(x, -1)) > 0.0
+    return flipped if clockwise else flipped[[1, 0, 3, 2]]
 
 
 def _with_commas(text: str) -> list[str]:

@@ -97,6 +97,7 @@ def main(ctx: click.Context) -> None:
 @click.option("--kader", metavar="CODE", default="", help="help_option_kader")
 @click.option("--posyandu", metavar="NAME", default="", help="help_option_posyandu")
 @click.option("--parts", metavar="PART", multiple=True, help="help_option_parts")
+@click.option("--mirrored/--no-mirrored", default=False, help="help_option_mirrored")
 @click.option("--data", metavar="FOLDER|postgresql://…", help="help_option_store")
 def review(
     *,
@@ -111,6 +112,7 @@ def review(
     kader: str,
     posyandu: str,
     parts: tuple[str, ...],
+    mirrored: bool,
     data: str | None,
 ) -> int:
     # Late: only this command draws bars and shares its work out.
@@ -122,14 +124,14 @@ def review(
         raise InputError("usage_needs_save", option="--kader" if kader else "--posyandu")
     kader, posyandu = label("--kader", kader), label("--posyandu", posyandu)
     rules = protocol_files.load(protocol)
-    corners = None if back is None else back_argument.parse(back)
+    corners = None if back is None else back_argument.parse(back, mirrored)
     if overlay == outputs.STDOUT:
         raise InputError("overlay_not_stdout")
     json_paths = outputs.targets("--json", json_path, videos, ".json")
     overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
     outputs.check_apart(json_paths, overlays)
     scope.chosen(parts, rules)
-    jobs = [batch.Job(*job, parts) for job in zip(videos, json_paths, overlays, strict=True)]
+    jobs = [batch.Job(*job, parts, mirrored) for job in zip(videos, json_paths, overlays, strict=True)]
     writer = Results(rules, words(), several=len(jobs) > 1)
     saving = None
     if save:

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from coach import __version__, names
-from coach.back_argument import check_corners
+from coach.back_argument import check_corners, unmirrored
 from coach.capture import jpeg, mend, shown
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
@@ -83,6 +83,7 @@ def review(
     kept: Kept | None = None,
     film: str | None = None,
     parts: Sequence[str] = (),
+    mirrored: bool = False,
 ) -> Session:
     """Reviews one video.
 
@@ -93,12 +94,13 @@ def review(
     :param kept: takes what the store keeps of it, if it is to be kept
     :param film: where to write the video as browsers play it, upright and with its own times, or None
     :param parts: ids of the protocol's parts that are rated; all of them where none is named
+    :param mirrored: the video shows a mirror's picture; all is seen, told and drawn in the picture mirrored back
     :raises InputError: for a video, a back or an output that cannot be used
     """
     chosen(parts, protocol)
     if overlay is not None:
         check_writable(overlay)
-    with open_video(path) as video:
+    with open_video(path, mirrored) as video:
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
         watching = _watch(video, placed, _part(progress, 0.0, share), kept, film)
@@ -172,6 +174,7 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
 def _back(video: VideoFile, corners: Floats | None) -> tuple[Floats, str]:
     """The back's corners in px of the frames, and where they come from."""
     if corners is not None:
+        corners = unmirrored(corners, video.picture_size[0]) if video.mirrored else corners
         check_corners(corners, video.picture_size)
         return corners * video.scale, "given"
     guess = _guess(video)

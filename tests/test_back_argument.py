@@ -89,6 +89,17 @@ def test_a_back_may_lie_in_the_picture_by_any_turn_but_not_mirrored(quarter: int
     assert refused(back_argument.format_corners(corners[[1, 0, 3, 2]])) == "back_mirrored"
 
 
+def test_of_a_mirrored_picture_either_left_is_understood() -> None:
+    """Her own left and right, which lie exchanged in the picture, or those of who takes the picture for a plain one."""
+    plain = back_argument.parse(GOOD)
+    own = np.column_stack((640 - plain[:, 0], plain[:, 1]))
+    for corners in (own, own[[1, 0, 3, 2]]):
+        read = back_argument.parse(back_argument.format_corners(corners), mirrored=True)
+        np.testing.assert_allclose(back_argument.unmirrored(read, 640), plain, atol=0.06)
+    with pytest.raises(InputError):
+        back_argument.parse("100,100 300,300 300,100 100,300", mirrored=True)
+
+
 @pytest.mark.parametrize(
     ("text", "fits"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -61,8 +61,10 @@ class Developer:
     pictures made here, px; ``scale`` the ratio size / stored, 1 or less. Pixels are taken as square.
     """
 
-    def __init__(self, first: VideoFrame) -> None:
-        self._turn = Turn.of(first)
+    def __init__(self, first: VideoFrame, mirrored: bool = False) -> None:
+        """:param mirrored: the player's picture is one in a mirror, which is mirrored back"""
+        turn = Turn.of(first)
+        self._turn = replace(turn, flip_x=turn.flip_x != mirrored)
         self.stored = self._turn.size(first.width, first.height)
         self.scale = min(1.0, LONG_SIDE / max(self.stored))
         self._width, self._height = (max(1, round(side * self.scale)) for side in (first.width, first.height))

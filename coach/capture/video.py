@@ -39,9 +39,12 @@ class VideoFile:
     - ``truncated``: the file ended before its pictures did; known once the frames were read to their end.
     """
 
-    def __init__(self, path: str | Path, opener: Opener = open_film) -> None:
-        """:param opener: opens the path, or what else stands in its place"""
-        self.path = str(path)
+    def __init__(self, path: str | Path, opener: Opener = open_film, mirrored: bool = False) -> None:
+        """:param opener: opens the path, or what else stands in its place
+
+        :param mirrored: the player's picture is one in a mirror; the frames are mirrored back
+        """
+        self.path, self.mirrored = str(path), mirrored
         self._opener = opener
         self.truncated = False
         self._running: list[Ahead[Frame]] = []
@@ -52,7 +55,7 @@ class VideoFile:
                 raise InputError("video_no_frames", path=self.path)
             if next(iter(film), None) is None:
                 raise InputError("video_too_short", path=self.path, frames=1)
-            pictures = Developer(first[1])
+            pictures = Developer(first[1], mirrored)
             self.duration_s, self.made = film.duration_s, film.made
         self.size, self.picture_size, self.scale = pictures.size, pictures.stored, pictures.scale
 
@@ -76,7 +79,7 @@ class VideoFile:
         index, pictures = 0, None
         with closing(_Pass(self.path, self._opener)) as film:
             for time_s, picture in film:
-                pictures = pictures or Developer(picture)
+                pictures = pictures or Developer(picture, self.mirrored)
                 try:
                     image = pictures.rgb(picture)
                 except (av.error.FFmpegError, ValueError):  # damaged into a format that nobody knows
@@ -100,14 +103,14 @@ class VideoFile:
         self.close()
 
 
-def open_video(path: str | Path) -> VideoFile:
+def open_video(path: str | Path, mirrored: bool = False) -> VideoFile:
     """A video file ready to be read: mp4, mov, webm, mkv, avi, gif and a few more.
 
     Two pictures are decoded to be sure of it. Raises InputError, always with ``path``: video_missing,
     video_is_directory, video_not_a_file, video_forbidden, video_empty, video_unreadable, video_cut_off,
     video_no_picture, video_no_frames, video_too_short (with ``frames``).
     """
-    return VideoFile(path)
+    return VideoFile(path, mirrored=mirrored)
 
 
 class _Pass:

@@ -31,6 +31,7 @@ class Job:
     json: str | None
     overlay: str | None
     parts: tuple[str, ...] = ()  # ids of those that are rated; all where none is named
+    mirrored: bool = False  # the video shows a mirror's picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def review_one(
 
             kept = None if saving is None else wiring.Kept()
             told = job.video, protocol, corners, job.overlay, progress, lang, kept
-            session = wiring.review(*told, parts=job.parts)
+            session = wiring.review(*told, parts=job.parts, mirrored=job.mirrored)
             if saving is not None and kept is not None:
                 saved = saving.save(job.video, session, kept, protocol)
     except InputError as error:

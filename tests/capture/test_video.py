@@ -257,3 +257,11 @@ def test_libav_says_nothing_on_the_terminal(tmp_path: Path, capfd: pytest.Captur
     with suppress(InputError):
         read(clip)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_mirrored_video_is_mirrored_back(tmp_path: Path) -> None:
+    clip = make(tmp_path / "clip.mp4")
+    with open_video(clip) as plain, open_video(clip, mirrored=True) as mirrored:
+        one, other = next(plain.frames()).image, next(mirrored.frames()).image
+    assert not np.array_equal(one, other)
+    np.testing.assert_array_equal(one[:, ::-1], other)
