@@ -4,6 +4,7 @@
 # make bench   speed, memory and accuracy in numbers
 # make accuracy  the accuracy on the rendered judging sessions: tables, pictures, the worst; ARGS="--wrong --by" and more
 # make live      live practice in numbers: delay and cost in Chromium, an hour in less, hints on labelled sessions
+# make bundle    the USB stick for Windows in dist/ (PLATFORM=linux: its twin); make release makes and checks all of a release
 # make handbook  makes the handbook out of docs/; make pictures takes its pictures anew from the real pages
 # make lock      renews the locks in requirements/ after a change of pyproject.toml; ARGS=--upgrade takes the newest of all
 # make clean   takes away what the others made
@@ -22,7 +23,7 @@ READY := .venv/.ready
 # Where Python is kept from writing down what it has compiled, every process compiles all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint bench accuracy live lock handbook pictures clean
+.PHONY: help demo test lint bench accuracy live bundle release lock handbook pictures clean
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
@@ -55,6 +56,14 @@ live: $(READY)
 	$(BIN)/python -m tests.bench.latency
 	$(BIN)/python -m tests.bench.soak --recorded
 	$(BIN)/python -m tests.bench.live $(ARGS)
+
+PLATFORM ?= windows
+PYTHON_OF_BUNDLE ?= 3.12
+bundle: $(READY) handbook
+	@$(BIN)/python tools/bundle.py $(PLATFORM) --python $(PYTHON_OF_BUNDLE)
+
+release: $(READY) handbook
+	@tools/release.sh
 
 handbook: $(READY)
 	@$(BIN)/python tools/build_handbook.py
