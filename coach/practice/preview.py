@@ -85,6 +85,8 @@ class Rate:
         self._times: deque[float] = deque()
         self._least = least
         self._enough_s: float | None = None  # when there were enough last
+        self._few_s: float | None = None  # when there were too few last
+        self._told: int | None = None
 
     def tick(self, time_s: float) -> None:
         self._times.append(time_s)
@@ -92,12 +94,20 @@ class Rate:
             self._times.popleft()
         if self._enough_s is None or not self.known or self.fps >= self._least:
             self._enough_s = time_s
+        else:
+            self._few_s = time_s
+        if self._told is None and time_s - self._enough_s >= LOW_S:
+            self._told = round(self.fps)
+        elif self._told is not None and self._few_s is not None and time_s - self._few_s >= LOW_S:
+            self._told = None
 
     @property
     def slow(self) -> int | None:
-        """Pictures a second where they have been too few for a while; else None."""
-        low = self._enough_s is not None and self._times[-1] - self._enough_s >= LOW_S
-        return round(self.fps) if low else None
+        """Pictures a second where they have been too few for a while, as they were then; else None.
+
+        It is told once: that stays until there have been enough for as long.
+        """
+        return self._told
 
     @property
     def fps(self) -> float:

@@ -77,7 +77,7 @@ def test_a_slow_machine_is_told_where_nothing_matters_more(visit: Open) -> None:
     for mode in ("guided", "exam"):
         here.show(mode=mode)
         here.practice.step("spine_strokes", count=2)
-        expect(voice).to_have_text(here.text("setup_rate_slow").replace("{fps:.0f}", "6"))
+        expect(voice).to_have_text(here.text("slow_laptop").replace("{fps:.0f}", "6"))
     here.show(mode="guided", hint=HINT)
     expect(voice).not_to_contain_text("6")
     here.show(hint=None, slow=None)

@@ -265,6 +265,14 @@ def test_too_few_pictures_for_a_while_are_slow() -> None:
     for k in range(25, 60):
         rate.tick(last_s + k / 5)
     assert rate.slow == 5
+    last_s += 59 / 5
+    for k in range(1, 30):
+        rate.tick(last_s + k / 3)
+        assert rate.slow == 5  # told once: it does not change with every picture
+    last_s += 29 / 3
     for k in range(1, 60):
-        rate.tick(last_s + 59 / 5 + k / 15)
+        rate.tick(last_s + k / 15)
+    assert rate.slow == 5  # nor does it go at once
+    for k in range(60, 150):
+        rate.tick(last_s + k / 15)
     assert rate.slow is None

@@ -275,8 +275,9 @@ function voice(app) {
   const { unseen, hint, step, phase, mode, ghost, camera, slow, next } = /** @type {State} */ (app.state);
   if (camera.state !== "ok") return { kind: "unseen", icon: "no_camera", calm: app.t(camera.state === "opening" ? "camera_opening_title" : "camera_wait") }; // read out above
   if (phase === "paused") return { kind: "calm", icon: "pause", told: app.t("paused_title") };
+  const slowed = slow != null && { kind: "unseen", icon: "warn", calm: app.t("slow_laptop", { fps: slow }) };
+  if (slowed && unseen) return slowed; // the laptop is at fault, and no moving of the camera mends it
   if (unseen) return { kind: "unseen", icon: "eye_off", told: app.words.has(unseen.key) ? app.words.said(unseen) : app.t("unseen_title") };
-  const slowed = slow != null && { kind: "unseen", icon: "warn", calm: app.t("setup_rate_slow", { fps: slow }) };
   if (mode === "exam") return slowed || { kind: "calm", icon: "exam", calm: app.t("exam_quiet") };
   const over = mode === "guided" && step?.done; // else she goes on with it as long as she likes
   if (hint && !(over && hint.segment === step.segment && !LEFT_OUT.has(hint.key))) return { kind: "hint", icon: "bulb", told: app.words.hint(hint, step?.segment ?? null) };
