@@ -358,3 +358,18 @@ def test_a_page_without_its_first_answer_says_why_and_goes_on(look: Open, desk: 
     page.wait_for_selector("#rv-play" if of_session else here.row("s0"))
     expect(waiting).to_be_hidden()
     page.unroute("**/api/trainer")
+
+
+def test_days_are_written_as_people_here_write_them_whatever_the_browser_speaks(look: Open, desk: Desk) -> None:
+    here = look(desk)
+    page = here.page
+    page.fill("[name=since]", "20/9/2026")
+    page.wait_for_url("**since=2026-09-20*")
+    expect(page.locator("[name=since]")).to_have_value("20/9/2026")
+    page.fill("[name=until]", "31/9/2026")  # there is no such day
+    expect(page.locator("[name=until]")).to_have_attribute("aria-invalid", "true")
+    assert "until" not in page.url
+    page.fill("[name=until]", "30.09.2026")
+    page.wait_for_url("**until=2026-09-30*")
+    page.reload()
+    expect(page.locator("[name=since]")).to_have_value("20/09/2026")

@@ -2,6 +2,7 @@
 import { classes, html, useLayoutEffect, useRef } from "../lib/ui.js";
 import { Button } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
+import { DateField } from "./date_field.js";
 
 /** @typedef {import("./app.js").TrainerApp} App */
 
@@ -18,8 +19,9 @@ export function Field({ label, name, value, onInput, type = "text", choices, hin
   return html`
     <div class=${classes("field", kind, error && "asks")}>
       <label for=${id}>${label}</label>
+      ${type === "date" ? html`<${DateField} id=${id} name=${name} value=${value} about=${about} invalid=${!!error} required=${required} onInput=${onInput} more=${more} />` : html`
       <input id=${id} name=${name} type=${type} value=${value} list=${choices && `${id}-list`} required=${required} autocomplete="off" maxlength="120" spellcheck=${false}
-        aria-describedby=${about} aria-invalid=${error ? "true" : undefined} onInput=${(/** @type {any} */ event) => onInput(valueOf(event))} ...${more} />
+        aria-describedby=${about} aria-invalid=${error ? "true" : undefined} onInput=${(/** @type {any} */ event) => onInput(valueOf(event))} ...${more} />`}
       ${choices && html`<datalist id=${`${id}-list`}>${choices.map((choice) => html`<option key=${choice} value=${choice} />`)}</datalist>`}
       ${hint && html`<span class="hint" id=${`${id}-hint`}>${hint}</span>`}
       ${error && html`<span class="error" id=${`${id}-error`}><${Icon} name="warn" />${error}</span>`}
