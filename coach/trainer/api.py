@@ -10,12 +10,13 @@ from coach.trainer.imports import Imports
 from coach.trainer.office import Office
 from coach.trainer.papers import Papers
 from coach.trainer.programme.calls import programme_calls
+from coach.trainer.programme.stick import Stick
 from coach.web.calls import Answer, Asked, Call, Content
 
 ONE = "/api/sessions/{id}"
 
 
-def calls(office: Office, imports: Imports) -> list[Call]:
+def calls(office: Office, imports: Imports, stick: Stick) -> list[Call]:
     papers = Papers(office, imports.scratch)
     return [
         *_lists(office),
@@ -23,7 +24,7 @@ def calls(office: Office, imports: Imports) -> list[Call]:
         *_changes(office),
         *_imports(imports),
         *_tables(office, papers),
-        *programme_calls(office),
+        *programme_calls(stick.desk, stick),
     ]
 
 

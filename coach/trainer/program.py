@@ -16,6 +16,8 @@ from coach.trainer import shelf
 from coach.trainer.api import calls
 from coach.trainer.imports import Imports
 from coach.trainer.office import Office
+from coach.trainer.programme.desk import ProgrammeDesk
+from coach.trainer.programme.stick import Stick
 from coach.trainer.sights import Sights
 from coach.trainer.words import refusal
 from coach.web.app import create_app
@@ -54,7 +56,8 @@ def opened(store: Store, protocol: str, lang: Lang) -> Iterator[Desk]:
     behind.start()
     try:
         with contextlib.closing(Imports(office)) as imports:
-            yield Desk(calls(office, imports), imports.upload, refusal)
+            stick = Stick(ProgrammeDesk(office), imports.scratch)
+            yield Desk(calls(office, imports, stick), imports.upload, refusal, stick.upload)
     finally:
         over.set()
         behind.join(_PATIENCE_S)

@@ -80,3 +80,4 @@ class Desk:
     calls: Sequence[Call]
     upload: Callable[[str], Upload]  # told the file's name
     refusal: Callable[[Exception], Mapping[str, Any]]  # an error with its sentence in each language
+    stick: Callable[[str], Upload] | None = None  # a file from another laptop, told its name

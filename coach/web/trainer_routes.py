@@ -47,12 +47,14 @@ class TrainerPages:
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_THREADS, "trainer"))
 
     def routes(self) -> list[BaseRoute]:
+        stick = self.desk.stick
         pages: list[BaseRoute] = [Route(path, self._app_page) for path in PAGES]
         return [
             *pages,
             Route(HOME + "/{id}", self._review_page),
             Route("/demonstrations/{name}", self._demonstration),
-            Route("/api/imports", self._upload, methods=["POST"]),
+            Route("/api/imports", self._upload(self.desk.upload), methods=["POST"]),
+            *([] if stick is None else [Route("/api/sticks", self._upload(stick), methods=["POST"])]),
             *(Route(call.path, self._endpoint(call), methods=[call.method]) for call in self.desk.calls),
         ]
 
@@ -83,23 +85,26 @@ class TrainerPages:
 
         return answer
 
-    async def _upload(self, request: Request) -> Response:
-        upload: Upload | None = None
-        try:
-            name = unquote(request.headers.get("x-name", ""))[:LONGEST_NAME]
-            upload = await self._run(lambda: self.desk.upload(name))
-            async for piece in request.stream():
-                if piece:
-                    await self._run(lambda piece=piece: upload.write(piece))  # type: ignore[misc]
-            return await self._run(lambda: _response(upload.done()))
-        except Exception as error:
-            if upload is not None:
-                await self._run(upload.drop)
-            return Response(status_code=400) if isinstance(error, ClientDisconnect) else self._refused(error)
-        except asyncio.CancelledError:
-            if upload is not None:
-                upload.drop()
-            raise
+    def _upload(self, begin: Callable[[str], Upload]) -> Callable[[Request], Any]:
+        async def take(request: Request) -> Response:
+            upload: Upload | None = None
+            try:
+                name = unquote(request.headers.get("x-name", ""))[:LONGEST_NAME]
+                upload = await self._run(lambda: begin(name))
+                async for piece in request.stream():
+                    if piece:
+                        await self._run(lambda piece=piece: upload.write(piece))  # type: ignore[misc]
+                return await self._run(lambda: _response(upload.done()))
+            except Exception as error:
+                if upload is not None:
+                    await self._run(upload.drop)
+                return Response(status_code=400) if isinstance(error, ClientDisconnect) else self._refused(error)
+            except asyncio.CancelledError:
+                if upload is not None:
+                    upload.drop()
+                raise
+
+        return take
 
     def _refused(self, error: Exception) -> Response:
         told = self.desk.refusal(error)

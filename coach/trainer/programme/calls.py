@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from coach.trainer.office import Office
 from coach.trainer.programme import shown, written
 from coach.trainer.programme.desk import ProgrammeDesk
+from coach.trainer.programme.stick import Stick
 from coach.web.calls import Call
 
 ROOT = "/api/programme"
 
 
-def programme_calls(office: Office) -> list[Call]:
-    desk = ProgrammeDesk(office)
+def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
     one, visit = f"{ROOT}/events/{{id}}", f"{ROOT}/visits/{{id}}"
     return [
         Call("GET", ROOT, lambda _: shown.overview(desk)),
@@ -28,5 +27,9 @@ def programme_calls(office: Office) -> list[Call]:
         Call("POST", f"{ROOT}/visits", lambda asked: written.plan(desk, asked.body)),
         Call("POST", visit, lambda asked: written.visit(desk, asked.path["id"], asked.body)),
         Call("POST", f"{visit}/flow", lambda asked: written.flow(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{ROOT}/carried", lambda asked: stick.out(asked.body)),
+        Call("POST", f"{ROOT}/sticks/{{id}}", lambda asked: stick.look(asked.path["id"], asked.body)),
+        Call("POST", f"{ROOT}/sticks/{{id}}/taken", lambda asked: stick.take(asked.path["id"], asked.body)),
+        Call("DELETE", f"{ROOT}/sticks/{{id}}", lambda asked: stick.cancel(asked.path["id"])),
         Call("POST", f"{ROOT}/settled", lambda asked: written.settle(desk, asked.body)),
     ]

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from coach.carry import carry, opened, take
 from coach.instruments import TestSheet, files
 from coach.programme.bodies import Certificate, Flow, KnowledgeTest, Person, Place, Referral, Visit
 from coach.programme.knowledge import ordered
 from coach.register import Register
-from coach.store import Store, open_store
+from coach.store import Filter, Store, open_store
+from coach.store import Person as StorePerson
 from tests.page.test_axe import violations
 from tests.page.trainer.conftest import Desk, Open
 from tests.page.trainer.made import serving
+from tests.store.made import new, result
 
 NAMES = ("Siti", "Dewi", "Ratna")
 
@@ -170,7 +173,7 @@ def test_nothing_serious_on_any_tab(look: Open, programme: tuple[Desk, Store], s
     here = look(programme[0], "/programme", size=size, lang=lang)
     page = here.page
     page.fill("[name=author]", "T01")
-    for tab in ("today", "events", "visits", "certificates", "roster"):
+    for tab in ("today", "events", "visits", "certificates", "laptops", "roster"):
         _tab(page, here.text(f"pr_tab_{tab}"))
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -189,3 +192,49 @@ def test_what_is_written_without_an_author_is_refused_and_stays_typed(
     page.click("dialog button[type=submit]")
     expect(page.locator(".toast")).to_be_visible()
     expect(page.locator("[name=place-name]")).to_have_value("Melati")
+
+
+def test_a_file_goes_to_another_laptop_and_who_is_who_is_settled_before_it_is_taken_in(
+    look: Open, programme: tuple[Desk, Store], tmp_path: Path
+) -> None:
+    desk, store = programme
+    Register(store).add(Place(type="posyandu", name="Melati"), "T01")
+    store.put_person(StorePerson("K01", "Sari", "kader", "Mawar"))
+    with open_store(tmp_path / "other") as other:
+        register = Register(other)
+        register.add(Place(type="posyandu", name="Anggrek"), "T09")
+        other.put_person(StorePerson("K01", "Rina", "kader", "Melati"))
+        session = other.add(new(kader="K01", posyandu="Melati"), result())
+        carry(register, tmp_path / "b.coach", [session], names=True, passphrase="cukup panjang")
+    here = look(desk, "/programme?tab=laptops", lang="en")
+    page = here.page
+    page.set_input_files("[name=stick]", tmp_path / "b.coach")
+    page.fill("[name=take-passphrase]", "wrong words")
+    page.click("#stick-open")
+    expect(page.locator(".toast")).to_be_visible()
+    page.fill("[name=take-passphrase]", "cukup panjang")
+    page.click("#stick-open")
+    expect(page.locator("main")).to_contain_text(
+        here.text("pr_take_who", code="K01", here="Sari, Mawar", there="Rina, Melati")
+    )
+    expect(page.locator("#stick-take")).to_be_disabled()
+    page.select_option("[name=who-K01]", "other")
+    page.fill("[name=code-K01]", "K01B")
+    assert violations(page) == []
+    page.click("#stick-take")
+    expect(page.locator("#stick-choose")).to_be_visible()
+    assert {row.kader for row in store.sessions(Filter(), 10, 0).rows} == {"K01B"}
+    assert {held.body.name for held in Register(store).state().all(Place).values()} == {"Melati", "Anggrek"}
+
+    page.check("[name=names]")
+    expect(page.locator("#carry")).to_be_disabled()
+    page.fill("[name=carry-passphrase]", "juga cukup panjang")
+    with page.expect_download() as saved:
+        page.click("#carry")
+    saved.value.save_as(tmp_path / "a.coach")
+    with open_store(tmp_path / "third") as third:
+        back = Register(third)
+        with opened(back, tmp_path / "a.coach", "juga cukup panjang") as found:
+            take(back, found)
+        assert len(back.state().all(Place)) == 2
+        assert {person.name for person in third.people()} == {"Rina"}

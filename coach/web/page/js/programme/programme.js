@@ -5,6 +5,7 @@ import { useAnswer } from "../trainer/asking.js";
 import { Field, Top, Waiting } from "../trainer/parts.js";
 import { Certificates } from "./certificates.js";
 import { EventPage, Events } from "./events.js";
+import { Laptops } from "./laptops.js";
 import { Roster } from "./roster.js";
 import { Today } from "./today.js";
 import { Visits } from "./visits.js";
@@ -12,7 +13,7 @@ import { Visits } from "./visits.js";
 /** @typedef {import("../trainer/app.js").TrainerApp} App */
 /** @typedef {any} Programme  what /api/programme gives */
 
-const TABS = { today: Today, roster: Roster, events: Events, visits: Visits, certificates: Certificates };
+const TABS = { today: Today, roster: Roster, events: Events, visits: Visits, certificates: Certificates, laptops: Laptops };
 const KEPT = "coach.programme.author";
 
 /** @param {{app: App}} props */
