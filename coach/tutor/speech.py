@@ -69,6 +69,7 @@ class Speech:
             return
         first = min(self._waiting, key=lambda w: FIRST.index(w.sort))
         cuts = first.sort == "phase" or (self._saying == "how" and first.sort in CUTS)
+        cuts |= first.sort == "next" and self._saying in ("step", "next")  # of a step that is over already
         if now_s < self._busy_until_s and not cuts:
             return
         self._waiting.remove(first)

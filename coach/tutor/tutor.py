@@ -154,10 +154,17 @@ class Tutor:
     def _say_phase(self, clip: str) -> None:
         self._voice.phase(clip, self._now_s)
 
-    def _go(self, index: int, since_s: float, joined: bool = True) -> None:
+    def _go(self, index: int, since_s: float, joined: bool = True, *, enough: bool = False) -> None:
         self.ending.begin()
         at = self._course.go(index, since_s, joined)
-        self._voice.step(at, self._now_s, how=self._teaches(at))
+        self._voice.step(at, self._now_s, how=self._teaches(at), enough=enough)
+
+    def _left(self, at: Practised) -> bool:
+        """The trainee has gone on by herself; returns whether it is still to be said that it was enough."""
+        right = at.done and self.ending.lasting(at) is None
+        if at.done or at.underway:
+            self.ending.close(at, right=right)
+        return right and not self._proves and not self._voice.told_enough(at)
 
     def _teaches(self, at: Practised) -> bool:
         """Whether it is told how the step goes: while it is new to her."""
@@ -273,7 +280,7 @@ class Tutor:
         elif gone_on is not None:
             self._follow(gone_on.segment_id, gone_on.span.start_s - BEFORE_S)
         elif next_s is not None:
-            self._go(self._course.index + 1, next_s - BEFORE_S)
+            self._go(self._course.index + 1, next_s - BEFORE_S, enough=self._left(at))
 
     def _recognise(self, reading: Reading) -> None:
         before = self._course.at
@@ -335,10 +342,9 @@ class Tutor:
         index, at = self._course.place(segment_id), self._course.at
         if index is None:
             return
-        if at is not None and at.underway:
-            self.ending.close(at, right=at.done and self.ending.lasting(at) is None)
+        enough = at is not None and self._left(at)
         self.ending.begin()
-        self._voice.step(self._course.follow(index, since_s), self._now_s)
+        self._voice.step(self._course.follow(index, since_s), self._now_s, enough=enough)
 
     # ------------------------------------------------------------------ what is shown
     @property

@@ -75,19 +75,27 @@ class Voice:
     def phase(self, clip: str, now_s: float) -> None:
         self._speech.say(clip, "phase", now_s)
 
-    def step(self, at: Practised, now_s: float, *, how: bool = False) -> None:
+    def step(self, at: Practised, now_s: float, *, how: bool = False, enough: bool = False) -> None:
         """A step begins. What was to be said of the one before is no longer true.
 
         :param how: it is told how it goes, too
+        :param enough: it was not said yet that of the one before enough was done
         """
         self._spoken, self._enough = 0, ""
         for sort in ("hint", "count", "how", "next"):
             self._speech.forget(sort)
-        if self._announced != at.segment.id:
-            self._speech.say(f"segment_{at.segment.id}", "step", now_s)
+        name = f"segment_{at.segment.id}"
+        if enough:
+            self._speech.say("+".join(("enough_next", name)), "next", now_s)
+        elif self._announced != at.segment.id:
+            self._speech.say(name, "step", now_s)
         if how and at.segment.how is not None:
             self._speech.say(f"how_{at.segment.id}", "how", now_s)
         self._announced = ""
+
+    def told_enough(self, at: Practised) -> bool:
+        """Whether it was said that enough of a step is done."""
+        return self._enough == at.segment.id
 
     def enough(self, at: Practised, following: str | None, now_s: float) -> None:
         """All of a step is done that is needed: what comes next is said, once."""
