@@ -22,6 +22,7 @@ from coach.patience import patiently
 from coach.store.base import Base
 from coach.store.erasing import make_private
 from coach.store.errors import told
+from coach.store.reading import Reading
 
 SCHEMA = "coach.backup/1"
 MANIFEST = "backup.json"
@@ -80,6 +81,20 @@ def is_due(last: datetime | None, first_session: datetime | None, now: datetime)
     """Whether to remind: so long after the last backup, or after the first session where none was made."""
     since = last or first_session
     return since is not None and now - since >= DUE
+
+
+def overdue_days(store: Reading, now: datetime) -> int | None:
+    """How many days ago the last backup was made, where it is time for the next; None where it is not.
+
+    Where there was none, since the first session.
+    """
+    if store.url is not None:
+        return None
+    last, total = last_backup(store.folder), store.sessions(limit=1).total
+    oldest = store.sessions(limit=1, offset=max(0, total - 1)).rows
+    first = datetime.fromisoformat(oldest[0].created) if oldest else None
+    since = last or first
+    return (now - since).days if since is not None and is_due(last, first, now) else None
 
 
 def _free_name(target: Path, name: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from coach.trainer import asking, changes, diagram, films, listing, phases, protocols, tables, view
+from coach.trainer import asking, backups, changes, diagram, films, listing, phases, protocols, tables, view
 from coach.trainer.imports import Imports
 from coach.trainer.office import Office
 from coach.trainer.papers import Papers
@@ -31,6 +31,8 @@ def calls(office: Office, imports: Imports, stick: Stick) -> list[Call]:
 def _tables(office: Office, papers: Papers) -> list[Call]:
     return [
         Call("GET", "/api/progress", lambda asked: tables.progress(office, asked.query)),
+        Call("GET", "/api/backup", lambda _: backups.about(office)),
+        Call("POST", "/api/backup", lambda asked: backups.make(office, asked.body)),
         Call("GET", "/api/agreement", lambda asked: tables.agreement(office, asked.query)),
         Call("GET", "/api/agreement/picture", lambda asked: tables.picture(office, asked.query)),
         Call("GET", "/api/protocols", lambda _: office.shelf.listed()),

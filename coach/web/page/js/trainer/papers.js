@@ -1,5 +1,6 @@
 /** Papers to print and files to take away. */
 import { html, useState } from "../lib/ui.js";
+import { Backup } from "./backup.js";
 import { Filters, filtersOf } from "./filters.js";
 import { Choices, Paper, useSaving } from "./hand_out.js";
 import { Select, Top } from "./parts.js";
@@ -37,5 +38,6 @@ export function Papers({ app }) {
         <div class="two">${list("filled", FILLED, { ...query, lang })}${list("tables", TABLES, { ...query, lang, sep })}</div>
         ${list("exchange", EXCHANGE, { ...query, lang })}
       </section>
+      <${Backup} app=${app} />
     </div>`;
 }
