@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from coach.capture.video import open_video
-from coach.detect.hands import AGAIN_S, LOST_S, Box, MediaPipeHands
+from coach.detect.hands import AGAIN_S, LOST_S, Box, MediaPipeHands, _apart
 from coach.domain import Floats, Frame, HandObservation
 from tests.footage import SAMPLE, sample_corners
 
@@ -109,6 +109,20 @@ def test_there_are_no_more_than_two() -> None:
 def test_single_pictures_are_looked_at_once() -> None:
     looks = Looks(parts((1.0, [LEFT])), [LEFT, RIGHT], still=True)
     assert (looks.looked_s, looks.told[-1]) == ([], 1)
+
+
+def palm(x: float, mirrored: bool) -> HandObservation:
+    """One as large as it is wide, 100 px, whose thumb is on its left, or mirrored on its right."""
+    marks = np.linspace((-50.0, 50.0), (50.0, -50.0), 21)
+    marks[[0, 5, 17]] = (0.0, 50.0), (-30.0, -20.0), (30.0, -20.0)
+    return HandObservation(0.0, marks * (-1.0 if mirrored else 1.0, 1.0) + (x, 200.0), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("away", "mirrored", "two"), [(40.0, True, True), (40.0, False, False), (15.0, True, False), (60.0, False, True)]
+)
+def test_palms_side_by_side_with_touching_thumbs_are_two_hands(away: float, mirrored: bool, two: bool) -> None:
+    assert _apart(palm(300.0, mirrored=False), palm(300.0 + away, mirrored)) == two
 
 
 def test_the_real_detector_finds_in_the_whole_picture_what_the_cut_hides() -> None:
