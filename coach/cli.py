@@ -25,6 +25,7 @@ from coach.commands.language import (
     words,
 )
 from coach.commands.papers import paper as paper_command
+from coach.commands.programme import programme as programme_command
 from coach.commands.saving import Saving, label
 from coach.commands.sessions import sessions as sessions_command
 from coach.domain import InputError
@@ -219,6 +220,7 @@ main.add_command(sessions_command)
 main.add_command(paper_command)
 main.add_command(backup_command)
 main.add_command(doctor_command)
+main.add_command(programme_command)
 
 
 @main.command(help="help_mark")

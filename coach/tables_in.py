@@ -1,0 +1,71 @@
+"""Tables that people bring: CSV as spreadsheets of this world write it, and XLSX; each line as text by column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+from coach.domain import InputError
+from coach.why import why
+
+LARGEST = 20_000_000  # bytes
+_MOST = 100_000  # lines
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """The lines under the head, by the head's words in small letters; empty lines are left out.
+
+    :raises InputError: table_missing, table_unreadable, table_large, table_empty
+    """
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
+    except FileNotFoundError as error:
+        raise InputError("table_missing", path=str(path)) from error
+    except OSError as error:
+        raise InputError("table_unreadable", path=str(path), why=why(error)) from error
+    if data is None:
+        raise InputError("table_large", path=str(path))
+    rows = _workbook(data, path) if data[:2] == b"PK" else _csv(data, path)
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if not rows:
+        raise InputError("table_empty", path=str(path))
+    if len(rows) > _MOST:
+        raise InputError("table_large", path=str(path))
+    head = [cell.strip().lower() for cell in rows[0]]
+    return [{name: cell.strip() for name, cell in zip(head, row, strict=False) if name} for row in rows[1:]]
+
+
+def _csv(data: bytes, path: Path) -> list[list[str]]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")  # what older Excel saves; names lose an accent at most
+    first = text.partition("\n")[0]
+    separator = max(";,\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise InputError("table_unreadable", path=str(path), why=str(error)) from error
+
+
+def _workbook(data: bytes, path: Path) -> list[list[str]]:
+    import openpyxl  # noqa: PLC0415  late: few commands need it
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True, max_row=_MOST + 1)]
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, EOFError) as error:
+        raise InputError("table_unreadable", path=str(path), why=type(error).__name__) from error
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if hasattr(cell, "isoformat"):
+        return str(cell.isoformat())[:10]
+    return str(cell)
