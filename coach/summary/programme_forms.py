@@ -192,7 +192,7 @@ def leaflet_pdf(protocol: Protocol, form: VisitForm, catalogue: Catalogue, *, fo
             wording.title(protocol.title, catalogue),
             ("not_if", "pain", "danger", "before"),
             folded=folded,
-            height=18 if folded else 21,
+            height=18 if folded else 27,
             lead=text("pp_leaflet_lead"),
             not_if=[text(f"pp_not_{name}") for name in safety_ids() if f"pp_not_{name}" in catalogue],
             danger=[getattr(question.text, catalogue.lang) for question in form.screening],

@@ -13,6 +13,8 @@ from coach.summary.programme_papers import Look
 from coach.summary.sheet_data import Data
 from coach.summary.typeset import pdf
 
+_TINY = 0.0001  # below it four digits would say "0"
+
 
 def programme_recap_pdf(
     found: Recap, catalogue: Catalogue, *, place: str = "", period: str = "", today: str = ""
@@ -112,14 +114,20 @@ def _test(results: TestResults, catalogue: Catalogue) -> Data:
     return _part(text("pr_test", version=results.sheet.version), rows, lines)
 
 
+def _p(p: float, catalogue: Catalogue) -> str:
+    if not isfinite(p):
+        return "–"
+    return catalogue.text("pr_p_tiny") if p < _TINY else catalogue.text("pr_p", p=p)
+
+
 def change_rows(found: Change, catalogue: Catalogue) -> list[list[str]]:
     text = catalogue.text
     median = Figure(found.median.value, found.median.low, found.median.high)
     return [
         [text("pr_change"), figure(found.mean, catalogue)],
         [text("pr_median"), figure(median, catalogue)],
-        [text("pr_wilcoxon"), text("pr_p", p=found.ranks.p) if isfinite(found.ranks.p) else "–"],
-        [text("pr_t"), text("pr_p", p=found.t_p) if isfinite(found.t_p) else "–"],
+        [text("pr_wilcoxon"), _p(found.ranks.p, catalogue)],
+        [text("pr_t"), _p(found.t_p, catalogue)],
         [text("pr_g"), figure(found.g, catalogue, "pr_interval_fine")],
         [text("pr_biserial"), text("pr_fine", value=found.ranks.biserial) if isfinite(found.ranks.biserial) else "–"],
         [text("pr_gain"), text("pr_fine", value=found.n_gain) if isfinite(found.n_gain) else "–"],
