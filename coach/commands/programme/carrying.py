@@ -44,8 +44,8 @@ def carry(out: str, names: bool, video: bool, no_sessions: bool, since: str, pas
 @programme.command("take", help="help_programme_take")
 @click.argument("file", metavar="FILE.zip")
 @click.option("--look", is_flag=True, help="help_option_look")
-@click.option("--same", metavar="CODE", multiple=True, help="help_option_same")
-@click.option("--theirs", metavar="CODE", multiple=True, help="help_option_theirs")
+@click.option("--same", metavar="CODE", multiple=True, help="help_option_take_same")
+@click.option("--theirs", metavar="CODE", multiple=True, help="help_option_take_theirs")
 @_PASSPHRASE
 @data_option
 @lang_option
