@@ -25,9 +25,9 @@ def programme_recap_pdf(
     return pdf(
         "programme_recap",
         Look(catalogue).data(
-            text("pr_heading"),
+            text("rc_heading"),
             ("trainer", "head"),
-            subtitle=text("pr_subtitle"),
+            subtitle=text("rc_subtitle"),
             fields=fields,
             parts=parts(found, catalogue),
             numbered=True,
@@ -59,27 +59,27 @@ def _part(title: str, rows: Sequence[Sequence[str]], lines: Sequence[str] = (), 
 def _people(found: Recap, catalogue: Catalogue) -> Data:
     text = catalogue.text
     rows = [
-        [text("pr_attended"), _of(found.attended, found.invited, catalogue)],
-        [text("pr_examined"), _of(found.exam_passed, found.examined, catalogue)],
+        [text("rc_attended"), _of(found.attended, found.invited, catalogue)],
+        [text("rc_examined"), _of(found.exam_passed, found.examined, catalogue)],
     ]
     certified = sum(found.certified.get(s, 0) for s in ("valid", "provisional", "expiring"))
-    rows.append([text("pr_certified"), _of(certified, found.kader, catalogue)])
+    rows.append([text("rc_certified"), _of(certified, found.kader, catalogue)])
     known = [s for s in ("provisional", "expiring", "expired", "revoked") if s in found.certified]
-    rows += [[text(f"pr_{standing}"), str(found.certified[standing])] for standing in known]
-    return _part(text("pr_people"), rows)
+    rows += [[text(f"rc_{standing}"), str(found.certified[standing])] for standing in known]
+    return _part(text("rc_people"), rows)
 
 
 def _of(k: int, n: int, catalogue: Catalogue) -> str:
-    return catalogue.text("pr_of", k=k, n=n)
+    return catalogue.text("rc_of", k=k, n=n)
 
 
-def figure(found: Figure, catalogue: Catalogue, key: str = "pr_interval") -> str:
+def figure(found: Figure, catalogue: Catalogue, key: str = "rc_interval") -> str:
     """A value with its interval, as far as there is one."""
     text = catalogue.text
     if not isfinite(found.value):
         return "–"
     if not isfinite(found.low):
-        return text("pr_value", value=found.value)
+        return text("rc_value", value=found.value)
     return text(key, value=found.value, low=found.low, high=found.high)
 
 
@@ -89,9 +89,9 @@ def _test(results: TestResults, catalogue: Catalogue) -> Data:
     first = sum(score for _, score, _ in results.scores) / n
     last = sum(score for _, _, score in results.scores) / n
     rows = [
-        [text("pr_test_pairs"), str(n)],
-        [text("pr_test_mean"), text("pr_from_to", first=first, last=last)],
-        [text("pr_test_passed", mark=results.sheet.pass_mark), f"{results.passed_first} → {results.passed_last} / {n}"],
+        [text("rc_test_pairs"), str(n)],
+        [text("rc_test_mean"), text("rc_from_to", first=first, last=last)],
+        [text("rc_test_passed", mark=results.sheet.pass_mark), f"{results.passed_first} → {results.passed_last} / {n}"],
     ]
     lines = change_lines(results.change, n, catalogue)
     if results.change is not None:
@@ -102,36 +102,36 @@ def _test(results: TestResults, catalogue: Catalogue) -> Data:
         ("differ", results.differ),
     ):
         if count:
-            lines.append(text(f"pr_{key}", count=count))
+            lines.append(text(f"rc_{key}", count=count))
     if results.reliability is not None:
-        lines.append(text("pr_reliability", value=results.reliability))
+        lines.append(text("rc_reliability", value=results.reliability))
     if results.retained:
         kept = sum(later for _, _, later in results.retained) / len(results.retained)
-        lines.append(text("pr_retained", count=len(results.retained), later=kept))
+        lines.append(text("rc_retained", count=len(results.retained), later=kept))
     total = len(results.sheet.statements)
     needed = next((k for k in range(total + 1) if 100 * k / total >= results.sheet.pass_mark), total)
-    lines.append(text("pr_guess", right=needed, total=total, percent=100 * counts.by_chance(needed, total)))
-    return _part(text("pr_test", version=results.sheet.version), rows, lines)
+    lines.append(text("rc_guess", right=needed, total=total, percent=100 * counts.by_chance(needed, total)))
+    return _part(text("rc_test", version=results.sheet.version), rows, lines)
 
 
 def _p(p: float, catalogue: Catalogue) -> str:
     if not isfinite(p):
         return "–"
-    return catalogue.text("pr_p_tiny") if p < _TINY else catalogue.text("pr_p", p=p)
+    return catalogue.text("rc_p_tiny") if p < _TINY else catalogue.text("rc_p", p=p)
 
 
 def change_rows(found: Change, catalogue: Catalogue) -> list[list[str]]:
     text = catalogue.text
     median = Figure(found.median.value, found.median.low, found.median.high)
     return [
-        [text("pr_change"), figure(found.mean, catalogue)],
-        [text("pr_median"), figure(median, catalogue)],
-        [text("pr_wilcoxon"), _p(found.ranks.p, catalogue)],
-        [text("pr_t"), _p(found.t_p, catalogue)],
-        [text("pr_g"), figure(found.g, catalogue, "pr_interval_fine")],
-        [text("pr_biserial"), text("pr_fine", value=found.ranks.biserial) if isfinite(found.ranks.biserial) else "–"],
-        [text("pr_gain"), text("pr_fine", value=found.n_gain) if isfinite(found.n_gain) else "–"],
-        [text("pr_moved"), text("pr_moved_counts", risen=found.risen, same=found.same, fallen=found.fallen)],
+        [text("rc_change"), figure(found.mean, catalogue)],
+        [text("rc_median"), figure(median, catalogue)],
+        [text("rc_wilcoxon"), _p(found.ranks.p, catalogue)],
+        [text("rc_t"), _p(found.t_p, catalogue)],
+        [text("rc_g"), figure(found.g, catalogue, "rc_interval_fine")],
+        [text("rc_biserial"), text("rc_fine", value=found.ranks.biserial) if isfinite(found.ranks.biserial) else "–"],
+        [text("rc_gain"), text("rc_fine", value=found.n_gain) if isfinite(found.n_gain) else "–"],
+        [text("rc_moved"), text("rc_moved_counts", risen=found.risen, same=found.same, fallen=found.fallen)],
     ]
 
 
@@ -139,8 +139,8 @@ def change_lines(found: Change | None, n: int, catalogue: Catalogue) -> list[str
     """What so few pairs allow to be said, in words."""
     text = catalogue.text
     if found is None:
-        return [text("pr_few", count=n, least=FEWEST)]
-    return [text("pr_allows", count=n, p=smallest_p(n)), text("pr_no_group")]
+        return [text("rc_few", count=n, least=FEWEST)]
+    return [text("rc_allows", count=n, p=smallest_p(n)), text("rc_no_group")]
 
 
 def _statements(results: TestResults, catalogue: Catalogue) -> Data:
@@ -152,53 +152,53 @@ def _statements(results: TestResults, catalogue: Catalogue) -> Data:
         before, after = one.both + one.lost, one.both + one.gained
         p = counts.mcnemar(one.gained, one.lost)
         row = [getattr(one.statement.text, lang), f"{before} → {after} / {one.number}", figure(rise, catalogue)]
-        rows.append([*row, text("pr_p_short", p=p), f"{one.lost}"])
+        rows.append([*row, text("rc_p_short", p=p), f"{one.lost}"])
     if results.statements and results.statements[0].open:
         worst = results.statements[0]
-        lines.append(text("pr_again", k=worst.open, n=worst.number, what=getattr(worst.statement.text, lang)))
-    heads = [text(f"pr_head_{name}") for name in ("statement", "right", "rise", "p", "lost")]
-    return _part(text("pr_statements"), rows, lines, heads)
+        lines.append(text("rc_again", k=worst.open, n=worst.number, what=getattr(worst.statement.text, lang)))
+    heads = [text(f"rc_head_{name}") for name in ("statement", "right", "rise", "p", "lost")]
+    return _part(text("rc_statements"), rows, lines, heads)
 
 
 def _skill(found: Recap, catalogue: Catalogue) -> Data:
     text, n = catalogue.text, len(found.exams)
     if not n:
-        return _part(text("pr_skill"), [])
+        return _part(text("rc_skill"), [])
     first, last = sum(score for _, score, _ in found.exams) / n, sum(score for _, _, score in found.exams) / n
-    rows = [[text("pr_skill_pairs"), str(n)], [text("pr_test_mean"), text("pr_from_to", first=first, last=last)]]
+    rows = [[text("rc_skill_pairs"), str(n)], [text("rc_test_mean"), text("rc_from_to", first=first, last=last)]]
     if found.skill is not None:
         rows += change_rows(found.skill, catalogue)
-    return _part(text("pr_skill"), rows, change_lines(found.skill, n, catalogue))
+    return _part(text("rc_skill"), rows, change_lines(found.skill, n, catalogue))
 
 
 def _visits(found: Recap, catalogue: Catalogue) -> Data:
     text, every = catalogue.text, found.visits.get("all", 0)
     if not every:
-        return _part(text("pr_visits"), [])
+        return _part(text("rc_visits"), [])
     states: Mapping[str, int] = found.visits
     rows = [
         [text(f"visit_{state}"), _of(states[state], every, catalogue)]
         for state in ("done", "planned", "postponed", "refused", "referred")
         if state in states
     ]
-    rows.append([text("pr_visit_score", count=found.visits_rated), figure(found.visit_score, catalogue)])
-    return _part(text("pr_visits"), rows, [text("pr_by_kader")])
+    rows.append([text("rc_visit_score", count=found.visits_rated), figure(found.visit_score, catalogue)])
+    return _part(text("rc_visits"), rows, [text("rc_by_kader")])
 
 
 def _flow(found: Recap, catalogue: Catalogue) -> Data:
     """Counts of mothers, and the sentence that stands below them whatever they are."""
     text, flow = catalogue.text, found.flow
     if flow is None or found.flow_change is None or not flow.asked_before + flow.asked_after:
-        return _part(text("pr_flow"), [])
+        return _part(text("rc_flow"), [])
     rows = [
-        [text("pr_flow_before"), _share(flow.before, flow.asked_before, catalogue)],
-        [text("pr_flow_after"), _share(flow.after, flow.asked_after, catalogue)],
-        [text("pr_flow_pairs"), _of(flow.both + flow.gained, flow.pairs, catalogue)],
-        [text("pr_flow_change"), figure(found.flow_change, catalogue)],
-        [text("pr_mcnemar"), text("pr_p", p=found.flow_p or 1.0)],
-        [text("pr_flow_moved"), f"{flow.gained} / {flow.lost}"],
+        [text("rc_flow_before"), _share(flow.before, flow.asked_before, catalogue)],
+        [text("rc_flow_after"), _share(flow.after, flow.asked_after, catalogue)],
+        [text("rc_flow_pairs"), _of(flow.both + flow.gained, flow.pairs, catalogue)],
+        [text("rc_flow_change"), figure(found.flow_change, catalogue)],
+        [text("rc_mcnemar"), text("rc_p", p=found.flow_p or 1.0)],
+        [text("rc_flow_moved"), f"{flow.gained} / {flow.lost}"],
     ]
-    return _part(text("pr_flow"), rows, [text("pr_flow_proves_nothing")])
+    return _part(text("rc_flow"), rows, [text("rc_flow_proves_nothing")])
 
 
 def _share(k: int, n: int, catalogue: Catalogue) -> str:
@@ -208,28 +208,28 @@ def _share(k: int, n: int, catalogue: Catalogue) -> str:
 def _referrals(found: Recap, catalogue: Catalogue) -> Data:
     text, every = catalogue.text, found.referrals.get("all", 0)
     if not every:
-        return _part(text("pr_referrals"), [])
+        return _part(text("rc_referrals"), [])
     rows = [
-        [text(f"pr_referral_{state}"), _of(found.referrals[state], every, catalogue)]
+        [text(f"rc_referral_{state}"), _of(found.referrals[state], every, catalogue)]
         for state in ("came", "not_come", "unknown", "open")
         if state in found.referrals
     ]
-    return _part(text("pr_referrals"), rows)
+    return _part(text("rc_referrals"), rows)
 
 
 def _chain(found: Recap, catalogue: Catalogue) -> Data:
     text = catalogue.text
-    heads = [text(f"pr_head_{name}") for name in ("generation", "people", "examined", "mean")]
+    heads = [text(f"rc_head_{name}") for name in ("generation", "people", "examined", "mean")]
     rows = [
         [
             str(one.generation),
             str(one.people),
             _of(one.passed, one.examined, catalogue),
-            "–" if one.mean is None else text("pr_value", value=one.mean),
+            "–" if one.mean is None else text("rc_value", value=one.mean),
         ]
         for one in found.generations
     ]
-    return _part(text("pr_chain"), rows, (), heads)
+    return _part(text("rc_chain"), rows, (), heads)
 
 
 def programme_recap_lines(found: Recap, catalogue: Catalogue) -> dict[str, list[list[str]]]:
