@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coach.domain import InputError
 from coach.instruments import Milk, Rules, TestSheet, VisitForm
@@ -12,9 +13,11 @@ from coach.messages import Catalogue
 from coach.programme.bodies import Certificate, Confirmation, Event
 from coach.programme.people import roster
 from coach.programme.places import name_of
-from coach.programme.recap import Recap, recap
 from coach.protocol import files as protocol_files
 from coach.register import Register
+
+if TYPE_CHECKING:
+    from coach.programme.recap import Recap
 
 KINDS = (
     *("attendance", "test-first", "test-last", "key-first", "key-last", "leaflet", "leaflet-folded", "visit", "flow"),
@@ -100,6 +103,8 @@ def rules_of(asked: Asked) -> Rules:
 
 def recap_of(register: Register, asked: Asked, today: str, since: str = "", until: str = "") -> Recap:
     """What the programme came to; :mod:`coach.summary.programme_recap` words it."""
+    from coach.programme.recap import recap  # noqa: PLC0415  late: scipy takes a while
+
     rules = rules_of(asked)
     outcome = instrument_files.load(rules.instruments["outcome"]) if "outcome" in rules.instruments else None
     return recap(
