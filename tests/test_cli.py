@@ -292,7 +292,7 @@ def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: py
         (
             ["revue"],
             'There is no command "revue". Known: backup, doctor, mark, paper, practise, '
-            "protocols, review, serve, sessions.",
+            "programme, protocols, review, serve, sessions.",
         ),
         (["protocols", "chek"], 'There is no command "chek". Known: check.'),
         (["protocols", "check"], "FILE is not given."),
