@@ -12,6 +12,7 @@ SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw 
 BALANCE = 0.62  # two hands' paths differ by up to a fifth in sessions that trainers call even
 SYNC = 0.6
 SURE = 2  # repetitions by one hand, beside others by both: of a single one the tracker may not have seen the other hand
+LONE = 0.9  # of the time of strokes by the wrong hand: the right one out of sight for so long may have been that hand
 UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have done its part there
 
 
@@ -37,6 +38,9 @@ def _one(seen: Evidence, rule: Hand) -> Judged:
     if right >= SHARE:
         return Judged(2, reason("hands_right"), seen.spans)
     wrong = tuple(r.span for r in done if r.hand != rule)
+    alone_s = sum(seen.sight.lost_s(span, (rule,)) for span in wrong)
+    if alone_s >= LONE * sum(span.duration_s for span in wrong):  # which hand a lone one is, is a guess
+        return not_visible(alone_s, *wrong)
     return Judged(1, reason("hands_wrong", expected=rule, seen=done[0].hand), wrong)
 
 

@@ -101,3 +101,10 @@ def test_a_hand_that_was_hidden_is_not_called_missing() -> None:
 def test_hiding_takes_nothing_from_hands_that_were_right() -> None:
     done = match("down", *strokes(5, hand="both"))
     assert hands(evidence(BOTH, "down", done, view=sight(("left", 12.0, 16.0)))).points == 2
+
+
+def test_a_lone_hand_may_be_the_one_that_is_asked() -> None:
+    done = match("down", *strokes(5, hand="left"))
+    alone = hands(evidence(RIGHT, "down", done, view=sight(("right", 0.0, 100.0))))
+    assert (alone.points, alone.reason.key) == (None, "not_visible")
+    assert hands(evidence(RIGHT, "down", done, view=sight(("right", 0.0, 15.0)))).points == 1
