@@ -204,7 +204,7 @@ def test_date_visit_and_mothers_code_are_changed_and_stand_in_the_head(visit: Op
     page = here.page
     page.click("#more")
     page.click("#more-about")
-    page.fill("[name=held]", "2026-09-01T08:30")
+    page.fill("[name=day]", "1/9/2026")
     page.select_option("[name=occasion]", "visit")
     page.fill("[name=visit]", "2")
     page.fill("[name=mother]", "I07")

@@ -3,24 +3,34 @@ import { put } from "../lib/api.js";
 import { html, useState } from "../lib/ui.js";
 import { OCCASIONS } from "../parts/about.js";
 import { Button, Note } from "../parts/common.js";
+import { DateField } from "../parts/date_field.js";
 import { Dialog } from "./dialog.js";
 
-/** A moment as a page's own field has it: local time, to the minute. @param {string} iso */
-function local(iso) {
+/** The day of a moment by this machine's own clock, 2026-12-31. @param {string} iso */
+function dayOf(iso) {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return "";
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** The same time of another day. @param {string} iso @param {string} day */
+function moved(iso, day) {
+  const time = new Date(iso);
+  const [year, month, date] = day.split("-").map(Number);
+  time.setFullYear(year, month - 1, date);
+  return time.toISOString();
 }
 
 /** @param {{desk: import("./desk.js").Desk}} props */
 export function About({ desk }) {
   const { row } = desk.session;
-  const [form, setForm] = useState({ held: local(row.held || row.created), visit: row.visit ? String(row.visit) : "", mother: row.mother ?? "", occasion: row.occasion ?? "" });
+  const [form, setForm] = useState({ day: dayOf(row.held || row.created), visit: row.visit ? String(row.visit) : "", mother: row.mother ?? "", occasion: row.occasion ?? "" });
   const [told, tell] = useState("");
   const set = (/** @type {string} */ name) => (/** @type {any} */ event) => setForm({ ...form, [name]: event.currentTarget.value });
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    const held = form.held && form.held !== local(row.held || row.created) ? { held: new Date(form.held).toISOString() } : {};
+    const before = row.held || row.created;
+    const held = form.day && form.day !== dayOf(before) ? { held: moved(before, form.day) } : {};
     try {
       await put(`${desk.base}/about`, { ...held, visit: Number(form.visit || 0), mother: form.mother.trim(), occasion: form.occasion });
       await desk.refresh();
@@ -34,7 +44,8 @@ export function About({ desk }) {
     <${Dialog} desk=${desk} title=${desk.t("rv_more_about")}>
       <form class="stack" onSubmit=${save}>
         ${row.origin && html`<p class="soft">${desk.t("rv_about_file", { name: row.origin })}</p>`}
-        <label class="field">${desk.t("rv_about_held")}<input type="datetime-local" name="held" value=${form.held} onInput=${set("held")} /></label>
+        <div class="field"><label for="about-day">${desk.t("rv_about_held")}</label>
+          <${DateField} id="about-day" name="day" value=${form.day} invalid=${false} onInput=${(/** @type {string} */ day) => setForm({ ...form, day })} /></div>
         <label class="field">${desk.t("rv_about_occasion")}<select name="occasion" class="pick" value=${form.occasion} onChange=${set("occasion")}>
           ${["", ...OCCASIONS].map((one) => html`<option key=${one} value=${one} selected=${one === form.occasion}>${one ? desk.t(`rv_occasion_${one}`) : "–"}</option>`)}</select></label>
         <label class="field">${desk.t("rv_about_visit")}<input type="number" name="visit" min="0" max="999" value=${form.visit} onInput=${set("visit")} /></label>

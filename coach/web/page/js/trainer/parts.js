@@ -1,8 +1,8 @@
 /** Small parts of the trainer's pages: fields, a window that asks, waiting, and how dates and numbers are written. */
 import { classes, html, useLayoutEffect, useRef } from "../lib/ui.js";
 import { Button } from "../parts/common.js";
+import { DateField } from "../parts/date_field.js";
 import { Icon } from "../parts/icons.js";
-import { DateField } from "./date_field.js";
 
 /** @typedef {import("./app.js").TrainerApp} App */
 
