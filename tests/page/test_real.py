@@ -40,6 +40,7 @@ def test_the_sample_is_practised_from_set_up_to_result(browser: Browser, practis
     expect(page.locator(".count .big").first).to_be_visible()
     finish(page)
     until(page, lambda state: state["result"] is not None and not state["busy"])
+    page.click("#show-sheet")
     expect(page.locator(".segment")).to_have_count(13)
     expect(page.locator(".feedback .warn button")).to_be_visible()
     expect(page.locator(".saved")).to_be_visible()
@@ -80,6 +81,7 @@ def test_in_a_pause_the_back_is_marked_anew_and_all_that_follows_lies_there(
     assert np.abs(np.array(page.evaluate("window.drawnBack")) - wanted).max() < 12  # px
     finish(page)
     until(page, lambda state: state["result"] is not None and not state["busy"])
+    page.click("#show-sheet")
     expect(page.locator(".segment")).to_have_count(13)
     assert faults == []
     page.context.close()
