@@ -64,13 +64,12 @@ class Watching:
     _views: list[Floats] = field(default_factory=list)
     _before: Frame | None = None
     _back: Floats | None = None  # (4, 2) px, its corners in the newest picture
-    _scale: Scale = field(init=False)  # by where the back was seen last
+    _scale: Scale = field(init=False)  # by where the back was seen last; from the first picture on
     _moved: tuple[Floats, Floats] | None = None  # the last motion that a plane was asked for, and the plane
     _whose: dict[int, Hand] = field(default_factory=dict)  # by the tracklet's id(): live ones, so it stays theirs
 
     def __post_init__(self) -> None:
         self._marks = Marks(self.corners)
-        self._scale = scale(self.corners)
 
     def step(self, frame: Frame) -> tuple[HandObservation, ...]:
         """Takes one frame; returns the detector's raw hands in it."""

@@ -141,7 +141,7 @@ def test_conditions_are_read_from_the_script_and_the_truth(tmp_path: Path) -> No
     ("corners", "said"),
     [
         ([[185, 108], [444, 102], [448, 411], [199, 422]], "passed"),
-        ([[185, 108], [285, 108], [285, 411], [185, 411]], "refused: angle"),
+        ([[303, 84], [345, 115], [341, 424], [305, 318]], "refused: angle"),  # from 80° aside
         ([[485, 108], [744, 102], [748, 411], [499, 422]], "refused: back"),
     ],
 )

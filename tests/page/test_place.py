@@ -24,7 +24,7 @@ def test_a_drawing_is_tapped_and_the_outline_waits_to_be_filled(visit: Open, lan
     page = here.page
     for layout in LAYOUTS:
         drawn = page.locator(f"#place-{layout} img")
-        assert drawn.evaluate("img => img.complete && img.naturalWidth > 0")
+        assert drawn.evaluate("img => img.decode().then(() => img.naturalWidth > 0)")
     expect(page.locator("#place-far")).to_contain_text(here.text("place_before", lang=lang))
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     page.click("#place-beside")
