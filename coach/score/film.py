@@ -76,7 +76,10 @@ def flaw(filmed: Filmed, protocol: Protocol, scope: Sequence[str], *, given: boo
         return slow
     if filmed.partly:
         return None
-    return _other(filmed, protocol, scope) or _spoiled(filmed, protocol, scope) or _cut(filmed, protocol, scope, given)
+    if found := _other(filmed, protocol, scope) or _spoiled(filmed, protocol, scope):
+        return found
+    # What a practice that was ended does not show was not done, whereas a film may have been cut.
+    return None if filmed.live else _cut(filmed, protocol, scope, given)
 
 
 def unrated(items: tuple[ItemScore, ...], flaw: Verdict | None) -> tuple[ItemScore, ...]:
