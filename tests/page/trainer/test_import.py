@@ -152,7 +152,7 @@ def test_files_may_be_dropped_on_any_page_and_a_session_file_is_merged(look: Ope
         list(data.body()),
     )
     expect(page.locator("h1")).to_have_text(here.text("tr_import_title"))
-    expect(page.locator("[data-state=done]")).to_contain_text(here.text("tr_state_merged"))
+    expect(page.locator("[data-state=done]")).to_contain_text(here.text("tr_merged_known"))
     forget(here)
 
 

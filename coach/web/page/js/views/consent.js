@@ -1,5 +1,5 @@
 /** Before the first picture, one thing at a time: who is massaged, is it safe for her, does she agree, is all prepared? */
-import { html, useEffect } from "../lib/ui.js";
+import { html, useEffect, useLayoutEffect } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
 import { Shell } from "../parts/shell.js";
@@ -47,7 +47,7 @@ function useAsked(app, clip, answers) {
     if (!app.speaker.muted) app.speaker.play(clip);
     return () => app.speaker.hush();
   }, [clip, app.lang]);
-  useEffect(() => {
+  useLayoutEffect(() => { // with the question itself: a key that comes at once answers this one, not the one before
     const press = (/** @type {KeyboardEvent} */ event) => {
       const answer = answers[Number(event.key) - 1];
       if (!answer || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
