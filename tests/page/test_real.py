@@ -42,7 +42,7 @@ def test_the_sample_is_practised_from_set_up_to_result(browser: Browser, practis
     until(page, lambda state: state["result"] is not None and not state["busy"])
     page.click("#show-sheet")
     expect(page.locator(".segment")).to_have_count(13)
-    expect(page.locator(".feedback .warn button")).to_be_visible()
+    expect(page.locator("#again")).to_be_visible()
     expect(page.locator(".saved")).to_be_visible()
     frames = page.evaluate("window.__coach.frames")
     spent = sorted(frame["drawn_ms"] - frame["received_ms"] for frame in frames)

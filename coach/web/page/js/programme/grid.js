@@ -28,7 +28,7 @@ export function Grid({ desk, event, people, occasion, onClose }) {
     event_.preventDefault();
   };
   const put = (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ value) => setAnswers((/** @type {Record<string, Record<string, string>>} */ before) => {
-    const own = { ...before[people[row].id], [order[column]]: value };
+    const own = /** @type {Record<string, string>} */ ({ ...before[people[row].id], [order[column]]: value });
     if (!value) delete own[order[column]];
     return { ...before, [people[row].id]: own };
   });
