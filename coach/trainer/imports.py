@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -48,9 +49,9 @@ class Imports:
         self._thread.start()
 
     def _take_up(self) -> None:
-        """What waited when a program ended, however it ended, waits again."""
-        for place in self.scratch.left():
-            job = tickets.read(place, self.office.store)
+        """What waited when a program ended, however it ended, waits again, in the order in which it came."""
+        found = [(place, tickets.read(place, self.office.store)) for place in self.scratch.left()]
+        for place, job in sorted(found, key=_came):
             if job is not None:
                 self._jobs[job.id] = job
                 if tickets.kept_already(job, self.office.store):
@@ -260,3 +261,9 @@ class Imports:
             self._news.notify_all()
         self._thread.join()
         self.scratch.close()
+
+
+def _came(left: tuple[Path, Job | None]) -> int:
+    """When a film that was left arrived (ns); first those whose film is kept already."""
+    file = None if left[1] is None else left[1].file
+    return 0 if file is None or not file.is_file() else file.stat().st_mtime_ns

@@ -49,6 +49,7 @@ def test_a_guided_run_before_chromium_s_camera_ends_by_itself(
     assert seen.ghosts > 0
     # It began somewhere in the film, which then jumps to its start.
     assert sum(counted(seen.result, STEP)) >= 4
+    page.click("#show-sheet")
     expect(page.locator(".segment")).to_have_count(1)
     assert faults == []
     browser.close()
