@@ -76,10 +76,10 @@ def flaw(filmed: Filmed, protocol: Protocol, scope: Sequence[str], *, given: boo
         return slow
     if filmed.partly:
         return None
-    if found := _other(filmed, protocol, scope) or _spoiled(filmed, protocol, scope):
-        return found
-    # What a practice that was ended does not show was not done, whereas a film may have been cut.
-    return None if filmed.live else _cut(filmed, protocol, scope, given)
+    # What a practice does not show was not done, whereas a film may be another's or have been cut.
+    if filmed.live:
+        return _spoiled(filmed, protocol, scope)
+    return _other(filmed, protocol, scope) or _spoiled(filmed, protocol, scope) or _cut(filmed, protocol, scope, given)
 
 
 def unrated(items: tuple[ItemScore, ...], flaw: Verdict | None) -> tuple[ItemScore, ...]:
