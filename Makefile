@@ -5,7 +5,7 @@
 # make accuracy  the accuracy on the rendered judging sessions: tables, pictures, the worst; ARGS="--wrong --by" and more
 # make live      live practice in numbers: delay and cost in Chromium, an hour in less, hints on labelled sessions
 # make bundle    the USB stick for Windows in dist/ (PLATFORM=linux: its twin); make release makes and checks all of a release
-# make handbook  makes the handbook out of docs/; make pictures takes its pictures anew from the real pages
+# make handbook  makes the handbook out of docs/, as pages and as PDF; make pictures takes its pictures anew from the real pages
 # make lock      renews the locks in requirements/ after a change of pyproject.toml; ARGS=--upgrade takes the newest of all
 # make clean   takes away what the others made
 #
@@ -66,7 +66,7 @@ release: $(READY) handbook
 	@tools/release.sh
 
 handbook: $(READY)
-	@$(BIN)/python tools/build_handbook.py
+	@$(BIN)/python tools/build_handbook.py --pdf
 
 pictures: $(READY)
 	@$(BIN)/python -m tests.pictures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import pytest
 from coach.cli import main
 from coach.messages import LANGS, Lang, trainer_texts
 from tests.footage import ROOT
-from tools.build_handbook import LANGUAGES, apart
+from tools.build_handbook import LANGUAGES, apart, print_pdf
 
 DOCS = ROOT / "docs"
 PLACES = ("safe", "camera", "practise", "result")  # of the practice's bar
@@ -75,3 +76,14 @@ def test_no_script_or_style_stands_within_a_page(tmp_path: Path) -> None:
     assert "src='x.js'" in text
     assert {file.read_text() for file in (tmp_path / "_static").iterdir()} == {"one()", "b{}"}
     assert all((page.parent / link).resolve().exists() for link in re.findall(r'(?:src|href)="([^"]+)"', text))
+
+
+def test_the_kader_s_part_is_printed_on_two_pages(tmp_path: Path) -> None:
+    print_pdf("id", tmp_path)
+    whole, kader = (
+        subprocess.run(["pdftotext", tmp_path / f"{name}-id.pdf", "-"], check=True, capture_output=True, text=True)
+        for name in ("coach", "kader")
+    )
+    assert kader.stdout.count("\f") == 2
+    assert whole.stdout.count("\f") > 4
+    assert "Untuk petugas IT" in whole.stdout
