@@ -39,6 +39,7 @@ def withheld(told: Json, rules: Protocol | None) -> Json:
     """
     return told | {
         "row": row(told["row"]),
+        "revision": "",
         "machine": None,
         "stands": None if rules is None else {"segments": [], "items": _items(rules), "score": None},
         "by_trainer": [],

@@ -29,13 +29,14 @@ def whole(store: Store, session: str, rater: str = "", asked_blind: bool = False
     :param asked_blind: without anything that coach judged, until this rater has rated
     :raises InputError: session_missing
     """
+    revision = store.revision(session)  # read first: it is never newer than what is told
     stored = store.session(session)
     rules = _rules(store, stored)
     told = _basics(store, stored, rules)
     told["blind_open"] = blind.is_open(stored, rater)
     if asked_blind and told["blind_open"]:
         return blind.withheld(told, rules)
-    return told | _judged(stored, rules)
+    return told | {"revision": revision} | _judged(stored, rules)
 
 
 def _rules(store: Store, stored: StoredSession) -> Protocol | None:

@@ -192,6 +192,7 @@ def test_a_session_has_another_revision_after_each_change(office: Side) -> None:
         change()
         revisions.append(office.get(f"/api/sessions/{made}/revision")["revision"])
     assert revisions[0] == revisions[1]
+    assert office.get(f"/api/sessions/{made}")["revision"] == revisions[-1]
     assert len(set(revisions)) == 5
 
 

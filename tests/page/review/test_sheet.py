@@ -7,7 +7,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from coach.summary.report import report
 from tests.page.review.conftest import Open
@@ -99,6 +99,33 @@ def test_manual_items_and_outcomes_are_ticked(visit: Open) -> None:
     here.saved()
     assert here.house.events(here.session)[-1]["points"] is None
     assert here.desk("player.index") == 0
+
+
+def test_an_older_answer_that_comes_late_does_not_take_back_a_newer_one(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    held: list[tuple[Route, APIResponse]] = []
+    address = f"**/api/sessions/{here.session}"
+    left_out = here.desk("session.stands.score.left_out")
+
+    def late(route: Route) -> None:
+        """Fetches at once, and answers the first time only when told to."""
+        answer = route.fetch()
+        if held:
+            route.fulfill(response=answer)
+        held.append((route, answer))
+
+    page.route(address, late)
+    page.evaluate("window.refreshed = window.__review.refresh(); null")
+    while not held:
+        page.wait_for_timeout(20)
+    here.change({"do": "tick_item", "item": MANUAL, "points": 2})
+    assert here.desk("session.stands.score.left_out") == left_out - 1
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    page.evaluate("window.refreshed")
+    assert here.desk("session.stands.score.left_out") == left_out - 1
+    assert len(held) == 2  # it was asked for again
 
 
 def test_a_note_is_drawn_on_the_picture_and_shown_again_at_its_moment(visit: Open) -> None:

@@ -114,6 +114,7 @@ export class Desk extends Loaded {
     if (!event || this.blind) return Promise.resolve();
     if (!this.signed) return this.askAuthor(() => this.change(event, next));
     if (next !== undefined) this.go({ chosen: next });
+    this.turns += 1;
     const sent = this.queue.add(event, this.author);
     this.draw();
     return sent;

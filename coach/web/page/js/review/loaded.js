@@ -44,6 +44,7 @@ export class Loaded {
     this.loading = true;
     this.version = 0; // of what the timeline draws
     this.drawn = 0; // times that the timeline was drawn
+    this.turns = 0; // answers of the server that were taken, and changes that were queued
     this.gaps = /** @type {Map<string, Span[]>} */ (new Map());
     this.acts = acts.actsOf(session.stands);
     this.flaws = flawsOf(session);
@@ -106,6 +107,7 @@ export class Loaded {
 
   /** @param {import("./types.js").Session} fresh */
   take(fresh) {
+    this.turns += 1;
     this.session = fresh;
     this.acts = acts.actsOf(fresh.stands);
     this.flaws = flawsOf(fresh);
@@ -164,8 +166,12 @@ export class Loaded {
     this.toast("rv_paper_coming");
   }
 
-  /** Fetches the session anew. */
+  /** Fetches the session anew; what was read before something else was taken, or changed here, is asked for again. */
   async refresh() {
-    this.take(await get(address(this.base)));
+    for (;;) {
+      const before = this.turns;
+      const fresh = await get(address(this.base));
+      if (before === this.turns) return this.take(fresh);
+    }
   }
 }

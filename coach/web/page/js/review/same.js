@@ -9,15 +9,13 @@ const ASK_MS = 3000; // another browser, or another program, changes a session m
  */
 export function follow(desk) {
   const windows = new BroadcastChannel(`coach.session.${desk.id}`);
-  let revision = "";
   let over = false;
 
   /** Fetches the session anew where it is another than this page has; not over a change of this page's own. */
   async function look() {
     if (over || document.hidden || desk.blind || desk.queue.waiting.length) return;
     const found = (await get(`${desk.base}/revision`)).revision;
-    if (revision && found !== revision && !desk.queue.waiting.length) await desk.refresh();
-    revision = found;
+    if (found !== desk.session.revision && !desk.queue.waiting.length) await desk.refresh();
   }
 
   const looked = () => look().catch((error) => {

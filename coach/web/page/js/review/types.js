@@ -36,6 +36,7 @@
  * @property {[number, number]} size
  * @property {{url: string, frames: number, duration_s: number} | null} video
  * @property {boolean} has_tracks
+ * @property {string} revision  another one after every change; empty to whoever rates blind
  * @property {Protocol & {digest: string, pass_mark: number, outcomes?: {id: string, title: Title}[]}} protocol
  * @property {Report | null} [machine]
  * @property {Report | null} [stands]
