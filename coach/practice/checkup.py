@@ -20,6 +20,7 @@ import cv2
 
 from coach import __version__, places
 from coach.capture.camera import Device, Pictures, Source
+from coach.capture.jpeg import encode
 from coach.capture.look import look
 from coach.capture.video import open_video
 from coach.detect.hands import MediaPipeHands
@@ -27,6 +28,7 @@ from coach.domain import InputError, Value
 from coach.practice.setup_check import Limits, load_limits
 
 State: TypeAlias = Literal["ok", "weak", "bad", "unknown"]
+PICTURE_WIDTH = 320  # px of a camera's picture, as the page shows it
 CAMERAS = 4  # numbers that are tried; a laptop has one or two
 WARM, MEASURED = 5, 20  # pictures of a camera: the first are dark, or late
 SPEED_S = 3.0  # how long pictures are looked at for hands
@@ -44,6 +46,7 @@ class Finding:
     state: State
     key: str
     values: Mapping[str, Value] = field(default_factory=dict)
+    picture: bytes = b""  # a small JPEG of what a camera sees
 
 
 def check_up(folder: Path, voices: Mapping[str, int]) -> Iterator[Finding]:
@@ -88,7 +91,8 @@ def _camera(number: int, pictures: Pictures, limits: Limits) -> Iterator[Finding
     per_s = (len(taken) - 1) / max(taken[-1][1] - began_s, 1e-3)
     height, width = image.shape[:2]
     values: dict[str, Value] = {"number": number, "width": width, "height": height, "per_s": per_s}
-    yield Finding("camera", "ok" if per_s >= limits.fps else "bad", "doctor_camera", values)
+    picture, _ = encode(taken[-1][0], PICTURE_WIDTH)
+    yield Finding("camera", "ok" if per_s >= limits.fps else "bad", "doctor_camera", values, picture)
     light = look(taken[-1][0]).light
     state, key = _light(light, limits)
     yield Finding("light", state, key, {"number": number, "light": light})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import cv2
 import platformdirs
@@ -16,7 +17,7 @@ from coach import __version__, back_argument, places
 from coach.capture.camera import Film
 from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, InputError
-from coach.messages import Lang, safety_ids
+from coach.messages import LANGS, Lang, safety_ids
 from coach.practice.keeping import Keeping
 from coach.practice.learned import learned, learners
 from coach.practice.live import Practice
@@ -29,7 +30,7 @@ from coach.store.store import Store
 from coach.web import spoken
 from coach.web.about import about
 from coach.web.app import create_app
-from coach.web.clips import Clips
+from coach.web.clips import BANK, Clips
 from coach.web.desk import Desk
 from coach.web.films import Films
 from coach.web.guard import Door
@@ -98,7 +99,12 @@ def run(
             clips = Clips(folder / "clips", spoken.names(protocol))
             films = Films(folder / "films", frozenset(protocol.rank), demonstrations())
             pages = PractisePages(
-                desk, lambda: about(protocol, practice.lang, clips, films), clips, films, look=practice.place.picture
+                desk,
+                lambda: about(protocol, practice.lang, clips, films),
+                clips,
+                films,
+                look=practice.place.picture,
+                check_up=lambda: checked_up(folder),
             )
             server = Server(create_app(door, pages.routes()), desk.close)
 
@@ -151,6 +157,15 @@ def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
         return Keeping(store.recording, store.tracks, new, store.leave)
 
     return keep
+
+
+def checked_up(folder: Path) -> dict[str, Any]:
+    """What is found of this laptop, as the page shows it."""
+    from coach.practice.checkup import check_up  # noqa: PLC0415  late: few ask for it
+    from coach.practice.checkup_page import on_page  # noqa: PLC0415
+
+    voices: dict[str, int] = {lang: len(list((BANK / lang).glob("*.ogg"))) for lang in LANGS}
+    return on_page(check_up(folder, voices))
 
 
 def sample_file() -> Path:

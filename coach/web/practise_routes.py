@@ -35,6 +35,7 @@ class PractisePages:
     films: Films
     page: Path = PAGE
     look: Callable[[int], bytes] = lambda _: b""  # a small JPEG of a camera that may be chosen; empty: there is none
+    check_up: Callable[[], Mapping[str, Any]] = dict  # what is found of this laptop, JSON-ready; takes seconds
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -45,6 +46,7 @@ class PractisePages:
             Route("/demonstrations/{name}", self._demonstration),
             Route("/api/demonstrations/{step}", self._own_film, methods=["PUT", "DELETE"]),
             Route("/api/cameras/{which:int}", self._camera),
+            Route("/api/check-up", self._check_up, methods=["POST"]),
             WebSocketRoute("/ws", self.desk.serve),
         ]
 
@@ -77,6 +79,11 @@ class PractisePages:
         jpeg = self.look(request.path_params["which"])
         never = {"Cache-Control": "no-store"}
         return Response(jpeg, media_type="image/jpeg", headers=never) if jpeg else Response(status_code=204)
+
+    async def _check_up(self, _request: Request) -> Response:
+        """Asked for by hand only, since it opens the cameras."""
+        found = await asyncio.to_thread(self.check_up)
+        return JSONResponse(dict(found), headers={"Cache-Control": "no-store"})
 
     async def _demonstration(self, request: Request) -> Response:
         found = self.films.find(request.path_params["name"].rpartition(".")[0])

@@ -16,7 +16,10 @@ import numpy as np
 from coach.capture.video import VideoFile
 from coach.domain import Floats
 from coach.locate.marks import body_of
+from coach.practice.checkup import cameras
+from coach.practice.checkup_page import on_page
 from coach.practice.result import shown
+from coach.practice.setup_check import load_limits
 from coach.protocol import Protocol
 from coach.protocol.files import load
 from coach.tutor.ghost import ghost
@@ -32,6 +35,7 @@ from coach.web.live import Listener
 from coach.web.practise_routes import PractisePages, demonstrations
 from coach.web.said import Mark, Said
 from coach.web.serve import Server, listening
+from tests.fakes.camera import Steady
 from tests.fakes.hands import own_skeleton
 from tests.summary import example
 
@@ -61,6 +65,11 @@ def hands(back: Floats, at: Mapping[str, Any]) -> list[dict[str, Any]]:
             marks += origin + place[0] * across + place[1] * down - marks[9]
             found.append({"hand": hand, "px": marks.round(1).tolist(), "bridged": False})
     return found
+
+
+def checked() -> dict[str, Any]:
+    """What a check-up finds of two cameras, the second in the dark."""
+    return on_page(cameras([Steady(30.0), Steady(20.0, level=20)], load_limits()))
 
 
 class FakePractice:
@@ -220,7 +229,7 @@ class Served:
         self.desk = Desk(self.practice)
         self.films: dict[str, Path] = {}  # as the page is told
         self.served = Films(folder / "films", frozenset(self.protocol.rank), demonstrations())
-        pages = PractisePages(self.desk, self._about, self.clips, self.served)
+        pages = PractisePages(self.desk, self._about, self.clips, self.served, check_up=checked)
         self._server = Server(create_app(self.door, pages.routes()), self.desk.close)
         self._thread = threading.Thread(target=self._server.run, args=(self._listener,), daemon=True)
         self._thread.start()

@@ -47,6 +47,20 @@ def test_the_steps_stand_in_their_parts_with_their_states_and_what_is_due_is_off
     assert (plan.steps, plan.stage) == (("heart",), "alone")
 
 
+def test_the_laptop_is_checked_with_a_picture_of_each_camera(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    page.click("#check-up")
+    expect(page.locator(".check-up .note")).to_contain_text("Laptop ini belum siap")
+    expect(page.locator(".findings li")).to_have_count(4)
+    expect(page.locator(".findings .bad")).to_have_count(1)
+    seen = page.locator(".findings img")
+    expect(seen).to_have_count(2)
+    assert seen.first.evaluate("image => image.naturalWidth") == 320
+    page.click("#check-up-back")
+    expect(page.locator("#begin")).to_be_visible()
+
+
 def test_a_step_is_seen_with_how_it_goes_and_then_followed(visit: Open) -> None:
     here = visit(films=True)
     page = here.page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,36 +10,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.capture.camera import Film, Pictures
+from coach.capture.jpeg import decode
 from coach.cli import main
-from coach.domain import InputError, Value
+from coach.domain import Value
 from coach.messages import LANGS, Catalogue
 from coach.practice import checkup
+from coach.practice.checkup_page import on_page
 from coach.practice.setup_check import load_limits
+from tests.fakes.camera import Steady
 
 
-class Fake:
-    """A camera that gives so many pictures a second, each as light as is said; or none."""
-
-    name, real_time = "fake", True
-    film: Film | None = None
-
-    def __init__(self, per_s: float, level: int = 120) -> None:
-        self.per_s, self.level = per_s, level
-
-    def pictures(self) -> Pictures:
-        if not self.per_s:
-            raise InputError("camera_none")
-        for number in range(100):
-            yield np.full((480, 640, 3), self.level, dtype=np.uint8), number / self.per_s
-
-
-def found(*devices: Fake) -> list[tuple[str, str, Mapping[str, Value]]]:
+def found(*devices: Steady) -> list[tuple[str, str, Mapping[str, Value]]]:
     return [(one.id, one.state, one.values) for one in checkup.cameras(devices, load_limits())]
 
 
 def test_each_camera_that_gives_pictures_is_told_with_its_light() -> None:
-    lines = found(Fake(0), Fake(30.0), Fake(5.0, level=20))
+    lines = found(Steady(0), Steady(30.0), Steady(5.0, level=20))
     assert [(name, state) for name, state, _ in lines] == [
         ("camera", "ok"),
         ("light", "ok"),
@@ -50,7 +37,7 @@ def test_each_camera_that_gives_pictures_is_told_with_its_light() -> None:
 
 
 def test_no_camera_is_told_once() -> None:
-    assert [(name, state) for name, state, _ in found(Fake(0), Fake(0))] == [("camera", "bad")]
+    assert [(name, state) for name, state, _ in found(Steady(0), Steady(0))] == [("camera", "bad")]
 
 
 @pytest.mark.parametrize(("seconds", "state"), [(0.02, "ok"), (0.07, "weak"), (0.5, "bad")])
@@ -81,3 +68,12 @@ def test_the_words_are_there(lang: str) -> None:
     catalogue = Catalogue("id" if lang == "id" else "en")
     for key in ("doctor_light", "doctor_light_dark", "doctor_light_bright"):
         assert "50" in catalogue.text(key, number=0, light=50.0)
+
+
+def test_the_page_says_it_in_both_languages_with_a_picture_of_each_camera() -> None:
+    told = on_page(checkup.cameras([Steady(30.0), Steady(5.0, level=20)], load_limits()))
+    assert told["state"] == "bad"
+    assert told["text"] == {"id": Catalogue("id").text("doctor_bad"), "en": Catalogue("en").text("doctor_bad")}
+    assert [one["state"] for one in told["findings"]] == ["ok", "ok", "bad", "bad"]
+    pictures = [decode(base64.b64decode(one["picture"])) for one in told["findings"] if one["picture"]]
+    assert [None if one is None else one.shape for one in pictures] == [(240, 320, 3)] * 2

@@ -28,6 +28,7 @@ const NOTHING_ASKED = { receiver: null, at: 0, ticked: {}, refused: null };
  * @typedef {object} Local  what only this page knows
  * @property {boolean} asked  the steps were left: safety and consent are shown
  * @property {boolean} learner  it is asked who practises
+ * @property {boolean} checking  this laptop is checked
  * @property {string | null} step  the step that is looked at
  * @property {boolean} watching  one step after the other
  * @property {boolean} home  after a practice: the steps are looked at
@@ -52,7 +53,7 @@ export class App {
     /** @type {"opening" | "open" | "closed" | "elsewhere"} */
     this.link = "opening";
     /** @type {Local} */
-    this.local = { asked: false, learner: false, step: null, watching: false, home: false, sheet: false, swapped: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
+    this.local = { asked: false, learner: false, checking: false, step: null, watching: false, home: false, sheet: false, swapped: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
     this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
     this.speaker = new Speaker(() => this.lang, () => this.changed());
     this.painter = new Painter((n) => this.line.say({ t: "ack", n }));
@@ -171,7 +172,7 @@ export class App {
       if (state.phase === "welcome" && before && before !== "stopped") this.nobodyAsked(); // the first state may come after the click
       if (before && !state.agreed) this.camera.stop();
       this.local.seeResult = false;
-      if (!["welcome", "finished"].includes(state.phase)) Object.assign(this.local, { step: null, watching: false, home: false, learner: false });
+      if (!["welcome", "finished"].includes(state.phase)) Object.assign(this.local, { step: null, watching: false, home: false, learner: false, checking: false });
       this.local.sheet = false;
       if (state.phase !== "practising" && state.phase !== "paused") this.last = null;
       if (state.phase !== "paused") this.local.finishing = false;

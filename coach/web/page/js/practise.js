@@ -14,6 +14,7 @@ import { mayStart, Setup } from "./views/setup.js";
 import { Stopped } from "./views/stopped.js";
 import { Voices } from "./views/voices.js";
 import { Home } from "./views/home.js";
+import { CheckUp } from "./views/check_up.js";
 import { LearnerView } from "./views/learner.js";
 import { LessonView } from "./views/lesson.js";
 
@@ -27,6 +28,7 @@ function viewOf(app) {
   if (!app.resting) return Practise;
   if (app.local.voices) return Voices;
   if (phase === "setup") return Setup;
+  if (app.local.checking) return CheckUp;
   if (app.local.learner) return LearnerView;
   if (app.local.step) return LessonView;
   if (phase === "finished") return app.local.home ? Home : ResultView;

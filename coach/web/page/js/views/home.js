@@ -43,6 +43,7 @@ export function Home({ app }) {
           <h1>${app.t("home_title")}</h1>
           <p class="lead" role="status">${now.text || (mastered === of ? app.t("home_exam") : mastered ? app.t("home_road", { count: mastered, of }) : app.t("welcome_private"))}</p>
         </div>
+        <${Button} id="check-up" kind="icon-only" icon="camera" label=${app.t("check_up")} onClick=${() => app.go({ checking: true })} />
         <${Learner} app=${app} />
       </div>
       <div class="parts" style=${`--parts: ${protocol.parts.length}`}>
