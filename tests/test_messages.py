@@ -33,6 +33,9 @@ REASONS = {
     "order_points": {"seen", "expected"},
     "tempo_right": {"median_s", "shortest_s"},
     "tempo_fast": {"median_s", "shortest_s"},
+    "duration_right": {"took_s", "low_s", "high_s"},
+    "duration_short": {"took_s", "low_s", "high_s"},
+    "duration_long": {"took_s", "low_s", "high_s"},
     "hands_right": set(),
     "hands_one_side": {"hand", "share_percent"},
     "hands_wrong": {"expected", "seen"},
@@ -50,7 +53,7 @@ REASONS = {
     "hold_wrong": {"point", "instead"},
     "manual": set(),
 }
-GOOD = {"done", "done_presses", "not_visible", "manual", "count_more"}
+GOOD = {"done", "done_presses", "not_visible", "manual", "count_more", "duration_long"}
 
 
 def placeholders(text: str) -> set[tuple[str, str]]:

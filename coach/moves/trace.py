@@ -22,11 +22,13 @@ PACE_S = 0.25  # over which a pace is seen
 FINE_S = 0.03  # the same where small circles are counted: 0.07 s would halve one of 2.7 a second
 
 # Which landmarks touch the back, by MediaPipe's numbers: fingertips are the pads of index and middle finger,
-# fingers their middle between knuckles and tips, palm the wrist with the four knuckles.
+# fingers their middle between knuckles and tips, palm the wrist with the four knuckles, thumbs from the last joint
+# to the tip: of a fist they alone touch.
 CONTACT_LANDMARKS: dict[Contact, tuple[int, ...]] = {
     "fingertips": (8, 12),
     "fingers": (5, 9, 8, 12),
     "palm": (0, 5, 9, 13, 17),
+    "thumbs": (3, 4),
 }
 # Where a palm is that does not touch the back, back coordinates: beside it, above the hair and at the waist, over which
 # the hands come and go. The lowest strokes end with the palm at 0.8.

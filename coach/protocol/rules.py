@@ -168,6 +168,7 @@ def _circular(start: int, after: Mapping[int, int | None]) -> bool:
 # ------------------------------------------------------------------ inside one segment
 def _numbers(segment: Table) -> Iterator[Trouble]:
     count, tempo, hold = (_table(segment, name) for name in ("count", "tempo", "hold"))
+    yield from _times(_table(segment, "duration"))
     target, reach = _pair(count.get("target")), _pair(segment.get("reach"))
     if target and target[0] > target[1]:
         yield ("count", "target"), "protocol_low_high", {"low": target[0], "high": target[1]}
@@ -182,6 +183,16 @@ def _numbers(segment: Table) -> Iterator[Trouble]:
     yield from _shorter(tempo, "tempo", "shortest_s", "longest_s")
     yield from _shorter(hold, "hold", "short_from_s", "long_enough_s")
     yield from _shorter(hold, "hold", "long_enough_s", "rest_from_s")
+
+
+def _times(duration: Table) -> Iterator[Trouble]:
+    target = _pair(duration.get("target_s"))
+    if target and target[0] > target[1]:
+        yield ("duration", "target_s"), "protocol_low_high", {"low": target[0], "high": target[1]}
+    partial = _number(duration.get("partial_from_s"))
+    if target and partial is not None and partial > min(target):
+        yield ("duration", "partial_from_s"), "protocol_partial_high", {"given": partial, "low": min(target)}
+    yield from _shorter(duration, "duration", "bridge_s", "partial_from_s")
 
 
 def _shorter(table: Table, name: str, short: str, long: str) -> Iterator[Trouble]:
@@ -202,6 +213,8 @@ def _shape(segment: Table) -> Iterator[Trouble]:
     for name in ("path", "circle", "hold"):
         if needed and name in segment and name != needed:
             yield (name,), "protocol_table_unused", {"primitive": primitive, "field": name}
+    if primitive == "hold" and "duration" in segment:
+        yield ("duration",), "protocol_table_unused", {"primitive": primitive, "field": "duration"}
     if needed and primitive != "pass" and "circles_per_pass" in segment:
         yield ("circles_per_pass",), "protocol_table_unused", {"primitive": primitive, "field": "circles_per_pass"}
     path = segment.get("path")
@@ -220,7 +233,7 @@ def _scorable(segment: Table) -> Iterator[Trouble]:
         if item in seen:
             yield ("items", k), "protocol_item_twice", {"item": item}
         seen.add(item)
-        if item in ("count", "tempo") and item not in segment:
+        if item in ("count", "tempo", "duration") and item not in segment:
             yield ("items", k), "protocol_item_unscorable", {"item": item, "field": item}
         if item == "hold" and "hold" not in segment and segment.get("primitive") != "hold":
             yield ("items", k), "protocol_item_unscorable", {"item": item, "field": "hold"}

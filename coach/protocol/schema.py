@@ -25,9 +25,9 @@ Ratio: TypeAlias = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
 
 Primitive: TypeAlias = Literal["stroke", "pass", "curve", "circle", "hold"]
 HandsRule: TypeAlias = Literal["right", "left", "either", "together", "alternating"]
-Contact: TypeAlias = Literal["fingertips", "fingers", "palm"]
+Contact: TypeAlias = Literal["fingertips", "fingers", "palm", "thumbs"]
 Surface: TypeAlias = Literal["flat", "back"]
-Kind: TypeAlias = Literal["performed", "count", "order", "tempo", "hands", "path", "hold"]
+Kind: TypeAlias = Literal["performed", "count", "order", "tempo", "hands", "path", "hold", "duration"]
 
 
 class _Strict(BaseModel):
@@ -74,6 +74,12 @@ class TempoRule(_Strict):
     longest_s: Seconds  # a repetition longer than this is not one motion
 
 
+class DurationRule(_Strict):
+    target_s: tuple[Seconds, Seconds]  # least and most time of the motion itself that is right
+    partial_from_s: Seconds  # from here to the target: done imperfectly
+    bridge_s: Seconds = 4.0  # a rest no longer than this, such as the way back to the start, is part of it
+
+
 class HoldRule(_Strict):
     points: Annotated[tuple[Point, ...], Field(min_length=1, max_length=24)]  # in the order they are pressed
     sequence: Literal["in_order", "any_order"]
@@ -112,6 +118,7 @@ class Segment(_Strict):
     mirrored: bool = True  # is the left hand's path the mirror image of the right's?
     count: CountRule | None = None
     tempo: TempoRule | None = None
+    duration: DurationRule | None = None
     hold: HoldRule | None = None
     pause_s: Seconds = 4.0  # longest rest inside the segment before it counts as interrupted
     press_after: Id | None = None  # the segment of the same part that comes first

@@ -8,6 +8,7 @@ from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Kind, Protocol, Scoring, Segment
 from coach.score.count import count
+from coach.score.duration import duration
 from coach.score.evidence import Evidence, Judged, Sight, reason, rested
 from coach.score.hands import hands
 from coach.score.hold import hold
@@ -26,6 +27,7 @@ CRITERIA: dict[Kind, Callable[[Evidence], Judged]] = {
     "hands": hands,
     "path": path,
     "hold": hold,
+    "duration": duration,
 }
 
 

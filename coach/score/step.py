@@ -14,7 +14,16 @@ StepState: TypeAlias = Literal[
     "right", "partly_seen", "improve", "skipped", "not_reached", "not_visible", "either", "unjudged", "not_applicable"
 ]
 # The reasons of items that are not rated though the camera saw the hands.
-UNTOLD = ("either", "rest", "unclear", "count_unclear", "hold_unclear", "hold_blurred", "hold_since_strokes")
+UNTOLD = (
+    "either",
+    "rest",
+    "unclear",
+    "count_unclear",
+    "duration_unclear",
+    "hold_unclear",
+    "hold_blurred",
+    "hold_since_strokes",
+)
 
 
 def state(items: Sequence[ItemScore]) -> StepState:

@@ -10,7 +10,7 @@ from coach.protocol import Protocol
 from coach.score.items import total
 
 STEP = "performed"  # the item that tells whether a step was done at all
-ESSENCE = (STEP, "count")  # kinds of items of which nobody passes where none could be rated
+ESSENCE = (STEP, "count", "duration")  # kinds of items of which nobody passes where none could be rated
 
 
 def conclude(

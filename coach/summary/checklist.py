@@ -37,6 +37,7 @@ _FLAW_WORDS = {
     "count_partial": "status_few",
     "count_side": "status_few",
     "tempo_fast": "status_fast",
+    "duration_short": "status_short",
 }
 
 

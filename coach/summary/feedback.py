@@ -11,7 +11,9 @@ from coach.protocol import Protocol
 from coach.score.step import UNTOLD
 
 # What helps a learner most comes first: doing every step, then often enough, then with the right hands.
-_URGENCY = MappingProxyType({"performed": 0, "count": 1, "hands": 2, "hold": 2, "path": 3, "tempo": 3, "order": 3})
+_URGENCY = MappingProxyType(
+    {"performed": 0, "count": 1, "duration": 1, "hands": 2, "hold": 2, "path": 3, "tempo": 3, "order": 3}
+)
 _LAST = 4
 
 

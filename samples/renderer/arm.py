@@ -28,6 +28,9 @@ FLEX = np.linspace(-0.25, 1.25, 26)  # rad, tried bends of a finger
 SHARES = np.array([0.55, 0.55, 0.35])  # how a bend spreads over a finger's joints
 POINTED = np.array([0.75, 0.30, 0.15])  # the same for the finger that points
 CURLED = (0.75, 1.0, 0.6)  # rad a joint: the other fingers then
+FISTED = (1.15, 1.5, 0.9)  # rad a joint: the four fingers of a loose fist, of which the thumb alone touches
+ON_FIST = (0.22, 0.030)  # rad and m: how much its heel and its knuckles are higher
+THUMB, THUMBED = np.array([0.1, 0.15, 0.15]), np.array([0.6, 0.25, 0.15])  # rad at rest; how a bend spreads
 CURLS = np.array([(0.45, 0.6, 0.4), (1.3, 1.6, 1.0)])  # rad a joint: backs of the fingers, fist
 
 
@@ -42,6 +45,7 @@ class HandPose:
     fist: float = 0.0  # when turned over: 0 fingers half bent, 1 a fist
     tip: float = 0.0  # 0 the hand lies flat, 1 it stands on its fingertips
     point: float = 0.0  # 1 the index finger alone touches, and `tips` is where it does
+    thumb: float = 0.0  # 1 a fist of which the thumb, pointing forward, touches, and `tips` is where it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,8 @@ class Arm:
         for _ in range(passes):
             turn, wrist, bends = self._hand(want, surface, aimed)
             landmarks = self._landmarks(turn, wrist, bends)
-            place = surface.frame.of((0.5 + 0.5 * want.point) * landmarks[8] + (0.5 - 0.5 * want.point) * landmarks[12])
+            fingers = (0.5 + 0.5 * want.point) * landmarks[8] + (0.5 - 0.5 * want.point) * landmarks[12]
+            place = surface.frame.of(fingers + want.thumb * (landmarks[4] - fingers))
             aimed += part * (target - place[:2] * np.array([surface.frame.width, surface.frame.height]))
         leaned = self._leaned(shoulder, wrist)
         moves = self._moves(turn, wrist, bends, leaned, pole)
@@ -124,7 +129,7 @@ class Arm:
         """The hand's rotation (3, 3), the wrist (3,) m and the fingers' bends (5, 3) rad."""
         sine, cosine = math.sin(want.inward), math.cos(want.inward)
         flat = np.array([self.inward_sign * sine, -cosine])
-        length = 0.062 - 0.017 * want.over
+        length = 0.062 - 0.017 * want.over - 0.05 * want.thumb
         knuckle = tips - flat * length
         middle = knuckle - flat * 0.35 * self.palm_length
         normal = surface.normal(float(middle[0]), float(middle[1]), 0.03)
@@ -132,13 +137,16 @@ class Arm:
             normal = pose.unit(normal + UPRIGHT * want.point * (np.array([0.0, 0.0, 1.0]) - normal))
         fingers = np.array([flat[0], flat[1], 0.0])
         fingers = pose.unit(fingers - normal * float(fingers @ normal))
-        pitch = 0.14 + 2.0 * min(want.lift, 0.05) + RAISED * want.tip + POINTING[0] * want.point
+        pitch = (
+            0.14 + 2.0 * min(want.lift, 0.05) + RAISED * want.tip + POINTING[0] * want.point + ON_FIST[0] * want.thumb
+        )
         fingers = fingers * math.cos(pitch) - normal * math.sin(pitch)
         inward = np.cross(fingers, normal) * -self.inward_sign
         palmar = -normal * math.cos(math.pi * want.over) + inward * math.sin(math.pi * want.over)
         basis = np.stack([surface.frame.across, surface.frame.down, surface.frame.out], axis=1)
         turn = pose.turning(self.rest_hand, pose.frame(basis @ fingers, basis @ palmar))
         off = PALM + want.lift + 0.03 * math.sin(math.pi * want.over) + STANDING * want.tip + POINTING[1] * want.point
+        off += ON_FIST[1] * want.thumb
         over = float(surface.height(knuckle[:1], knuckle[1:])[0]) + off
         knuckle3 = surface.frame.at(
             np.array(knuckle[0] / surface.frame.width), np.array(knuckle[1] / surface.frame.height), np.array(over)
@@ -148,25 +156,32 @@ class Arm:
 
     def _bends(self, want: HandPose, surface: Surface, turn: Floats, wrist: Floats) -> Floats:
         bends = np.zeros((5, 3))
-        bends[0] = (0.1, 0.15, 0.15)
+        bends[0] = THUMB
+        if want.thumb:
+            bends[0] += want.thumb * (self._touching(1, THUMBED, want, surface, turn, wrist) * THUMBED - THUMB)
         for finger in LONG_FINGERS:
             shares = SHARES + (want.point * (POINTED - SHARES) if finger == 2 else 0.0)
-            joints = np.multiply.outer(FLEX, shares)
-            points = self._finger(finger, turn, wrist, joints)[:, -1]
-            place = surface.frame.of(points)
-            ground = surface.height(place[:, 0] * surface.frame.width, place[:, 1] * surface.frame.height)
-            gap = place[:, 2] - ground - TIP - want.lift
-            below = np.nonzero(gap <= 0)[0]
-            if not below.size or below[0] == 0:
-                flex = FLEX[int(np.argmin(np.abs(gap)))]
-            else:
-                k = int(below[0])
-                flex = FLEX[k - 1] + (FLEX[k] - FLEX[k - 1]) * gap[k - 1] / (gap[k - 1] - gap[k])
-            bends[finger - 1] = min(float(flex), 0.85) * shares
+            bends[finger - 1] = min(self._touching(finger, shares, want, surface, turn, wrist), 0.85) * shares
             if finger > 2:
                 bends[finger - 1] += want.point * (np.array(CURLED) - bends[finger - 1])
+            bends[finger - 1] += want.thumb * (np.array(FISTED) - bends[finger - 1])
         curled = np.stack([np.full(3, 0.35), *[CURLS[0] + want.fist * (CURLS[1] - CURLS[0])] * 4])
         return bends + want.over * (curled - bends)
+
+    def _touching(
+        self, finger: int, shares: Floats, want: HandPose, surface: Surface, turn: Floats, wrist: Floats
+    ) -> float:
+        """rad: the bend at which a fingertip touches the skin, or is as far over it as the hand."""
+        joints = np.multiply.outer(FLEX, shares)
+        points = self._finger(finger, turn, wrist, joints)[:, -1]
+        place = surface.frame.of(points)
+        ground = surface.height(place[:, 0] * surface.frame.width, place[:, 1] * surface.frame.height)
+        gap = place[:, 2] - ground - TIP - want.lift
+        below = np.nonzero(gap <= 0)[0]
+        if not below.size or below[0] == 0:
+            return float(FLEX[int(np.argmin(np.abs(gap)))])
+        k = int(below[0])
+        return float(FLEX[k - 1] + (FLEX[k] - FLEX[k - 1]) * gap[k - 1] / (gap[k - 1] - gap[k]))
 
     def _finger(self, finger: int, turn: Floats, wrist: Floats, bends: Floats) -> Floats:
         """(n, 4, 3) m: a finger's joints for n bends (n, 3)."""

@@ -170,9 +170,10 @@ class Cast:
         tip = stage.share_of(pieces, ("tips",), time) if self.posed else 0.0
         inward = math.radians(style.inward_deg) + turning
         point = stage.share_of(pieces, ("point",), time) if self.posed else 0.0
+        thumb = stage.share_of(pieces, ("thumbs",), time) if self.posed else 0.0
         if point:
             inward += point * (_towards(side, tips) + turning - inward)
-        return HandPose(tips, moment.lift, inward, over, fist, tip, point)
+        return HandPose(tips, moment.lift, inward, over, fist, tip, point, thumb)
 
 
 def _received(who: Person, folder: Path) -> receiver.Receiver:

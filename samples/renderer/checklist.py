@@ -37,6 +37,8 @@ KIND_OF = {
     "short_hold": "hold",
     "too_high": "path",
     "wrong_direction": "path",
+    "on_spine": "path",
+    "too_short": "duration",
 }  # the kind of item that a fault costs
 RIGHT, PARTLY, NOT = 2, 1, 0
 REST_S = 4.0  # between a heart and a love with both hands: shorter, and nothing tells the one from the other
@@ -89,6 +91,8 @@ def _rated(rule: Mapping[str, Any], kind: str, truth: Truth) -> tuple[list[int],
     own = {fault: detail for fault, detail in faults(name, truth).items() if _costs(fault, rule) == kind}
     if kind == "tempo" and "too_fast" in own and _slow_enough(done, rule):
         return [RIGHT], "allowed", ""
+    if kind == "duration":
+        return _lasted(done, rule["duration"])
     points = [RIGHT]
     if own:
         points = [NOT if kind == "count" and repetitions(done) < rule["count"]["partial_from"] else PARTLY]
@@ -105,6 +109,19 @@ def _costs(fault: str, rule: Mapping[str, Any]) -> str | None:
     """The kind of item that a fault costs; None where the protocol says that it is not scored."""
     unscored = fault == "wrong_direction" and rule.get("stroke_direction") != "scored"
     return None if unscored else KIND_OF[fault]
+
+
+def _lasted(done: Sequence[Segment], rule: Mapping[str, Any]) -> tuple[list[int], str, str]:
+    """By how long the repetitions went on, with the pauses between them that are part of it."""
+    spans = sorted((r["start_s"], r.get("returned_s") or r["end_s"]) for s in done for r in s["repetitions"])
+    took_s, until_s = 0.0, float("-inf")
+    for start_s, end_s in spans:
+        gap_s = start_s - until_s
+        took_s += end_s - start_s + (gap_s if gap_s <= rule["bridge_s"] else 0.0)
+        until_s = end_s
+    if took_s >= rule["target_s"][0]:
+        return [RIGHT], "right", ""
+    return [PARTLY if took_s >= rule["partial_from_s"] else NOT], "too_short", ""
 
 
 def _slow_enough(done: Sequence[Segment], rule: Segment) -> bool:

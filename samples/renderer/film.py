@@ -52,7 +52,7 @@ def _rendered(script: Script, folder: Path, reel: Reel, progress: Callable[[int,
             progress(numbers.stop, count)
         frames += entries
     document = truth.head(script, acted, players.receiver, players.camera(0.0), players.sway(0.0))
-    text = truth.text(truth.rated(document | {"frames": frames}, protocol()))
+    text = truth.text(truth.rated(document | {"frames": frames}, protocol(script.protocol)))
     (folder / f"{script.name}.truth.json").write_text(text, encoding="utf-8")
     target = folder / f"{script.name}.mp4"
     reel.join(pieces, target)

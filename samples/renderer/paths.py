@@ -78,6 +78,15 @@ def spine_pass(circles: int, size: float, reach: float) -> Floats:
     return np.stack([x, y], axis=1)
 
 
+def fist_pass(circles: int, size: float, reach: float) -> Floats:
+    """(TABLE, 2) small circles by a thumb, from beside the neck's base to below the shoulder blade."""
+    along = np.linspace(0.0, 1.0, 4 * TABLE)
+    angle = 2.0 * np.pi * circles * along
+    x = 0.60 + 0.038 * size * np.sin(angle)
+    y = 0.02 + 0.42 * reach * along + 0.03 * size * (1.0 - np.cos(angle))
+    return np.stack([x, y], axis=1)
+
+
 def half_heart(form: str, size: float, reach: float) -> Floats:
     """(TABLE, 2) from the notch over the lobe to the tip, evenly along the way."""
     knots = np.asarray(HEARTS[form], dtype=float)

@@ -10,14 +10,15 @@ import numpy as np
 from samples.renderer import others, paths
 from samples.renderer.chance import Draw
 from samples.renderer.human import Floats
-from samples.renderer.script import CIRCLES, HOLDS, OTHERS, OVER, Script, Step
+from samples.renderer.script import CIRCLES, FISTS, HOLDS, OTHERS, OVER, Script, Step
 from samples.renderer.stage import SIDES, Side, Stage
 
 Segment = dict[str, Any]
 WORK = {"neck_stroke": 1.25, "shoulder_stroke": 1.75, "spine_circles": 5.7, "spine_strokes": 3.0, "heart": 3.05}
-WORK |= {"love": 2.35, **dict.fromkeys(CIRCLES, 2.3)}  # s, at tempo 1
+PASSES = ("spine_circles", FISTS)
+WORK |= {FISTS: 14.0, "love": 2.35, **dict.fromkeys(CIRCLES, 2.3)}  # s, at tempo 1
 BACK = {"neck_stroke": 1.1, "shoulder_stroke": 1.5, "spine_circles": 1.1, "spine_strokes": 1.15, "heart": 0.98}
-BACK |= {"love": 1.0, **dict.fromkeys(CIRCLES, 0.0)}
+BACK |= {FISTS: 1.2, "love": 1.0, **dict.fromkeys(CIRCLES, 0.0)}
 TURNED = 0.06  # back units: turned over, the little finger is the inner one, and hands would collide
 LIGHTLY = 0.006  # m, a hand that strokes back without pressure
 
@@ -97,6 +98,9 @@ class _Player:
                 table = paths.line((0.572, -0.04), (0.572, -0.04 + 0.67 * reach * size))
             case "spine_circles":
                 table = paths.spine_pass(style.circles, style.circle_size * size, reach)
+            case "fist_circles":
+                table = paths.fist_pass(style.circles, style.circle_size * size, reach)
+                table = table - np.array([step.inner, 0.0])
             case "heart" | "love":
                 table = paths.half_heart(style.heart, size, reach)
                 table = table + np.array([TURNED if step.contact in OVER else 0.0, 0.0])
@@ -121,7 +125,7 @@ class _Player:
             end = begin + work + (back if counted else 0.0)
             entry: dict[str, Any] = {"start_s": begin, "end_s": end, "hand": hand}
             self.stage.now = begin + work + back
-            if step.do == "spine_circles":
+            if step.do in PASSES:
                 entry["circles"] = self.style.circles
                 self.stage.now = end if last else self.stage.now
             elif not closed and not counted:
@@ -165,11 +169,11 @@ class _Player:
             whole = paths.there_and_back(table, work / (work + back), evenness)
             stage.add(side, begin + work + back, whole)
             return
-        even = 1.0 if step.do in (*CIRCLES, "spine_circles") else evenness
+        even = 1.0 if step.do in (*CIRCLES, *PASSES) else evenness
         part = np.linspace(0.0, 1.0, len(table))
         stage.add(side, begin + work, paths.along(table, part if even == 1.0 else paths.ease(part, even)))
-        if back and not (step.do == "spine_circles" and last):
-            lift = self.style.lift_m if step.do == "spine_circles" else LIGHTLY
+        if back and not (step.do in PASSES and last):
+            lift = self.style.lift_m if step.do in PASSES else LIGHTLY
             home = self._table(step, side, 1.0)[0] + self.draw.normal(0.0, 0.005, 2)
             stage.travel(side, (float(home[0]), float(home[1])), begin + work + back, lift)
 

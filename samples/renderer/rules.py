@@ -7,6 +7,7 @@ from samples.renderer.script import (
     CONTACTS,
     DECOYS,
     FIDGETS,
+    FISTS,
     HEADS,
     HOLDS,
     JUDGED_BUILDS,
@@ -63,7 +64,7 @@ def _visit_faults(visit: Visit) -> list[str]:
 def _step_faults(step: Step) -> list[str]:
     """What does not fit together in one step: a mistake must be what is really done."""
     checks = (
-        (step.do in SEGMENTS + OTHERS, "unknown movement"),
+        (step.do in (*SEGMENTS, FISTS, *OTHERS), "unknown movement"),
         (step.do == "fidget" or step.kind in DECOYS, f"kind is none of {', '.join(DECOYS)}"),
         (step.do != "fidget" or step.kind in FIDGETS, f"kind is none of {', '.join(FIDGETS)}"),
         (step.place in PLACES, f"place is none of {', '.join(PLACES)}"),
@@ -73,7 +74,7 @@ def _step_faults(step: Step) -> list[str]:
         (step.hands in ("both", "left", "right"), "hands is none of both, left, right"),
         (step.turns in ("alternating", "together", "right_then_left"), "unknown turns"),
         (step.mistake != "too_few" or step.repetitions < 5, "too_few with 5 repetitions or more"),
-        (step.repetitions >= 5 or step.mistake in ("too_few", "skipped"), "under 5 repetitions is too_few"),
+        (step.repetitions >= 5 or step.do == FISTS or step.mistake in ("too_few", "skipped"), "under 5 is too_few"),
         (step.mistake != "too_fast" or step.tempo <= 0.5, "too_fast needs a tempo of 0.5 or less"),
         (step.mistake != "no_alternation" or step.turns != "alternating", "no_alternation needs other turns"),
         (step.mistake != "one_side" or step.hands != "both", "one_side needs hands left or right"),
@@ -85,6 +86,8 @@ def _step_faults(step: Step) -> list[str]:
         ((step.mistake == "wrong_direction") == step.upward, "wrong_direction and upward belong together"),
         (not step.upward or step.do in STROKES, "upward is for strokes"),
         ((step.mistake == "swapped_hand") == _other_hand(step), "swapped_hand is a neck_stroke with hands left"),
+        (step.mistake not in ("too_short", "on_spine") or step.do == FISTS, f"{step.mistake} is for {FISTS}"),
+        ((step.mistake == "on_spine") == (step.inner > 0.05), "on_spine and inner belong together"),
         (not step.leave_after or 0 < step.leave_after < step.repetitions, "leave_after is outside the repetitions"),
         (not step.leave_after or step.do not in (*HOLDS, *OTHERS, "love"), "leave_after is for cycles"),
         (bool(step.leave_after) == (step.leave_s > 0), "leave_after and leave_s belong together"),

@@ -31,6 +31,7 @@ SEGMENTS = (
     "heart",
     "love",
 )
+FISTS = "fist_circles"  # the short form: small circles by the thumbs of both fists
 OTHERS = ("idle", "decoy", "fidget", "touch")
 STROKES = ("neck_stroke", "shoulder_stroke", "spine_strokes")
 DECOYS = ("wander", "wipe", "pat", "rub")
@@ -52,6 +53,8 @@ MISTAKES = (
     "too_high",
     "swapped_hand",
     "wrong_direction",
+    "too_short",
+    "on_spine",
 )
 BUILDS = ("average", "slim", "heavy", "muscular", "old", "stout")
 JUDGED_BUILDS = ("petite", "broad", "pear", "tall", "hollow")  # of the judging world alone, from j25 on
@@ -59,7 +62,7 @@ HEADS = ("bun", "scarf", "loose_hair")
 POSTURES = ("stool", "table", "pillow")
 SKINS = ("light", "medium_light", "medium_brown", "dark", "deep")
 OVER = ("backs", "fists")  # the hand is turned over
-CONTACTS = ("palm", *OVER, "tips")
+CONTACTS = ("palm", *OVER, "tips", "thumbs")
 
 
 class ScriptError(ValueError):
@@ -177,6 +180,7 @@ class Step:
     upward: bool = False  # strokes: the working stroke goes from bottom to top
     leave_after: int = 0  # after so many repetitions the hands leave the picture ...
     leave_s: float = 0.0  # ... for so long, and go on
+    inner: float = 0.0  # fist_circles: back units by which they come nearer to the spine
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +213,4 @@ class Script:
     sway: Sway = field(default_factory=Sway)
     style: Style = field(default_factory=Style)
     visits: tuple[Visit, ...] = ()
+    protocol: str = "oxytocin"  # by which it is rated, the name of a file in protocols/

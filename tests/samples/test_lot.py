@@ -11,7 +11,7 @@ from samples.renderer import layouts, load, lot, script
 
 NUMBERS = range(5000, 5300)
 # One hand alone or another order are drawn with the movements; these are made up by hand (`r*`, `j01`–`j31`).
-BY_HAND = {"wrong_order", "skipped", "too_high"}
+BY_HAND = {"wrong_order", "skipped", "too_high", "too_short", "on_spine"}
 
 
 @pytest.fixture(scope="module")

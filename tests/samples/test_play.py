@@ -13,7 +13,6 @@ from samples.renderer import chance, load, paths, play, script, stage, truth
 from samples.renderer.checklist import KIND_OF, checklist, protocol
 
 SCRIPTS = sorted(Path(script.__file__).resolve().parents[1].joinpath("scripts").glob("*.toml"))
-RULES = protocol()
 
 
 def _acted(*steps: dict[str, Any], **parts: Any) -> play.Acted:
@@ -29,7 +28,7 @@ def test_a_shipped_script_is_acted_as_it_is_written(path: Path) -> None:
     truth_is_in_order_and_inside(acted)
     hands_never_jump(acted)
     faults_are_those_of_the_script(loaded, acted)
-    exactly_what_was_planted_is_lost(acted)
+    exactly_what_was_planted_is_lost(loaded, acted)
 
 
 def truth_is_in_order_and_inside(acted: play.Acted) -> None:
@@ -59,9 +58,9 @@ def faults_are_those_of_the_script(loaded: script.Script, acted: play.Acted) -> 
     assert not {step.do for step in loaded.steps if step.mistake == "skipped"} & done
 
 
-def exactly_what_was_planted_is_lost(acted: play.Acted) -> None:
+def exactly_what_was_planted_is_lost(loaded: script.Script, acted: play.Acted) -> None:
     """And where the count is right, so many repetitions are really there."""
-    rated = checklist({"segments": acted.segments, "faults": acted.faults}, RULES)["items"]
+    rated = checklist({"segments": acted.segments, "faults": acted.faults}, protocol(loaded.protocol))["items"]
     lost = {
         (i["segment"], i["kind"]) for i in rated if i["why"] not in ("right", "not_done", "skipped", "manual", "twin")
     }

@@ -31,6 +31,7 @@ RIGHT: dict[str, Reason] = {
     "count": Reason("count_right", {"count": 6, "low": 5, "high": 6}),
     "order": Reason("order_right"),
     "tempo": Reason("tempo_right", {"median_s": 2.44, "shortest_s": 1.3}),
+    "duration": Reason("duration_right", {"took_s": 131.0, "low_s": 120.0, "high_s": 180.0}),
     "hands": Reason("hands_right"),
     "path": Reason("path_right"),
     "hold": Reason("hold_right", {"points": 3}),
