@@ -277,7 +277,10 @@ def test_libraries_are_silenced_where_there_is_no_standard_error(monkeypatch: py
         (["review", "a.mp4", "--json"], "The option --json needs a value."),
         (["review", "a.mp4", "--workers", "0"], "--workers 0 cannot be used."),
         (["review", "a.mp4", "--workers", "99999999999"], "--workers 99999999999 cannot be used."),
-        (["review", "a.mp4", "--protocol", "nope"], "There is no protocol nope. Known are: oxytocin, shoulder_short;"),
+        (
+            ["review", "a.mp4", "--protocol", "nope"],
+            "There is no protocol nope. Known are: back_massage_short, oxytocin, shoulder_short;",
+        ),
         (["review", "a.mp4", "--back", "1,2"], '--back "1,2" cannot be read.'),
         (
             ["review", "a.mp4", "--back", "439,106 188,111 198,422 447,411"],
