@@ -33,7 +33,7 @@ $(READY): pyproject.toml setup.py tools/set_up.sh requirements/dev.txt tools/che
 
 demo: $(READY)
 	@$(BIN)/python tools/check_libraries.py
-	$(BIN)/coach review samples/d03.mp4 --back "$$(cat samples/d03.back)" --lang id
+	$(BIN)/coach review samples/d03.mp4 --back "$$(cat samples/d03.back)" --parts back --lang id
 
 test: $(READY)
 	@$(BIN)/python tools/check_libraries.py --tests

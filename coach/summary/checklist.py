@@ -101,7 +101,8 @@ def _heading(text: str) -> RenderableType:
 
 
 def _parts(session: Session, protocol: Protocol, catalogue: Catalogue) -> Iterator[RenderableType]:
-    for part in protocol.parts:
+    rated = session.scope or protocol.part_ids
+    for part in (one for one in protocol.parts if one.id in rated):
         yield _heading(wording.title(part.title, catalogue))
         yield _columns(catalogue)
         for segment in protocol.segments:

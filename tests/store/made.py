@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from coach.domain import TrackChunk
+from coach.domain import ItemScore, Reason, State, TrackChunk, Verdict
 from coach.protocol import Protocol, files
+from coach.score.verdict import conclude
 from coach.store import Consent, NewSession
 from coach.summary.report import report
 from tests.summary.example import hardly_seen
 from tests.summary.example import session as example
 
+FLAWS = {"damaged": "verdict_too_short", "other_motion": "verdict_other_motion"}
 CORNERS = np.array([[180.0, 110.0], [430.0, 110.0], [440.0, 410.0], [190.0, 410.0]])
 
 
@@ -50,6 +53,24 @@ def result() -> dict[str, Any]:
 def undecided_result() -> dict[str, Any]:
     """coach.report/1 of a session of which too little could be rated: 4 of 4 points."""
     return report(hardly_seen(protocol()))
+
+
+def judged(state: State) -> dict[str, Any]:
+    """coach.report/1 of a session that comes to a verdict; of two states a flaw of the film, of the others its items."""
+    if state in ("undecided", "damaged", "other_motion"):
+        made, points = hardly_seen(protocol()), None
+    else:
+        made = example(protocol(), mistakes={}, skipped="", unseen="")
+        points = {"passed": 2, "not_passed": 0, "provisional": None}[state]
+    items = tuple(rated(one, points) if one.kind == "manual" and points is not None else one for one in made.items)
+    flaw = None if state not in FLAWS else Verdict(state, Reason(FLAWS[state]))
+    total, verdict = conclude(items, protocol(), flaw)
+    assert verdict.state == state
+    return report(replace(made, items=items, total=total, verdict=verdict))
+
+
+def rated(item: ItemScore, points: int) -> ItemScore:
+    return replace(item, points=points, status="scored", reason=Reason("overridden"))
 
 
 def chunk(number: int, frames: int = 15) -> TrackChunk:

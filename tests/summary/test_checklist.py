@@ -42,6 +42,14 @@ def test_names_every_part_step_and_manual_item_in_order(lang: Lang) -> None:
         assert wording.title(part.title, Catalogue(lang)).upper() in text
 
 
+def test_parts_that_are_not_rated_take_no_room() -> None:
+    catalogue = Catalogue("id")
+    text = plain(dataclasses.replace(session(PROTOCOL), scope=("back",)), PROTOCOL, catalogue)
+    headings = {part.id: wording.title(part.title, catalogue).upper() for part in PROTOCOL.parts}
+    assert [part for part, heading in headings.items() if heading in text.splitlines()] == ["back"]
+    assert catalogue.text("scope_line", parts="Punggung") in text
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_fits_the_page_and_leaves_nothing_of_the_program_s_own_words(lang: Lang) -> None:
     text = sheet(lang)

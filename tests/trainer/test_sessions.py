@@ -16,7 +16,7 @@ from coach.domain import HANDS
 from coach.store import Person
 from coach.trainer import sights
 from coach.trainer.seen import BRIDGED, UNSEEN, Seen
-from tests.store.made import new, protocol, undecided_result
+from tests.store.made import judged, new, protocol
 from tests.trainer.made import Side, clip, keep, reviewed
 
 NEVER = "00000000-0000-0000-0000-000000000000"
@@ -34,16 +34,25 @@ def test_the_list_has_names_and_is_filtered(office: Side, session: str) -> None:
     assert office.get("/api/sessions", limit="1", offset="1000")["rows"] == []
 
 
-def test_the_list_is_filtered_by_the_verdict(office: Side, session: str) -> None:
-    little = office.store.add(new(kader="K44"), undecided_result())
-    found = {
-        verdict: {row["id"] for row in office.get("/api/sessions", passed=verdict, limit="1000")["rows"]}
-        for verdict in ("true", "false", "undecided")
+def test_the_list_is_filtered_by_the_verdict(office: Side) -> None:
+    states = {
+        "true": ("passed",),
+        "false": ("not_passed",),
+        "provisional": ("provisional",),
+        "undecided": ("undecided",),
+        "unjudged": ("damaged", "other_motion"),
     }
-    office.store.delete(little)
-    assert little in found["undecided"]
-    assert session in set.union(*found.values())
-    assert not found["true"] & found["false"]
+    kept = {state: office.store.add(new(kader="K44"), judged(state)) for of in states.values() for state in of}
+    listed = {
+        asked: [row["id"] for row in office.get("/api/sessions", passed=asked, kader="K44")["rows"]] for asked in states
+    }
+    rows = office.get("/api/sessions", kader="K44")["rows"]
+    for made in kept.values():
+        office.store.delete(made)
+    assert {row["id"]: row["verdict"] for row in rows} == {made: state for state, made in kept.items()}
+    assert {asked: sorted(found) for asked, found in listed.items()} == {
+        asked: sorted(kept[state] for state in of) for asked, of in states.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,15 @@ def test_all_can_be_reached_by_keyboard_and_single_letters_can_be_switched_off(v
     assert here.desk("player.index") == 1
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement !== document.body")
+
+
+@pytest.mark.parametrize(("size", "cut"), [("laptop", True), ("phone", False)])
+def test_a_long_head_ends_in_dots_and_is_whole_under_the_pointer(visit: Open, size: str, cut: bool) -> None:
+    here = visit(size)
+    here.house.store.belongs(here.session, "K01", "Posyandu Mawar Melati Indah Permai Rukun Warga 12 " * 2)
+    here.page.reload()
+    here.ready()
+    line = here.page.locator(".who p")
+    shown = "(p) => [p.scrollHeight > p.clientHeight, p.title === p.textContent, getComputedStyle(p).webkitLineClamp]"
+    assert line.evaluate(shown) == [cut, True, "2"]
+    assert line.evaluate("(p) => getComputedStyle(p).display") == ("flow-root" if cut else "block")

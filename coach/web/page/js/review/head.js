@@ -12,10 +12,12 @@ export function Title({ desk }) {
   const { row } = desk.session;
   const person = desk.about.people.find((one) => one.code === row.kader);
   const name = row.name || person?.name;
+  const whose = row.kader ? (name ? `${name} (${row.kader})` : row.kader) : desk.t("rv_no_kader");
+  const about = [when(desk, row.held || row.created), how(desk), ...aboutOf(desk.words, row), row.posyandu, row.origin, desk.words.title(desk.session.protocol.title)].filter(Boolean).join(" · ");
   return html`
     <div class="who">
-      <h1>${row.kader ? (name ? `${name} (${row.kader})` : row.kader) : desk.t("rv_no_kader")}</h1>
-      <p class="soft">${[when(desk, row.held || row.created), how(desk), ...aboutOf(desk.words, row), row.posyandu, row.origin, desk.words.title(desk.session.protocol.title)].filter(Boolean).join(" · ")}</p>
+      <h1 title=${whose}>${whose}</h1>
+      <p class="soft" title=${about}>${about}</p>
     </div>`;
 }
 
