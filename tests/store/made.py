@@ -56,7 +56,7 @@ def undecided_result() -> dict[str, Any]:
 
 
 def judged(state: State) -> dict[str, Any]:
-    """coach.report/1 of a session that comes to a verdict; of two states a flaw of the film, of the others its items."""
+    """coach.report/1 of a session that comes to a verdict; by a flaw of its film or by its items."""
     if state in ("undecided", "damaged", "other_motion"):
         made, points = hardly_seen(protocol()), None
     else:
