@@ -46,6 +46,7 @@ class Belongs:
     visit: int = 0  # which one to the mother, from 1; 0 where nobody said
     mother: str = ""  # her code
     occasion: str = ""  # first, last, visit, exam, practice
+    held: str = ""  # when it was, as ISO text; as the film tells it where nobody said
 
 
 def keep(
@@ -63,7 +64,7 @@ def keep(
         posyandu=whose.posyandu,
         origin=whose.origin,
         consent=whose.consent,
-        held=kept.made,
+        held=whose.held or kept.made,
         visit=whose.visit,
         mother=whose.mother,
         occasion=whose.occasion,
@@ -126,10 +127,11 @@ def _back(stored: StoredSession, anew: Floats | None) -> BackInfo:
 
 
 def _narrowed(before: Mapping[str, Any] | None, rules: Protocol) -> tuple[str, ...]:
-    """The parts that a result rates, as far as the rules have them; none where it rates them all."""
+    """The parts that a result rates, as far as the rules have them; none where nobody named any and it rates all."""
     scope = () if before is None else tuple(before.get("scope") or ())
     known = tuple(part for part in rules.part_ids if part in scope)
-    return () if known == rules.part_ids else known
+    named = before is not None and bool(before.get("scope_named"))
+    return () if known == rules.part_ids and not named else known
 
 
 def _practice(stored: StoredSession, length_s: float) -> PracticeInfo | None:

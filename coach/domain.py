@@ -257,6 +257,7 @@ class Session:
     practice: PracticeInfo | None = None  # of live practice
     verdict: Verdict = UNJUDGED
     scope: tuple[str, ...] = ()  # ids of the protocol's parts that are rated, in its order
+    named: bool = False  # whether a person named those parts, all of them perhaps
 
 
 @dataclass(frozen=True, slots=True)

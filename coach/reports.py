@@ -164,6 +164,7 @@ class Report(_Open):
     score: ScorePart
     verdict: Annotated[VerdictPart | None, Field(description="percent and passed are null in the last three")] = None
     scope: Annotated[list[Name] | None, Field(description="ids of the parts that are rated", max_length=100)] = None
+    scope_named: Annotated[bool, Field(description="whether a person named those parts")] = False
     practice: Annotated[PracticePart | None, Field(description="of live practice")] = None
 
 
@@ -199,6 +200,7 @@ def session(report: Mapping[str, Any]) -> Session:
         practice=None if read.practice is None else _practice(read.practice),
         verdict=_verdict(read),
         scope=tuple(read.scope or ()),
+        named=read.scope_named,
     )
 
 

@@ -125,13 +125,13 @@ def picture(path: str, at_s: float) -> tuple[Image, float]:
         return image, video.scale
 
 
-def film_size(path: str) -> tuple[tuple[int, int], float | None]:
-    """(width, height) px of the picture that a player shows, and the length in s where the file tells it.
+def film_facts(path: str) -> tuple[tuple[int, int], float | None, str]:
+    """(width, height) px of the picture that a player shows; its length in s, and when it was filmed.
 
     :raises InputError: for a video that cannot be used
     """
     with open_video(path) as video:
-        return video.picture_size, video.duration_s
+        return video.picture_size, video.duration_s, video.made
 
 
 def guess(path: str) -> tuple[Floats | None, tuple[int, int]]:
@@ -273,6 +273,7 @@ def session(
         practice=practice,
         verdict=verdict,
         scope=scope,
+        named=bool(parts),
     )
 
 

@@ -56,6 +56,7 @@ def report(session: Session) -> Report:
         },
         "verdict": {"state": session.verdict.state, "reason": _reason(session.verdict.reason)},
         "scope": list(session.scope),
+        **({"scope_named": True} if session.named else {}),
         **_practice(session),
     }
 

@@ -106,13 +106,20 @@ def describe(office: Office, session: str, body: Any) -> Json:
     :param body: {held: ISO text with a time zone, visit: whole number, mother, occasion}
     :raises InputError: session_missing, about_bad, query_bad, body_bad
     """
+    office.store.describe(session, about_of(body))
+    return view.whole(office.store, session)
+
+
+def about_of(body: Any) -> About:
+    """:raises InputError: about_bad, query_bad, body_bad"""
     given = asking.fields(body)
     visit = given.get("visit")
     if visit is not None and type(visit) is not int:
         raise InputError("about_bad", field="visit")
     texts = {name: asking.word(given, name) for name in ("held", "mother", "occasion") if name in given}
-    office.store.describe(session, About(visit=visit, **texts))
-    return view.whole(office.store, session)
+    about = About(visit=visit, **texts)
+    about.changes()
+    return about
 
 
 def delete(office: Office, session: str) -> Json:
@@ -177,13 +184,15 @@ def _missed(office: Office, stored: StoredSession) -> set[str]:
 def rescore(office: Office, session: str, body: Any) -> Json:
     """Reads the tracks with today's coach; the results before stay.
 
+    :param body: {protocol: a name, parts: ids of those that are rated}; both may be left out
     :returns: {before, after, protocol_before, protocol_after, changes: [{item, title, before, after}]}
-    :raises InputError: session_missing, session_no_tracks, protocol_missing, protocol_bad
+    :raises InputError: session_missing, session_no_tracks, protocol_missing, protocol_bad, part_missing, query_bad
     """
-    name = asking.word(asking.fields(body if body is not None else {}), "protocol")
+    given = asking.fields(body if body is not None else {})
+    name, parts = asking.word(given, "protocol"), asking.names(given, "parts")
     rules, file = (office.shelf.rules(name), office.shelf.text(name)) if name else (None, None)
     before = office.store.session(session)
-    archive.score_again(office.store, session, rules, file)
+    archive.score_again(office.store, session, rules, file, parts)
     after = office.store.session(session)
     titles = _titles(office, before) | _titles(office, after)
     old, new = _machine(before), _machine(after)

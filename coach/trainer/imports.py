@@ -19,6 +19,7 @@ import numpy as np
 from coach import wiring
 from coach.domain import InputError
 from coach.locate.marks import body_of
+from coach.score.scope import chosen
 from coach.store.scratch import Scratch
 from coach.summary import wording
 from coach.trainer import asking, changes, session_files, tickets, worker
@@ -89,7 +90,7 @@ class Imports:
                 if job.state == "done":
                     self.scratch.erase(job.folder)
             else:
-                job.size, job.duration_s = wiring.film_size(str(job.file))
+                job.size, job.duration_s, job.made = wiring.film_facts(str(job.file))
                 job.state = "marking"
         except InputError as error:
             raise named(error, job.name) from error
@@ -140,16 +141,18 @@ class Imports:
         return job.guessed
 
     def start(self, number: str, body: Any) -> Json:
-        """Takes the marks and the consent; the review begins when its turn comes.
+        """Takes the marks, whose session it is and the consent; the review begins when its turn comes.
 
-        :raises InputError: import_job_missing, import_busy, back_…, protocol_…, query_bad, body_bad
+        :raises InputError: import_job_missing, import_busy, back_…, protocol_…, part_missing, about_bad, query_bad,
+            body_bad
         """
         given = asking.fields(body)
         if self._job(number).state == "asking":
             return self._settled(self._job(number), given)
         job = self._marking(number)
         name = asking.word(given, "protocol") or self.office.protocol
-        self.office.shelf.rules(name)
+        parts = asking.names(given, "parts")
+        chosen(parts, self.office.shelf.rules(name))
         consent = changes.consent_of(given.get("consent") or {})
         task = worker.Task(
             video=str(job.file),
@@ -162,6 +165,8 @@ class Imports:
             posyandu=asking.word(given, "posyandu"),
             consent=consent,
             session=job.id,
+            parts=parts,
+            about=changes.about_of(given.get("about") or {}),
         )
         with self._news:
             if self._marking(number).state == "marking":

@@ -33,6 +33,7 @@ class Job:
     state: State = "uploading"
     done_s: float = 0.0
     duration_s: float | None = None
+    made: str = ""  # when the video was filmed, ISO text; empty where it does not say
     size: tuple[int, int] = (0, 0)  # (width, height) px of the video's own picture
     task: worker.Task | None = None
     began: float = 0.0  # when its review told of itself first, monotonic s
@@ -49,7 +50,7 @@ class Job:
 
     def told(self) -> Json:
         """As a page is told it."""
-        shown = {name: getattr(self, name) for name in ("id", "name", "kind", "state", "done_s", "duration_s")}
+        shown = {name: getattr(self, name) for name in ("id", "name", "kind", "state", "done_s", "duration_s", "made")}
         more = {"session": self.session or None, "error": self.error, "left_s": self._left_s(), "added": self.added}
         more["plan"] = self.plan
         return shown | more | {"size": list(self.size)}

@@ -30,7 +30,7 @@ class Shelf:
     extra: Path | None = None  # a file that was given at the start
 
     def listed(self) -> list[dict[str, Any]]:
-        """The good ones: {id, version, digest, title, file, own}; a name of one's own hides none of coach's."""
+        """The good ones: {id, version, digest, title, file, own, parts}; a name of one's own hides none of coach's."""
         return [
             {
                 "id": rules.id,
@@ -39,6 +39,7 @@ class Shelf:
                 "title": title(rules.title),
                 "file": name,
                 "own": file.parent == self.own,
+                "parts": [{"id": part.id, "title": title(part.title)} for part in rules.parts],
             }
             for name, file, rules in self._good()
         ]

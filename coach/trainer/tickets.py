@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from coach.domain import InputError
-from coach.store import Consent, Store
+from coach.store import About, Consent, Store
 from coach.store.errors import told
 from coach.store.scratch import TICKET
 from coach.trainer.job import Job
@@ -36,6 +36,8 @@ def write(job: Job) -> None:
         "corners": task.corners.tolist(),
         "protocol": task.protocol_file.decode("utf-8"),
         "consent": asdict(task.consent),
+        "parts": task.parts,
+        "about": asdict(task.about),
         "size": list(job.size),
         "duration_s": job.duration_s,
         "begun": job.begun,
@@ -63,6 +65,8 @@ def read(place: Path, store: Store) -> Job | None:
             url=store.url,
             consent=Consent(**(consent | {"checks": tuple(consent["checks"])})),
             session=place.name,
+            parts=tuple(kept.get("parts", ())),
+            about=About(**kept.get("about", {})),  # an older coach wrote neither
             **{name: kept[name] for name in _PLAIN},
         )
         job = Job(place.name, task.name, place, state="waiting", task=task, begun=int(kept["begun"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from coach.domain import Floats, InputError
 from coach.protocol import parse
 from coach.signals import leave_to_the_program
-from coach.store import Consent
+from coach.store import About, Consent
 
 Told: TypeAlias = tuple[str, Any]  # what, and its values
 
@@ -32,6 +32,8 @@ class Task:
     posyandu: str = ""
     consent: Consent | None = None
     session: str = ""  # the id that it is to have in the store
+    parts: tuple[str, ...] = ()  # ids of those that are rated; all where nobody named any
+    about: About = field(default_factory=About)  # when it was and on which occasion, as far as a person said it
 
     @property
     def agreed(self) -> bool:
@@ -92,12 +94,26 @@ def review(task: Task, mouth: Connection) -> None:
         def progress(done_s: float, duration_s: float | None) -> None:
             mouth.send(("progress", (done_s, duration_s)))  # ends the work where nobody listens any more
 
-        found = wiring.review(task.video, rules, task.corners, None, progress, kept=kept, film=task.film)
+        found = wiring.review(
+            task.video, rules, task.corners, None, progress, kept=kept, film=task.film, parts=task.parts
+        )
         session = replace(found, video=replace(found.video, path=task.name))
         mouth.send(("keeping", None))
         mouth.recv()  # from here on it is not ended any more: the store must not be left with half a session
         film = None if task.film is None else Path(task.film)
-        whose = archive.Belongs(task.kader, task.posyandu, task.name, task.consent, film, task.session)
+        about = task.about
+        whose = archive.Belongs(
+            task.kader,
+            task.posyandu,
+            task.name,
+            task.consent,
+            film,
+            task.session,
+            about.visit or 0,
+            about.mother or "",
+            about.occasion or "",
+            about.held or "",
+        )
         place = task.folder if task.url is None else task.url
         with open_store(place, files=task.folder) as store:
             kept_as = archive.keep(store, session, kept, rules, task.protocol_file, whose)

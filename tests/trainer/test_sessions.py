@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from coach import archive
-from coach.domain import HANDS
+from coach.domain import HANDS, State
 from coach.store import Person
 from coach.trainer import sights
 from coach.trainer.seen import BRIDGED, UNSEEN, Seen
@@ -35,7 +35,7 @@ def test_the_list_has_names_and_is_filtered(office: Side, session: str) -> None:
 
 
 def test_the_list_is_filtered_by_the_verdict(office: Side) -> None:
-    states = {
+    states: dict[str, tuple[State, ...]] = {
         "true": ("passed",),
         "false": ("not_passed",),
         "provisional": ("provisional",),
