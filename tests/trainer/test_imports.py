@@ -288,7 +288,8 @@ def test_a_killed_server_is_followed_by_one_that_goes_on(tmp_path: Path, short: 
     with served(folder) as (program, browser):
         jobs = [browser.post("/api/imports", content=short, headers={"X-Name": f"{k}.mp4"}).json() for k in range(3)]
         body = {"corners": CORNERS, "size": SIZE, "kader": "K20", "posyandu": "Mawar"}
-        agreed = {"consent": {"video": True, "checks": ["agreed"], "by": "T01"}}
+        said = {"about": {"visit": 2, "mother": "I07", "occasion": "visit"}, "parts": ["back"]}
+        agreed = said | {"consent": {"video": True, "checks": ["agreed"], "by": "T01"}}
         for job, consent in zip(jobs, (agreed, NOBODY_ASKED), strict=False):
             assert browser.post(f"/api/imports/{job['id']}", json=body | consent).status_code == 200
         program.kill()
@@ -300,7 +301,8 @@ def test_a_killed_server_is_followed_by_one_that_goes_on(tmp_path: Path, short: 
         assert (told["state"], told["session"]) == ("done", jobs[0]["id"])
         view = office.get(f"/api/sessions/{told['session']}")
         assert (view["row"]["kader"], view["corners"]) == ("K20", CORNERS)
-        assert view["video"] is not None
+        assert {name: view["row"][name] for name in said["about"]} == said["about"]
+        assert (view["machine"]["scope"], view["video"] is not None) == (["back"], True)
         assert uploads(folder) == []
     assert not (folder / NAME).exists()
 

@@ -217,6 +217,25 @@ def test_scored_again_keeps_the_result_before(office: Side) -> None:
     assert office.post(f"/api/sessions/{made}/rescore", {"protocol": "nothing"}, 404)["key"] == "protocol_missing"
 
 
+def test_scored_again_by_some_parts_which_are_remembered_and_so_are_all_where_they_were_named(office: Side) -> None:
+    made = keep(office.store)
+    office.post(f"/api/sessions/{made}/rescore", {"parts": ["nose"]}, 404)
+
+    def anew(**body: Any) -> tuple[Any, ...]:
+        office.post(f"/api/sessions/{made}/rescore", body)
+        told = office.get(f"/api/sessions/{made}")
+        stands = told["stands"]
+        return told["row"]["scope"], stands["verdict"]["reason"]["key"], len(stands["scope"])
+
+    back = anew(parts=["back"])
+    assert (back[0], back[2]) == ("back", 1)
+    assert anew() == back
+    whole = anew(parts=list(protocol().part_ids))
+    assert (whole[0], whole[2]) == ("", len(protocol().part_ids))
+    assert anew() == whole
+    assert whole[1] not in ("verdict_part_only", "verdict_other_part")  # all of it was asked for, and is rated
+
+
 def test_whose_it_is(office: Side) -> None:
     made = keep(office.store)
     told = office.put(f"/api/sessions/{made}/belongs", {"kader": "K55", "posyandu": "Melati"})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIResponse, Route, expect
 
+from coach.domain import Reason, Verdict
+from coach.score.verdict import conclude
 from coach.summary.report import report
 from tests.page.review.conftest import Open
 from tests.page.review.made import rules
@@ -73,6 +76,30 @@ def test_a_session_of_which_hardly_anything_was_seen_is_decided_once_a_trainer_h
     expect(score.locator("strong")).to_have_text(here.text("verdict_state_passed"))
     expect(sign).to_have_attribute("data-icon", "tick")
     expect(score).not_to_contain_text("Hanya 2")
+
+
+def test_a_film_of_one_part_is_rated_by_that_part_with_one_click_and_by_all_where_they_are_ticked(visit: Open) -> None:
+    seen = hardly_seen(rules())
+    flaw = Verdict("undecided", Reason("verdict_part_only", {"parts": "back"}))
+    total, verdict = conclude(seen.items, rules(), flaw)
+    here = visit(found=report(replace(seen, total=total, verdict=verdict)))
+    page = here.page
+    expect(page.locator("#rate-parts")).to_have_text("Nilai hanya: Punggung")
+    page.click("#rate-parts")
+    expect(page.locator("#rate-parts")).to_have_count(0)
+    expect(page.locator(".nilai")).to_contain_text("Yang dinilai hanya: Punggung.")
+    assert here.house.store.session(here.session).row.scope == "back"
+    page.click("#more")
+    page.click("#more-results")
+    ticks = page.locator("[name^=part-]")
+    assert [ticks.nth(k).is_checked() for k in range(ticks.count())] == [False, False, False, False, True]
+    for k in range(4):
+        ticks.nth(k).check()
+    page.click("#rescore")
+    expect(page.locator(".note.calm")).to_be_visible()
+    stored = here.house.store.session(here.session)
+    assert stored.report
+    assert (stored.row.scope, stored.report["scope_named"], len(stored.results)) == ("", True, 3)
 
 
 def test_a_session_of_which_nothing_was_seen_has_no_score(visit: Open) -> None:

@@ -119,9 +119,10 @@ def _spread(store: Store, ids: dict[str, str]) -> None:
             connection.run("UPDATE sessions SET created = ?, held = ? WHERE id = ?", when, when, ids[f"s{k}"])
 
 
-def short_film(path: Path, seconds: float = 2.0) -> Path:
-    """The sample's first seconds, as a file of their own."""
+def short_film(path: Path, seconds: float = 2.0, made: str = "") -> Path:
+    """The sample's first seconds, as a file of their own, which may say when it was filmed."""
     with av.open(str(SAMPLE)) as whole, av.open(str(path), "w") as cut:
+        cut.metadata.update({"creation_time": made} if made else {})
         stream = whole.streams.video[0]
         out = cut.add_stream_from_template(stream)
         for packet in whole.demux(stream):

@@ -119,6 +119,37 @@ def test_from_a_video_to_a_session_and_a_bad_file_holds_nothing_up(
     forget(here)
 
 
+def test_when_it_was_filmed_on_which_occasion_and_which_parts_it_shows(look: Open, desk: Desk, tmp_path: Path) -> None:
+    here = look(desk, "/import")
+    page = here.page
+    choose(page, short_film(tmp_path / "kunjungan.mp4", made="2026-10-01T03:04:05Z"))
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
+    for name, goal in POINTS.items():
+        drag(page, name, goal)
+    page.click("#marked")
+    expect(page.locator("[name=day]")).to_have_value("01/10/2026")  # as the film says
+    page.fill("[name=day]", "02/10/2026")
+    page.select_option("[name=occasion]", "visit")
+    page.fill("[name=visit]", "2")
+    page.fill("[name=mother]", "I07")
+    page.check("[name=no_person]")
+    parts = page.locator(".part-ticks input")
+    for k in range(parts.count()):
+        parts.nth(k).uncheck()
+    expect(page.locator("#begin-review")).to_be_disabled()
+    page.check("[name=part-back]")
+    page.click("#begin-review")
+    done = page.locator("[data-state=done]")
+    expect(done).to_be_visible(timeout=40_000)
+    session = str(done.locator("a").get_attribute("href"))
+    row = page.request.get(f"{desk.base}/api{session}").json()["row"]
+    said = {name: row[name] for name in ("occasion", "visit", "mother", "scope")}
+    assert said == {"occasion": "visit", "visit": 2, "mother": "I07", "scope": "back"}
+    assert row["held"].startswith("2026-10-02T03:04:05")
+    page.request.delete(f"{desk.base}/api{session}", headers={"Origin": desk.base})
+    forget(here)
+
+
 def test_the_points_go_by_keyboard_and_another_picture_can_be_taken(look: Open, desk: Desk, film: Path) -> None:
     here = look(desk, "/import", lang="en")
     page = here.page

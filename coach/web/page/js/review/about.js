@@ -1,36 +1,21 @@
 /** When a session was and on which occasion: asked and changed here. */
 import { put } from "../lib/api.js";
 import { html, useState } from "../lib/ui.js";
-import { OCCASIONS } from "../parts/about.js";
+import { dayOfMoment, movedTo, OCCASIONS } from "../parts/about.js";
 import { Button, Note } from "../parts/common.js";
 import { DateField } from "../parts/date_field.js";
 import { Dialog } from "./dialog.js";
 
-/** The day of a moment by this machine's own clock, 2026-12-31. @param {string} iso */
-function dayOf(iso) {
-  const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return "";
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
-/** The same time of another day. @param {string} iso @param {string} day */
-function moved(iso, day) {
-  const time = new Date(iso);
-  const [year, month, date] = day.split("-").map(Number);
-  time.setFullYear(year, month - 1, date);
-  return time.toISOString();
-}
-
 /** @param {{desk: import("./desk.js").Desk}} props */
 export function About({ desk }) {
   const { row } = desk.session;
-  const [form, setForm] = useState({ day: dayOf(row.held || row.created), visit: row.visit ? String(row.visit) : "", mother: row.mother ?? "", occasion: row.occasion ?? "" });
+  const [form, setForm] = useState({ day: dayOfMoment(row.held || row.created), visit: row.visit ? String(row.visit) : "", mother: row.mother ?? "", occasion: row.occasion ?? "" });
   const [told, tell] = useState("");
   const set = (/** @type {string} */ name) => (/** @type {any} */ event) => setForm({ ...form, [name]: event.currentTarget.value });
   const save = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const before = row.held || row.created;
-    const held = form.day && form.day !== dayOf(before) ? { held: moved(before, form.day) } : {};
+    const held = form.day && form.day !== dayOfMoment(before) ? { held: movedTo(before, form.day) } : {};
     try {
       await put(`${desk.base}/about`, { ...held, visit: Number(form.visit || 0), mother: form.mother.trim(), occasion: form.occasion });
       await desk.refresh();

@@ -129,6 +129,17 @@ export class Desk extends Loaded {
     if (event && last && fresh.missed?.includes(last.id)) this.toast("rv_missed");
   }
 
+  /** Scores the session again by some of the parts alone. @param {string[]} parts */
+  async rate(parts) {
+    try {
+      await post(`${this.base}/rescore`, { parts });
+      await this.refresh();
+      this.others.tell();
+    } catch (error) {
+      this.tell(/** @type {import("../lib/api.js").Refusal} */ (error).say?.(this.words) ?? String(error));
+    }
+  }
+
   /** @param {Act} act @param {Span} span */
   move(act, span) {
     const next = { ...acts.keyOf(act), at_s: acts.middle(span) };

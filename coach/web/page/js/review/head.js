@@ -1,5 +1,5 @@
 /** Whose session it is, how it stands, and what can be done with it as a whole. */
-import { classes, html } from "../lib/ui.js";
+import { classes, html, useState } from "../lib/ui.js";
 import { aboutOf } from "../parts/about.js";
 import { Button } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
@@ -48,8 +48,23 @@ export function Score({ desk }) {
       <span class="words"><strong><${Icon} name=${passed === null ? "eye_off" : provisional ? "dots" : passed ? "tick" : "up"} />${verdict && desk.t(`verdict_state_${verdict.state}`)}</strong>
         <span>${verdict?.text?.[desk.words.lang]} ${verdict?.scope?.[desk.words.lang]}</span>
         <span>${desk.t("rv_points_of", { points, max_points })}${changed ? ` · ${desk.t("rv_before", { percent: before })}` : ""}</span>
+        <${Proposed} desk=${desk} />
         ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}</span>
     </div>`;
+}
+
+/** The parts alone that the film shows: rated so by one click. @param {{desk: Desk}} props */
+function Proposed({ desk }) {
+  const [busy, setBusy] = useState(false);
+  const named = String(desk.session.stands?.verdict?.reason?.values?.parts ?? "");
+  const parts = desk.session.protocol.parts.filter(({ id }) => named.split(", ").includes(id));
+  if (!parts.length || !desk.session.has_tracks) return null;
+  const rate = async () => {
+    setBusy(true);
+    await desk.rate(parts.map(({ id }) => id));
+    setBusy(false);
+  };
+  return html`<${Button} id="rate-parts" kind="small" icon="repeat" disabled=${busy} onClick=${rate}>${desk.t("rv_rate_parts", { parts: parts.map(({ title }) => desk.words.title(title)).join(", ") })}</${Button}>`;
 }
 
 /** @param {{desk: Desk}} props */

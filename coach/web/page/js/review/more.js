@@ -121,6 +121,13 @@ function Results({ desk }) {
   const [now, setNow] = useState(/** @type {any} */ (null));
   const [busy, setBusy] = useState(false);
   const [rules, setRules] = useState("");
+  const all = desk.session.protocol.parts; // of the rules of the latest result; other rules may have others
+  const [rated, setRated] = useState(desk.session.machine?.scope ?? all.map(({ id }) => id));
+  const [touched, setTouched] = useState(false);
+  const tick = (/** @type {string} */ id) => (/** @type {boolean} */ on) => {
+    setTouched(true);
+    setRated(all.map((part) => part.id).filter((part) => (part === id ? on : rated.includes(part))));
+  };
   const percent = (/** @type {any} */ value) => {
     const number = typeof value === "number" ? value : value?.percent ?? value?.score?.percent ?? null;
     return number === null ? "–" : desk.t("rv_percent", { percent: number });
@@ -129,7 +136,7 @@ function Results({ desk }) {
     setBusy(true);
     tell("");
     await attempt(desk, tell, async () => {
-      setNow(await post(`${desk.base}/rescore`, rules ? { protocol: rules } : {}));
+      setNow(await post(`${desk.base}/rescore`, { ...(rules ? { protocol: rules } : {}), ...(touched && !rules ? { parts: rated } : {}) }));
       await desk.refresh();
     });
     setBusy(false);
@@ -141,12 +148,14 @@ function Results({ desk }) {
       ${now && html`<${Note} kind="calm" icon="repeat" role="status"><p><strong>${desk.t("rv_rescored", { before: percent(now.before), after: percent(now.after) })}</strong></p>
         ${now.changes.length ? html`<ul class="list">${now.changes.map((/** @type {any} */ one) => html`<li key=${one.item}>${desk.words.title(one.title) || desk.itemName(one.item)}: ${one.before ?? "–"} → ${one.after ?? "–"}</li>`)}</ul>` : html`<p>${desk.t("rv_nothing_changed")}</p>`}</${Note}>`}
       ${told && html`<${Note} kind="warn" icon="warn" role="alert"><p>${told}</p></${Note}>`}
+      ${!rules && html`<fieldset><legend>${desk.t("rv_parts")}</legend>
+        <div class="row">${all.map(({ id, title }) => html`<${Tick} key=${id} name=${`part-${id}`} checked=${rated.includes(id)} onChange=${tick(id)}>${desk.words.title(title)}</${Tick}>`)}</div></fieldset>`}
       <div class="row">
         <select id="rules" class="pick" aria-label=${desk.t("rv_rules")} value=${rules} onChange=${(/** @type {any} */ event) => setRules(event.currentTarget.value)}>
           <option value="">${desk.t("rv_rules_same")}</option>
           ${(desk.about.protocols ?? []).map((one) => html`<option key=${one.file} value=${one.file}>${desk.words.title(one.title)} ${one.version}</option>`)}
         </select>
-        <${Button} id="rescore" kind="first" icon="repeat" disabled=${busy || !desk.session.has_tracks} onClick=${again}>${desk.t(busy ? "rv_rescoring" : "rv_rescore")}</${Button}>
+        <${Button} id="rescore" kind="first" icon="repeat" disabled=${busy || !rated.length || !desk.session.has_tracks} onClick=${again}>${desk.t(busy ? "rv_rescoring" : "rv_rescore")}</${Button}>
       </div>
       <p class="soft small">${desk.t("rv_rescore_what")}</p>
     </${Dialog}>`;

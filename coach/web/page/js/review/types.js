@@ -19,6 +19,7 @@
  * @property {import("../lib/types.js").Result["practice"]} [practice]  of live practice
  * @property {{points: number, max_points: number, percent: number | null, passed: boolean | null, left_out: number}} score
  * @property {import("../lib/types.js").VerdictOf} verdict
+ * @property {string[]} [scope]  ids of the parts that are rated
  *
  * @typedef {object} Note
  * @property {string} event

@@ -13,7 +13,7 @@ const TOAST_MS = 7000;
  * @property {Lang} lang
  * @property {string} version
  * @property {Record<Lang, Record<string, string>>} messages
- * @property {{id: string, version: string, title: Title, file?: string}[]} protocols
+ * @property {{id: string, version: string, title: Title, file?: string, parts?: {id: string, title: Title}[]}[]} protocols
  * @property {Record<"kader" | "posyandu" | "protocol", string[]>} choices  what occurs in the sessions
  * @property {{code: string, name: string, role: string, posyandu: string}[]} people
  * @property {string} [protocol]  the usual one's file

@@ -1,31 +1,37 @@
-/** Whose session it is, by which protocol it is scored, and what the mother agreed to. */
+/** Whose session it is and when it was, by which protocol it is scored, and what the mother agreed to. */
 import { html, useState } from "../lib/ui.js";
 import { Button, Note, Tick } from "../parts/common.js";
+import { aboutOf, Occasion, Parts, partsOf, saidOf } from "./occasion.js";
 import { Field, Select } from "./parts.js";
 
-const KEPT = "coach.import"; // posyandu, protocol and who asked, for the next video; never a consent
+const KEPT = "coach.import"; // posyandu, protocol, kind, parts and who asked, for the next video; never a consent
 
-/** @typedef {{posyandu?: string, protocol?: string, by?: string}} Kept */
+/** @typedef {{posyandu?: string, protocol?: string, by?: string, occasion?: string, left?: string[]}} Kept */
 
-/** @param {{app: import("./app.js").TrainerApp, onBegin: (form: object) => Promise<void>, onBack: () => void}} props */
-export function Belongs({ app, onBegin, onBack }) {
+/** @param {{app: import("./app.js").TrainerApp, made: string, onBegin: (form: object) => Promise<void>, onBack: () => void}} props  `made`: when it was filmed, if the film says so */
+export function Belongs({ app, made, onBegin, onBack }) {
   const kept = /** @type {Kept} */ (JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"));
   const [form, setForm] = useState({ kader: "", posyandu: kept.posyandu ?? "", protocol: kept.protocol ?? app.about.protocol ?? app.protocolChoices[0]?.[0] ?? "", by: kept.by ?? app.about.trainer ?? "" });
+  const [said, setSaid] = useState(saidOf(made, kept.occasion));
+  const [left, setLeft] = useState(kept.left ?? []); // parts that are not rated
   const [ticked, setTicked] = useState({ agreed: false, no_person: false, video: false });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const set = (/** @type {string} */ name) => (/** @type {string} */ value) => setForm((before) => ({ ...before, [name]: value }));
   const tick = (/** @type {string} */ name) => (/** @type {boolean} */ on) => setTicked((before) => ({ ...before, [name]: on }));
   const codes = [...new Set([...app.about.people.map((one) => one.code), ...app.about.choices.kader])];
+  const say = (/** @type {string} */ name) => (/** @type {string} */ value) => setSaid((before) => ({ ...before, [name]: value }));
+  const all = partsOf(app, form.protocol);
+  const parts = all.filter(({ id }) => !left.includes(id)).map(({ id }) => id);
   const allowed = ticked.agreed || ticked.no_person;
   const name = app.nameOf(form.kader.trim());
   const begin = async () => {
     setBusy(true);
     const { kader, posyandu, protocol, by } = form;
-    sessionStorage.setItem(KEPT, JSON.stringify({ posyandu, protocol, by }));
+    sessionStorage.setItem(KEPT, JSON.stringify({ posyandu, protocol, by, occasion: said.occasion, left }));
     const checks = ["agreed", "no_person"].filter((id) => ticked[/** @type {"agreed"} */ (id)]);
     try {
-      await onBegin({ kader: kader.trim(), posyandu: posyandu.trim(), protocol, consent: { video: ticked.video, checks, by: by.trim() } });
+      await onBegin({ kader: kader.trim(), posyandu: posyandu.trim(), protocol, about: aboutOf(said, made), parts: parts.length < all.length ? parts : [], consent: { video: ticked.video, checks, by: by.trim() } });
     } catch (error) {
       setError(/** @type {import("../lib/api.js").Refusal} */ (error).say(app.words));
       setBusy(false);
@@ -38,7 +44,9 @@ export function Belongs({ app, onBegin, onBack }) {
       <${Field} label=${app.t("tr_posyandu")} name="posyandu" value=${form.posyandu} choices=${app.about.choices.posyandu} onInput=${set("posyandu")} />
       <${Select} label=${app.t("tr_protocol")} name="protocol" value=${form.protocol} onChange=${set("protocol")} options=${app.protocolChoices} />
       <${Field} label=${app.t("tr_consent_by")} name="by" value=${form.by} choices=${codes} onInput=${set("by")} />
+      <${Occasion} app=${app} said=${said} made=${made} set=${say} />
     </div>
+    <${Parts} app=${app} parts=${all} left=${left} onChange=${setLeft} />
     <fieldset class="stack tight">
       <legend><h2>${app.t("consent_title")}</h2></legend>
       <${Tick} name="agreed" checked=${ticked.agreed} onChange=${tick("agreed")}><strong>${app.t("tr_consent_agreed")}</strong></${Tick}>
@@ -48,8 +56,8 @@ export function Belongs({ app, onBegin, onBack }) {
     ${!ticked.video && html`<${Note} kind="calm" icon="eye_off"><p>${app.t("tr_consent_no_video")}</p></${Note}>`}
     ${error && html`<${Note} kind="stop" icon="warn" role="alert"><p>${error}</p></${Note}>`}
     <div class="row">
-      <${Button} id="begin-review" kind="first big" icon="play" disabled=${!allowed || busy} onClick=${begin}>${app.t("tr_begin_review")}</${Button}>
+      <${Button} id="begin-review" kind="first big" icon="play" disabled=${!allowed || !parts.length || busy} onClick=${begin}>${app.t("tr_begin_review")}</${Button}>
       <${Button} id="back-to-marking" kind="plain" icon="previous" disabled=${busy} onClick=${onBack}>${app.t("back")}</${Button}>
-      <span class="soft" role="status">${allowed ? "" : app.t("tr_consent_first")}</span>
+      <span class="soft" role="status">${allowed ? (parts.length ? "" : app.t("tr_parts_none")) : app.t("tr_consent_first")}</span>
     </div>`;
 }

@@ -43,7 +43,7 @@ export function Marking({ app, entry, others }) {
   };
   return html`<${MarkBack} app=${app} source=${source} guessed=${() => app.queue.guesses.of(entry.id ?? "")}
     aside=${others > 0 ? ` · ${app.t("tr_mark_others", { count: others })}` : ""} onLater=${() => app.filter({ mark: "" })}
-    then=${(/** @type {Place[]} */ points, /** @type {Seen} */ seen, /** @type {number} */ at_s, /** @type {() => void} */ back) => html`<${Belongs} app=${app} onBegin=${begin(points, seen, at_s)} onBack=${back} />`} />`;
+    then=${(/** @type {Place[]} */ points, /** @type {Seen} */ seen, /** @type {number} */ at_s, /** @type {() => void} */ back) => html`<${Belongs} app=${app} made=${entry.made} onBegin=${begin(points, seen, at_s)} onBack=${back} />`} />`;
 }
 
 /**

@@ -17,6 +17,7 @@ const ASK_MS = 1000;
  * @property {number} share  of the upload or the review, 0 to 1
  * @property {number | null} left_s
  * @property {number} duration_s  of the video
+ * @property {string} made  when it was filmed; empty where the video does not say
  * @property {string | null} session
  * @property {Plan | null} plan  of a session file
  * @property {any} error  a refusal, or what the server told
@@ -51,7 +52,7 @@ export class Queue {
     for (const file of files) {
       const key = `own-${this.next++}`;
       this.files.set(key, file);
-      this.entries = [...this.entries, { key, id: null, name: file.name, kind: "", state: "queued", share: 0, left_s: null, duration_s: 0, session: null, plan: null, error: null }];
+      this.entries = [...this.entries, { key, id: null, name: file.name, kind: "", state: "queued", share: 0, left_s: null, duration_s: 0, made: "", session: null, plan: null, error: null }];
     }
     this.changed();
     this.send();
@@ -93,7 +94,7 @@ export class Queue {
     const change = {
       id: told.id, name: told.name || known?.name || told.id, kind: told.kind ?? known?.kind ?? "", state: told.state, left_s: told.left_s ?? null,
       share: told.duration_s ? Math.min(1, (told.done_s ?? 0) / told.duration_s) : 0,
-      duration_s: told.duration_s ?? known?.duration_s ?? 0, session: told.session ?? null, plan: told.plan ?? null, error: told.error ?? null,
+      duration_s: told.duration_s ?? known?.duration_s ?? 0, made: told.made ?? known?.made ?? "", session: told.session ?? null, plan: told.plan ?? null, error: told.error ?? null,
     };
     if (known) {
       // The list may have told of an upload before the upload's own answer came.
