@@ -288,7 +288,7 @@ def test_a_killed_server_is_followed_by_one_that_goes_on(tmp_path: Path, short: 
     with served(folder) as (program, browser):
         jobs = [browser.post("/api/imports", content=short, headers={"X-Name": f"{k}.mp4"}).json() for k in range(3)]
         body = {"corners": CORNERS, "size": SIZE, "kader": "K20", "posyandu": "Mawar"}
-        said = {"about": {"visit": 2, "mother": "I07", "occasion": "visit"}, "parts": ["back"]}
+        said: dict[str, Any] = {"about": {"visit": 2, "mother": "I07", "occasion": "visit"}, "parts": ["back"]}
         agreed = said | {"consent": {"video": True, "checks": ["agreed"], "by": "T01"}}
         for job, consent in zip(jobs, (agreed, NOBODY_ASKED), strict=False):
             assert browser.post(f"/api/imports/{job['id']}", json=body | consent).status_code == 200
