@@ -11,7 +11,7 @@ from coach.protocol import Protocol
 from coach.summary import wording
 from coach.summary.columns import Column, columns
 
-_LANGUAGES: Mapping[Lang, str] = {"id": "Bahasa Indonesia (id)", "en": "English (en)"}
+LANGUAGES: Mapping[Lang, str] = {"id": "Bahasa Indonesia (id)", "en": "English (en)"}
 # What is written in the field; the rest of the columns a form cannot know or works out by itself.
 _ASKED = ("kader", "posyandu")
 _HIDDEN = {"session": "concat('uuid:', uuid())", "when": "now()", "source": "'form'"}
@@ -19,15 +19,16 @@ _HIDDEN = {"session": "concat('uuid:', uuid())", "when": "now()", "source": "'fo
 
 def xlsform(protocol: Protocol) -> bytes:
     """A workbook with the sheets survey, choices and settings, in Indonesian and English."""
+    return workbook({"survey": _survey(protocol), "choices": _choices(), "settings": _settings(protocol)})
+
+
+def workbook(sheets: Mapping[str, list[dict[str, str]]]) -> bytes:
+    """An XLSForm's sheets, each of rows with a cell for each head."""
     import xlsxwriter  # noqa: PLC0415  late: few commands need it
 
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
-        for name, rows in (
-            ("survey", _survey(protocol)),
-            ("choices", _choices()),
-            ("settings", _settings(protocol)),
-        ):
+        for name, rows in sheets.items():
             _write(book.add_worksheet(name), rows)
     return stream.getvalue()
 
@@ -42,8 +43,9 @@ def _write(sheet: Any, rows: list[dict[str, str]]) -> None:
                 sheet.write_string(line, k, row[head])
 
 
-def _labels(words: Mapping[Lang, str]) -> dict[str, str]:
-    return {f"label::{_LANGUAGES[lang]}": text for lang, text in words.items()}
+def labels(words: Mapping[Lang, str]) -> dict[str, str]:
+    """The cells of a question's text in each language."""
+    return {f"label::{LANGUAGES[lang]}": text for lang, text in words.items()}
 
 
 def _survey(protocol: Protocol) -> list[dict[str, str]]:
@@ -59,7 +61,7 @@ def _survey(protocol: Protocol) -> list[dict[str, str]]:
     for place, inside in groups.items():
         rows.append(
             {"type": "begin_group", "name": f"group_{place}", "appearance": "field-list"}
-            | _labels(_place(place, protocol))
+            | labels(_place(place, protocol))
         )
         rows += [_choice(column) for column in inside]
         rows.append({"type": "end_group"})
@@ -80,7 +82,7 @@ def _calculated(column: Column, formula: str) -> dict[str, str]:
 
 
 def _named(column: Column) -> dict[str, str]:
-    return _labels({lang: column.label(Catalogue(lang)) for lang in LANGS})
+    return labels({lang: column.label(Catalogue(lang)) for lang in LANGS})
 
 
 def _asked(column: Column) -> dict[str, str]:
@@ -124,16 +126,16 @@ def _sums(items: list[Column], protocol: Protocol) -> list[dict[str, str]]:
             "name": "passed",
             "calculation": f"if({enough}, if(${{percent}} >= {mark}{kept}, 1, 0), '')",
         },
-        {"type": "note", "name": "score_note"} | _labels(note),
+        {"type": "note", "name": "score_note"} | labels(note),
     ]
 
 
 def _choices() -> list[dict[str, str]]:
     rows = []
     for name, key in (("0", "form_0"), ("1", "form_1"), ("2", "form_2"), ("-1", "form_not_rated")):
-        rows.append({"list_name": "points", "name": name} | _labels({g: Catalogue(g).text(key) for g in LANGS}))
+        rows.append({"list_name": "points", "name": name} | labels({g: Catalogue(g).text(key) for g in LANGS}))
     for name, key in (("1", "paper_yes"), ("0", "paper_no")):
-        rows.append({"list_name": "yes_no", "name": name} | _labels({g: Catalogue(g).text(key) for g in LANGS}))
+        rows.append({"list_name": "yes_no", "name": name} | labels({g: Catalogue(g).text(key) for g in LANGS}))
     return rows
 
 
@@ -144,6 +146,6 @@ def _settings(protocol: Protocol) -> list[dict[str, str]]:
             "form_title": title,
             "form_id": f"coach_{protocol.id}",
             "version": protocol.version,
-            "default_language": _LANGUAGES["id"],
+            "default_language": LANGUAGES["id"],
         }
     ]

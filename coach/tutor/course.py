@@ -24,6 +24,8 @@ def _enough_s(before: Practised) -> float:
     """
     if before.holding is not None:
         return -inf
+    if before.timed is not None:
+        return inf
     low = before.segment.count.target[0] if before.segment.count is not None else 1
     enough = before.progress.whole[low - 1 : low]
     return enough[0].span.end_s if enough else inf

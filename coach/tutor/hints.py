@@ -19,6 +19,7 @@ OWED_S = 4.0  # what could not be said because something else was shown is still
 AT_ONCE = (
     "hint_more",
     "hint_more_before",
+    "hint_longer",
     "hint_missing_point",
     "hint_step_first",
     "hint_point_first",

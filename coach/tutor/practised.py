@@ -11,12 +11,13 @@ from coach.moves.candidate import Candidate
 from coach.protocol import Point, Protocol, Segment
 from coach.tutor.holding import Holding, in_turn
 from coach.tutor.known import Known
+from coach.tutor.lasting import Lasting
 from coach.tutor.progress import Progress, progress
 from coach.tutor.read_presses import JUST_S, ReadPresses, as_asked
-from coach.tutor.repetitions import took_s
-from coach.tutor.state import At, HoldState, Pace, Seeing, StepState, TempoState
+from coach.tutor.state import At, Seeing, StepState
 from coach.tutor.stays import Stays
 from coach.tutor.steady import Counts
+from coach.tutor.step_shown import hold_of, tempo_of
 from coach.tutor.window import Reading, Step
 
 REST_S = 1.5  # hands still for so long after enough repetitions: the step is over
@@ -25,7 +26,6 @@ MOVED, MOVED_S = 0.05, 0.5  # back units in so long: the hand moves
 LONG_S = 2.0  # a press of so long is no slow turn of a stroke
 GONE_ON = {"repetitions": 3, "points": 2}  # of another segment: the trainee has gone on
 GONE_ON_S = 10.0  # the same in time: of slow repetitions two are enough
-SLOW = 0.8  # of the longest repetition
 WAITS_S = 3.0  # hands still for so long where there is nothing to press wait for what is to be done
 AT_POINT = 2.0  # of a point's tolerance: hands that lie so near may press it
 
@@ -42,6 +42,7 @@ class Practised:
     skipped: tuple[str, ...] = ()  # the steps before it that the trainee went past before the coach was at them
     progress: Progress = field(default_factory=lambda: Progress(None, None))
     holding: Holding | None = None
+    timed: Lasting | None = field(init=False)  # of a step that is to go on for some time
     presses: ReadPresses = field(init=False)  # by the readings
     _stays: Stays = field(default_factory=Stays)
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
@@ -54,6 +55,7 @@ class Practised:
     def __post_init__(self) -> None:
         self._moved_s = self.seen_s = self.since_s
         self.presses = ReadPresses(self.segment)
+        self.timed = Lasting.of(self.segment)
         if self.segment.hold is not None:
             self.holding = Holding(self.segment.hold, self.fresh, self.beyond)
 
@@ -77,6 +79,8 @@ class Practised:
         now_s = seeing.now_s
         if self.holding is not None:
             self.holding.see(seeing)
+        if self.timed is not None:
+            self.timed.see(seeing)
         self._stays.see(now_s, seeing.hands)
         self._places.append((now_s, dict(seeing.hands)))
         while now_s - self._places[0][0] > MOVED_S:
@@ -91,6 +95,8 @@ class Practised:
         """Takes one reading of this step."""
         self._other = self.progress.other.segment_id if self.progress.other is not None else ""
         self.progress = progress(reading, self.step, protocol, pauses).apart()
+        if self.timed is not None and self.progress.match is not None:
+            self.timed.take(r.span for r in self.progress.match.repetitions)
         self.show(self, reading.at_s)
         self.presses.read(reading, protocol, self.since_s, beyond=bool(self.beyond))
 
@@ -116,6 +122,8 @@ class Practised:
     def full(self) -> bool:
         """There is nothing left to do in it."""
         rule = self.segment.count
+        if self.timed is not None:
+            return self.timed.full
         return self.done and (self.holding is not None or rule is None or self.count >= rule.target[1])
 
     @property
@@ -131,6 +139,8 @@ class Practised:
         return 0 if self.segment.count is None else max(0, self.segment.count.target[0] - self.count)
 
     def _enough(self, count: int) -> bool:
+        if self.timed is not None and not self.timed.enough:
+            return False
         return self.segment.count is None or count >= self.segment.count.target[0]
 
     def over_s(self, now_s: float) -> float | None:
@@ -140,11 +150,12 @@ class Practised:
         if self.holding is not None:
             return self.known.over_s(now_s)
         last_s = self.progress.last_s()
-        if last_s is None or self.segment.count is None:
+        if last_s is None or (self.segment.count is None and self.timed is None):
             return None
         usual_s = self.progress.usual_s() or 0.0
-        rests = now_s - max(self._moved_s, last_s) >= REST_S
-        waits = now_s - last_s >= NEXT_FROM_S + NEXT_SHARE * usual_s
+        moved_s = self._moved_s if self.timed is None or self.timed.moved_s is None else self.timed.moved_s
+        rests = now_s - max(moved_s, last_s) >= REST_S
+        waits = self.timed is None and now_s - last_s >= NEXT_FROM_S + NEXT_SHARE * usual_s
         gone = self.progress.next or self.progress.other is not None
         return last_s if self.full or rests or waits or gone else None
 
@@ -217,28 +228,13 @@ class Practised:
             count=self.shown if self.holding is None else len(self.known.points()),
             target=rule.target if rule is not None else None,
             side={hand: each.shown for hand, each in self._counts.sides.items()} or None,
-            tempo=self._tempo(),
-            hold=self._hold(),
+            tempo=tempo_of(self.segment, self.progress),
+            hold=None if self.holding is None else hold_of(self.holding, self.known),
             done=self.done if self.holding is not None else self._enough(self.shown),
+            time=None
+            if self.timed is None
+            else self.timed.state(self._places[-1][0] if self._places else self.since_s),
         )
-
-    def _tempo(self) -> TempoState | None:
-        rule, done = self.segment.tempo, self.progress.whole
-        if rule is None or not done:
-            return None
-        last_s = took_s(done[-1])
-        pace: Pace = "fast" if last_s < rule.shortest_s else "slow" if last_s > SLOW * rule.longest_s else "ok"
-        return TempoState(round(last_s, 1), rule.shortest_s, rule.longest_s, pace)
-
-    def _hold(self) -> HoldState | None:
-        if self.holding is None:
-            return None
-        rule, done = self.holding.rule, self.known.points()
-        now = [p for p in self.holding.running if p.point not in done]
-        waiting = [p.id for p in rule.points if p.id not in done]
-        point = now[0].point if now else (waiting or [rule.points[-1].id])[0]
-        held_s = min(p.held_s for p in now) if now else 0.0
-        return HoldState(point, round(min(held_s, rule.long_enough_s), 2), rule.long_enough_s, done)
 
 
 def recognised(match: SegmentMatch, segment: Segment, at_s: float, own: Iterable[Candidate] = ()) -> Practised:

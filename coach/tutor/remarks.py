@@ -113,6 +113,10 @@ def _misordered_by_the_checklist(at: Practised, reading: Reading) -> bool:
 def stopped(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """That there are too few repetitions, once there comes no further one."""
     last_s = at.progress.last_s()
+    if at.timed is not None:
+        if at.timed.rests(reading.at_s):
+            yield from more(at)
+        return
     if at.holding is not None or last_s is None or at.done or not _begun(at) or uncounted(at, reading):
         return
     late = reading.at_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0)
@@ -127,10 +131,13 @@ def _begun(at: Practised) -> bool:
 
 
 def more(at: Practised) -> Iterator[Hint]:
-    """How many there are, as they are shown, and how many there ought to be."""
+    """How many there are, as they are shown, or how long it took, and how it ought to be."""
     if at.segment.count is not None and at.shown < at.segment.count.target[0]:
         low, high = at.segment.count.target
         yield Hint("hint_more", {"count": at.shown, "low": low, "high": high}, at.segment.id)
+    if at.timed is not None and at.timed.took_s > 0.0 and not at.timed.enough:
+        low_s = at.timed.rule.target_s[0]
+        yield Hint("hint_longer", {"took_s": round(at.timed.shown_s), "low_s": round(low_s)}, at.segment.id)
 
 
 def broken_strokes(at: Practised, reading: Reading) -> Iterator[Hint]:

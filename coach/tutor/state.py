@@ -45,6 +45,14 @@ class HoldState:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeState:
+    took_s: float  # how long the step has gone on
+    low_s: float  # from here it is enough
+    high_s: float
+    rests: bool  # the hands are still for longer than is part of it
+
+
+@dataclass(frozen=True, slots=True)
 class Hint:
     key: str  # of the message catalogue
     values: Mapping[str, Value]
@@ -64,6 +72,7 @@ class StepState:
     hold: HoldState | None
     done: bool
     flaw: Hint | None = None  # the mistake with which it has ended
+    time: TimeState | None = None  # of a step that is to go on for some time
 
 
 @dataclass(frozen=True, slots=True)

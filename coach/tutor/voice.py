@@ -135,7 +135,7 @@ class Voice:
         :param at_s: of the reading that told it
         """
         count, last_s = at.count, at.progress.last_s()
-        if at.holding is not None or count <= self._spoken or last_s is None:
+        if at.holding is not None or at.timed is not None or count <= self._spoken or last_s is None:
             return
         self._spoken = count
         if count <= HIGHEST and at_s - last_s <= LATE_S:

@@ -17,7 +17,7 @@ from samples.renderer.chance import Steady
 from samples.renderer.draw import Painter
 from samples.renderer.film import Studio
 from samples.renderer.play import Acted, act
-from samples.renderer.script import CIRCLES, HOLDS, SEGMENTS, Lamp, Person, Picture, Script, Step, Style, View
+from samples.renderer.script import CIRCLES, FISTS, HOLDS, SEGMENTS, Lamp, Person, Picture, Script, Step, Style, View
 
 FPS = 16
 SIZE, DRAWN = (640, 480), (960, 720)  # px: shrunk from half as much again, which smooths the edges
@@ -27,7 +27,14 @@ CLOCK = tuple(name for name in HOLDS if name.startswith("scapula"))
 CONTACT = dict.fromkeys(("heart", "love"), "backs") | dict.fromkeys(
     ("shoulder_points", "shoulder_c_grip", *CLOCK), "tips"
 )
-TEMPO = {"neck_stroke": 1.2, "spine_circles": 0.68, **dict.fromkeys(CIRCLES, 1.25), **dict.fromkeys(CLOCK, 0.8)}
+CONTACT |= {FISTS: "thumbs"}
+TEMPO = {
+    "neck_stroke": 1.2,
+    "spine_circles": 0.68,
+    FISTS: 0.6,
+    **dict.fromkeys(CIRCLES, 1.25),
+    **dict.fromkeys(CLOCK, 0.8),
+}
 PRESSED_S = 3.0  # as long as a press is to be held: who copies the film does it right
 # What is in the picture's middle, and how wide it looks (degrees): so near that a hand fills a third of its height, and
 # so wide that no working hand leaves it. A hand that rests is out of the way.
@@ -35,14 +42,15 @@ VIEWS = {
     "neck_stroke": ((0.55, 0.06), 36.0),
     "neck_points": ((0.5, -0.02), 36.0),
     "shoulder": ((0.5, 0.08), 40.0),
+    FISTS: ((0.5, 0.27), 40.0),
     "scapula_left": ((0.24, 0.33), 31.0),
     "scapula_right": ((0.76, 0.33), 31.0),
 }
 WHOLE = (0.5, 0.40), 46.0  # the back from top to bottom
 
 
-def render(folder: Path, names: Sequence[str] = SEGMENTS) -> None:
-    """Writes one SEGMENT.mp4 for each movement of the massage."""
+def render(folder: Path, names: Sequence[str] = (*SEGMENTS, FISTS)) -> None:
+    """Writes one SEGMENT.mp4 for each movement of the massage and of its short form."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         target = folder / f"{name}.mp4"
@@ -99,6 +107,7 @@ def script_of(name: str) -> Script:
             wobble=0.0,
             heart="classic",
             circles=5,
+            inward_deg=-6.0 if name == FISTS else 12.0,
             transition_s=1.0,
             support="head",
             rest="out",

@@ -142,6 +142,30 @@ def test_visits_come_from_kobo_once_and_a_yes_opens_a_referral(data: Path, tmp_p
     assert "Line 4: NOBODY" in run(data, "visits", "import", str(tmp_path / "kobo.xlsx"), "--by", "T1", code=2).output
 
 
+def test_the_form_of_a_visit_asks_for_safety_first_and_its_answers_come_in(data: Path, tmp_path: Path) -> None:
+    one, _ = codes(data)
+    made = CliRunner().invoke(main, ["programme", "visits", "form", "--out", str(tmp_path / "form.xlsx")])
+    assert made.exit_code == 0, made.output
+    survey = openpyxl.load_workbook(tmp_path / "form.xlsx")["survey"]
+    heads, *rows = ([str(cell or "") for cell in row] for row in survey.values)
+    questions = [dict(zip(heads, row, strict=True)) for row in rows]
+    names = [q["name"] for q in questions if q["name"]]
+    assert names[:7] == ["kader", "mother", "date", "observer", "not_now", "danger", "stop"]
+    assert questions[6]["relevant"] == "${not_now} = 'yes' or ${danger} = 'yes'"
+    lines = [q for q in questions if q["type"] == "select_one rating"]
+    assert len(lines) == 13 + 7
+    answers = {"kader": one, "mother": "IBU-9", "date": "2026-08-16", "not_now": "no", "danger": "no", "minutes": "14"}
+    answers |= {line["name"]: "2" for line in lines} | {"love": "na", "oil": "unseen"}
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in zip(*answers.items(), strict=True):
+        book.active.append(list(row))
+    book.save(tmp_path / "kobo.xlsx")
+    brought = run(data, "visits", "import", str(tmp_path / "kobo.xlsx"), "--by", "T1").output
+    assert "Visits new: 1" in brought
+    assert "36/36" in run(data, "visits", "list", "--date", "2026-08-16").output
+
+
 @pytest.mark.parametrize("kind", [k for k in prints.KINDS if k not in ("attendance", "certificate")])
 def test_every_paper_is_printed(kind: str, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "p.pdf"

@@ -8,8 +8,9 @@ import click
 
 from coach.commands.choosing import data_option, lang_option
 from coach.commands.language import DONE, WordedGroup, say, words
+from coach.commands.papers import write
 from coach.commands.programme import group
-from coach.commands.programme.group import by_option, programme
+from coach.commands.programme.group import by_option, out_option, programme
 from coach.domain import InputError
 from coach.instruments import VisitForm, files
 from coach.programme.bodies import Mother, Visit
@@ -84,6 +85,18 @@ def _line(state: State, held: Held[Visit]) -> tuple[str, ...]:
     points = "–" if found.percent is None else f"{found.points}/{found.most}"
     state_word = words().text(f"visit_{body.state}")
     return held.id[:8], body.date, shown(state, body.kader), mother.code if mother else "?", state_word, points
+
+
+@visits.command("form", help="help_visits_form")
+@_FORM
+@out_option
+@lang_option
+def form_(form: str, out: str) -> int:
+    from coach.summary.visit_xlsform import visit_xlsform  # noqa: PLC0415
+
+    found = load_form(form)
+    write(out, visit_xlsform(found, protocol_files.load(found.protocol)))
+    return DONE
 
 
 @visits.command("import", help="help_visits_import")

@@ -79,6 +79,7 @@
  * @property {{last_s: number | null, shortest_s: number, longest_s: number, state: "ok" | "fast" | "slow" | null} | null} tempo
  * @property {{point: string, held_s: number, needed_s: number, done: string[]} | null} hold
  * @property {boolean} done
+ * @property {{took_s: number, low_s: number, high_s: number, rests: boolean} | null} [time]  of a step that is to go on for some time
  * @property {(Said & {segment: string}) | null} [flaw]  the mistake with which it has ended
  *
  * @typedef {"trace" | "alone" | "prove"} Stage

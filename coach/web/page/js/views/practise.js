@@ -99,7 +99,7 @@ function Now({ app, step }) {
     ${step.flaw
       ? html`<${Flaw} app=${app} step=${step} flaw=${step.flaw} />`
       : html`<div class=${classes("work", proves && "proves")}>
-        ${proves ? html`<p class="lead prove">${app.t("prove_what")}</p>` : step.hold ? html`<${Hold} app=${app} step=${step} hold=${step.hold} />` : html`<${Count} app=${app} step=${step} />`}
+        ${proves ? html`<p class="lead prove">${app.t("prove_what")}</p>` : step.hold ? html`<${Hold} app=${app} step=${step} hold=${step.hold} />` : step.time ? html`<${Lasting} app=${app} step=${step} time=${step.time} />` : html`<${Count} app=${app} step=${step} />`}
         <${Show} app=${app} step=${step} segment=${segment} proves=${proves} />
       </div>
       ${step.tempo && !step.hold && !proves && html`<${Tempo} app=${app} tempo=${step.tempo} />`}`}`;
@@ -164,6 +164,18 @@ function Count({ app, step }) {
   return html`<div class=${classes("count", enough && "enough")} role="status">
     <span><span class="big">${step.count}</span>${high > 0 && html`<span class="of">/ ${high}</span>`}</span>
     <span class="word">${enough ? html`<${Icon} name="tick" />${app.t("count_enough")}` : app.t("count_word")}</span>
+  </div>`;
+}
+
+/** Minutes and seconds. @param {number} seconds */
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+/** How long a step has gone on that is to go on for some time. @param {{app: import("../app.js").App, step: import("../lib/types.js").Step, time: NonNullable<import("../lib/types.js").Step["time"]>}} props */
+function Lasting({ app, step, time }) {
+  const word = step.done ? "count_enough" : time.rests && time.took_s > 0 ? "time_rests" : "time_go_on";
+  return html`<div class=${classes("count lasting", step.done && "enough")}>
+    <span role="timer" aria-label=${app.t("time_label", { took_s: time.took_s, low_s: time.low_s })}><span class="big">${clock(time.took_s)}</span><span class="of">/ ${clock(time.low_s)}</span></span>
+    <span class="word" role="status">${step.done && html`<${Icon} name="tick" />`}${app.t(word)}</span>
   </div>`;
 }
 
@@ -267,7 +279,7 @@ function Voice({ app }) {
 
 /** What is told of a step though it is done: that something of it was left out, or something before it. */
 const LEFT_OUT = new Set([
-  "hint_more", "hint_more_before", "hint_missing_point", "hint_hold_longer", "hint_point_first", "hint_point_instead", "hint_order", "hint_step_first",
+  "hint_more", "hint_more_before", "hint_longer", "hint_missing_point", "hint_hold_longer", "hint_point_first", "hint_point_instead", "hint_order", "hint_step_first",
 ]);
 
 /** @param {import("../app.js").App} app @returns {{kind: string, icon: string, told?: string, calm?: string}} */
