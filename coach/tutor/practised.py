@@ -231,9 +231,7 @@ class Practised:
             tempo=tempo_of(self.segment, self.progress),
             hold=None if self.holding is None else hold_of(self.holding, self.known),
             done=self.done if self.holding is not None else self._enough(self.shown),
-            time=None
-            if self.timed is None
-            else self.timed.state(self._places[-1][0] if self._places else self.since_s),
+            time=None if self.timed is None else self.timed.state,
         )
 
 

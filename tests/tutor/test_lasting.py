@@ -11,7 +11,7 @@ from coach.protocol import DurationRule
 from coach.tutor.lasting import Lasting
 from coach.tutor.practised import Practised
 from coach.tutor.remarks import more
-from coach.tutor.state import At, Hint, Seeing
+from coach.tutor.state import At, Hint, Seeing, TimeState
 from tests.fakes.protocols import shipped
 
 RULE = DurationRule(target_s=(30.0, 50.0), partial_from_s=15.0, bridge_s=4.0)
@@ -76,6 +76,8 @@ def test_who_stops_too_soon_is_told_to_go_on() -> None:
     assert at.done
     assert not at.full
     assert list(more(at)) == []
+    assert at.state(0, 1).time == TimeState(129.0, 120.0, 180.0, rests=False)
+    assert at.state(0, 1).done
 
 
 def test_a_step_without_a_time_has_no_clock() -> None:
