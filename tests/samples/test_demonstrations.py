@@ -15,7 +15,7 @@ from samples.renderer.chance import Steady
 
 FOLDER = Path(script.__file__).resolve().parents[1] / "demonstrations"
 LARGEST, ALL = 250_000, 3_000_000  # bytes
-NAMES = [s.id for name in ("oxytocin", "back_massage_short") for s in load_protocol(name).segments]
+NAMES = [segment.id for segment in load_protocol("oxytocin").segments]
 
 
 def test_there_is_one_for_each_segment_and_all_are_small() -> None:
