@@ -127,6 +127,9 @@ def test_when_it_was_filmed_on_which_occasion_and_which_parts_it_shows(look: Ope
     for name, goal in POINTS.items():
         drag(page, name, goal)
     page.click("#marked")
+    expect(page.locator(".more-fields").first).to_contain_text("1 Okt 2026")
+    for fold in page.locator(".more-fields summary").all():
+        fold.click()
     expect(page.locator("[name=day]")).to_have_value("01/10/2026")  # as the film says
     page.fill("[name=day]", "02/10/2026")
     page.select_option("[name=occasion]", "visit")

@@ -40,6 +40,7 @@ export function Score({ desk }) {
   const { percent, passed, points, max_points, left_out } = score;
   const verdict = desk.session.stands?.verdict;
   const provisional = verdict?.state === "provisional";
+  const proposed = proposedBy(desk);
   const before = desk.session.machine?.score?.percent;
   const changed = before !== undefined && before !== null && percent !== null && before.toFixed(1) !== percent.toFixed(1);
   return html`
@@ -47,18 +48,21 @@ export function Score({ desk }) {
       <span class="percent">${percent === null ? "–" : desk.t("rv_percent", { percent })}</span>
       <span class="words"><strong><${Icon} name=${passed === null ? "eye_off" : provisional ? "dots" : passed ? "tick" : "up"} />${verdict && desk.t(`verdict_state_${verdict.state}`)}</strong>
         <span>${verdict?.text?.[desk.words.lang]} ${verdict?.scope?.[desk.words.lang]}</span>
+        ${proposed.length > 0 ? html`<${Proposed} desk=${desk} parts=${proposed} />` : html`
         <span>${desk.t("rv_points_of", { points, max_points })}${changed ? ` · ${desk.t("rv_before", { percent: before })}` : ""}</span>
-        <${Proposed} desk=${desk} />
-        ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}</span>
+        ${left_out > 0 && html`<span>${desk.t("rv_left_out", { count: left_out })}</span>`}`}</span>
     </div>`;
 }
 
-/** The parts alone that the film shows: rated so by one click. @param {{desk: Desk}} props */
-function Proposed({ desk }) {
+/** The parts that the film shows, where coach proposes to rate these alone. @param {Desk} desk */
+function proposedBy(desk) {
+  const named = String(desk.session.stands?.verdict?.reason?.values?.parts ?? "").split(", ");
+  return desk.session.has_tracks ? desk.session.protocol.parts.filter(({ id }) => named.includes(id)) : [];
+}
+
+/** Rates them so by one click. @param {{desk: Desk, parts: ReturnType<typeof proposedBy>}} props */
+function Proposed({ desk, parts }) {
   const [busy, setBusy] = useState(false);
-  const named = String(desk.session.stands?.verdict?.reason?.values?.parts ?? "");
-  const parts = desk.session.protocol.parts.filter(({ id }) => named.split(", ").includes(id));
-  if (!parts.length || !desk.session.has_tracks) return null;
   const rate = async () => {
     setBusy(true);
     await desk.rate(parts.map(({ id }) => id));

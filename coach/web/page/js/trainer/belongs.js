@@ -1,7 +1,7 @@
 /** Whose session it is and when it was, by which protocol it is scored, and what the mother agreed to. */
 import { html, useState } from "../lib/ui.js";
 import { Button, Note, Tick } from "../parts/common.js";
-import { aboutOf, Occasion, Parts, partsOf, saidOf } from "./occasion.js";
+import { Occasion, Parts, partsOf, saidOf, toSend } from "./occasion.js";
 import { Field, Select } from "./parts.js";
 
 const KEPT = "coach.import"; // posyandu, protocol, kind, parts and who asked, for the next video; never a consent
@@ -31,7 +31,7 @@ export function Belongs({ app, made, onBegin, onBack }) {
     sessionStorage.setItem(KEPT, JSON.stringify({ posyandu, protocol, by, occasion: said.occasion, left }));
     const checks = ["agreed", "no_person"].filter((id) => ticked[/** @type {"agreed"} */ (id)]);
     try {
-      await onBegin({ kader: kader.trim(), posyandu: posyandu.trim(), protocol, about: aboutOf(said, made), parts: parts.length < all.length ? parts : [], consent: { video: ticked.video, checks, by: by.trim() } });
+      await onBegin({ kader: kader.trim(), posyandu: posyandu.trim(), protocol, about: toSend(said, made), parts: parts.length < all.length ? parts : [], consent: { video: ticked.video, checks, by: by.trim() } });
     } catch (error) {
       setError(/** @type {import("../lib/api.js").Refusal} */ (error).say(app.words));
       setBusy(false);
@@ -44,8 +44,8 @@ export function Belongs({ app, made, onBegin, onBack }) {
       <${Field} label=${app.t("tr_posyandu")} name="posyandu" value=${form.posyandu} choices=${app.about.choices.posyandu} onInput=${set("posyandu")} />
       <${Select} label=${app.t("tr_protocol")} name="protocol" value=${form.protocol} onChange=${set("protocol")} options=${app.protocolChoices} />
       <${Field} label=${app.t("tr_consent_by")} name="by" value=${form.by} choices=${codes} onInput=${set("by")} />
-      <${Occasion} app=${app} said=${said} made=${made} set=${say} />
     </div>
+    <${Occasion} app=${app} said=${said} made=${made} set=${say} />
     <${Parts} app=${app} parts=${all} left=${left} onChange=${setLeft} />
     <fieldset class="stack tight">
       <legend><h2>${app.t("consent_title")}</h2></legend>
