@@ -45,7 +45,7 @@ from coach.protocol import Protocol
 from coach.recording import Recorder
 from coach.score import film as films
 from coach.score.evidence import Sight
-from coach.score.scope import chosen, narrowed
+from coach.score.scope import chosen, narrowed, practised
 from coach.score.verdict import conclude
 from coach.summary.overlay import caption, draw
 
@@ -246,17 +246,19 @@ def session(
     :raises InputError: part_missing
     """
     found, items, sight = reading
+    whole = () if practice is None else practised(practice.segments, protocol)
+    parts = parts or whole
     scope = chosen(parts, protocol)
     items = narrowed(items, protocol, scope)
     live = practice is not None
-    partly = practice is not None and not practice.judged
+    partly = practice is not None and (practice.pain == "ended" or (practice.segment is not None and not whole))
     filmed = films.Filmed(video, tracks, found, live=live, partly=partly)
     flaw = films.flaw(filmed, protocol, scope, given=live or bool(parts))
     items = films.unrated(items, flaw)
     if practice is not None and practice.segment is not None:
         found = tuple(match for match in found if match.segment_id in practice.segments)
-        items = tuple(item for item in items if item.segment_id in practice.segments)
-    elif practice is not None and practice.pain == "ended":
+        items = items if whole else tuple(item for item in items if item.segment_id in practice.segments)
+    if practice is not None and (practice.segment is None or whole) and practice.pain == "ended":
         items = _reached(found, items, protocol)
     total, verdict = conclude(items, protocol, flaw, practice)
     return Session(

@@ -68,7 +68,7 @@ def _line(row: SessionRow, people: dict[str, str]) -> list[str]:
     elif row.stopped:
         result = words().text("how_pain_ended")
     elif row.mode == "again":
-        result = words().text("how_again")
+        result = result if row.percent is not None else words().text("how_again")
     return [
         row.id[:8],
         f"{datetime.fromisoformat(row.held).astimezone():%Y-%m-%d %H:%M}",

@@ -22,6 +22,14 @@ def chosen(parts: Iterable[str], protocol: Protocol) -> tuple[str, ...]:
     return tuple(part for part in protocol.part_ids if part in asked) or protocol.part_ids
 
 
+def practised(segments: Iterable[str], protocol: Protocol) -> tuple[str, ...]:
+    """The parts that were practised, where it was some parts, each of them whole; none where it was single steps."""
+    done = set(segments)
+    parts = tuple(part for part in protocol.part_ids if any(s.id in done for s in protocol.segments if s.part == part))
+    whole = {segment.id for segment in protocol.segments if segment.part in parts}
+    return parts if done and done == whole and len(done) > 1 else ()
+
+
 def inside(session: tuple[SegmentMatch, ...], protocol: Protocol, scope: Iterable[str]) -> tuple[SegmentMatch, ...]:
     """The segments found that belong to some parts."""
     return tuple(m for m in session if protocol.segment(m.segment_id).part in set(scope))

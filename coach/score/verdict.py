@@ -8,6 +8,7 @@ from dataclasses import replace
 from coach.domain import UNJUDGED, ItemScore, PracticeInfo, Reason, State, Total, Verdict
 from coach.protocol import Protocol
 from coach.score.items import total
+from coach.score.scope import practised
 
 STEP = "performed"  # the item that tells whether a step was done at all
 ESSENCE = (STEP, "count", "duration")  # kinds of items of which nobody passes where none could be rated
@@ -44,7 +45,7 @@ def _verdict(
     missing = _too_few(items, protocol)
     if flaw is not None and (missing or flaw.state == "undecided"):
         return flaw
-    missing = missing or _one_step(practice)
+    missing = missing or _one_step(practice, protocol)
     if missing or found.percent is None:
         return missing or UNJUDGED
     return _decided(items, protocol, found.percent)
@@ -63,8 +64,9 @@ def _decided(items: Sequence[ItemScore], protocol: Protocol, percent: float) -> 
     return Verdict(state, Reason(f"verdict_{state}", values))
 
 
-def _one_step(practice: PracticeInfo | None) -> Verdict | None:
-    return None if practice is None or practice.judged else _undecided("verdict_one_step")
+def _one_step(practice: PracticeInfo | None, protocol: Protocol) -> Verdict | None:
+    judged = practice is None or practice.judged or practised(practice.segments, protocol)
+    return None if judged else _undecided("verdict_one_step")
 
 
 def _undecided(key: str) -> Verdict:

@@ -8,15 +8,19 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from coach import wiring
 from coach.correct.fold import corrected
 from coach.domain import (
     HANDS,
+    BackInfo,
+    Hand,
     HandTrack,
     InputError,
     ItemScore,
     PracticeInfo,
     Reason,
     SegmentMatch,
+    Session,
     Span,
     State,
     Status,
@@ -28,6 +32,7 @@ from coach.messages import LANGS, Catalogue
 from coach.protocol import files
 from coach.reports import session as read_back
 from coach.score import film, step
+from coach.score.evidence import Sight
 from coach.score.scope import chosen, narrowed
 from coach.score.verdict import conclude
 from coach.summary import wording
@@ -97,6 +102,22 @@ def test_where_too_little_was_rated_nothing_is_decided() -> None:
 def test_who_stops_for_pain_or_practises_one_step_is_not_judged(practice: PracticeInfo, key: str) -> None:
     total, verdict = conclude(TICKED, RULES, practice=practice)
     assert (verdict.state, verdict.reason.key, total.percent) == ("undecided", key, None)
+
+
+def test_who_practises_a_whole_part_is_judged_by_that_part() -> None:
+    back = ",".join(segment.id for segment in RULES.segments if segment.part == "back")
+
+    def made(segment: str) -> Session:
+        seen = Sight(tracks(15.0, 60.0)["left"].time_s, {hand: np.ones(900, dtype=np.bool_) for hand in HANDS})
+        hands: dict[Hand, HandTrack] = tracks(15.0, 60.0)  # type: ignore[assignment]
+        told = VideoInfo("live", 900, 60.0), BackInfo("given", np.zeros((4, 2)))
+        return wiring.session(*told, hands, ((), tuple(TICKED), seen), RULES, PracticeInfo("again", segment))
+
+    whole = made(back)
+    assert (whole.verdict.state, whole.scope, whole.named) == ("passed", ("back",), True)
+    assert {item.segment_id for item in whole.items if item.points is not None} - {None} == set(back.split(","))
+    step = made("heart")
+    assert (step.verdict.reason.key, step.scope) == ("verdict_one_step", RULES.part_ids)
 
 
 # ------------------------------------------------------------------ the film

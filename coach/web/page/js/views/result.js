@@ -27,7 +27,8 @@ export function ResultView({ app }) {
       ${app.state?.camera.sampled && html`<${Note} kind="calm" icon="bulb"><p>${app.t("result_sample")}</p></${Note}>`}
       ${result.segment
         ? html`<h1>${result.segment.split(",").map((id) => app.words.segment(id)).join(", ")}</h1>`
-        : html`<div class="verdicts">
+        : ""}
+      ${(!result.segment || result.score.percent !== null) && html`<div class="verdicts">
             <${Score} app=${app} result=${result} />
           </div>`}
       <${Debrief} app=${app} result=${result} />
