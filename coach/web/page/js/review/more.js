@@ -65,7 +65,15 @@ async function attempt(desk, tell, work) {
 function Delete({ desk }) {
   const [told, tell] = useState("");
   const [done, setDone] = useState(/** @type {string[] | null} */ (null));
-  const all = () => attempt(desk, tell, async () => setDone((await remove(desk.base)).left ?? []));
+  const all = () => attempt(desk, tell, async () => {
+    desk.others.end(true);
+    try {
+      setDone((await remove(desk.base)).left ?? []);
+    } catch (error) {
+      desk.others.end(false);
+      throw error;
+    }
+  });
   const video = () => attempt(desk, tell, async () => {
     await remove(`${desk.base}/video`);
     await desk.refresh();

@@ -33,5 +33,9 @@ export function follow(desk) {
       looked();
       windows.postMessage("changed");
     },
+    /** It is being deleted: there is nothing to follow any more, unless that fails. @param {boolean} now */
+    end: (now) => {
+      over = now;
+    },
   };
 }
