@@ -99,6 +99,7 @@ def main(ctx: click.Context) -> None:
 @click.option("--posyandu", metavar="NAME", default="", help="help_option_posyandu")
 @click.option("--parts", metavar="PART", multiple=True, help="help_option_parts")
 @click.option("--mirrored/--no-mirrored", default=False, help="help_option_mirrored")
+@click.option("--thorough", is_flag=True, help="help_option_thorough")
 @click.option("--data", metavar="FOLDER|postgresql://…", help="help_option_store")
 def review(
     *,
@@ -114,6 +115,7 @@ def review(
     posyandu: str,
     parts: tuple[str, ...],
     mirrored: bool,
+    thorough: bool,
     data: str | None,
 ) -> int:
     # Late: only this command draws bars and shares its work out.
@@ -132,7 +134,7 @@ def review(
     overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
     outputs.check_apart(json_paths, overlays)
     scope.chosen(parts, rules)
-    jobs = [batch.Job(*job, parts, mirrored) for job in zip(videos, json_paths, overlays, strict=True)]
+    jobs = [batch.Job(*job, parts, mirrored, thorough) for job in zip(videos, json_paths, overlays, strict=True)]
     writer = Results(rules, words(), several=len(jobs) > 1)
     saving = None
     if save:

@@ -13,6 +13,7 @@ import numpy as np
 from coach import __version__, names
 from coach.back_argument import check_corners, unmirrored
 from coach.capture import jpeg, mend, shown
+from coach.capture.pace import Pace, each
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
 from coach.detect.back import BackFollower
@@ -84,6 +85,7 @@ def review(
     film: str | None = None,
     parts: Sequence[str] = (),
     mirrored: bool = False,
+    thorough: bool = False,
 ) -> Session:
     """Reviews one video.
 
@@ -95,6 +97,7 @@ def review(
     :param film: where to write the video as browsers play it, upright and with its own times, or None
     :param parts: ids of the protocol's parts that are rated; all of them where none is named
     :param mirrored: the video shows a mirror's picture; all is seen, told and drawn in the picture mirrored back
+    :param thorough: every picture is looked at, not only as many as a reading needs (:mod:`coach.capture.pace`)
     :raises InputError: for a video, a back or an output that cannot be used
     """
     chosen(parts, protocol)
@@ -103,7 +106,7 @@ def review(
     with open_video(path, mirrored) as video:
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
-        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film)
+        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film, each if thorough else Pace().due)
         tracks = watching.tracks()
         session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts)
         if overlay is not None:
@@ -197,22 +200,31 @@ def _guess(video: VideoFile) -> Floats | None:
 
 
 def _watch(
-    video: VideoFile, corners: Floats, progress: Progress, kept: Kept | None = None, film: str | None = None
+    video: VideoFile,
+    corners: Floats,
+    progress: Progress,
+    kept: Kept | None,
+    film: str | None,
+    due: Callable[[float], bool],
 ) -> Watching:
-    brightest = 0.0
+    """Looks at the pictures that are due; a film is written with all of them."""
+    brightest, number = 0.0, 0
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
         recorder = Recorder(finder, OpticalFlow(), BackFollower(corners))
         watching = Watching(recorder, recorder, recorder, corners, video.size)
-        for frame in video.frames():
+        for frame in video.frames(due if sink is None else each):
+            if sink is not None:
+                sink.write(frame.image, frame.time_s)
+                if not due(frame.time_s):
+                    continue
             if kept is not None and recorder.waiting_s >= CHUNK_S:
                 kept.take(recorder)
-            if frame.index % BLACK_EVERY == 0:
+            if number % BLACK_EVERY == 0:
                 brightest = max(brightest, float(frame.image[::8, ::8].mean()))
                 progress(frame.time_s, video.duration_s)
             watching.step(frame)
-            if sink is not None:
-                sink.write(frame.image, frame.time_s)
+            number += 1
         if brightest < BLACK:
             raise InputError("video_black", path=video.path)
     if kept is not None:
@@ -318,14 +330,16 @@ def _draw(
     progress: Progress,
 ) -> None:
     """Goes through the video again, now that the whole of it is understood."""
-    planes = watching.planes()
+    planes, time_s = watching.planes(), np.array(watching.time_s)
+    apart_s = float(np.diff(time_s).max(initial=0.0))
     with VideoWriter(path, video.size) as sink:
         for frame in video.frames():
-            if frame.index >= len(planes):
+            near = int(np.abs(time_s - frame.time_s).argmin())  # the picture that was looked at, or the one beside it
+            if frame.time_s - time_s[near] > apart_s:
                 break
             progress(frame.time_s, video.duration_s)
-            corners = to_back(watching.corners, watching.motions[frame.index])
-            hands = _hands_px(tracks, frame.index, planes[frame.index])
+            corners = to_back(watching.corners, watching.motions[near])
+            hands = _hands_px(tracks, near, planes[near])
             sink.write(draw(frame.image, hands, corners, caption(session, frame.time_s, titles)), frame.time_s)
 
 

@@ -32,6 +32,7 @@ class Job:
     overlay: str | None
     parts: tuple[str, ...] = ()  # ids of those that are rated; all where none is named
     mirrored: bool = False  # the video shows a mirror's picture
+    thorough: bool = False  # every picture is looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def review_one(
 
             kept = None if saving is None else wiring.Kept()
             told = job.video, protocol, corners, job.overlay, progress, lang, kept
-            session = wiring.review(*told, parts=job.parts, mirrored=job.mirrored)
+            session = wiring.review(*told, parts=job.parts, mirrored=job.mirrored, thorough=job.thorough)
             if saving is not None and kept is not None:
                 saved = saving.save(job.video, session, kept, protocol)
     except InputError as error:

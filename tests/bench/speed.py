@@ -2,6 +2,7 @@
 
 - The whole review over a bare loop around the same detector, each in a process of its own, in turn (A B A B …), so
   that whatever else the machine does meets both: the ratio of each pair and their median, by the clock and in work.
+  First ``--thorough``, as the bare loop looks at every picture; then as usual, with the film at 30 pictures a second.
 - The core after the detector, on simulated sessions of 1, 2 and 4 lengths at 30 frames a second.
 - Peak memory of a review of the video and of one three times as long.
 
@@ -19,10 +20,15 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+
 from coach.back_argument import parse
+from coach.capture.video import open_video
+from coach.capture.writer import VideoWriter
 from coach.commands.quiet import quiet_libraries
 from coach.pipeline import read
 from coach.protocol.files import load
@@ -46,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps(measured(LOOPS[given.one], given.video, given.back)))
         return 0
     back = given.video.with_suffix(".back").read_text("utf-8").strip()
-    ratio(given.video, back, given.pairs)
+    ratio("thorough", given.video, back, given.pairs, 1.15)
+    with tempfile.TemporaryDirectory(prefix="coach-speed-") as folder:
+        ratio("whole", quicker(given.video, Path(folder)), back, given.pairs, 0.6)
     core()
     memory(given.video, back)
     return 0
@@ -78,14 +86,31 @@ def bare(video: Path, back: str) -> int:  # noqa: ARG001
     return frames
 
 
-def whole(video: Path, back: str) -> int:
+def whole(video: Path, back: str, thorough: bool = False) -> int:
     """A review from the file to the checklist's items."""
     from coach import wiring  # noqa: PLC0415
 
-    return wiring.review(str(video), load("oxytocin"), parse(back), None, lambda *_: None).video.frames
+    session = wiring.review(str(video), load("oxytocin"), parse(back), None, lambda *_: None, thorough=thorough)
+    return session.video.frames
 
 
-LOOPS: dict[str, Callable[[Path, str], int]] = {"bare": bare, "whole": whole}
+LOOPS: dict[str, Callable[[Path, str], int]] = {"bare": bare, "whole": whole, "thorough": partial(whole, thorough=True)}
+
+
+def quicker(video: Path, folder: Path) -> Path:
+    """The film with more pictures a second: those between are shown twice, so that there are at least 24."""
+    with open_video(video) as film:
+        times = [frame.time_s for frame in film.frames()]
+        step_s = median(np.diff(times))
+        more = max(1, round(step_s * FPS))
+        if more == 1:
+            return video
+        target = folder / video.name
+        with VideoWriter(str(target), film.size) as sink:
+            for frame in film.frames():
+                for k in range(more):
+                    sink.write(frame.image, frame.time_s + k * step_s / more)
+    return target
 
 
 def measured(loop: Callable[[Path, str], int], video: Path, back: str) -> dict[str, float]:
@@ -106,22 +131,22 @@ def alone(name: str, video: Path, back: str) -> dict[str, float]:
 
 
 # ------------------------------------------------------------------ the three measurements
-def ratio(video: Path, back: str, pairs: int) -> float:
-    """The median over the pairs of the whole review's time over the bare loop's."""
-    print(f"Whole review over bare detector loop, {video.name}:")
+def ratio(loop: str, video: Path, back: str, pairs: int, wanted: float) -> float:
+    """The median over the pairs of the review's time over the bare loop's."""
+    print(f"Review ({loop}) over bare detector loop, {video.name}:")
     ratios, work, fastest = [], [], [float("inf"), float("inf")]
     busy = os.getloadavg()[0]
     for _ in range(pairs):
-        plain, ours = alone("bare", video, back), alone("whole", video, back)
-        if plain["frames"] != ours["frames"]:
+        plain, ours = alone("bare", video, back), alone(loop, video, back)
+        if loop == "thorough" and plain["frames"] != ours["frames"]:
             raise RuntimeError(f"{plain['frames']} frames against {ours['frames']}")
         ratios.append(ours["took_s"] / plain["took_s"])
         work.append(ours["worked_s"] / plain["worked_s"])
         fastest = [min(a, run["took_s"]) for a, run in zip(fastest, (plain, ours), strict=True)]
-        per_frame = [1000 * run["took_s"] / run["frames"] for run in (plain, ours)]
+        per_frame = [1000 * run["took_s"] / plain["frames"] for run in (plain, ours)]
         print(f"  bare {per_frame[0]:.2f} ms a frame, whole {per_frame[1]:.2f} ms, ratio {ratios[-1]:.3f}")
     best = fastest[1] / fastest[0]
-    print(f"  median ratio {median(ratios):.3f} (wanted: at most 1.15), fastest run to fastest {best:.3f}")
+    print(f"  median ratio {median(ratios):.3f} (wanted: at most {wanted}), fastest run to fastest {best:.3f}")
     print(f"  median ratio of the work of all cores {median(work):.3f}")
     if busy > BUSY:
         print(f"  The machine was busy (load {busy:.1f}): times by the clock mean little, the work of all cores does.")

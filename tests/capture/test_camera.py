@@ -18,6 +18,7 @@ import pytest
 from coach.capture import camera
 from coach.capture.camera import Camera, Device, Film, Pictures
 from coach.capture.look import look
+from coach.capture.pace import each
 from coach.capture.video import VideoFile
 from coach.domain import Frame, Image, InputError
 from tests.footage import film
@@ -109,9 +110,9 @@ class Stalls(VideoFile):
 
     after = FRAMES
 
-    def frames(self) -> Iterator[Frame]:
+    def frames(self, due: Callable[[float], bool] = each) -> Iterator[Frame]:
         self.truncated = False
-        yield from itertools.islice(super().frames(), self.after)
+        yield from itertools.islice(super().frames(due), self.after)
         self.truncated = self.after < FRAMES
 
 

@@ -1,0 +1,28 @@
+"""Which of a film's pictures are looked at: as many as a reading needs, in even steps."""
+
+from __future__ import annotations
+
+# Films of 10 pictures a second are read as well as those of 15, those of 5 are not (models/README.md); the sessions
+# that coach is measured by have 15. One of 24 to 30 is looked at in every second picture, one of 60 in every fourth.
+MOST_PER_S = 18.0
+
+
+class Pace:
+    """Says of one picture after the other whether it is to be looked at."""
+
+    def __init__(self, most_per_s: float = MOST_PER_S) -> None:
+        """:param most_per_s: pictures a second, of which no more are looked at"""
+        self._step_s = 1.0 / most_per_s
+        self._last_s: float | None = None
+
+    def due(self, time_s: float) -> bool:
+        """Whether the picture at this time is looked at; times grow."""
+        if self._last_s is not None and time_s - self._last_s < self._step_s:
+            return False
+        self._last_s = time_s
+        return True
+
+
+def each(time_s: float) -> bool:  # noqa: ARG001
+    """Every picture is looked at."""
+    return True
