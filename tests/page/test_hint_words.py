@@ -43,6 +43,7 @@ GIVEN: dict[str, set[str]] = {  # what the tutor gives with each hint
     "hint_shape": set(),
     "hint_more": {"count", "low", "high"},
     "hint_more_before": {"segment", "count", "low"},
+    "hint_longer": {"took_s", "low_s"},
     "hint_hold_longer": {"point", "held_s", "needed_s"},
     "hint_point_instead": {"point", "instead"},
     "hint_point_first": {"point"},
@@ -94,10 +95,23 @@ def _values(key: str, segment: Segment) -> Iterator[Mapping[str, Value]]:
     elif key == "hint_point_instead" and segment.hold is not None:
         wrong = [point.id for point in segment.hold.confusable]
         yield from ({"point": point, "instead": instead} for point in points for instead in wrong)
+    elif key == "hint_longer" and segment.duration is not None:
+        yield {"took_s": 47, "low_s": 120}
     elif key == "hint_order" and segment.hold is not None and segment.hold.sequence == "in_order":
         yield {"expected": ", ".join(points)}
     elif not GIVEN[key]:
         yield {}
+
+
+def possible(protocol: Protocol) -> set[str]:
+    """The hints that its steps are enough for; points in an order are in one of the protocols alone."""
+    counted = any(s.count is not None for s in protocol.segments)
+    timed = any(s.duration is not None for s in protocol.segments)
+    pressed = any(s.hold is not None for s in protocol.segments)
+    never = {"hint_order"} | (set() if counted else {"hint_more", "hint_more_before"})
+    never |= set() if timed else {"hint_longer"}
+    never |= set() if pressed else {key for key, given in GIVEN.items() if "point" in given}
+    return set(GIVEN) - never
 
 
 def expected(hint: dict[str, Any], segment: Segment, protocol: Protocol, lang: Lang) -> str:
@@ -166,7 +180,7 @@ def test_every_hint_is_a_short_sentence_about_every_segment_hand_and_point(
     for protocol in PROTOCOLS:
         config = about(protocol, lang, Clips(tmp_path, set()), Films(tmp_path, set(), {}))
         all_hints, shown = list(hints(protocol)), [*(s.id for s in protocol.segments), None]
-        assert {hint["key"] for hint in all_hints} >= set(GIVEN) - {"hint_order"}  # the short one has no order
+        assert {hint["key"] for hint in all_hints} >= possible(protocol)
         for hint, told in zip(all_hints, here.page.evaluate(SAY, [config, lang, all_hints, shown]), strict=True):
             segment = protocol.segment(hint["segment"])
             title = segment.title.en if lang == "en" else segment.title.id
