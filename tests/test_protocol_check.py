@@ -369,3 +369,26 @@ def test_a_bad_protocol_is_one_line_with_the_first_mistake_and_all_of_them_behin
     assert f"(places: {len(EXPECTED)})" in line
     assert "line 3: id: " in line
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key"),
+    [
+        ("target_s = [120.0, 180.0]", "target_s = [180.0, 120.0]", "protocol_low_high"),
+        ("partial_from_s = 75.0", "partial_from_s = 121.0", "protocol_partial_high"),
+        ("bridge_s = 6.0", "bridge_s = 75.0", "protocol_not_shorter"),
+        ("duration = {", "pause_s = 6.0 # duration = {", "protocol_item_unscorable"),
+    ],
+)
+def test_what_is_wrong_with_a_time_is_named(before: str, after: str, key: str) -> None:
+    text = (protocols_dir() / "back_massage_short.toml").read_text(encoding="utf-8")
+    made = text.replace("pause_s = 6.0 ", "# ", 1) if "pause_s" in after else text
+    assert key in {problem.key for problem in check(made.replace(before, after).encode())}
+    assert check(text.encode()) == []
+
+
+def test_a_press_has_a_time_of_its_own() -> None:
+    pressed = GOOD.replace(
+        b'press_after = "neck_stroke"', b"duration = { target_s = [9.0, 9.0], partial_from_s = 5.0 }"
+    )
+    assert [problem.key for problem in check(pressed)] == ["protocol_table_unused"]
