@@ -28,7 +28,7 @@ export function ResultView({ app }) {
       ${result.segment
         ? html`<h1>${result.segment.split(",").map((id) => app.words.segment(id)).join(", ")}</h1>`
         : ""}
-      ${(!result.segment || result.score.percent !== null) && html`<div class="verdicts">
+      ${(!result.segment || result.verdict.scope[app.words.lang]) && html`<div class="verdicts">
             <${Score} app=${app} result=${result} />
           </div>`}
       <${Debrief} app=${app} result=${result} />
