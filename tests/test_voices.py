@@ -21,12 +21,18 @@ from coach.web import spoken
 from coach.web.clips import BANK
 from tools import make_voices
 
+
+def said_in(lang: Lang) -> dict[str, str]:
+    """Every clip that comes with coach, and its text."""
+    return {clip: text for name in make_voices.TAUGHT for clip, text in spoken.clips(load(name), lang).items()}
+
+
 LONGEST_S = {"how": 8.2, "ask": 7.5}  # told before the hands begin; the others while they are at work
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_clips_are_those_of_the_catalogue(lang: Lang) -> None:
-    texts = spoken.clips(load("oxytocin"), lang)
+    texts = said_in(lang)
     assert json.loads((BANK / lang / "said.json").read_text("utf-8")) == dict(texts)  # else: tools/make_voices.py
     assert {file.stem for file in (BANK / lang).glob("*.ogg")} == set(texts)
 
@@ -49,7 +55,7 @@ def test_a_warning_that_the_hands_are_unseen_is_over_before_it_is_old() -> None:
 def test_the_tutor_knows_how_long_each_clip_takes() -> None:
     longest = {
         clip: max(length(BANK / lang / f"{clip}.ogg") for lang in LANGS)
-        for clip in spoken.clips(load("oxytocin"), "id")
+        for clip in said_in("id")
         if not clip.startswith("mark_")  # said in the set-up, where nothing else is
     }
     assert set(CLIPS_S) == set(longest)
@@ -121,7 +127,7 @@ def length(file: Path) -> float:
 
 def test_hints_with_values_are_spoken_without_them() -> None:
     for lang in LANGS:
-        texts = spoken.clips(load("oxytocin"), lang)
+        texts = said_in(lang)
         assert {key for key, text in texts.items() if "{" in text} == set()
         assert {"hint_more", "hint_hold_longer", "unseen_dark", "segment_heart", "count_12", "mark_c7"} <= set(texts)
 

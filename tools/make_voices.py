@@ -1,6 +1,6 @@
 """Makes the spoken prompts: ``coach/web/voices/{id,en}/*.ogg``, one short clip for each thing the coach says.
 
-    python tools/make_voices.py [--protocol NAME|FILE] [--to FOLDER]
+    python tools/make_voices.py [--protocol NAME|FILE …] [--to FOLDER]
 
 Needs espeak-ng (``sudo apt install espeak-ng``). What is said comes from the message catalogues and the protocol's
 titles, so run it again after a change of either; a test compares. For a protocol of one's own, ``--to`` is the folder
@@ -28,6 +28,7 @@ from coach.messages import LANGS, Lang
 from coach.protocol import files as protocol_files
 from coach.web.spoken import clips
 
+TAUGHT = ("oxytocin", "back_massage_short")  # the protocols that come with their voices
 BANK = Path(__file__).resolve().parents[1] / "coach" / "web" / "voices"
 VOICES: Mapping[Lang, str] = MappingProxyType({"id": "id+f2", "en": "en-us+f2"})
 WORDS_PER_MINUTE = 138  # slow: the hearer is busy with her hands
@@ -99,14 +100,14 @@ def write(sound: NDArray[np.float32], path: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--protocol", default="oxytocin")
+    parser.add_argument("--protocol", nargs="+", default=TAUGHT)
     parser.add_argument("--to", type=Path, default=BANK)
     options = parser.parse_args()
-    protocol = protocol_files.load(options.protocol)
+    protocols = [protocol_files.load(name) for name in options.protocol]
     for lang in LANGS:
         folder = options.to / lang
         folder.mkdir(parents=True, exist_ok=True)
-        texts = clips(protocol, lang)
+        texts = {clip: text for protocol in protocols for clip, text in clips(protocol, lang).items()}
         for clip, text in texts.items():
             write(speak(text, lang), folder / f"{clip}.ogg")
         if options.to == BANK:
