@@ -15,7 +15,8 @@ from samples.renderer.chance import Steady
 
 FOLDER = Path(script.__file__).resolve().parents[1] / "demonstrations"
 LARGEST, ALL = 250_000, 3_000_000  # bytes
-NAMES = [segment.id for segment in load_protocol("oxytocin").segments]
+TAUGHT = ("oxytocin", "back_massage_short")
+NAMES = [segment.id for name in TAUGHT for segment in load_protocol(name).segments]
 
 
 def test_there_is_one_for_each_segment_and_all_are_small() -> None:
