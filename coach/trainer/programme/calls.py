@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.trainer.programme import shown, written
+from coach.trainer.programme import printed, shown, written
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.trainer.programme.stick import Stick
 from coach.web.calls import Call
@@ -15,6 +15,7 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
     return [
         Call("GET", ROOT, lambda _: shown.overview(desk)),
         Call("GET", one, lambda asked: shown.event(desk, asked.path["id"])),
+        Call("GET", f"{ROOT}/papers/{{kind}}", lambda asked: printed.paper(desk, asked.path["kind"], asked.query)),
         Call("POST", f"{ROOT}/places", lambda asked: written.place(desk, asked.body)),
         Call("POST", f"{ROOT}/people", lambda asked: written.people(desk, asked.body)),
         Call("POST", f"{ROOT}/mothers", lambda asked: written.mothers(desk, asked.body)),

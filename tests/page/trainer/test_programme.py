@@ -94,6 +94,11 @@ def test_a_training_day(look: Open, programme: tuple[Desk, Store]) -> None:
     tests = Register(store).state().all(KnowledgeTest)
     assert sorted(held.body.occasion for held in tests.values()) == ["first"] * 3 + ["last"] * 3
 
+    with page.expect_download() as saved:
+        page.click("[data-paper=attendance]")
+    assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
+    assert saved.value.suggested_filename == "coach-attendance-id.pdf"
+
     page.click("[data-ready] >> nth=0 >> text=" + here.text("pr_give_points"))
     _save(page)
     expect(page.locator("[data-ready] >> nth=0").get_by_text(here.text("pr_sign"), exact=True)).to_be_disabled()

@@ -2,6 +2,7 @@
 import { html, useState } from "../lib/ui.js";
 import { Button } from "../parts/common.js";
 import { Field, numeral, Select } from "../trainer/parts.js";
+import { Papers } from "./papers.js";
 import { called, dayOf, Form, having, send, Table } from "./doing.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
@@ -13,6 +14,7 @@ export function Certificates({ desk }) {
   return html`
     ${data.lists.certificates.length ? html`<${Table} name=${app.t("pr_tab_certificates")} head=${[app.t("pr_number"), app.t("tr_kader"), app.t("pr_issued"), app.t("pr_expires"), app.t("pr_standing")]}
       rows=${data.lists.certificates.map((/** @type {any} */ one) => html`<tr key=${one.id}><th scope="row">${one.number}</th><td>${one.who}</td><td>${dayOf(app, one.issued)}</td><td>${dayOf(app, one.expires)}</td><td>${app.t(`pr_standing_${one.standing}`)}</td></tr>`)} />` : html`<p class="soft">${app.t("pr_certificates_none")}</p>`}
+    ${data.lists.certificates.length > 0 && html`<${Papers} desk=${desk} kinds=${["certificate"]} />`}
     <section><div class="row do-row"><h2 class="grow">${app.t("pr_chain")}</h2><${Button} id="teaching-new" icon="plus" onClick=${() => setOpen(true)}>${app.t("pr_teaching_new")}</${Button}></div>
       ${data.chain.length ? html`<ul class="tree">${data.chain.map((/** @type {any} */ one, /** @type {number} */ k) => html`<${Branch} key=${k} app=${app} branch=${one} />`)}</ul>` : html`<p class="soft">${app.t("pr_chain_none")}</p>`}
       ${data.generations.length > 0 && html`<${Table} name=${app.t("pr_generations")} head=${[app.t("pr_generation"), app.t("pr_people"), app.t("pr_examined"), app.t("tr_passed"), app.t("pr_mean_score")]}

@@ -7,10 +7,12 @@ import { called, dayOf, Form, having, send, Table } from "./doing.js";
 import { Ready } from "./ready.js";
 import { placesOf } from "./roster.js";
 import { Grid } from "./grid.js";
+import { Papers } from "./papers.js";
 import { OnScreen } from "./on_screen.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
 const TYPES = ["training", "counselling", "refresher", "posyandu_day", "visit_round"];
+const PAPERS = ["attendance", "test-first", "test-last", "key-first", "key-last", "leaflet", "leaflet-folded", "consent-kader"];
 const STATES = ["present", "late", "left", "absent"];
 
 /** @param {{desk: Desk}} props */
@@ -66,6 +68,7 @@ export function EventPage({ desk }) {
       ${event.whys.length > 0 && html`<details class="whys"><summary>${app.t("pr_whys")}</summary><ol class="numbered">${event.whys.map((/** @type {any} */ one) => html`<li key=${one.id}><strong>${app.title(data.instruments.test.statements[one.id])}</strong> ${app.t(one.answer ? "pr_true" : "pr_false")}. ${app.title(one.why)} <span class="soft">${app.t("pr_right_of", { right: one.right, of: one.of })}</span></li>`)}</ol></details>`}
     </section>
     <${Ready} desk=${fresh} event=${event} />
+    <${Papers} desk=${desk} kinds=${PAPERS} values=${{ event: event.id }} />
     ${test?.mode === "paper" && html`<${Grid} desk=${fresh} event=${event} people=${there} occasion=${test.occasion} onClose=${() => setTest(null)} />`}
     ${test?.mode === "screen" && html`<${OnScreen} desk=${fresh} event=${event} people=${there} occasion=${test.occasion} onClose=${() => setTest(null)} />`}`;
 }

@@ -2,6 +2,7 @@
 import { html, useState } from "../lib/ui.js";
 import { Button } from "../parts/common.js";
 import { Field, Select } from "../trainer/parts.js";
+import { Papers } from "./papers.js";
 import { Form, send, Table } from "./doing.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
@@ -28,6 +29,7 @@ export function Roster({ desk }) {
         rows=${data.places.map((/** @type {any} */ one) => html`<tr key=${one.id}><th scope="row">${one.name}</th><td>${app.t(`pr_type_${one.type}`)}</td><td>${inside.get(one.within) ?? "–"}</td></tr>`)} />` : html`<p class="soft">${app.t("pr_places_none")}</p>`}</section>
       <section><h2>${app.t("pr_mothers")}</h2>${data.mothers.length ? html`<ul class="chips">${data.mothers.map((/** @type {any} */ one) => html`<li key=${one.id} class="pill">${one.code}</li>`)}</ul>` : html`<p class="soft">${app.t("pr_mothers_none")}</p>`}</section>
     </div>
+    ${data.people.length > 0 && html`<${Papers} desk=${desk} kinds=${["cards"]} named=${true} />`}
     ${open === "place" && html`<${PlaceForm} desk=${desk} onClose=${close} />`}
     ${open === "people" && html`<${PeopleForm} desk=${desk} onClose=${close} />`}
     ${open === "mothers" && html`<${MothersForm} desk=${desk} onClose=${close} />`}`;

@@ -4,6 +4,7 @@ import { Note } from "../parts/common.js";
 import { moment } from "../trainer/parts.js";
 import { Clashes } from "./clashes.js";
 import { dayOf } from "./doing.js";
+import { Recap } from "./papers.js";
 import { VisitList } from "./visits.js";
 
 /** @param {{desk: import("./doing.js").Desk}} props */
@@ -21,6 +22,7 @@ export function Today({ desk }) {
       <section><h2>${app.t("pr_expiring")}</h2>${lists.expiring.length ? html`<ul class="lines">${lists.expiring.map((/** @type {any} */ one) => html`<li key=${one.number}>${one.who} – ${one.number} – ${dayOf(app, one.expires)}</li>`)}</ul>` : html`<p class="soft">${app.t("pr_none")}</p>`}</section>
       <section><h2>${app.t("pr_idle", { days: lists.idle_days })}</h2>${lists.idle.length ? html`<ul class="lines">${lists.idle.map((/** @type {any} */ one) => html`<li key=${one.who}>${one.who} – ${one.last ? dayOf(app, one.last) : app.t("pr_never")}</li>`)}</ul>` : html`<p class="soft">${app.t("pr_none")}</p>`}</section>
     </div>
+    ${!empty && html`<${Recap} desk=${desk} />`}
     <section><h2>${app.t("pr_laptops")}</h2><ul class="lines">${Object.entries(data.last_seen).map(([letter, made]) => html`
       <li key=${letter}>${app.t(letter === data.laptop ? "pr_laptop_own" : "pr_laptop_seen", { laptop: letter, when: moment(app, /** @type {string} */ (made)) })}</li>`)}</ul></section>`;
 }

@@ -1,0 +1,48 @@
+"""The programme's papers on the trainer's page: every kind that has a button, in both languages; names only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from coach import prints
+from coach.domain import InputError
+from coach.programme.bodies import Event, Name
+from coach.trainer.programme.desk import ProgrammeDesk
+from coach.trainer.programme.printed import paper
+from tests.programme.made import paper as eight_kader
+from tests.programme.made import uid
+from tests.trainer.made import side
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProgrammeDesk]:
+    with side(tmp_path_factory.mktemp("papers")) as one:
+        found = ProgrammeDesk(one.office)
+        found.register.join(eight_kader().entries)
+        found.register.add(Name(name="Siti Rahmawati"), "T1", uid("kader", 0))
+        yield found
+
+
+@pytest.mark.parametrize("kind", [kind for kind in prints.KINDS if kind != "certificate"])
+def test_each_kind_is_a_paper_in_the_language_that_was_chosen(desk: ProgrammeDesk, kind: str) -> None:
+    event = next(iter(desk.state.all(Event)))
+    made = paper(desk, kind, {"lang": "en", "event": event})
+    assert made.data.startswith(b"%PDF")
+    assert made.name == f"coach-{kind}-en.pdf"
+
+
+def test_the_recap_is_a_paper_or_a_table_and_says_where_a_day_is_none(desk: ProgrammeDesk) -> None:
+    assert paper(desk, "recap", {"since": "2023-01-01"}).data.startswith(b"%PDF")
+    assert paper(desk, "recap-table", {"lang": "en"}).name.endswith(".xlsx")
+    with pytest.raises(InputError) as refused:
+        paper(desk, "recap", {"until": "14/08/2023"})
+    assert refused.value.key == "query_bad"
+
+
+def test_what_cannot_be_printed_is_refused(desk: ProgrammeDesk) -> None:
+    for kind, key in (("certificate", "paper_no_certificate"), ("attendance", "paper_no_event"), ("x", "paper_kind")):
+        with pytest.raises(InputError) as refused:
+            paper(desk, kind, {})
+        assert refused.value.key == key
