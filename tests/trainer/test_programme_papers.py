@@ -1,4 +1,4 @@
-"""The programme's papers on the trainer's page: every kind that has a button, in both languages; names only when asked."""
+"""The programme's papers on the trainer's page: every kind that has a button."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ import pytest
 from coach import prints
 from coach.domain import InputError
 from coach.programme.bodies import Event, Name
+from coach.store import open_store
+from coach.trainer.office import Office
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.trainer.programme.printed import paper
+from coach.trainer.shelf import Shelf
+from coach.trainer.sights import Sights
 from tests.programme.made import paper as eight_kader
 from tests.programme.made import uid
-from tests.trainer.made import side
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ProgrammeDesk]:
-    with side(tmp_path_factory.mktemp("papers")) as one:
-        found = ProgrammeDesk(one.office)
+    with open_store(tmp_path_factory.mktemp("papers")) as store:
+        found = ProgrammeDesk(Office(store, Sights(store), Shelf(store.folder / "protocols"), "id", "oxytocin"))
         found.register.join(eight_kader().entries)
         found.register.add(Name(name="Siti Rahmawati"), "T1", uid("kader", 0))
         yield found

@@ -19,7 +19,8 @@ RECAP = {"recap": (prints.recap_pdf, PDF, "pdf"), "recap-table": (prints.recap_x
 def paper(desk: ProgrammeDesk, kind: str, query: Mapping[str, str]) -> Content:
     """A paper of :data:`coach.prints.KINDS`, or the recap as PDF or as a table.
 
-    :raises InputError: usage_lang, query_bad, paper_kind, paper_no_event, paper_no_certificate, paper_nothing, instrument_…
+    :raises InputError: usage_lang, query_bad, paper_kind, paper_no_event, paper_no_certificate, paper_nothing,
+        instrument_…
     """
     words = language(query.get("lang", desk.office.lang))
     asked = prints.Asked(
