@@ -100,6 +100,7 @@ class HandTrack:
     eye: Floats | None = None
     # (3, 3) what is in the picture, by coach.locate.framing; (k, 3, 3) of each mark where there are more
     view: Floats | None = None
+    sure: Floats | None = None  # (n,) 0-1, how probable it is that it is this hand; 0 where unseen; None: it is known
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,8 @@ def _from(track: HandTrack, since_s: float) -> HandTrack:
     at = int(np.searchsorted(track.time_s, since_s))
     kept = track.landmarks[at:], track.seen[at:], track.bridged[at:]
     eye = track.eye if track.eye is None or track.eye.ndim == 1 else track.eye[at:]
-    return HandTrack(track.hand, track.time_s[at:], *kept, eye, track.view)
+    sure = None if track.sure is None else track.sure[at:]
+    return HandTrack(track.hand, track.time_s[at:], *kept, eye, track.view, sure)
 
 
 def read(
@@ -236,6 +237,7 @@ def read(
     motions = candidates(traces, protocol)
     found = segments(motions, protocol)
     seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
-    sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view)
+    whose = {hand: sure for hand in HANDS if (sure := traces[hand].sure) is not None}
+    sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view, whose)
     like = glimpses(motions, found, protocol)
     return found, items(found, protocol, sight, length, like, tuple(parts)), sight

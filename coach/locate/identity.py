@@ -22,6 +22,9 @@ BESIDE = 3.0  # weight of lying left or right of the other hand
 PLACE = 0.6  # weight of lying on the left or right half of the back
 FOLLOWS = 1.0  # weight of taking up where a tracklet of that hand ended
 FOLLOW_S = 3.0
+# Odds that the hand is named rightly grow so with what speaks for it. A lone hand of 90 simulated sessions is, up to
+# 0.25, in 10 of 13 pieces, from 0.25 to 0.5 in 16 of 17, above in 141 of 141; this doubts a little more.
+TRUST = 6.0
 # Back units between the middles of the palms: side by side, and met. A palm is about 0.26 long and 0.2 wide.
 APART, MET = 0.10, 0.20
 OVERLAP_S = 0.15  # two tracklets of one hand may overlap by so much
@@ -53,22 +56,34 @@ class Piece:
         return Span(float(times[0]), float(times[-1]))
 
 
-def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose a piece is, and how sure that is."""
+
+    hand: Hand
+    sure: float  # 0-1, the probability
+
+
+def owners(pieces: Sequence[Piece]) -> list[Owner | None]:
     """A hand for each piece, or None for one that both hands leave no room for (a second person's)."""
     spans = _spans(pieces)
     beside = [[j for j in _within(FOLLOW_S, spans, k) if j != k] for k in range(len(pieces))]
     leaning = [_leaning(piece, [pieces[j] for j in near]) for piece, near in zip(pieces, beside, strict=True)]
-    given: list[Hand | None] = [None] * len(pieces)
+    given: list[Owner | None] = [None] * len(pieces)
     longest_first = sorted(range(len(pieces)), key=lambda k: -len(pieces[k].frames))
     for k in longest_first:
-        known = [(pieces[j], hand) for j in beside[k] if (hand := given[j]) is not None]
+        known = [(pieces[j], owner) for j in beside[k] if (owner := given[j]) is not None]
         lean = leaning[k] + _follows(pieces[k], known)
         wanted: Hand = "left" if lean < 0 else "right"
         for hand in (wanted, "right" if wanted == "left" else "left"):
-            if not any(whose == hand and _both_there(pieces[k], other) for other, whose in known):
-                given[k] = hand
+            if not any(whose.hand == hand and _both_there(pieces[k], other) for other, whose in known):
+                given[k] = Owner(hand, _sure(hand, leaning[k] + _follows(pieces[k], known, by_trust=True)))
                 break
     return given
+
+
+def _sure(hand: Hand, lean: float) -> float:
+    return float(1.0 / (1.0 + np.exp(TRUST * (lean if hand == "left" else -lean))))
 
 
 def _spans(pieces: Sequence[Piece]) -> Floats:
@@ -143,15 +158,19 @@ def _beside(piece: Piece, others: Sequence[Piece]) -> float:
     return votes / len(piece.frames) if total else 0.0
 
 
-def _follows(piece: Piece, known: Sequence[tuple[Piece, Hand]]) -> float:
-    """Leans towards the hand whose piece ended or begins near by, in place and time."""
+def _follows(piece: Piece, known: Sequence[tuple[Piece, Owner]], by_trust: bool = False) -> float:
+    """Leans towards the hand whose piece ended or begins near by, in place and time.
+
+    :param by_trust: by less where it is not sure whose that piece is: guesses do not make each other sure
+    """
     lean = 0.0
-    for other, hand in known:
+    for other, owner in known:
         before, after = (other, piece) if other.time_s[0] < piece.time_s[0] else (piece, other)
         gap = float(after.time_s[0] - before.time_s[-1])
         if -OVERLAP_S <= gap <= FOLLOW_S:
             away = float(np.hypot(*(after.palm[0] - before.palm[-1])))
-            lean += (-1.0 if hand == HANDS[0] else 1.0) * FOLLOWS * max(0.0, 1.0 - away / 0.4)
+            weight = FOLLOWS * max(2.0 * owner.sure - 1.0, 0.0) if by_trust else FOLLOWS
+            lean += (-1.0 if owner.hand == HANDS[0] else 1.0) * weight * max(0.0, 1.0 - away / 0.4)
     return lean
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from coach.domain import HANDS, Floats, Hand, HandTrack
-from coach.locate.identity import Piece, sides, untangled
+from coach.locate.identity import Owner, Piece, owners, untangled
 from coach.locate.plane import to_back
 from coach.locate.tracklets import SPEED, STEP, Tracklet
 
@@ -29,8 +29,8 @@ def hand_tracks(
     :param view: (3, 3) what is in the picture, or (k, 3, 3) of each mark
     """
     pieces = untangled([_piece(t, planes) for t in tracklets])
-    given = sides(pieces)
-    own = {hand: _believed([p for p, g in zip(pieces, given, strict=True) if g == hand]) for hand in HANDS}
+    owned = [(piece, owner) for piece, owner in zip(pieces, owners(pieces), strict=True) if owner is not None]
+    own = {hand: _believed([(p, o) for p, o in owned if o.hand == hand]) for hand in HANDS}
     return {hand: _track(hand, own[hand], time_s, eye, view) for hand in HANDS}
 
 
@@ -40,12 +40,12 @@ def _piece(tracklet: Tracklet, planes: Floats) -> Piece:
     return Piece(frames, np.array(tracklet.time_s), landmarks, np.array(tracklet.bridged))
 
 
-def _believed(pieces: Sequence[Piece]) -> list[Piece]:
+def _believed(pieces: Sequence[tuple[Piece, Owner]]) -> list[tuple[Piece, Owner]]:
     """In order of time, without ghosts: a hand is lost, and a moment later hardly seen a leap away from there."""
-    kept: list[Piece] = []
-    for piece in sorted(pieces, key=lambda p: p.time_s[0]):
-        if not (kept and piece.bridged.mean() > HARDLY and _leapt(kept[-1], piece)):
-            kept.append(piece)
+    kept: list[tuple[Piece, Owner]] = []
+    for piece, owner in sorted(pieces, key=lambda p: float(p[0].time_s[0])):
+        if not (kept and piece.bridged.mean() > HARDLY and _leapt(kept[-1][0], piece)):
+            kept.append((piece, owner))
     return kept
 
 
@@ -57,11 +57,14 @@ def _leapt(before: Piece, after: Piece) -> bool:
     return float(np.hypot(*step)) > max(STEP, SPEED * gap_s) * max(lengths)
 
 
-def _track(hand: Hand, pieces: Sequence[Piece], time_s: Floats, eye: Floats | None, view: Floats | None) -> HandTrack:
-    landmarks = np.full((len(time_s), 21, 2), np.nan)
+def _track(
+    hand: Hand, pieces: Sequence[tuple[Piece, Owner]], time_s: Floats, eye: Floats | None, view: Floats | None
+) -> HandTrack:
+    landmarks, sure = np.full((len(time_s), 21, 2), np.nan), np.zeros(len(time_s))
     seen, bridged = np.zeros(len(time_s), dtype=bool), np.zeros(len(time_s), dtype=bool)
-    for piece in pieces:
+    for piece, owner in pieces:
         landmarks[piece.frames] = piece.landmarks
         seen[piece.frames] = True
         bridged[piece.frames] = piece.bridged
-    return HandTrack(hand, time_s, landmarks, seen, bridged, eye, view)
+        sure[piece.frames] = owner.sure
+    return HandTrack(hand, time_s, landmarks, seen, bridged, eye, view, sure)

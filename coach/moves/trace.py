@@ -50,6 +50,7 @@ class Trace:
     reach: Floats | None = None  # (m, 2) on the skin, up to where fingertips may be, of fingers that seem too short
     turned: Floats | None = None  # (m,) 0-1, whether it seems to show its palm, which lies on the skin where it presses
     bridged: Floats | None = None  # (m,) 0-1, whether flow carried it there, from where it was detected last
+    sure: Floats | None = None  # (m,) 0-1, how probable it is that it is this hand; 0 where unseen; None: it is known
 
     def at(self, contact: Contact) -> Floats:
         return self.places[contact]
@@ -100,7 +101,8 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
         reach = on_skin(reach, camera, OVER_SKIN)
     turned = _shares(grid, times, fingers.turned(track.landmarks[known], track.hand), seen)
     bridged = _shares(grid, times, track.bridged[known].astype(np.float64), seen)
-    return Trace(track.hand, grid, places, skin, fine, seen, camera, reach, turned, bridged)
+    sure = None if track.sure is None else _shares(grid, times, track.sure[known], seen)
+    return Trace(track.hand, grid, places, skin, fine, seen, camera, reach, turned, bridged, sure)
 
 
 def _eye(track: HandTrack, grid: Floats) -> Floats | None:

@@ -34,6 +34,7 @@ class Sight:
     seen: dict[Hand, Bools]  # each (m,)
     away: dict[Hand, Bools] = field(default_factory=dict)  # each (m,) when it was not, having left the back; if known
     view: Floats | None = None  # (3, 3) what is in the picture (:mod:`coach.locate.framing`), or (k, 3, 3); if known
+    sure: dict[Hand, Floats] = field(default_factory=dict)  # each (m,) 0-1, that it is this hand; none: it is known
 
     def framed(self, places: Sequence[tuple[float, float]]) -> float:
         """0-1, how much of some places on the back is in the picture; all of it where nobody knows.
@@ -66,6 +67,13 @@ class Sight:
         inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
         lost = np.logical_or.reduce([~self.seen[hand] for hand in hands])
         return float((lost & inside).sum()) * self.step_s
+
+    def sure_of(self, hand: Hand, span: Span) -> float:
+        """0-1, how probable it is that what was seen of a hand within the span is that hand's; 1 where it is known."""
+        if hand not in self.sure:
+            return 1.0
+        there = (self.time_s >= span.start_s) & (self.time_s < span.end_s) & self.seen[hand]
+        return float(self.sure[hand][there].mean()) if there.any() else 1.0
 
     @property
     def step_s(self) -> float:

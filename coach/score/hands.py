@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from statistics import median
 
-from coach.domain import HANDS, Hand, Repetition
+from coach.domain import HANDS, Hand, Hands, Repetition, Span
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
 BALANCE = 0.62  # two hands' paths differ by up to a fifth in sessions that trainers call even
 SYNC = 0.6
 SURE = 2  # repetitions by one hand, beside others by both: of a single one the tracker may not have seen the other hand
-LONE = 0.9  # of the time of strokes by the wrong hand: the right one out of sight for so long may have been that hand
+# Of four hands that may be either, three at the least are the one that is asked for: so much more has to speak for the
+# other one before it is believed. What neither is believed of with so much probability is not rated.
+ASKED, SURE_OF = 0.75, 0.95
 UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have done its part there
 
 
@@ -34,14 +36,24 @@ def hands(seen: Evidence) -> Judged:
 
 def _one(seen: Evidence, rule: Hand) -> Judged:
     done = seen.repetitions or seen.holds
-    right = sum(r.hand == rule for r in done) / len(done)
-    if right >= SHARE:
+    asked = [_asked(seen, rule, one.hand, one.span) for one in done]
+    if sum(p >= SURE_OF for p in asked) >= SHARE * len(done):
         return Judged(2, reason("hands_right"), seen.spans)
-    wrong = tuple(r.span for r in done if r.hand != rule)
-    alone_s = sum(seen.sight.lost_s(span, (rule,)) for span in wrong)
-    if alone_s >= LONE * sum(span.duration_s for span in wrong):  # which hand a lone one is, is a guess
-        return not_visible(alone_s, *wrong)
-    return Judged(1, reason("hands_wrong", expected=rule, seen=done[0].hand), wrong)
+    wrong = tuple(one.span for one in done if one.hand != rule)
+    if sum(p <= 1.0 - SURE_OF for p in asked) > (1.0 - SHARE) * len(done):
+        other = next(one.hand for one in done if one.hand != rule)
+        return Judged(1, reason("hands_wrong", expected=rule, seen=other), wrong)
+    unsure = tuple(one.span for one, p in zip(done, asked, strict=True) if 1.0 - SURE_OF < p < SURE_OF)
+    return not_visible(sum(seen.sight.lost_s(span, HANDS) for span in unsure), *unsure)
+
+
+def _asked(seen: Evidence, rule: Hand, hand: Hands, span: Span) -> float:
+    """The probability that the hand that is asked for did it; both together are not that hand alone."""
+    if hand == "both":
+        return 0.0
+    sure = seen.sight.sure_of(hand, span)
+    of_rule = sure if hand == rule else 1.0 - sure
+    return of_rule * ASKED / (of_rule * ASKED + (1.0 - of_rule) * (1.0 - ASKED))
 
 
 def _together(seen: Evidence) -> Judged:

@@ -42,7 +42,8 @@ STEADY = 0.6  # of a palm's stay, for which fingers that press are still
 WHOLE_FIT = 0.55  # of a repetition that is surely one
 
 Codes: TypeAlias = NDArray[np.uint8]
-HIDDEN, SEEN, AWAY = 0, 1, 2  # what a byte of a settled sight says of a hand
+HIDDEN, SEEN, AWAY = 0, 1, 2  # what the two lowest bits of a settled sight's byte say of a hand
+WHOSE = 63  # the other six: how sure it is that it is that hand, in so many parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def since(past: Past) -> float:
 def window(tracks: Mapping[Hand, HandTrack], past: Past, step: Step | None = None) -> Window:
     """A window whose arrays are as small as they can be."""
     small = {
-        hand: HandTrack(hand, t.time_s, t.landmarks.astype(np.float32), t.seen, t.bridged, t.eye, t.view)
+        hand: HandTrack(hand, t.time_s, t.landmarks.astype(np.float32), t.seen, t.bridged, t.eye, t.view, t.sure)
         for hand, t in tracks.items()
     }
     return Window(small, past, step)
@@ -213,20 +214,23 @@ def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float, view: Float
     """When each hand was seen, from the session's start: what is settled, and the window's own part."""
     first = round((float(traces["left"].time_s[0]) - start_s) * RATE_HZ)
     told = {hand: _codes(past.sight[hand], traces[hand], first) for hand in HANDS}
-    seen, left = ({hand: told[hand] == what for hand in HANDS} for what in (SEEN, AWAY))
-    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen, left, view)
+    seen, left = ({hand: told[hand] & 3 == what for hand in HANDS} for what in (SEEN, AWAY))
+    sure = {hand: (told[hand] >> 2) / WHOSE for hand in HANDS}
+    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen, left, view, sure)
 
 
 def _codes(settled: bytes, trace: Trace, first: int) -> Codes:
-    """(n,) for each grid step of the session whether the hand was seen, hidden, or away from the back."""
+    """(n,) for each grid step of the session whether the hand was seen, hidden or off the back, and how surely."""
     before = np.frombuffer(settled, dtype=np.uint8)
     gap = np.full(max(0, first - len(before)), HIDDEN, dtype=np.uint8)
-    newest = _coded(trace.seen, away(trace))
+    newest = _coded(trace.seen, away(trace), trace.sure)
     return np.concatenate((before, gap, newest[max(0, len(before) - first) :]))
 
 
-def _coded(seen: Bools, left: Bools) -> Codes:
-    return np.where(seen, np.uint8(SEEN), np.where(left, np.uint8(AWAY), np.uint8(HIDDEN)))
+def _coded(seen: Bools, left: Bools, sure: Floats | None) -> Codes:
+    what = np.where(seen, np.uint8(SEEN), np.where(left, np.uint8(AWAY), np.uint8(HIDDEN)))
+    parts = np.full(len(seen), WHOSE) if sure is None else np.round(WHOSE * sure)
+    return what | np.where(seen, parts.astype(np.uint8) << 2, 0).astype(np.uint8)
 
 
 def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Sight, now_s: float) -> Past:
@@ -244,7 +248,7 @@ def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...]
         until_s,
         tuple(_worth_keeping(kept, found, until_s)),
         past.start_s,
-        {hand: _coded(sight.seen[hand], sight.away[hand])[:steps].tobytes() for hand in HANDS},
+        {hand: _coded(sight.seen[hand], sight.away[hand], sight.sure.get(hand))[:steps].tobytes() for hand in HANDS},
         over,
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 
 import numpy as np
 import pytest
 
 from coach.domain import Floats, Hand, HandObservation
-from coach.locate.identity import Piece, sides, untangled
+from coach.locate.identity import Piece, owners, untangled
 from tests.fakes.hands import own_skeleton, skeleton
 
 FPS = 15.0
@@ -22,6 +23,10 @@ def piece(place: Floats, hand: Hand | None = None, begin: int = 0) -> Piece:
     frames = np.arange(begin, begin + len(place))
     landmarks = place[:, None, :] + marks[None]
     return Piece(frames, frames / FPS, landmarks, np.zeros(len(place), dtype=np.bool_))
+
+
+def sides(pieces: Sequence[Piece]) -> list[Hand | None]:
+    return [owner.hand if owner is not None else None for owner in owners(pieces)]
 
 
 def staying(x: float, y: float = 0.4, frames: int = 60) -> Floats:
@@ -139,3 +144,17 @@ def test_hands_that_never_met_are_left_alone() -> None:
 def test_hands_that_pass_far_above_each_other_are_left_alone() -> None:
     passing = [piece(going(0.2, 0.8, y=0.0), "left"), piece(going(0.8, 0.2, y=0.8), "right")]
     assert lengths(untangled(passing)) == [60, 60]
+
+
+def test_how_sure_it_is_grows_with_what_tells_the_hands_apart() -> None:
+    """Two beside each other are sure; one without a forearm at the spine is a guess, and so is what follows on it."""
+    pair = owners([piece(staying(0.7)), piece(staying(0.3))])
+    assert all(owner is not None and owner.sure > 0.99 for owner in pair)
+    guess, after = owners([piece(staying(0.52, frames=80)), piece(staying(0.52), begin=85)])
+    assert guess is not None
+    assert after is not None
+    assert guess.sure < 0.8
+    assert after.sure < 0.8
+    sided = owners([piece(staying(0.9))])[0]
+    assert sided is not None
+    assert guess.sure < sided.sure

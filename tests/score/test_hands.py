@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from coach.domain import Repetition
+from coach.domain import Hand, Repetition
 from coach.score.hands import BALANCE, SYNC, hands
 from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
@@ -103,8 +106,20 @@ def test_hiding_takes_nothing_from_hands_that_were_right() -> None:
     assert hands(evidence(BOTH, "down", done, view=sight(("left", 12.0, 16.0)))).points == 2
 
 
-def test_a_lone_hand_may_be_the_one_that_is_asked() -> None:
-    done = match("down", *strokes(5, hand="left"))
-    alone = hands(evidence(RIGHT, "down", done, view=sight(("right", 0.0, 100.0))))
-    assert (alone.points, alone.reason.key) == (None, "not_visible")
-    assert hands(evidence(RIGHT, "down", done, view=sight(("right", 0.0, 15.0)))).points == 1
+@pytest.mark.parametrize(
+    ("hand", "sure", "points"),
+    [("left", 1.0, 1), ("left", 0.9, None), ("left", 0.4, None), ("right", 0.9, 2), ("right", 0.6, None)],
+)
+def test_a_hand_is_rated_where_it_is_sure_which_one_it_is(hand: Hand, sure: float, points: int | None) -> None:
+    """The one that is asked for is believed sooner than the other."""
+    alone = sight(("right" if hand == "left" else "left", 0.0, 100.0))
+    told = replace(alone, sure={hand: np.full(len(alone.time_s), sure)})
+    verdict = hands(evidence(RIGHT, "down", match("down", *strokes(5, hand=hand)), view=told))
+    assert verdict.points == points
+    assert verdict.reason.key == {1: "hands_wrong", 2: "hands_right", None: "not_visible"}[points]
+
+
+def test_unsure_strokes_amid_sure_ones_cost_nothing() -> None:
+    alone = sight(("left", 0.0, 100.0))
+    told = replace(alone, sure={"right": np.where(alone.time_s < 14.0, 0.5, 1.0)})
+    assert hands(evidence(RIGHT, "down", match("down", *strokes(5, hand="right")), view=told)).points == 2

@@ -78,6 +78,8 @@ def test_the_last_reading_is_the_reviews(seed: int) -> None:
         size = min(len(sight.seen[hand]), len(last.sight.seen[hand]))
         assert (sight.seen[hand][:size] == last.sight.seen[hand][:size]).mean() > 0.995
         assert (sight.away[hand][:size] == last.sight.away[hand][:size]).mean() > 0.995
+        off = np.abs(sight.sure[hand][:size] - last.sight.sure[hand][:size])
+        assert (off < 0.02).mean() > 0.98  # whose a hand was is told by a shorter look back
 
 
 def test_a_window_is_as_short_as_it_can_be_and_small() -> None:
