@@ -189,7 +189,7 @@ def test_nothing_is_changed_before_it_is_said_who_corrects(visit: Open) -> None:
     page.keyboard.press("Delete")
     page.fill("#author-code", "T02")
     page.click("#author-go")
-    here.saved()
+    here.until("(desk.session.events ?? []).length > 0")
     assert [c.author for c in here.house.store.session(here.session).corrections] == ["T02"]
     page.evaluate("window.__review.choose(window.__review.acts[1])")
     page.keyboard.press("Delete")  # not asked again today

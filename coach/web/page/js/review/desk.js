@@ -80,9 +80,10 @@ export class Desk extends Loaded {
 
   /** Who corrects; what waited for it is sent. @param {string} author */
   sign(author) {
+    const waiting = this.unsigned.splice(0); // first: the question forgets them when it closes
     this.setAuthor(author);
     this.go({ dialog: null });
-    for (const act of this.unsigned.splice(0)) act();
+    for (const act of waiting) act();
   }
 
   /** Asks who corrects; nothing is changed where nobody says it. @param {() => void} then */
