@@ -12,6 +12,7 @@ import pytest
 from coach.commands.mark import Marking, mark
 from coach.domain import Floats, InputError
 from coach.locate.marks import corners_of
+from coach.locate.turn import turned, turned_back
 from coach.messages import Catalogue
 
 CLICKS = [(300, 70), (160, 115), (440, 105), (310, 400)]  # neck, both shoulders, waist
@@ -28,8 +29,10 @@ class Widget:
     def bind(self, event: str, action: Callable[[Any], None]) -> None:
         self.toolkit.bound[event] = action
 
-    def config(self, text: str) -> None:
+    def config(self, text: str = "", **size: int) -> None:
         self.toolkit.texts.append(text)
+        if size:
+            self.toolkit.sizes.append((size["width"], size["height"]))
 
     def delete(self, _tag: str) -> None:
         self.toolkit.drawn.clear()
@@ -50,6 +53,7 @@ class Toolkit:
         self.bound: dict[str, Callable[[Any], None]] = {}
         self.texts: list[str] = []
         self.drawn: list[tuple[Any, ...]] = []
+        self.sizes: list[tuple[int, int]] = []  # of the canvas
         self.open = True
 
     def Tk(self) -> Any:
@@ -140,3 +144,28 @@ def test_a_large_picture_is_shown_smaller_and_its_corners_are_those_of_the_whole
     height, width = marking.shown.shape[:2]
     head = f"P6 {width} {height} 255\n".encode()
     assert marking.ppm() == head + image[::shrink, ::shrink].tobytes()
+
+
+def test_a_back_that_lies_turned_is_marked_and_then_shown_with_its_neck_above() -> None:
+    for turn in (1, 2, 3):
+        height, width = (480, 640) if turn % 2 == 0 else (640, 480)
+        lying = turned_back(np.array(CLICKS, dtype=np.float64), turn, (width, height))
+        shrink = Marking(np.zeros((height, width, 3), np.uint8), (1366, 768)).shrink
+        toolkit = Toolkit([*(lying / shrink).tolist(), "<Return>"])
+        corners = marked(toolkit, height, width)
+        np.testing.assert_allclose(turned(corners, turn, (width, height)), CORNERS, atol=1e-6)
+        assert toolkit.sizes[-1] == (640, 600)
+        (spine,) = [shape[1:] for shape in toolkit.drawn if shape[0] == "create_line" and len(shape) == 3]
+        np.testing.assert_allclose(spine, [CLICKS[0], CLICKS[3]], atol=1e-6)
+
+
+def test_a_key_turns_the_picture_and_the_points_go_with_it() -> None:
+    image = np.arange(480 * 640 * 3, dtype=np.uint32).astype(np.uint8).reshape(480, 640, 3)
+    marking = Marking(image, (1366, 768))
+    marking.click(600, 30)
+    marking.turn_to(1)
+    np.testing.assert_array_equal(marking.shown, np.rot90(image)[:: marking.shrink, :: marking.shrink])
+    np.testing.assert_allclose(marking.points, [np.array([30, 40]) / marking.shrink])
+    np.testing.assert_allclose(marking.places(), [(600, 30)])
+    events = [CLICKS[0], "r", "R", "r", "r", *CLICKS[1:], "<Return>"]
+    np.testing.assert_allclose(marked(Toolkit(events)), CORNERS)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from coach.domain import Floats, Image, InputError
+from coach.locate.turn import kept_turn, turned, turned_back
 from coach.messages import Catalogue
 
 PLACES = 4  # C7, the left and the right shoulder point, L5
@@ -23,11 +24,38 @@ class Marking:
 
     def __init__(self, image: Image, screen: tuple[int, int]) -> None:
         """:param image: (height, width, 3) RGB; :param screen: (width, height) px it must fit on, less a margin"""
-        height, width = self._whole = image.shape[:2]
-        room = (max(200, screen[0] - _MARGIN_PX), max(200, screen[1] - _MARGIN_PX))
-        self.shrink = max(1, math.ceil(width / room[0]), math.ceil(height * (1 + _BELOW) / room[1]))
-        self.shown = np.ascontiguousarray(image[:: self.shrink, :: self.shrink])  # (height, width, 3) RGB
+        self._image = image
+        self._room = (max(200, screen[0] - _MARGIN_PX), max(200, screen[1] - _MARGIN_PX))
         self.points: list[tuple[float, float]] = []  # px of the window
+        self._show(0)
+
+    def _show(self, turn: int) -> None:
+        """:param turn: quarter turns to the left"""
+        picture = np.rot90(self._image, turn)
+        height, width = picture.shape[:2]
+        self.turn = turn
+        self.shrink = max(1, math.ceil(width / self._room[0]), math.ceil(height * (1 + _BELOW) / self._room[1]))
+        self.shown = np.ascontiguousarray(picture[:: self.shrink, :: self.shrink])  # (height, width, 3) RGB
+
+    def turn_to(self, turn: int) -> None:
+        """Shows the picture by another turn; the points go with it."""
+        places = self.places()
+        self._show(turn % 4)
+        points = turned(places, self.turn, self._whole) / self.shrink
+        self.points = [(x, y) for x, y in points.tolist()]
+
+    @property
+    def upright(self) -> int:
+        """The turn by which the neck is above, by the points; as it is while they are not all there."""
+        if not self.finished:
+            return self.turn
+        shoulders_and_waist = self.places()[[1, 2, 3, 3]]
+        return kept_turn(self.turn, shoulders_and_waist)
+
+    @property
+    def _whole(self) -> tuple[int, int]:
+        height, width = self._image.shape[:2]
+        return width, height
 
     @property
     def size(self) -> tuple[int, int]:
@@ -48,15 +76,18 @@ class Marking:
 
     def places(self) -> Floats:
         """The points in pixels of the whole picture, (n, 2)."""
-        places: Floats = np.array(self.points, dtype=np.float64).reshape(-1, 2) * self.shrink
-        return places
+        points: Floats = np.array(self.points, dtype=np.float64).reshape(-1, 2) * self.shrink
+        return turned_back(points, self.turn, self._whole)
 
     def corners(self) -> Floats:
         """Of the back, (4, 2) px of the whole picture, where all places are marked."""
         from coach.locate.marks import corners_of  # noqa: PLC0415  late: other commands need not wait for SciPy
 
-        height, width = self._whole
-        return corners_of(self.places(), (width, height))
+        return corners_of(self.places(), self._whole)
+
+    def outline(self) -> Floats:
+        """The same in px of the window."""
+        return turned(self.corners(), self.turn, self._whole) / self.shrink
 
     def ppm(self) -> bytes:
         """The shown picture in the form that tkinter reads without a codec."""
@@ -98,18 +129,33 @@ class _Window:
         wide = root.winfo_screenwidth() - _MARGIN_PX
         self.prompt = toolkit.Label(root, font=("TkDefaultFont", 16, "bold"), pady=6, wraplength=wide)
         self.prompt.pack()
-        width, height = marking.size
-        self.picture = toolkit.PhotoImage(data=marking.ppm(), format="PPM", master=root)
-        self.canvas = toolkit.Canvas(root, width=width, height=height, highlightthickness=0, cursor="crosshair")
-        self.canvas.create_image(0, 0, image=self.picture, anchor="nw")
+        self.toolkit = toolkit
+        self.canvas = toolkit.Canvas(root, highlightthickness=0, cursor="crosshair")
         self.canvas.pack()
         toolkit.Label(root, text=catalogue.text("mark_keys"), pady=6).pack()
-        self.canvas.bind("<Button-1>", lambda event: self.then(lambda: marking.click(event.x, event.y)))
+        self.canvas.bind("<Button-1>", lambda event: self.then(lambda: self.click(event.x, event.y)))
         root.bind("<BackSpace>", lambda _: self.then(marking.undo))
         root.bind("<Control-z>", lambda _: self.then(marking.undo))
+        for key in ("r", "R"):
+            root.bind(key, lambda _: self.turn_to(marking.turn + 1))
         root.bind("<Return>", lambda _: self.keep())
         root.bind("<KP_Enter>", lambda _: self.keep())
         root.bind("<Escape>", lambda _: root.destroy())
+        self.turn_to(0)
+
+    def click(self, x: float, y: float) -> None:
+        """Sets a point; once the back is marked, its neck is above."""
+        self.marking.click(x, y)
+        if self.marking.upright != self.marking.turn:
+            self.turn_to(self.marking.upright)
+
+    def turn_to(self, turn: int) -> None:
+        self.marking.turn_to(turn)
+        width, height = self.marking.size
+        self.picture = self.toolkit.PhotoImage(data=self.marking.ppm(), format="PPM", master=self.root)
+        self.canvas.config(width=width, height=height)
+        self.canvas.delete("picture")
+        self.canvas.create_image(0, 0, image=self.picture, anchor="nw", tags="picture")
         self.draw()
 
     def then(self, change: Callable[[], None]) -> None:
@@ -127,7 +173,7 @@ class _Window:
         self.prompt.config(text=self.catalogue.text(key))
         self.canvas.delete("marks")
         if self.marking.finished:
-            around = [(float(x), float(y)) for x, y in self.marking.corners() / self.marking.shrink]
+            around = [(float(x), float(y)) for x, y in self.marking.outline()]
             self.canvas.create_line(*around, around[0], fill=_INK, width=2, tags="marks")
             self.canvas.create_line(points[0], points[-1], fill=_SPINE, width=2, dash=(6, 4), tags="marks")
         for k, (x, y) in enumerate(points):
