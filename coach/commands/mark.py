@@ -87,7 +87,8 @@ class Marking:
 
     def outline(self) -> Floats:
         """The same in px of the window."""
-        return turned(self.corners(), self.turn, self._whole) / self.shrink
+        outline: Floats = turned(self.corners(), self.turn, self._whole) / self.shrink
+        return outline
 
     def ppm(self) -> bytes:
         """The shown picture in the form that tkinter reads without a codec."""
