@@ -44,6 +44,7 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python tools/check_libraries.py
+	$(BIN)/python -m tests.bench.size
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.run
 
