@@ -4,6 +4,7 @@
 # make bench   speed, memory and accuracy in numbers
 # make accuracy  the accuracy on the rendered judging sessions: tables, pictures, the worst; ARGS="--wrong --by" and more
 # make live      live practice in numbers: delay and cost in Chromium, an hour in less, hints on labelled sessions
+# make pages     goes through all of practice in Chromium, at four sizes in both languages; PICTURES=folder keeps each view
 # make bundle    the USB stick for Windows in dist/ (PLATFORM=linux: its twin); make release makes and checks all of a release
 # make handbook  makes the handbook out of docs/, as pages and as PDF; make pictures takes its pictures anew from the real pages
 # make lock      renews the locks in requirements/ after a change of pyproject.toml; ARGS=--upgrade takes the newest of all
@@ -23,7 +24,7 @@ READY := .venv/.ready
 # Where Python is kept from writing down what it has compiled, every process compiles all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test lint bench accuracy live bundle release lock handbook pictures clean
+.PHONY: help demo test lint bench accuracy live pages bundle release lock handbook pictures clean
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' $(firstword $(MAKEFILE_LIST))
 
@@ -57,6 +58,9 @@ live: $(READY)
 	$(BIN)/python -m tests.bench.latency
 	$(BIN)/python -m tests.bench.soak --recorded
 	$(BIN)/python -m tests.bench.live $(ARGS)
+
+pages: $(READY)
+	PAGES="$(PICTURES)" $(BIN)/python -m pytest -m pages tests/page/test_way.py
 
 PLATFORM ?= windows
 PYTHON_OF_BUNDLE ?= 3.12

@@ -11,11 +11,11 @@ types() {
   { "$bin/mypy" --num-workers 2 || { (($? == 2)) && "$bin/mypy"; }; } && "$bin/mypy" tools/check_libraries.py
 }
 contracts() { "$bin/lint-imports"; }
-tests() { "$bin/python" -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"; }
+tests() { "$bin/python" -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone and not pages"; }
 alone() {
   local files
   mapfile -t files < <(grep -rl --include='test_*.py' 'mark\.alone' tests | sort)
-  "$bin/python" -m pytest -m alone "${files[@]}"
+  "$bin/python" -m pytest -m "alone and not pages" "${files[@]}"
 }
 
 code=0

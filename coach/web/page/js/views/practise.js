@@ -183,7 +183,7 @@ function Lasting({ app, step, time }) {
 function Hold({ app, step, hold }) {
   const points = app.words.segments.get(step.segment)?.hold?.points ?? [];
   const share = Math.min(1, hold.held_s / hold.needed_s) * 100;
-  return html`<div class="hold">
+  return html`<div class="hold" tabindex=${app.narrow.matches ? 0 : undefined}>
     <svg class="fill-ring" viewBox="0 0 100 100" role="img" aria-label=${app.t("hold_progress", { held_s: hold.held_s, needed_s: hold.needed_s })}>
       <circle cx="50" cy="50" r="42" class="track" />
       <circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${share} 100`} transform="rotate(-90 50 50)" />
