@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from statistics import median
 
-from coach.domain import HANDS, Hand, Hands, Repetition, Span
+from coach.domain import HANDS, Hand, Hands, Hold, Repetition, Span
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
@@ -35,7 +35,7 @@ def hands(seen: Evidence) -> Judged:
 
 
 def _one(seen: Evidence, rule: Hand) -> Judged:
-    done = seen.repetitions or seen.holds
+    done: tuple[Repetition | Hold, ...] = seen.repetitions or seen.holds
     asked = [_asked(seen, rule, one.hand, one.span) for one in done]
     if sum(p >= SURE_OF for p in asked) >= SHARE * len(done):
         return Judged(2, reason("hands_right"), seen.spans)
