@@ -228,9 +228,9 @@ def _codes(settled: bytes, trace: Trace, first: int) -> Codes:
 
 
 def _coded(seen: Bools, left: Bools, sure: Floats | None) -> Codes:
-    what = np.where(seen, np.uint8(SEEN), np.where(left, np.uint8(AWAY), np.uint8(HIDDEN)))
-    parts = np.full(len(seen), WHOSE) if sure is None else np.round(WHOSE * sure)
-    return what | np.where(seen, parts.astype(np.uint8) << 2, 0).astype(np.uint8)
+    what = np.where(seen, SEEN, np.where(left, AWAY, HIDDEN))
+    parts = np.full(len(seen), WHOSE) if sure is None else np.round(WHOSE * sure).astype(np.int64)
+    return np.asarray(what + 4 * parts * seen, dtype=np.uint8)
 
 
 def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Sight, now_s: float) -> Past:
