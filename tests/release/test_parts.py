@@ -44,4 +44,4 @@ def test_a_part_that_fails_stops_none_behind_it(
     ended, said = ran(tmp_path, ends)
     assert ended == code
     assert {line.split()[0] for line in said.splitlines()[-5:] if "FAILED" in line} == failed
-    assert "python -m pytest -m alone tests/test_one.py" in said
+    assert "python -m pytest -m alone and not pages tests/test_one.py" in said

@@ -250,8 +250,8 @@ def test_the_json_schema_describes_our_reports(oxytocin: Protocol) -> None:
     schema = reports.json_schema()
     assert schema["properties"]["schema"]["const"] == "coach.report/1"
     described = set(schema["properties"])
-    assert set(made) == described - {"practice"}  # it was a video
-    live = report(replace(session(oxytocin), practice=PracticeInfo("exam", None, 2, 40.5, "over")))
+    assert set(made) == described - {"practice", "scope_named"}  # it was a video, and nobody named its parts
+    live = report(replace(session(oxytocin), practice=PracticeInfo("exam", None, 2, 40.5, "over"), named=True))
     assert set(live) == described
     for told in (made, live):
         assert report(reports.session(told)) == told
