@@ -13,7 +13,7 @@ import numpy as np
 from coach import __version__, names
 from coach.back_argument import check_corners, unmirrored
 from coach.capture import jpeg, mend, shown
-from coach.capture.pace import Pace, each
+from coach.capture.pace import Pace
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
 from coach.detect.back import BackFollower
@@ -106,7 +106,7 @@ def review(
     with open_video(path, mirrored) as video:
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
-        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film, each if thorough else Pace().due)
+        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film, None if thorough else Pace().due)
         tracks = watching.tracks()
         session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts)
         if overlay is not None:
@@ -205,18 +205,18 @@ def _watch(
     progress: Progress,
     kept: Kept | None,
     film: str | None,
-    due: Callable[[float], bool],
+    due: Callable[[float], bool] | None,
 ) -> Watching:
-    """Looks at the pictures that are due; a film is written with all of them."""
+    """Looks at the pictures that are due (None: at all of them); a film is written with all."""
     brightest, number = 0.0, 0
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
         recorder = Recorder(finder, OpticalFlow(), BackFollower(corners))
         watching = Watching(recorder, recorder, recorder, corners, video.size)
-        for frame in video.frames(due if sink is None else each):
+        for frame in video.frames(due if sink is None else None):
             if sink is not None:
                 sink.write(frame.image, frame.time_s)
-                if not due(frame.time_s):
+                if due is not None and not due(frame.time_s):
                     continue
             if kept is not None and recorder.waiting_s >= CHUNK_S:
                 kept.take(recorder)

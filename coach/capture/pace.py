@@ -22,8 +22,3 @@ class Pace:
             return False
         self._last_s = time_s
         return True
-
-
-def each(time_s: float) -> bool:  # noqa: ARG001
-    """Every picture is looked at."""
-    return True

@@ -18,7 +18,6 @@ from av.video.stream import VideoStream
 from coach.capture.ahead import Ahead
 from coach.capture.clock import Clock
 from coach.capture.container import duration_s, lacks_its_end, made, open_film
-from coach.capture.pace import each
 from coach.capture.picture import Developer
 from coach.domain import Frame, InputError
 
@@ -60,13 +59,14 @@ class VideoFile:
             self.duration_s, self.made = film.duration_s, film.made
         self.size, self.picture_size, self.scale = pictures.size, pictures.stored, pictures.scale
 
-    def frames(self, due: Callable[[float], bool] = each) -> Iterator[Frame]:
+    def frames(self, due: Callable[[float], bool] | None = None) -> Iterator[Frame]:
         """All frames from the first, whose time is 0; decoded a few frames ahead in a thread of its own.
-
-        :param due: says of each time, in order, whether its frame is wanted; the others keep their index
 
         Times grow strictly; what cannot be decoded is left out. A file that was cut off gives what it has and sets
         ``truncated``. Raises InputError if the file was taken away in the meantime, ValueError after ``close``.
+
+        :param due: says of each time, in order, whether its frame is wanted, and the others keep their index; None:
+            all are
         """
         if self._closed:
             raise ValueError("frames of a closed VideoFile")
@@ -78,12 +78,12 @@ class VideoFile:
             ahead.close()
             self._running.remove(ahead)
 
-    def _decode(self, due: Callable[[float], bool]) -> Generator[Frame, None, None]:
+    def _decode(self, due: Callable[[float], bool] | None) -> Generator[Frame, None, None]:
         index, pictures = 0, None
         with closing(_Pass(self.path, self._opener)) as film:
             for time_s, picture in film:
                 pictures = pictures or Developer(picture, self.mirrored)
-                if not due(time_s):
+                if due is not None and not due(time_s):
                     index += 1
                     continue
                 try:

@@ -12,7 +12,6 @@ from coach.commands.choosing import lang_option
 from coach.commands.language import BAD_INPUT, DONE, words
 from coach.commands.quiet import quiet_libraries
 from coach.domain import InputError
-from coach.messages import LANGS
 from coach.store import data_folder
 from coach.why import why
 
@@ -28,21 +27,20 @@ SCHEMA = "coach.doctor/1"
 def doctor(report: str | None, data: str | None) -> int:
     """Exit code 0 where live practice can do its work here, 2 where something must be changed before."""
     with quiet_libraries():
-        from coach.practice.checkup import Finding, check_up  # noqa: PLC0415  late: MediaPipe takes a second to load
-        from coach.web.clips import BANK  # noqa: PLC0415  late: it brings the codecs
+        from coach.practice.checkup import Finding, check_up, worst  # noqa: PLC0415  late: MediaPipe takes a second to load
+        from coach.web.clips import spoken_counts  # noqa: PLC0415  late: it brings the codecs
 
-        voices: dict[str, int] = {lang: len(list((BANK / lang).glob("*.ogg"))) for lang in LANGS}
         found: list[Finding] = []
-        for one in check_up(Path(data) if data else data_folder(), voices):
+        for one in check_up(Path(data) if data else data_folder(), spoken_counts()):
             found.append(one)
             click.echo(f"{SIGNS[one.state]} {words().text(one.key, **one.values)}")
-    states = {one.state for one in found}
+    state = worst(found)
     click.echo()
-    click.echo(words().text("doctor_bad" if "bad" in states else "doctor_weak" if "weak" in states else "doctor_ok"))
+    click.echo(words().text(f"doctor_{state}"))
     if report is not None:
         _write(Path(report), _report([(one.id, one.state, dict(one.values)) for one in found]))
         click.echo(words().text("doctor_written", path=report))
-    return BAD_INPUT if "bad" in states else DONE
+    return BAD_INPUT if state == "bad" else DONE
 
 
 def _write(path: Path, text: str) -> None:

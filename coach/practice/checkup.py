@@ -49,6 +49,12 @@ class Finding:
     picture: bytes = b""  # a small JPEG of what a camera sees
 
 
+def worst(findings: Iterable[Finding]) -> State:
+    """The state of all together: bad, weak, or else ok."""
+    states = {one.state for one in findings}
+    return "bad" if "bad" in states else "weak" if "weak" in states else "ok"
+
+
 def check_up(folder: Path, voices: Mapping[str, int]) -> Iterator[Finding]:
     """Each finding as soon as it is known.
 

@@ -7,17 +7,15 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from coach.messages import LANGS, Catalogue
-from coach.practice.checkup import Finding, State
+from coach.practice.checkup import Finding, worst
 
 Json: TypeAlias = dict[str, Any]
-WORST_FIRST: tuple[State, ...] = ("bad", "weak")
 
 
 def on_page(findings: Iterable[Finding]) -> Json:
     """JSON-ready: ``state``, ``text`` (language → sentence) of all, and the same of each of ``findings``."""
     found = list(findings)
-    states = {one.state for one in found}
-    state: State = next((one for one in WORST_FIRST if one in states), "ok")
+    state = worst(found)
     catalogues = {lang: Catalogue(lang) for lang in LANGS}
     return {
         "state": state,

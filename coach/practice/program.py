@@ -17,7 +17,7 @@ from coach import __version__, back_argument, places
 from coach.capture.camera import Film
 from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, InputError
-from coach.messages import LANGS, Lang, safety_ids
+from coach.messages import Lang, safety_ids
 from coach.practice.keeping import Keeping
 from coach.practice.learned import learned, learners
 from coach.practice.live import Practice
@@ -30,7 +30,7 @@ from coach.store.store import Store
 from coach.web import spoken
 from coach.web.about import about
 from coach.web.app import create_app
-from coach.web.clips import BANK, Clips
+from coach.web.clips import Clips, spoken_counts
 from coach.web.desk import Desk
 from coach.web.films import Films
 from coach.web.guard import Door
@@ -164,8 +164,7 @@ def checked_up(folder: Path) -> dict[str, Any]:
     from coach.practice.checkup import check_up  # noqa: PLC0415  late: few ask for it
     from coach.practice.checkup_page import on_page  # noqa: PLC0415
 
-    voices: dict[str, int] = {lang: len(list((BANK / lang).glob("*.ogg"))) for lang in LANGS}
-    return on_page(check_up(folder, voices))
+    return on_page(check_up(folder, spoken_counts()))
 
 
 def sample_file() -> Path:

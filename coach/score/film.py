@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 
 import numpy as np
 
@@ -177,7 +178,11 @@ def _cut(filmed: Filmed, protocol: Protocol, scope: Sequence[str], given: bool) 
         return _verdict("undecided", "verdict_part_only", parts=", ".join(shown))
     needed_s = HASTY * sum(least_s(s) for s in protocol.segments if s.part in scope)
     if filmed.video.duration_s < needed_s:
-        return _verdict("damaged", "verdict_too_short", lasts_s=filmed.video.duration_s, needed_s=round(needed_s))
+        lasts_s, least_s_told = (
+            floor(filmed.video.duration_s),
+            ceil(needed_s),
+        )  # whole s, and never the same
+        return _verdict("damaged", "verdict_too_short", lasts_s=lasts_s, needed_s=least_s_told)
     return None
 
 

@@ -39,6 +39,11 @@ class ClipError(Exception):
         self.key, self.status = key, status
 
 
+def spoken_counts() -> dict[str, int]:
+    """Language → how many clips come with coach."""
+    return {lang: len(list((BANK / lang).glob("*.ogg"))) for lang in LANGS}
+
+
 @dataclass(frozen=True, slots=True)
 class Clips:
     """The clips of both languages."""

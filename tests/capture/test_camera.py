@@ -18,7 +18,6 @@ import pytest
 from coach.capture import camera
 from coach.capture.camera import Camera, Device, Film, Pictures
 from coach.capture.look import look
-from coach.capture.pace import each
 from coach.capture.video import VideoFile
 from coach.domain import Frame, Image, InputError
 from tests.footage import film
@@ -110,7 +109,7 @@ class Stalls(VideoFile):
 
     after = FRAMES
 
-    def frames(self, due: Callable[[float], bool] = each) -> Iterator[Frame]:
+    def frames(self, due: Callable[[float], bool] | None = None) -> Iterator[Frame]:
         self.truncated = False
         yield from itertools.islice(super().frames(due), self.after)
         self.truncated = self.after < FRAMES

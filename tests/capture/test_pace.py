@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.capture.pace import Pace, each
+from coach.capture.pace import Pace
 from coach.capture.video import open_video
 from tests.footage import SAMPLE
 
@@ -24,7 +24,7 @@ def test_a_film_is_looked_at_in_even_steps(per_s: float, step: int) -> None:
 
 def test_frames_that_are_not_due_keep_their_index_and_the_others_their_times() -> None:
     with open_video(SAMPLE) as film:
-        every = [(frame.index, frame.time_s) for frame in film.frames(each)]
+        every = [(frame.index, frame.time_s) for frame in film.frames()]
         some = [(frame.index, frame.time_s) for frame in film.frames(Pace(10).due)]
     assert some == every[::2]
 
