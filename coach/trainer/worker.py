@@ -103,16 +103,16 @@ def review(task: Task, mouth: Connection) -> None:
         film = None if task.film is None else Path(task.film)
         about = task.about
         whose = archive.Belongs(
-            task.kader,
-            task.posyandu,
-            task.name,
-            task.consent,
-            film,
-            task.session,
-            about.visit or 0,
-            about.mother or "",
-            about.occasion or "",
-            about.held or "",
+            kader=task.kader,
+            posyandu=task.posyandu,
+            origin=task.name,
+            consent=task.consent,
+            film=film,
+            session=task.session,
+            visit=about.visit or 0,
+            mother=about.mother or "",
+            occasion=about.occasion or "",
+            held=about.held or "",
         )
         place = task.folder if task.url is None else task.url
         with open_store(place, files=task.folder) as store:

@@ -174,6 +174,16 @@ def test_hands_that_do_something_else_show_no_massage() -> None:
     assert flaw.state == "other_motion"
 
 
+def test_a_film_that_is_a_little_too_short_is_not_said_to_be_as_long_as_it_must_be() -> None:
+    flaw = judge(lasts_s=20.0, done=ALL[:1], given=True)
+    assert flaw is not None
+    needed_s = flaw.reason.values["needed_s"]
+    assert isinstance(needed_s, int)
+    nearly = judge(lasts_s=needed_s - 1.2, done=ALL[:4], given=True)
+    assert nearly is not None
+    assert (nearly.reason.values["lasts_s"], nearly.reason.values["needed_s"]) == (needed_s - 2, needed_s)
+
+
 def test_a_short_or_broken_film_is_told_as_such() -> None:
     for flaw, key in (
         (judge(lasts_s=1.0), "verdict_too_short"),
