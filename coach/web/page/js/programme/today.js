@@ -12,6 +12,7 @@ export function Today({ desk }) {
   const { app, data } = desk;
   const { lists, visits } = data;
   const empty = !data.people.length;
+  const seen = Object.entries(data.last_seen);
   return html`
     ${empty && html`<${Note} kind="calm" icon="bulb"><p>${app.t("pr_start")}</p></${Note}>`}
     <${Clashes} desk=${desk} />
@@ -23,6 +24,6 @@ export function Today({ desk }) {
       <section><h2>${app.t("pr_idle", { days: lists.idle_days })}</h2>${lists.idle.length ? html`<ul class="lines">${lists.idle.map((/** @type {any} */ one) => html`<li key=${one.who}>${one.who} – ${one.last ? dayOf(app, one.last) : app.t("pr_never")}</li>`)}</ul>` : html`<p class="soft">${app.t("pr_none")}</p>`}</section>
     </div>
     ${!empty && html`<${Recap} desk=${desk} />`}
-    <section><h2>${app.t("pr_laptops")}</h2><ul class="lines">${Object.entries(data.last_seen).map(([letter, made]) => html`
-      <li key=${letter}>${app.t(letter === data.laptop ? "pr_laptop_own" : "pr_laptop_seen", { laptop: letter, when: moment(app, /** @type {string} */ (made)) })}</li>`)}</ul></section>`;
+    ${seen.length > 0 && html`<section><h2>${app.t("pr_laptops")}</h2><ul class="lines">${seen.map(([letter, made]) => html`
+      <li key=${letter}>${app.t(letter === data.laptop ? "pr_laptop_own" : "pr_laptop_seen", { laptop: letter, when: moment(app, /** @type {string} */ (made)) })}</li>`)}</ul></section>`}`;
 }
