@@ -108,7 +108,7 @@ class Scale(_Strict):
 
 
 class Number(_Strict):
-    unit: Text
+    unit: Title
     most: Annotated[int, Field(ge=1, le=10_000)]
     optional: bool = False
 

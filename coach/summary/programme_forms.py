@@ -70,14 +70,20 @@ def flow_pdf(form: Milk, catalogue: Catalogue, *, confirmed: bool = False) -> by
 def _question(question: Question, form: Milk, catalogue: Catalogue) -> Data:
     choices = [wording.title(choice.text, catalogue) for choice in question.choices or ()]
     drawn = question.id == form.flow and len(choices) == len(_DROPS)
-    scale = question.scale
     return {
         "text": getattr(question.text, catalogue.lang),
         "when": ", ".join(catalogue.text(f"flow_{when}") for when in question.when),
         "pictures": [{"file": f"flow{k}.svg", "alt": choice} for k, choice in enumerate(choices)] if drawn else [],
         "choices": choices if not drawn else [],
-        "unit": question.number.unit if question.number else f"({scale.least}–{scale.most})" if scale else "",
+        "unit": _unit(question, catalogue),
     }
+
+
+def _unit(question: Question, catalogue: Catalogue) -> str:
+    """What stands behind the place for an answer."""
+    if question.number is not None:
+        return wording.title(question.number.unit, catalogue)
+    return f"({question.scale.least}–{question.scale.most})" if question.scale is not None else ""
 
 
 def _drops(count: int) -> str:
@@ -192,7 +198,7 @@ def leaflet_pdf(protocol: Protocol, form: VisitForm, catalogue: Catalogue, *, fo
             wording.title(protocol.title, catalogue),
             ("not_if", "pain", "danger", "before"),
             folded=folded,
-            height=18 if folded else 27,
+            height=18 if folded else 22,
             lead=text("pp_leaflet_lead"),
             not_if=[text(f"pp_not_{name}") for name in safety_ids() if f"pp_not_{name}" in catalogue],
             danger=[getattr(question.text, catalogue.lang) for question in form.screening],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 from coach import prints
 from coach.domain import InputError
+from coach.messages import LANGS, Lang
 from coach.programme.bodies import Event, Name
 from coach.store import open_store
 from coach.trainer.office import Office
@@ -34,6 +36,18 @@ def test_each_kind_is_a_paper_in_the_language_that_was_chosen(desk: ProgrammeDes
     made = paper(desk, kind, {"lang": "en", "event": event})
     assert made.data.startswith(b"%PDF")
     assert made.name == f"coach-{kind}-en.pdf"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_leaflet_is_one_page_and_the_milk_form_speaks_one_language(desk: ProgrammeDesk, lang: Lang) -> None:
+    leaflet, flow = (text(paper(desk, kind, {"lang": lang}).data) for kind in ("leaflet", "flow"))
+    assert leaflet.count("\f") == 1
+    assert ("kali" in flow, "times" in flow) == (lang == "id", lang == "en")
+
+
+def text(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
 
 
 def test_the_recap_is_a_paper_or_a_table_and_says_where_a_day_is_none(desk: ProgrammeDesk) -> None:

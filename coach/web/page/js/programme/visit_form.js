@@ -53,7 +53,7 @@ function Asked({ app, question, name, value, onPut }) {
   const label = app.title(question.text);
   if (question.choices) return html`<${Select} label=${label} name=${name} value=${value} onChange=${onPut} options=${[["", "–"], ...question.choices.map((/** @type {any} */ one) => [one.id, app.title(one.text)])]} />`;
   const { least = 0, most } = question.scale ?? { least: 0, most: question.number.most };
-  return html`<${Field} label=${`${label} (${least}–${most}${question.number ? ` ${question.number.unit}` : ""})`} name=${name} type="number" value=${value} onInput=${onPut} more=${{ min: least, max: most }} />`;
+  return html`<${Field} label=${`${label} (${least}–${most}${question.number ? ` ${app.title(question.number.unit)}` : ""})`} name=${name} type="number" value=${value} onInput=${onPut} more=${{ min: least, max: most }} />`;
 }
 
 /** The answers that were given, as the server takes them. @param {any[]} questions @param {string} when @param {Record<string, string>} given */
