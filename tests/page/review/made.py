@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 
 from coach import wiring
 from coach.domain import BackInfo, Floats, Image, TrackChunk, VideoInfo
+from coach.locate.turn import turned, turned_size
 from coach.pipeline import read
 from coach.protocol import Protocol, files
 from coach.recording import replay
@@ -75,23 +76,30 @@ def made(seed: int = 3) -> Made:
 
 
 def kept(
-    store: Store, *, kader: str = "K01", video: Path | None = None, seed: int = 3, found: dict[str, Any] | None = None
+    store: Store,
+    *,
+    kader: str = "K01",
+    video: Path | None = None,
+    seed: int = 3,
+    found: dict[str, Any] | None = None,
+    turn: int = 0,
 ) -> str:
-    """A new session in the store."""
+    """A new session in the store; its picture stands upright by so many quarter turns to the left."""
     one = made(seed)
+    chunk = replace(one.chunk, landmarks=turned(one.chunk.landmarks, -turn, SIZE))
     new = NewSession(
         protocol=rules(),
         protocol_file=files.read(files.find("oxytocin")),
         software="coach 0.1.0",
         source="video",
-        corners=one.corners,
-        size=SIZE,
+        corners=turned(one.corners, -turn, SIZE),
+        size=turned_size(SIZE, turn),
         kader=kader,
         posyandu="Mawar",
         origin="clip.mp4",
         consent=Consent(("agreed",), video=video is not None, by="T01"),
     )
-    session = store.add(new, found or one.report, tracks=[one.chunk])
+    session = store.add(new, found or one.report, tracks=[chunk])
     if video is not None:
         store.keep_video(session, video)
     return session

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from coach.locate.turn import turned, turned_size
 from tests.page.conftest import SIZES
 from tests.page.review.conftest import Open
+from tests.page.review.made import SIZE, clip, made
 from tests.page.test_axe import violations
 
 VIEWS = {
@@ -140,3 +144,27 @@ def test_a_long_head_ends_in_dots_and_is_whole_under_the_pointer(visit: Open, si
     shown = "(p) => [p.scrollHeight > p.clientHeight, p.title === p.textContent, getComputedStyle(p).webkitLineClamp]"
     assert line.evaluate(shown) == [cut, True, "2"]
     assert line.evaluate("(p) => getComputedStyle(p).display") == ("flow-root" if cut else "block")
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_back_is_shown_upright_and_the_pen_draws_where_it_is(visit: Open, tmp_path: Path, turn: int) -> None:
+    film = clip(tmp_path / "lying.mp4", range(0, 400, 40), turned_size((320, 240), turn))
+    here = visit(video=True, film=film, turn=turn)
+    page = here.page
+    page.wait_for_function("document.querySelector('.picture video').videoWidth > 0")
+    stage, video = page.locator(".picture").first.bounding_box(), page.locator(".picture video").first.bounding_box()
+    assert stage
+    assert video
+    assert list(video.values()) == pytest.approx(list(stage.values()), abs=1.0)
+    rotated = page.eval_on_selector(".picture video", "(one) => getComputedStyle(one).rotate")
+    assert rotated == f"{-90 * turn}deg"
+    page.evaluate("window.__review.go({ pen: true })")
+    scale = min(stage["width"] / SIZE[0], stage["height"] / SIZE[1])
+    left = stage["x"] + (stage["width"] - SIZE[0] * scale) / 2
+    top = stage["y"] + (stage["height"] - SIZE[1] * scale) / 2
+    shown = made().corners[:2]  # her left shoulder is at the left, whatever the picture's turn
+    start, end = [(left + x * scale, top + y * scale) for x, y in shown.tolist()]
+    here.drag(start, end)
+    stroke = np.array(here.desk("local.strokes")[0])
+    where = turned(shown, -turn, SIZE)
+    assert np.abs(stroke[[0, -1]] - where).max() < 2.0

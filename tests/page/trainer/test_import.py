@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from coach.capture.shown import picture_at
 from coach.locate.marks import corners_of
+from coach.locate.turn import turned_back
 from coach.store import Person, open_store
 from tests.page.conftest import wait
 from tests.page.test_axe import violations
 from tests.page.trainer.conftest import Desk, Look, Open
-from tests.page.trainer.made import short_film
+from tests.page.trainer.made import SAMPLE, short_film
 from tests.store.made import new, result
 
 POINTS = {
@@ -47,13 +50,13 @@ def choose(page: Page, *files: Path) -> None:
     chooser.value.set_files([str(file) for file in files])
 
 
-def drag(page: Page, name: str, goal: tuple[float, float]) -> None:
-    """A point to a px of the sample's picture."""
+def drag(page: Page, name: str, goal: tuple[float, float], wide: int = 640) -> None:
+    """A point to a px of the picture as it is shown, which is so wide."""
     picture = page.locator(".still img").bounding_box()
     ring = page.locator(f"[data-point={name}] .ring").bounding_box()
     assert picture
     assert ring
-    scale = picture["width"] / 640
+    scale = picture["width"] / wide
     page.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
     page.mouse.down()
     page.mouse.move(picture["x"] + goal[0] * scale, picture["y"] + goal[1] * scale, steps=2)
@@ -250,6 +253,88 @@ def test_points_are_dragged_at_once_and_a_late_guess_moves_none_of_them(look: Op
     page.click("#take-guess")
     expect(page.locator("#take-guess")).to_have_count(0)
     assert place_of(page, "left") != mine
+    forget(here)
+
+
+def lying_film(path: Path, turn: int) -> Path:
+    """A film on which the sample's back is turned so that its picture stands upright by that turn to the left."""
+    upright, _ = picture_at(SAMPLE, 0.0)
+    lying = np.rot90(upright, -turn)
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", rate=15)
+        stream.height, stream.width = lying.shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for _ in range(8):
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(np.ascontiguousarray(lying), format="rgb24")))
+        file.mux(stream.encode())
+    return path
+
+
+def told_guess(page: Page, body: list[list[float]] | None) -> None:
+    page.route("**/guess", lambda route: route.fulfill(json={"body": body}))
+
+
+def rings(page: Page) -> list[list[float]]:
+    """Where the points are shown, in px of the picture as it is shown: (4, 2)."""
+    return [
+        [float(v) for v in place_of(page, name).removeprefix("translate(").removesuffix(")").split()] for name in POINTS
+    ]
+
+
+def test_a_back_that_lies_upside_down_is_shown_upright_and_marked_where_it_is(
+    look: Open, desk: Desk, tmp_path: Path
+) -> None:
+    here = look(desk, "/import")
+    page = here.page
+    lying = turned_back(np.array(list(POINTS.values())), 2, (640, 480))
+    told_guess(page, lying.tolist())
+    choose(page, lying_film(tmp_path / "seberang.mp4", 2))
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
+    expect(page.locator(".mark-back .note")).to_be_visible()
+    shown = page.locator(".still img").bounding_box()
+    assert shown
+    scale = shown["width"] / 640
+    assert np.abs(np.array(rings(page)) - scale * np.array(list(POINTS.values()))).max() < 2.0
+    page.focus("[data-point=l5]")
+    before = rings(page)[3]
+    page.keyboard.press("ArrowUp")
+    assert rings(page)[3] == [before[0], before[1] - 2]  # up is up on the screen
+    drag(page, "left", POINTS["left"])
+    page.click("#marked")
+    page.check("[name=no_person]")
+    with page.expect_request(lambda asked: asked.method == "POST" and "/api/imports/" in asked.url) as sent:
+        page.click("#begin-review")
+    body: dict[str, Any] = sent.value.post_data_json or {}
+    assert body["size"] == [640, 480]
+    assert np.abs(np.array(body["corners"]) - corners_of(lying, (640, 480))).max() < 6.0
+    page.unroute("**/guess")
+    forget(here)
+
+
+def test_a_picture_turns_upright_once_a_back_that_lies_across_it_is_marked(
+    look: Open, desk: Desk, tmp_path: Path
+) -> None:
+    here = look(desk, "/import")
+    page = here.page
+    told_guess(page, None)
+    choose(page, lying_film(tmp_path / "samping.mp4", 1))
+    page.wait_for_selector(".mark-back .grip", timeout=20_000)
+    upright = np.array(list(POINTS.values()))
+    for name, (x, y) in zip(POINTS, turned_back(upright, 1, (480, 640)).tolist(), strict=True):
+        drag(page, name, (x, y), wide=480)
+    expect(page.locator(".still.sideways")).to_be_visible()
+    shown = page.locator(".still img").bounding_box()
+    still = page.locator(".still").bounding_box()
+    assert shown
+    assert still
+    assert list(shown.values()) == pytest.approx(list(still.values()), abs=1.0)
+    assert np.abs(np.array(rings(page)) - shown["width"] / 640 * upright).max() < 3.0
+    page.click("#mark-turn")  # by hand, and so it stays
+    page.focus("[data-point=l5]")
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(200)
+    expect(page.locator(".still.sideways")).to_have_count(0)
+    page.unroute("**/guess")
     forget(here)
 
 

@@ -3,7 +3,7 @@ import { bytes, get } from "../lib/api.js";
 import { html, useEffect, useRef, useState } from "../lib/ui.js";
 import { alongLoop, alongPairs } from "./phase.js";
 import { when } from "./events.js";
-import { paintScene } from "./stage.js";
+import { lying, paintScene } from "./stage.js";
 import { Tracks } from "./tracks.js";
 import { usePlayer } from "./use.js";
 
@@ -130,7 +130,7 @@ function Other({ desk, segment, id }) {
 
   if (other === null || pairs === null) return html`<p class="soft" role="status">${desk.t("rv_loading")}</p>`;
   if (!other || !pairs.length) return html`<p class="soft" role="status">${desk.t("rv_not_alignable")}</p>`;
-  return html`<div class="picture" id="other">
+  return html`<div ...${lying(other, false)} id="other">
       ${other.video && html`<${Led} desk=${desk} film=${film} url=${other.video.url} map=${map} />`}
       <canvas ref=${canvas} role="img" aria-label=${desk.t("rv_other")}></canvas></div>
     <p class="soft small">${desk.t("rv_other_how", { kader: other.row.kader })}</p>`;

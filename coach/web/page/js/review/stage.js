@@ -1,6 +1,7 @@
 /** The picture: the video, or where none was kept the hands over a drawn back; the skeleton and the pen above it. */
 import { toPicture } from "../lib/plane.js";
-import { html, useEffect, useRef } from "../lib/ui.js";
+import { turnClass, turned, turnedBack, turnedSize, turnOf } from "../lib/turn.js";
+import { classes, html, useEffect, useRef } from "../lib/ui.js";
 import { drawGrid, drawHands } from "../live/draw.js";
 import { BODY, CLOTH, HAIR } from "../parts/diagram.js";
 
@@ -70,8 +71,17 @@ export function drawStrokes(pen, scale, strokes) {
  * @property {{left: string, right: string}} letters
  */
 
-/** The hands at a moment. @param {HTMLCanvasElement} canvas @param {Scene} scene @param {number} time_s */
-export function paintScene(canvas, { size: [width, height], corners: first, tracks, video, overlay, letters }, time_s) {
+/** How a session's picture lies there: turned so that the neck is above. @param {{corners: Place[]}} session @param {boolean} drawing */
+export function lying({ corners }, drawing) {
+  const turn = turnOf(corners);
+  return { class: classes("picture", turnClass(turn), drawing && "drawing") };
+}
+
+/** The hands at a moment, over the picture that is turned so that the neck is above. @param {HTMLCanvasElement} canvas @param {Scene} scene @param {number} time_s */
+export function paintScene(canvas, { size, corners: first, tracks, video, overlay, letters }, time_s) {
+  const turn = turnOf(first);
+  const upright = (/** @type {Place[]} */ places) => places.map((place) => turned(place, turn, size));
+  const [width, height] = turnedSize(size, turn);
   const box = /** @type {HTMLElement} */ (canvas.parentElement);
   const scale = Math.min(2, Math.max(0.5, (box.clientHeight / height) * Math.min(2, devicePixelRatio || 1)));
   const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
@@ -79,7 +89,7 @@ export function paintScene(canvas, { size: [width, height], corners: first, trac
   const pen = /** @type {Pen} */ (canvas.getContext("2d"));
   pen.clearRect(0, 0, wide, high);
   const k = tracks?.at(time_s) ?? -1;
-  const corners = tracks && k >= 0 ? tracks.corners(k) : first;
+  const corners = upright(tracks && k >= 0 ? tracks.corners(k) : first);
   if (!video) {
     pen.fillStyle = "#efe4d2";
     pen.fillRect(0, 0, wide, high);
@@ -87,9 +97,9 @@ export function paintScene(canvas, { size: [width, height], corners: first, trac
   }
   if (overlay || !video) {
     drawGrid(pen, scale, corners, false);
-    if (tracks && k >= 0) drawHands(pen, scale, tracks.hands(k), letters);
+    if (tracks && k >= 0) drawHands(pen, scale, tracks.hands(k).map((hand) => ({ ...hand, px: upright(hand.px) })), letters);
   }
-  return { pen, scale };
+  return { pen, scale, upright };
 }
 
 /** @param {Desk} desk @param {HTMLCanvasElement} canvas @param {Place[]} stroke  the one under the pen */
@@ -97,9 +107,9 @@ function paint(desk, canvas, stroke) {
   const { player, local, session } = desk;
   const time_s = player.times[player.shown >= 0 ? player.shown : player.index] ?? 0;
   const scene = { size: session.size, corners: session.corners, tracks: desk.tracks, video: !!session.video, overlay: local.overlay, letters: desk.letters };
-  const { pen, scale } = paintScene(canvas, scene, time_s);
+  const { pen, scale, upright } = paintScene(canvas, scene, time_s);
   const near = (session.notes ?? []).filter((note) => Math.abs(note.at_s - time_s) <= NEAR_NOTE_S);
-  drawStrokes(pen, scale, [...near.flatMap((note) => note.drawing), ...local.strokes, stroke].filter((line) => line.length));
+  drawStrokes(pen, scale, [...near.flatMap((note) => note.drawing), ...local.strokes, stroke].filter((line) => line.length).map(upright));
 }
 
 /** @param {{desk: Desk}} props */
@@ -137,10 +147,12 @@ export function Stage({ desk }) {
 
   const place = (/** @type {PointerEvent} */ event) => {
     const { left, top, width, height } = /** @type {HTMLCanvasElement} */ (canvas.current).getBoundingClientRect();
-    const [w, h] = desk.session.size;
+    const { size, corners } = desk.session;
+    const turn = turnOf(corners);
+    const [w, h] = turnedSize(size, turn);
     const scale = Math.min(width / w, height / h);
-    const at = [(event.clientX - left - (width - w * scale) / 2) / scale, (event.clientY - top - (height - h * scale) / 2) / scale];
-    return /** @type {Place} */ (at.map((value) => Math.round(value * 10) / 10));
+    const shown = /** @type {Place} */ ([(event.clientX - left - (width - w * scale) / 2) / scale, (event.clientY - top - (height - h * scale) / 2) / scale]);
+    return /** @type {Place} */ (turnedBack(shown, turn, size).map((value) => Math.round(value * 10) / 10));
   };
   const down = (/** @type {any} */ event) => {
     if (!desk.local.pen) return;
@@ -162,7 +174,7 @@ export function Stage({ desk }) {
     desk.go({ strokes: [...desk.local.strokes, line] });
   };
 
-  return html`<div class=${desk.local.pen ? "picture drawing" : "picture"}>
+  return html`<div ...${lying(desk.session, desk.local.pen)}>
     ${video && html`<video ref=${film} src=${video.url} muted playsinline preload="auto" tabindex="-1" aria-label=${desk.t("rv_video")} disablepictureinpicture></video>`}
     <canvas ref=${canvas} role="img" aria-label=${desk.t(video ? "rv_overlay_label" : "rv_skeleton_label")}
       onPointerDown=${down} onPointerMove=${move} onPointerUp=${up} onPointerCancel=${up}
