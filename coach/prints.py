@@ -11,6 +11,7 @@ from coach.instruments import Milk, Rules, TestSheet, VisitForm
 from coach.instruments import files as instrument_files
 from coach.messages import Catalogue
 from coach.programme.bodies import Certificate, Confirmation, Event
+from coach.programme.knowledge import sheet_of, sheets
 from coach.programme.people import roster
 from coach.programme.places import name_of
 from coach.protocol import files as protocol_files
@@ -68,7 +69,7 @@ def _of_people(kind: str, register: Register, asked: Asked, catalogue: Catalogue
     certificates = [held for held in state.all(Certificate).values() if held.body.person in wanted]
     if not certificates:
         raise InputError("paper_no_certificate")
-    return papers.certificates_pdf(state, certificates, rules_of(asked), catalogue)
+    return papers.certificates_pdf(state, certificates, rules_of(register, asked), catalogue)
 
 
 def _form(first: str, second: str, register: Register, asked: Asked, catalogue: Catalogue) -> bytes:
@@ -79,11 +80,14 @@ def _form(first: str, second: str, register: Register, asked: Asked, catalogue: 
         return forms.consent_pdf(second, catalogue)
     if first == "referral":
         return forms.referral_pdf(catalogue)
-    rules = rules_of(asked)
+    rules = rules_of(register, asked)
     used: Mapping[str, str] = {str(use): name for use, name in rules.instruments.items()}
     uses = {"test": f"{second}_test", "key": f"{second}_test", "flow": "outcome"}
     name = used.get(uses.get(first, "visit"), "")
-    found = instrument_files.load(name)
+    found = instrument_files.load(name, register.own)
+    if isinstance(found, TestSheet) and asked.event:
+        state = register.state()
+        found = sheet_of(state, asked.event, sheets(state), found)
     confirmed = found.digest in register.state().all(Confirmation)
     if isinstance(found, TestSheet):
         return papers.knowledge_pdf(found, second, catalogue, key=first == "key", confirmed=confirmed)
@@ -97,16 +101,18 @@ def _form(first: str, second: str, register: Register, asked: Asked, catalogue: 
     raise InputError("instrument_kind", name=name, kind=found.kind, wanted=first)
 
 
-def rules_of(asked: Asked) -> Rules:
-    return instrument_files.load_rules(asked.rules)
+def rules_of(register: Register, asked: Asked) -> Rules:
+    return instrument_files.load_rules(asked.rules, register.own)
 
 
 def recap_of(register: Register, asked: Asked, today: str, since: str = "", until: str = "") -> Recap:
     """What the programme came to; :mod:`coach.summary.programme_recap` words it."""
     from coach.programme.recap import recap  # noqa: PLC0415  late: scipy takes a while
 
-    rules = rules_of(asked)
-    outcome = instrument_files.load(rules.instruments["outcome"]) if "outcome" in rules.instruments else None
+    rules = rules_of(register, asked)
+    outcome = (
+        instrument_files.load(rules.instruments["outcome"], register.own) if "outcome" in rules.instruments else None
+    )
     return recap(
         register.state(),
         rules,

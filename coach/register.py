@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from coach.domain import InputError
 from coach.programme import Body, Entry, State, entry, fold
@@ -42,6 +43,11 @@ class Register:
         self.store = store
         self._lock = threading.Lock()
         self._read: tuple[tuple[int, str], State] | None = None
+
+    @property
+    def own(self) -> Path:
+        """The folder of the laptop's own instruments: one of the name of coach's stands in its place."""
+        return self.store.folder / "instruments"
 
     # ------------------------------------------------------------------ reading
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coach.instruments import Statement, TestSheet
 from coach.instruments.schema import parse
-from coach.programme.bodies import Instrument, KnowledgeTest
+from coach.programme.bodies import Event, Instrument, KnowledgeTest
 from coach.programme.state import Held, State
 
 
@@ -43,6 +43,20 @@ def sheets(state: State) -> Mapping[str, TestSheet]:
     """The tests that answers were given to, by digest."""
     found = {digest: parse(held.body.text.encode("utf-8")) for digest, held in state.all(Instrument).items()}
     return {digest: sheet for digest, sheet in found.items() if isinstance(sheet, TestSheet)}
+
+
+def sheet_of(state: State, event: str, known: Mapping[str, TestSheet], newest: TestSheet) -> TestSheet:
+    """The test of one training day: that of the answers given on it, else the one it was planned with.
+
+    A test that is changed between the first and the last sheet of a day would leave no pairs to compare.
+
+    :param known: the tests by digest
+    :param newest: the one of today
+    """
+    given = [h.body.instrument for h in state.all(KnowledgeTest).values() if h.body.event == event]
+    held = state.get(Event, event)
+    meant = given or ([] if held is None else [held.instruments.get("last_test", "")])
+    return next((known[digest] for digest in meant if digest in known), newest)
 
 
 def ordered(sheet: TestSheet, occasion: str) -> Sequence[Statement]:

@@ -25,15 +25,20 @@ def edited(data: bytes, changes: Sequence[Change], name: str = "") -> bytes:
     :raises ProtocolError: protocol_bad, where the changed file would not pass ``coach protocols check``
     """
     document = tomlkit.parse(data.decode("utf-8"))
+    change(document, changes)
+    made = tomlkit.dumps(document).encode("utf-8")
+    if problems := check(made):
+        raise ProtocolError(name, problems)
+    return made
+
+
+def change(document: tomlkit.TOMLDocument, changes: Sequence[Change]) -> None:
+    """Puts other values into a file of this kind; whether they are good ones is not looked at."""
     for place, value in changes:
         inside: Any = document
         for step in place[:-1]:
             inside = _entered(inside, step)
         _put(inside, place[-1], value)
-    made = tomlkit.dumps(document).encode("utf-8")
-    if problems := check(made):
-        raise ProtocolError(name, problems)
-    return made
 
 
 def _entered(inside: Any, step: str | int) -> Any:

@@ -91,7 +91,7 @@ def _changes(given: Any) -> list[Change]:
     fits = isinstance(given, list) and len(given) <= MOST_CHANGES
     if not fits or not all(isinstance(one, list) and len(one) == 2 and _is_place(one[0]) for one in given):
         raise InputError("query_bad", name="changes")
-    if not all(_is_value(value) for _, value in given):
+    if not all(is_value(value) for _, value in given):
         raise InputError("query_bad", name="changes")
     return [(tuple(place), value) for place, value in given]
 
@@ -102,11 +102,12 @@ def _is_place(place: Any) -> bool:
     return steps and all(isinstance(step, str) or (type(step) is int and step >= 0) for step in place)
 
 
-def _is_value(value: Any, deep: int = 0) -> bool:
+def is_value(value: Any, deep: int = 0) -> bool:
+    """What a file of ours may hold at one place, and no more of it than a person writes."""
     if isinstance(value, list):
-        return deep < 3 and len(value) <= MOST_VALUES and all(_is_value(one, deep + 1) for one in value)
+        return deep < 3 and len(value) <= MOST_VALUES and all(is_value(one, deep + 1) for one in value)
     if isinstance(value, dict):
-        return deep < 3 and len(value) <= MOST_VALUES and all(_is_value(one, deep + 1) for one in value.values())
+        return deep < 3 and len(value) <= MOST_VALUES and all(is_value(one, deep + 1) for one in value.values())
     return isinstance(value, str | int | float)
 
 

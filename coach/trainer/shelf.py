@@ -88,14 +88,28 @@ class Shelf:
         if name in files.names() or (self.extra is not None and name == self.extra.stem):
             raise InputError("protocol_name_taken", name=name)
         file = self.own / f"{name}.toml"
-        with told(str(file)):
-            make_private(self.own.parent)
-            self.own.mkdir(exist_ok=True)
-            handle, part = tempfile.mkstemp(prefix=".coach-", dir=self.own)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(data)
-                patiently(lambda: os.replace(part, file))
-            finally:
-                Path(part).unlink(missing_ok=True)
+        keep(file, data)
         return file
+
+
+def keep(file: Path, data: bytes) -> None:
+    """Writes a file of the data folder's, whole or not at all; its folder is made where there is none.
+
+    :raises InputError: store_full, store_read_only, …
+    """
+    with told(str(file)):
+        make_private(file.parent.parent)
+        file.parent.mkdir(exist_ok=True)
+        handle, part = tempfile.mkstemp(prefix=".coach-", dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            patiently(lambda: os.replace(part, file))
+        finally:
+            Path(part).unlink(missing_ok=True)
+
+
+def withdraw(file: Path) -> None:
+    """Takes a file of the data folder's away. Raises InputError: store_read_only, …"""
+    with told(str(file)):
+        patiently(lambda: file.unlink(missing_ok=True))

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from coach.domain import InputError
+from coach.instruments.files import InstrumentError
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol import Title
 from coach.protocol.check import ProtocolError
@@ -42,7 +43,7 @@ def refusal(error: Exception) -> dict[str, Any]:
     """An error as a page shows it: {"key", "values", "text": {"id", "en"}}; a fault of ours tells no more than that."""
     if isinstance(error, InputError):
         told: dict[str, Any] = {"key": error.key, "values": dict(error.values)}
-        if isinstance(error, ProtocolError):
+        if isinstance(error, ProtocolError | InstrumentError):
             told["mistakes"] = mistakes(error)
         return told | {"text": both(lambda words: wording.error(error, words))}
     what = wording.line(f"{type(error).__name__}: {error}")[:200]
@@ -51,7 +52,7 @@ def refusal(error: Exception) -> dict[str, Any]:
     return {"key": "fault", "values": {"what": what}, "text": both(lambda words: words.text("fault", what=what))}
 
 
-def mistakes(error: ProtocolError) -> list[dict[str, Any]]:
+def mistakes(error: ProtocolError | InstrumentError) -> list[dict[str, Any]]:
     return [
         {"place": one.place, "line": one.line, "text": both(lambda words, one=one: wording.problem(one, words))}  # type: ignore[misc]
         for one in error.problems

@@ -9,6 +9,7 @@ import pytest
 
 import coach
 from coach.domain import InputError
+from coach.instruments import edit
 from coach.instruments.check import check
 from coach.instruments.files import InstrumentError, find, load, load_rules, names, read
 from coach.messages import texts
@@ -105,3 +106,37 @@ def test_the_digest_follows_the_bytes() -> None:
 
     data = read("milk_flow")
     assert parse(data).digest == load("milk_flow").digest != parse(data + b"\n").digest
+
+
+def test_a_file_as_fields_is_changed_where_it_says_and_nowhere_else() -> None:
+    data = read("oxytocin_knowledge")
+    places = [one.place for one in edit.fields(data)]
+    assert len(places) == 4 + 10 * 6
+    assert not any(place[-1] in ("version", "draft", "schema") for place in places)
+    made = edit.changed(data, [(("statements", "oil", "text", "en"), 'Oil "from" plants'), (("pass_mark",), 75)])
+    lines = [(a, b) for a, b in zip(data.splitlines(), made.splitlines(), strict=True) if a != b]
+    assert [b.split(b" = ")[0] for _, b in lines] == [b"pass_mark", b"text"]
+    assert lines[0][1].endswith(b"# percent")
+    assert check(made) == []
+    with pytest.raises(LookupError):
+        edit.changed(data, [(("statements", "oil", "id"), "water")])
+
+
+@pytest.mark.parametrize(("name", "line"), [("oxytocin_knowledge", "statements"), ("milk_flow", "questions")])
+def test_a_line_is_added_to_be_filled_in_and_taken_away(name: str, line: str) -> None:
+    data = read(name)
+    more = edit.added(data, line)
+    assert {problem.key for problem in check(more)} == {"protocol_text_empty"}
+    assert edit.removed(more, line, "new_1") == data
+    for bad in (lambda: edit.added(data, "segments"), lambda: edit.removed(data, line, "none")):
+        with pytest.raises(LookupError):
+            bad()
+
+
+def test_what_is_kept_anew_is_a_draft_and_stands_in_the_place_of_coachs(tmp_path: Path) -> None:
+    confirmed = read("milk_flow").replace(b"draft = true\n", b"")
+    (tmp_path / "milk_flow.toml").write_bytes(edit.kept(confirmed, "2"))
+    own = load("milk_flow", tmp_path)
+    assert (own.version, own.draft) == ("2", True)
+    assert own.digest != load("milk_flow").digest
+    assert names(tmp_path) == names()

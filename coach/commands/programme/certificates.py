@@ -26,7 +26,7 @@ from coach.store import open_store
 def conditions(register: Register, rules: Rules, person: str, since: str = "") -> list[Condition]:
     """The conditions of one person, with all that the register and the sessions know."""
     state = register.state()
-    form = load_form(rules.instruments["visit"]) if "visit" in rules.instruments else None
+    form = load_form(rules.instruments["visit"], register.own) if "visit" in rules.instruments else None
     mark = form.pass_mark if form else 80.0
     return certifying.conditions(state, rules, person, register.practised(), sheets(state), mark, since)
 
@@ -46,9 +46,9 @@ def told(found: Condition) -> str:
 @data_option
 @lang_option
 def ready(codes: tuple[str, ...], rules: str, data: str | None) -> int:
-    found = files.load_rules(rules)
     with open_store(data) as store:
         register = Register(store)
+        found = files.load_rules(rules, register.own)
         state = register.state()
         kader = [held.id for held in state.all(Person).values() if "kader" in held.body.roles]
         asked = [group.person(state, code) for code in codes] or kader
@@ -71,10 +71,10 @@ def ready(codes: tuple[str, ...], rules: str, data: str | None) -> int:
 @lang_option
 def certify(codes: tuple[str, ...], trainer: str, day: str, rules: str, data: str | None) -> int:
     """Writes the certificate down; the paper is printed with ``coach programme paper certificate``."""
-    found = files.load_rules(rules)
     with open_store(data) as store:
         register = Register(store)
-        register.instrument(files.read(rules).decode("utf-8"), found.digest, trainer)
+        found = files.load_rules(rules, register.own)
+        register.instrument(files.read(rules, register.own).decode("utf-8"), found.digest, trainer)
         signer = group.person(register.state(), trainer)
         for code in codes:
             state = register.state()
@@ -145,9 +145,10 @@ def revoke(number: str, why: str, trainer: str, data: str | None) -> int:
 @data_option
 @lang_option
 def expiring(day: str, rules: str, data: str | None) -> int:
-    warn = files.load_rules(rules).certificate.warn_days
     with open_store(data) as store:
-        state = Register(store).state()
+        register = Register(store)
+        warn = files.load_rules(rules, register.own).certificate.warn_days
+        state = register.state()
         found = certifying.expiring(state, group.today(day), warn)
         rows = [(h.body.expires, h.body.number, shown(state, h.body.person)) for h in found]
     group.table(("certificate_until", "certificate_number", "roster_kader"), rows)
@@ -160,9 +161,9 @@ def expiring(day: str, rules: str, data: str | None) -> int:
 @data_option
 @lang_option
 def idle(day: str, rules: str, data: str | None) -> int:
-    days = files.load_rules(rules).certificate.idle_days
     with open_store(data) as store:
         register = Register(store)
+        days = files.load_rules(rules, register.own).certificate.idle_days
         state = register.state()
         found = certifying.idle(state, register.practised(), group.today(day), days)
         rows = [(shown(state, person), last or words().text("idle_never")) for person, last in found]

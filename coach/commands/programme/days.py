@@ -13,8 +13,8 @@ from coach.commands.programme.group import by_option, programme
 from coach.domain import InputError
 from coach.instruments import TestSheet, files
 from coach.programme import Body
-from coach.programme.bodies import Attendance, Event, KnowledgeTest, Teaching
-from coach.programme.knowledge import marked, ordered
+from coach.programme.bodies import Attendance, Event, Instrument, KnowledgeTest, Teaching
+from coach.programme.knowledge import marked, ordered, sheet_of, sheets
 from coach.programme.places import name_of
 from coach.register import Register
 from coach.store import open_store
@@ -89,20 +89,18 @@ def attend(event_id: str, codes: tuple[str, ...], how: str, signed: bool, author
 @click.argument("event_id", metavar="EVENT")
 @click.argument("occasion", metavar="first|last|later", type=click.Choice(["first", "last", "later"]))
 @click.argument("answers", metavar="CODE=BSTBSTBSTB...", nargs=-1, required=True)
-@click.option("--instrument", metavar="NAME|FILE", default="oxytocin_knowledge", help="help_option_instrument")
+@click.option("--instrument", metavar="NAME|FILE", default="", help="help_option_instrument")
 @by_option
 @data_option
 @lang_option
 def test(event_id: str, occasion: str, answers: tuple[str, ...], instrument: str, author: str, data: str | None) -> int:
     """Answers in the order of the printed sheet of that occasion."""
-    sheet = files.load(instrument)
-    if not isinstance(sheet, TestSheet):
-        raise InputError("instrument_kind", name=instrument, kind=sheet.kind, wanted="test")
-    order = ordered(sheet, occasion)
     with open_store(data) as store:
         register = Register(store)
         state = register.state()
         of = group.subject(state, Event, event_id)
+        sheet, text = _sheet(register, of, instrument)
+        order = ordered(sheet, occasion)
         day = state.all(Event)[of].body.date
         bodies: list[tuple[Body, str, str]] = []
         scores = []
@@ -125,13 +123,28 @@ def test(event_id: str, occasion: str, answers: tuple[str, ...], instrument: str
             if old is None or old.body != body:
                 bodies.append((body, old.id if old else "", old.entry.id if old else ""))
             scores.append((code, f"{marked(body, sheet).right}/{len(order)}"))
-        register.instrument(files.read(instrument).decode("utf-8"), sheet.digest, author)
+        register.instrument(text, sheet.digest, author)
         if bodies:
             register.add_all(bodies, author)
     group.table(("roster_code", "column_points"), scores)
     if sheet.draft:
         say(words().text("instrument_draft"))
     return DONE
+
+
+def _sheet(register: Register, event_id: str, name: str) -> tuple[TestSheet, str]:
+    """The test that is meant and its file's text; where none is named, that of the event.
+
+    :raises InputError: as :func:`coach.instruments.files.load`, instrument_kind
+    """
+    known = name or "oxytocin_knowledge"
+    sheet = files.load(known, register.own)
+    if not isinstance(sheet, TestSheet):
+        raise InputError("instrument_kind", name=known, kind=sheet.kind, wanted="test")
+    state = register.state()
+    found = sheet if name else sheet_of(state, event_id, sheets(state), sheet)
+    held = state.get(Instrument, found.digest)
+    return found, files.read(known, register.own).decode("utf-8") if held is None else held.text
 
 
 @programme.command("teach", help="help_programme_teach")

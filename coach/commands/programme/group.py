@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -24,6 +25,7 @@ from coach.programme.days import is_day
 from coach.programme.people import with_code
 from coach.register import Register
 from coach.store import open_store
+from coach.store.opening import data_folder, is_address
 from coach.summary import wording
 
 B = TypeVar("B", bound=Body)
@@ -57,20 +59,26 @@ def programme(ctx: click.Context, data: str | None) -> int:
 
 @programme.command("check", help="help_programme_check")
 @click.argument("file", metavar="NAME|FILE")
+@data_option
 @lang_option
-def check_(file: str) -> int:
-    data = files.read(file)
-    if problems := check(data):
+def check_(file: str, data: str | None) -> int:
+    text = files.read(file, own_folder(data))
+    if problems := check(text):
         say(words().text("protocol_count", path=file, count=len(problems)))
         for problem in problems:
             say(wording.problem(problem, words()))
         return 2
-    found = parse(data)
+    found = parse(text)
     shown = wording.title(found.title, words())
     click.echo(words().text("instrument_good", path=file, title=shown, version=found.version))
     if found.draft:
         click.echo(words().text("instrument_draft"))
     return DONE
+
+
+def own_folder(data: str | None) -> Path:
+    """Where a laptop's own instruments lie, without opening the store."""
+    return (data_folder() if data is None or is_address(data) else Path(data)) / "instruments"
 
 
 def today(given: str = "") -> str:

@@ -153,10 +153,10 @@ def laptop(letter: str, author: str, data: str | None) -> int:
 @data_option
 @lang_option
 def confirm(instrument: str, midwife: str, author: str, data: str | None) -> int:
-    found = files.load(instrument)
-    text = files.read(instrument).decode("utf-8")
     with open_store(data) as store:
         register = Register(store)
+        found = files.load(instrument, register.own)
+        text = files.read(instrument, register.own).decode("utf-8")
         by = group.person(register.state(), midwife)
         register.instrument(text, found.digest, author or midwife)
         register.confirm(found.digest, by, author or midwife)

@@ -24,9 +24,9 @@ from coach.store import open_store
 _FORM = click.option("--form", metavar="NAME|FILE", default="oxytocin_visit", help="help_option_instrument")
 
 
-def load_form(name: str) -> VisitForm:
+def load_form(name: str, own: Path | None = None) -> VisitForm:
     """:raises InputError: as :func:`coach.instruments.files.load`, instrument_kind"""
-    found = files.load(name)
+    found = files.load(name, own)
     if not isinstance(found, VisitForm):
         raise InputError("instrument_kind", name=name, kind=found.kind, wanted="visit")
     return found
@@ -46,13 +46,12 @@ def visits() -> None:
 @data_option
 @lang_option
 def plan(given: tuple[str, ...], first: str, form: str, author: str, data: str | None) -> int:
-    found = load_form(form)
     with open_store(data) as store:
         register = Register(store)
-        state = register.state()
+        found, state = load_form(form, register.own), register.state()
         who = [(group.person(state, kader), _mother(state, mother)) for kader, mother in group.pairs(given)]
         made = planned(who, group.today(first), found)
-        register.instrument(files.read(form).decode("utf-8"), found.digest, author)
+        register.instrument(files.read(form, register.own).decode("utf-8"), found.digest, author)
         register.add_all([(visit, "", "") for visit in made], author)
     say(words().text("visits_planned", count=len(made), first=made[0].date, last=made[-1].date))
     return DONE
@@ -90,11 +89,12 @@ def _line(state: State, held: Held[Visit]) -> tuple[str, ...]:
 @visits.command("form", help="help_visits_form")
 @_FORM
 @out_option
+@data_option
 @lang_option
-def form_(form: str, out: str) -> int:
+def form_(form: str, out: str, data: str | None) -> int:
     from coach.summary.visit_xlsform import visit_xlsform  # noqa: PLC0415
 
-    found = load_form(form)
+    found = load_form(form, group.own_folder(data))
     write(out, visit_xlsform(found, protocol_files.load(found.protocol)))
     return DONE
 
@@ -108,11 +108,11 @@ def form_(form: str, out: str) -> int:
 def import_(file: str, form: str, author: str, data: str | None) -> int:
     from coach import tables_in, visits_in  # noqa: PLC0415
 
-    found = load_form(form)
     lines = tables_in.read(Path(file))
     with open_store(data) as store:
         register = Register(store)
-        register.instrument(files.read(form).decode("utf-8"), found.digest, author)
+        found = load_form(form, register.own)
+        register.instrument(files.read(form, register.own).decode("utf-8"), found.digest, author)
         brought = visits_in.bring(register, lines, found, protocol_files.load(found.protocol), author)
     counted = {"visits": brought.visits, "known": brought.known, "mothers": brought.mothers}
     say(words().text("visits_brought", **counted, referrals=brought.referrals))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.trainer.programme import printed, shown, written
+from coach.trainer.programme import instruments, printed, shown, written
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.trainer.programme.stick import Stick
 from coach.web.calls import Call
@@ -13,6 +13,7 @@ ROOT = "/api/programme"
 def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
     one, visit = f"{ROOT}/events/{{id}}", f"{ROOT}/visits/{{id}}"
     return [
+        *_instruments(desk),
         Call("GET", ROOT, lambda _: shown.overview(desk)),
         Call("GET", one, lambda asked: shown.event(desk, asked.path["id"])),
         Call("GET", f"{ROOT}/papers/{{kind}}", lambda asked: printed.paper(desk, asked.path["kind"], asked.query)),
@@ -21,6 +22,7 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
         Call("POST", f"{ROOT}/mothers", lambda asked: written.mothers(desk, asked.body)),
         Call("POST", f"{ROOT}/events", lambda asked: written.event(desk, asked.body)),
         Call("POST", f"{one}/attendance", lambda asked: written.attendance(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{one}/sheet", lambda asked: written.sheet(desk, asked.path["id"], asked.body)),
         Call("POST", f"{one}/tests", lambda asked: written.tests(desk, asked.path["id"], asked.body)),
         Call("POST", f"{ROOT}/verdicts", lambda asked: written.verdict(desk, asked.body)),
         Call("POST", f"{ROOT}/certificates", lambda asked: written.sign(desk, asked.body)),
@@ -33,4 +35,18 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
         Call("POST", f"{ROOT}/sticks/{{id}}/taken", lambda asked: stick.take(asked.path["id"], asked.body)),
         Call("DELETE", f"{ROOT}/sticks/{{id}}", lambda asked: stick.cancel(asked.path["id"])),
         Call("POST", f"{ROOT}/settled", lambda asked: written.settle(desk, asked.body)),
+    ]
+
+
+def _instruments(desk: ProgrammeDesk) -> list[Call]:
+    every = f"{ROOT}/instruments"
+    one, most = f"{every}/{{id}}", 2 * instruments.LARGEST
+    return [
+        Call("GET", every, lambda _: instruments.listed(desk)),
+        Call("POST", every, lambda asked: instruments.draft(asked.body), most),
+        Call("GET", one, lambda asked: instruments.opened(desk, asked.path["id"])),
+        Call("POST", one, lambda asked: instruments.save(desk, asked.path["id"], asked.body), most),
+        Call("GET", f"{one}/text", lambda asked: instruments.text(desk, asked.path["id"])),
+        Call("POST", f"{one}/version", lambda asked: instruments.use(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{one}/confirmation", lambda asked: instruments.confirm(desk, asked.path["id"], asked.body)),
     ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from coach.domain import InputError
 from coach.instruments import Milk, Rules, TestSheet, VisitForm, files
+from coach.instruments.schema import Use
 from coach.programme import State
 from coach.programme.bodies import Person
 from coach.programme.certifying import Practised
-from coach.programme.knowledge import sheets
+from coach.programme.knowledge import sheet_of, sheets
 from coach.protocol import Protocol
 from coach.register import Register
 from coach.store import Filter
@@ -40,21 +41,40 @@ class ProgrammeDesk:
     def state(self) -> State:
         return self.register.state()
 
-    @cached_property
+    @property
+    def own(self) -> Path:
+        """The folder of the laptop's own instruments."""
+        return self.register.own
+
+    @property
     def rules(self) -> Rules:
-        return files.load_rules()
+        return files.load_rules(own=self.own)
 
-    @cached_property
+    @property
     def test(self) -> TestSheet:
-        return _of_kind(TestSheet, self.rules.instruments["last_test"])
+        return self._used(TestSheet, self.rules, "last_test")
 
-    @cached_property
+    @property
     def form(self) -> VisitForm:
-        return _of_kind(VisitForm, self.rules.instruments["visit"])
+        return self._used(VisitForm, self.rules, "visit")
 
-    @cached_property
+    @property
     def milk(self) -> Milk:
-        return _of_kind(Milk, self.rules.instruments["outcome"])
+        return self._used(Milk, self.rules, "outcome")
+
+    def uses(self, rules: Rules) -> None:
+        """Whether all that a programme's rules name is there. Raises InputError: instrument_missing, instrument_kind"""
+        self._used(TestSheet, rules, "first_test")
+        self._used(TestSheet, rules, "last_test")
+        self._used(VisitForm, rules, "visit")
+        self._used(Milk, rules, "outcome")
+
+    def _used(self, kind: type[T], rules: Rules, use: Use) -> T:
+        name = rules.instruments.get(use, "")
+        found = files.load(name, self.own)
+        if not isinstance(found, kind):
+            raise InputError("instrument_kind", name=name, kind=found.kind, wanted=kind.__name__)
+        return found
 
     @property
     def protocol(self) -> Protocol:
@@ -64,10 +84,14 @@ class ProgrammeDesk:
         """The tests by digest: those that were answered, and the one of today."""
         return {**sheets(state), self.test.digest: self.test}
 
+    def sheet_of(self, state: State, event: str) -> TestSheet:
+        """The test of one training day."""
+        return sheet_of(state, event, self.sheets(state), self.test)
+
     def keep(self, name: str, author: str) -> None:
         """An instrument's file is kept before the first answer to it."""
-        found = files.load(name)
-        self.register.instrument(files.read(name).decode("utf-8"), found.digest, author)
+        found = files.load(name, self.own)
+        self.register.instrument(files.read(name, self.own).decode("utf-8"), found.digest, author)
 
     def practised(self, state: State) -> list[Practised]:
         """Coach's own sessions by the roster's people, whom their codes name."""
@@ -80,11 +104,3 @@ class ProgrammeDesk:
             for row in rows
             if row.counts and row.kader.upper() in people
         ]
-
-
-def _of_kind(kind: type[T], name: str) -> T:
-    """:raises InputError: instrument_kind where the rules name another kind of file"""
-    found = files.load(name)
-    if not isinstance(found, kind):
-        raise InputError("instrument_kind", name=name, kind=found.kind, wanted=kind.__name__)
-    return found

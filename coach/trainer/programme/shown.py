@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from coach.domain import InputError
+from coach.instruments import TestSheet
 from coach.programme import State
 from coach.programme.bodies import (
     Attendance,
@@ -22,7 +23,7 @@ from coach.programme.bodies import (
 from coach.programme.certifying import Practised, conditions, expiring, idle, is_ready, is_whole, latest, standing
 from coach.programme.chain import Branch, by_generation, chain, may_teach, tree
 from coach.programme.clashes import clashes
-from coach.programme.knowledge import marked, ordered
+from coach.programme.knowledge import code, marked, ordered
 from coach.programme.milk import counts
 from coach.programme.people import roster, shown
 from coach.programme.places import name_of
@@ -68,12 +69,7 @@ def instruments(desk: ProgrammeDesk, state: State) -> Json:
         "drafts": [
             f.id for f in (desk.test, desk.form, desk.milk, desk.rules) if f.draft and f.digest not in confirmed
         ],
-        "test": {
-            "title": desk.test.title.model_dump(),
-            "pass_mark": desk.test.pass_mark,
-            "statements": {s.id: s.text.model_dump() for s in desk.test.statements},
-            "order": {occasion: [s.id for s in ordered(desk.test, occasion)] for occasion in OCCASIONS},
-        },
+        "test": {"title": desk.test.title.model_dump(), "pass_mark": desk.test.pass_mark},
         "visit": {
             "pass_mark": desk.form.pass_mark,
             "planned": desk.form.planned.model_dump(),
@@ -192,7 +188,7 @@ def event(desk: ProgrammeDesk, id_: str) -> Json:
     if held is None:
         raise InputError("programme_event_missing")
     attendance = {a.body.person: a.body.state for a in state.all(Attendance).values() if a.body.event == id_}
-    sheets = desk.sheets(state)
+    sheets, meant = desk.sheets(state), desk.sheet_of(state, id_)
     tests: dict[str, dict[str, Json]] = {occasion: {} for occasion in OCCASIONS}
     for one in state.all(KnowledgeTest).values():
         if one.body.event == id_ and one.body.occasion in tests and one.body.instrument in sheets:
@@ -203,19 +199,31 @@ def event(desk: ProgrammeDesk, id_: str) -> Json:
         **_event(state, held),
         "attendance": attendance,
         "tests": tests,
-        "whys": _whys(desk, tests["last"], len(there)),
+        "sheet": _sheet(desk, meant),
+        "whys": _whys(meant, tests["last"], len(there)),
         "ready": ready(desk, state, there, day),
     }
 
 
-def _whys(desk: ProgrammeDesk, last: dict[str, Json], there: int) -> list[Json]:
+def _sheet(desk: ProgrammeDesk, sheet: TestSheet) -> Json:
+    """The statements without their answers, in the order of each occasion's sheet."""
+    return {
+        "version": sheet.version,
+        "newest": None if sheet.digest == desk.test.digest else desk.test.version,
+        "statements": {s.id: s.text.model_dump() for s in sheet.statements},
+        "order": {occasion: [s.id for s in ordered(sheet, occasion)] for occasion in OCCASIONS},
+        "code": {occasion: code(sheet, occasion) for occasion in OCCASIONS},
+    }
+
+
+def _whys(sheet: TestSheet, last: dict[str, Json], there: int) -> list[Json]:
     """Each statement's answer and why, the one that fewest knew first; only when the last test is through."""
     if not there or len(last) < there:
         return []
     known = {
-        s.id: sum(t["answers"].get(s.id) == str(s.answer).lower() for t in last.values()) for s in desk.test.statements
+        s.id: sum(t["answers"].get(s.id) == str(s.answer).lower() for t in last.values()) for s in sheet.statements
     }
-    ranked = sorted(desk.test.statements, key=lambda s: known[s.id])
+    ranked = sorted(sheet.statements, key=lambda s: known[s.id])
     return [
         {"id": s.id, "answer": s.answer, "why": s.why.model_dump(), "right": known[s.id], "of": len(last)}
         for s in ranked

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from coach.domain import InputError
+from coach.instruments import files
 from coach.programme import Body
 from coach.programme.bodies import (
     Attendance,
@@ -80,7 +81,25 @@ def event(desk: ProgrammeDesk, body: Any) -> Json:
     fields = {**given, "trainers": tuple(_list(given, "trainers")), "hours": desk.rules.hours or None}
     fields["instruments"] = {"first_test": desk.test.digest, "last_test": desk.test.digest}
     names = ("type", "date", "place", "title", "trainers", "hours", "instruments")
+    desk.keep(desk.rules.instruments["last_test"], author)
     return {"id": desk.register.add(_body(Event, fields, names), author).subject}
+
+
+def sheet(desk: ProgrammeDesk, event_id: str, body: Any) -> None:
+    """The newest version of the test for a training day on which nobody has answered yet.
+
+    :raises InputError: programme_event_missing, programme_sheet_answered
+    """
+    _, author = _given(body)
+    state = desk.state
+    held = state.all(Event).get(event_id)
+    if held is None:
+        raise InputError("programme_event_missing")
+    if any(test.body.event == event_id for test in state.all(KnowledgeTest).values()):
+        raise InputError("programme_sheet_answered")
+    desk.keep(desk.rules.instruments["last_test"], author)
+    used = {"first_test": desk.test.digest, "last_test": desk.test.digest}
+    desk.register.change(held.body.model_copy(update={"instruments": used}), author, event_id)
 
 
 def attendance(desk: ProgrammeDesk, event_id: str, body: Any) -> None:
@@ -116,13 +135,15 @@ def tests(desk: ProgrammeDesk, event_id: str, body: Any) -> None:
         for h in state.all(KnowledgeTest).values()
         if h.body.event == event_id and h.body.occasion == occasion
     }
-    desk.keep(desk.rules.instruments["last_test"], author)
-    known = {s.id for s in desk.test.statements}
+    meant = desk.sheet_of(state, event_id)
+    if meant.digest == desk.test.digest:
+        desk.keep(desk.rules.instruments["last_test"], author)
+    known = {s.id for s in meant.statements}
     entries: list[tuple[Body, str, str]] = []
     for person, answers in told.items():
         if set(asking.fields(answers)) - known:
             raise InputError("programme_field_bad", name="answers")
-        fields = {"person": person, "event": event_id, "instrument": desk.test.digest, "occasion": occasion}
+        fields = {"person": person, "event": event_id, "instrument": meant.digest, "occasion": occasion}
         fields |= {"date": held.body.date, "answers": answers, "mode": given.get("mode", "paper")}
         one, old = _body(KnowledgeTest, fields | {"helped": asking.flag(given, "helped")}), before.get(person)
         if old is None or dict(old.body.answers) != dict(one.answers):
@@ -147,7 +168,7 @@ def sign(desk: ProgrammeDesk, body: Any) -> Json:
     state = desk.state
     found = conditions(state, desk.rules, person, desk.practised(state), desk.sheets(state), desk.form.pass_mark)
     made = certificate(state, desk.rules, person, found, today(), desk.register.laptop.letter, trainer)
-    desk.keep(desk.rules.id, author)
+    desk.keep(files.DEFAULT, author)
     return {"id": desk.register.add(made, author).subject, "number": made.number}
 
 
@@ -191,7 +212,8 @@ def visit(desk: ProgrammeDesk, id_: str, body: Any) -> Json:
         "countersigned_by",
     )
     changed = {name: given[name] for name in names if name in given}
-    fields = held.body.model_dump() | changed | {"instrument": desk.form.digest}
+    answered = {"screening", "ratings", "manual"} & given.keys()
+    fields = held.body.model_dump() | changed | ({"instrument": desk.form.digest} if answered else {})
     made = _body(Visit, fields)
     entries: list[tuple[Body, str, str]] = []
     if stops(made):
@@ -203,7 +225,8 @@ def visit(desk: ProgrammeDesk, id_: str, body: Any) -> Json:
         entries.append((_body(Referral, refer), "", ""))
     elif made.state == "done" and not is_screened(made, desk.form):
         raise InputError("programme_not_screened")
-    desk.keep(desk.form.id, author)
+    if answered:
+        desk.keep(desk.rules.instruments["visit"], author)
     desk.register.add_all([(made, id_, held.entry.id), *entries], author)
     return {"state": made.state}
 
@@ -218,7 +241,7 @@ def flow(desk: ProgrammeDesk, visit_id: str, body: Any) -> None:
     known = {q.id for q in desk.milk.questions if given.get("when") in q.when}
     if set(asking.fields(given.get("answers"))) - known:
         raise InputError("programme_field_bad", name="answers")
-    desk.keep(desk.milk.id, author)
+    desk.keep(desk.rules.instruments["outcome"], author)
     desk.register.add(_body(Flow, fields | {"when": given.get("when"), "answers": given["answers"]}), author)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from coach.carry import carry, opened, take
 from coach.instruments import TestSheet, files
-from coach.programme.bodies import Certificate, Flow, KnowledgeTest, Person, Place, Referral, Visit
+from coach.programme.bodies import Certificate, Confirmation, Flow, KnowledgeTest, Person, Place, Referral, Visit
 from coach.programme.knowledge import ordered
 from coach.register import Register
 from coach.store import Filter, Store, open_store
@@ -243,3 +243,49 @@ def test_a_file_goes_to_another_laptop_and_who_is_who_is_settled_before_it_is_ta
             take(back, found)
         assert len(back.state().all(Place)) == 2
         assert {person.name for person in third.people()} == {"Rina"}
+
+
+def test_the_test_is_changed_on_the_page_confirmed_by_a_midwife_and_older_answers_keep_theirs(
+    look: Open, programme: tuple[Desk, Store]
+) -> None:
+    desk, store = programme
+    register = Register(store)
+    at = register.add(Place(type="posyandu", name="Melati"), "T01").subject
+    kader = register.add(Person(code="MEL-02F", place=at), "T01").subject
+    midwife = register.add(Person(code="MEL-03G", roles=("midwife",), place=at), "T01").subject
+    old = files.load("oxytocin_knowledge")
+    given = KnowledgeTest(person=kader, instrument=old.digest, occasion="first", date="2026-11-02", answers={})
+    register.instrument(files.read("oxytocin_knowledge").decode(), old.digest, "T01")
+    register.add(given, "T01")
+    here = look(desk, "/programme?tab=instruments", lang="en")
+    page = here.page
+    page.fill("[name=author]", "T01")
+    page.click("[data-instrument=oxytocin_knowledge] >> text=" + here.text("pr_edit"))
+    page.fill("[id='field-pass_mark']", "180")
+    page.click("#add-statements")
+    page.click("#instrument-check")
+    expect(page.locator(".mistakes")).to_contain_text(here.text("tr_mistakes", count=6))
+    page.fill("[id='field-pass_mark']", "70")
+    for field in ("text/id", "text/en", "why/id", "why/en", "source"):
+        page.fill(f"[id='field-statements/new_1/{field}']", f"{field}.")
+    assert violations(page) == []
+    page.click("#instrument-check")
+    page.fill("[name=version]", "0.2")
+    _save(page)
+    row = page.locator("[data-instrument=oxytocin_knowledge]")
+    expect(row).to_contain_text(here.text("tr_version", version="0.2"))
+    row.get_by_text(here.text("pr_confirm")).click()
+    _save(page)
+    expect(row.locator(".pill.good").first).to_contain_text("MEL-03G")
+    row.locator("summary").click()
+    expect(row.locator("tbody tr")).to_have_count(2)
+    assert violations(page) == []
+
+    new, state = files.load("oxytocin_knowledge", register.own), register.state()
+    assert isinstance(new, TestSheet)
+    assert (new.version, new.pass_mark, len(new.statements)) == ("0.2", 70, 11)
+    assert state.all(Confirmation)[new.digest].body.by == midwife
+    assert [held.body.instrument for held in state.all(KnowledgeTest).values()] == [old.digest]
+    row.get_by_text(here.text("pr_use_given")).click()
+    expect(row).to_contain_text(here.text("tr_protocol_given"))
+    assert files.load("oxytocin_knowledge", register.own) == old

@@ -64,8 +64,9 @@ export function EventPage({ desk }) {
       <div class="row do-row">${["first", "last"].map((occasion) => html`
         <${Button} key=${`${occasion}-paper`} id=${`test-${occasion}-paper`} icon="table" disabled=${!there.length} onClick=${() => setTest({ occasion, mode: "paper" })}>${app.t(`pr_test_${occasion}_paper`)}</${Button}>
         <${Button} key=${`${occasion}-screen`} id=${`test-${occasion}-screen`} icon="play" disabled=${!there.length} onClick=${() => setTest({ occasion, mode: "screen" })}>${app.t(`pr_test_${occasion}_screen`)}</${Button}>`)}</div>
+      <${Sheet} desk=${fresh} event=${event} />
       <${Scores} desk=${desk} event=${event} there=${there} />
-      ${event.whys.length > 0 && html`<details class="whys"><summary>${app.t("pr_whys")}</summary><ol class="numbered">${event.whys.map((/** @type {any} */ one) => html`<li key=${one.id}><strong>${app.title(data.instruments.test.statements[one.id])}</strong> ${app.t(one.answer ? "pr_true" : "pr_false")}. ${app.title(one.why)} <span class="soft">${app.t("pr_right_of", { right: one.right, of: one.of })}</span></li>`)}</ol></details>`}
+      ${event.whys.length > 0 && html`<details class="whys"><summary>${app.t("pr_whys")}</summary><ol class="numbered">${event.whys.map((/** @type {any} */ one) => html`<li key=${one.id}><strong>${app.title(event.sheet.statements[one.id])}</strong> ${app.t(one.answer ? "pr_true" : "pr_false")}. ${app.title(one.why)} <span class="soft">${app.t("pr_right_of", { right: one.right, of: one.of })}</span></li>`)}</ol></details>`}
     </section>
     <${Ready} desk=${fresh} event=${event} />
     <${Papers} desk=${desk} kinds=${PAPERS} values=${{ event: event.id }} />
@@ -88,10 +89,20 @@ function Attendance({ desk, event }) {
     ${kader.length > 0 && html`<${Button} id="all-there" kind="plain" icon="tick" onClick=${everybody}>${app.t("pr_all_there")}</${Button}>`}</section>`;
 }
 
+/** Which version of the test this day has; until somebody has answered, the newest can be taken. @param {{desk: Desk, event: any}} props */
+function Sheet({ desk, event }) {
+  const { app } = desk;
+  const { version, newest, code } = event.sheet;
+  const answered = event.first + event.last > 0;
+  return html`<p class="soft">${app.t("pr_sheet", { version, first: code.first, last: code.last })}</p>
+    ${newest && html`<${Note} kind="calm" icon="bulb"><p>${app.t(answered ? "pr_sheet_older_kept" : "pr_sheet_older", { version, newest })}</p>
+      ${!answered && html`<${Button} id="sheet-newest" kind="plain" icon="repeat" onClick=${() => send(desk, `/events/${event.id}/sheet`, {})}>${app.t("pr_sheet_newest", { newest })}</${Button}>`}</${Note}>`}`;
+}
+
 /** @param {{desk: Desk, event: any, there: any[]}} props */
 function Scores({ desk, event, there }) {
-  const { app, data } = desk;
-  const of = Object.keys(data.instruments.test.statements).length;
+  const { app } = desk;
+  const of = Object.keys(event.sheet.statements).length;
   const shown = (/** @type {string} */ occasion, /** @type {string} */ person) => (event.tests[occasion][person] ? app.t("pr_right_of", { right: event.tests[occasion][person].right, of }) : "–");
   const mean = (/** @type {string} */ occasion) => {
     const all = Object.values(event.tests[occasion]).map((/** @type {any} */ one) => (100 * one.right) / of);

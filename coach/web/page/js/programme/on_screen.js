@@ -7,8 +7,8 @@ import { called, send } from "./doing.js";
 
 /** @param {{desk: import("./doing.js").Desk, event: any, people: any[], occasion: string, onClose: () => void}} props */
 export function OnScreen({ desk, event, people, occasion, onClose }) {
-  const { app, data } = desk;
-  const order = data.instruments.test.order[occasion];
+  const { app } = desk;
+  const order = event.sheet.order[occasion];
   const [who, setWho] = useState(/** @type {any} */ (null));
   const [answers, setAnswers] = useState(/** @type {Record<string, string>} */ ({}));
   const left = order.filter((/** @type {string} */ id) => !(id in answers));
@@ -18,7 +18,7 @@ export function OnScreen({ desk, event, people, occasion, onClose }) {
   const save = async () => {
     if (await send(desk, `/events/${event.id}/tests`, { occasion, mode: "screen", helped: true, people: { [who.id]: answers } })) setWho(null);
   };
-  const statement = who && left.length ? app.title(data.instruments.test.statements[left[0]]) : "";
+  const statement = who && left.length ? app.title(event.sheet.statements[left[0]]) : "";
   return html`<${Dialog} app=${app} kind="wide on-screen" title=${who ? called(who) : app.t(`pr_test_${occasion}_screen`)} onClose=${onClose}>
     ${!who && html`<p>${app.t("pr_screen_who")}</p><div class="taps">${people.map((one) => html`
       <button type="button" key=${one.id} class=${`tap ${event.tests[occasion][one.id] ? "present" : ""}`} data-person=${one.code} onClick=${() => begin(one)}><strong>${one.name || one.code}</strong><span>${event.tests[occasion][one.id] ? app.t("pr_done") : app.t("pr_waits")}</span></button>`)}</div>`}

@@ -5,6 +5,7 @@ import { useAnswer } from "../trainer/asking.js";
 import { Field, Top, Waiting } from "../trainer/parts.js";
 import { Certificates } from "./certificates.js";
 import { EventPage, Events } from "./events.js";
+import { Instruments } from "./instruments.js";
 import { Laptops } from "./laptops.js";
 import { Roster } from "./roster.js";
 import { Today } from "./today.js";
@@ -13,7 +14,7 @@ import { Visits } from "./visits.js";
 /** @typedef {import("../trainer/app.js").TrainerApp} App */
 /** @typedef {any} Programme  what /api/programme gives */
 
-const TABS = { today: Today, roster: Roster, events: Events, visits: Visits, certificates: Certificates, laptops: Laptops };
+const TABS = { today: Today, roster: Roster, events: Events, visits: Visits, certificates: Certificates, instruments: Instruments, laptops: Laptops };
 const KEPT = "coach.programme.author";
 
 /** @param {{app: App}} props */
@@ -36,6 +37,6 @@ export function ProgrammePage({ app }) {
     </${Top}>
     <nav class="tabs" aria-label=${app.t("tr_page_programme")}><ul>${Object.keys(TABS).map((name) => html`
       <li key=${name}><${Button} kind=${classes("plain", name === tab && "current")} pressed=${name === tab} onClick=${() => app.go("/programme", { tab: name })}>${app.t(`pr_tab_${name}`)}</${Button}></li>`)}</ul></nav>
-    ${data.instruments.drafts.length > 0 && html`<${Note} kind="calm" icon="warn"><p>${app.t("pr_draft")}</p></${Note}>`}
+    ${data.instruments.drafts.length > 0 && html`<${Note} kind="calm" icon="warn"><p>${app.t("pr_draft")}</p>${tab !== "instruments" && html`<${Button} id="to-instruments" kind="plain" icon="right" onClick=${() => app.go("/programme", { tab: "instruments" })}>${app.t("pr_tab_instruments")}</${Button}>`}</${Note}>`}
     <${View} desk=${desk} />`;
 }
