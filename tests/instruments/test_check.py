@@ -128,9 +128,10 @@ def test_a_line_is_added_to_be_filled_in_and_taken_away(name: str, line: str) ->
     more = edit.added(data, line)
     assert {problem.key for problem in check(more)} == {"protocol_text_empty"}
     assert edit.removed(more, line, "new_1") == data
-    for bad in (lambda: edit.added(data, "segments"), lambda: edit.removed(data, line, "none")):
-        with pytest.raises(LookupError):
-            bad()
+    with pytest.raises(LookupError):
+        edit.added(data, "segments")
+    with pytest.raises(LookupError):
+        edit.removed(data, line, "none")
 
 
 def test_what_is_kept_anew_is_a_draft_and_stands_in_the_place_of_coachs(tmp_path: Path) -> None:
