@@ -12,7 +12,7 @@ from setuptools.command.build_py import build_py
 
 FOLDERS = ("models", "protocols", "instruments")
 # The session that practice offers where there is no camera, and the films that show each step.
-SAMPLES = ("d03.mp4", "d03.back", "demonstrations/*.mp4")
+SAMPLES = ("d03.mp4", "d03.back", "demonstrations/*.mp4", "demonstrations/hands.json")
 HANDBOOK = Path("coach/web/handbook/built.txt")
 HANDBOOK_NEEDS = ["furo>=2025.9", "myst-parser>=4", "sphinx>=8.1"]
 PAGE = Path("coach/web/page/vendor/built.txt")  # a source distribution carries it; a checkout makes it

@@ -46,6 +46,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     instead.add_argument("--publish", action="store_true", help="put these scripts' rendered clips into samples/")
     instead.add_argument("--fetch", action="store_true", help="only download the bodies' data")
     instead.add_argument("--demonstrations", action="store_true", help="render the loops of the movements instead")
+    instead.add_argument("--followed", action="store_true", help="only tell anew where the hands are in these loops")
     return parser.parse_args(arguments)
 
 
@@ -59,6 +60,10 @@ def _done(scripts: list[Script], options: argparse.Namespace) -> int:
         from samples.renderer import demonstrations  # noqa: PLC0415  (needs OpenGL)
 
         demonstrations.render(options.out or DEMONSTRATIONS)
+    if options.demonstrations or options.followed:
+        from samples.renderer import followed  # noqa: PLC0415
+
+        followed.write(options.out or DEMONSTRATIONS)
         return 0
     folder = options.out or CACHE
     if options.publish:
