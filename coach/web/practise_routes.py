@@ -22,6 +22,7 @@ from coach.web.films import Films
 from coach.web.sent import Sent
 
 DEMONSTRATIONS = places.SAMPLES / "demonstrations"
+HANDS = DEMONSTRATIONS / "hands.json"
 _LOOPS = (".webm", ".mp4")
 
 
@@ -43,6 +44,7 @@ class PractisePages:
             Route("/api/practise", self._about),
             Route("/clips/{lang}/{name}", self._clip),
             Route("/api/clips/{lang}/{clip}", self._own_clip, methods=["PUT", "DELETE"]),
+            Route("/demonstrations/hands.json", self._hands),
             Route("/demonstrations/{name}", self._demonstration),
             Route("/api/demonstrations/{step}", self._own_film, methods=["PUT", "DELETE"]),
             Route("/api/cameras/{which:int}", self._camera),
@@ -88,6 +90,10 @@ class PractisePages:
     async def _demonstration(self, request: Request) -> Response:
         found = self.films.find(request.path_params["name"].rpartition(".")[0])
         return Response(status_code=404) if found is None else FileResponse(found)
+
+    async def _hands(self, _request: Request) -> Response:
+        """Where the hands are in the films that come with coach, and when they press."""
+        return FileResponse(HANDS) if HANDS.is_file() else JSONResponse({})
 
     async def _own_film(self, request: Request) -> Response:
         step = request.path_params["step"]

@@ -33,6 +33,35 @@ COVERED = """() => {
   }).map((one) => one.className || one.tagName);
 }"""
 
+# The share of a canvas that is drawn on.
+INKED = """canvas => {
+  const [copy, { width, height }] = [document.createElement("canvas"), canvas];
+  Object.assign(copy, { width, height });
+  const pen = copy.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(canvas, 0, 0);
+  const { data } = pen.getImageData(0, 0, width, height);
+  return data.filter((value, n) => n % 4 === 3 && value > 0).length / (width * height);
+}"""
+# Of each working hand in a close-up: how much is cut off, and how high it is (median), as shares of the close-up.
+CLOSE_UPS = """async (shape) => {
+  const { closeUps } = await import("/static/js/lib/followed.js");
+  const films = await (await fetch("/demonstrations/hands.json")).json();
+  const measured = (boxes, cuts) => {
+    const off = boxes.map((box, n) => {
+      const [l, t, r, b] = box.map((value) => Math.min(1, Math.max(0, value)));
+      const { x, y, w, h } = cuts[n];
+      return Math.max(0, x - l, y - t, r - x - w, b - y - h);
+    });
+    const high = boxes.map(([, t, , b], n) => (b - t) / cuts[n].h).sort();
+    return { cut: Math.max(...off), height: high[Math.floor(high.length / 2)] };
+  };
+  const all = (film) => closeUps(film, shape).flatMap(({ cut, sides }) => sides.map((side) => {
+    const { boxes } = film.hands[side];
+    return measured(boxes, boxes.map((_, n) => cut(n / film.per_s)));
+  }));
+  return Object.fromEntries(Object.entries(films).map(([name, film]) => [name, all(film)]));
+}"""
+
 
 def test_the_steps_stand_in_their_parts_with_their_states_and_what_is_due_is_offered(visit: Open) -> None:
     here = visit(learned=LEARNED, code="kartu-sun")
@@ -201,3 +230,26 @@ def test_a_trainer_s_film_takes_the_place_of_the_one_that_comes_with_coach(visit
     page.click("#film-back")
     expect(page.locator("#film-back")).to_have_count(0)
     assert here.server.served.find("heart") == DEMONSTRATIONS / "heart.mp4"
+
+
+def test_one_key_shows_the_fingers_from_near_and_where_they_press(visit: Open) -> None:
+    here = visit(films=True)
+    page = here.page
+    page.click("#step-shoulder_c_grip")
+    drawn = page.locator(".lesson-film canvas.pressure")
+    expect(drawn).not_to_have_class("near")
+    here.until(lambda: 0.0 < drawn.evaluate(INKED) < 0.3, "no ring over the film")
+    page.keyboard.press("t")
+    expect(page.locator("#near")).to_have_attribute("aria-pressed", "true")
+    here.until(lambda: drawn.evaluate(INKED) == 1.0, "the film is not seen from near")
+    page.click(".lesson-film")
+    expect(page.locator("#near")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_close_up_never_cuts_a_working_hand_and_shows_it_large(visit: Open) -> None:
+    page = visit().page
+    told = page.evaluate(CLOSE_UPS, 800 / 560)
+    assert len(told) == 14
+    for name, hands in told.items():
+        assert [name, *(round(hand["cut"], 3) for hand in hands)] == [name, *(0.0 for _ in hands)]
+        assert min(hand["height"] for hand in hands) > 0.45, name

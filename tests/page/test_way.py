@@ -83,6 +83,8 @@ def choose(way: Way) -> None:
     way.click("#to-home")
     way.click("#step-scapula_left_points")
     way.look("see presses")
+    way.page.keyboard.press("t")
+    way.look("see presses, near")
     way.click("#stage-trace")
 
 

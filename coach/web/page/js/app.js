@@ -33,6 +33,7 @@ const NOTHING_ASKED = { receiver: null, at: 0, ticked: {}, refused: null };
  * @property {boolean} watching  one step after the other
  * @property {boolean} home  after a practice: the steps are looked at
  * @property {boolean} sheet  the result's checklist is open
+ * @property {boolean} near  a step's film is seen from near
  * @property {boolean} swapped  the film has the place of the camera's picture
  * @property {"camera" | "cameras" | "drag" | "mode"} setup
  * @property {boolean} voices
@@ -53,7 +54,7 @@ export class App {
     /** @type {"opening" | "open" | "closed" | "elsewhere"} */
     this.link = "opening";
     /** @type {Local} */
-    this.local = { asked: false, learner: false, checking: false, step: null, watching: false, home: false, sheet: false, swapped: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
+    this.local = { asked: false, learner: false, checking: false, step: null, watching: false, home: false, sheet: false, near: false, swapped: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
     this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
     this.speaker = new Speaker(() => this.lang, () => this.changed());
     this.painter = new Painter((n) => this.line.say({ t: "ack", n }));

@@ -73,8 +73,11 @@ const Page = ({ app }) => html`<div class="view" inert=${veiled(app)}><${View} a
   <${Veil} app=${app} />
   <div role="status">${app.local.toast && html`<div class="toast">${app.local.toast}</div>`}</div>`;
 
-/** One key changes the places of the film and of the camera's picture. @param {KeyboardEvent} event @param {App} app */
-const swaps = (event, app) => viewOf(app) === Practise && event.key.toLowerCase() === "t" && !event.ctrlKey && !event.altKey && !event.metaKey;
+/** What one key turns: in practice the film and the camera's picture, where a step is looked at the film from near. @param {App} app */
+const turned = (app) => new Map([[Practise, /** @type {const} */ ("swapped")], [LessonView, /** @type {const} */ ("near")]]).get(viewOf(app));
+
+/** Whether the key changes pictures. @param {KeyboardEvent} event */
+const turns = (event) => event.key.toLowerCase() === "t" && !event.ctrlKey && !event.altKey && !event.metaKey && !(/** @type {Element | null} */ (event.target)?.closest("input, textarea"));
 
 async function start() {
   const config = await begun(`/api/practise${location.search}`);
@@ -97,7 +100,8 @@ async function start() {
   keepFocus();
   document.addEventListener("keydown", (event) => {
     const phase = app.state?.phase ?? "welcome";
-    if (swaps(event, app)) return app.go({ swapped: !app.local.swapped });
+    const turning = turns(event) && turned(app);
+    if (turning) return app.go({ [turning]: !app.local[turning] });
     const word = meaning(event, anyKey(app), app.state?.mode === "guided");
     const stops = ["setup", "practising", "paused", "stopped", "finished"].includes(phase) || app.state?.marking.anew;
     if (!word || (word === "stop" && !stops)) return undefined;

@@ -5,7 +5,7 @@ import { spread, toPicture } from "../lib/plane.js";
 /** @typedef {CanvasRenderingContext2D} Pen */
 
 const SHADOW = "rgb(20 12 6 / 65%)";
-const COLOURS = { left: "#5cc8ff", right: "#ffb02e", none: "#f4efe6" };
+export const COLOURS = { left: "#5cc8ff", right: "#ffb02e", none: "#f4efe6" };
 const FINGERS = [
   [0, 1, 2, 3, 4],
   [0, 5, 6, 7, 8],
@@ -22,7 +22,7 @@ function trace(pen, places) {
 }
 
 /** A line that shows on skin and on cloth: light on a dark rim. @param {Pen} pen @param {string} colour @param {number} width */
-function rimmed(pen, colour, width) {
+export function rimmed(pen, colour, width) {
   pen.lineWidth = width * 2.1;
   pen.strokeStyle = SHADOW;
   pen.stroke();

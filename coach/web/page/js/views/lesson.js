@@ -2,7 +2,7 @@
 import { classes, html, useEffect } from "../lib/ui.js";
 import { Button } from "../parts/common.js";
 import { Diagram } from "../parts/diagram.js";
-import { Film } from "../parts/film.js";
+import { Film, useHands } from "../parts/film.js";
 import { Icon } from "../parts/icons.js";
 import { OwnFilm } from "../parts/own_film.js";
 import { Shell } from "../parts/shell.js";
@@ -30,11 +30,13 @@ export function LessonView({ app }) {
   }, [segment.id, app.local.watching]);
   const title = app.words.title(segment.title);
   const film = app.film(segment.id);
+  const hands = useHands(app, segment.id);
+  const turn = () => app.go({ near: !app.local.near });
   return html`
     <${Shell} app=${app} current="" kind="lesson" foot=${html`<${Foot} app=${app} segment=${segment} on=${following && on} />`}>
-      <div class="lesson-film">
+      <div class=${classes("lesson-film", hands && "switches")} onClick=${hands && !app.still.matches ? turn : undefined}>
         ${film
-          ? html`<${Film} app=${app} src=${film} label=${app.t("film_label", { segment: title })} />`
+          ? html`<${Film} app=${app} step=${segment.id} src=${film} near=${app.local.near} label=${app.t("film_label", { segment: title })} />`
           : html`<${Diagram} segment=${segment} letters=${app.letters} moving=${!app.still.matches} label=${app.t("diagram_label", { segment: title })} />`}
       </div>
       <div class="lesson-words">
@@ -43,6 +45,7 @@ export function LessonView({ app }) {
         ${segment.how && html`<p class="how" id="how">${app.words.title(segment.how)}</p>`}
         <div class="row">
           <${Button} id="hear" icon="sound" onClick=${() => app.speaker.play(`how_${segment.id}`)}>${app.t("lesson_hear")}</${Button}>
+          ${film && hands && html`<${Button} id="near" icon="zoom_in" pressed=${app.local.near} onClick=${turn}>${app.t("lesson_near")} <kbd>T</kbd></${Button}>`}
           <${OwnFilm} app=${app} segment=${segment.id} />
         </div>
         ${film && html`<${Diagram} segment=${segment} letters=${app.letters} moving=${false} label=${app.t("diagram_label", { segment: title })} />`}

@@ -111,7 +111,7 @@ function First({ app, feedback, segment }) {
   const film = segment && app.film(segment);
   const stage = (segment && stepOf(app, segment)?.stage) || "trace";
   return html`<section class="note warn first-thing" aria-labelledby="improve-title">
-    ${film && html`<div class="first-film"><${Film} app=${app} src=${film} label=${app.t("film_label", { segment: app.words.segment(segment) })} /></div>`}
+    ${film && html`<div class="first-film"><${Film} app=${app} step=${segment} src=${film} label=${app.t("film_label", { segment: app.words.segment(segment) })} /></div>`}
     <div class="grow">
       <h2 id="improve-title">${app.t("improve_title")}</h2>
       <p>${app.words.written(feedback.improve)}</p>
