@@ -15,6 +15,7 @@ from coach.score.hold import hold
 from coach.score.order import order
 from coach.score.path import path
 from coach.score.performed import absent, performed
+from coach.score.scope import OUT
 from coach.score.tempo import tempo
 
 MAX_POINTS = 2
@@ -103,7 +104,8 @@ def total(scored: tuple[ItemScore, ...], scoring: Scoring) -> Total:
     points, most = sum(item.points or 0 for item in rated), sum(item.max_points for item in rated)
     percent = round(100.0 * points / most, 1) if most else None
     passed = None if percent is None or not _enough(scored, scoring.least_rated) else percent >= scoring.pass_mark
-    return Total(points, most, percent, passed, len(scored) - len(rated))
+    asked = sum(item.reason.key != OUT for item in scored)  # what nobody asked for is not left out either
+    return Total(points, most, percent, passed, asked - len(rated))
 
 
 def _enough(scored: tuple[ItemScore, ...], least: float) -> bool:

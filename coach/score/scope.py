@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from coach.domain import InputError, ItemScore, Reason, SegmentMatch
-from coach.protocol import Protocol
+from coach.protocol import Part, Protocol, Segment
 
 OUT = "out_of_scope"  # the reason of an item that was not asked for
 
@@ -28,6 +28,18 @@ def practised(segments: Iterable[str], protocol: Protocol) -> tuple[str, ...]:
     parts = tuple(part for part in protocol.part_ids if any(s.id in done for s in protocol.segments if s.part == part))
     whole = {segment.id for segment in protocol.segments if segment.part in parts}
     return parts if done and done == whole and len(done) > 1 else ()
+
+
+def listed(items: Iterable[ItemScore], protocol: Protocol) -> tuple[Segment, ...]:
+    """The steps that a sheet lists: those of which something was asked. The others are left out wherever it is shown."""
+    asked = {item.segment_id for item in items if item.reason.key != OUT}
+    return tuple(segment for segment in protocol.segments if segment.id in asked)
+
+
+def by_part(segments: Sequence[Segment], protocol: Protocol) -> list[tuple[Part, list[Segment]]]:
+    """The steps of each part that has any of them, in the protocol's order."""
+    parts = [(part, [segment for segment in segments if segment.part == part.id]) for part in protocol.parts]
+    return [(part, own) for part, own in parts if own]
 
 
 def inside(session: tuple[SegmentMatch, ...], protocol: Protocol, scope: Iterable[str]) -> tuple[SegmentMatch, ...]:

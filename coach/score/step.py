@@ -6,12 +6,22 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from coach.domain import ItemScore
+from coach.score.scope import OUT
 
 # right: all of it; partly_seen: what was seen of it is right, and some was not; improve: something is not right yet;
 # skipped: left out; not_reached: the practice ended before it; not_visible, either, unjudged: nothing of it is rated;
-# not_applicable: it was not asked for.
+# not_applicable: so a trainer says; out_of_scope: its part was not asked for.
 StepState: TypeAlias = Literal[
-    "right", "partly_seen", "improve", "skipped", "not_reached", "not_visible", "either", "unjudged", "not_applicable"
+    "right",
+    "partly_seen",
+    "improve",
+    "skipped",
+    "not_reached",
+    "not_visible",
+    "either",
+    "unjudged",
+    "not_applicable",
+    "out_of_scope",
 ]
 # The reasons of items that are not rated though the camera saw the hands.
 UNTOLD = (
@@ -31,7 +41,7 @@ def state(items: Sequence[ItemScore]) -> StepState:
     asked = [item for item in items if item.status != "not_applicable"]
     rated = [item for item in asked if item.points is not None]
     if not asked:
-        return "not_reached" if any(item.reason.key == "not_reached" for item in items) else "not_applicable"
+        return _not_asked(items)
     if any(item.kind == "performed" and item.points == 0 for item in rated):
         return "skipped"
     if not rated:
@@ -48,6 +58,13 @@ def states(items: Iterable[ItemScore]) -> dict[str, StepState]:
         if item.segment_id is not None:
             of.setdefault(item.segment_id, []).append(item)
     return {segment: state(own) for segment, own in of.items()}
+
+
+def _not_asked(items: Sequence[ItemScore]) -> StepState:
+    why = {item.reason.key for item in items}
+    if "not_reached" in why:
+        return "not_reached"
+    return "out_of_scope" if why == {OUT} else "not_applicable"
 
 
 def _unrated(items: Sequence[ItemScore]) -> StepState:

@@ -16,6 +16,7 @@ from rich.text import Text
 from coach.domain import ItemScore, Session, Span
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment
+from coach.score.scope import OUT, by_part, listed
 from coach.summary import wording
 from coach.summary.feedback import improvement, strength
 
@@ -101,14 +102,12 @@ def _heading(text: str) -> RenderableType:
 
 
 def _parts(session: Session, protocol: Protocol, catalogue: Catalogue) -> Iterator[RenderableType]:
-    rated = session.scope or protocol.part_ids
-    for part in (one for one in protocol.parts if one.id in rated):
+    for part, segments in by_part(listed(session.items, protocol), protocol):
         yield _heading(wording.title(part.title, catalogue))
         yield _columns(catalogue)
-        for segment in protocol.segments:
-            if segment.part == part.id:
-                yield _title_line(segment, session, catalogue)
-                yield Padding(_segment(segment, session, protocol, catalogue), (0, 0, 1, 0))
+        for segment in segments:
+            yield _title_line(segment, session, catalogue)
+            yield Padding(_segment(segment, session, protocol, catalogue), (0, 0, 1, 0))
 
 
 def _table() -> Table:
@@ -218,7 +217,7 @@ def _total(session: Session, protocol: Protocol, catalogue: Catalogue) -> Iterat
 
 def _left_out(items: Sequence[ItemScore], catalogue: Catalogue) -> str:
     """How many items the score leaves out, and why."""
-    counts = Counter(item.status for item in items if item.status != "scored")
+    counts = Counter(item.status for item in items if item.status != "scored" and item.reason.key != OUT)
     parts = [
         catalogue.text(f"left_out_{status}", count=counts[status])
         for status in ("manual", "not_visible", "not_applicable")

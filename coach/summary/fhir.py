@@ -14,6 +14,7 @@ from coach.correct.fold import Corrected
 from coach.domain import ItemScore, State
 from coach.messages import Catalogue, Lang
 from coach.protocol import Protocol, Title
+from coach.score.scope import by_part, listed
 from coach.summary import wording
 from coach.summary.occasion import Occasion
 
@@ -71,7 +72,7 @@ def response(occasion: Occasion, stands: Corrected, protocol: Protocol, catalogu
     """A session as it stands. People are codes; no name leaves in it."""
     items = {item.item_id: item for item in stands.session.items}
     groups = [_answered_manual("before", protocol, items, catalogue)]
-    for part in protocol.parts:
+    for part, segments in by_part(listed(stands.session.items, protocol), protocol):
         inside = [
             {
                 "linkId": segment.id,
@@ -81,8 +82,7 @@ def response(occasion: Occasion, stands: Corrected, protocol: Protocol, catalogu
                     for kind in segment.items
                 ],
             }
-            for segment in protocol.segments
-            if segment.part == part.id
+            for segment in segments
         ]
         groups.append({"linkId": f"part-{part.id}", "text": wording.title(part.title, catalogue), "item": inside})
     groups += [_answered_manual(when, protocol, items, catalogue) for when in ("during", "after")]

@@ -10,6 +10,7 @@ from coach.domain import Hand, HandTrack, ItemScore, Session
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment
 from coach.score import step
+from coach.score.scope import listed
 from coach.summary import wording
 from coach.summary.back_svg import back_svg
 from coach.summary.feedback import improvement, strength
@@ -51,7 +52,7 @@ def report_pdf(
     session = stands.session
     files = {"timeline.svg": timeline_svg(session, protocol, catalogue, tracks)}
     panels = []
-    for segment in protocol.segments:
+    for segment in listed(session.items, protocol):
         name, title = f"{segment.id}.svg", wording.title(segment.title, catalogue)
         alt = catalogue.text("report_picture_alt", title=title)
         files[name] = back_svg(segment, [m for m in session.segments if m.segment_id == segment.id], tracks, alt)
@@ -129,7 +130,7 @@ def _result(segment: Segment, session: Session, catalogue: Catalogue) -> str:
 def _groups(session: Session, protocol: Protocol, catalogue: Catalogue) -> list[Data]:
     """The items by step; a remark is not said twice in a row."""
     groups: list[Data] = []
-    for segment in protocol.segments:
+    for segment in listed(session.items, protocol):
         rows: list[Data] = []
         said = ""
         for item in (i for i in session.items if i.segment_id == segment.id):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from coach.correct.fold import Corrected
 from coach.domain import ItemScore, Session
 from coach.messages import Catalogue
 from coach.protocol import Kind, Protocol, Segment
+from coach.score.scope import by_part, listed
 from coach.summary import wording
 from coach.summary.feedback import improvement, strength
 from coach.summary.occasion import Occasion, date
@@ -25,16 +26,17 @@ def sheet(protocol: Protocol, catalogue: Catalogue, occasion: Occasion, stands: 
     """One sheet: filled in from a session as it stands, or blank without one."""
     session = None if stands is None else stands.session
     items = {} if session is None else {item.item_id: item for item in session.items}
-    kinds = [kind for kind in KINDS if any(kind in s.items for s in protocol.segments)]
+    steps = protocol.segments if session is None else listed(session.items, protocol)
+    kinds = [kind for kind in KINDS if any(kind in s.items for s in steps)]
     return {
         "heading": catalogue.text("paper_sheet"),
         "title": wording.title(protocol.title, catalogue),
         "blank": session is None,
         "fields": _fields(occasion, catalogue),
-        "how": "" if session is None else how(occasion.mode, session.practice, catalogue, sample=occasion.sample),
+        "how": "" if session is None else _how(occasion, session, protocol, catalogue),
         "legend": catalogue.text("paper_legend" if session is not None else "paper_legend_blank"),
         "kinds": [catalogue.text(f"kind_{kind}") for kind in kinds],
-        "rows": _rows(protocol, kinds, items, catalogue, blank=session is None),
+        "rows": _rows(protocol, steps, kinds, items, catalogue, blank=session is None),
         **_score(session, protocol, catalogue),
         "outcomes": [
             {"title": wording.title(o.title, catalogue), "yes": occasion.outcomes.get(o.id)} for o in protocol.outcomes
@@ -71,8 +73,20 @@ def _fields(occasion: Occasion, catalogue: Catalogue) -> list[list[str]]:
     return [[catalogue.text(key), value] for key, value in values.items()]
 
 
+def _how(occasion: Occasion, session: Session, protocol: Protocol, catalogue: Catalogue) -> str:
+    """How it was practised, and of which parts alone the sheet tells: the others are not on it."""
+    told = how(occasion.mode, session.practice, catalogue, sample=occasion.sample)
+    return " · ".join(filter(None, (told, wording.rated_parts(session, protocol, catalogue))))
+
+
 def _rows(
-    protocol: Protocol, kinds: list[Kind], items: Mapping[str, ItemScore], catalogue: Catalogue, *, blank: bool
+    protocol: Protocol,
+    steps: Sequence[Segment],
+    kinds: list[Kind],
+    items: Mapping[str, ItemScore],
+    catalogue: Catalogue,
+    *,
+    blank: bool,
 ) -> list[Data]:
     rows: list[Data] = []
 
@@ -92,14 +106,13 @@ def _rows(
             add(wording.title(one.title, catalogue), cells, _remark([items.get(one.id)], protocol, catalogue, blank))
 
     manual("before")
-    for part in protocol.parts:
+    for part, segments in by_part(steps, protocol):
         head(wording.title(part.title, catalogue))
-        for segment in protocol.segments:
-            if segment.part == part.id:
-                found = {kind: items.get(f"{segment.id}.{kind}") for kind in segment.items}
-                cells = [_cell(found[kind], catalogue) if kind in found else None for kind in kinds]
-                remark = _target(segment, catalogue) if blank else _remark(found.values(), protocol, catalogue, blank)
-                add(wording.title(segment.title, catalogue), cells, remark)
+        for segment in segments:
+            found = {kind: items.get(f"{segment.id}.{kind}") for kind in segment.items}
+            cells = [_cell(found[kind], catalogue) if kind in found else None for kind in kinds]
+            remark = _target(segment, catalogue) if blank else _remark(found.values(), protocol, catalogue, blank)
+            add(wording.title(segment.title, catalogue), cells, remark)
     manual("during")
     manual("after")
     return rows
@@ -145,7 +158,7 @@ def _score(session: Session | None, protocol: Protocol, catalogue: Catalogue) ->
     if session is None:
         return none
     total, word = session.total, wording.state(session.verdict.state, catalogue)
-    facts = [wording.why(session.verdict, protocol, catalogue), wording.rated_parts(session, protocol, catalogue)]
+    facts = [wording.why(session.verdict, protocol, catalogue)]
     if total.percent is None:
         return none | {"state": word, "left_out": " ".join(filter(None, facts))}
     score = catalogue.text("paper_score", percent=total.percent, points=total.points, max_points=total.max_points)

@@ -10,6 +10,7 @@ from coach.domain import HANDS, Hand, HandTrack, ItemScore, SegmentMatch, Sessio
 from coach.messages import Catalogue
 from coach.moves.trace import runs, trace
 from coach.protocol import Protocol
+from coach.score.scope import listed
 from coach.summary import wording
 from coach.summary.svg import drawing, element, line, text
 
@@ -25,7 +26,7 @@ def timeline_svg(
 ) -> str:
     """:param tracks: of the whole session; without them the unseen stretches are not known"""
     length = max([session.video.duration_s, *(m.span.end_s for m in session.segments), 1.0])
-    rows = list(protocol.segments)
+    rows = listed(session.items, protocol)
     height = HEAD + ROW * (len(rows) + (len(HANDS) if tracks else 0)) + 8
     parts = _grid(length, height)
     for k, segment in enumerate(rows):

@@ -8,11 +8,17 @@ from coach.domain import InputError, ItemScore, PracticeInfo, Reason, Session, S
 from coach.messages import Catalogue
 from coach.protocol import Protocol, Segment, Title
 from coach.protocol.check import Problem, ProtocolError
+from coach.score.scope import OUT
 from coach.score.step import UNTOLD
 from coach.summary.feedback import Advice
 
 _POINTS = ("point", "instead", "points", "seen", "expected")  # values that may be points of a hold
-_STATUS = {"unjudged_damaged": "status_unjudged", "unjudged_other_motion": "status_unjudged"}
+_STATUS = {
+    "unjudged_damaged": "status_unjudged",
+    "unjudged_other_motion": "status_unjudged",
+    "not_reached": "status_not_reached",
+    OUT: "status_out_of_scope",
+}
 _SEGMENTS = ("before", "strokes", "other")
 
 
@@ -33,8 +39,6 @@ def span(stretch: Span) -> str:
 
 def status(item: ItemScore) -> str:
     """The catalogue's key for why an item has no points: not seen, not to be told apart, not come to, or another."""
-    if item.reason.key == "not_reached":
-        return "status_not_reached"
     return "status_either" if item.reason.key in UNTOLD else _STATUS.get(item.reason.key, f"status_{item.status}")
 
 

@@ -37,8 +37,11 @@ def withheld(told: Json, rules: Protocol | None) -> Json:
 
     :param told: what says nothing about how well it was done, but for the row's score
     """
+    scope = told["row"]["scope"].split()  # which parts were asked for is no judgement: the others are not on the sheet
+    others = {part.id for part in rules.parts if scope and part.id not in scope} if rules is not None else set()
     return told | {
         "row": row(told["row"]),
+        "checklist": [group for group in told["checklist"] if group["id"] not in others],
         "revision": "",
         "machine": None,
         "stands": None if rules is None else {"segments": [], "items": _items(rules), "score": None},

@@ -280,4 +280,4 @@ def test_a_step_in_one_word(points: tuple[int | None, ...], word: str) -> None:
 def test_a_step_of_a_bad_film_or_out_of_scope_is_not_rated() -> None:
     flaw = Verdict("damaged", Reason("verdict_few_pictures"))
     assert set(step.states(film.unrated(RIGHT, flaw)).values()) == {"unjudged"}
-    assert step.states(narrowed(RIGHT, RULES, ("back",)))["neck_stroke"] == "not_applicable"
+    assert step.states(narrowed(RIGHT, RULES, ("back",)))["neck_stroke"] == "out_of_scope"

@@ -13,6 +13,7 @@ from coach.domain import ItemScore, PracticeInfo, Reason, Total
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol.files import load
 from coach.score.verdict import conclude
+from coach.score.scope import narrowed
 from coach.summary import wording
 from coach.summary.checklist import WIDTH, plain, print_checklist
 from tests.summary.example import hardly_seen, session
@@ -44,7 +45,10 @@ def test_names_every_part_step_and_manual_item_in_order(lang: Lang) -> None:
 
 def test_parts_that_are_not_rated_take_no_room() -> None:
     catalogue = Catalogue("id")
-    text = plain(dataclasses.replace(session(PROTOCOL), scope=("back",)), PROTOCOL, catalogue)
+    made = session(PROTOCOL)
+    made = dataclasses.replace(made, scope=("back",), items=narrowed(made.items, PROTOCOL, ("back",)))
+    text = plain(made, PROTOCOL, catalogue)
+    assert catalogue.text("left_out_not_applicable", count="").strip() not in text
     headings = {part.id: wording.title(part.title, catalogue).upper() for part in PROTOCOL.parts}
     assert [part for part, heading in headings.items() if heading in text.splitlines()] == ["back"]
     assert catalogue.text("scope_line", parts="Punggung") in text

@@ -17,11 +17,13 @@ from coach.correct.fold import Corrected, corrected
 from coach.domain import PracticeInfo
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol import Protocol, files
+from coach.score.scope import narrowed
 from coach.summary.occasion import Occasion
 from coach.summary.recap_pdf import recap_pdf
 from coach.summary.report_pdf import report_pdf
 from coach.summary.sheet_pdf import blank_pdf, sheet_pdf
 from coach.summary.sheet_xlsx import standing
+from coach.summary.wording import parts
 from tests.golden.make import load as golden_tracks
 from tests.summary.example import hardly_seen, session
 from tests.summary.made import EVENTS, OCCASION, entries, stands
@@ -98,6 +100,26 @@ def test_the_sheet_is_one_tagged_a4_page(protocol: Protocol, lang: Lang, blank: 
     for key in ("paper_kader", "paper_rater", "paper_midwife", "paper_passed", "paper_failed"):
         assert joined(catalogue.text(key)) in text
     assert ("K07" in text) is not blank
+
+
+@pytest.mark.parametrize("paper_of", ["sheet", "report"])
+def test_parts_that_nobody_asked_for_are_on_no_paper(oxytocin: Protocol, paper_of: str, tmp_path: Path) -> None:
+    """The paper says which parts alone are rated, and tells of the others neither a line nor that they do not apply."""
+    catalogue, only = Catalogue("id"), ("shoulders",)
+    made = session(oxytocin)
+    narrow = replace(made, scope=only, items=narrowed(made.items, oxytocin, only))
+    stood = corrected(narrow, oxytocin, [])
+    if paper_of == "sheet":
+        paper = Paper(sheet_pdf([(OCCASION, stood)], oxytocin, catalogue), tmp_path)
+    else:
+        paper = Paper(report_pdf(OCCASION, stood, oxytocin, catalogue), tmp_path)
+    text = joined(paper.words)
+    for segment in oxytocin.segments:
+        assert (joined(segment.title.id) in text) is (segment.part == "shoulders")
+    assert joined(catalogue.text("scope_line", parts=parts(only, oxytocin, catalogue))) in text
+    assert joined(catalogue.text("status_not_applicable")) not in text.replace(joined("TB = tidak berlaku"), "")
+    left_out = sum(i.status in ("manual", "not_visible") for i in narrow.items)
+    assert joined(catalogue.text("paper_left_out", count=left_out)) in text
 
 
 def test_the_sheet_has_the_points_the_score_and_the_reasons(oxytocin: Protocol, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from coach.domain import PracticeInfo
 from coach.messages import LANGS, Catalogue
 from coach.progress import by_item, by_kader, by_segment
 from coach.protocol import Protocol, files
+from coach.score.scope import narrowed
 from coach.summary import fhir
 from coach.summary.columns import columns
 from coach.summary.recap_pdf import recap_pdf
@@ -127,6 +128,14 @@ def test_fhir_form_and_answers_are_valid_and_fit_together(protocol: Protocol) ->
     assert len(asked) == len(set(asked))
     assert set(given) <= set(asked)
     assert {item.item_id for item in filled.session.items} <= set(asked)
+
+
+def test_fhir_asks_nothing_of_parts_that_are_not_rated(oxytocin: Protocol) -> None:
+    made = session(oxytocin)
+    narrow = replace(made, scope=("back",), items=narrowed(made.items, oxytocin, ("back",)))
+    found = fhir.response(OCCASION, corrected(narrow, oxytocin, []), oxytocin, Catalogue("id"))
+    assert [group["linkId"] for group in found["item"] if group["linkId"].startswith("part-")] == ["part-back"]
+    QuestionnaireResponse.model_validate(found)
 
 
 def test_fhir_answers_are_the_points_and_say_why_there_are_none(oxytocin: Protocol) -> None:

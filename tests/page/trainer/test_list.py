@@ -249,6 +249,9 @@ def test_scoring_again_shows_what_changed_and_keeps_the_old_result(look: Open, d
     page.check(f"{here.row('demonstration')} input")
     page.check(f"{here.row('s2')} input")
     page.click("#rescore")
+    page.select_option("[name=rescore-parts]", "some")
+    expect(page.locator("#rescore-start")).to_be_disabled()  # nothing is rated by no part
+    page.check("[name=part-neck]")
     page.click("#rescore-start")
     expect(page.locator("#rescore-close")).to_be_visible()
     box = page.locator("dialog")
@@ -259,7 +262,11 @@ def test_scoring_again_shows_what_changed_and_keeps_the_old_result(look: Open, d
     page.click("#rescore-close")
     expect(page.locator("dialog")).to_have_count(0)
     answer = page.request.get(f"{desk.base}/api/sessions/{desk.ids['demonstration']}").json()
-    assert len(answer["results"]) == 2
+    assert (len(answer["results"]), answer["row"]["scope"]) == (2, "neck")
+    page.goto(f"{desk.base}/sessions/{desk.ids['demonstration']}")
+    expect(page.locator(".checklist .out-of-scope")).to_contain_text(here.text("status_out_of_scope"))
+    expect(page.locator("[data-item='neck_stroke.performed']")).to_have_count(1)
+    expect(page.locator("[data-item='shoulder_stroke.performed']")).to_have_count(0)
 
 
 def test_deleting_asks_once_and_shows_that_nothing_is_left(look: Open, desk: Desk) -> None:

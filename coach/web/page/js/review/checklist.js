@@ -7,6 +7,8 @@ import { flawed } from "./marks.js";
 
 /** @typedef {import("./desk.js").Desk} Desk @typedef {import("./types.js").ReportItem} ReportItem */
 
+const OUT = "out_of_scope"; // why an item of a part that nobody asked for is not rated
+
 /** @param {{desk: Desk}} props */
 export function Checklist({ desk }) {
   const { session, words } = desk;
@@ -14,19 +16,22 @@ export function Checklist({ desk }) {
   const machine = new Map((session.machine?.items ?? []).map((item) => [item.id, item]));
   const outcomes = session.protocol.outcomes ?? [];
   if (!session.stands) return html`<p class="soft empty">${desk.t("rv_no_result")}</p>`;
+  const asked = session.checklist.map((group) => ({ ...group, items: group.items.filter((id) => items.get(id)?.reason.key !== OUT) }));
+  const left = session.checklist.filter((_, k) => !asked[k].items.length);
   return html`
     <div class="checklist">
       ${session.feedback && html`<div class="feedback" role="note" aria-label=${desk.t("rv_feedback")}>
         <p><${Icon} name="star" /><span>${words.written({ text: session.feedback.strength })}</span></p>
         ${session.machine?.practice?.pain !== "ended" && html`<p class=${session.feedback.faultless ? "" : "warn-text"}><${Icon} name=${session.feedback.faultless ? "tick" : "up"} /><span>${words.written({ text: session.feedback.improve })}</span></p>`}
       </div>`}
-      ${session.checklist.map((group) => html`
+      ${asked.filter((group) => group.items.length).map((group) => html`
         <section key=${group.id} class="group">
           <h3>${words.title(group.title)}</h3>
           ${bySegment(group.items, items).map(({ segment, ids }) => html`
             ${segment && html`<h4 key=${segment}>${words.segment(segment)}</h4>`}
             <ul key=${`${segment} items`}>${ids.map((id) => html`<${Item} key=${id} desk=${desk} item=${items.get(id)} before=${machine.get(id)} />`)}</ul>`)}
         </section>`)}
+      ${left.length > 0 && html`<p class="soft out-of-scope">${desk.t("status_out_of_scope")}: ${left.map(({ title }) => words.title(title)).join(", ")}</p>`}
       ${outcomes.length > 0 && html`
         <section class="group">
           <h3>${desk.t("outcomes_title")}</h3>
