@@ -15,8 +15,11 @@ from coach.practice.result import session as result
 from coach.practice.result import shown
 from coach.protocol.files import load
 from tests.fakes.hands import track
+from tests.fakes.session import tracks
+from tests.fakes.simulated import played
 from tests.page.conftest import BEEPS_MS, Open
 from tests.page.fake_practice import CORNERS, marking
+from tests.simulator.script import SessionScript, Step
 from tests.summary.example import hardly_seen
 from tests.summary.example import session as example
 
@@ -162,6 +165,28 @@ def test_one_step_again_has_no_verdict_and_a_way_back_to_the_checklist(visit: Op
     here.told("sheet")
     here.show(sheet=False)
     expect(page.locator("#to-sheet")).to_have_count(0)
+
+
+def test_who_practises_one_part_is_judged_by_that_part(visit: Open) -> None:
+    here = visit()
+    page, rules = here.page, here.practice.protocol
+    page.click("#part-all-neck")
+    steps = here.told("plan").steps
+    assert steps == ("neck_stroke", "neck_points")
+    made = played(SessionScript((Step(steps[0], 6), Step(steps[1])), name="neck"), 4)
+    found = tracks(made.observations, made.corners_px)
+    info = PracticeInfo("guided", ",".join(steps))
+    judged = result(Whole(found, read(found, rules)), rules, CORNERS, info)
+    here.show(phase="finished", result=shown(judged, rules) | {"segment": info.segment})
+    score = page.locator(".score")
+    expect(score.locator(".verdict")).to_have_text(here.text("verdict_state_provisional"))
+    expect(score.locator(".percent")).to_have_text("100,0")
+    expect(score).to_contain_text("Yang dinilai hanya: Leher.")
+    # No step of another part is among those that are told to be missing.
+    expect(score).to_contain_text(here.text("score_left_out").replace("{count}", str(len(rules.manual))))
+    page.click("#show-sheet")
+    expect(page.locator(".segment.right")).to_have_count(2)
+    expect(page.locator(".segment")).to_have_count(2)
 
 
 @pytest.mark.parametrize("phase", ["finished", "stopped"])
