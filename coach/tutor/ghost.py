@@ -17,38 +17,28 @@ from coach.tutor.state import At, Ghost
 Path: TypeAlias = tuple[At, ...]
 
 CALM = 2.0  # times the shortest repetition that is not too fast: the pace to learn
-SLOWER = (1.6, 1.3)  # times that pace: the first turns of a step
 OUT = {"counted": 0.55, "stroked": 0.7, "lifted": 0.75}  # share of the period for the working way
 TURNS = 36  # points around a circle
 SMALL = 0.04  # back units: radius of the small circles in a pass
 
 
-def ghost(segment: Segment, since_s: float, now_s: float, done: frozenset[str] = frozenset()) -> Ghost:
+def ghost(segment: Segment, gone_s: float, share: float = 1.0, done: frozenset[str] = frozenset()) -> Ghost:
     """Where the ghost is.
 
-    :param since_s: when the step began; the ghost starts then
+    :param gone_s: how long it has gone since the step began, as if at full pace all the time
+    :param share: of the full pace, now
     :param done: points that were pressed already
     """
     if segment.hold is not None:
-        return _presses(segment, since_s, now_s, done)
+        return _presses(segment, gone_s, done)
     turns = 2 if segment.hands == "alternating" else 1
     usual_s = CALM * (segment.tempo.shortest_s if segment.tempo else 1.5) * turns
-    period_s, phase = _paced(max(0.0, now_s - since_s), usual_s)
+    phase = (max(0.0, gone_s) / usual_s) % 1.0
     ways: dict[Hand, Path | None] = {hand: _way(segment, hand) for hand in HANDS}
     at: dict[Hand, At | None] = {}
     for hand, way in ways.items():
         at[hand] = None if way is None else _place(way, _share(segment, _own_phase(phase, hand, turns)), segment)
-    return Ghost(round(period_s, 2), round(phase, 3), ways, at)
-
-
-def _paced(since_s: float, usual_s: float) -> tuple[float, float]:
-    """How long this turn takes, and the share of it that is gone: the first turns are slower, to be followed."""
-    for slower in SLOWER:
-        turn_s = slower * usual_s
-        if since_s < turn_s:
-            return turn_s, since_s / turn_s
-        since_s -= turn_s
-    return usual_s, (since_s / usual_s) % 1.0
+    return Ghost(round(usual_s / share, 2), round(phase, 3), ways, at, round(share, 2))
 
 
 def _own_phase(phase: float, hand: Hand, turns: int) -> float | None:
@@ -129,7 +119,7 @@ def _rounded(path: Sequence[At]) -> Path:
     return tuple((round(x, 4), round(y, 4)) for x, y in path)
 
 
-def _presses(segment: Segment, since_s: float, now_s: float, done: frozenset[str]) -> Ghost:
+def _presses(segment: Segment, gone_s: float, done: frozenset[str]) -> Ghost:
     """The points that are pressed next; each hand at its own."""
     rule = segment.hold
     if rule is None:
@@ -144,5 +134,5 @@ def _presses(segment: Segment, since_s: float, now_s: float, done: frozenset[str
     elif waiting:
         first = waiting[0]
         at[first.hand or ("left" if first.at[0] < 0.5 else "right")] = first.at
-    phase = (max(0.0, now_s - since_s) / period_s) % 1.0
+    phase = (max(0.0, gone_s) / period_s) % 1.0
     return Ghost(round(period_s, 2), round(phase, 3), dict.fromkeys(HANDS), at)

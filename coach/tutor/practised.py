@@ -12,6 +12,7 @@ from coach.protocol import Point, Protocol, Segment
 from coach.tutor.holding import Holding, in_turn
 from coach.tutor.known import Known
 from coach.tutor.lasting import Lasting
+from coach.tutor.pace import Pace
 from coach.tutor.progress import Progress, progress
 from coach.tutor.read_presses import JUST_S, ReadPresses, as_asked
 from coach.tutor.state import At, Seeing, StepState
@@ -44,6 +45,7 @@ class Practised:
     holding: Holding | None = None
     timed: Lasting | None = field(init=False)  # of a step that is to go on for some time
     presses: ReadPresses = field(init=False)  # by the readings
+    pace: Pace = field(default_factory=Pace)  # of the ghost
     _stays: Stays = field(default_factory=Stays)
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _other: str = ""  # the other segment that the reading before told of
@@ -77,6 +79,7 @@ class Practised:
     def see(self, seeing: Seeing) -> None:
         """Takes one frame."""
         now_s = seeing.now_s
+        self.pace.see(now_s)
         if self.holding is not None:
             self.holding.see(seeing)
         if self.timed is not None:

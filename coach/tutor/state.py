@@ -92,6 +92,7 @@ class Ghost:
     phase: float  # 0–1
     paths: Mapping[Hand, tuple[At, ...] | None]
     at: Mapping[Hand, At | None]  # None while that hand waits or is on its way back
+    pace: float = 1.0  # share of the full pace
 
 
 @dataclass(frozen=True, slots=True)

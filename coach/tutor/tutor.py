@@ -272,6 +272,7 @@ class Tutor:
             self.ending.hear(wanted)
             follows = goes_on and over_s is None and gone_on is not None
             self._hear(map(left_behind, wanted) if follows else wanted, leaves=goes_on and next_s is not None)
+            at.pace.count(at.count, right=not any(hint.segment == at.segment.id for hint in wanted))
         if not goes_on:
             return
         waiting = self.ending.flaw is not None
@@ -386,9 +387,8 @@ class Tutor:
     def _ghost(self) -> Ghost | None:
         if self.mode != "guided" or self.stage != "trace" or self._course.at is None or self._fading() >= 1.0:
             return None
-        return ghost(
-            self._course.at.segment, self._course.at.since_s, self._now_s, frozenset(self._course.at.known.points())
-        )
+        at = self._course.at
+        return ghost(at.segment, at.pace.gone_s, at.pace.share, frozenset(at.known.points()))
 
     def _fading(self, at: Practised | None = None) -> float:
         """0 while a step is new, or needed a hint just now; 1 once it is learned."""

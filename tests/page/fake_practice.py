@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from coach.practice.setup_check import load_limits
 from coach.protocol import Protocol
 from coach.protocol.files import load
 from coach.tutor.ghost import ghost
+from coach.tutor.pace import pace
 from coach.web import spoken
 from coach.web.about import about
 from coach.web.app import PAGE, create_app
@@ -167,8 +169,8 @@ class FakePractice:
         if step is None or self.state["phase"] != "practising" or self.state["mode"] != "guided":
             return None
         done = frozenset(step["hold"]["done"]) if step["hold"] else frozenset()
-        told = ghost(self.protocol.segment(step["segment"]), 0.0, time.monotonic(), done)
-        return {"period_s": told.period_s, "phase": told.phase, "paths": told.paths, "at": told.at}
+        told = ghost(self.protocol.segment(step["segment"]), time.monotonic(), pace(step["count"]), done)
+        return asdict(told)
 
     def _run(self) -> None:
         while not self._ending.wait(PERIOD_S):

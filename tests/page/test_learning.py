@@ -150,6 +150,13 @@ def test_one_key_changes_the_places_of_the_film_and_the_camera(visit: Open) -> N
     assert not here.practice.heard("pause")
 
 
+def test_the_film_begins_slowly_and_is_quicker_after_each_right_repetition(visit: Open) -> None:
+    here = visit(films=True, **MARKED)
+    for count, rate in ((0, 0.6), (2, 0.8), (5, 1.0)):
+        here.practice.step("heart", count=count)
+        here.page.wait_for_function("rate => document.querySelector('.show video')?.playbackRate === rate", arg=rate)
+
+
 def test_what_is_read_with_busy_hands_is_large(visit: Open) -> None:
     here = visit(films=True, **MARKED)
     here.practice.step("shoulder_points", hold={"point": "hollow_left", "held_s": 1.0, "needed_s": 2.0, "done": []})

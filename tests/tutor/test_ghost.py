@@ -8,20 +8,25 @@ import pytest
 from coach.domain import HANDS
 from coach.pipeline import read
 from coach.protocol import Segment
-from coach.tutor.ghost import CALM, SLOWER, ghost
+from coach.tutor.ghost import CALM, ghost
+from coach.tutor.pace import QUICKENS, SLOW, Pace, pace
 from tests.fakes.hands import absent, track
 from tests.fakes.protocols import shipped
 
 PROTOCOL = shipped("oxytocin")
-LATE_S = 100.0  # since a step began: by then its turns are as quick as they become
 MOVING = [s for s in PROTOCOL.segments if s.hold is None]
 
 
 def played(segment: Segment, until_s: float, fps: float = 20.0) -> dict[str, list[tuple[float, float] | None]]:
     at: dict[str, list[tuple[float, float] | None]] = {"left": [], "right": []}
+    """Where the ghost of one who follows it is: each of her turns is right."""
+    clock, usual_s = Pace(), ghost(segment, 0.0).period_s
     for now_s in np.arange(0.0, until_s, 1.0 / fps).tolist():
+        clock.see(now_s)
+        clock.count(int(clock.gone_s / usual_s), right=True)
+        shown = ghost(segment, clock.gone_s, clock.share)
         for hand in HANDS:
-            at[hand].append(ghost(segment, 0.0, now_s).at[hand])
+            at[hand].append(shown.at[hand])
     return at
 
 
@@ -29,14 +34,14 @@ def played(segment: Segment, until_s: float, fps: float = 20.0) -> dict[str, lis
 def test_its_pace_is_calm(segment: Segment) -> None:
     assert segment.tempo is not None
     turns = 2 if segment.hands == "alternating" else 1
-    first_s, usual_s = (ghost(segment, 0.0, at_s).period_s for at_s in (1.0, LATE_S))
+    first_s, usual_s = (ghost(segment, 1.0, share).period_s for share in (SLOW, 1.0))
     assert usual_s == pytest.approx(turns * CALM * segment.tempo.shortest_s, rel=0.01)
     assert usual_s < first_s <= turns * segment.tempo.longest_s  # from slow to full pace
 
 
 @pytest.mark.parametrize("segment", MOVING, ids=lambda s: s.id)
 def test_the_right_hands_work(segment: Segment) -> None:
-    shown = ghost(segment, 0.0, 0.1)
+    shown = ghost(segment, 0.1)
     working = {hand for hand in HANDS if shown.paths[hand] is not None}
     if segment.hands in HANDS:
         assert working == {segment.hands}
@@ -61,8 +66,8 @@ def test_in_turn_one_hand_waits_while_the_other_draws() -> None:
 def test_whoever_follows_it_does_the_step_right(name: str) -> None:
     """A hand that goes exactly where the ghost goes has six of the step's repetitions, none too fast."""
     segment = PROTOCOL.segment(name)
-    usual_s = ghost(segment, 0.0, LATE_S).period_s
-    fps, until_s = 20.0, (6.2 + sum(SLOWER) - len(SLOWER)) * usual_s
+    usual_s = ghost(segment, 0.0).period_s
+    fps, until_s = 20.0, (2.2 + sum(1.0 / pace(right) for right in range(QUICKENS))) * usual_s
     time_s = np.arange(0.0, until_s, 1.0 / fps)
     tracks = {}
     for hand in HANDS:
@@ -79,7 +84,33 @@ def test_whoever_follows_it_does_the_step_right(name: str) -> None:
 
 def test_presses_show_the_next_point_and_both_hands_where_two_press() -> None:
     hours = PROTOCOL.segment("scapula_right_points")
-    assert ghost(hours, 0.0, 1.0).at == {"left": None, "right": (0.65, 0.25)}
-    assert ghost(hours, 0.0, 1.0, frozenset(("9",))).at["right"] == (0.76, 0.4)
-    ears = ghost(PROTOCOL.segment("neck_points"), 0.0, 1.0)
+    assert ghost(hours, 1.0).at == {"left": None, "right": (0.65, 0.25)}
+    assert ghost(hours, 1.0, done=frozenset(("9",))).at["right"] == (0.76, 0.4)
+    ears = ghost(PROTOCOL.segment("neck_points"), 1.0)
     assert ears.at == {"left": (0.38, -0.25), "right": (0.62, -0.25)}
+
+
+def test_each_right_repetition_quickens_it_from_slow_to_full_pace() -> None:
+    assert [round(pace(right), 2) for right in range(6)] == [0.6, 0.7, 0.8, 0.9, 1.0, 1.0]
+    clock = Pace()
+    clock.count(1, right=True)
+    clock.count(2, right=False)  # something was to be said of the second one
+    assert clock.share == pace(1)
+    clock.count(2, right=True)  # it is no new one, though nothing is to be said any more
+    assert clock.share == pace(1)
+    clock.count(3, right=True)
+    assert clock.share == pace(2)
+
+
+def test_a_change_of_pace_is_no_jump_and_a_pause_no_way() -> None:
+    clock = Pace()
+    for now_s in (0.0, 0.1, 0.2):
+        clock.see(now_s)
+    assert clock.gone_s == pytest.approx(0.2 * SLOW)
+    before_s = clock.gone_s
+    clock.count(4, right=True)
+    assert clock.gone_s == before_s
+    clock.see(0.3)
+    assert clock.gone_s == pytest.approx(before_s + 0.1)
+    clock.see(60.0)
+    assert clock.gone_s < before_s + 1.0

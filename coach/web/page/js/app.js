@@ -188,7 +188,7 @@ export class App {
     this.speaker.hear(state.say ?? []);
     timing.said = this.speaker.played;
     this.stage();
-    const shown = JSON.stringify({ ...state, say: null, ghost: !!state.ghost });
+    const shown = JSON.stringify({ ...state, say: null, ghost: state.ghost?.pace ?? !!state.ghost });
     if (shown !== this.shown) this.changed(); // the ghost moves ten times a second; only the painter needs to know
     this.shown = shown;
   }

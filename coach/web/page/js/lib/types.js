@@ -98,6 +98,7 @@
  * @property {number} phase
  * @property {{left: Place[] | null, right: Place[] | null}} paths  back
  * @property {{left: Place | null, right: Place | null}} at  back
+ * @property {number} [pace]  share of the full pace
  *
  * @typedef {object} ReportItem
  * @property {string} id

@@ -17,8 +17,8 @@ export function useHands(app, step) {
   return app.config.own_films.includes(step) ? null : (told[step] ?? null);
 }
 
-/** @param {{app: import("../app.js").App, step: string, src: string, label: string, near?: boolean}} props */
-export function Film({ app, step, src, label, near = false }) {
+/** @param {{app: import("../app.js").App, step: string, src: string, label: string, near?: boolean, pace?: number}} props  pace: share of its own */
+export function Film({ app, step, src, label, near = false, pace = 1 }) {
   const video = useRef(/** @type {HTMLVideoElement | null} */ (null));
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const hands = useHands(app, step);
@@ -26,6 +26,7 @@ export function Film({ app, step, src, label, near = false }) {
     if (!hands || !video.current || !canvas.current) return undefined;
     return drawn(video.current, canvas.current, (pen, film, time_s) => drawPressure(pen, film, time_s, hands, near, { pressed: app.t("film_pressed"), light: app.t("film_light") }));
   }, [hands, near, src, app.lang]);
+  useEffect(() => { if (video.current) video.current.defaultPlaybackRate = video.current.playbackRate = pace; }, [pace, src]);
   const still = app.still.matches;
   return html`
     <video ref=${video} class="film" src=${src} key=${src} muted autoplay=${!still} controls=${still} loop playsinline aria-label=${label}></video>

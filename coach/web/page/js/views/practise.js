@@ -55,7 +55,7 @@ const shownStep = (app) => app.state?.step ?? (app.state?.mode === "free" ? app.
 function shows(app, step) {
   const title = app.words.segment(step.segment);
   const film = app.film(step.segment);
-  if (film) return html`<${Film} app=${app} step=${step.segment} src=${film} label=${app.t("film_label", { segment: title })} />`;
+  if (film) return html`<${Film} app=${app} step=${step.segment} src=${film} pace=${app.state?.ghost?.pace ?? 1} label=${app.t("film_label", { segment: title })} />`;
   return html`<${Diagram} key=${step.segment} segment=${app.words.segments.get(step.segment) ?? null} letters=${app.letters} moving=${!app.still.matches} label=${app.t("diagram_label", { segment: title })} />`;
 }
 
