@@ -75,7 +75,7 @@ def keep(
 
 def tracks(store: Store, stored: StoredSession) -> dict[Hand, HandTrack] | None:
     """The session's tracks, folded by today's rules; None where none were kept."""
-    watching = replay(store.tracks(stored.row.id), np.array(stored.corners), stored.size)
+    watching = replay(store.tracks(stored.row.id), np.array(stored.corners), stored.size, stored.pillow)
     return watching.tracks() if watching.time_s else None
 
 

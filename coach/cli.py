@@ -100,6 +100,7 @@ def main(ctx: click.Context) -> None:
 @click.option("--parts", metavar="PART", multiple=True, help="help_option_parts")
 @click.option("--mirrored/--no-mirrored", default=False, help="help_option_mirrored")
 @click.option("--thorough", is_flag=True, help="help_option_thorough")
+@click.option("--pillow", is_flag=True, help="help_option_pillow")
 @click.option("--data", metavar="FOLDER|postgresql://…", help="help_option_store")
 def review(
     *,
@@ -116,6 +117,7 @@ def review(
     parts: tuple[str, ...],
     mirrored: bool,
     thorough: bool,
+    pillow: bool,
     data: str | None,
 ) -> int:
     # Late: only this command draws bars and shares its work out.
@@ -134,7 +136,8 @@ def review(
     overlays = outputs.targets("--overlay", overlay, videos, ".mp4")
     outputs.check_apart(json_paths, overlays)
     scope.chosen(parts, rules)
-    jobs = [batch.Job(*job, parts, mirrored, thorough) for job in zip(videos, json_paths, overlays, strict=True)]
+    films = zip(videos, json_paths, overlays, strict=True)
+    jobs = [batch.Job(*film, parts, mirrored, thorough, pillow) for film in films]
     writer = Results(rules, words(), several=len(jobs) > 1)
     saving = None
     if save:

@@ -56,6 +56,7 @@ class Watching:
     watcher: BackWatcher
     corners: Floats  # (4, 2) px of the back rectangle in the first picture
     size: tuple[int, int] | None = None  # px, of the pictures; None: that of the first that is one
+    flat: bool = False  # a pillow lies there: what is marked is its surface, not a plane through a body
     tracker: Tracker = field(default_factory=Tracker)
     time_s: list[float] = field(default_factory=list)
     motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one (coach.locate.anew)
@@ -119,8 +120,8 @@ class Watching:
         return {hand: _from(track, since_s) for hand, track in tracks.items()}
 
     def eye(self) -> Floats | None:
-        """(3,) where the camera is now (:mod:`coach.locate.relief`); None before the first picture."""
-        return self.eyes()[-1] if self.size is not None else None
+        """(3,) where the camera is now (:mod:`coach.locate.relief`); None before the first picture and for a pillow."""
+        return self.eyes()[-1] if self.size is not None and not self.flat else None
 
     def eyes(self) -> list[Floats]:
         """The same for each mark of the back; there must be a picture."""
@@ -144,7 +145,7 @@ class Watching:
         if self.size is None:
             return None, None
         views = self.views()
-        eyes = self._marks.spread(self.eyes(), first, len(self.time_s))
+        eyes = None if self.flat else self._marks.spread(self.eyes(), first, len(self.time_s))
         return eyes, views[0] if len(views) == 1 else np.array(views)
 
     def hands(self) -> tuple[LiveHand, ...]:

@@ -93,14 +93,15 @@ class _Recorded:
         return None if nearest is None else self.moved.pop(nearest)
 
 
-def replay(chunks: Iterable[TrackChunk], corners: Floats, size: tuple[int, int]) -> Watching:
+def replay(chunks: Iterable[TrackChunk], corners: Floats, size: tuple[int, int], flat: bool = False) -> Watching:
     """The fold over a recording.
 
     :param corners: (4, 2) px of the back rectangle in the session's first picture
     :param size: px, width and height of the pictures
+    :param flat: a pillow lay there
     """
     edges = _Recorded()
-    watching = Watching(edges, edges, edges, corners, size)
+    watching = Watching(edges, edges, edges, corners, size, flat)
     for number, (time_s, motion, hands) in enumerate(_frames(chunks)):
         edges.motion = motion
         edges.moved = [hand.landmarks for hand in hands if hand.bridged]

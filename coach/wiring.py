@@ -86,6 +86,7 @@ def review(
     parts: Sequence[str] = (),
     mirrored: bool = False,
     thorough: bool = False,
+    pillow: bool = False,
 ) -> Session:
     """Reviews one video.
 
@@ -98,6 +99,7 @@ def review(
     :param parts: ids of the protocol's parts that are rated; all of them where none is named
     :param mirrored: the video shows a mirror's picture; all is seen, told and drawn in the picture mirrored back
     :param thorough: every picture is looked at, not only as many as a reading needs (:mod:`coach.capture.pace`)
+    :param pillow: what is massaged is a pillow: flat, where a back is not (:mod:`coach.locate.relief`)
     :raises InputError: for a video, a back or an output that cannot be used
     """
     chosen(parts, protocol)
@@ -106,7 +108,8 @@ def review(
     with open_video(path, mirrored) as video:
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
-        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film, None if thorough else Pace().due)
+        due = None if thorough else Pace().due
+        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film, due, pillow)
         tracks = watching.tracks()
         session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts)
         if overlay is not None:
@@ -206,13 +209,14 @@ def _watch(
     kept: Kept | None,
     film: str | None,
     due: Callable[[float], bool] | None,
+    pillow: bool,
 ) -> Watching:
     """Looks at the pictures that are due (None: at all of them); a film is written with all."""
     brightest, number = 0.0, 0
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
         recorder = Recorder(finder, OpticalFlow(), BackFollower(corners))
-        watching = Watching(recorder, recorder, recorder, corners, video.size)
+        watching = Watching(recorder, recorder, recorder, corners, video.size, pillow)
         for frame in video.frames(due if sink is None else None):
             if sink is not None:
                 sink.write(frame.image, frame.time_s)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Floats, Frame, Hand, TrackChunk
+from coach.moves.trace import trace
 from coach.pipeline import Watching, read
 from coach.recording import Recorder, replay
 from coach.store import chunks
@@ -53,6 +54,18 @@ def test_folds_into_the_very_same_tracks(session: SimulatedSession, fold: tuple[
         np.testing.assert_array_equal(before[hand].seen, after[hand].seen)
         np.testing.assert_array_equal(before[hand].bridged, after[hand].bridged)
         np.testing.assert_allclose(before[hand].landmarks, after[hand].landmarks)
+
+
+def test_a_pillow_has_no_camera_by_which_fingertips_would_be_placed_on_a_body(
+    session: SimulatedSession, fold: tuple[Watching, list[TrackChunk]]
+) -> None:
+    pillow = replay(fold[1], session.corners_px, SIZE, flat=True)
+    assert fold[0].eye() is not None
+    assert pillow.eye() is None
+    for hand in HANDS:
+        body, flat = (trace(watching.tracks()[hand], 0.0, 20.0, "back") for watching in (fold[0], pillow))
+        assert np.nanmax(np.abs(body.skin["fingertips"] - body.places["fingertips"])) > 0.01
+        np.testing.assert_array_equal(flat.skin["fingertips"], flat.places["fingertips"])
 
 
 def test_reads_the_same_after_it_was_on_the_disk(

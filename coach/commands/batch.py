@@ -33,6 +33,7 @@ class Job:
     parts: tuple[str, ...] = ()  # ids of those that are rated; all where none is named
     mirrored: bool = False  # the video shows a mirror's picture
     thorough: bool = False  # every picture is looked at
+    pillow: bool = False  # nobody is massaged, but a pillow
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def review_one(
 
             kept = None if saving is None else wiring.Kept()
             told = job.video, protocol, corners, job.overlay, progress, lang, kept
-            session = wiring.review(*told, parts=job.parts, mirrored=job.mirrored, thorough=job.thorough)
+            looked = job.parts, job.mirrored, job.thorough, job.pillow
+            session = wiring.review(*told, None, *looked)
             if saving is not None and kept is not None:
-                saved = saving.save(job.video, session, kept, protocol)
+                saved = saving.save(job.video, session, kept, protocol, job.pillow)
     except InputError as error:
         return Outcome(job, refused=error)
     except Exception as error:

@@ -46,14 +46,17 @@ class Saving:
 
         open_store(self.data).close()
 
-    def save(self, video: str, session: Session, kept: Kept, protocol: Protocol) -> str:
+    def save(self, video: str, session: Session, kept: Kept, protocol: Protocol, pillow: bool) -> str:
         """The id of the session in the store.
 
+        :param pillow: nobody was massaged, but a pillow: that is kept as the session's consent is
         :raises InputError: store_…
         """
         from coach import archive  # noqa: PLC0415
         from coach.store import open_store  # noqa: PLC0415
+        from coach.store.model import NO_PERSON, PILLOW, Consent  # noqa: PLC0415
 
-        whose = archive.Belongs(self.kader, self.posyandu, names.told(os.path.basename(video)))
+        consent = Consent(checks=(NO_PERSON, PILLOW)) if pillow else None
+        whose = archive.Belongs(self.kader, self.posyandu, names.told(os.path.basename(video)), consent)
         with open_store(self.data) as store:
             return archive.keep(store, session, kept, protocol, self.protocol_file, whose)

@@ -39,6 +39,7 @@ class Lesson:
     :param keep: begins to keep a session that starts with these corners (4, 2) px and pictures (width, height) px
     :param steps: that are practised; all where there are none
     :param stage: with how much help
+    :param pillow: nobody lies there, but a pillow
     """
 
     def __init__(
@@ -50,12 +51,14 @@ class Lesson:
         keep: Callable[[Floats, tuple[int, int], str | None], Keeping | None],
         steps: tuple[str, ...] = (),
         stage: Stage = "trace",
+        pillow: bool = False,
     ) -> None:
         self.tutor = Tutor(protocol, mode, history, steps=steps, stage=stage)
         self.result: dict[str, Any] | None = None
         self.sheet: dict[str, Any] | None = None  # the result of the whole, while one segment is practised again
         self.keeping: Keeping | None = None
         self._protocol, self._reader, self._keep = protocol, reader, keep
+        self._pillow = pillow
         self._watching: Watching | None = None
         self._recorder: Recorder | None = None
         self._index = self._handed = 0  # pictures, and those with a hand
@@ -113,7 +116,7 @@ class Lesson:
         self.end_keeping()
         self._following = Following(corners, BackFollower)
         self._recorder = Recorder(finder, OpticalFlow(), self._following)
-        self._watching = Watching(self._recorder, self._recorder, self._recorder, corners, size)
+        self._watching = Watching(self._recorder, self._recorder, self._recorder, corners, size, self._pillow)
         self.keeping = self._keep(corners, size, self._segment)
         if self.keeping is not None and self.tutor.mode == "guided":
             self.keeping.note(Planned(steps=self.tutor.state.steps, stage=self.tutor.stage).model_dump(mode="json"))
@@ -276,7 +279,7 @@ class Lesson:
         size = watching.size
         if self._forgot and self.keeping is not None and size is not None:
             chunks = self.keeping.whole()
-            return lambda: self._reader.ask_replay(chunks, watching.corners, size)
+            return lambda: self._reader.ask_replay(chunks, watching.corners, size, watching.flat)
         tracks = without_pauses(watching.tracks(), self._cuts)
         return lambda: self._reader.ask_whole(tracks)
 

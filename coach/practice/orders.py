@@ -9,7 +9,8 @@ from coach.practice.lesson import Lesson
 from coach.practice.mark_orders import MarkOrders
 from coach.practice.place_orders import PlaceOrders
 from coach.practice.reader import Reader
-from coach.practice.settings import AGREED, NO_PERSON
+from coach.practice.settings import AGREED
+from coach.store.model import NO_PERSON
 from coach.tutor import Command as Deed
 from coach.web.said import (
     Again,
@@ -153,6 +154,7 @@ class Orders:
             lambda corners, size, segment: settings.keep(practice.agreed_now(), corners, size, segment),
             practice.agreed.steps,
             practice.agreed.stage,
+            practice.agreed.pillow,
         )
         practice.learn()
         practice.remember()

@@ -101,9 +101,11 @@ class Reader:
         """Asks for the reading of a whole session; False where it must be asked again a little later."""
         return self._ask("whole", tracks)
 
-    def ask_replay(self, chunks: Sequence[TrackChunk], corners: Floats, size: tuple[int, int]) -> bool:
-        """Asks for the same of a recording, with the back's corners (4, 2) px in its first picture, and its size."""
-        return self._ask("replay", (chunks, corners, size))
+    def ask_replay(
+        self, chunks: Sequence[TrackChunk], corners: Floats, size: tuple[int, int], flat: bool = False
+    ) -> bool:
+        """Asks for the same of a recording, as :func:`coach.recording.replay` takes it."""
+        return self._ask("replay", (chunks, corners, size, flat))
 
     def _ask(self, kind: Kind, question: object) -> bool:
         if not self._hears() or self.asked is not None:

@@ -14,9 +14,10 @@ from coach.messages import Lang
 from coach.practice.finding import Finder
 from coach.practice.keeping import Keeping
 from coach.protocol import Protocol
+from coach.store.model import NO_PERSON, PILLOW
 from coach.web.said import Mode
 
-AGREED, NO_PERSON = "agreed", "no_person"  # ticked besides the safety list: she agrees; nobody lies there, but a pillow
+AGREED = "agreed"  # ticked besides the safety list where nobody says NO_PERSON: she agrees
 
 
 @dataclass(slots=True)
@@ -30,6 +31,14 @@ class Agreed:
     sample: bool = False  # the film that comes with coach is looked at
     steps: tuple[str, ...] = ()  # that are practised; all where there are none
     stage: Stage = "trace"  # with how much help
+
+    @property
+    def no_person(self) -> bool:
+        return NO_PERSON in self.checks
+
+    @property
+    def pillow(self) -> bool:
+        return PILLOW in self.checks
 
 
 # Begins to keep a session of what was agreed: the back's corners (4, 2) px at its start, the pictures' (width, height)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coach.practice.settings import NO_PERSON
-
 if TYPE_CHECKING:
     from coach.practice.live import Practice
 
@@ -98,7 +96,7 @@ def _saved(practice: Practice) -> dict[str, Any] | None:
         "session": keeping.session,
         "video": keeping.video,
         "video_lost": keeping.video_lost,
-        "no_person": NO_PERSON in practice.agreed.checks,
+        "no_person": practice.agreed.no_person,
     }
 
 

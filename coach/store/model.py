@@ -20,6 +20,7 @@ State: TypeAlias = Literal["recording", "finished"]
 OCCASIONS = ("first", "last", "visit", "exam", "practice")
 MOST_VISITS, LONGEST_CODE = 999, 300
 Role: TypeAlias = Literal["kader", "trainer"]
+NO_PERSON, PILLOW = "no_person", "pillow"  # a consent's checks: nobody has to agree; and it is a pillow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class Consent:
     withdrawn: bool = False
     by: str = ""  # code of who recorded it
     made: str = ""  # set by the store where it is empty
+
+    @property
+    def pillow(self) -> bool:
+        return PILLOW in self.checks
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,11 @@ class StoredSession:
     corrections: tuple[Correction, ...] = ()
     ratings: tuple[Rating, ...] = ()
     consents: tuple[Consent, ...] = ()
+
+    @property
+    def pillow(self) -> bool:
+        """Whether a pillow was massaged, as whoever recorded the consent said."""
+        return any(consent.pillow for consent in self.consents)
 
     @property
     def report(self) -> Json | None:

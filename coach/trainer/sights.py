@@ -98,7 +98,7 @@ class Sights:
 
     def _folded(self, session: str, mark: str) -> Seen:
         stored = self._store.session(session)
-        watching = replay(self._store.tracks(session), np.array(stored.corners), stored.size)
+        watching = replay(self._store.tracks(session), np.array(stored.corners), stored.size, stored.pillow)
         if not watching.time_s:
             raise InputError("session_no_tracks", id=session)
         found = Seen.of(watching)

@@ -94,9 +94,9 @@ def review(task: Task, mouth: Connection) -> None:
         def progress(done_s: float, duration_s: float | None) -> None:
             mouth.send(("progress", (done_s, duration_s)))  # ends the work where nobody listens any more
 
-        found = wiring.review(
-            task.video, rules, task.corners, None, progress, kept=kept, film=task.film, parts=task.parts
-        )
+        given = task.video, rules, task.corners, None, progress
+        pillow = task.consent is not None and task.consent.pillow
+        found = wiring.review(*given, kept=kept, film=task.film, parts=task.parts, pillow=pillow)
         session = replace(found, video=replace(found.video, path=task.name))
         mouth.send(("keeping", None))
         mouth.recv()  # from here on it is not ended any more: the store must not be left with half a session

@@ -24,13 +24,15 @@ def laid(centre: Floats, lean_deg: float) -> Receiver:
     out = -np.cross(across, down)
     place = np.linspace(-1.0, 1.0, CELLS + 1)
     side, along = (grid.ravel() for grid in np.meshgrid(place, place))
-    round_ = np.sqrt(np.clip((1.0 - np.abs(side) ** 3) * (1.0 - np.abs(along) ** 3), 0.0, 1.0))
+    round_ = _round(side, along)
     flat = np.column_stack([side * HALF[0] * (0.88 + 0.12 * along**2), along * HALF[1] * (0.90 + 0.10 * side**2)])
     local = np.concatenate([np.column_stack([flat, RISE * round_]), np.column_stack([flat, -SINK * round_])])
     vertices = centre + local @ np.stack([across, down, out])
     triangles = _faces()
     normals = _normals(vertices, triangles)
-    origin = centre - across * BACK[0] / 2.0 + down * (BEGINS - HALF[1]) + out * 0.5 * RISE
+    ends = np.array([BEGINS, BEGINS + BACK[1]]) / HALF[1] - 1.0
+    marked = RISE * float(_round(np.full(2, BACK[0] / 2.0 / HALF[0]), ends).mean())  # one marks its surface
+    origin = centre - across * BACK[0] / 2.0 + down * (BEGINS - HALF[1]) + out * marked
     frame = BackFrame(origin, across, down, out, *BACK)
     upper = np.arange(len(side))
     surface = measured(frame, vertices[upper], normals[upper], 0.0)
@@ -39,6 +41,11 @@ def laid(centre: Floats, lean_deg: float) -> Receiver:
     c7 = frame.at(np.array([0.5]), np.array([0.0]), np.zeros(1))[0]
     materials = np.full(len(vertices), CLOTH)
     return Receiver(vertices, normals, triangles, materials, rest, -9.0, surface, c7, waist, shoulders)
+
+
+def _round(side: Floats, along: Floats) -> Floats:
+    """How high it is at places from -1 to 1, as a share of its middle's height."""
+    return np.asarray(np.sqrt(np.clip((1.0 - np.abs(side) ** 3) * (1.0 - np.abs(along) ** 3), 0.0, 1.0)))
 
 
 def _faces() -> Ints:

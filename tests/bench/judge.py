@@ -97,13 +97,20 @@ def truth_of(video: Path) -> Json:
     return truth
 
 
+def on_pillow(truth: Json) -> bool:
+    """Whether the script has a pillow lie there: whoever films one says so."""
+    receiver: Json = truth.get("script", {}).get("receiver", {})
+    return receiver.get("posture") == "pillow"
+
+
 def judged(task: Task) -> Judged:
     """Judges one session."""
     truth = truth_of(task.video)
     variation = VARIATIONS[task.variation]
     corners = marks.marked(truth, task.marked)
+    clip = Clip(task.video, corners, task.degradation, task.finder, on_pillow(truth))
     with quiet_libraries(), variation.active():
-        watched = watch(Clip(task.video, corners, task.degradation, task.finder), variation.mover)
+        watched = watch(clip, variation.mover)
         tracks = variation.tracks(watched)
         made = reported(tracks, load(task.protocol), task.video.stem, corners)
     names = sorted({s["id"] for side in (truth, made) for s in side["segments"]})

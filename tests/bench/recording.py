@@ -45,6 +45,7 @@ class Clip:
     corners: Floats  # (4, 2) px of the player's picture
     degradation: str = "none"
     finder: str = "shipped"
+    pillow: bool = False
 
     @property
     def pictures_key(self) -> str:
@@ -110,7 +111,9 @@ def watch(clip: Clip, mover: str = "flow") -> Watched:
     scale = float(hands["scale"])
     with open_video(clip.path) as video:
         size = video.size
-    watching = Watching(replay, memory if mover == "flow" else Nobody(), replay, clip.corners * scale, size)
+    watching = Watching(
+        replay, memory if mover == "flow" else Nobody(), replay, clip.corners * scale, size, clip.pillow
+    )
     for index, time_s in enumerate(hands["time_s"].tolist()):
         watching.step(Frame(index, time_s, NOTHING))
     memory.close()

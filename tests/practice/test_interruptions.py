@@ -62,7 +62,7 @@ def test_consent_is_what_was_ticked(clip: Path, tmp_path: Path) -> None:
         assert running.practice.agreed.checks == ("no_person",)
 
 
-@pytest.mark.parametrize(("checks", "nobody"), [(["no_person"], True), ([*SAFETY, "agreed"], False)])
+@pytest.mark.parametrize(("checks", "nobody"), [(["no_person", "pillow"], True), ([*SAFETY, "agreed"], False)])
 def test_the_page_is_told_whether_somebody_agreed_to_what_is_kept(
     cable: Cable, tmp_path: Path, checks: list[str], nobody: bool
 ) -> None:
@@ -75,6 +75,7 @@ def test_the_page_is_told_whether_somebody_agreed_to_what_is_kept(
         running.say(t="start")
         running.until(lambda: running.state["saved"])
         assert (running.state["saved"]["video"], running.state["saved"]["no_person"]) == (True, nobody)
+        assert running.store.session(running.state["saved"]["session"]).pillow is nobody
 
 
 # ------------------------------------------------------------------ stops

@@ -139,6 +139,7 @@ def test_when_it_was_filmed_on_which_occasion_and_which_parts_it_shows(look: Ope
     page.fill("[name=visit]", "2")
     page.fill("[name=mother]", "I07")
     page.check("[name=no_person]")
+    page.check("[name=pillow]")
     parts = page.locator(".part-ticks input")
     for k in range(parts.count()):
         parts.nth(k).uncheck()

@@ -14,7 +14,7 @@ export function Belongs({ app, made, onBegin, onBack }) {
   const [form, setForm] = useState({ kader: "", posyandu: kept.posyandu ?? "", protocol: kept.protocol ?? app.about.protocol ?? app.protocolChoices[0]?.[0] ?? "", by: kept.by ?? app.about.trainer ?? "" });
   const [said, setSaid] = useState(saidOf(made, kept.occasion));
   const [left, setLeft] = useState(kept.left ?? []); // parts that are not rated
-  const [ticked, setTicked] = useState({ agreed: false, no_person: false, video: false });
+  const [ticked, setTicked] = useState({ agreed: false, no_person: false, pillow: false, video: false });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const set = (/** @type {string} */ name) => (/** @type {string} */ value) => setForm((before) => ({ ...before, [name]: value }));
@@ -29,7 +29,7 @@ export function Belongs({ app, made, onBegin, onBack }) {
     setBusy(true);
     const { kader, posyandu, protocol, by } = form;
     sessionStorage.setItem(KEPT, JSON.stringify({ posyandu, protocol, by, occasion: said.occasion, left }));
-    const checks = ["agreed", "no_person"].filter((id) => ticked[/** @type {"agreed"} */ (id)]);
+    const checks = ["agreed", "no_person", "pillow"].filter((id) => ticked[/** @type {"agreed"} */ (id)] && (id !== "pillow" || ticked.no_person));
     try {
       await onBegin({ kader: kader.trim(), posyandu: posyandu.trim(), protocol, about: toSend(said, made), parts: parts.length < all.length ? parts : [], consent: { video: ticked.video, checks, by: by.trim() } });
     } catch (error) {
@@ -51,6 +51,7 @@ export function Belongs({ app, made, onBegin, onBack }) {
       <legend><h2>${app.t("consent_title")}</h2></legend>
       <${Tick} name="agreed" checked=${ticked.agreed} onChange=${tick("agreed")}><strong>${app.t("tr_consent_agreed")}</strong></${Tick}>
       <${Tick} name="no_person" checked=${ticked.no_person} onChange=${tick("no_person")}>${app.t("tr_consent_no_person")}</${Tick}>
+      ${ticked.no_person && html`<${Tick} name="pillow" checked=${ticked.pillow} onChange=${tick("pillow")}>${app.t("tr_consent_pillow")}</${Tick}>`}
       <${Tick} name="video" checked=${ticked.video} onChange=${tick("video")}>${app.t("tr_consent_video")}</${Tick}>
     </fieldset>
     ${!ticked.video && html`<${Note} kind="calm" icon="eye_off"><p>${app.t("tr_consent_no_video")}</p></${Note}>`}

@@ -124,7 +124,7 @@ function Prepare({ app }) {
   const { receiver, ticked } = app.local.consent;
   const pillow = receiver === "pillow";
   const agree = () => {
-    const checks = pillow ? ["no_person"] : [...app.config.safety, AGREED];
+    const checks = pillow ? ["no_person", "pillow"] : [...app.config.safety, AGREED];
     app.say({ t: "consent", checks, video: !!ticked[VIDEO], code: app.state?.code ?? "" });
   };
   useAsked(app, "ask_prepare", [agree]);
