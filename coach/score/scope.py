@@ -31,7 +31,7 @@ def practised(segments: Iterable[str], protocol: Protocol) -> tuple[str, ...]:
 
 
 def listed(items: Iterable[ItemScore], protocol: Protocol) -> tuple[Segment, ...]:
-    """The steps that a sheet lists: those of which something was asked. The others are left out wherever it is shown."""
+    """The steps that a sheet lists: those of which something was asked; the others are left out everywhere."""
     asked = {item.segment_id for item in items if item.reason.key != OUT}
     return tuple(segment for segment in protocol.segments if segment.id in asked)
 

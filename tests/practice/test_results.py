@@ -30,7 +30,7 @@ from tests.simulator.standard import d03_like
 
 @pytest.fixture
 def practising(tmp_path: Path) -> Iterator[Room]:
-    """In the middle of an exam before a camera, of a laptop that is never too slow: how busy this one is is no matter."""
+    """In the middle of an exam before a camera, of a laptop that is never too slow, however busy this one is."""
     cable = plugged_in()
     with room(tmp_path, cable) as running:
         cable.looked_at = lambda: running.practice.pictures

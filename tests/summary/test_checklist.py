@@ -12,8 +12,8 @@ import pytest
 from coach.domain import ItemScore, PracticeInfo, Reason, Total
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol.files import load
-from coach.score.verdict import conclude
 from coach.score.scope import narrowed
+from coach.score.verdict import conclude
 from coach.summary import wording
 from coach.summary.checklist import WIDTH, plain, print_checklist
 from tests.summary.example import hardly_seen, session
