@@ -183,7 +183,7 @@ class _Usual:
 
 def matched(run: list[Candidate], segment: Segment) -> SegmentMatch:
     """A run of candidates of a segment, in order of time, as that segment."""
-    repetitions = _told_apart([c.repetition for c in run if c.repetition is not None], segment)
+    repetitions = wholes([c.repetition for c in run if c.repetition is not None], segment)
     holds = tuple(hold for c in run for hold in c.holds)
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]
     starts = [r.span.start_s for r in repetitions] + [h.span.start_s for h in holds]
@@ -198,7 +198,7 @@ def _end(repetition: Repetition, segment: Segment) -> float:
     return repetition.span.end_s
 
 
-def _told_apart(repetitions: list[Repetition], segment: Segment) -> tuple[Repetition, ...]:
+def wholes(repetitions: list[Repetition], segment: Segment) -> tuple[Repetition, ...]:
     """Marks as partial what is much shorter than the same person's usual repetition; what is like it is as whole."""
     if not repetitions:
         return ()

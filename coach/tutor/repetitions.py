@@ -11,7 +11,7 @@ from coach.domain import HANDS, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import WRONG_HANDS
 from coach.parse.lattice import IDLE_FIT, worth
-from coach.parse.segments import PARTIAL
+from coach.parse.segments import wholes
 from coach.protocol import Protocol, Segment
 from coach.tutor.window import Reading
 
@@ -155,8 +155,7 @@ def matched(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:
     done = [c.repetition for c in run if c.repetition is not None]
     if not done:
         return None
-    usual = median(r.reach for r in done)
-    told = tuple(replace(r, whole=r.whole and r.reach >= PARTIAL * usual) for r in done)
+    told = wholes(done, segment)  # as the sheet will: what is counted now is what it counts
     span = Span(told[0].span.start_s, max(ended_s(r) for r in told))
     return SegmentMatch(segment.id, span, 1.0, told)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coach.domain import Hands, Repetition, SegmentMatch, Span
@@ -53,6 +55,17 @@ def test_a_pass_that_came_as_far_as_those_before_counts_at_once(reach: float, ag
     done = [made("spine_circles", 10.0 + 5.0 * k, 4.0, reach=0.8) for k in range(2)]
     newest = made("spine_circles", 20.0, 4.0, reach=reach)
     assert counted(24.0 + ago_s, [*done, newest], "spine_circles") == count
+
+
+@pytest.mark.parametrize("reach", [0.9, 0.7])
+def test_what_is_like_the_others_counts_as_it_will_on_the_sheet(reach: float) -> None:
+    """One that seems broken off, and came as far as she usually does: the sheet counts it."""
+    done = several("heart", 5)
+    short = made("heart", done[2].span.start_s, reach=reach)
+    assert short.repetition
+    done[2] = replace(short, repetition=replace(short.repetition, whole=False))
+    sheet = matched(done, PROTOCOL.segment("heart"))
+    assert counted(40.0, done) == len(sheet.whole) == (5 if reach > 0.8 else 4)
 
 
 def test_what_is_hardly_a_pass_does_not_tell_how_far_they_usually_go() -> None:
