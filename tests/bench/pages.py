@@ -22,10 +22,9 @@ from rich.table import Table
 
 from coach.programme.bodies import Event, Mother, Person, Place, Visit
 from coach.register import Register
-from coach.store import Person as Known
 from coach.store import Store, open_store, records
 from coach.store.database import insert
-from coach.store.tables import CORRECTIONS, PROTOCOLS, RATINGS, SESSIONS, STANDINGS, dumps, pack
+from coach.store.tables import CORRECTIONS, PEOPLE, PROTOCOLS, RATINGS, SESSIONS, STANDINGS, dumps, pack
 from tests.store.made import new, result
 from tests.trainer.made import Side, side
 
@@ -52,19 +51,13 @@ def filled(store: Store, number: int) -> list[str]:
     one, told = new(), result()
     report, feedback = pack(told), pack({})
     base = {i["id"]: i["points"] for i in told["items"]}
-    ids = []
     with store.connection.writing():
         for k in range(KADERS):
-            records_of = {"code": f"K{k:03}", "name": f"Ibu {k}", "role": "kader", "posyandu": f"Posyandu {k % 25}"}
-            store.connection.run(
-                "INSERT INTO people (id, code, name, role, posyandu) VALUES (?, ?, ?, ?, ?)",
-                str(uuid.uuid4()),
-                *records_of.values(),
-            )
+            posyandu = f"Posyandu {k % POSYANDU}"
+            person = {"id": str(uuid.uuid4()), "code": f"K{k:03}", "name": f"Ibu {k}", "role": "kader"}
+            insert(store.connection, PEOPLE, person | {"posyandu": posyandu})
         insert(store.connection, PROTOCOLS, records.protocol_record(one.protocol, one.protocol_file))
-        for k in range(number):
-            ids.append(_session(store, one, k, base, report, feedback))
-    return ids
+        return [_session(store, one, k, base, report, feedback) for k in range(number)]
 
 
 def _session(store: Store, one: Any, k: int, base: dict[str, int | None], report: bytes, feedback: bytes) -> str:
