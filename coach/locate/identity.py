@@ -27,6 +27,7 @@ FOLLOW_S = 3.0
 TRUST = 6.0
 # Back units between the middles of the palms: side by side, and met. A palm is about 0.26 long and 0.2 wide.
 APART, MET = 0.10, 0.20
+HARDLY = 0.5  # of a piece: carried by flow in more of its frames, it may be a ghost
 OVERLAP_S = 0.15  # two tracklets of one hand may overlap by so much
 
 
@@ -43,6 +44,11 @@ class Piece:
     def palm(self) -> Floats:
         middle: Floats = (self.landmarks[:, 0] + self.landmarks[:, 9]) / 2.0
         return middle
+
+    @property
+    def hardly(self) -> bool:
+        """Whether it was detected in so few of its frames that it may be a ghost that flow kept."""
+        return bool(self.bridged.mean() > HARDLY)
 
     @property
     def span(self) -> Span:
@@ -68,10 +74,12 @@ def owners(pieces: Sequence[Piece]) -> list[Owner | None]:
     """A hand for each piece, or None for one that both hands leave no room for (a second person's)."""
     spans = _spans(pieces)
     beside = [[j for j in _within(FOLLOW_S, spans, k) if j != k] for k in range(len(pieces))]
-    leaning = [_leaning(piece, [pieces[j] for j in near]) for piece, near in zip(pieces, beside, strict=True)]
+    # On which side of a hand a ghost is, tells nothing of the hand.
+    firm = [[pieces[j] for j in near if not pieces[j].hardly] for near in beside]
+    leaning = [_leaning(piece, others) for piece, others in zip(pieces, firm, strict=True)]
     given: list[Owner | None] = [None] * len(pieces)
-    longest_first = sorted(range(len(pieces)), key=lambda k: -len(pieces[k].frames))
-    for k in longest_first:
+    surest_first = sorted(range(len(pieces)), key=lambda k: (pieces[k].hardly, -len(pieces[k].frames)))
+    for k in surest_first:
         known = [(pieces[j], owner) for j in beside[k] if (owner := given[j]) is not None]
         lean = leaning[k] + _follows(pieces[k], known)
         wanted: Hand = "left" if lean < 0 else "right"

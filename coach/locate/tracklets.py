@@ -25,6 +25,9 @@ STAYS, STAYS_S = 0.5, 3.0
 GONE_S = 0.5  # a hand that comes back later begins a new tracklet: whose it is, is for its whole course to tell
 BESIDE = 1.6  # palms: two hands nearer than this may have been taken for one
 HANDS = 2  # at most in a picture
+# Palms from the wrist of a hand that is seen, on its arm's side: a hand lost there is behind that arm. Flow would go on
+# with the arm. A wrist is bent too often for the arm's direction to tell more than the side.
+HIDES = 1.5
 PAIRED, OF_PROVEN = 10.0, 3.0  # palms that a pair is worth, and one with a tracklet that is believed besides
 PROVEN = 3  # detections before a tracklet is believed: most ghosts do not last
 
@@ -71,15 +74,15 @@ class Tracklet:
     def may_be_bridged(self, now_s: float, others: int) -> bool:
         """Whether flow may carry it on: for a short time, or longer while it stays where it was detected last.
 
-        :param others: how many hands are detected elsewhere; beside two there is no third
+        :param others: how many hands that are believed are detected elsewhere; beside two there is no third
         """
-        if self.detected is None:
+        if self.detected is None or others >= HANDS:
             return False
         since_s = now_s - self.detected.observation.time_s
         if since_s <= BRIDGE_S:
             return True
         last, there = self.seen[-1], self.detected
-        return others < HANDS and since_s <= STAYS_S and hypot(last.x - there.x, last.y - there.y) <= STAYS * there.palm
+        return since_s <= STAYS_S and hypot(last.x - there.x, last.y - there.y) <= STAYS * there.palm
 
     @property
     def proven(self) -> bool:
@@ -120,7 +123,8 @@ class Tracker:
         for hand in hands:
             if id(hand) not in taken:
                 self._begin(frame, hand)
-        return [t for t in lost if t.proven and t.frames[-1] == frame - 1 and t.may_be_bridged(time_s, len(hands))]
+        others = sum(t.proven or t.heir for t in self.live if t.frames[-1] == frame)
+        return [t for t in lost if t.proven and t.frames[-1] == frame - 1 and t.may_be_bridged(time_s, others)]
 
     def _begin(self, frame: int, hand: Seen) -> None:
         """A hand that comes out from beside another may be either of the two, so both begin anew.
@@ -140,12 +144,12 @@ class Tracker:
         self.live.append(fresh)
 
     def bridge(self, tracklet: Tracklet, frame: int, time_s: float, landmarks: Floats) -> None:
-        """Goes on with a lost hand where flow carried it, unless another hand is there."""
+        """Goes on with a lost hand where flow carried it, unless another hand is there or its arm hides it."""
         hand = look(HandObservation(time_s, landmarks, tracklet.seen[-1].observation.confidence, bridged=True))
         for other in self.live:
             if other is not tracklet and other.frames[-1] == frame:
                 near = other.seen[-1]
-                if hypot(near.x - hand.x, near.y - hand.y) < 0.6 * hand.palm:
+                if hypot(near.x - hand.x, near.y - hand.y) < 0.6 * hand.palm or _behind_arm(hand, near):
                     return
         tracklet.add(frame, hand)
 
@@ -164,6 +168,16 @@ class Tracker:
             patience = GONE_S if tracklet.proven else 0.3
             (kept if time_s - tracklet.time_s[-1] <= patience else self.done).append(tracklet)
         self.live = kept
+
+
+def _behind_arm(hand: Seen, other: Seen) -> bool:
+    """Whether a lost hand's place is where the wrist and arm of a hand that is detected are: that hides it."""
+    if other.observation.bridged:
+        return False
+    wrist_x, wrist_y = other.observation.landmarks[0].tolist()
+    away_x, away_y = hand.x - wrist_x, hand.y - wrist_y
+    towards_arm = away_x * other.back_x + away_y * other.back_y > 0.0
+    return towards_arm and hypot(away_x, away_y) < HIDES * other.palm
 
 
 def _assign(live: list[Tracklet], hands: list[Seen]) -> list[tuple[Tracklet, Seen]]:

@@ -11,8 +11,6 @@ from coach.locate.identity import Owner, Piece, owners, untangled
 from coach.locate.plane import to_back
 from coach.locate.tracklets import SPEED, STEP, Tracklet
 
-HARDLY = 0.5  # of a piece: detected in less of its frames, it may be a ghost that flow kept
-
 
 def hand_tracks(
     tracklets: Sequence[Tracklet],
@@ -44,7 +42,7 @@ def _believed(pieces: Sequence[tuple[Piece, Owner]]) -> list[tuple[Piece, Owner]
     """In order of time, without ghosts: a hand is lost, and a moment later hardly seen a leap away from there."""
     kept: list[tuple[Piece, Owner]] = []
     for piece, owner in sorted(pieces, key=lambda p: float(p[0].time_s[0])):
-        if not (kept and piece.bridged.mean() > HARDLY and _leapt(kept[-1][0], piece)):
+        if not (kept and piece.hardly and _leapt(kept[-1][0], piece)):
             kept.append((piece, owner))
     return kept
 

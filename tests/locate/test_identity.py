@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -158,3 +158,12 @@ def test_how_sure_it_is_grows_with_what_tells_the_hands_apart() -> None:
     sided = owners([piece(staying(0.9))])[0]
     assert sided is not None
     assert guess.sure < sided.sure
+
+
+def test_what_flow_kept_does_not_tell_whose_a_detected_hand_is() -> None:
+    """Two skeletons on the left hand: one is detected, the other one is longer there, but mostly carried by flow."""
+    ghost = piece(staying(0.2, frames=120), "left", begin=30)
+    carried = replace(ghost, bridged=np.arange(120) >= 40)
+    hands = [piece(staying(0.35, frames=60), "left"), piece(staying(0.8, frames=120), "right")]
+    assert sides([*hands, carried]) == ["left", "right", None]
+    assert sides([*hands, ghost])[0] is None

@@ -165,16 +165,35 @@ def test_a_lost_hand_is_carried_by_flow_for_a_while_and_marked(move: dict[str, f
     assert all(tracklet.bridged[30:])
 
 
-@pytest.mark.parametrize(
-    ("others", "lasts_s"), [([(100.0, 300.0)], STAYS_S), ([(100.0, 300.0), (500.0, 300.0)], BRIDGE_S)]
-)
-def test_beside_two_others_no_third_hand_stays(others: list[tuple[float, float]], lasts_s: float) -> None:
+@pytest.mark.parametrize(("others", "lasts_s"), [([(100.0, 300.0)], STAYS_S), ([(100.0, 300.0), (500.0, 300.0)], 0.0)])
+def test_beside_two_others_no_third_hand_is_carried(others: list[tuple[float, float]], lasts_s: float) -> None:
     assert sum(bridged(5.0, *others)[0].bridged) / FPS == pytest.approx(lasts_s, abs=2 / FPS)
+
+
+def test_a_ghost_that_is_not_believed_yet_ends_no_bridge() -> None:
+    """One other hand is seen all the time, and something else in a single picture."""
+    tracker = Tracker()
+    for k in range(60):
+        found = [observation(k / FPS, (100.0, 300.0))]
+        found += [observation(k / FPS, (300.0, 300.0))] if k < 30 else []
+        found += [observation(k / FPS, (500.0, 300.0))] if k == 35 else []
+        for tracklet in tracker.step(k, k / FPS, found, lambda *_: BACK):
+            tracker.bridge(tracklet, k, k / FPS, tracklet.landmarks[-1])
+    assert lengths(tracker) == [60, 60]
 
 
 def test_flow_does_not_carry_a_hand_onto_another() -> None:
     tracklet, _ = bridged(0.5, (300.0 + 0.55 * PALM_PX, 300.0))
     assert len(tracklet.frames) == 30
+
+
+@pytest.mark.parametrize(
+    ("palms", "carried"), [((0.0, 1.0), False), ((0.9, 0.8), False), ((0.0, -1.2), True), ((0.0, 2.6), True)]
+)
+def test_a_hand_behind_the_arm_of_one_that_is_seen_is_not_carried(palms: tuple[float, float], carried: bool) -> None:
+    """:param palms: from the middle of the hand that is seen, whose arm comes from below, to the lost one"""
+    seen = (300.0 - palms[0] * PALM_PX, 300.0 - palms[1] * PALM_PX)
+    assert any(bridged(1.0, seen)[0].bridged) == carried
 
 
 def test_an_unproven_hand_is_not_carried() -> None:
