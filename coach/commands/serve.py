@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from coach.commands.language import DONE, words
+from coach.commands.neighbour import Neighbour
 from coach.commands.quiet import quiet_libraries
 from coach.commands.refused import refused
 from coach.domain import InputError
@@ -31,7 +34,8 @@ def serve(protocol: str, port: int | None, data: str | None, browser: bool) -> i
             with quiet_libraries():
                 from coach.trainer import program  # noqa: PLC0415  late: the address is told before all is loaded
 
-                program.run(protocol, words().lang, data, door, listener)
+                with contextlib.closing(Neighbour(data, words().lang, protocol)) as neighbour:
+                    program.run(protocol, words().lang, data, door, listener, neighbour.address)
         except InputError as error:
             return refused(error, door, listener if browser else None)
     return DONE

@@ -31,12 +31,15 @@ class Keeping:
         tracks: Callable[[str], Iterable[TrackChunk]],
         new: NewSession,
         leave: Deed = lambda: None,
+        begun: Callable[[str], None] = lambda _session: None,
     ) -> None:
         """:param start: begins a session in the store; :param tracks: gives what is kept of one
 
         :param leave: gives back what the thread has of the store; the last that it does
+        :param begun: told the session's id once it is in the store, anew until the disk takes what it writes
         """
         self._start, self._tracks, self._new, self._leave = start, tracks, new, leave
+        self._begun, self._untold_of = begun, True
         self._moving = threading.Lock()  # of a chunk from memory to the disk
         self._unsaved: list[TrackChunk] = []
         self._unnoted: list[dict[str, Any]] = []
@@ -159,6 +162,9 @@ class Keeping:
         if self._untold:
             self._recording.filmed()
             self._untold = False
+        if self._untold_of:
+            self._begun(self.session)
+            self._untold_of = False
         self.problem = None
 
     def _finish(self, report: dict[str, Any], feedback: dict[str, Any], over: bool) -> None:

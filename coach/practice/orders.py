@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.domain import InputError
+from coach.occasions import Occasion
 from coach.practice.lesson import Lesson
 from coach.practice.mark_orders import MarkOrders
 from coach.practice.place_orders import PlaceOrders
@@ -92,14 +93,14 @@ class Orders:
         if isinstance(said, Plan):
             self._plan(said)
         else:
-            self._learner(said.code.strip())
+            self._learner(said.code.strip(), Occasion(said.event, said.visit, said.by.strip()))
 
-    def _learner(self, code: str) -> None:
+    def _learner(self, code: str, occasion: Occasion) -> None:
         """Who practises next; while somebody does, nobody else takes her place."""
         practice = self._practice
         if practice.stage in ("setup", "lesson"):
             raise InputError("not_now")
-        practice.agreed.code = code
+        practice.agreed.code, practice.agreed.occasion = code, occasion
         practice.learn()
 
     def _plan(self, said: Plan) -> None:
@@ -131,6 +132,8 @@ class Orders:
         asked = {*practice.settings.safety, *((AGREED,) if said.video else ())}
         if NO_PERSON not in said.checks and asked - set(said.checks):
             raise InputError("consent_missing")
+        if said.code.strip() != practice.agreed.code:
+            practice.agreed.occasion = Occasion()  # it was hers
         practice.agreed.checks, practice.agreed.video, practice.agreed.code = said.checks, said.video, said.code.strip()
         practice.stage = "setup"
         self._ready()
@@ -215,7 +218,9 @@ class Orders:
         practice.stage = "consent" if practice.stage == "setup" else "welcome"
         before = practice.agreed
         practice.lesson = None
-        practice.agreed = type(before)(before.mode, code=before.code, steps=before.steps, stage=before.stage)
+        practice.agreed = type(before)(
+            before.mode, code=before.code, occasion=before.occasion, steps=before.steps, stage=before.stage
+        )
 
     # ------------------------------------------------------------------ from the start on
     def _command(self, word: str) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import cv2
-import platformdirs
 
 from coach import __version__, back_argument, places
 from coach.capture.camera import Film
 from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, InputError
 from coach.messages import Lang, safety_ids
+from coach.occasions import Occasion, bind
 from coach.practice.keeping import Keeping
 from coach.practice.learned import learned, learners
 from coach.practice.live import Practice
@@ -25,6 +25,7 @@ from coach.practice.settings import Agreed, Keep, Settings
 from coach.practice.sources import source
 from coach.protocol import Protocol
 from coach.protocol import files as protocol_files
+from coach.register import Register
 from coach.store import Consent, NewSession, open_store
 from coach.store.store import Store
 from coach.web import spoken
@@ -68,9 +69,9 @@ def run(
     """
     cv2.setNumThreads(1)  # its pool waits actively between pictures: a twentieth of all the work
     protocol = protocol_files.load(protocol_name)
-    folder = Path(data) if data else platformdirs.user_data_path("coach", appauthor=False)
     faults = Faults()
     with open_store(data) as store:
+        folder = store.folder
         settings = Settings(
             protocol=protocol,
             source=source(camera),
@@ -141,6 +142,8 @@ def recovered(store: Store, over: Callable[[], bool]) -> None:
 
 
 def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
+    register = Register(store)
+
     def keep(agreed: Agreed, corners: Floats, size: tuple[int, int], segment: str | None) -> Keeping:
         new = NewSession(
             protocol=protocol,
@@ -154,7 +157,13 @@ def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
             segment=segment or "",
             consent=Consent(checks=agreed.checks, video=agreed.video),
         )
-        return Keeping(store.recording, store.tracks, new, store.leave)
+        occasion = Occasion() if agreed.sample or segment is not None else agreed.occasion
+
+        def begun(session: str) -> None:
+            if occasion.kind:
+                bind(register, occasion, session, agreed.code, agreed.mode == "exam")
+
+        return Keeping(store.recording, store.tracks, new, store.leave, begun)
 
     return keep
 

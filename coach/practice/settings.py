@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,6 +11,7 @@ from coach.capture.camera import Film, Source
 from coach.domain import Floats
 from coach.learn.states import Stage
 from coach.messages import Lang
+from coach.occasions import Occasion
 from coach.practice.finding import Finder
 from coach.practice.keeping import Keeping
 from coach.protocol import Protocol
@@ -28,6 +29,7 @@ class Agreed:
     checks: tuple[str, ...] = ()
     video: bool = False
     code: str = ""
+    occasion: Occasion = field(default_factory=Occasion)  # what it is for, as long as she is the one who practises
     sample: bool = False  # the film that comes with coach is looked at
     steps: tuple[str, ...] = ()  # that are practised; all where there are none
     stage: Stage = "trace"  # with how much help

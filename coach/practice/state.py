@@ -37,6 +37,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "agreed": practice.stage in ("setup", "lesson"),
         "mode": practice.agreed.mode,
         "code": practice.agreed.code,
+        "occasion": practice.agreed.occasion.kind,
         "plan": {"steps": practice.agreed.steps, "stage": practice.agreed.stage},
         "learned": practice.learned,
         "learners": practice.learners,

@@ -16,7 +16,7 @@ from coach.trainer import shelf
 from coach.trainer.api import calls
 from coach.trainer.imports import Imports
 from coach.trainer.office import Office
-from coach.trainer.programme.desk import ProgrammeDesk
+from coach.trainer.programme.desk import ProgrammeDesk, nowhere
 from coach.trainer.programme.stick import Stick
 from coach.trainer.sights import Sights
 from coach.trainer.words import refusal
@@ -30,21 +30,24 @@ from coach.web.trainer_routes import TrainerPages
 _PATIENCE_S = 3.0  # for what is done beforehand to come to an end
 
 
-def run(protocol: str, lang: Lang, data: str | None, door: Door, listener: socket.socket) -> None:
+def run(
+    protocol: str, lang: Lang, data: str | None, door: Door, listener: socket.socket, practise: Callable[[], str]
+) -> None:
     """Serves until Ctrl-C.
 
     :param data: the folder or PostgreSQL address of the store, or None for the usual one
     :param listener: listens already
+    :param practise: starts a practice beside the pages, and tells its address
     :raises InputError: for a protocol or a store that cannot be used
     """
     end_as_ctrl_c()
-    with open_store(data) as store, opened(store, protocol, lang) as desk:
+    with open_store(data) as store, opened(store, protocol, lang, practise) as desk:
         pages = TrainerPages(desk, demonstrations=demonstrations())
         Server(create_app(door, pages.routes()), pages.close).run(listener)
 
 
 @contextlib.contextmanager
-def opened(store: Store, protocol: str, lang: Lang) -> Iterator[Desk]:
+def opened(store: Store, protocol: str, lang: Lang, practise: Callable[[], str] = nowhere) -> Iterator[Desk]:
     """The trainer's side of a store; ends what runs in the background when it is left."""
     given = Path(protocol)
     extra = given if given.suffix == ".toml" and given.is_file() else None
@@ -56,7 +59,7 @@ def opened(store: Store, protocol: str, lang: Lang) -> Iterator[Desk]:
     behind.start()
     try:
         with contextlib.closing(Imports(office)) as imports:
-            stick = Stick(ProgrammeDesk(office), imports.scratch)
+            stick = Stick(ProgrammeDesk(office, practise), imports.scratch)
             yield Desk(calls(office, imports, stick), imports.upload, refusal, stick.upload)
     finally:
         over.set()

@@ -12,7 +12,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -112,7 +112,14 @@ class Guard:
         await page(scope, receive, self._sealed(scope, Headers(scope=scope), send))
 
     async def _welcome(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response: Response = RedirectResponse(self._door.home, status_code=303)
+        """Leads on to the first page, with what else the address says."""
+        given = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
+        rest = urlencode([(name, value) for name, value in given if name != "token"])
+        home = f"{self._door.home}?{rest}" if rest else self._door.home
+        response: Response = RedirectResponse(home, status_code=303)
+        if Headers(scope=scope).get("sec-fetch-site", "none") not in _OURS:
+            # Another page led here, the trainer's say: what follows a redirect would still be that page's doing.
+            response = Response(headers={"refresh": f"0; url={home}"})
         response.set_cookie(self._door.cookie, self._door.token, httponly=True, samesite="strict")
         await response(scope, receive, send)
 

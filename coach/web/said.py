@@ -11,6 +11,7 @@ from coach.web.framing import LARGEST_TEXT
 
 Word: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Code: TypeAlias = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]{0,64}$")]
+Ref: TypeAlias = Annotated[str, Field(pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$")]
 Pixel: TypeAlias = Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)]
 Steps: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,59}(,[a-z0-9][a-z0-9_]{0,59}){0,99}$")]
 Stage: TypeAlias = Literal["trace", "alone", "prove"]
@@ -90,10 +91,13 @@ class Plan(_Said):
 
 
 class Learner(_Said):
-    """Who practises: a code, or "" for nobody in particular."""
+    """Who practises: a code, or "" for nobody in particular; for which event or visit, and who says so."""
 
     t: Literal["learner"]
     code: Code
+    event: Ref = ""
+    visit: Ref = ""
+    by: Code = ""
 
 
 class BrowserCamera(_Said):

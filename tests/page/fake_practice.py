@@ -110,7 +110,8 @@ class FakePractice:
         elif kind == "consent":
             self.show(phase="setup")
         elif kind == "learner":
-            self.show(code=getattr(said, "code", ""))
+            kinds = [kind for kind in ("event", "visit") if getattr(said, kind, "")]
+            self.show(code=getattr(said, "code", ""), occasion="".join(kinds))
         elif kind == "plan":
             self.show(plan={"steps": list(getattr(said, "steps", ())), "stage": getattr(said, "stage", "trace")})
         elif isinstance(said, Mark):

@@ -260,3 +260,15 @@ def test_a_close_up_never_cuts_a_working_hand_and_shows_it_large(visit: Open) ->
     for name, hands in told.items():
         assert [name, *(round(hand["cut"], 3) for hand in hands)] == [name, *(0.0 for _ in hands)]
         assert min(hand["height"] for hand in hands) > 0.45, name
+
+
+def test_who_is_sent_from_a_training_day_practises_for_it(visit: Open) -> None:
+    here = visit()
+    event = "0b0e7d2c-5a3f-4e0e-9d34-3d1f7f1c8f10"
+    here.page.goto(f"{here.server.address}&code=MEL-02F&event={event}&by=T01&mode=exam")
+    said = here.told("learner")
+    assert (said.code, said.event, said.visit, said.by) == ("MEL-02F", event, "", "T01")
+    assert here.told("mode").mode == "exam"
+    expect(here.page.locator("#learner")).to_have_text("MEL-02F")
+    expect(here.page.locator(".home-head")).to_contain_text(here.text("occasion_event").replace("{code}", "MEL-02F"))
+    assert here.page.url.endswith("/practise")  # and is not asked for again when the page is loaded anew

@@ -88,6 +88,23 @@ def test_what_a_full_disk_refuses_is_kept_in_its_order_once_there_is_room(store:
     assert len(store.session(one.session).results) == 1
 
 
+def test_who_waits_for_the_session_is_told_once_and_again_only_where_the_disk_refuses(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "AGAIN_S", 0.05)
+    told: list[str] = []
+
+    def begun(session: str) -> None:
+        told.append(session)
+        if len(told) == 1:
+            raise InputError("store_full", path="entries")
+
+    with closing(Keeping(store.recording, store.tracks, new(), store.leave, begun)) as one:
+        until(lambda: len(told) == 2)
+        one.chunk(chunk(0))
+    assert told == [one.session] * 2
+
+
 def test_room_that_is_made_before_the_end_is_used_at_the_end(
     store: Store, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

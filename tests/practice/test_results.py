@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from coach.domain import PracticeInfo
 from coach.pipeline import read
 from coach.practice import result
 from coach.practice.reader import Reader, Whole
+from coach.programme.bodies import Event, Person, Practice
 from coach.protocol import files as protocol_files
+from coach.register import Register
 from coach.store import Filter
 from tests.fakes.session import tracks
 from tests.fakes.simulated import played
@@ -27,6 +30,9 @@ from tests.practice.test_course import BACK, ready
 from tests.practice.test_interruptions import watched
 from tests.simulator.standard import d03_like
 
+KADER, EVENT = (str(uuid.uuid5(uuid.NAMESPACE_URL, name)) for name in ("kader", "event"))
+DAY = Event(type="training", date="2026-11-02")
+
 
 @pytest.fixture
 def practising(tmp_path: Path) -> Iterator[Room]:
@@ -34,6 +40,8 @@ def practising(tmp_path: Path) -> Iterator[Room]:
     cable = plugged_in()
     with room(tmp_path, cable) as running:
         cable.looked_at = lambda: running.practice.pictures
+        Register(running.store).add_all([(Person(code="K07"), KADER, ""), (DAY, EVENT, "")], "T01")
+        running.say(t="learner", code="K07", event=EVENT, by="T01")
         ready(running, code="K07")
         running.say(t="mode", mode="exam")
         running.mark(BACK)
@@ -57,6 +65,15 @@ def over(running: Room, word: str, phase: str) -> dict[str, Any]:
     running.until(lambda: running.state["phase"] == phase and running.state["result"])
     made: dict[str, Any] = running.state["result"]
     return made
+
+
+def test_what_a_training_day_asked_for_lands_there_from_its_beginning(practising: Room) -> None:
+    assert practising.state["occasion"] == "event"
+    practising.until(lambda: Register(practising.store).state().all(Practice))
+    (held,) = Register(practising.store).state().all(Practice).values()
+    [row] = practising.store.sessions(Filter()).rows
+    assert (held.body.person, held.body.event, held.body.exam) == (KADER, EVENT, True)
+    assert (held.body.session, held.entry.author) == (row.id, "T01")
 
 
 def test_nothing_else_begins_while_the_result_is_made(practising: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,14 @@ def test_another_pages_request_is_refused(known: TestClient, origin: str) -> Non
 def test_what_another_page_embeds_is_refused(known: TestClient, site: str) -> None:
     assert known.get("/static/app.js", headers={"sec-fetch-site": site}).status_code == 403
     assert known.get("/", headers={"sec-fetch-site": site}).status_code == 403
-    assert known.get("/", params={"token": TOKEN}, headers={"sec-fetch-site": site}).status_code == 303
+    assert known.get("/", params={"token": TOKEN}, headers={"sec-fetch-site": site}).status_code == 200
+
+
+def test_another_page_of_ours_may_lead_to_a_person_and_what_for(known: TestClient) -> None:
+    asked = {"token": TOKEN, "code": "MEL-02F", "mode": "exam"}
+    assert known.get("/", params=asked).headers["location"] == "/practise?code=MEL-02F&mode=exam"
+    led = known.get("/", params=asked, headers={"sec-fetch-site": "same-site"})
+    assert led.headers["refresh"] == "0; url=/practise?code=MEL-02F&mode=exam"
 
 
 def test_what_changes_something_must_say_where_it_comes_from(known: TestClient) -> None:

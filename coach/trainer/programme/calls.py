@@ -24,6 +24,7 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
         Call("POST", f"{one}/attendance", lambda asked: written.attendance(desk, asked.path["id"], asked.body)),
         Call("POST", f"{one}/sheet", lambda asked: written.sheet(desk, asked.path["id"], asked.body)),
         Call("POST", f"{one}/tests", lambda asked: written.tests(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{ROOT}/practice", lambda asked: written.practise(desk, asked.body)),
         Call("POST", f"{ROOT}/verdicts", lambda asked: written.verdict(desk, asked.body)),
         Call("POST", f"{ROOT}/certificates", lambda asked: written.sign(desk, asked.body)),
         Call("POST", f"{ROOT}/teachings", lambda asked: written.teaching(desk, asked.body)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,20 +12,21 @@ from coach.domain import InputError
 from coach.instruments import Milk, Rules, TestSheet, VisitForm, files
 from coach.instruments.schema import Use
 from coach.programme import State
-from coach.programme.bodies import Person
-from coach.programme.certifying import Practised
 from coach.programme.knowledge import sheet_of, sheets
 from coach.protocol import Protocol
 from coach.register import Register
-from coach.store import Filter
 from coach.trainer.office import Office
 
 T = TypeVar("T", TestSheet, VisitForm, Milk)
-_MOST_SESSIONS = 100_000
 
 
 def today() -> str:
     return date.today().isoformat()
+
+
+def nowhere() -> str:
+    """Where nobody can start a practice. Raises InputError: practise_not_started"""
+    raise InputError("practise_not_started")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class ProgrammeDesk:
     """Threads share it."""
 
     office: Office
+    practise: Callable[[], str] = nowhere  # starts a practice beside the pages, and tells its address
     register: Register = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,15 +95,3 @@ class ProgrammeDesk:
         """An instrument's file is kept before the first answer to it."""
         found = files.load(name, self.own)
         self.register.instrument(files.read(name, self.own).decode("utf-8"), found.digest, author)
-
-    def practised(self, state: State) -> list[Practised]:
-        """Coach's own sessions by the roster's people, whom their codes name."""
-        people = {held.body.code.upper(): held.id for held in state.all(Person).values()}
-        rows = self.office.store.sessions(Filter(state="finished"), _MOST_SESSIONS, 0).rows if people else ()
-        return [
-            Practised(
-                row.id, people[row.kader.upper()], row.created[:10], row.mode == "exam", row.percent, row.passed, {}
-            )
-            for row in rows
-            if row.counts and row.kader.upper() in people
-        ]

@@ -17,6 +17,7 @@ from coach.programme.bodies import (
     KnowledgeTest,
     Mother,
     Place,
+    Practice,
     Referral,
     Visit,
 )
@@ -38,7 +39,7 @@ OCCASIONS = ("first", "last")
 def overview(desk: ProgrammeDesk) -> Json:
     """All that the page needs at its start."""
     state, day = desk.state, today()
-    practised = desk.practised(state)
+    practised = desk.register.practised()
     learned = chain(state)
     return {
         "today": day,
@@ -201,8 +202,30 @@ def event(desk: ProgrammeDesk, id_: str) -> Json:
         "tests": tests,
         "sheet": _sheet(desk, meant),
         "whys": _whys(meant, tests["last"], len(there)),
+        "practices": _practices(desk, state, held, there),
         "ready": ready(desk, state, there, day),
     }
+
+
+def _practices(desk: ProgrammeDesk, state: State, event: Held[Event], there: list[str]) -> list[Json]:
+    """What was practised for this event, and besides on its day by those who were there; the last first."""
+    bound = {held.body.session for held in state.all(Practice).values() if held.body.event == event.id}
+    found = [
+        one
+        for one in desk.register.practised()
+        if one.session in bound or (one.person in there and one.day == event.body.date)
+    ]
+    return [
+        {
+            "session": one.session,
+            "person": one.person,
+            "exam": one.exam,
+            "percent": one.percent,
+            "passed": one.passed,
+            "bound": one.session in bound,
+        }
+        for one in reversed(found)
+    ]
 
 
 def _sheet(desk: ProgrammeDesk, sheet: TestSheet) -> Json:
@@ -232,7 +255,7 @@ def _whys(sheet: TestSheet, last: dict[str, Json], there: int) -> list[Json]:
 
 def ready(desk: ProgrammeDesk, state: State, people: list[str], day: str) -> list[Json]:
     """Who has what the certificate asks for, a row a person."""
-    practised, sheets = desk.practised(state), desk.sheets(state)
+    practised, sheets = desk.register.practised(), desk.sheets(state)
     rows = []
     for person in people:
         found = conditions(state, desk.rules, person, practised, sheets, desk.form.pass_mark)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
 from coach.domain import InputError
 from coach.instruments import files
+from coach.occasions import Occasion, code_for
 from coach.programme import Body
 from coach.programme.bodies import (
     Attendance,
@@ -152,6 +154,20 @@ def tests(desk: ProgrammeDesk, event_id: str, body: Any) -> None:
         desk.register.add_all(entries, author)
 
 
+def practise(desk: ProgrammeDesk, body: Any) -> Json:
+    """The address of a practice or exam of one person for an event, or of a visit's kader; its result comes back there.
+
+    :raises InputError: practise_not_started, programme_event_missing, programme_visit_missing, programme_stopped
+    """
+    given, author = _given(body)
+    occasion = Occasion(asking.word(given, "event"), asking.word(given, "visit"), author)
+    code = code_for(desk.register, occasion, asking.word(given, "person"))
+    asked = {"code": code, "event": occasion.event, "visit": occasion.visit, "by": author}
+    asked["mode"] = "exam" if asking.flag(given, "exam") else ""
+    told = urlencode({name: value for name, value in asked.items() if value})
+    return {"address": f"{desk.practise()}&{told}"}
+
+
 def verdict(desk: ProgrammeDesk, body: Any) -> None:
     """A trainer's points for what no camera sees."""
     given, author = _given(body)
@@ -166,7 +182,7 @@ def sign(desk: ProgrammeDesk, body: Any) -> Json:
     given, author = _given(body)
     person, trainer = asking.word(given, "person"), asking.word(given, "by")
     state = desk.state
-    found = conditions(state, desk.rules, person, desk.practised(state), desk.sheets(state), desk.form.pass_mark)
+    found = conditions(state, desk.rules, person, desk.register.practised(), desk.sheets(state), desk.form.pass_mark)
     made = certificate(state, desk.rules, person, found, today(), desk.register.laptop.letter, trainer)
     desk.keep(files.DEFAULT, author)
     return {"id": desk.register.add(made, author).subject, "number": made.number}

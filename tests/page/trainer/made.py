@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from coach.recording import Recorder
 from coach.store import Consent, Person, Store, open_store
 from coach.summary.report import report
 from coach.trainer import program
+from coach.trainer.programme.desk import nowhere
 from coach.web.app import create_app
 from coach.web.guard import Door, new_token
 from coach.web.serve import Server, listening
@@ -133,9 +134,9 @@ def short_film(path: Path, seconds: float = 2.0, made: str = "") -> Path:
 
 
 @contextlib.contextmanager
-def serving(store: Store) -> Iterator[str]:
+def serving(store: Store, practise: Callable[[], str] = nowhere) -> Iterator[str]:
     """Serves the trainer's side of a store; the address with the token."""
-    with program.opened(store, "oxytocin", "id") as desk, listening(0) as listener:
+    with program.opened(store, "oxytocin", "id", practise) as desk, listening(0) as listener:
         door = Door(listener.getsockname()[1], new_token(), home=HOME)
         pages = TrainerPages(desk)
         server = Server(create_app(door, pages.routes()), pages.close)

@@ -10,7 +10,18 @@ from playwright.sync_api import Page, expect
 
 from coach.carry import carry, opened, take
 from coach.instruments import TestSheet, files
-from coach.programme.bodies import Certificate, Confirmation, Flow, KnowledgeTest, Person, Place, Referral, Visit
+from coach.programme.bodies import (
+    Certificate,
+    Confirmation,
+    Event,
+    Flow,
+    KnowledgeTest,
+    Person,
+    Place,
+    Practice,
+    Referral,
+    Visit,
+)
 from coach.programme.knowledge import ordered
 from coach.register import Register
 from coach.store import Filter, Store, open_store
@@ -25,7 +36,9 @@ NAMES = ("Siti", "Dewi", "Ratna")
 
 @pytest.fixture
 def programme(tmp_path: Path) -> Iterator[tuple[Desk, Store]]:
-    with open_store(tmp_path / "programme") as store, serving(store) as address:
+    practice: list[str] = []  # the practice's address: that of these pages, for what is asked is where it leads
+    with open_store(tmp_path / "programme") as store, serving(store, lambda: practice[0]) as address:
+        practice.append(address)
         yield Desk(address, {}), store
 
 
@@ -98,6 +111,19 @@ def test_a_training_day(look: Open, programme: tuple[Desk, Store]) -> None:
         page.click("[data-paper=attendance]")
     assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
     assert saved.value.suggested_filename == "coach-attendance-id.pdf"
+
+    state = Register(store).state()
+    (event,), kader = state.all(Event), next(id_ for id_, p in state.all(Person).items() if "kader" in p.body.roles)
+    code = state.all(Person)[kader].body.code
+    page.click(f"[data-practise='{code}']")
+    with page.expect_popup() as window:
+        page.click("#start-exam")
+    window.value.wait_for_url(f"{desk.base}/sessions?code={code}&event={event}&by=T01&mode=exam")
+    window.value.close()
+    session = store.add(new(kader=code, mode="exam"), result())
+    Register(store).add(Practice(person=kader, event=event, session=session, exam=True), "T01")
+    page.click("#practices-again")
+    expect(page.locator(f"[data-practice='{session}']")).to_contain_text(code)
 
     page.click("[data-ready] >> nth=0 >> text=" + here.text("pr_give_points"))
     _save(page)

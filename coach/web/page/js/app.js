@@ -1,4 +1,5 @@
 /** What the page knows and can do; the views only read it and call it. */
+import { appointment } from "./lib/appointment.js";
 import { Awake } from "./lib/awake.js";
 import { BrowserCamera } from "./lib/camera.js";
 import { cardOf } from "./parts/cards.js";
@@ -65,6 +66,7 @@ export class App {
     }, config.run);
     this.camera = new BrowserCamera(this.line, (error) => this.cameraRefused(error));
     this.awake = new Awake();
+    this.sent = appointment(location.search);
     this.since_ms = 0; // when the phase began
     /** @type {import("./lib/types.js").Step | null} */
     this.last = null; // the step that was shown last in this practice
@@ -184,6 +186,7 @@ export class App {
     this.lookAgain(state);
     this.stayAwake();
     if (before === "practising" && state.phase !== before) this.speaker.hush(); // it is about hands that are to stop
+    this.appoint(state);
     if (step !== state.step?.segment) this.speaker.forget(["hint", "count", "how"]); // of the step before: no longer true
     this.speaker.hear(state.say ?? []);
     timing.said = this.speaker.played;
@@ -191,6 +194,19 @@ export class App {
     const shown = JSON.stringify({ ...state, say: null, ghost: state.ghost?.pace ?? !!state.ghost });
     if (shown !== this.shown) this.changed(); // the ghost moves ten times a second; only the painter needs to know
     this.shown = shown;
+  }
+
+  /** Who was sent here from a training day or a visit is the one who practises, once nobody else does. @param {import("./lib/types.js").State} state */
+  appoint(state) {
+    if (!this.sent || !["welcome", "consent", "finished", "stopped"].includes(state.phase)) return;
+    const { exam, ...who } = this.sent;
+    this.sent = null;
+    history.replaceState(null, "", location.pathname); // a page that is loaded anew asks for nobody
+    if (state.phase !== "welcome") this.say({ t: "new" });
+    this.say({ t: "learner", ...who });
+    if (!exam) return;
+    this.say({ t: "mode", mode: "exam" }); // the steps, where it is said what it is for, are left at once
+    this.toast(who.visit ? "occasion_visit" : "occasion_event", { code: who.code });
   }
 
   /** From the camera's set-up to the result nobody touches the laptop. */

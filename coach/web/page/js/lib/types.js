@@ -151,6 +151,7 @@
  * @property {boolean} [sheet]  the result of the whole can be shown again
  * @property {{steps: string[], stage: Stage}} [plan]  what is to be practised; all where there are no steps
  * @property {Learned} [learned]  how far the one who practises is
+ * @property {"" | "event" | "visit"} [occasion]  what it is for
  * @property {string[]} [learners]  codes of who practised here
  * @property {Stage} [stage]
  * @property {string[]} [steps]  of this run

@@ -4,6 +4,7 @@ import { Button, Note } from "../parts/common.js";
 import { useAnswer } from "../trainer/asking.js";
 import { Field, Select, Waiting } from "../trainer/parts.js";
 import { called, dayOf, Form, having, send, Table } from "./doing.js";
+import { Practices } from "./practices.js";
 import { Ready } from "./ready.js";
 import { placesOf } from "./roster.js";
 import { Grid } from "./grid.js";
@@ -68,6 +69,7 @@ export function EventPage({ desk }) {
       <${Scores} desk=${desk} event=${event} there=${there} />
       ${event.whys.length > 0 && html`<details class="whys"><summary>${app.t("pr_whys")}</summary><ol class="numbered">${event.whys.map((/** @type {any} */ one) => html`<li key=${one.id}><strong>${app.title(event.sheet.statements[one.id])}</strong> ${app.t(one.answer ? "pr_true" : "pr_false")}. ${app.title(one.why)} <span class="soft">${app.t("pr_right_of", { right: one.right, of: one.of })}</span></li>`)}</ol></details>`}
     </section>
+    <${Practices} desk=${fresh} event=${event} there=${there} />
     <${Ready} desk=${fresh} event=${event} />
     <${Papers} desk=${desk} kinds=${PAPERS} values=${{ event: event.id }} />
     ${test?.mode === "paper" && html`<${Grid} desk=${fresh} event=${event} people=${there} occasion=${test.occasion} onClose=${() => setTest(null)} />`}

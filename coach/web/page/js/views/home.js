@@ -41,7 +41,7 @@ export function Home({ app }) {
       <div class="home-head">
         <div class="grow">
           <h1>${app.t("home_title")}</h1>
-          <p class="lead" role="status">${now.text || (mastered === of ? app.t("home_exam") : mastered ? app.t("home_road", { count: mastered, of }) : app.t("welcome_private"))}</p>
+          <p class="lead" role="status">${app.state?.occasion ? `${app.t(`occasion_${app.state.occasion}`, { code: app.named(app.state.code ?? "") })} ` : ""}${now.text || (mastered === of ? app.t("home_exam") : mastered ? app.t("home_road", { count: mastered, of }) : app.t("welcome_private"))}</p>
         </div>
         <${Button} id="check-up" kind="icon-only" icon="camera" label=${app.t("check_up")} onClick=${() => app.go({ checking: true })} />
         <${Learner} app=${app} />
