@@ -30,6 +30,7 @@ import numpy as np
 
 from coach.capture.camera import Film
 from coach.commands.quiet import quiet_libraries
+from coach.domain import Floats
 from coach.practice import program
 from coach.practice.live import Practice
 from coach.web.app import PAGE
@@ -104,7 +105,12 @@ def spending(practice: Practice) -> dict[str, float]:
     """CPU seconds of this process and of the reader's, pictures so far, memory in MB."""
     own = resource.getrusage(resource.RUSAGE_SELF)
     reader = 0.0 if practice.reader is None else ticks(practice.reader.pid)
-    return {"cpu_s": own.ru_utime + own.ru_stime + reader, "reader_s": reader, "pictures": practice.pictures}
+    return {
+        "cpu_s": own.ru_utime + own.ru_stime + reader,
+        "reader_s": reader,
+        "pictures": practice.pictures,
+        "looked": practice.pictures,
+    }
 
 
 def ticks(pid: int | None) -> float:
@@ -170,6 +176,22 @@ def browser(script: str = "") -> Iterator[Any]:
         chromium.close()
 
 
+def to_practice(running: subprocess.Popen[str], page: Any, corners: Floats, mode: str) -> None:
+    """From the welcome to the massage.
+
+    :param corners: (4, 2) px of the back
+    """
+    safety = page.evaluate("fetch('/api/practise').then((a) => a.json()).then((a) => a.safety)")
+    ask(running, {"t": "mode", "mode": mode})
+    ask(running, {"t": "consent", "checks": [*safety, "agreed"], "video": False, "code": ""})
+    ask(running, {"t": "layout", "layout": "behind"})
+    until(page, "window.__coach.count > 30 && window.__coach.state?.tracker === 'ok'", 60.0)
+    points = [[round(float(x)), round(float(y))] for x, y in corners]
+    ask(running, {"t": "mark", "way": "drag", "kind": "corners", "points": points})
+    ask(running, {"t": "start"})
+    until(page, "window.__coach.state?.phase === 'practising'")
+
+
 def until(page: Any, true: str, patience_s: float = 30.0) -> None:
     """Waits in steps of its own: what the browser would wait with, the page's policy forbids."""
     end = time.monotonic() + patience_s
@@ -183,14 +205,7 @@ def measure(clip: Path, seconds: float, show: Path | None) -> None:
     """The latency, and what the server spends."""
     with server(clip) as (running, about), browser(HOOK) as page:
         page.goto(about["address"])
-        safety = page.evaluate("fetch('/api/practise').then((a) => a.json()).then((a) => a.safety)")
-        ask(running, {"t": "mode", "mode": "guided"})
-        ask(running, {"t": "consent", "checks": [*safety, "agreed"], "video": False, "code": ""})
-        until(page, "window.__coach.count > 30")
-        points = [[round(float(x)), round(float(y))] for x, y in sample_corners()]
-        ask(running, {"t": "mark", "way": "drag", "kind": "corners", "points": points})
-        ask(running, {"t": "start"})
-        until(page, "window.__coach.state?.phase === 'practising'")
+        to_practice(running, page, sample_corners(), "guided")
         time.sleep(SETTLE_S)
         before = ask(running, None)
         page.evaluate(WATCH)
