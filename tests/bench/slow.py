@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from coach.domain import Floats
-from tests.bench import latency, speed
+from tests.bench import latency, marks, speed
 from tests.bench.accuracy import matched
 from tests.bench.live import OVERLAP, filmed
 from tests.bench.quarter import SHARE, Limit, limited, running
@@ -80,12 +80,13 @@ def practised(video: Path, limit: Limit, folder: Path) -> Played:
     """Practises along a film from its start to its end."""
     truth = json.loads(video.with_suffix(".truth.json").read_text("utf-8"))
     clip = speed.quicker(video, folder, FPS)
+    clip.with_suffix(".truth.json").write_text(json.dumps(truth), "utf-8")
     command = [sys.executable, "-m", "tests.bench.latency", "--serve", str(clip)]
     with running(command, limit) as server, latency.browser("window.__seen = []") as page:
         assert server.stdout is not None
         about = json.loads(server.stdout.readline())
         page.goto(about["address"])
-        latency.to_practice(server, page, np.array(truth["back_corners_px"]), "exam")
+        latency.to_practice(server, page, marks.marked(truth, "corners"), "exam")
         before, began_s = latency.ask(server, None), time.monotonic()
         page.evaluate(WATCH)
         latency.until(page, "window.__coach.state?.camera.key === 'camera_ended'", 60.0 + 2.0 * truth["duration_s"])
@@ -96,7 +97,7 @@ def practised(video: Path, limit: Limit, folder: Path) -> Played:
         seen = np.array(page.evaluate("window.__seen"), dtype=float).reshape(-1, 2)
     drawn = np.column_stack([seen[:, 0] + about["offset_s"], seen[:, 1] / 1000.0])
     spent = {name: (after[name] - before[name]) / seconds for name in ("looked", "cpu_s")}
-    full = filmed(video, "oxytocin", "exam")
+    full = filmed(clip, "oxytocin", "exam")
     return Played(
         video.stem,
         seconds,
@@ -142,11 +143,10 @@ def score(films: Sequence[Played], full: bool = False) -> float:
 # ------------------------------------------------------------------ a review
 def reviewed(video: Path, limit: Limit) -> None:
     """Reviews a film, and prints what it takes."""
-    seconds = json.loads(video.with_suffix(".truth.json").read_text("utf-8"))["duration_s"]
-    back = video.with_suffix(".back")
-    corners = json.loads(video.with_suffix(".truth.json").read_text("utf-8"))["back_corners_px"]
-    told_back = back.read_text("utf-8").strip() if back.exists() else " ".join(f"{x},{y}" for x, y in corners)
-    command = [sys.executable, "-m", "coach", "review", str(video), "--back", told_back, "--json", os.devnull]
+    truth = json.loads(video.with_suffix(".truth.json").read_text("utf-8"))
+    seconds, corners = float(truth["duration_s"]), marks.marked(truth, "corners")
+    back = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+    command = [sys.executable, "-m", "coach", "review", str(video), "--back", back, "--json", os.devnull]
     before, began_s = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with running(command, limit) as process:
         process.communicate()
