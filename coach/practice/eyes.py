@@ -53,8 +53,14 @@ class Shot:
 class Eyes:
     """One source of pictures at a time."""
 
-    def __init__(self, source: Source | None, clock: Callable[[], float] = CLOCK) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        source: Source | None,
+        clock: Callable[[], float] = CLOCK,
+        came: Callable[[Shot], None] = lambda _shot: None,
+    ) -> None:
+        """:param came: told of each picture of a camera as it comes, in the thread in which it comes"""
+        self._clock, self._came = clock, came
         self._slot: Slot[Shot] = Slot()
         self._camera: Camera | None = None
         self.source = source
@@ -86,7 +92,10 @@ class Eyes:
         def take(image: Image, time_s: float) -> None:
             if self._serial is serial:
                 turn = source.film.turn if source.film is not None else 0
-                self._slot.put(Shot(image, None, time_s, turn), wait)
+                shot = Shot(image, None, time_s, turn)
+                if not wait:
+                    self._came(shot)
+                self._slot.put(shot, wait)
 
         def tell(state: State, key: str) -> None:
             if self._serial is serial:
@@ -115,6 +124,11 @@ class Eyes:
         """The film that plays, where the source is one."""
         return None if self.source is None or self._browser else self.source.film
 
+    @property
+    def waits(self) -> bool:
+        """Whether the pictures wait until they are looked at, as those of a film without a clock do."""
+        return self.film is not None and self.film.pace == float("inf")
+
     # ------------------------------------------------------------------ pictures
     def picture(self, time_s: float, jpeg: bytes) -> None:
         """Takes a picture of the page's own camera, by the page's clock."""
@@ -125,7 +139,9 @@ class Eyes:
             self._page_offset_s = now - time_s
         if self.state != "ok" and self.key != "camera_silent":  # there only a new picture tells: it may hang
             self._tell("ok", "")
-        self._slot.put(Shot(None, jpeg, min(now, time_s + self._page_offset_s)))
+        shot = Shot(None, jpeg, min(now, time_s + self._page_offset_s))
+        self._came(shot)
+        self._slot.put(shot)
 
     def from_the_start(self) -> bool:
         """Lets a film begin anew, to play once; the next picture is its first. False where there is no film."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from coach.capture.camera import CLOCK
 from coach.capture.jpeg import resized
 from coach.domain import Floats, Frame, HandObservation, Image, InputError
 from coach.locate.turn import kept_turn
@@ -25,16 +26,17 @@ from coach.practice.memory import Memory
 from coach.practice.minding import Minding
 from coach.practice.orders import Orders
 from coach.practice.place import Place
-from coach.practice.preview import Encoded, Preview, Rate, header
+from coach.practice.preview import Rate
 from coach.practice.reader import Reader
 from coach.practice.settings import Agreed, Settings
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
+from coach.practice.showing import Known, Showing
 from coach.practice.shown import Shown
 from coach.practice.speech import Speech
 from coach.practice.state import shown
+from coach.practice.stride import Stride
 from coach.practice.whereabouts import Whereabouts
-from coach.web.framing import pack
 from coach.web.live import Listener
 from coach.web.said import Occupied, Said
 
@@ -74,7 +76,8 @@ class Practice:
     _listener: Listener | None = None
     _minding: Minding = field(init=False)
     _mail: queue.SimpleQueue[Said] = field(default_factory=queue.SimpleQueue)
-    _preview: Preview = field(default_factory=Preview)
+    _showing: Showing = field(default_factory=Showing)
+    _stride: Stride = field(default_factory=Stride)
     _rate: Rate = field(init=False)
     pictures: int = 0  # looked at so far
     _light: float | None = None  # 0–255, the picture's mean
@@ -86,7 +89,7 @@ class Practice:
 
     def __post_init__(self) -> None:
         self.lang = self.settings.lang
-        self.eyes = Eyes(self.settings.source)
+        self.eyes = Eyes(self.settings.source, came=self._came)
         self.finding = Finding(self.settings.finder, self.eyes.wake)
         limits = load_limits()
         self.setup, self._rate = SetUp(limits, self.settings.protocol.segments), Rate(limits.fps)
@@ -142,7 +145,7 @@ class Practice:
                 self.refuse(error.key, error.values)
             self._told = ""
         if shot is not None and self.eyes.current(shot):  # an order may have let the film begin anew
-            self._see(shot)
+            self._look(shot)
         elif self.lesson is not None:
             self.lesson.tutor.tick(self.eyes.now_s())
         if self.lesson is not None:
@@ -160,7 +163,7 @@ class Practice:
             self.lesson.end_keeping()
         self.place.line_up(None)
         self.eyes.close()
-        self._preview.close()
+        self._showing.close()
         if self.reader is not None:
             self.reader.close()
         self.finding.close()
@@ -173,10 +176,27 @@ class Practice:
             self.learners = self.settings.learners()
 
     # ------------------------------------------------------------------ a picture
+    def _came(self, shot: Shot) -> None:
+        """In the thread in which the pictures come."""
+        self._stride.came(shot.time_s)
+        self._showing.came(shot)
+
+    def _look(self, shot: Shot) -> None:
+        """Looks at a picture, or lets it pass where looking at each would be too much for this machine."""
+        if not self.eyes.waits and not self._stride.due(shot.time_s):
+            self._showing.between(shot)
+            return
+        began_s, self._showing.busy = CLOCK(), True
+        try:
+            self._see(shot)
+        finally:
+            self._showing.busy = False
+        self._stride.looked(shot.time_s, CLOCK() - began_s)
+
     def _see(self, shot: Shot) -> None:
         listener, self.place.turn = self._listener, self._turn_now()
         shown = self.place.turn, self.place.mirrored
-        wanted = self._preview.begin(shot, *shown) if listener is not None and listener.wants_frame() else None
+        begun = self._showing.begin(shot, *shown) if listener is not None and listener.wants_frame() else None
         image = shot.picture()
         if image is None:
             return
@@ -187,8 +207,8 @@ class Practice:
         self._rate.tick(time_s)
         self.pictures += 1
         image = self._sized(image)
-        if wanted is not None and not self.fits:  # what is drawn over it lies in the picture that is worked with
-            wanted = self._preview.begin(dataclasses.replace(shot, image=image, jpeg=None), self.place.turn)
+        if not self.fits:  # what is drawn over it lies in the picture that is worked with
+            shot, begun, shown = dataclasses.replace(shot, image=image, jpeg=None), None, (shown[0], False)
         if time_s - self._light_s >= LIGHT_S:
             self._light, self._light_s = float(image[::8, ::8].mean()), time_s
         frame = Frame(self.pictures, time_s, image)
@@ -202,8 +222,8 @@ class Practice:
             self._prepare(marking, frame, found)
         hands = () if lesson is None else lesson.watch(frame, found)
         back = marking.moved if marking is not None else lesson.back if lesson is not None else None
-        if wanted is not None and listener is not None:  # first the page, then the coach's thoughts
-            self._send(listener, wanted, time_s, hands or found, back)
+        known = Known(shot, frame, hands or found, back, self.view, shown[1], self._rate.fps)
+        self._showing.show(listener, known, begun)  # first the page, then the coach's thoughts
         if self.lesson is not None and not self.halted:
             self._show(self.lesson, frame, hands, found)
 
@@ -315,11 +335,6 @@ class Practice:
         if corners is not None:
             self.stage = "lesson"
             self.lesson.begin(self.finding, corners, self.size)
-
-    def _send(self, listener: Listener, wanted: Encoded, time_s: float, hands: Any, back: Floats | None) -> None:
-        jpeg, size = wanted.result()
-        about = header(self.pictures, time_s, size, hands, back, self.view, self._rate.fps)
-        listener.frame(self.pictures, pack(about, jpeg))
 
     def agreed_now(self) -> Agreed:
         """What was agreed, for a session that begins now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
@@ -30,13 +30,18 @@ class Preview:
         :param turn: quarter turns to the left by which it is shown
         :param mirrored: it is mirrored back first
         """
-        return self._pool.submit(_encoded, shot, turn, mirrored)
+        return self._pool.submit(encoded, shot, turn, mirrored)
+
+    def do(self, make: Callable[[], None]) -> Future[None]:
+        """Makes something in the same thread, after what was begun before."""
+        return self._pool.submit(make)
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
 
-def _encoded(shot: Shot, turn: int, mirrored: bool) -> tuple[bytes, tuple[int, int]]:
+def encoded(shot: Shot, turn: int, mirrored: bool) -> tuple[bytes, tuple[int, int]]:
+    """(JPEG, its (width, height) px) of a picture; see :meth:`Preview.begin`."""
     if shot.jpeg is not None and not turn and not mirrored:
         size = jpeg_size(shot.jpeg)
         if size is not None and size[0] <= WIDTH:  # the page has made it small enough itself
