@@ -6,6 +6,7 @@ exit code here: 0 done, 2 bad arguments or input (one line on standard error), 1
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import os
 import sys
@@ -97,6 +98,20 @@ class WordedGroup(Worded, click.Group):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"subcommand_metavar": "…", **kwargs})
+        self._put_off: dict[str, str] = {}
+
+    def put_off(self, name: str, module: str) -> None:
+        """Adds a command of that name in another module, which is loaded once somebody asks for it."""
+        self._put_off[name] = module
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._put_off})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = self._put_off.pop(cmd_name, None)
+        if module is not None:
+            self.add_command(getattr(importlib.import_module(module), cmd_name))
+        return super().get_command(ctx, cmd_name)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)

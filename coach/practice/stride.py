@@ -21,16 +21,16 @@ class Stride:
     """
 
     def __init__(self) -> None:
-        self._apart: deque[float] = deque(maxlen=CAME)
+        self._came: deque[float] = deque(maxlen=CAME)
         self._took: deque[float] = deque(maxlen=WORKED)
-        self._came_s = self._looked_s = -inf
+        self._looked_s = -inf
         self.every = 1  # so many pictures is a step
 
     def came(self, time_s: float) -> None:
         """A picture of this time has come."""
-        if 0.0 < time_s - self._came_s < inf:
-            self._apart.append(time_s - self._came_s)
-        self._came_s = time_s
+        if self._came and time_s < self._came[-1]:
+            self._came.clear()
+        self._came.append(time_s)
 
     def due(self, time_s: float) -> bool:
         """Whether the picture of this time is to be looked at."""
@@ -48,5 +48,6 @@ class Stride:
 
     @property
     def _period_s(self) -> float:
-        """Between two of the camera's pictures; 0 where that is not known yet."""
-        return median(self._apart.copy()) if self._apart else 0.0
+        """Between two of the camera's pictures, on the average; 0 where that is not known yet."""
+        came = self._came.copy()
+        return (came[-1] - came[0]) / (len(came) - 1) if len(came) > 1 else 0.0
