@@ -18,7 +18,7 @@ from coach.domain import Floats, Frame, HandObservation, InputError
 from coach.locate.marks import body_of, corners_of
 from coach.locate.plane import to_back
 from coach.practice.marking import Touching
-from coach.practice.setup_check import SLANTING, Check, Layout, Limits, Measured, check
+from coach.practice.setup_check import SLANTING, Check, Layout, Limits, Measured, check, load_blind, unseen_steps
 from coach.practice.shown import Shown
 from coach.protocol import Segment
 
@@ -37,7 +37,7 @@ class SetUp:
 
     def __init__(self, limits: Limits, segments: tuple[Segment, ...] = ()) -> None:
         """:param segments: that are to be practised: their places must be in the picture"""
-        self._limits, self._segments = limits, segments
+        self._limits, self._segments, self._blind = limits, segments, load_blind()
         self.layout: Layout = "behind"
         self.turn: int | None = 0  # after which the neck is above, as far as that is known before it is marked
         self.vain = False  # the last guess was none
@@ -61,6 +61,7 @@ class SetUp:
         self._pose_hands: list[HandObservation] = []
         self._guessing: Future[Floats | None] | None = None
         self._checked: tuple[tuple[float, bool], tuple[Check, ...]] | None = None
+        self._unseen: tuple[str, ...] = ()
         self._size = (0, 0)
         self._fps: float | None = None
 
@@ -202,22 +203,26 @@ class SetUp:
             self._checked = about, self._check()
         return self._checked[1]
 
+    def unseen_steps(self) -> tuple[str, ...]:
+        """The steps that will likely not be seen from where the camera stands, made anew with each look."""
+        self.checks()
+        return self._unseen
+
     def _check(self) -> tuple[Check, ...]:
         seen = self._look
-        return check(
-            Measured(
-                size=self._picture(),
-                corners=self.moved,
-                palms_px=tuple(palm for _, palm in self._palms),
-                light=None if seen is None else seen.light,
-                glare=0.0 if seen is None else seen.glare,
-                sharpness=None if seen is None else seen.sharpness,
-                fps=self._fps,
-                layout=self.layout,
-                segments=self._segments,
-            ),
-            self._limits,
+        measured = Measured(
+            size=self._picture(),
+            corners=self.moved,
+            palms_px=tuple(palm for _, palm in self._palms),
+            light=None if seen is None else seen.light,
+            glare=0.0 if seen is None else seen.glare,
+            sharpness=None if seen is None else seen.sharpness,
+            fps=self._fps,
+            layout=self.layout,
+            segments=self._segments,
         )
+        self._unseen = unseen_steps(measured, self._blind)
+        return check(measured, self._limits)
 
     def _body_seen(self) -> Floats | None:
         """(4, 2) px where the four places on the body are by the mark, else by the guess.

@@ -14,6 +14,7 @@ import numpy as np
 from coach.domain import Floats, Value
 from coach.locate.framing import framed, framing
 from coach.locate.relief import MIDDLE, eye, slant
+from coach.locate.sight import Blind, hidden_steps
 from coach.protocol import Segment
 from coach.protocol.places import places
 
@@ -71,6 +72,22 @@ def load_limits() -> Limits:
     """The limits that come with coach."""
     told = tomllib.loads(files(__package__).joinpath("limits.toml").read_text("utf-8"))
     return Limits(**told["limits"], slant_deg=told["slant_deg"])
+
+
+def load_blind() -> Mapping[Layout, tuple[Blind, ...]]:
+    """What is not seen, by where the camera stands; see ``sights.toml`` for where it comes from."""
+    told = tomllib.loads(files(__package__).joinpath("sights.toml").read_text("utf-8"))
+    return {
+        layout: tuple(Blind(tuple(one["across_deg"]), tuple(one["y"]), one["presses"]) for one in told.get(layout, ()))
+        for layout in LAYOUTS
+    }
+
+
+def unseen_steps(measured: Measured, blind: Mapping[Layout, tuple[Blind, ...]]) -> tuple[str, ...]:
+    """The steps that coach will likely not see from there; none while the back is not marked."""
+    if measured.corners is None:
+        return ()
+    return hidden_steps(measured.segments, eye(measured.corners, measured.size), blind[measured.layout])
 
 
 def check(measured: Measured, limits: Limits) -> tuple[Check, ...]:

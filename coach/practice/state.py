@@ -51,10 +51,18 @@ def shown(practice: Practice) -> dict[str, Any]:
             {"id": c.id, "state": c.state, "key": c.key, "values": {k: _short(v) for k, v in c.values.items()}}
             for c in practice.setup.checks()
         ],
+        "unseen_steps": _unseen_steps(practice),
         "marking": practice.marking.marking(practice.view) | {"anew": practice.whereabouts.anew is not None},
         "place": _place(practice),
         "say": practice.speech.shown(now_s),
     }
+
+
+def _unseen_steps(practice: Practice) -> list[str]:
+    """Of those to be practised, what the camera will likely not see; nothing where nobody has said where it stands."""
+    wanted = practice.agreed.steps
+    told = practice.setup.unseen_steps() if practice.place.layout is not None and practice.sampled is None else ()
+    return [one for one in told if not wanted or one in wanted]
 
 
 def _camera(practice: Practice) -> dict[str, bool | int]:

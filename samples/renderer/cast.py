@@ -68,7 +68,7 @@ class Cast:
         self.visitors = [Visitor(visit, folder) for visit in script.visits]
         self.centre = self.receiver.back.at(np.array(0.5), np.array(0.5), np.array(0.0))
         draw = np.random.default_rng([script.seed, 3])
-        self.room = scene.Room(draw, script.light.window > 0, table=_table(who, self.receiver))
+        self.room = scene.Room(draw, script.light.window > 0, table=table(who, self.receiver))
         trousers, sleeve = scene.muted(draw, 25, 80), scene.muted(draw, 60, 190)
         self.skin_of_receiver = scene.palette(who.skin, who.shirt_rgb, trousers, sleeve, who.head_rgb)
         self.skin_of_giver = scene.palette(script.giver.skin, who.shirt_rgb, trousers, sleeve)
@@ -184,7 +184,7 @@ def _received(who: Person, folder: Path) -> receiver.Receiver:
     return receiver.seated(body, who.lean_deg, who.bend_deg, who.shirt, who.head, folded=who.posture == "table")
 
 
-def _table(who: Person, body: receiver.Receiver) -> Floats | None:
+def table(who: Person, body: receiver.Receiver) -> Floats | None:
     """(3,) m: where the top of a table has its middle that bears her folded arms, or the pillow."""
     if who.posture == "pillow":
         return np.array([0.0, float(body.vertices[:, 1].min()), float(PILLOW[2])])

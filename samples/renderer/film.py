@@ -117,6 +117,17 @@ class Studio:
             total = total + self._paint(self._place(later), self.players.camera(later))
         return self._developed(total / count), entry
 
+    def sight(self, time: float) -> dict[str, float]:
+        """The share of each hand that is seen at a time; no picture is taken."""
+        camera, shot = self.players.camera(time), self._place(time)
+        if not self.settled or self.changing:
+            self.painter.settle(self.models.all, camera)
+            self.settled = True
+        near = self.painter.distances(self.models.all, camera)
+        return {
+            side: truth.visible(truth.moved(shot.sway, arm.landmarks), camera, near) for side, arm in shot.arms.items()
+        }
+
     def _place(self, time: float) -> cast.Shot:
         shot = self.players.shot(time)
         for side, model in self.models.arms.items():

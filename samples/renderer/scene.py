@@ -74,7 +74,7 @@ class Room:
         if window:
             wall = boxes[1][0][2]
             boxes.append((np.array([0.0, 0.85, wall - 0.06]), np.array([0.75, 0.75, 0.005]), WINDOW))
-        parts = [_box(centre, half) for centre, half, _ in boxes]
+        parts = [box(centre, half) for centre, half, _ in boxes]
         self.vertices = np.concatenate([part[0] for part in parts])
         self.normals = np.concatenate([part[1] for part in parts])
         self.triangles: Ints = np.concatenate([part[2] + 24 * k for k, part in enumerate(parts)])
@@ -87,7 +87,7 @@ class Room:
 _TONES = ((90, 200), (90, 200), (70, 150), (30, 60), (90, 200), (130, 215), (40, 180), (80, 190))
 
 
-def _box(centre: Floats, half: Floats) -> tuple[Floats, Floats, Ints]:
+def box(centre: Floats, half: Floats) -> tuple[Floats, Floats, Ints]:
     vertices: list[Floats] = []
     normals: list[Floats] = []
     triangles: list[list[int]] = []

@@ -79,3 +79,22 @@ def test_a_camera_is_chosen_by_its_picture(visit: Open) -> None:
     page.click("#camera-2")
     assert here.told("camera").which == 2
     expect(page.locator("#place-far")).to_be_visible()
+
+
+def test_steps_that_will_not_be_seen_from_there_are_told_beforehand(visit: Open) -> None:
+    here = visit(
+        phase="setup",
+        place=place(layout="behind"),
+        marking=marking(marked=True, body=BODY),
+        unseen_steps=["spine_strokes", "heart"],
+    )
+    told = here.page.locator("#unseen-steps")
+    expect(told).to_contain_text(here.text("unseen_steps").format(count=2))
+    here.page.click("#unseen-steps summary")
+    expect(told).to_contain_text(here.text("unseen_steps_behind"))
+    assert here.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    here.page.click("#to-mode")
+    expect(told).to_be_in_viewport(ratio=1.0)
+    assert here.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    here.practice.show(unseen_steps=[])
+    expect(told).to_have_count(0)

@@ -134,6 +134,7 @@
  * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, sampled?: boolean, browser?: boolean, changed?: boolean, name?: string, turn?: number, mirrored?: boolean}} camera  turn: quarter turns to the left by which it is shown
  * @property {"loading" | "ok" | "failed"} [tracker]
  * @property {{id: string, state: "ok" | "bad" | "unknown", key: string | null, values: Values}[]} setup
+ * @property {string[]} [unseen_steps]  that coach will likely not see from where the camera stands
  * @property {{way: string | null, point: string | null, progress: number, hand?: "nothing" | "open" | "pointing" | null, points: Place[], guess: Place[] | null, body: Place[] | null, remembered?: boolean, marked?: boolean, anew?: boolean, vain?: boolean}} marking
  * @property {{layout: string | null, before?: string | null, asks_mirrored: boolean, cameras: {which: number, name: string, state: string, used: boolean}[] | null}} [place]
  * @property {Step | null} step

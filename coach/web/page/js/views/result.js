@@ -161,6 +161,7 @@ function SegmentRows({ app, segment, items, verdict }) {
   const most = scored.reduce((sum, item) => sum + item.max_points, 0);
   const flawed = items.filter((item) => !isFull(item) && (verdict !== "skipped" || item.kind === "performed") && item.reason.key !== "not_reached");
   const told = [...new Set(flawed.map((item) => app.words.written(item)))];
+  if (items.some((item) => item.status === "not_visible") && app.state?.unseen_steps?.includes(segment.id)) told.push(app.t("unseen_from_here"));
   return html`
     <details class=${classes("segment", verdict)} data-segment=${segment.id}>
       <summary>

@@ -7,6 +7,7 @@ import { DragHow, DragLayer, Touched, TouchGuide } from "../parts/marking.js";
 import { Outline, outlineBody } from "../parts/outline.js";
 import { Preview } from "../parts/preview.js";
 import { Shell } from "../parts/shell.js";
+import { UnseenSteps } from "../parts/unseen_steps.js";
 import { CameraTrouble } from "./camera.js";
 import { AskMirrored, Cameras, PlaceChoice, PlaceRow } from "./place.js";
 
@@ -64,7 +65,7 @@ function CameraCheck({ app }) {
         ${touch && !dragging
           ? html`<${TouchGuide} app=${app} />`
           : html`
-            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${AskMirrored} app=${app} /><${PlaceRow} app=${app} /><${Checks} app=${app} />`}
+            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${AskMirrored} app=${app} /><${PlaceRow} app=${app} /><${UnseenSteps} app=${app} /><${Checks} app=${app} />`}
             <${Ways} app=${app} dragging=${dragging} marked=${marked} points=${points} />`}
       </div>
     </${Shell}>`;
@@ -183,6 +184,7 @@ function Modes({ app }) {
       <div class="panel">
         <h1>${app.t("mode_title")}</h1>
         <${Tracker} app=${app} />
+        <${UnseenSteps} app=${app} />
         <${Sampled} app=${app} />
         ${state.plan?.steps.length ? html`<${Planned} app=${app} plan=${state.plan} />` : html`<fieldset class="modes">
           <legend class="unseen-text">${app.t("mode_title")}</legend>
