@@ -77,11 +77,14 @@ def carry(
     *,
     names: bool = False,
     films: bool = False,
+    tracks: bool = True,
     passphrase: str = "",
 ) -> Carried:
     """Writes the file; it appears whole or not at all.
 
     :param sessions: ids
+    :param tracks: with the hands' tracks, some 15 kB for each second; without them scores can be read, compared and
+        corrected elsewhere, but not measured anew
     :raises InputError: carry_unlocked where names or films would lie open, lock_short, store_…
     """
     if (names or films) and not passphrase:
@@ -98,9 +101,10 @@ def carry(
                     name = f"{INSTRUMENTS}{_instrument(held.body.text)}-{digest[:8]}.toml"
                     files.append(_add(out, name, iter([held.body.text.encode()])))
                 out.compression = zipfile.ZIP_STORED  # session files are packed already
-                for session in sessions:
-                    one = folder / "session.zip"
-                    store.export(session, one, video=films, names=names)
+                one = folder / "session.zip"
+                for session, written in store.export_all(sessions, names=names):
+                    with one.open("w+b") as stream:
+                        written(stream, video=films, tracks=tracks)
                     files.append(_add(out, f"{SESSIONS}{session}.zip", _pieces(one)))
                 manifest = {
                     "schema": SCHEMA,
@@ -193,13 +197,13 @@ def opened(register: Register, path: Path, passphrase: str = "", settled: Settle
 def take(register: Register, found: Opened) -> tuple[Added, int]:
     """Takes in what :func:`opened` shows; returns what came of the entries, and how many sessions were new.
 
-    :raises InputError: import_clash_… for a session whose people are not settled; the entries are then in
+    :raises InputError: import_… for a session that is damaged; import_clash_… where its people are not settled: then
+        the entries alone are in
     """
+    if found.plan.refused:
+        raise found.plan.refused[0]
     added = register.join(found.entries)
-    new = 0
-    for session in found.sessions:
-        new += register.store.import_(session, found.plan.settled).new
-    return added, new
+    return added, sum(one.new for one in register.store.import_all(found.sessions, found.plan.settled, planned=True))
 
 
 def _unpacked(plain: Path, path: Path, folder: Path) -> tuple[Manifest, tuple[Entry, ...], list[Path]]:

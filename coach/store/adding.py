@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.domain import InputError, TrackChunk
 from coach.protocol import parse
 from coach.store import chunks, people, records, remains, standing, sweeping
-from coach.store.database import Connection, insert, put, select
+from coach.store.database import Connection, insert, put, put_all, select
 from coach.store.folder import VIDEO, is_id
 from coach.store.model import (
     About,
@@ -299,12 +299,17 @@ class Adding(Taking):
 
     def stand(self, connection: Connection, record: Record) -> None:
         """Sets the score that lists show: it follows from the latest result and all corrections."""
-        score = standing.score(self.whole(connection, record), self.protocol)
-        if score is None:
-            put(connection, SESSIONS, record)
-            self.note(record["id"], SESSIONS, record)
-            return
-        points = {"session": record["id"], "items": dumps(dict(score.items))}
-        for table, changed in ((SESSIONS, records.scored(record, score)), (STANDINGS, points)):
-            put(connection, table, changed)
-            self.note(record["id"], table, changed)
+        self.stand_all(connection, [record])
+
+    def stand_all(self, connection: Connection, found: Sequence[Record]) -> None:
+        """The same for many sessions."""
+        rows, points = [], []
+        for record, session in zip(found, self._joined(connection, list(found)), strict=True):
+            score = standing.score(session, self.protocol)
+            rows.append(record if score is None else records.scored(record, score))
+            if score is not None:
+                points.append({"session": record["id"], "items": dumps(dict(score.items))})
+        put_all(connection, SESSIONS, rows)
+        put_all(connection, STANDINGS, points)
+        self.note_all([(one["id"], SESSIONS, one) for one in rows])
+        self.note_all([(one["session"], STANDINGS, one) for one in points])

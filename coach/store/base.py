@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
 from coach.domain import InputError
 from coach.protocol import Protocol
@@ -18,6 +18,7 @@ from coach.store.migrate import migrate
 from coach.store.tables import SESSIONS, Record, Table
 
 DATABASE = "coach.db"
+Note: TypeAlias = tuple[str, Table, Record]  # a line for the journal of a session
 
 
 class Base:
@@ -122,6 +123,15 @@ class Base:
     def latest(self, connection: Connection, session: str) -> str:
         found = connection.all("SELECT id FROM results WHERE session = ? ORDER BY made DESC, id DESC LIMIT 1", session)
         return str(found[0]["id"]) if found else ""
+
+    def note_all(self, notes: Sequence[Note]) -> None:
+        """As :meth:`note`, of many."""
+        if self.url is None and notes:
+            where = owed.place(self.folder, self.url, make=True)
+            owed.owe_all(
+                self.connection, where, [(session, owed.NOTE, [table.name, record]) for session, table, record in notes]
+            )
+            self._own.owes = True
 
     def note(self, session: str, table: Table, record: Record) -> None:
         """A line in the session's journal, or without a session in the store's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from coach.store.erasing import private
 from coach.store.tables import Table
 
 PATIENCE_S = 10.0  # how long a writer waits for another
+_LOT = 200  # values of one question: SQLite takes 999
 _ADVISORY = 0x636F616368  # any number will do, as long as every coach takes the same
 
 
@@ -24,6 +25,9 @@ class Connection(Protocol):
 
     def run(self, sql: str, *values: Any) -> int:
         """Runs a statement; returns how many rows it touched."""
+
+    def run_all(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement once with the values of each row."""
 
     def writing(self, lasting: bool = True) -> contextlib.AbstractContextManager[None]:
         """A transaction that waits for other writers at its beginning; rolled back if it is left by an exception.
@@ -62,6 +66,9 @@ class SqliteConnection:
 
     def run(self, sql: str, *values: Any) -> int:
         return self._db.execute(sql, values).rowcount
+
+    def run_all(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        self._db.executemany(sql, rows)
 
     @contextlib.contextmanager
     def writing(self, lasting: bool = True) -> Iterator[None]:
@@ -108,6 +115,11 @@ class PostgresConnection:
     def run(self, sql: str, *values: Any) -> int:
         return self._db.execute(self._spelt(sql), values).rowcount
 
+    def run_all(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            with self._db.cursor() as cursor:
+                cursor.executemany(self._spelt(sql), rows)
+
     @contextlib.contextmanager
     def writing(self, lasting: bool = True) -> Iterator[None]:
         with self._db.transaction():
@@ -143,18 +155,52 @@ class PostgresConnection:
 
 def insert(connection: Connection, table: Table, record: Mapping[str, Any]) -> bool:
     """Adds a record unless one of its key is there; says whether it did."""
-    marks = ", ".join("?" * len(table.columns))
-    names = ", ".join(table.columns)
-    sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT ({table.key}) DO NOTHING"
-    return connection.run(sql, *table.row(record)) == 1
+    return connection.run(_inserting(table), *table.row(record)) == 1
+
+
+def insert_all(connection: Connection, table: Table, records: Iterable[Mapping[str, Any]]) -> None:
+    """Adds those of whose key none is there."""
+    connection.run_all(_inserting(table), [table.row(record) for record in records])
 
 
 def put(connection: Connection, table: Table, record: Mapping[str, Any]) -> None:
     """Adds a record, or takes the place of the one of its key."""
+    connection.run(_putting(table), *table.row(record))
+
+
+def put_all(connection: Connection, table: Table, records: Iterable[Mapping[str, Any]]) -> None:
+    """Adds records, or takes the places of those of their keys."""
+    connection.run_all(_putting(table), [table.row(record) for record in records])
+
+
+def _inserting(table: Table) -> str:
+    marks, names = ", ".join("?" * len(table.columns)), ", ".join(table.columns)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT ({table.key}) DO NOTHING"
+
+
+def _putting(table: Table) -> str:
     marks, names = ", ".join("?" * len(table.columns)), ", ".join(table.columns)
     changed = ", ".join(f"{c} = excluded.{c}" for c in table.columns if c != table.key)
-    sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT ({table.key}) DO UPDATE SET {changed}"
-    connection.run(sql, *table.row(record))
+    return f"INSERT INTO {table.name} ({names}) VALUES ({marks}) ON CONFLICT ({table.key}) DO UPDATE SET {changed}"
+
+
+def among(connection: Connection, table: Table, column: str, values: Sequence[str]) -> list[dict[str, Any]]:
+    """As :func:`select`, of any number of values; in order within each lot of them."""
+    return [one for lot in _lots(values) for one in select(connection, table, column, lot)]
+
+
+def ids_there(connection: Connection, table: Table, values: Sequence[str]) -> set[str]:
+    """Which of the keys a table has."""
+    found: set[str] = set()
+    for lot in _lots(values):
+        sql = f"SELECT {table.key} AS found FROM {table.name} WHERE {table.key} IN ({', '.join('?' * len(lot))})"
+        found |= {row["found"] for row in connection.all(sql, *lot)}
+    return found
+
+
+def _lots(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for k in range(0, len(values), _LOT):
+        yield values[k : k + _LOT]
 
 
 def select(connection: Connection, table: Table, column: str, values: Sequence[str]) -> list[dict[str, Any]]:

@@ -12,13 +12,22 @@ import os
 import re
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coach.locks import locked
 from coach.patience import patiently
 from coach.store import chunks
-from coach.store.erasing import empty, erase_file, erase_folder, make_private, private, settle, settle_folder
+from coach.store.erasing import (
+    Together,
+    empty,
+    erase_file,
+    erase_folder,
+    make_private,
+    private,
+    settle,
+    settle_folder,
+)
 from coach.store.errors import told
 from coach.store.tables import Record, dumps
 from coach.store.track_file import TrackWriter
@@ -73,12 +82,13 @@ class Folder:
         file = self.of(session) / VIDEO
         return file if file.is_file() else None
 
-    def append(self, session: str, records: list[tuple[str, Record]]) -> None:
+    def append(self, session: str, lines: Sequence[str], later: Together | None = None) -> None:
         """Adds lines to the session's journal, or without a session to that of the store.
 
-        They are on the disk when this returns.
+        They are on the disk when this returns, or with ``later`` when that is settled.
+
+        :param lines: each the JSON of [table, record]
         """
-        lines = [dumps([table, record]) for table, record in records]
         file = self._journal(session, make=True)
         with told(str(file)), private(file, "a+b") as stream:
             if stream.seek(0, os.SEEK_END):
@@ -86,7 +96,10 @@ class Folder:
                 if stream.read(1) != b"\n":  # the last line was torn: it must not take this one with it
                     stream.write(b"\n")
             stream.write(b"".join(f"{zlib.crc32(line.encode()):08x} {line}\n".encode() for line in lines))
-            settle(stream)
+            if later is None:
+                settle(stream)
+        if later is not None:
+            later.add(file)
 
     def _journal(self, session: str, make: bool = False) -> Path:
         if not session:
@@ -156,11 +169,12 @@ class Folder:
         """What lies there of videos that are being recorded, or whose recording was broken off."""
         return sorted(self.of(session).glob(_RECORDED))
 
-    def take(self, session: str, source: str, name: str) -> None:
+    def take(self, session: str, source: str, name: str, later: Together) -> None:
         """Moves a file of the data folder into the session's; nothing happens where it was moved before.
 
         :param source: its place within the data folder
         :param name: what it is to be called there
+        :param later: to be settled by the caller
         """
         file = self.root / source
         target = self.of(session) / name
@@ -168,7 +182,7 @@ class Folder:
             if file.is_file():
                 self.make(session)
                 patiently(lambda: os.replace(file, target))
-                settle_folder(target.parent)
+                later.add(target.parent)
 
     def half_copy(self, session: str) -> Path:
         """Where a video is copied to."""

@@ -56,6 +56,12 @@ class Known:
     new: bool = False
 
 
+def key(there: Record, session: Record | None) -> str:
+    """The same for all files of which :func:`told` says the same."""
+    whose = None if session is None else (session["kader"], session["person"])
+    return repr((sorted(there.items()), whose))
+
+
 def told(connection: Connection, there: Record, settled: Settled, session: Record | None = None) -> Known | Clash:
     """Whom a file's record means.
 

@@ -6,11 +6,11 @@ What a program leaves here that was ended before goes at the next start.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from coach.store import chunks
-from coach.store.erasing import private, settle, settle_folder
+from coach.store.erasing import Together, private, settle, settle_folder
 from coach.store.errors import told
 from coach.store.folder import TRACKS, VIDEO
 from coach.store.scratch import Scratch
@@ -34,6 +34,24 @@ class Incoming:
         if self._scratch is None:
             self._scratch = Scratch(self._store_folder, NAME, clear=False)  # what waits there may be owed
         return self._scratch.folder
+
+    def place(self, name: str) -> Path:
+        """A folder in it. Raises InputError."""
+        found = self.folder / name
+        with told(str(found)):
+            found.mkdir(mode=0o700, exist_ok=True)
+        return found
+
+    def settle(self, files: Sequence[Path]) -> None:
+        """Files in its places are on the disk when this returns, and so are their names. Raises InputError."""
+        written = Together()
+        for file in files:
+            written.add(file)
+            written.add(file.parent)
+        if files:
+            written.add(self.folder)
+            written.add(self.folder.parent)
+        written.settle()
 
     def tracks(self, encoded: Iterable[bytes]) -> Path:
         """A file of chunks; on the disk on return. Raises InputError."""

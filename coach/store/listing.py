@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from coach.store.database import Connection
 from coach.store.model import Filter, Page
 from coach.store.records import row
+
+T = TypeVar("T")
 
 _EXACT = {"kader": "kader", "person": "person", "posyandu": "posyandu", "protocol": "protocol_id", "state": "state"}
 _VERDICTS = {
@@ -42,7 +44,7 @@ def choices(connection: Connection, column: str) -> list[str]:
     return [r["choice"] for r in rows]
 
 
-def in_lots(values: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
+def in_lots(values: Sequence[T], size: int = 200) -> Iterator[Sequence[T]]:
     for k in range(0, len(values), size):
         yield values[k : k + size]
 

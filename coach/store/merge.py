@@ -1,79 +1,190 @@
-"""A session that came from another store joined with what is here: by ids, nothing doubled, nothing lost."""
+"""Sessions that came from another store joined with what is here: by ids, nothing doubled, nothing lost.
+
+Many are taken in by the lot: one change of the database, and one wait for the disk, are worth hundreds of sessions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.store import identity, plan, remains, session_file, tombstones
 from coach.store.adding import Adding
-from coach.store.database import Connection, insert, put
+from coach.store.base import Note
+from coach.store.database import Connection, among, ids_there, insert, insert_all, put_all
 from coach.store.errors import told
 from coach.store.folder import TRACKS, VIDEO
 from coach.store.identity import Settled
+from coach.store.incoming import Incoming
+from coach.store.listing import in_lots
 from coach.store.model import Imported
 from coach.store.session_file import SessionFile
 from coach.store.tables import APPENDED, PROTOCOLS, SESSIONS, TOMBSTONES, Record
 
+LOT = 250  # sessions of one change: others wait for it about a second
 _DERIVED = {"video": "", "points": 0, "max_points": 0, "percent": None, "passed": None, "left_out": 0}
+_BLANK = {"corrected": 0, "stopped": 0, "verdict": "", "scope": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A checked session file with what was unpacked of it."""
+
+    file: SessionFile
+    folder: Path
+
+    @property
+    def session(self) -> str:
+        return self.file.session
+
+    @property
+    def tracks(self) -> Path:
+        return self.folder / TRACKS
+
+    @property
+    def video(self) -> Path:
+        return self.folder / VIDEO
 
 
 def import_(store: Adding, path: Path, settled: Settled) -> Imported:
     """:raises InputError: import_…, import_clash_…, person_code_taken"""
-    with store.incoming() as incoming:
-        with told(str(store.folder)):
-            file = session_file.read(path, incoming.folder)
-            for part in (TRACKS, VIDEO):
-                incoming.there(incoming.folder / part)
-        return merge(store, file, incoming.folder, settled)
+    (imported,) = import_all(store, [path], settled)
+    return imported
 
 
-def merge(store: Adding, file: SessionFile, folder: Path, settled: Settled) -> Imported:
-    """Takes in the checked records of one session with its files, in one change; what was deleted stays deleted."""
-    session, before = file.session, None
+def import_all(store: Adding, paths: Sequence[Path], settled: Settled, checked: bool = False) -> Iterator[Imported]:
+    """Takes in the files lot by lot, each lot whole or not at all.
+
+    :param checked: as :func:`coach.store.session_file.read` has it
+    :raises InputError: as :func:`import_`, for the first file of a lot that is refused
+    """
+    for lot in in_lots(paths, size=LOT):
+        with store.incoming() as incoming:
+            coming = [_read(store, path, incoming, str(k), checked) for k, path in enumerate(lot)]
+            incoming.settle([file for one in coming for file in (one.tracks, one.video) if file.is_file()])
+            found = merge(store, coming, settled)
+        yield from found
+
+
+def _read(store: Adding, path: Path, incoming: Incoming, name: str, checked: bool) -> Coming:
+    def where(session: str, part: str) -> Path | None:
+        """What is here already need not be unpacked."""
+        there = store.has_tracks(session) if part == TRACKS else store.files.video(session) is not None
+        return None if there else incoming.place(name) / part
+
+    with told(str(store.folder)):
+        return Coming(session_file.read(path, where, checked), incoming.folder / name)
+
+
+def merge(store: Adding, coming: Sequence[Coming], settled: Settled) -> list[Imported]:
+    """Takes in checked sessions with their files, in one change; what was deleted stays deleted."""
+    first = {one.session: one for one in reversed(coming)}
     with store.writing() as connection:
-        erased = _obeyed(store, connection, file)
-        gone = tombstones.buried(connection, "session", [session])
-        if not gone:
-            before = plan.here(connection, session)
-            added, film = _taken(store, connection, file, folder, settled)
+        erased = _obeyed(store, connection, [one.file for one in coming])
+        gone = tombstones.buried(connection, "session", list(first))
+        taking = _Taking(store, connection, settled)
+        found = taking.take([one for one in first.values() if one.session not in gone])
         store.note_people()
     if erased:
         remains.forget(store)
-    if gone:
-        return Imported(session, False, 0, deleted=gone[session], erased=erased)
-    return Imported(session, not before, added + (not before), film, erased=erased)
+    told_of = [found.get(s) or Imported(s, False, 0, deleted=gone[s]) for s in (one.session for one in coming)]
+    return [_once(one, k, coming, erased if k == 0 else ()) for k, one in enumerate(told_of)]
 
 
-def _obeyed(store: Adding, connection: Connection, file: SessionFile) -> tuple[str, ...]:
-    """What was deleted where the file comes from is deleted here too; returns the sessions that were here."""
-    new = [one for one in file.records["tombstones"] if insert(connection, TOMBSTONES, one)]
-    for one in new:
-        store.note("", TOMBSTONES, one)
-    erased = tuple(tombstones.meant(connection, plan.marks_of([file])))
+def _once(one: Imported, k: int, coming: Sequence[Coming], erased: tuple[str, ...]) -> Imported:
+    """A session that the lot has twice is new only once."""
+    twice = any(other.session == one.id for other in coming[:k])
+    if twice and not one.deleted:
+        return Imported(one.id, False, 0, erased=erased)
+    return Imported(one.id, one.new, one.added, one.video, deleted=one.deleted, erased=erased)
+
+
+def _obeyed(store: Adding, connection: Connection, files: Sequence[SessionFile]) -> tuple[str, ...]:
+    """What was deleted where the files come from is deleted here too; returns the sessions that were here."""
+    marks = {one["mark"]: one for file in files for one in file.records["tombstones"]}
+    for one in marks.values():
+        if insert(connection, TOMBSTONES, one):
+            store.note("", TOMBSTONES, one)
+    erased = tuple(tombstones.meant(connection, plan.marks_of(files)))
     for session in erased:
         remains.remove(store, connection, session)
     return erased
 
 
-def _taken(
-    store: Adding, connection: Connection, file: SessionFile, folder: Path, settled: Settled
-) -> tuple[int, bool]:
-    """How many records were new beside the session's own, and whether a video came with it."""
-    session, here = file.session, plan.here(connection, file.session)
-    people = identity.taken(connection, _with_session(file, here), settled)
-    for protocol in file.records["protocols"]:
-        insert(connection, PROTOCOLS, protocol)
-        store.note(session, PROTOCOLS, protocol)
-    record = _record(file, here, people)
-    put(connection, SESSIONS, record)
-    store.note(session, SESSIONS, record)
-    added = _append(store, connection, file, people)
-    if not any(True for _ in store.raw_tracks(session)):
-        store.take_tracks(session, folder / TRACKS)
-    film = _video(store, connection, session, folder / VIDEO)
-    store.stand(connection, store.record_of(connection, session))
-    return added, film
+@dataclass
+class _Taking:
+    """Within one change."""
+
+    store: Adding
+    connection: Connection
+    settled: Settled
+    _people: dict[str, Record] = field(default_factory=dict)  # what a file says of somebody → who that is here
+
+    def take(self, coming: Sequence[Coming]) -> dict[str, Imported]:
+        """By session. How many records were new includes the session's own."""
+        ids = [one.session for one in coming]
+        here = {one["id"]: one for one in among(self.connection, SESSIONS, "id", ids)}
+        people = {one.session: self._persons(one.file, here.get(one.session)) for one in coming}
+        own = {one.session: _record(one.file, here.get(one.session), people[one.session]) for one in coming}
+        new = self._new(coming, people)
+        added = Counter(one["session"] for records in new.values() for one in records)
+        fresh = [s for s in ids if s not in here or added[s]]
+        changed = [own[s] for s in ids if own[s] != here.get(s)]
+        notes = self._protocols([one for one in coming if one.session in set(fresh)])
+        put_all(self.connection, SESSIONS, changed)
+        notes += [(one["id"], SESSIONS, one) for one in changed]
+        for table in APPENDED:
+            insert_all(self.connection, table, new[table.name])
+            notes += [(one["session"], table, one) for one in new[table.name]]
+        self.store.note_all(notes)
+        films = {one.session: self._files(one, here.get(one.session), added[one.session]) for one in coming}
+        self.store.stand_all(self.connection, among(self.connection, SESSIONS, "id", fresh))
+        return {s: Imported(s, s not in here, added[s] + (s not in here), films[s]) for s in ids}
+
+    def _persons(self, file: SessionFile, here: Record | None) -> Mapping[str, Record]:
+        """Each person is looked up once, though a thousand sessions are hers."""
+        found = {}
+        for there, session in _with_session(file, here):
+            key = identity.key(there, session)
+            if key not in self._people:
+                taken = identity.taken(self.connection, [(there, session)], self.settled)
+                self._people[key] = taken[there["code"]]
+            found[there["code"]] = self._people[key]
+        return found
+
+    def _new(self, coming: Sequence[Coming], people: Mapping[str, Mapping[str, Record]]) -> dict[str, list[Record]]:
+        """By table, the records that are not here yet, their authors by the codes that they have here."""
+        found = {}
+        for table in APPENDED:
+            given = {r["id"]: r for one in coming for r in one.file.records[table.name]}
+            known = ids_there(self.connection, table, list(given))
+            found[table.name] = [_renamed(r, people[r["session"]]) for r in given.values() if r["id"] not in known]
+        return found
+
+    def _protocols(self, coming: Sequence[Coming]) -> list[Note]:
+        """Adds them, and tells what is to be noted of it."""
+        given = [(one.session, protocol) for one in coming for protocol in one.file.records["protocols"]]
+        insert_all(self.connection, PROTOCOLS, list({p["digest"]: p for _, p in given}.values()))
+        return [(session, PROTOCOLS, protocol) for session, protocol in given]
+
+    def _files(self, one: Coming, here: Record | None, added: int) -> bool:
+        """Whether a video came with it."""
+        if one.tracks.is_file() and not self.store.has_tracks(one.session):
+            self.store.take_tracks(one.session, one.tracks)
+        if not one.video.is_file() and (here is None or not added):
+            return False
+        return self._video(one)
+
+    def _video(self, one: Coming) -> bool:
+        """Takes the video in, or the one here away, as the last consent of both stores says; did one come?"""
+        if not self.store.video_agreed(self.connection, one.session):
+            self.store.drop_video(self.connection, one.session)
+            return False
+        if self.store.files.video(one.session) is None and one.video.is_file():
+            self.store.take_video(self.connection, one.session, one.video)
+        return one.video.is_file()
 
 
 def _with_session(file: SessionFile, here: Record | None) -> list[tuple[Record, Record | None]]:
@@ -89,27 +200,8 @@ def _record(file: SessionFile, here: Record | None, people: Mapping[str, Record]
     kader = people.get(file.own["kader"])
     whose = {"kader": file.own["kader"] if kader is None else kader["code"], "person": kader["id"] if kader else ""}
     held = {"held": file.own["held"] or file.own["created"]}  # files of older coaches say nothing of it
-    blank = {"corrected": 0, "stopped": 0, "verdict": "", "scope": ""}
-    return (here or _DERIVED | blank) | file.own | held | whose
+    return (here or _DERIVED | _BLANK) | file.own | held | whose
 
 
-def _append(store: Adding, connection: Connection, file: SessionFile, people: Mapping[str, Record]) -> int:
-    """Adds the records that are not here yet, their authors by the codes that they have here."""
-    added = 0
-    for table in APPENDED:
-        for one in file.records[table.name]:
-            renamed = {c: people[one[c]]["code"] for c in ("author", "rater") if one.get(c) in people}
-            if insert(connection, table, one | renamed):
-                store.note(file.session, table, one | renamed)
-                added += 1
-    return added
-
-
-def _video(store: Adding, connection: Connection, session: str, file: Path) -> bool:
-    """Takes the video in, or the one here away, as the last consent of both stores says; did one come?"""
-    if not store.video_agreed(connection, session):
-        store.drop_video(connection, session)
-        return False
-    if store.files.video(session) is None and file.is_file():
-        store.take_video(connection, session, file)
-    return file.is_file()
+def _renamed(one: Record, people: Mapping[str, Record]) -> Record:
+    return one | {c: people[one[c]]["code"] for c in ("author", "rater") if one.get(c) in people}

@@ -9,7 +9,8 @@ Each kind of work may be done twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -17,7 +18,7 @@ from coach.domain import InputError
 from coach.locks import locked
 from coach.store import laptop, people
 from coach.store.database import Connection
-from coach.store.erasing import erase_file
+from coach.store.erasing import Together, erase_file
 from coach.store.folder import Folder
 from coach.store.tables import pack, unpack
 
@@ -41,8 +42,13 @@ def place(folder: Path, url: str | None, make: bool = False) -> str:
 
 def owe(connection: Connection, where: str, session: str, work: str, data: Any = None) -> None:
     """Within the transaction that it follows from."""
+    owe_all(connection, where, [(session, work, data)])
+
+
+def owe_all(connection: Connection, where: str, several: Sequence[tuple[str, str, Any]]) -> None:
+    """The same of many (session, work, data)."""
     sql = "INSERT INTO owed (place, session, work, data) VALUES (?, ?, ?, ?)"
-    connection.run(sql, where, session, work, pack(data))
+    connection.run_all(sql, [(where, session, work, pack(data, quick=True)) for session, work, data in several])
 
 
 def forget(connection: Connection, session: str) -> None:
@@ -108,8 +114,7 @@ def _found(connection: Connection, where: str) -> list[Owed]:
 
 
 def _strike(connection: Connection, ids: Iterable[int]) -> None:
-    for one in ids:
-        connection.run("DELETE FROM owed WHERE id = ?", one)
+    connection.run_all("DELETE FROM owed WHERE id = ?", [(one,) for one in ids])
 
 
 def _tried(work: Callable[[], object], refused: list[InputError]) -> bool:
@@ -124,22 +129,31 @@ def _tried(work: Callable[[], object], refused: list[InputError]) -> bool:
 def _quick(connection: Connection, files: Folder, rows: list[Owed], refused: list[InputError]) -> list[int]:
     """Does it in its order, and returns what is done. A journal that cannot be written has time: the rows are there."""
     done: list[int] = []
-    for session in dict.fromkeys(row["session"] for row in rows if row["work"] == NOTE):
-        lines = [row for row in rows if row["work"] == NOTE and row["session"] == session]
-        notes = [tuple(unpack(row["data"])) for row in lines]
-        if _tried(lambda session=session, notes=notes: files.append(session, notes), []):  # type: ignore[misc]
+    written = Together()
+    for session, lines in _by_session(row for row in rows if row["work"] == NOTE).items():
+        notes = [zlib.decompress(row["data"]).decode("utf-8") for row in lines]
+        if _tried(lambda session=session, notes=notes: files.append(session, notes, written), []):  # type: ignore[misc]
             done += [row["id"] for row in lines]
     if any(row["work"] == PEOPLE for row in rows) and _tried(lambda: files.write_people(people.all_of(connection)), []):
         done += [row["id"] for row in rows if row["work"] == PEOPLE]
     for row in (row for row in rows if row["work"] not in (NOTE, PEOPLE)):
-        if _tried(lambda row=row: _moved(files, row), refused) and row["work"] == TAKE:  # type: ignore[misc]
+        if _tried(lambda row=row: _moved(files, row, written), refused) and row["work"] == TAKE:  # type: ignore[misc]
             done.append(row["id"])
-    return done
+    takes = any(row["work"] == TAKE for row in rows)
+    return done if _tried(written.settle, refused if takes else []) else []
 
 
-def _moved(files: Folder, row: Owed) -> None:
+def _by_session(rows: Iterable[Owed]) -> dict[str, list[Owed]]:
+    found: dict[str, list[Owed]] = {}
+    for row in rows:
+        found.setdefault(row["session"], []).append(row)
+    return found
+
+
+def _moved(files: Folder, row: Owed, written: Together) -> None:
     if row["work"] == TAKE:
-        files.take(row["session"], *unpack(row["data"]))
+        source, name = unpack(row["data"])
+        files.take(row["session"], source, name, written)
     elif row["work"] == PICTURES:
         files.set_pictures_aside(row["session"])
     elif row["work"] == ERASE:

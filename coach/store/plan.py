@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from coach.domain import InputError
 from coach.store import identity, session_file, tombstones
-from coach.store.database import Connection, select
+from coach.store.database import Connection, among
 from coach.store.identity import NOTHING, Clash, Settled
 from coach.store.model import Person
 from coach.store.reading import Reading
@@ -50,9 +50,10 @@ def plan(store: Reading, paths: Sequence[Path], settled: Settled) -> Plan:
     with store.told_here():
         connection = store.connection
         gone = tombstones.buried(connection, "session", [file.session for file in files])
-        planned = tuple(_planned(connection, file, file.session in gone) for file in files)
+        here = {one["id"]: one for one in among(connection, SESSIONS, "id", [file.session for file in files])}
+        planned = tuple(_planned(file, here, file.session in gone) for file in files)
         taken = [file for file in files if file.session not in gone]
-        people, clashes = _people(connection, taken, settled)
+        people, clashes = _people(connection, taken, here, settled)
         erased = tuple(tombstones.meant(connection, marks_of(files)))
     unsaid = {there["code"] for file in taken for there in file.records["people"] if not there["id"]}
     # Files of older coaches that come together: a code that is new here is one person in all of them.
@@ -64,10 +65,15 @@ def _read(paths: Sequence[Path]) -> tuple[list[session_file.SessionFile], tuple[
     files, refused = [], []
     for path in paths:
         try:
-            files.append(session_file.read(path))
+            files.append(_light(session_file.read(path)))
         except InputError as error:  # one bad file does not keep the others out
             refused.append(error)
     return files, tuple(refused)
+
+
+def _light(file: session_file.SessionFile) -> session_file.SessionFile:
+    """Without what is not needed to plan: ten thousand reports would fill a small laptop."""
+    return replace(file, records={table: file.records[table] for table in ("sessions", "people", "tombstones")})
 
 
 def marks_of(files: Sequence[session_file.SessionFile]) -> set[str]:
@@ -75,25 +81,27 @@ def marks_of(files: Sequence[session_file.SessionFile]) -> set[str]:
     return {one["mark"] for file in files for one in file.records["tombstones"] if one["kind"] == "session"}
 
 
-def here(connection: Connection, session: str) -> Record | None:
-    found = select(connection, SESSIONS, "id", [session])
-    return found[0] if found else None
-
-
-def _planned(connection: Connection, file: session_file.SessionFile, gone: bool) -> Planned:
-    state: State = "deleted" if gone else "known" if here(connection, file.session) is not None else "new"
+def _planned(file: session_file.SessionFile, here: Mapping[str, Record], gone: bool) -> Planned:
+    state: State = "deleted" if gone else "known" if file.session in here else "new"
     return Planned(file.path, file.session, state, file.own["kader"], file.own["created"])
 
 
 def _people(
-    connection: Connection, files: Sequence[session_file.SessionFile], settled: Settled
+    connection: Connection,
+    files: Sequence[session_file.SessionFile],
+    here: Mapping[str, Record],
+    settled: Settled,
 ) -> tuple[tuple[Person, ...], tuple[Clash, ...]]:
     new: dict[str, Person] = {}  # by code
     clashes: dict[str, Clash] = {}
+    asked: dict[str, identity.Known | Clash] = {}  # each once, though a thousand sessions are hers
     for file in files:
         for there in file.records["people"]:
-            session = here(connection, file.session) if there["code"] == file.own["kader"] else None
-            found = identity.told(connection, there, settled, session)
+            session = here.get(file.session) if there["code"] == file.own["kader"] else None
+            said = identity.key(there, session)
+            if said not in asked:
+                asked[said] = identity.told(connection, there, settled, session)
+            found = asked[said]
             key = there["id"] or there["code"]
             if isinstance(found, Clash):
                 clashes[key] = found

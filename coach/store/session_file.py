@@ -5,24 +5,30 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import tempfile
+import io
+import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, Annotated, TypeAlias
 
 import pydantic
 from pydantic import Field
 
 from coach.domain import InputError
 from coach.store import chunks
+from coach.store.erasing import private
 from coach.store.tables import APPENDED, Record
 from coach.store.transfer_schema import LATER, MANIFEST, MOST, RECORDS, TRACKS, VIDEO, FilePart, Manifest
+
+Where: TypeAlias = Callable[[str, str], Path | None]  # a session's id and its part → where that is to be unpacked to
 
 LARGEST = {TRACKS: 2 * 10**9, VIDEO: 16 * 10**9}  # bytes
 _MANIFEST_BYTES = 1_000_000
 _PIECE = 1 << 20
+_NO_TRACKS = hashlib.sha256(chunks.MAGIC).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +45,11 @@ class SessionFile:
         return self.records["sessions"][0]
 
 
-def read(path: Path, folder: Path | None = None) -> SessionFile:
+def read(path: Path, where: Where = lambda _session, _part: None, checked: bool = False) -> SessionFile:
     """Checks a session file.
 
-    :param folder: where its tracks and its video are unpacked to; they are looked at only then
+    :param checked: this was done a moment ago, and the file lies where nobody else writes: its records are only read
+    :param where: where its tracks and its video are unpacked to; they are looked at only then
     :raises InputError: import_missing, import_no_zip, import_damaged, import_foreign, import_large, import_bad
     """
     if not path.is_file():
@@ -53,12 +60,11 @@ def read(path: Path, folder: Path | None = None) -> SessionFile:
             parts = [part.name for part in manifest.files]
             there = [table for table in RECORDS if table not in LATER or f"{table}.json" in parts]
             found: dict[str, list[Record]] = {table: [] for table in RECORDS} | {
-                table: _checked(zipped, manifest, table, path) for table in there
+                table: _records(zipped, manifest, table, path, checked) for table in there
             }
-            for name in (TRACKS, VIDEO):
-                if folder is not None and name in parts:
-                    with (folder / name).open("wb") as out:
-                        _copy(zipped, _part(manifest, name, path), out, path)
+            for part in (one for one in manifest.files if not _is_empty(one)):
+                if part.name in (TRACKS, VIDEO) and (target := where(manifest.session, part.name)) is not None:
+                    _unpacked(zipped, manifest, part.name, target, path)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zipfile.LargeZipFile) as error:
         # All the words in which zipfile says that this is no zip, or one that no honest program wrote.
         no_zip = isinstance(error, zipfile.BadZipFile) and not zipfile.is_zipfile(path)
@@ -68,8 +74,6 @@ def read(path: Path, folder: Path | None = None) -> SessionFile:
         if before_it or type(error).__module__ in ("zlib", "lzma", "_bz2", "_lzma"):
             raise InputError("import_damaged", path=str(path)) from error
         raise
-    if folder is not None:
-        _check_tracks(folder / TRACKS, path)
     _check_belongs(manifest.session, found, path)
     return SessionFile(path, manifest.session, found)
 
@@ -89,6 +93,19 @@ def _manifest(zipped: zipfile.ZipFile, path: Path) -> Manifest:
     if sorted([*listed, MANIFEST]) != sorted(names):
         raise InputError("import_damaged", path=str(path))
     return manifest
+
+
+def _is_empty(part: FilePart) -> bool:
+    """Tracks without a chunk, for which no file is needed."""
+    return part.name == TRACKS and part.sha256 == _NO_TRACKS
+
+
+def _unpacked(zipped: zipfile.ZipFile, manifest: Manifest, name: str, target: Path, path: Path) -> None:
+    part = _part(manifest, name, path)
+    with private(target, "wb") as out:
+        _copy(zipped, part, out, path)
+    if name == TRACKS:
+        _check_tracks(target, path)
 
 
 def _part(manifest: Manifest, name: str, path: Path) -> FilePart:
@@ -115,24 +132,33 @@ def _copy(zipped: zipfile.ZipFile, part: FilePart, out: IO[bytes], path: Path) -
         raise InputError("import_damaged", path=str(path))
 
 
-def _checked(zipped: zipfile.ZipFile, manifest: Manifest, table: str, path: Path) -> list[Record]:
-    name, (largest, most) = f"{table}.json", MOST[table]
-    with tempfile.SpooledTemporaryFile(max_size=largest) as unpacked:
-        _copy(zipped, _part(manifest, name, path), unpacked, path)
-        unpacked.seek(0)
-        data = unpacked.read()
-    several = Annotated[list[RECORDS[table]], Field(max_length=most)]  # type: ignore[valid-type]
-    adapter: pydantic.TypeAdapter[list[pydantic.BaseModel]] = pydantic.TypeAdapter(several)
+def _records(zipped: zipfile.ZipFile, manifest: Manifest, table: str, path: Path, checked: bool) -> list[Record]:
+    name = f"{table}.json"
+    unpacked = io.BytesIO()
+    _copy(zipped, _part(manifest, name, path), unpacked, path)
+    if checked:
+        return [_defaults(table) | record for record in json.loads(unpacked.getvalue())]
     try:
-        read = adapter.validate_json(data)
+        read = _several(table).validate_json(unpacked.getvalue())
     except (pydantic.ValidationError, RecursionError) as error:
         raise InputError("import_bad", path=str(path), part=name) from error
     return [record.model_dump() for record in read]
 
 
+@cache
+def _defaults(table: str) -> Record:
+    """What the files of older coaches leave out."""
+    fields = RECORDS[table].model_fields
+    return {name: field.default for name, field in fields.items() if not field.is_required()}
+
+
+@cache
+def _several(table: str) -> pydantic.TypeAdapter[list[pydantic.BaseModel]]:
+    most = MOST[table][1]
+    return pydantic.TypeAdapter(Annotated[list[RECORDS[table]], Field(max_length=most)])  # type: ignore[arg-type, valid-type]
+
+
 def _check_tracks(file: Path, path: Path) -> None:
-    if not file.is_file():
-        raise InputError("import_damaged", path=str(path))
     whole = len(chunks.MAGIC)
     with contextlib.closing(file.open("rb")) as stream:
         for data in chunks.frames(stream):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from coach.domain import InputError
@@ -55,6 +56,14 @@ class Store(Adding):
         """
         transfer.export(self, session, path, video=video, names=names)
 
+    def export_all(self, sessions: Sequence[str], *, names: bool = False) -> Iterator[tuple[str, Callable[..., None]]]:
+        """Each session with what writes its file into a stream (``video=``, ``tracks=``); far quicker than one by one.
+
+        :raises InputError: session_missing
+        """
+        for session, found in transfer.each(self, sessions, names=names):
+            yield session, partial(transfer.write, self, session, found=found)
+
     def plan(self, paths: Sequence[Path], settled: Settled = NOTHING) -> plan.Plan:
         """What taking in session files would do, and what a person has to settle before; nothing is changed.
 
@@ -69,3 +78,13 @@ class Store(Adding):
         :raises InputError: import_…; import_clash_… for one that is not settled; then nothing was taken in
         """
         return merge.import_(self, path, settled)
+
+    def import_all(
+        self, paths: Sequence[Path], settled: Settled = NOTHING, planned: bool = False
+    ) -> Iterator[Imported]:
+        """As :meth:`import_` for many files, which takes far less time: by the lot, each of them whole or not at all.
+
+        :param planned: :meth:`plan` has just looked into the files, and they lie where nobody else writes
+        :raises InputError: as :meth:`import_`, for the first file that is refused; its lot is not taken in then
+        """
+        return merge.import_all(self, paths, settled, planned)

@@ -75,8 +75,9 @@ TABLES: Mapping[str, Table] = {
 }
 
 
-def pack(value: Any) -> bytes:
-    return zlib.compress(dumps(value).encode("utf-8"), 6)
+def pack(value: Any, quick: bool = False) -> bytes:
+    """:param quick: for what is not kept long"""
+    return zlib.compress(dumps(value).encode("utf-8"), 1 if quick else 6)
 
 
 def unpack(data: bytes) -> Any:

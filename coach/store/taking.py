@@ -13,6 +13,9 @@ from coach.store.videos import Videos
 class Taking(Videos):
     """The store as far as it takes files in."""
 
+    def has_tracks(self, session: str) -> bool:
+        return any(True for _ in self.raw_tracks(session))
+
     def take_tracks(self, session: str, file: Path) -> None:
         """Within a transaction: a file of the data folder becomes the session's tracks, or goes into the table."""
         if self.url is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 import pydantic
@@ -38,6 +39,11 @@ Short: TypeAlias = Annotated[str, Field(max_length=300)]
 Flag: TypeAlias = Annotated[int, Field(ge=0, le=1)]
 Whole: TypeAlias = Annotated[int, Field(ge=0, le=10**6)]
 Finite: TypeAlias = Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)]
+
+
+_CORNERS = pydantic.TypeAdapter(list[tuple[float, float]])
+_CHECKS = pydantic.TypeAdapter(list[Short])
+_POINTS = pydantic.TypeAdapter(dict[Short, Annotated[int, Field(ge=0, le=2)] | None])
 
 
 class _Strict(BaseModel):
@@ -75,10 +81,15 @@ class ProtocolRecord(_Strict):
 
     @pydantic.model_validator(mode="after")
     def _is_itself(self) -> ProtocolRecord:
-        data = self.text.encode("utf-8")
-        if digest(data) != self.digest or check(data):
+        if not _is_protocol(self.text, self.digest):
             raise ValueError("the protocol is not the one it says it is")
         return self
+
+
+@lru_cache(maxsize=32)  # a thousand sessions bring the same one a thousand times
+def _is_protocol(text: str, said: str) -> bool:
+    data = text.encode("utf-8")
+    return digest(data) == said and not check(data)
 
 
 class SessionRecord(_Strict):
@@ -108,7 +119,7 @@ class SessionRecord(_Strict):
     @pydantic.field_validator("corners")
     @classmethod
     def _four_corners(cls, text: str) -> str:
-        corners = pydantic.TypeAdapter(list[tuple[float, float]]).validate_json(text)
+        corners = _CORNERS.validate_json(text)
         if len(corners) != 4 or not all(-1e6 < value < 1e6 for corner in corners for value in corner):
             raise ValueError("a back has four corners")
         return text
@@ -142,7 +153,7 @@ class ConsentRecord(_Strict):
     @pydantic.field_validator("checks")
     @classmethod
     def _is_list(cls, text: str) -> str:
-        pydantic.TypeAdapter(list[Short]).validate_json(text)
+        _CHECKS.validate_json(text)
         return text
 
 
@@ -172,7 +183,7 @@ class RatingRecord(_Strict):
     @pydantic.field_validator("items")
     @classmethod
     def _is_points(cls, text: str) -> str:
-        pydantic.TypeAdapter(dict[Short, Annotated[int, Field(ge=0, le=2)] | None]).validate_json(text)
+        _POINTS.validate_json(text)
         return text
 
 

@@ -186,7 +186,7 @@ def _exported(out: Path, template: Template, found: Found) -> None:
         found.done = True
         with tempfile.TemporaryDirectory() as place:
             try:
-                read = session_file.read(file, Path(place))
+                read = session_file.read(file, lambda _session, part: Path(place) / part)
                 with zipfile.ZipFile(file) as zipped:
                     whole = zipped.read("video.mp4") == FILM
             except InputError as error:

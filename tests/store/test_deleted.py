@@ -14,6 +14,7 @@ from coach.cli import main
 from coach.domain import InputError
 from coach.store import Consent, Store, open_store, repair, tombstones
 from coach.store.migrate import steps
+from coach.store.tables import dumps
 from tests.store.made import chunk, new, result
 
 
@@ -153,7 +154,7 @@ def test_a_newer_database_is_not_replaced_by_a_repair(tmp_path: Path) -> None:
 def test_what_a_newer_coach_has_noted_stays_in_the_journal(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         session = store.add(new(), result())
-        store.files.append(session, [("inventions", {"id": "1"}), ("ratings", {"id": "2"})])
+        store.files.append(session, [dumps(["inventions", {"id": "1"}]), dumps(["ratings", {"id": "2"}])])
     (tmp_path / "coach.db").write_bytes(b"damaged")
     assert repair(tmp_path) == 1
     with open_store(tmp_path) as store:

@@ -16,6 +16,7 @@ import pytest
 
 from coach.domain import InputError
 from coach.store import About, Consent, Filter, Person, Store, Verdict, open_store, records, repair
+from coach.store.tables import dumps
 from tests.store.made import chunk, new, protocol, result, undecided_result
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -423,7 +424,7 @@ def test_journals_of_an_older_coach_are_read(tmp_path: Path) -> None:
         (tmp_path / "sessions" / session / "journal.jsonl").unlink()
         for table, record in notes:
             old = {name: value for name, value in record.items() if name not in ("segment", "stopped")}
-            opened.files.append(session, [(table, old)])
+            opened.files.append(session, [dumps([table, old])])
     assert repair(tmp_path) == 1
     with open_store(tmp_path) as opened:
         row = opened.session(session).row

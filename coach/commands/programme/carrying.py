@@ -25,16 +25,26 @@ _PASSPHRASE = click.option(
 @click.argument("out", metavar="FILE.zip")
 @click.option("--names", is_flag=True, help="help_option_with_names")
 @click.option("--video", is_flag=True, help="help_option_with_video")
+@click.option("--no-tracks", is_flag=True, help="help_option_no_tracks")
 @click.option("--no-sessions", is_flag=True, help="help_option_no_sessions")
 @click.option("--since", metavar="YYYY-MM-DD", default="", help="help_option_since")
 @_PASSPHRASE
 @data_option
 @lang_option
-def carry(out: str, names: bool, video: bool, no_sessions: bool, since: str, passphrase: str, data: str | None) -> int:
+def carry(
+    out: str,
+    names: bool,
+    video: bool,
+    no_tracks: bool,
+    no_sessions: bool,
+    since: str,
+    passphrase: str,
+    data: str | None,
+) -> int:
     with open_store(data) as store:
         asked = Filter(state="finished", since=midnight(since) if since else "")
         ids = [] if no_sessions else store.ids(asked)
-        more = {"names": names, "films": video}
+        more = {"names": names, "films": video, "tracks": not no_tracks}
         made = carrying.carry(Register(store), Path(out), ids, passphrase=passphrase, **more)
     key = "carry_done_locked" if made.locked else "carry_done"
     say(words().text(key, path=out, entries=made.entries, sessions=made.sessions))
