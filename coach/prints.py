@@ -35,6 +35,7 @@ class Asked:
     person: str = ""  # id
     names: bool = False  # on cards
     rules: str = instrument_files.DEFAULT
+    form: str = ""  # of a visit, where it is not that of the rules: its leaflet and its checklist
 
 
 def printed(kind: str, register: Register, asked: Asked, catalogue: Catalogue) -> bytes:
@@ -84,6 +85,8 @@ def _form(first: str, second: str, register: Register, asked: Asked, catalogue: 
     used: Mapping[str, str] = {str(use): name for use, name in rules.instruments.items()}
     uses = {"test": f"{second}_test", "key": f"{second}_test", "flow": "outcome"}
     name = used.get(uses.get(first, "visit"), "")
+    if asked.form and first in ("visit", "leaflet"):
+        name = asked.form
     found = instrument_files.load(name, register.own)
     if isinstance(found, TestSheet) and asked.event:
         state = register.state()

@@ -20,6 +20,9 @@ Percent: TypeAlias = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Few: TypeAlias = Annotated[int, Field(ge=0, le=1000)]
 Long: TypeAlias = Annotated[str, Field(min_length=1, max_length=600)]
 FlowTime: TypeAlias = Literal["before", "after", "next_day"]
+HandShape: TypeAlias = Literal[
+    "palm", "fingers", "fingertips", "thumb", "fist", "c_grip", "back_of_hand", "back_of_fingers"
+]
 Use: TypeAlias = Literal["first_test", "last_test", "visit", "outcome"]
 
 
@@ -91,6 +94,7 @@ class VisitForm(_File):
     observers: Annotated[tuple[Literal["midwife", "trainer"], ...], Field(min_length=1)]
     refer_to: Text  # where a yes leads
     screening: Annotated[tuple[Screening, ...], Field(min_length=1, max_length=20)]
+    shapes: Mapping[Id, HandShape] = {}  # by movement, for the leaflet: with what of the hand it is done
 
 
 # ------------------------------------------------------------------ milk flow

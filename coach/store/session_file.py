@@ -62,6 +62,7 @@ def read(path: Path, where: Where = lambda _session, _part: None, checked: bool 
             found: dict[str, list[Record]] = {table: [] for table in RECORDS} | {
                 table: _records(zipped, manifest, table, path, checked) for table in there
             }
+            _part(manifest, TRACKS, path)  # there always are some, though it be none
             for part in (one for one in manifest.files if not _is_empty(one)):
                 if part.name in (TRACKS, VIDEO) and (target := where(manifest.session, part.name)) is not None:
                     _unpacked(zipped, manifest, part.name, target, path)

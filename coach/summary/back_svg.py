@@ -25,14 +25,19 @@ _RIGHT_SIDE = (
 
 
 def back_svg(
-    segment: Segment, matches: Sequence[SegmentMatch], tracks: Mapping[Hand, HandTrack] | None, title: str
+    segment: Segment,
+    matches: Sequence[SegmentMatch],
+    tracks: Mapping[Hand, HandTrack] | None,
+    title: str,
+    taught: bool = False,
 ) -> str:
     """One segment.
 
     :param matches: where it was found in the session
     :param tracks: of the whole session, or None where none are kept
+    :param taught: drawn for who learns it: with arrows, and small circles as circles
     """
-    parts = [*_body(), *_described(segment)]
+    parts = [*_body(), *(_shown(segment) if taught else _described(segment))]
     for match in matches if tracks is not None else ():
         parts += _done(segment, match, tracks or {})
     return drawing(WIDTH, HEIGHT, parts, title)
@@ -63,14 +68,49 @@ def _body() -> list[str]:
     ]
 
 
+def _shown(segment: Segment) -> list[str]:
+    """As :func:`_described`, in whole lines with an arrow at the end of the way."""
+    style: dict[str, str | float] = {"stroke": "#000000", "stroke_width": 1.8}
+    if segment.path is None:
+        return [part.replace('stroke-dasharray="2 1.5"', "") for part in _described(segment)]
+    parts = []
+    for path in _paths(segment):
+        way = _coiled(place(path), segment.circles_per_pass) if segment.circles_per_pass else place(path)
+        ahead = place(path)[-1] - place(path)[-2]
+        parts += [line(way, **style), line(_head(way[-1], ahead), **style)]
+    return parts
+
+
+def _paths(segment: Segment) -> list[Floats]:
+    path = np.array(segment.path)
+    if segment.hands in ("together", "alternating"):
+        return [path, mirrored(path)]
+    return [mirrored(path) if segment.hands == "left" else path]
+
+
+def _coiled(way: Floats, least: int) -> Floats:
+    """Small circles that travel down the way, some more of them than the fewest that are asked for."""
+    turns, outwards = least + 3, 1.0 if way[0][0] > WIDTH / 2 else -1.0
+    at = np.linspace(0, 1, 24 * turns)
+    angle = 2 * np.pi * turns * at
+    round_ = np.stack((outwards * np.sin(angle), np.cos(angle) - 1.0), axis=1) * 4.0
+    coiled: Floats = way[0] + at[:, None] * (way[-1] - way[0]) + round_
+    return coiled
+
+
+def _head(tip: Floats, ahead: Floats) -> Floats:
+    """An arrow's head: three points."""
+    along = ahead / np.linalg.norm(ahead)
+    across = np.array([-along[1], along[0]])
+    head: Floats = np.array([tip - 5 * along + 3.4 * across, tip, tip - 5 * along - 3.4 * across])
+    return head
+
+
 def _described(segment: Segment) -> list[str]:
     style: dict[str, str | float] = {"stroke": "#000000", "stroke_width": 1.1, "stroke_dasharray": "2 1.5"}
     parts = []
     if segment.path is not None:
-        path = np.array(segment.path)
-        both = segment.hands in ("together", "alternating")
-        paths = [path, mirrored(path)] if both else [mirrored(path) if segment.hands == "left" else path]
-        parts += [line(place(p), **style) for p in paths]
+        parts += [line(place(p), **style) for p in _paths(segment)]
     if segment.circle is not None:
         x, y = place(np.array([segment.circle.centre]))[0]
         rx, ry = segment.circle.radii[0] * SCALE_X, segment.circle.radii[1] * SCALE_Y

@@ -8,12 +8,14 @@ from coach.messages import Catalogue, page_texts, safety_ids
 from coach.protocol import Protocol, Segment
 from coach.summary import wording
 from coach.summary.back_svg import back_svg
+from coach.summary.hand_svg import hand_svg
 from coach.summary.programme_papers import Look
 from coach.summary.sheet_data import Data
 from coach.summary.svg import drawing, element
 from coach.summary.typeset import pdf
 
 SCOPES = ("test", "data", "photo", "video", "teaching", "publication", "visit")
+_OF_CONTACT = {"fingertips": "fingertips", "fingers": "fingers", "palm": "palm", "thumbs": "thumb"}
 _DROPS = (0, 1, 2, 4)  # drawn for each choice of the question on flow, in its order
 
 
@@ -188,9 +190,11 @@ def leaflet_pdf(protocol: Protocol, form: VisitForm, catalogue: Catalogue, *, fo
     """
     text, safety = catalogue.text, page_texts(catalogue.lang)
     pictures = {
-        f"{segment.id}.svg": back_svg(segment, (), None, wording.title(segment.title, catalogue))
+        f"{segment.id}.svg": back_svg(segment, (), None, wording.title(segment.title, catalogue), taught=True)
         for segment in protocol.segments
     }
+    for segment in protocol.segments:
+        pictures[f"hand-{segment.id}.svg"] = hand_svg(*_shape(segment, form, catalogue))
     before = [wording.title(item.title, catalogue) for item in protocol.manual if item.when == "before"]
     return pdf(
         "leaflet",
@@ -198,13 +202,14 @@ def leaflet_pdf(protocol: Protocol, form: VisitForm, catalogue: Catalogue, *, fo
             wording.title(protocol.title, catalogue),
             ("not_if", "pain", "danger", "before"),
             folded=folded,
-            height=18 if folded else 22,
+            height=16.5 if folded else 22,
+            hand=18 if folded else 22,
             lead=text("pp_leaflet_lead"),
             not_if=[text(f"pp_not_{name}") for name in safety_ids() if f"pp_not_{name}" in catalogue],
             danger=[getattr(question.text, catalogue.lang) for question in form.screening],
             prepare=before,
             fields=[[text("pp_midwife_phone"), ""], [text("pp_place"), ""]],
-            rows=[_movement(segment, catalogue) for segment in protocol.segments],
+            rows=[_movement(segment, form, catalogue) for segment in protocol.segments],
             source=text("pp_leaflet_source", stop=safety["safety_stop_on_pain"]),
             footer=f"{protocol.id} {protocol.version} ({protocol.digest[:8]})",
         ),
@@ -212,7 +217,13 @@ def leaflet_pdf(protocol: Protocol, form: VisitForm, catalogue: Catalogue, *, fo
     )
 
 
-def _movement(segment: Segment, catalogue: Catalogue) -> Data:
+def _shape(segment: Segment, form: VisitForm, catalogue: Catalogue) -> tuple[str, str]:
+    """The hand's shape, and that in words."""
+    shape = form.shapes.get(segment.id, _OF_CONTACT[segment.contact])
+    return shape, catalogue.text(f"pp_shape_{shape}")
+
+
+def _movement(segment: Segment, form: VisitForm, catalogue: Catalogue) -> Data:
     text, title = catalogue.text, wording.title(segment.title, catalogue)
     count = ""
     if segment.count is not None:
@@ -220,12 +231,18 @@ def _movement(segment: Segment, catalogue: Catalogue) -> Data:
         count = text("pp_times", count=f"{low}–{high}" if low != high else f"{low}")
         if segment.count.per == "side":
             count = f"{count} {text('pp_per_side')}"
-    elif segment.hold is not None:
-        count = text("pp_hold", seconds=segment.hold.long_enough_s)
+    elif segment.duration is not None:
+        minutes = "–".join(f"{s / 60:g}" for s in segment.duration.target_s)
+        count = text("pp_lasting", minutes=minutes)
+    shape = _shape(segment, form, catalogue)[1]
     return {
         "file": f"{segment.id}.svg",
+        "hand": f"hand-{segment.id}.svg",
         "alt": title,
+        "shape": shape,
         "title": title,
-        "how": text("pp_movement", hands=text(f"hand_{segment.hands}"), contact=text(f"pp_contact_{segment.contact}")),
+        "with": text("pp_movement", hands=text(f"hand_{segment.hands}"), contact=shape),
+        # How long a point is held is said where the protocol says how the step is done, and nowhere else.
+        "how": "" if segment.how is None else wording.title(segment.how, catalogue),
         "count": count,
     }

@@ -42,7 +42,10 @@ def parts(found: Recap, catalogue: Catalogue) -> list[Data]:
         made += [_test(results, catalogue), _statements(results, catalogue)]
     made += [_skill(found, catalogue), _visits(found, catalogue), _flow(found, catalogue)]
     made += [_referrals(found, catalogue), _chain(found, catalogue)]
-    return [part for part in made if part["rows"] or part["lines"]]
+    found_of = [part for part in made if part["rows"] or part["lines"]]
+    # What there is nothing of yet is said too: a recap without it reads as if nobody had asked.
+    nothing = [[part["title"], _of(0, 0, catalogue)] for part in made if not part["rows"] and not part["lines"]]
+    return [*found_of, *([_part(catalogue.text("rc_nothing_yet"), nothing)] if nothing else [])]
 
 
 def _part(title: str, rows: Sequence[Sequence[str]], lines: Sequence[str] = (), heads: Sequence[str] = ()) -> Data:
@@ -65,7 +68,8 @@ def _people(found: Recap, catalogue: Catalogue) -> Data:
     certified = sum(found.certified.get(s, 0) for s in ("valid", "provisional", "expiring"))
     rows.append([text("rc_certified"), _of(certified, found.kader, catalogue)])
     known = [s for s in ("provisional", "expiring", "expired", "revoked") if s in found.certified]
-    rows += [[text(f"rc_{standing}"), str(found.certified[standing])] for standing in known]
+    every = sum(found.certified.values())
+    rows += [[text(f"rc_{standing}"), _of(found.certified[standing], every, catalogue)] for standing in known]
     return _part(text("rc_people"), rows)
 
 
@@ -88,8 +92,9 @@ def _test(results: TestResults, catalogue: Catalogue) -> Data:
     n = len(results.scores)
     first = sum(score for _, score, _ in results.scores) / n
     last = sum(score for _, _, score in results.scores) / n
+    tested = n + results.only_first + results.only_last + results.differ
     rows = [
-        [text("rc_test_pairs"), str(n)],
+        [text("rc_test_pairs"), _of(n, tested, catalogue)],
         [text("rc_test_mean"), text("rc_from_to", first=first, last=last)],
         [text("rc_test_passed", mark=results.sheet.pass_mark), f"{results.passed_first} → {results.passed_last} / {n}"],
     ]
@@ -162,10 +167,11 @@ def _statements(results: TestResults, catalogue: Catalogue) -> Data:
 
 def _skill(found: Recap, catalogue: Catalogue) -> Data:
     text, n = catalogue.text, len(found.exams)
+    pairs = [text("rc_skill_pairs"), _of(n, found.examined, catalogue)]
     if not n:
         return _part(text("rc_skill"), [])
     first, last = sum(score for _, score, _ in found.exams) / n, sum(score for _, _, score in found.exams) / n
-    rows = [[text("rc_skill_pairs"), str(n)], [text("rc_test_mean"), text("rc_from_to", first=first, last=last)]]
+    rows = [pairs, [text("rc_test_mean"), text("rc_from_to", first=first, last=last)]]
     if found.skill is not None:
         rows += change_rows(found.skill, catalogue)
     return _part(text("rc_skill"), rows, change_lines(found.skill, n, catalogue))

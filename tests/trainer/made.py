@@ -107,8 +107,10 @@ class Side:
 
 
 @contextmanager
-def side(folder: Path) -> Iterator[Side]:
-    with open_store(folder) as store, program.opened(store, "oxytocin", "id") as desk:
+def side(folder: Path, url: str | None = None) -> Iterator[Side]:
+    """:param url: where the rows are on a server"""
+    place = open_store(folder) if url is None else open_store(url, files=folder)
+    with place as store, program.opened(store, "oxytocin", "id") as desk:
         pages = TrainerPages(desk)
         app = create_app(Door(PORT, TOKEN, home="/sessions", refusal="no token"), pages.routes())
         client = TestClient(app, base_url=BASE, headers={"origin": BASE}, cookies={f"coach_{PORT}": TOKEN})

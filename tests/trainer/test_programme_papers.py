@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 
@@ -9,9 +10,13 @@ import pytest
 
 from coach import prints
 from coach.domain import InputError
-from coach.messages import LANGS, Lang
+from coach.instruments import VisitForm
+from coach.instruments.files import load
+from coach.messages import LANGS, Catalogue, Lang
 from coach.programme.bodies import Event, Name
+from coach.protocol import files as protocol_files
 from coach.store import open_store
+from coach.summary.hand_svg import hand_svg
 from coach.trainer.office import Office
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.trainer.programme.printed import paper
@@ -40,9 +45,35 @@ def test_each_kind_is_a_paper_in_the_language_that_was_chosen(desk: ProgrammeDes
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_leaflet_is_one_page_and_the_milk_form_speaks_one_language(desk: ProgrammeDesk, lang: Lang) -> None:
-    leaflet, flow = (text(paper(desk, kind, {"lang": lang}).data) for kind in ("leaflet", "flow"))
-    assert leaflet.count("\f") == 1
+    leaflet, folded, flow = (
+        text(paper(desk, kind, {"lang": lang}).data) for kind in ("leaflet", "leaflet-folded", "flow")
+    )
+    assert (leaflet.count("\f"), folded.count("\f")) == (1, 1)
     assert ("kali" in flow, "times" in flow) == (lang == "id", lang == "en")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_leaflet_says_what_the_protocol_says_and_draws_each_hand(desk: ProgrammeDesk, lang: Lang) -> None:
+    leaflet = " ".join(text(paper(desk, "leaflet", {"lang": lang}).data).split())
+    for segment in protocol_files.load("oxytocin").segments:
+        assert segment.how is not None
+        assert getattr(segment.how, lang) in leaflet  # how long a point is held is said there alone
+    assert not re.search(r"\d (detik|second)", leaflet)
+    form = load("oxytocin_visit")
+    assert isinstance(form, VisitForm)
+    assert form.shapes.keys() == {segment.id for segment in protocol_files.load("oxytocin").segments}
+    drawn = {shape: hand_svg(shape, shape) for shape in form.shapes.values()}
+    assert len({svg.replace(shape, "") for shape, svg in drawn.items()}) == len(drawn) >= 7
+
+
+def test_the_short_massage_has_a_visit_form_and_a_leaflet_of_its_own(desk: ProgrammeDesk) -> None:
+    asked = prints.Asked(form="back_massage_short_visit")
+    visit, leaflet = (
+        text(prints.printed(kind, desk.register, asked, Catalogue("id"))) for kind in ("visit", "leaflet")
+    )
+    assert visit.count("Mencuci tangan") >= 2
+    assert "Usapan leher" not in visit + leaflet
+    assert "2–3 menit" in leaflet
 
 
 def text(pdf: bytes) -> str:

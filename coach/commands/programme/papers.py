@@ -22,11 +22,14 @@ from coach.store import open_store
 @click.option("--place", metavar="NAME", default="", help="help_option_place")
 @click.option("--person", metavar="CODE", default="", help="help_option_person")
 @click.option("--names", is_flag=True, help="help_option_with_names")
+@click.option("--form", metavar="NAME|FILE", default="", help="help_option_visit_form")
 @rules_option
 @out_option
 @data_option
 @lang_option
-def paper(kind: str, event: str, place: str, person: str, names: bool, rules: str, out: str, data: str | None) -> int:
+def paper(
+    kind: str, event: str, place: str, person: str, names: bool, form: str, rules: str, out: str, data: str | None
+) -> int:
     with open_store(data) as store:
         register = Register(store)
         state = register.state()
@@ -36,6 +39,7 @@ def paper(kind: str, event: str, place: str, person: str, names: bool, rules: st
             person=group.person(state, person) if person else "",
             names=names,
             rules=rules,
+            form=form,
         )
         made = prints.printed(kind, register, asked, words())
     write(out, made)
