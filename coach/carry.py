@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import IO, Annotated, Any, Literal
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,6 +41,7 @@ SCHEMA = "coach.programme-file/1"
 MANIFEST, ENTRIES, SESSIONS, INSTRUMENTS = "manifest.json", "entries.jsonl", "sessions/", "instruments/"
 _LARGEST = {ENTRIES: 512 * 10**6, MANIFEST: 64 * 10**6, INSTRUMENTS: 10**6, SESSIONS: 18 * 10**9}
 _PIECE = 1 << 20
+_IN_MEMORY = 1 << 25  # bytes of a session: with a film it is written to the disk
 
 
 class _Strict(BaseModel):
@@ -101,11 +102,10 @@ def carry(
                     name = f"{INSTRUMENTS}{_instrument(held.body.text)}-{digest[:8]}.toml"
                     files.append(_add(out, name, iter([held.body.text.encode()])))
                 out.compression = zipfile.ZIP_STORED  # session files are packed already
-                one = folder / "session.zip"
                 for session, written in store.export_all(sessions, names=names):
-                    with one.open("w+b") as stream:
+                    with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=folder) as stream:
                         written(stream, video=films, tracks=tracks)
-                    files.append(_add(out, f"{SESSIONS}{session}.zip", _pieces(one)))
+                        files.append(_add(out, f"{SESSIONS}{session}.zip", _pieces(stream)))
                 manifest = {
                     "schema": SCHEMA,
                     "made": records.now(),
@@ -135,10 +135,10 @@ def _lines(entries: Sequence[Entry]) -> Iterator[bytes]:
         yield json.dumps(record(one), ensure_ascii=False, separators=(",", ":")).encode("utf-8") + b"\n"
 
 
-def _pieces(file: Path) -> Iterator[bytes]:
-    with file.open("rb") as stream:
-        while piece := stream.read(_PIECE):
-            yield piece
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    stream.seek(0)
+    while piece := stream.read(_PIECE):
+        yield piece
 
 
 def _add(out: zipfile.ZipFile, name: str, pieces: Iterator[bytes]) -> dict[str, Any]:
