@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import inf
 
 from coach.domain import Hold, Span
 from coach.moves.candidate import Candidate
@@ -129,6 +130,16 @@ class ReadPresses:
         """Whether a reading tells of a press at that time, by the same hand, wherever."""
         every = (*self.known, *self.far, *self.second, *self.before)
         return any(press.hand == h.hand and press.span.overlap_s(h.span) > 0.0 for h in every)
+
+    def agrees(self, press: Press) -> bool:
+        """Whether a press is long enough by the frames, and by the newest reading, by which it may still go on, too.
+
+        Each for itself is not sure when it began; that both are wrong by the same is not likely.
+        """
+        rule = self.segment.hold
+        enough_s = rule.long_enough_s if rule is not None else inf
+        own = (h for h in self.going if (h.hand, h.point) == (press.hand, press.point))
+        return press.held_s >= enough_s and any(h.span.duration_s >= enough_s for h in own)
 
     def knows_short(self, press: Press) -> bool:
         """Whether it was over sooner, and too short: frame by frame, a slow way from a press is part of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal, TypeAlias
 
 from coach.tutor.clip_lengths import CLIPS_S
@@ -62,6 +63,12 @@ class Speech:
         """What waits of this sort is no longer true."""
         self._waiting = [w for w in self._waiting if w.sort != sort]
 
+    def drop(self, sort: Sort) -> None:
+        """The same, and what is being said of it is cut short, as on the page."""
+        self.forget(sort)
+        if self._saying == sort:
+            self._busy_until_s = -inf
+
     def tick(self, now_s: float) -> None:
         """Says the next clip if the last one has been said; what cuts the last one short does so on the page too."""
         self._waiting = [w for w in self._waiting if now_s - w.since_s <= WAITS_S[w.sort]]
@@ -69,7 +76,7 @@ class Speech:
             return
         first = min(self._waiting, key=lambda w: FIRST.index(w.sort))
         cuts = first.sort == "phase" or (self._saying == "how" and first.sort in CUTS)
-        cuts |= first.sort == "next" and self._saying in ("step", "next")  # of a step that is over already
+        cuts |= first.sort == "next" and self._saying in ("step", "next", "hint")  # of a step that is over already
         if now_s < self._busy_until_s and not cuts:
             return
         self._waiting.remove(first)

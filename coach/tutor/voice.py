@@ -14,6 +14,7 @@ from coach.tutor.state import Hint, Said, Unseen
 LATE_S = 1.5  # a count is spoken only while the repetition has just ended
 HIGHEST = 12  # count that there is a clip for
 _OF_THE_MASSAGE: tuple[Sort, ...] = ("unseen", "hint", "count", "step", "how", "next")
+_OF_A_STEP: tuple[Sort, ...] = ("hint", "count", "how")  # no longer true where another begins
 
 
 @dataclass(slots=True)
@@ -82,8 +83,9 @@ class Voice:
         :param enough: it was not said yet that of the one before enough was done
         """
         self._spoken, self._enough = 0, ""
-        for sort in ("hint", "count", "how", "next"):
-            self._speech.forget(sort)
+        for sort in _OF_A_STEP:
+            self._speech.drop(sort)
+        self._speech.forget("next")
         name = f"segment_{at.segment.id}"
         if enough:
             self._speech.say("+".join(("enough_next", name)), "next", now_s)

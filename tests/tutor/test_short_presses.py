@@ -8,6 +8,7 @@ import pytest
 
 from coach.domain import HANDS, Hand, ItemScore, Reason, Span
 from coach.tutor import Command, Tutor
+from coach.tutor.holding import SURE_S
 from coach.tutor.practised import Practised
 from coach.tutor.window import Step
 from tests.fakes.hands import Path, staying, visiting
@@ -254,3 +255,25 @@ def test_a_hand_that_rests_at_the_edge_of_the_point_does_not_take_the_press_up_a
         at.see(seeing)
     at.read(reading(6.5, "shoulder_c_grip", [hold("c_right", 1.0, 2.2)]), PROTOCOL, ())
     assert (("hint_hold_longer", "c_right") in said(at, 6.5)) is told
+
+
+@pytest.mark.parametrize(
+    ("read_from_s", "done"), [(None, set()), (1.5, {"hollow_left", "hollow_right"}), (2.1, set())], ids=str
+)
+def test_a_press_is_long_enough_at_once_where_frames_and_reading_agree(
+    read_from_s: float | None, done: set[str]
+) -> None:
+    """Each alone has to be sure: the frames half a second longer, and the reading only once it is over."""
+    rule = PROTOCOL.segment("shoulder_points").hold
+    assert rule is not None
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0, fresh=True)
+    hands: dict[Hand, Path] = {
+        hand: visiting([(AWAY, 0.8), (p.at, 9.0)]) for p in rule.points if (hand := p.hand) is not None
+    }
+    for seeing in seen.pressing(hands, 3.9):
+        at.see(seeing)
+    held_s = [p.held_s for p in at.known.framed]
+    assert rule.long_enough_s <= min(held_s) <= max(held_s) < rule.long_enough_s + SURE_S
+    holds = [] if read_from_s is None else [hold(p.id, read_from_s, 3.8) for p in rule.points]
+    at.read(reading(3.9, "shoulder_points", holds), PROTOCOL, ())
+    assert set(at.known.points()) == done

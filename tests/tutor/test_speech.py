@@ -72,3 +72,17 @@ def test_what_is_no_longer_true_is_not_said() -> None:
     speech.say("hint_slower", "hint", 0.0)
     speech.forget("hint")
     assert heard(speech, 0.0, 3.0) == []
+
+
+def test_what_is_said_of_a_step_that_is_over_waits_for_no_one() -> None:
+    """A hint that takes three seconds would keep "enough" from being said in time."""
+    speech = Speech()
+    speech.say("hint_more", "hint", 0.0)
+    assert heard(speech, 0.0, 0.5) == [(0.0, "hint_more")]
+    speech.drop("hint")
+    speech.say("segment_heart", "step", 0.5)
+    assert heard(speech, 0.5, 1.0) == [(0.5, "segment_heart")]
+    speech.say("hint_slower", "hint", 3.0)
+    assert heard(speech, 3.0, 3.5) == [(3.0, "hint_slower")]
+    speech.say("enough_next+segment_love", "next", 3.5)
+    assert heard(speech, 3.5, 4.0) == [(3.5, "enough_next+segment_love")]

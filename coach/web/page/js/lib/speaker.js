@@ -55,7 +55,7 @@ export class Speaker {
     if (this.listening) return;
     this.waiting = this.waiting.filter((other) => sortOf(other.clip) !== sort);
     this.waiting.push({ clip, until_ms: performance.now() + (WAITS_MS[sort] ?? USUALLY_WAITS_MS) });
-    const over = sort === "enough" && ["segment", "enough"].includes(this.saying); // the step that is named is over already
+    const over = sort === "enough" && ["segment", "enough", "hint"].includes(this.saying); // the step that is named is over already
     if (this.playing && (over || (this.saying === "how" && CUTS.has(sort)))) this.quiet();
     if (!this.playing) this.goOn();
   }
