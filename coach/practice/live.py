@@ -19,6 +19,7 @@ from coach.domain import Floats, Frame, HandObservation, Image, InputError
 from coach.locate.turn import kept_turn
 from coach.messages import Lang
 from coach.pipeline import LiveHand
+from coach.practice.asking import Asking
 from coach.practice.eyes import Eyes, Shot
 from coach.practice.finding import Finding
 from coach.practice.lesson import Lesson
@@ -38,7 +39,7 @@ from coach.practice.state import shown
 from coach.practice.stride import Stride
 from coach.practice.whereabouts import Whereabouts
 from coach.web.live import Listener
-from coach.web.said import Occupied, Said
+from coach.web.said import Asks, Occupied, Said
 
 Stage: TypeAlias = Literal["welcome", "consent", "setup", "lesson"]
 TURN_S = 0.1  # so often at least everything but pictures is seen to
@@ -58,6 +59,7 @@ class Practice:
     halted: bool = False  # stopped for pain before the massage had begun, or after its end
     sampled: Floats | None = None  # (4, 2) px of the back in the sample, while that is looked at instead of the camera
     occupied: bool = False  # with something else on the page, so that a palm starts nothing
+    asking: Asking = field(default_factory=Asking)
     agreed: Agreed = field(default_factory=Agreed)
     lesson: Lesson | None = None
     place: Place = field(default_factory=Place)
@@ -105,6 +107,7 @@ class Practice:
         self._listener, self._told = listener, ""
         self._minding.page(listener is not None)
         self._mail.put(Occupied(t="occupied", on=False))  # after all that the page before has said
+        self._mail.put(Asks(t="asks", question=""))
         self.finding.begin()
         self.eyes.wake()
 
@@ -224,6 +227,7 @@ class Practice:
         back = marking.moved if marking is not None else lesson.back if lesson is not None else None
         known = Known(shot, frame, hands or found, back, self.view, shown[1], self._rate.fps)
         self._showing.show(listener, known, begun)  # first the page, then the coach's thoughts
+        self.asking.see(frame, found, back)
         if self.lesson is not None and not self.halted:
             self._show(self.lesson, frame, hands, found)
 
@@ -238,7 +242,7 @@ class Practice:
     def _show(self, lesson: Lesson, frame: Frame, hands: Sequence[LiveHand], found: Sequence[HandObservation]) -> None:
         lesson.tutor.marked, lesson.tutor.occupied = self.marking.corners is not None, self.occupied
         touching = self.whereabouts.anew is not None and not lesson.going  # her back, before a step is practised again
-        lesson.tutor.touching = touching
+        lesson.tutor.touching, lesson.tutor.asked = touching, bool(self.asking.question)
         before = lesson.phase
         asked = lesson.show(frame, hands, found, self._light)
         if asked == "stop" and (self.stage != "lesson" or touching):

@@ -15,6 +15,7 @@ from coach.store.model import NO_PERSON
 from coach.tutor import Command as Deed
 from coach.web.said import (
     Again,
+    Asks,
     BrowserCamera,
     ChooseLang,
     ChooseLayout,
@@ -57,7 +58,7 @@ class Orders:
         match said:
             case Hello():
                 return
-            case ChooseLang() | Mute() | Occupied():
+            case ChooseLang() | Mute() | Occupied() | Asks():
                 self._note(said)
             case ChooseMode():
                 self._mode(said)
@@ -78,7 +79,7 @@ class Orders:
             case _:
                 raise InputError("not_now")
 
-    def _note(self, said: ChooseLang | Mute | Occupied) -> None:
+    def _note(self, said: ChooseLang | Mute | Occupied | Asks) -> None:
         practice = self._practice
         match said:
             case ChooseLang():
@@ -87,6 +88,8 @@ class Orders:
                 practice.muted = said.on
             case Occupied():
                 practice.occupied = said.on
+            case Asks():
+                practice.asking.ask(said.question)
 
     # ------------------------------------------------------------------ before the start
     def _prepare(self, said: Plan | Learner) -> None:

@@ -55,6 +55,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "marking": practice.marking.marking(practice.view) | {"anew": practice.whereabouts.anew is not None},
         "place": _place(practice),
         "say": practice.speech.shown(now_s),
+        **practice.asking.shown(lesson["gesture"]),
     }
 
 

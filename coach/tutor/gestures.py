@@ -37,9 +37,9 @@ class Gestures:
         :param free: False while the trainee is busy with something else: then palms can only pause and stop
         """
         now_s = seeing.now_s
-        corner, palms = _where(seeing.palms)
+        corner, palms = where(seeing.palms)
         if corner is not None and now_s >= self._rest_until_s:
-            if corner != self._corner or not _still(palms, self._anchor) or now_s - self._last_s > GAP_S:
+            if corner != self._corner or not still(palms, self._anchor) or now_s - self._last_s > GAP_S:
                 self._corner, self._since_s, self._anchor = corner, now_s, palms
             self._last_s = now_s
         elif now_s - self._last_s > GAP_S:
@@ -65,7 +65,8 @@ class Gestures:
         return kind
 
 
-def _where(palms: Sequence[Palm]) -> tuple[Corner | None, tuple[Palm, ...]]:
+def where(palms: Sequence[Palm]) -> tuple[Corner | None, tuple[Palm, ...]]:
+    """Which corners palms are in, and which palms those are."""
     left = [p for p in palms if p.x <= SIDE and p.y <= TOP]
     right = [p for p in palms if p.x >= 1.0 - SIDE and p.y <= TOP]
     if left and right:
@@ -75,7 +76,8 @@ def _where(palms: Sequence[Palm]) -> tuple[Corner | None, tuple[Palm, ...]]:
     return ("top_right", (right[0],)) if right else (None, ())
 
 
-def _still(palms: Sequence[Palm], anchor: Sequence[Palm]) -> bool:
+def still(palms: Sequence[Palm], anchor: Sequence[Palm]) -> bool:
+    """Whether they are where they were."""
     if len(palms) != len(anchor):
         return False
     return all(abs(p.x - a.x) <= STILL and abs(p.y - a.y) <= STILL for p, a in zip(palms, anchor, strict=True))

@@ -103,7 +103,7 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    kind: Sign
+    kind: Sign | Literal["answer"]  # to what the page asks
     corner: Corner
     progress: float  # 0–1
 

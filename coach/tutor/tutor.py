@@ -44,6 +44,7 @@ class Tutor:
     stage: Stage = "trace"  # with how much help: the ghost, hints alone, or nothing until a step's end
     occupied: bool = False  # the trainee is, with something else: the same
     touching: bool = False  # the back, to mark it before a step is practised again: palms can only stop
+    asked: bool = False  # something, which palms answer: the same
     _now_s: float = 0.0
     _course: Course = field(init=False)
     _past: Past = field(default_factory=lambda: Past.none(0.0))
@@ -180,8 +181,8 @@ class Tutor:
         """Takes one frame. Obeys gestures by itself; returns what a gesture asked for."""
         self._now_s, self._blind = max(self._now_s, seeing.now_s), False
         self._course.see(seeing)
-        free, guided = not (self.occupied or self.touching), self.mode == "guided"
-        phase = "ready" if self.touching else self.phase
+        free, guided = not (self.occupied or self.touching or self.asked), self.mode == "guided"
+        phase = "ready" if self.touching or self.asked else self.phase
         deed = self._gestures.see(seeing, phase, self.marked, may_repeat=guided, free=free)
         if deed is not None:
             self.command(Command(deed), seeing.now_s)

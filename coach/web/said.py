@@ -148,6 +148,13 @@ class Occupied(_Said):
     on: bool
 
 
+class Asks(_Said):
+    """Whether the page asks something that an open palm may answer: its name, or "" for nothing."""
+
+    t: Literal["asks"]
+    question: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,63})?$")]
+
+
 class Mute(_Said):
     t: Literal["mute"]
     on: bool
@@ -177,6 +184,7 @@ Said: TypeAlias = (
     | Lineup
     | UseCamera
     | Occupied
+    | Asks
     | Mute
     | Ack
 )

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from coach.capture.camera import Film
 from coach.domain import Floats, Frame, HandObservation
+from coach.messages import safety_ids
 from coach.practice.live import Practice
 from coach.web import spoken
 from coach.web.about import about
@@ -23,11 +24,11 @@ from coach.web.desk import Desk
 from coach.web.films import Films
 from coach.web.guard import Door, new_token
 from coach.web.practise_routes import PractisePages
-from coach.web.said import Occupied
+from coach.web.said import Asks, Occupied
 from coach.web.serve import Server, listening
 from tests.footage import film
 from tests.page.conftest import Open, Visit
-from tests.page.fake_practice import marking
+from tests.page.fake_practice import CORNERS, marking
 from tests.page.runs import drag, enter, until, wait_for_picture
 from tests.page.test_touch import Pace, give_up
 from tests.practice.session import NoHands, room
@@ -134,3 +135,54 @@ def test_a_page_that_takes_the_practice_back_says_again_that_it_takes_no_start(v
     here.practice.said.clear()
     here.page.click("#here")
     here.until(lambda: not takes_a_start(here), "the page did not say it again")
+
+
+def asked(here: Visit) -> str:
+    said = here.practice.heard("asks")
+    return said[-1].question if said and isinstance(said[-1], Asks) else ""
+
+
+def answer(here: Visit, number: int, side: str) -> None:
+    """What the server tells once a palm was held long enough."""
+    here.show(answer={"n": number, "question": asked(here), "side": side}, gesture=None)
+
+
+def test_once_the_camera_was_agreed_to_palms_answer_the_questions(visit: Open) -> None:
+    here = visit(frames=True)
+    page = here.page
+    page.click("#begin")
+    page.click("#receiver-mother")
+    expect(page.locator("[data-question=agreed]")).to_be_visible()
+    assert asked(here) == ""
+    page.keyboard.press("1")
+    first, second, *_ = safety_ids()
+    expect(page.locator(f"[data-question={first}]")).to_be_visible()
+    here.until(lambda: asked(here) == first, "palms are not asked")
+    here.show(gesture={"kind": "answer", "corner": "top_left", "progress": 0.5})
+    expect(page.locator("#answer-yes .held span")).to_have_attribute("style", "width: 50%;")
+    expect(page.locator("#answer-no .held")).to_have_count(0)
+    answer(here, 1, "top_left")
+    expect(page.locator(f"[data-question={second}]")).to_be_visible()
+    here.show(answer={"n": 2, "question": first, "side": "top_left"})  # too late: something else is asked
+    here.until(lambda: asked(here) == second, "palms are not asked")
+    expect(page.locator(f"[data-question={second}]")).to_be_visible()
+    answer(here, 3, "top_right")
+    expect(page.get_by_text(here.text("refused_title"))).to_be_visible()
+    here.until(lambda: asked(here) == "", "palms still answer")
+
+
+@pytest.mark.parametrize(("side", "word"), [("top_left", "repeat"), ("top_right", "next")])
+def test_a_palm_repeats_a_step_with_a_mistake_or_goes_on(visit: Open, side: str, word: str) -> None:
+    here = visit(frames=True, marking=marking(marked=True))
+    flaw = {"key": "hint_both_hands", "values": {"hand": "left"}, "segment": "shoulder_stroke"}
+    here.practice.step("shoulder_stroke", count=5, done=True, flaw=flaw)
+    here.until(lambda: asked(here) == "flaw", "palms are not asked")
+    answer(here, 1, side)
+    here.told(word)
+
+
+def test_a_palm_takes_the_guess(visit: Open) -> None:
+    here = visit(frames=True, phase="setup", marking=marking(guess=CORNERS.tolist()))
+    here.until(lambda: asked(here) == "guess", "palms are not asked")
+    answer(here, 1, "top_right")
+    assert here.told("mark").way == "accept"

@@ -24,6 +24,8 @@ GOOD: list[dict[str, Any]] = [
     {"t": "again", "segment": "heart"},
     {"t": "browser_camera", "on": True},
     {"t": "occupied", "on": True},
+    {"t": "asks", "question": "no_fever"},
+    {"t": "asks", "question": ""},
     {"t": "mute", "on": False},
     {"t": "ack", "n": 3},
 ]
@@ -51,6 +53,7 @@ BAD: list[Any] = [
     {"t": "consent", "checks": [], "video": 1},
     {"t": "mute", "on": "yes"},
     {"t": "occupied"},
+    {"t": "asks", "question": "no fever"},
 ]
 
 

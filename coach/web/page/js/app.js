@@ -5,6 +5,7 @@ import { BrowserCamera } from "./lib/camera.js";
 import { cardOf } from "./parts/cards.js";
 import { Line } from "./lib/socket.js";
 import { Speaker } from "./lib/speaker.js";
+import { answerAt } from "./parts/by_palm.js";
 import { Words } from "./lib/words.js";
 import { Painter } from "./live/painter.js";
 import { timing } from "./live/timing.js";
@@ -72,6 +73,9 @@ export class App {
     this.last = null; // the step that was shown last in this practice
     this.left = false; // the browser's camera was given up, which the server has not told yet
     this.shown = "";
+    /** @type {import("./parts/by_palm.js").ByPalm | null} */
+    this.palm = null; // what a palm may answer now
+    this.answered = -1; // the newest answer that was taken
     this.occupied = false; // with what takes no start, neither by a key nor by a palm
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.narrow = matchMedia("(max-width: 899px)"); // as in practise.css
@@ -98,6 +102,23 @@ export class App {
     if (on === this.occupied) return;
     this.occupied = on;
     this.say({ t: "occupied", on });
+  }
+
+  /** From now on palms may answer this, or nothing. @param {import("./parts/by_palm.js").ByPalm | null} palm */
+  askPalm(palm) {
+    const question = palm?.question ?? "";
+    const before = this.palm?.question ?? "";
+    this.palm = palm;
+    if (question === before) return;
+    this.say({ t: "asks", question });
+    this.changed(); // the rings in the picture tell what a palm answers
+  }
+
+  /** Takes what a palm has answered; only what is still asked, and once. @param {import("./lib/types.js").State} state */
+  hearPalm({ answer, camera }) {
+    const fresh = !!answer && answer.n > this.answered && this.answered >= 0;
+    this.answered = answer?.n ?? 0;
+    if (answer && fresh && this.palm?.question === answer.question) this.palm.answers[answerAt(answer.side, camera.turn ?? 0)]?.act();
   }
 
   /** Whether no massage is under way. */
@@ -152,6 +173,8 @@ export class App {
       if (this.speaker.muted) this.say({ t: "mute", on: true });
       if (this.camera.on) this.say({ t: "browser_camera", on: true });
       if (this.occupied) this.say({ t: "occupied", on: true });
+      if (this.palm) this.say({ t: "asks", question: this.palm.question });
+      this.answered = -1; // what the server tells at first was answered before
     }
     this.changed();
   }
@@ -184,6 +207,7 @@ export class App {
     }
     if (state.step) this.last = state.step;
     this.lookAgain(state);
+    this.hearPalm(state);
     this.stayAwake();
     if (before === "practising" && state.phase !== before) this.speaker.hush(); // it is about hands that are to stop
     this.appoint(state);

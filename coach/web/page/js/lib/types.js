@@ -143,6 +143,7 @@
  * @property {(Said & {segment?: string | null}) | null} hint
  * @property {{key: string, since_s: number} | null} unseen
  * @property {{kind: string, corner: string, progress: number} | null} gesture
+ * @property {{n: number, question: string, side: string}} [answer]  the newest that a palm gave
  * @property {{id: number, clip: string}[]} say
  * @property {Result | null} result
  * @property {number | null} [slow]  pictures a second, where they are too few

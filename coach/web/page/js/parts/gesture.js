@@ -1,5 +1,6 @@
 /** Two corners of the picture for an open palm: what each does, and a ring that fills while the palm is held. */
 import { classes, html } from "../lib/ui.js";
+import { answerAt } from "./by_palm.js";
 import { Icon } from "./icons.js";
 
 const CORNERS = /** @type {const} */ (["top_left", "top_right"]);
@@ -21,6 +22,8 @@ function usual(corner, { phase, mode }) {
 
 /** @param {{app: import("../app.js").App}} props */
 export function GestureRings({ app }) {
+  const turn = app.state?.camera.turn ?? 0;
+  const answers = app.palm?.answers;
   const state = /** @type {import("../lib/types.js").State} */ (app.state);
   // The card of the pause covers them, or they its words; and where another camera looks no palm goes on.
   const covered = state.phase === "paused" && (app.narrow.matches || state.camera.changed === true);
@@ -28,15 +31,18 @@ export function GestureRings({ app }) {
     ${CORNERS.map((corner) => {
       const active = state.gesture && [corner, "both"].includes(state.gesture.corner) ? state.gesture : null;
       const kind = active?.kind ?? (state.phase === "setup" && !state.marking.marked ? null : usual(corner, state));
-      if (!kind || (covered && !active)) return null;
+      const answer = answers?.[answerAt(corner, turn)];
+      if (!answers && kind === "answer") return null; // to what is no longer asked
+      if (answers ? !answer && active?.kind !== "stop" : !kind || (covered && !active)) return null;
+      const [icon, word] = answer && active?.kind !== "stop" ? [answer.icon, answer.word] : [ICONS[kind ?? ""] ?? "hand", app.t(`gesture_${kind}`)];
       return html`
-        <div class=${classes("gesture", shownAt(corner, state.camera.turn ?? 0), active && "active")} key=${corner}>
+        <div class=${classes("gesture", shownAt(corner, turn), active && "active")} key=${corner}>
           <svg viewBox="0 0 100 100">
             <circle cx="50" cy="50" r="42" class="track" />
             ${active && html`<circle cx="50" cy="50" r="42" class="fill" pathLength="100" stroke-dasharray=${`${active.progress * 100} 100`} transform="rotate(-90 50 50)" />`}
           </svg>
-          <span class="what"><${Icon} name=${ICONS[kind] ?? "hand"} /></span>
-          <span class="word">${app.t(`gesture_${kind}`)}</span>
+          <span class="what"><${Icon} name=${icon} /></span>
+          <span class="word">${word}</span>
         </div>`;
     })}
   </div>`;

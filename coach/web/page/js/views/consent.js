@@ -1,7 +1,10 @@
 /** Before the first picture, one thing at a time: who is massaged, is it safe for her, does she agree, is all prepared? */
-import { html, useEffect, useLayoutEffect } from "../lib/ui.js";
+import { classes, html, useEffect, useLayoutEffect } from "../lib/ui.js";
+import { Held, seesPalms, usePalm } from "../parts/by_palm.js";
 import { Button, Note } from "../parts/common.js";
+import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
+import { Preview } from "../parts/preview.js";
 import { Shell } from "../parts/shell.js";
 
 /** @typedef {import("../app.js").Asked} Asked */
@@ -15,7 +18,7 @@ const PREPARE = "prepare_item_";
 export function questions(app) {
   const { receiver } = app.local.consent;
   if (!receiver) return [];
-  return receiver === "pillow" ? [VIDEO] : [...app.config.safety, AGREED, VIDEO];
+  return receiver === "pillow" ? [VIDEO] : [AGREED, ...app.config.safety, VIDEO]; // once the camera may look, palms answer
 }
 
 /** @param {{app: import("../app.js").App}} props */
@@ -65,9 +68,9 @@ const Foot = ({ app, clip }) => html`<div class="row">
   <${Button} id="hear" icon="sound" label=${app.t("ask_again")} onClick=${() => app.speaker.play(clip)}>${app.t("ask_again")}</${Button}>
 </div>`;
 
-/** An answer: large, and with the key that gives it. @param {{id: string, kind?: string, icon: string, number: number, onClick: () => void, children?: any}} props */
-const Answer = ({ id, kind = "", icon, number, onClick, children }) => html`
-  <button type="button" id=${id} class=${`answer ${kind}`} onClick=${onClick}><${Icon} name=${icon} /><span>${children}</span><kbd aria-hidden="true">${number}</kbd></button>`;
+/** An answer: large, and with the key that gives it. @param {{id: string, kind?: string, icon: string, number: number, onClick: () => void, children?: any, held?: any}} props */
+const Answer = ({ id, kind = "", icon, number, onClick, children, held }) => html`
+  <button type="button" id=${id} class=${`answer ${kind}`} onClick=${onClick}><${Icon} name=${icon} /><span>${children}</span><kbd aria-hidden="true">${number}</kbd>${held}</button>`;
 
 /** @param {{app: import("../app.js").App}} props */
 function Who({ app }) {
@@ -91,17 +94,21 @@ function Question({ app, id, number, of }) {
   const yes = () => set(app, { ticked: { ...ticked, [id]: true }, at: at + 1 });
   const no = () => set(app, { ticked: { ...ticked, [id]: false }, ...(may ? { at: at + 1 } : { refused: id }) });
   useAsked(app, clip, [yes, no]);
+  const other = app.t(may ? "answer_no" : "answer_unsure");
+  const palms = ticked[AGREED] === true && id !== AGREED && seesPalms(app);
+  usePalm(app, palms ? { question: id, answers: [{ icon: "tick", word: app.t("palm_yes"), act: yes }, { icon: "cross", word: app.t("palm_no"), act: no }] } : null);
   const text = app.t([AGREED, VIDEO].includes(id) ? `consent_${id}` : `safety_${id}`);
   return html`
     <${Shell} app=${app} current="safe" kind="asked" foot=${html`<${Foot} app=${app} clip=${clip} />`}>
       <p class="soft">${app.t("ask_of", { number, of })}</p>
       <h1 class="question" data-question=${id}>${text}</h1>
       ${id === AGREED && html`<p class="lead">${app.t("consent_picture")}</p>`}
-      <div class="answers">
-        <${Answer} id="answer-yes" kind=${ticked[id] ? "given" : ""} icon="tick" number=${1} onClick=${yes}>${app.t("answer_yes")}</${Answer}>
-        <${Answer} id="answer-no" kind=${may && ticked[id] === false ? "given" : ""} icon="cross" number=${2} onClick=${no}>${app.t(may ? "answer_no" : "answer_unsure")}</${Answer}>
+      <div class=${classes("answers", palms && "palms")}>
+        <${Answer} id="answer-yes" kind=${ticked[id] ? "given" : ""} icon="tick" number=${1} onClick=${yes} held=${palms && html`<${Held} app=${app} answer=${0} />`}>${app.t("answer_yes")}</${Answer}>
+        ${palms && html`<div class="asked-picture"><${Preview} app=${app} label=${app.t("preview_label")}><${GestureRings} app=${app} /></${Preview}></div>`}
+        <${Answer} id="answer-no" kind=${may && ticked[id] === false ? "given" : ""} icon="cross" number=${2} onClick=${no} held=${palms && html`<${Held} app=${app} answer=${1} />`}>${other}</${Answer}>
       </div>
-      <p class="soft">${app.t("ask_keys")}</p>
+      <p class="soft">${app.t(palms ? "ask_palms" : "ask_keys")}</p>
     </${Shell}>`;
 }
 

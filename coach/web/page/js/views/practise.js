@@ -1,6 +1,7 @@
 /** The practice itself: the live picture, one step, one count, one hint. */
 import { classes, html, useLayoutEffect } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
+import { Held, usePalm } from "../parts/by_palm.js";
 import { Diagram } from "../parts/diagram.js";
 import { Film } from "../parts/film.js";
 import { GestureRings } from "../parts/gesture.js";
@@ -130,12 +131,14 @@ function Show({ app, step, segment, proves }) {
 
 /** It was enough, but for a mistake that lasted: what it was, and to repeat it or go on. @param {{app: import("../app.js").App, step: import("../lib/types.js").Step, flaw: NonNullable<import("../lib/types.js").Step["flaw"]>}} props */
 function Flaw({ app, step, flaw }) {
+  const [repeat, goOn] = [() => app.say({ t: "repeat" }), () => app.say({ t: "next" })];
+  usePalm(app, app.state?.phase === "practising" ? { question: "flaw", answers: [{ icon: "repeat", word: app.t("flaw_repeat"), act: repeat }, { icon: "next", word: app.t("flaw_go_on"), act: goOn }] } : null);
   const told = app.words.has(`flaw_${flaw.key}`) ? app.words.t(`flaw_${flaw.key}`, app.words.named(flaw, step.segment)) : app.words.hint(flaw, step.segment);
   return html`<div class="flaw" role="alert">
     <p>${step.hold ? app.t("flaw_title_points") : app.t("flaw_title", { count: step.count })} <strong>${told}</strong></p>
     <div class="row">
-      <${Button} id="flaw-repeat" kind="first big" icon="repeat" onClick=${() => app.say({ t: "repeat" })}>${app.t("flaw_repeat")}</${Button}>
-      <${Button} id="flaw-go-on" kind="big" icon="next" onClick=${() => app.say({ t: "next" })}>${app.t("flaw_go_on")}</${Button}>
+      <${Button} id="flaw-repeat" kind="first big" icon="repeat" onClick=${repeat}>${app.t("flaw_repeat")}<${Held} app=${app} answer=${0} /></${Button}>
+      <${Button} id="flaw-go-on" kind="big" icon="next" onClick=${goOn}>${app.t("flaw_go_on")}<${Held} app=${app} answer=${1} /></${Button}>
     </div>
   </div>`;
 }

@@ -1,6 +1,7 @@
 /** Is the camera well placed, and where is the back? Then: which practice. */
 import { classes, html, useRef } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
+import { Held, usePalm } from "../parts/by_palm.js";
 import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
 import { DragHow, DragLayer, Touched, TouchGuide } from "../parts/marking.js";
@@ -42,6 +43,8 @@ function CameraCheck({ app }) {
   const marked = isMarked(app);
   const touch = state.marking.way === "touch" && state.marking.point !== null;
   const points = useRef(/** @type {Places | null} */ (null)); // while they are dragged
+  const asks = seen && !dragging && !marked && !!state.marking.guess;
+  usePalm(app, asks ? { question: "guess", answers: [{ icon: "cross", word: app.t("palm_no"), act: () => app.say({ t: "mark", way: "touch" }) }, { icon: "tick", word: app.t("palm_yes"), act: () => app.say({ t: "mark", way: "accept" }) }] } : null);
   const foot = html`
     <div class="row">
       ${!dragging && html`<${Button} id="to-consent" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => app.say({ t: "back" })}>${app.t("back")}</${Button}>`}
@@ -135,7 +138,7 @@ function Ways({ app, dragging, marked, points }) {
     <h2>${app.t("marking_title")}</h2>
     <p role="status">${app.t(leadOf(app))}</p>
     <div class=${classes("ways", (guess || outline) && "four")}>
-      ${guess && html`<${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}</${Button}>`}
+      ${guess && html`<${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}<${Held} app=${app} answer=${1} /></${Button}>`}
       ${outline && html`<${Button} id="outline-fits" kind="first" icon="tick" disabled=${off} onClick=${fill}>${app.t("mark_filled")}</${Button}>`}
       <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => drag(true)}>${app.t(guess ? "mark_move" : "mark_drag")}</${Button}>
       <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
