@@ -152,10 +152,10 @@ def test_a_look_at_the_voices_costs_no_answer(visit: Open) -> None:
     page.click("#receiver-mother")
     page.click("#answer-yes")
     page.click("#answer-yes")
-    expect(page.locator("[data-question=no_fever]")).to_be_visible()
+    expect(page.locator("[data-question=no_wounds]")).to_be_visible()
     page.click("#voices")
     page.click("#voices-close")
-    expect(page.locator("[data-question=no_fever]")).to_be_visible()
+    expect(page.locator("[data-question=no_wounds]")).to_be_visible()
     for _ in range(4):  # to the one before, to who is massaged, and to the steps
         page.click("#to-welcome")
         page.wait_for_timeout(600)  # else it would be a second press
