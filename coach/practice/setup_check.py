@@ -22,6 +22,8 @@ Layout: TypeAlias = Literal["far", "beside", "behind", "above"]  # where the cam
 Light: TypeAlias = Literal["ok", "bad", "unknown"]
 LAYOUTS: tuple[Layout, ...] = ("far", "beside", "behind", "above")
 SLANTING: tuple[Layout, ...] = ("far", "beside")  # from where the camera looks over the back slantingly
+LAPTOP: tuple[Layout, ...] = SLANTING  # there it is the laptop's own camera: who points it tilts the screen
+HUNG = ("setup_back_small", "setup_back_cut", "setup_hands_small")  # mended by how high it hangs
 CHECKS = ("back", "hands", "light", "sharpness", "angle", "rate")
 
 
@@ -102,6 +104,13 @@ def check(measured: Measured, limits: Limits) -> tuple[Check, ...]:
     )
 
 
+def _words(key: str, layout: Layout) -> str:
+    """The key of what to do there: a laptop is tilted, what hangs over her is hung lower or higher."""
+    if layout in LAPTOP:
+        return f"{key}_laptop"
+    return f"{key}_above" if layout == "above" and key in HUNG else key
+
+
 def _back(measured: Measured, limits: Limits) -> Check:
     if measured.corners is None:
         return Check("back", "unknown", "setup_back_unmarked")
@@ -112,14 +121,14 @@ def _back(measured: Measured, limits: Limits) -> Check:
     grid = top + down[..., None] * (bottom - top)
     inside = float(((grid >= 0) & (grid <= (width, height))).all(axis=-1).mean())
     if inside < limits.inside:
-        return Check("back", "bad", "setup_back_outside", {"percent": 100 * inside})
+        return Check("back", "bad", _words("setup_back_outside", measured.layout), {"percent": 100 * inside})
     long = max(hypot(*(one - other)) for one in measured.corners for other in measured.corners) / min(width, height)
     if long < limits.back_share:
-        return Check("back", "bad", "setup_back_small", {"percent": 100 * long})
+        return Check("back", "bad", _words("setup_back_small", measured.layout), {"percent": 100 * long})
     view = framing(measured.corners, measured.size)
     cut = next((s for s in measured.segments if not framed(np.array(places(s)), view).all()), None)
     if cut is not None:
-        return Check("back", "bad", "setup_back_cut", {"segment": cut.id})
+        return Check("back", "bad", _words("setup_back_cut", measured.layout), {"segment": cut.id})
     return Check("back", "ok", "setup_back_ok")
 
 
@@ -128,7 +137,7 @@ def _hands(measured: Measured, limits: Limits) -> Check:
         return Check("hands", "unknown", "setup_hands_unseen")
     palm = float(np.median(measured.palms_px))
     if palm < limits.palm_px or palm < limits.palm_share * measured.size[0]:
-        return Check("hands", "bad", "setup_hands_small", {"px": palm})
+        return Check("hands", "bad", _words("setup_hands_small", measured.layout), {"px": palm})
     return Check("hands", "ok", "setup_hands_ok", {"px": palm})
 
 

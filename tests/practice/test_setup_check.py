@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.messages import Catalogue
-from coach.practice.setup_check import CHECKS, Check, Layout, Measured, check, load_limits
+from coach.practice.setup_check import CHECKS, SLANTING, Check, Layout, Measured, check, load_limits
 from tests.fakes.protocols import shipped
 from tests.locate.test_relief import SIZE, camera_of, corners_of
 
@@ -85,6 +85,26 @@ def test_each_fault_is_named_and_nothing_else(measured: Measured, id_: str, stat
     assert (line.state, line.key) == (state, key)
     for lang in ("id", "en"):
         assert Catalogue(lang).text(line.key, **line.values)
+
+
+@pytest.mark.parametrize(
+    ("layout", "back", "hands"),
+    [
+        ("far", "setup_back_outside_laptop", "setup_hands_small_laptop"),
+        ("beside", "setup_back_outside_laptop", "setup_hands_small_laptop"),
+        ("behind", "setup_back_outside", "setup_hands_small"),
+        ("above", "setup_back_outside", "setup_hands_small_above"),
+    ],
+)
+def test_a_refusal_says_what_to_do_there(layout: Layout, back: str, hands: str) -> None:
+    segments = shipped("oxytocin").segments
+    outside = replace(moved(by=(0, 200)), palms_px=(20.0,), layout=layout)
+    small, cut = moved(times=(0.4, 0.4)), replace(moved(by=(0, -75)), segments=segments)
+    lines = [*check(outside, LIMITS)[:2], *(check(replace(one, layout=layout), LIMITS)[0] for one in (small, cut))]
+    assert [line.key for line in lines[:2]] == [back, hands]
+    for lang in ("id", "en"):
+        told = [Catalogue(lang).text(line.key, **line.values) for line in lines]
+        assert ("laptop" in " ".join(told).lower()) == (layout in SLANTING)
 
 
 def angle_from(aside_deg: float, layout: Layout = "beside") -> Check:
