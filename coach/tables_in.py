@@ -27,17 +27,25 @@ def read(path: Path) -> list[dict[str, str]]:
         raise InputError("table_unreadable", path=str(path), why=why(error)) from error
     if data is None:
         raise InputError("table_large", path=str(path))
+    return parsed(data, str(path))
+
+
+def parsed(data: bytes, path: str) -> list[dict[str, str]]:
+    """The same of a table's bytes.
+
+    :param path: how it is called where something is wrong with it
+    """
     rows = _workbook(data, path) if data[:2] == b"PK" else _csv(data, path)
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
-        raise InputError("table_empty", path=str(path))
+        raise InputError("table_empty", path=path)
     if len(rows) > _MOST:
-        raise InputError("table_large", path=str(path))
+        raise InputError("table_large", path=path)
     head = [cell.strip().lower() for cell in rows[0]]
     return [{name: cell.strip() for name, cell in zip(head, row, strict=False) if name} for row in rows[1:]]
 
 
-def _csv(data: bytes, path: Path) -> list[list[str]]:
+def _csv(data: bytes, path: str) -> list[list[str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -47,10 +55,10 @@ def _csv(data: bytes, path: Path) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
-        raise InputError("table_unreadable", path=str(path), why=str(error)) from error
+        raise InputError("table_unreadable", path=path, why=str(error)) from error
 
 
-def _workbook(data: bytes, path: Path) -> list[list[str]]:
+def _workbook(data: bytes, path: str) -> list[list[str]]:
     import openpyxl  # noqa: PLC0415  late: few commands need it
 
     try:
@@ -58,7 +66,7 @@ def _workbook(data: bytes, path: Path) -> list[list[str]]:
         sheet = book.worksheets[0]
         return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True, max_row=_MOST + 1)]
     except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, EOFError) as error:
-        raise InputError("table_unreadable", path=str(path), why=type(error).__name__) from error
+        raise InputError("table_unreadable", path=path, why=type(error).__name__) from error
 
 
 def _text(cell: object) -> str:

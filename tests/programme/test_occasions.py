@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 
 from coach.domain import InputError
+from coach.instruments import VisitForm
+from coach.instruments.files import load
 from coach.occasions import Occasion, bind, code_for
 from coach.programme.bodies import Event, Mother, Person, Practice, Visit
+from coach.protocol import files as protocol_files
 from coach.register import Register
 from coach.store import open_store
+from coach.visits_in import look, take
 
 SESSION = str(uuid.uuid4())
 
@@ -47,3 +51,30 @@ def test_what_is_unknown_here_binds_nothing(register: Register) -> None:
     for missing in (Occasion(event=event), Occasion(visit=other)):
         with pytest.raises(InputError):
             code_for(register, missing, other)
+
+
+def test_a_table_s_lines_are_looked_at_first_and_fill_in_what_was_planned(register: Register) -> None:
+    form, protocol = load("oxytocin_visit"), protocol_files.load("oxytocin")
+    assert isinstance(form, VisitForm)
+    kader = register.add(Person(code="MEL-02F"), "T01").subject
+    mother = register.add(Mother(code="IBU-1"), "T01").subject
+    register.add(Visit(kader=kader, mother=mother, date="2026-11-02", ordinal=2), "T01")
+    safe = {"not_now": "no", "danger": "no"}
+    lines = [
+        {"kader": "MEL-02F", "ibu": "IBU-1", "tanggal": "2026-11-02", "_uuid": "a1", "g/heart": "2", **safe},
+        {"kader": "NOBODY", "ibu": "", "tanggal": "2/11/2026", "heart": "7", "danger": "no"},
+        {"kader": "MEL-02F", "ibu": "IBU-2", "tanggal": "2026-11-03", "not_now": "ya", "danger": "tidak", "heart": "1"},
+        {"kader": "MEL-02F", "ibu": "IBU-2", "tanggal": "2026-11-03", "not_now": "ya", "danger": "tidak"},
+    ]
+    looked = look(register, lines, form, protocol)
+    assert [(line.state, line.planned, line.referred) for line in looked.lines] == [
+        *(("new", True, False), ("bad", False, False), ("bad", False, False), ("new", False, True)),
+    ]
+    assert [wrong.column for wrong in looked.lines[1].mistakes] == ["date", "kader", "mother", "not_now", "heart"]
+    assert len(register.state().all(Visit)) == 1  # nothing is taken in by looking
+    take(register, looked, "T01")
+    visits = [held.body for held in register.state().all(Visit).values()]
+    assert sorted((v.state, v.ordinal, dict(v.ratings)) for v in visits) == [
+        *(("done", 2, {"heart": 2}), ("referred", None, {})),
+    ]
+    assert [line.state for line in look(register, lines, form, protocol).lines] == ["known", "bad", "bad", "known"]

@@ -114,6 +114,6 @@ def import_(file: str, form: str, author: str, data: str | None) -> int:
         found = load_form(form, register.own)
         register.instrument(files.read(form, register.own).decode("utf-8"), found.digest, author)
         brought = visits_in.bring(register, lines, found, protocol_files.load(found.protocol), author)
-    counted = {"visits": brought.visits, "known": brought.known, "mothers": brought.mothers}
+    counted = {"visits": brought.count("new"), "known": brought.count("known"), "mothers": brought.mothers}
     say(words().text("visits_brought", **counted, referrals=brought.referrals))
     return DONE

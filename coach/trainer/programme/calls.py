@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.trainer.programme import instruments, printed, shown, written
+from coach.trainer.programme import instruments, printed, shown, tables, written
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.trainer.programme.stick import Stick
 from coach.web.calls import Call
@@ -29,6 +29,8 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
         Call("POST", f"{ROOT}/certificates", lambda asked: written.sign(desk, asked.body)),
         Call("POST", f"{ROOT}/teachings", lambda asked: written.teaching(desk, asked.body)),
         Call("POST", f"{ROOT}/visits", lambda asked: written.plan(desk, asked.body)),
+        Call("POST", f"{ROOT}/visits-table", lambda asked: tables.visits(desk, asked.body), tables.LARGEST),
+        Call("GET", f"{ROOT}/visits-form", lambda _: tables.form(desk)),
         Call("POST", visit, lambda asked: written.visit(desk, asked.path["id"], asked.body)),
         Call("POST", f"{visit}/flow", lambda asked: written.flow(desk, asked.path["id"], asked.body)),
         Call("POST", f"{ROOT}/carried", lambda asked: stick.out(asked.body)),

@@ -4,6 +4,7 @@ import { Button, Note } from "../parts/common.js";
 import { Field, Select } from "../trainer/parts.js";
 import { called, dayOf, Form, having, send, Table } from "./doing.js";
 import { Papers } from "./papers.js";
+import { VisitsTable } from "./visits_table.js";
 import { VisitForm } from "./visit_form.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
@@ -20,6 +21,7 @@ export function Visits({ desk }) {
     ${milk.asked_before + milk.asked_after > 0 && html`<section><h2>${app.t("pr_milk")}</h2>
       <p>${app.t("pr_milk_counts", { before: milk.before, of_before: milk.asked_before, after: milk.after, of_after: milk.asked_after })}</p>
       <${Note} kind="calm" icon="bulb"><p>${app.t("pr_milk_sentence")}</p></${Note}></section>`}
+    <${VisitsTable} desk=${desk} />
     <${Papers} desk=${desk} kinds=${["visit", "flow", "consent-mother", "referral"]} />
     ${open && html`<${Plan} desk=${desk} onClose=${() => setOpen(false)} />`}`;
 }
