@@ -47,6 +47,26 @@ def is_passed(visit: Visit, pass_mark: float) -> bool:
     return visit.state == "done" and percent is not None and percent >= pass_mark
 
 
+def from_items(items: Mapping[str, int | None], movements: Sequence[str]) -> dict[str, Rated]:
+    """What a film's or a live session's checklist says, as the short form has it: one line a movement.
+
+    Nothing of a movement that has 2 is to be mended; one that was not done has 0, and one that was not seen none.
+
+    :param items: points by item, "movement.criterion", as they stand after a trainer's corrections
+    """
+    found: dict[str, Rated] = {}
+    for movement in movements:
+        own = {name.partition(".")[2]: points for name, points in items.items() if name.startswith(f"{movement}.")}
+        given = [points for points in own.values() if points is not None]
+        if not given:
+            found[movement] = "unseen"
+        elif own.get("performed") == 0:
+            found[movement] = 0
+        else:
+            found[movement] = FULL if min(given) == FULL else 1
+    return found
+
+
 def planned(pairs: Sequence[tuple[str, str]], first: str, form: VisitForm, place: str = "") -> list[Visit]:
     """Visits of each (kader, mother), spread evenly over the days that the form allows."""
     number, days = form.planned.number, form.planned.within_days

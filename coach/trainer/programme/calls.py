@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.trainer.programme import instruments, printed, shown, tables, written
+from coach.trainer.programme import instruments, printed, shown, tables, visit, written
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.trainer.programme.stick import Stick
 from coach.web.calls import Call
@@ -11,7 +11,7 @@ ROOT = "/api/programme"
 
 
 def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
-    one, visit = f"{ROOT}/events/{{id}}", f"{ROOT}/visits/{{id}}"
+    one, single = f"{ROOT}/events/{{id}}", f"{ROOT}/visits/{{id}}"
     return [
         *_instruments(desk),
         Call("GET", ROOT, lambda _: shown.overview(desk)),
@@ -31,8 +31,9 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
         Call("POST", f"{ROOT}/visits", lambda asked: written.plan(desk, asked.body)),
         Call("POST", f"{ROOT}/visits-table", lambda asked: tables.visits(desk, asked.body), tables.LARGEST),
         Call("GET", f"{ROOT}/visits-form", lambda _: tables.form(desk)),
-        Call("POST", visit, lambda asked: written.visit(desk, asked.path["id"], asked.body)),
-        Call("POST", f"{visit}/flow", lambda asked: written.flow(desk, asked.path["id"], asked.body)),
+        Call("GET", single, lambda asked: visit.visit(desk, asked.path["id"])),
+        Call("POST", single, lambda asked: written.visit(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{single}/flow", lambda asked: written.flow(desk, asked.path["id"], asked.body)),
         Call("POST", f"{ROOT}/carried", lambda asked: stick.out(asked.body)),
         Call("POST", f"{ROOT}/sticks/{{id}}", lambda asked: stick.look(asked.path["id"], asked.body)),
         Call("POST", f"{ROOT}/sticks/{{id}}/taken", lambda asked: stick.take(asked.path["id"], asked.body)),

@@ -161,6 +161,8 @@ def practise(desk: ProgrammeDesk, body: Any) -> Json:
     """
     given, author = _given(body)
     occasion = Occasion(asking.word(given, "event"), asking.word(given, "visit"), author)
+    if occasion.visit and "screening" in given:
+        visit(desk, occasion.visit, {"author": author, "screening": given["screening"]})
     code = code_for(desk.register, occasion, asking.word(given, "person"))
     asked = {"code": code, "event": occasion.event, "visit": occasion.visit, "by": author}
     asked["mode"] = "exam" if asking.flag(given, "exam") else ""

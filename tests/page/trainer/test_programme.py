@@ -27,7 +27,7 @@ from coach.register import Register
 from coach.store import Filter, Store, open_store
 from coach.store import Person as StorePerson
 from tests.page.test_axe import violations
-from tests.page.trainer.conftest import Desk, Open
+from tests.page.trainer.conftest import Desk, Look, Open
 from tests.page.trainer.made import serving
 from tests.store.made import new, result
 
@@ -131,7 +131,7 @@ def test_a_training_day(look: Open, programme: tuple[Desk, Store]) -> None:
     assert not Register(store).state().all(Certificate)  # counselling and exam are missing
 
 
-def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store]) -> None:
+def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store], tmp_path: Path) -> None:
     desk, store = programme
     register = Register(store)
     at = register.add(Place(type="posyandu", name="Melati"), "T01").subject
@@ -161,14 +161,47 @@ def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store]) -> None:
     expect(page.locator("dialog [role=alert]")).to_be_visible()
     expect(page.locator("dialog [data-item]")).to_have_count(0)
     _save(page)
-    state = Register(store).state()
-    assert sorted(held.body.state for held in state.all(Visit).values()) == ["done", "planned", "referred"]
+    session = store.add(new(kader="MEL-02F"), result())
+    page.click("[data-visit] button >> nth=0")
+    _screened(page, here.text("pr_no"))
+    with page.expect_popup() as window:
+        page.click("#visit-live")
+    window.value.wait_for_url(f"{desk.base}/sessions?code=MEL-02F&visit=*&by=T01")
+    window.value.close()
+    page.select_option("[name=visit-session]", session)
+    expect(page.locator("dialog [data-item] .current")).not_to_have_count(0)  # as the session has it
+    _save(page)
+    state = register.state()
+    assert sorted(held.body.state for held in state.all(Visit).values()) == ["done", "done", "referred"]
+    (film,) = (held.body for held in state.all(Visit).values() if held.body.session)
+    assert (film.session, film.form, film.ratings["neck_stroke"]) == (
+        session,
+        "video",
+        1,
+    )  # too fast, see tests.store.made
     assert len(state.all(Referral)) == 1
     assert {held.body.when for held in state.all(Flow).values()} == {"before", "after"}
     expect(page.locator("main")).to_contain_text(here.text("pr_milk_sentence"))
 
+    _table_comes_in(here, register, tmp_path / "kobo.csv")
+
+
+def _table_comes_in(here: Look, register: Register, file: Path) -> None:
+    page = here.page
+    table = "kader,ibu,tanggal,not_now,danger,heart\nMEL-02F,IBU-9,2026-11-02,no,no,2\nMEL-02F,IBU-9,2026-11-03,no,,3\n"
+    file.write_text(table)
+    page.set_input_files("[name=visits-table]", file)
+    counted = here.text("pr_table_counts", new=1, known=0, bad=1)
+    expect(page.locator("dialog")).to_contain_text(counted)
+    expect(page.locator("[data-line='3']")).to_contain_text(here.text("pr_table_missing", column="danger"))
+    assert violations(page) == []
+    page.click("#table-take")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert len(register.state().all(Visit)) == 4
+
 
 def _screened(page: Page, answer: str) -> None:
+    page.wait_for_selector("dialog .question")
     for question in page.locator("dialog .question:not([data-item])").all():
         question.get_by_text(answer, exact=True).click()
 

@@ -5,6 +5,8 @@ import { Button, Note } from "../parts/common.js";
 import { Dialog } from "../trainer/parts.js";
 
 /** @typedef {import("../trainer/app.js").TrainerApp} App */
+/** Where this browser keeps the code of who writes. */
+export const AUTHOR = "coach.programme.author";
 /** @typedef {{app: App, data: any, author: string, reload: () => void}} Desk */
 
 /**

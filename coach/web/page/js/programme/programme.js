@@ -4,6 +4,7 @@ import { Button, Note } from "../parts/common.js";
 import { useAnswer } from "../trainer/asking.js";
 import { Field, Top, Waiting } from "../trainer/parts.js";
 import { Certificates } from "./certificates.js";
+import { AUTHOR } from "./doing.js";
 import { EventPage, Events } from "./events.js";
 import { Instruments } from "./instruments.js";
 import { Laptops } from "./laptops.js";
@@ -15,16 +16,15 @@ import { Visits } from "./visits.js";
 /** @typedef {any} Programme  what /api/programme gives */
 
 const TABS = { today: Today, roster: Roster, events: Events, visits: Visits, certificates: Certificates, instruments: Instruments, laptops: Laptops };
-const KEPT = "coach.programme.author";
 
 /** @param {{app: App}} props */
 export function ProgrammePage({ app }) {
   const [again, setAgain] = useState(0);
-  const [author, setAuthor] = useState(localStorage.getItem(KEPT) ?? app.about.trainer);
+  const [author, setAuthor] = useState(localStorage.getItem(AUTHOR) ?? app.about.trainer);
   const { data, error } = useAnswer("/api/programme", {}, again);
   const tab = /** @type {keyof typeof TABS} */ (app.query.tab in TABS ? app.query.tab : "today");
   const write = (/** @type {string} */ value) => {
-    localStorage.setItem(KEPT, value);
+    localStorage.setItem(AUTHOR, value);
     setAuthor(value);
   };
   if (error) return html`<${Note} kind="stop" icon="warn" role="alert"><p>${error.say(app.words)}</p></${Note}>`;

@@ -1,18 +1,30 @@
 /** One visit: the safety questions first; any yes ends it with a referral. Then 13 movements, the manual items, the milk. */
 import { classes, html, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
+import { useAnswer } from "../trainer/asking.js";
 import { Field, Select } from "../trainer/parts.js";
 import { Form, send } from "./doing.js";
+import { How } from "./visit_film.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
 const GIVEN = ["2", "1", "0", "unseen", "na"];
 
 /** @param {{desk: Desk, visit: any, onClose: () => void}} props */
 export function VisitForm({ desk, visit, onClose }) {
+  const { app } = desk;
+  const [again, setAgain] = useState(0);
+  const { data: held, error } = useAnswer(`/api/programme/visits/${visit.id}`, {}, again);
+  if (error) return html`<${Note} kind="stop" icon="warn" role="alert"><p>${error.say(app.words)}</p></${Note}>`;
+  if (!held) return null;
+  return html`<${Filled} key=${JSON.stringify(held.session)} desk=${desk} visit=${{ ...visit, ...held }} onClose=${onClose} onChanged=${() => setAgain((n) => n + 1)} />`;
+}
+
+/** What is filled in already stays: by the safety questions, by a film or a live session. @param {{desk: Desk, visit: any, onClose: () => void, onChanged: () => void}} props */
+function Filled({ desk, visit, onClose, onChanged }) {
   const { app, data } = desk;
   const { visit: form, milk } = data.instruments;
-  const [screening, setScreening] = useState(/** @type {Record<string, boolean>} */ ({}));
-  const [ratings, setRatings] = useState(/** @type {Record<string, string>} */ ({}));
+  const [screening, setScreening] = useState(/** @type {Record<string, boolean>} */ ({ ...visit.screening }));
+  const [ratings, setRatings] = useState(/** @type {Record<string, string>} */ (known(visit.session)));
   const [answers, setAnswers] = useState(/** @type {Record<string, Record<string, string>>} */ ({ before: {}, after: {} }));
   const [what, setWhat] = useState("done");
   const stop = Object.values(screening).some(Boolean);
@@ -20,7 +32,7 @@ export function VisitForm({ desk, visit, onClose }) {
   const rated = (/** @type {any[]} */ items) => Object.fromEntries(items.filter(({ id }) => id in ratings).map(({ id }) => [id, /^\d$/.test(ratings[id]) ? Number(ratings[id]) : ratings[id]]));
   const save = async () => {
     const done = what === "done" && !stop;
-    const body = what !== "done" && !stop ? { state: what } : stop ? { screening } : { state: "done", form: "paper", screening, ratings: rated(form.movements), manual: rated(form.manual) };
+    const body = what !== "done" && !stop ? { state: what } : stop ? { screening } : { state: "done", form: visit.session?.ready ? visit.form : "paper", screening, ratings: rated(form.movements), manual: rated(form.manual) };
     if (!(await send(desk, `/visits/${visit.id}`, body))) return false;
     for (const when of done ? ["before", "after"] : []) {
       const given = flowOf(milk, when, answers[when]);
@@ -36,6 +48,7 @@ export function VisitForm({ desk, visit, onClose }) {
         ${[true, false].map((yes) => html`<${Button} key=${String(yes)} kind=${classes("plain", screening[one.id] === yes && "current")} pressed=${screening[one.id] === yes} onClick=${() => setScreening((before) => ({ ...before, [one.id]: yes }))}>${app.t(yes ? "pr_yes" : "pr_no")}</${Button}>`)}</div>`)}
       ${stop && html`<${Note} kind="stop" icon="stop" role="alert"><p>${app.t("pr_stop", { to: form.refer_to })}</p></${Note}>`}
       ${asked && !stop && html`
+        <${How} desk=${desk} visit=${visit} screening=${screening} onChanged=${onChanged} />
         <h3>${app.t("pr_movements")}</h3><p class="soft">${app.t("pr_points_how")}</p>${form.movements.map((/** @type {any} */ one) => html`<${Line} key=${one.id} app=${app} item=${one} value=${ratings[one.id]} onPut=${(/** @type {string} */ value) => setRatings((before) => ({ ...before, [one.id]: value }))} />`)}
         <h3>${app.t("pr_manual")}</h3>${form.manual.map((/** @type {any} */ one) => html`<${Line} key=${one.id} app=${app} item=${one} value=${ratings[one.id]} onPut=${(/** @type {string} */ value) => setRatings((before) => ({ ...before, [one.id]: value }))} />`)}
         <h3>${app.t("pr_milk")}</h3><p class="soft">${app.t("pr_milk_whose")}</p>
@@ -43,6 +56,9 @@ export function VisitForm({ desk, visit, onClose }) {
           <${Asked} key=${one.id} app=${app} question=${one} name=${`${when}-${one.id}`} value=${answers[when][one.id] ?? ""} onPut=${(/** @type {string} */ value) => setAnswers((before) => ({ ...before, [when]: { ...before[when], [one.id]: value } }))} />`)}</fieldset>`)}`}`}
   </${Form}>`;
 }
+
+/** The lines as a session has them, to be looked at and mended. @param {any} session @returns {Record<string, string>} */
+const known = (session) => Object.fromEntries(Object.entries({ ...session?.ratings, ...session?.manual }).map(([id, points]) => [id, String(points)]));
 
 /** @param {{app: any, item: any, value: string | undefined, onPut: (value: string) => void}} props */
 const Line = ({ app, item, value, onPut }) => html`<div class="question" role="group" aria-label=${app.title(item.title)} data-item=${item.id}><span class="grow">${app.title(item.title)}</span>

@@ -11,8 +11,8 @@ const KEPT = "coach.import"; // posyandu, protocol, kind, parts and who asked, f
 /** @param {{app: import("./app.js").TrainerApp, made: string, onBegin: (form: object) => Promise<void>, onBack: () => void}} props  `made`: when it was filmed, if the film says so */
 export function Belongs({ app, made, onBegin, onBack }) {
   const kept = /** @type {Kept} */ (JSON.parse(sessionStorage.getItem(KEPT) ?? "{}"));
-  const [form, setForm] = useState({ kader: "", posyandu: kept.posyandu ?? "", protocol: kept.protocol ?? app.about.protocol ?? app.protocolChoices[0]?.[0] ?? "", by: kept.by ?? app.about.trainer ?? "" });
-  const [said, setSaid] = useState(saidOf(made, kept.occasion));
+  const [form, setForm] = useState({ kader: app.query.kader ?? "", posyandu: kept.posyandu ?? "", protocol: kept.protocol ?? app.about.protocol ?? app.protocolChoices[0]?.[0] ?? "", by: kept.by ?? app.about.trainer ?? "" });
+  const [said, setSaid] = useState({ ...saidOf(made, kept.occasion), ...(app.query.visit ? { occasion: "visit", mother: app.query.mother ?? "", visit: app.query.ordinal ?? "" } : {}) });
   const [left, setLeft] = useState(kept.left ?? []); // parts that are not rated
   const [ticked, setTicked] = useState({ agreed: false, no_person: false, pillow: false, video: false });
   const [busy, setBusy] = useState(false);

@@ -2,6 +2,7 @@
 import { classes, html, useEffect, useRef, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
+import { FilmFor } from "../programme/visit_film.js";
 import { MarkAnew } from "./mark_anew.js";
 import { Marking } from "./marking.js";
 import { Bar, left, Top } from "./parts.js";
@@ -25,6 +26,7 @@ export function Import({ app }) {
   return html`
     <${Top} title=${app.t("tr_import_title")} lead=${app.t("tr_import_lead")} />
     <div class="import stack">
+      <${FilmFor} app=${app} />
       <${DropPlace} app=${app} />
       <div class="unseen-text" role="status" aria-atomic="false">${queue.entries.map((entry) => html`<p key=${entry.key}>${stateOf(app, entry)}</p>`)}</div>
       ${queue.entries.length > 0 && html`

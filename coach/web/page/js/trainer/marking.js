@@ -4,6 +4,7 @@ import { turnedSize } from "../lib/turn.js";
 import { classes, html, useEffect, useRef, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { firstGuess, NAMES } from "../parts/marker.js";
+import { filmed } from "../programme/visit_film.js";
 import { Belongs } from "./belongs.js";
 import { inPicture, Later, onScreen, Picture, shownSize, uprightTurn } from "./marking_picture.js";
 
@@ -28,6 +29,7 @@ export function Marking({ app, entry, others }) {
     const marks = await markedOn(points, seen);
     app.queue.marked = points.map(([x, y]) => [x / seen.size[0], y / seen.size[1]]);
     await app.queue.start(entry, { ...marks, at_s, ...form });
+    if (await filmed(app, entry.id ?? "")) return;
     const next = app.queue.entries.find((one) => one.state === "marking" && one.id !== entry.id);
     app.filter({ mark: next?.id ?? "" });
   };
