@@ -46,6 +46,16 @@ def test_each_clip_is_short_loud_and_small(lang: Lang) -> None:
     assert sum(file.stat().st_size for file in files) < 1_500_000
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_statement_of_the_test_is_spoken_as_it_is_now(lang: Lang) -> None:
+    texts, folder = make_voices.statements(make_voices.TESTS, lang), BANK / "statements" / lang
+    assert len(texts) == 10
+    assert json.loads((folder / "said.json").read_text("utf-8")) == texts  # else: tools/make_voices.py
+    lengths = {file.stem: length(file) for file in folder.glob("*.ogg")}
+    assert set(lengths) == set(texts)
+    assert {clip: s for clip, s in lengths.items() if not 2.0 < s < 12.0} == {}
+
+
 def test_a_warning_that_the_hands_are_unseen_is_over_before_it_is_old() -> None:
     lengths = {clip: s for clip, s in CLIPS_S.items() if clip.startswith("unseen_")}
     assert len(lengths) == 8
@@ -138,5 +148,6 @@ def test_the_pepet_is_spelled_out() -> None:
 
 
 def test_nothing_is_spelled_that_is_never_said() -> None:
-    said = " ".join(spoken.clips(load("oxytocin"), "id").values()).lower()
+    every = (*spoken.clips(load("oxytocin"), "id").values(), *make_voices.statements(make_voices.TESTS, "id").values())
+    said = " ".join(every).lower()
     assert {word for word in make_voices.PEPET if word not in said} == set()

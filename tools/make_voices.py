@@ -1,10 +1,11 @@
 """Makes the spoken prompts: ``coach/web/voices/{id,en}/*.ogg``, one short clip for each thing the coach says.
 
-    python tools/make_voices.py [--protocol NAME|FILE …] [--to FOLDER]
+    python tools/make_voices.py [--protocol NAME|FILE …] [--test NAME|FILE …] [--to FOLDER]
 
 Needs espeak-ng (``sudo apt install espeak-ng``). What is said comes from the message catalogues and the protocol's
 titles, so run it again after a change of either; a test compares. For a protocol of one's own, ``--to`` is the folder
-``clips`` in coach's data folder, where a trainer's own recordings lie as well.
+``clips`` in coach's data folder, where a trainer's own recordings lie as well. The statements of the knowledge test
+are in ``statements/`` of either folder, named by what they say: one that was changed has none until it is spoken anew.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import re
 import subprocess
 import sys
 import wave
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,10 +25,13 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.instruments import TestSheet
+from coach.instruments import files as instrument_files
 from coach.messages import LANGS, Lang
 from coach.protocol import files as protocol_files
-from coach.web.spoken import clips
+from coach.web.spoken import clips, statement
 
+TESTS = ("oxytocin_knowledge",)  # the knowledge tests
 TAUGHT = ("oxytocin", "back_massage_short")  # the protocols that come with their voices
 BANK = Path(__file__).resolve().parents[1] / "coach" / "web" / "voices"
 VOICES: Mapping[Lang, str] = MappingProxyType({"id": "id+f2", "en": "en-us+f2"})
@@ -42,12 +46,25 @@ MARGIN_S = 0.04
 # right, in espeak's own sounds: @ is the pepet, E the é.
 PEPET: Mapping[str, str] = MappingProxyType(
     {
+        "6": "@n'am",
         "belas": "b@l'as",
         "belum": "b@l'um",
         "berhenti": "b@Rh@nt'i",
+        "cemas": "tS@m'as",
+        "depan": "d@p'an",
+        "diberi": "dib@R2'i",
         "ditekan": "dit@k'an",
+        "eksklusif": "Ekskl'usif",
         "empat": "@mp'at",
         "enam": "@n'am",
+        "kecil": "k@tS'il",
+        "lengan": "l@N'an",
+        "menetes": "m@n'EtEs",
+        "mengerut": "m@N@R2'ut",
+        "nyeri": "n^@R2'i",
+        "perlu": "p@Rl'u",
+        "segera": "s@g@R2'a",
+        "tenang": "t@n'aN",
         "gelap": "g@l'ap",
         "geser": "g'EsER",
         "lebih": "l@b'ih",
@@ -67,7 +84,7 @@ def spelled(text: str, lang: Lang) -> str:
     if lang != "id":
         return text
     return re.sub(
-        r"[A-Za-z]+", lambda word: f"[[{PEPET[w]}]]" if (w := word.group().lower()) in PEPET else word.group(), text
+        r"[A-Za-z]+|\d+", lambda word: f"[[{PEPET[w]}]]" if (w := word.group().lower()) in PEPET else word.group(), text
     )
 
 
@@ -98,25 +115,42 @@ def write(sound: NDArray[np.float32], path: Path) -> None:
             container.mux(packet)
 
 
+def speak_all(texts: Mapping[str, str], lang: Lang, folder: Path, *, whole: bool) -> None:
+    """Writes a clip for each text, and what they say.
+
+    :param whole: nothing else belongs into the folder
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for clip, text in texts.items():
+        write(speak(text, lang), folder / f"{clip}.ogg")
+    if whole:
+        for old in set(folder.glob("*.ogg")) - {folder / f"{clip}.ogg" for clip in texts}:
+            old.unlink()
+    said = json.dumps(dict(texts), ensure_ascii=False, indent=1) + "\n"
+    (folder / "said.json").write_text(said, encoding="utf-8")
+    size = sum(file.stat().st_size for file in folder.glob("*.ogg"))
+    print(f"{folder}: {len(texts)} clips, {size / 1000:.0f} kB", file=sys.stderr)
+
+
+def statements(names: Iterable[str], lang: Lang) -> Mapping[str, str]:
+    """Clip → the statement, of all the tests."""
+    sheets = [sheet for sheet in map(instrument_files.load, names) if isinstance(sheet, TestSheet)]
+    texts = [one.text.en if lang == "en" else one.text.id for sheet in sheets for one in sheet.statements]
+    return {statement(text): text for text in texts}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--protocol", nargs="+", default=TAUGHT)
     parser.add_argument("--to", type=Path, default=BANK)
+    parser.add_argument("--test", nargs="*", default=TESTS)
     options = parser.parse_args()
     protocols = [protocol_files.load(name) for name in options.protocol]
     for lang in LANGS:
-        folder = options.to / lang
-        folder.mkdir(parents=True, exist_ok=True)
         texts = {clip: text for protocol in protocols for clip, text in clips(protocol, lang).items()}
-        for clip, text in texts.items():
-            write(speak(text, lang), folder / f"{clip}.ogg")
-        if options.to == BANK:
-            for old in set(folder.glob("*.ogg")) - {folder / f"{clip}.ogg" for clip in texts}:
-                old.unlink()
-        said = json.dumps(dict(texts), ensure_ascii=False, indent=1) + "\n"
-        (folder / "said.json").write_text(said, encoding="utf-8")
-        size = sum(file.stat().st_size for file in folder.glob("*.ogg"))
-        print(f"{folder}: {len(texts)} clips, {size / 1000:.0f} kB", file=sys.stderr)
+        speak_all(texts, lang, options.to / lang, whole=options.to == BANK)
+        tests = statements(options.test, lang)
+        speak_all(tests, lang, options.to / "statements" / lang, whole=options.to == BANK)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import string
 from collections.abc import Mapping, Set
 
@@ -36,6 +37,11 @@ def _points(protocol: Protocol, lang: Lang) -> Mapping[str, str]:
     rules = [(segment.id, segment.hold) for segment in protocol.segments if segment.hold is not None]
     named = [(f"point_{step}_{p.id}", p.title) for step, rule in rules for p in (*rule.points, *rule.confusable)]
     return {clip: f"{_title(title, lang).capitalize()}." for clip, title in named}
+
+
+def statement(text: str) -> str:
+    """The clip of a statement of the knowledge test: named by what it says, so that none says an older text."""
+    return f"statement_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def names(protocol: Protocol) -> Set[str]:

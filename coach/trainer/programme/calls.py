@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.trainer.programme import instruments, printed, shown, tables, visit, written
+from coach.trainer.programme import aloud, instruments, printed, shown, tables, visit, written
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.trainer.programme.stick import Stick
 from coach.web.calls import Call
@@ -22,6 +22,7 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
         Call("POST", f"{ROOT}/mothers", lambda asked: written.mothers(desk, asked.body)),
         Call("POST", f"{ROOT}/events", lambda asked: written.event(desk, asked.body)),
         Call("POST", f"{one}/attendance", lambda asked: written.attendance(desk, asked.path["id"], asked.body)),
+        Call("GET", f"{ROOT}/aloud/{{lang}}/{{clip}}", lambda a: aloud.clip(desk, a.path["lang"], a.path["clip"])),
         Call("POST", f"{one}/sheet", lambda asked: written.sheet(desk, asked.path["id"], asked.body)),
         Call("POST", f"{one}/tests", lambda asked: written.tests(desk, asked.path["id"], asked.body)),
         Call("POST", f"{ROOT}/practice", lambda asked: written.practise(desk, asked.body)),

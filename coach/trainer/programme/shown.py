@@ -30,6 +30,7 @@ from coach.programme.people import roster, shown
 from coach.programme.places import name_of
 from coach.programme.state import Held
 from coach.programme.visiting import missed, rating, stops
+from coach.trainer.programme.aloud import spoken
 from coach.trainer.programme.desk import ProgrammeDesk, today
 
 Json = dict[str, Any]
@@ -234,6 +235,7 @@ def _sheet(desk: ProgrammeDesk, sheet: TestSheet) -> Json:
         "version": sheet.version,
         "newest": None if sheet.digest == desk.test.digest else desk.test.version,
         "statements": {s.id: s.text.model_dump() for s in sheet.statements},
+        "aloud": spoken(desk, sheet),
         "order": {occasion: [s.id for s in ordered(sheet, occasion)] for occasion in OCCASIONS},
         "code": {occasion: code(sheet, occasion) for occasion in OCCASIONS},
     }
