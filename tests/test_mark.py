@@ -29,8 +29,9 @@ class Widget:
     def bind(self, event: str, action: Callable[[Any], None]) -> None:
         self.toolkit.bound[event] = action
 
-    def config(self, text: str = "", **size: int) -> None:
+    def config(self, text: str = "", wraplength: int = 0, **size: int) -> None:
         self.toolkit.texts.append(text)
+        self.toolkit.wrapped = wraplength or self.toolkit.wrapped
         if size:
             self.toolkit.sizes.append((size["width"], size["height"]))
 
@@ -54,6 +55,7 @@ class Toolkit:
         self.texts: list[str] = []
         self.drawn: list[tuple[Any, ...]] = []
         self.sizes: list[tuple[int, int]] = []  # of the canvas
+        self.wrapped = 0  # px after which the sentence goes on in its next line
         self.open = True
 
     def Tk(self) -> Any:
@@ -124,26 +126,32 @@ def test_the_finished_back_is_drawn_with_its_spine_and_labels() -> None:
     (frame,) = [np.array(shape[1:]) for shape in toolkit.drawn if shape[0] == "create_line" and len(shape) > 3]
     np.testing.assert_allclose(frame, [*CORNERS, CORNERS[0]])
     assert [shape[0] for shape in toolkit.drawn].count("create_text") == 4
+    assert toolkit.wrapped == 640  # no sentence is wider than the picture, which would move it
 
 
-@pytest.mark.parametrize(("size", "shrink"), [((480, 640), 1), ((1080, 1920), 3), ((2160, 3840), 5), ((3840, 2160), 8)])
+@pytest.mark.parametrize(
+    ("size", "shrink"),
+    [((480, 640), 1.0), ((640, 480), 1.32), ((1080, 1920), 2.22), ((2160, 3840), 4.44), ((3840, 2160), 7.89)],
+)
 def test_a_large_picture_is_shown_smaller_and_its_corners_are_those_of_the_whole(
-    size: tuple[int, int], shrink: int
+    size: tuple[int, int], shrink: float
 ) -> None:
     image = np.arange(size[0] * size[1] * 3, dtype=np.uint32).astype(np.uint8).reshape(*size, 3)
     marking = Marking(image, (1366, 768))
-    assert marking.shrink == shrink
+    assert marking.shrink == pytest.approx(shrink, abs=0.01)
     assert marking.size[0] <= 1366 - 160
     assert marking.size[1] <= 768 - 160
     assert marking.size[1] >= 1.2 * marking.shown.shape[0]
     places = np.array([[60, 10], [40, 20], [80, 20], [60, 70]])
     for x, y in places.tolist():
         marking.click(x, y)
-    np.testing.assert_array_equal(marking.places(), places * shrink)
-    np.testing.assert_allclose(marking.corners(), corners_of(places * float(shrink), (size[1], size[0])))
+    np.testing.assert_allclose(marking.places(), places * marking.shrink)
+    np.testing.assert_allclose(marking.corners(), corners_of(places * marking.shrink, (size[1], size[0])))
+    for x, y in places.tolist():  # what is seen at a place is what is there in the whole picture
+        left, top = (int((v + 0.5) * marking.shrink) for v in (x, y))
+        np.testing.assert_array_equal(marking.shown[y, x], image[top, left])
     height, width = marking.shown.shape[:2]
-    head = f"P6 {width} {height} 255\n".encode()
-    assert marking.ppm() == head + image[::shrink, ::shrink].tobytes()
+    assert marking.ppm() == f"P6 {width} {height} 255\n".encode() + marking.shown.tobytes()
 
 
 def test_a_back_that_lies_turned_is_marked_and_then_shown_with_its_neck_above() -> None:
@@ -164,7 +172,8 @@ def test_a_key_turns_the_picture_and_the_points_go_with_it() -> None:
     marking = Marking(image, (1366, 768))
     marking.click(600, 30)
     marking.turn_to(1)
-    np.testing.assert_array_equal(marking.shown, np.rot90(image)[:: marking.shrink, :: marking.shrink])
+    assert marking.shown.shape == (486, 364, 3)
+    np.testing.assert_array_equal(marking.shown[0, 0], image[0, -1])
     np.testing.assert_allclose(marking.points, [np.array([30, 40]) / marking.shrink])
     np.testing.assert_allclose(marking.places(), [(600, 30)])
     events = [CLICKS[0], "r", "R", "r", "r", *CLICKS[1:], "<Return>"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.domain import Floats, Image, InputError
 from coach.locate.turn import kept_turn, turned, turned_back
@@ -16,11 +16,12 @@ PLACES = 4  # C7, the left and the right shoulder point, L5
 _MARGIN_PX = 160  # of the screen, for the window's frame and the lines of text
 _DOT_PX = 5
 _BELOW = 0.25  # of the picture's height: room under it, for the waist may lie outside the picture
+_LINES, _NARROWEST = 2, 480  # of the sentence above the picture: lines, and px that it may always have
 _INK, _SPINE = "#ffd400", "#00e0ff"
 
 
 class Marking:
-    """The points set so far, on a picture shown smaller by a whole number."""
+    """The points set so far, on a picture that is shown no larger than the screen."""
 
     def __init__(self, image: Image, screen: tuple[int, int]) -> None:
         """:param image: (height, width, 3) RGB; :param screen: (width, height) px it must fit on, less a margin"""
@@ -34,8 +35,9 @@ class Marking:
         picture = np.rot90(self._image, turn)
         height, width = picture.shape[:2]
         self.turn = turn
-        self.shrink = max(1, math.ceil(width / self._room[0]), math.ceil(height * (1 + _BELOW) / self._room[1]))
-        self.shown = np.ascontiguousarray(picture[:: self.shrink, :: self.shrink])  # (height, width, 3) RGB
+        self.shrink = max(1.0, width / self._room[0], height * (1 + _BELOW) / self._room[1])
+        rows, columns = (_kept(length, self.shrink) for length in (height, width))
+        self.shown = np.ascontiguousarray(picture[rows][:, columns])  # (height, width, 3) RGB
 
     def turn_to(self, turn: int) -> None:
         """Shows the picture by another turn; the points go with it."""
@@ -61,7 +63,7 @@ class Marking:
     def size(self) -> tuple[int, int]:
         """(width, height) px that the points may lie in: the shown picture and the room below it."""
         height, width = self.shown.shape[:2]
-        return width, round(height * (1 + _BELOW))
+        return width, int(height * (1 + _BELOW))
 
     def click(self, x: float, y: float) -> None:
         if not self.finished:
@@ -96,6 +98,11 @@ class Marking:
         return b"P6 %d %d 255\n" % (width, height) + self.shown.tobytes()
 
 
+def _kept(length: int, shrink: float) -> NDArray[np.int64]:
+    """Which rows or columns are shown of so many."""
+    return ((np.arange(int(length / shrink)) + 0.5) * shrink).astype(np.int64)
+
+
 def mark(image: Image, title: str, catalogue: Catalogue, toolkit: Any = None) -> Floats:
     """Asks a person for four places on the back.
 
@@ -127,8 +134,7 @@ class _Window:
 
     def __init__(self, toolkit: Any, root: Any, marking: Marking, catalogue: Catalogue) -> None:
         self.root, self.marking, self.catalogue, self.kept = root, marking, catalogue, False
-        wide = root.winfo_screenwidth() - _MARGIN_PX
-        self.prompt = toolkit.Label(root, font=("TkDefaultFont", 16, "bold"), pady=6, wraplength=wide)
+        self.prompt = toolkit.Label(root, font=("TkDefaultFont", 16, "bold"), pady=6, height=_LINES)
         self.prompt.pack()
         self.toolkit = toolkit
         self.canvas = toolkit.Canvas(root, highlightthickness=0, cursor="crosshair")
@@ -155,6 +161,7 @@ class _Window:
         width, height = self.marking.size
         self.picture = self.toolkit.PhotoImage(data=self.marking.ppm(), format="PPM", master=self.root)
         self.canvas.config(width=width, height=height)
+        self.prompt.config(wraplength=max(width, _NARROWEST))  # else a longer sentence would move the picture
         self.canvas.delete("picture")
         self.canvas.create_image(0, 0, image=self.picture, anchor="nw", tags="picture")
         self.draw()
