@@ -218,12 +218,21 @@ class PracticeInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The camera was moved."""
+
+    span: Span  # from then until it was moved again, the back was marked anew, or the end
+    followed: bool  # the back was surely found again: places are where they were
+
+
+@dataclass(frozen=True, slots=True)
 class VideoInfo:
     path: str
     frames: int
     duration_s: float
     truncated: bool = False
     damaged: tuple[Span, ...] = ()  # stretches of which no picture could be read
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

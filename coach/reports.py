@@ -16,6 +16,7 @@ from coach.domain import (
     BackInfo,
     Hold,
     ItemScore,
+    Moved,
     PracticeInfo,
     Reason,
     Repetition,
@@ -50,12 +51,19 @@ class SpanPart(_Open):
     end_s: Time
 
 
+class MovedPart(SpanPart):
+    """From when the camera was moved until it was moved again, the back was marked anew, or the end."""
+
+    followed: Annotated[bool, Field(description="the back was surely found again")] = False
+
+
 class VideoPart(_Open):
     path: Annotated[str, Field(max_length=5000)]
     frames: Count
     duration_s: Time | None
     truncated: bool = False
     damaged: Annotated[list[SpanPart], Field(max_length=1000, description="of which no picture could be read")] = []
+    moved: Annotated[list[MovedPart], Field(max_length=1000, description="when the camera was moved")] = []
 
 
 class ProtocolPart(_Open):
@@ -206,7 +214,8 @@ def session(report: Mapping[str, Any]) -> Session:
 
 def _video(part: VideoPart) -> VideoInfo:
     lost = tuple(map(_span, part.damaged))
-    return VideoInfo(part.path, part.frames, part.duration_s or 0.0, part.truncated, lost)
+    moved = tuple(Moved(_span(one), one.followed) for one in part.moved)
+    return VideoInfo(part.path, part.frames, part.duration_s or 0.0, part.truncated, lost, moved)
 
 
 def _verdict(read: Report) -> Verdict:

@@ -32,6 +32,7 @@ from coach.domain import (
     Image,
     InputError,
     ItemScore,
+    Moved,
     PracticeInfo,
     Reason,
     SegmentMatch,
@@ -46,6 +47,7 @@ from coach.protocol import Protocol
 from coach.recording import Recorder
 from coach.score import film as films
 from coach.score.evidence import Sight
+from coach.score.moved import unplaced
 from coach.score.scope import chosen, narrowed, practised
 from coach.score.verdict import conclude
 from coach.summary.overlay import caption, draw
@@ -109,9 +111,9 @@ def review(
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
         due = None if thorough else Pace().due
-        watching = _watch(video, placed, _part(progress, 0.0, share), kept, film, due, pillow)
+        watching, moved = _watch(video, placed, _part(progress, 0.0, share), kept, film, due, pillow)
         tracks = watching.tracks()
-        session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts)
+        session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts, moved)
         if overlay is not None:
             titles = {s.id: getattr(s.title, lang) for s in protocol.segments}
             _draw(video, overlay, session, tracks, watching, titles, _part(progress, share, 1.0))
@@ -210,12 +212,16 @@ def _watch(
     film: str | None,
     due: Callable[[float], bool] | None,
     pillow: bool,
-) -> Watching:
-    """Looks at the pictures that are due (None: at all of them); a film is written with all."""
+) -> tuple[Watching, tuple[Moved, ...]]:
+    """Looks at the pictures that are due (None: at all of them); a film is written with all.
+
+    Returns what was seen, and when the camera was moved.
+    """
     brightest, number = 0.0, 0
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
-        recorder = Recorder(finder, OpticalFlow(), BackFollower(corners))
+        follower = BackFollower(corners)
+        recorder = Recorder(finder, OpticalFlow(), follower)
         watching = Watching(recorder, recorder, recorder, corners, video.size, pillow)
         for frame in video.frames(due if sink is None else None):
             if sink is not None:
@@ -234,14 +240,20 @@ def _watch(
     if kept is not None:
         kept.corners, kept.size, kept.made = corners, video.size, video.made
         kept.take(recorder)
-    return watching
+    return watching, follower.moved
 
 
 def _session(
-    video: VideoFile, back: BackInfo, tracks: dict[Hand, HandTrack], protocol: Protocol, parts: Sequence[str]
+    video: VideoFile,
+    back: BackInfo,
+    tracks: dict[Hand, HandTrack],
+    protocol: Protocol,
+    parts: Sequence[str],
+    moved: tuple[Moved, ...],
 ) -> Session:
     time_s = tracks["left"].time_s
-    about = VideoInfo(names.told(video.path), len(time_s), float(time_s[-1]), video.truncated, films.holes(time_s))
+    lost = films.holes(time_s)
+    about = VideoInfo(names.told(video.path), len(time_s), float(time_s[-1]), video.truncated, lost, moved)
     return session(about, back, tracks, read(tracks, protocol, parts), protocol, parts=parts)
 
 
@@ -270,7 +282,7 @@ def session(
     partly = practice is not None and (practice.pain == "ended" or (practice.segment is not None and not whole))
     filmed = films.Filmed(video, tracks, found, live=live, partly=partly)
     flaw = films.flaw(filmed, protocol, scope, given=live or bool(parts))
-    items = films.unrated(items, flaw)
+    items = unplaced(films.unrated(items, flaw), found, video.moved)
     if practice is not None and practice.segment is not None:
         found = tuple(match for match in found if match.segment_id in practice.segments)
         items = items if whole else tuple(item for item in items if item.segment_id in practice.segments)

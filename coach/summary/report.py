@@ -31,6 +31,7 @@ def report(session: Session) -> Report:
             "duration_s": _number(video.duration_s),
             "truncated": video.truncated,
             "damaged": [_span(span) for span in video.damaged],
+            **({"moved": [_span(one.span) | {"followed": one.followed} for one in video.moved]} if video.moved else {}),
         },
         "protocol": {
             "id": session.protocol_id,

@@ -155,7 +155,9 @@ def _values(why: Reason, segment_id: str | None, protocol: Protocol, catalogue: 
     points = _point_titles(segment, catalogue)
     values: dict[str, Value] = {}
     for name, value in why.values.items():
-        if not isinstance(value, str):
+        if name == "at_s" and not isinstance(value, str):
+            values["at"] = time(value)
+        elif not isinstance(value, str):
             values[name] = value
         elif name in _SEGMENTS:
             other = _segment(value, protocol)
