@@ -240,6 +240,10 @@ def test_nothing_serious_on_any_tab(look: Open, programme: tuple[Desk, Store], s
     here = look(programme[0], "/programme", size=size, lang=lang)
     page = here.page
     page.fill("[name=author]", "T01")
+    Register(programme[1]).add(Person(code="MEL-02F"), "T01")
+    page.reload()
+    page.click(".profiles summary")
+    expect(page.locator("[data-profile]")).to_have_count(5)
     for tab in ("today", "events", "visits", "certificates", "laptops", "roster"):
         _tab(page, here.text(f"pr_tab_{tab}"))
         assert violations(page) == []

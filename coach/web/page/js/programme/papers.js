@@ -4,9 +4,13 @@ import { Button, Tick } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
 import { Field, Select } from "../trainer/parts.js";
 import { save } from "../trainer/saving.js";
+import { Table } from "./doing.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
 const LANGS = [["id", "Bahasa Indonesia"], ["en", "English"]];
+
+/** Others' systems that are asked about. */
+const PROFILES = ["ilp", "tpk", "satusehat", "asik", "eppgbm"];
 
 /** Lets a paper be made; says so while it takes long. @param {Desk} desk */
 export function useMaking({ app }) {
@@ -52,5 +56,11 @@ export function Recap({ desk }) {
       <${Field} label=${app.t("pr_until")} name="recap-until" type="date" value=${form.until} onInput=${set("until")} />
       <${Select} label=${app.t("tr_paper_lang")} name="recap-lang" value=${form.lang} onChange=${set("lang")} options=${LANGS} /></div>
     <div class="row">${["recap", "recap-table"].map((kind) => html`<${Button} key=${kind} id=${`make-${kind}`} icon=${kind === "recap" ? "paper" : "table"} disabled=${busy !== ""} onClick=${() => make(kind, form)}>${app.t(busy === kind ? "tr_making" : `pr_paper_${kind.replaceAll("-", "_")}`)}</${Button}>`)}</div>
-    <p class="soft">${app.t("pr_recap_profile")}</p></section>`;
+    <p class="soft">${app.t("pr_recap_profile")}</p>
+    <details class="profiles"><summary>${app.t("pr_profiles")}</summary><${Profiles} app=${app} /></details></section>`;
 }
+
+/** What there is for others' systems, each called what it is: a file, a table to copy from, or nothing. @param {{app: Desk["app"]}} props */
+const Profiles = ({ app }) => html`<${Table} name=${app.t("pr_profiles")} head=${[app.t("pr_profile_for"), app.t("pr_profile_file"), app.t("pr_profile_is")]}
+  rows=${PROFILES.map((one) => html`<tr key=${one} data-profile=${one}><th scope="row">${app.t(`pr_profile_${one}`)}</th>
+    <td>${one === "satusehat" ? html`<${Button} kind="plain" icon="paper" onClick=${() => app.go("/papers")}>${app.t("tr_paper_fhir")}</${Button}>` : app.t(`pr_profile_${one}_file`)}</td><td>${app.t(`pr_profile_${one}_is`)}</td></tr>`)} />`;
