@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from coach.carry import carry, opened, take
 from coach.instruments import TestSheet, files
 from coach.programme.bodies import (
+    Attendance,
     Certificate,
     Confirmation,
     Event,
@@ -29,7 +30,7 @@ from coach.store import Person as StorePerson
 from tests.page.test_axe import violations
 from tests.page.trainer.conftest import Desk, Look, Open
 from tests.page.trainer.made import serving
-from tests.store.made import new, result
+from tests.store.made import judged, new, result
 
 NAMES = ("Siti", "Dewi", "Ratna")
 
@@ -112,23 +113,37 @@ def test_a_training_day(look: Open, programme: tuple[Desk, Store]) -> None:
     assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
     assert saved.value.suggested_filename == "coach-attendance-id.pdf"
 
+    _exam_and_certificate(here, store)
+
+
+def _exam_and_certificate(here: Look, store: Store) -> None:
+    page = here.page
     state = Register(store).state()
     (event,), kader = state.all(Event), next(id_ for id_, p in state.all(Person).items() if "kader" in p.body.roles)
     code = state.all(Person)[kader].body.code
     page.click(f"[data-practise='{code}']")
     with page.expect_popup() as window:
         page.click("#start-exam")
-    window.value.wait_for_url(f"{desk.base}/sessions?code={code}&event={event}&by=T01&mode=exam")
+    window.value.wait_for_url(f"{here.desk.base}/sessions?code={code}&event={event}&by=T01&mode=exam")
     window.value.close()
-    session = store.add(new(kader=code, mode="exam"), result())
+    session = store.add(new(kader=code, mode="exam"), judged("passed"))
     Register(store).add(Practice(person=kader, event=event, session=session, exam=True), "T01")
     page.click("#practices-again")
     expect(page.locator(f"[data-practice='{session}']")).to_contain_text(code)
 
-    page.click("[data-ready] >> nth=0 >> text=" + here.text("pr_give_points"))
+    row = page.locator(f"[data-ready='{kader}']")
+    page.locator("[data-ready]").get_by_text(here.text("pr_give_points")).first.click()  # of one without an exam
     _save(page)
-    expect(page.locator("[data-ready] >> nth=0").get_by_text(here.text("pr_sign"), exact=True)).to_be_disabled()
-    assert not Register(store).state().all(Certificate)  # counselling and exam are missing
+    sign = row.get_by_role("button", name=here.text("pr_sign"))
+    expect(sign).to_be_disabled()  # counselling is missing
+    talk = Register(store).add(Event(type="counselling", date="2026-11-01"), "T01").subject
+    Register(store).add(Attendance(event=talk, person=kader, state="present"), "T01")
+    page.click("#practices-again")
+    sign.click()
+    _save(page)
+    (held,) = Register(store).state().all(Certificate).values()
+    expect(row).to_contain_text(held.body.number)
+    assert (held.body.person, held.body.provisional, session in held.body.evidence) == (kader, True, True)
 
 
 def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store], tmp_path: Path) -> None:
