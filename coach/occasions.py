@@ -36,7 +36,8 @@ def bind(register: Register, occasion: Occasion, session: str, code: str, exam: 
     """
     state = register.state()
     if occasion.visit:
-        if state.get(Visit, occasion.visit) is not None:
+        held = state.get(Visit, occasion.visit)
+        if held is not None and held.state in ("planned", "postponed"):  # what is filled in stays as it was signed
             bind_visit(register, occasion.visit, session, "live", occasion.by or code)
         return
     found = with_code(state, code) if code else []

@@ -47,7 +47,7 @@ class Neighbour:
             if found := _ADDRESS.search(line):
                 self._address = found[0]
                 return
-        self._process.wait()
+        self._process.communicate()
         raise InputError("practise_not_started")
 
     def close(self) -> None:
@@ -57,7 +57,7 @@ class Neighbour:
             return
         process.terminate()
         try:
-            process.wait(_PATIENCE_S)
+            process.communicate(timeout=_PATIENCE_S)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait()
+            process.communicate()

@@ -155,15 +155,19 @@ def _put(desk: ProgrammeDesk, name: str, data: bytes, found: Instrument, author:
 def _fits(desk: ProgrammeDesk, before: Instrument, found: Instrument) -> None:
     """Whether a file may stand in the place of another: what it names must be there.
 
-    :raises InputError: instrument_other, instrument_unchanged, instrument_missing, instrument_kind, protocol_missing
+    :raises InputError: instrument_other, instrument_unchanged, instrument_missing, instrument_kind,
+        instrument_no_item, protocol_missing
     """
     if (before.id, before.kind) != (found.id, found.kind):
         raise InputError("instrument_other", id=before.id, kind=before.kind)
     if before.digest == found.digest:
         raise InputError("instrument_unchanged")
-    if isinstance(found, Rules | VisitForm):
+    if isinstance(found, VisitForm):
         desk.office.shelf.rules(found.protocol)
     if isinstance(found, Rules):
+        items = [item.id for item in desk.office.shelf.rules(found.protocol).manual]
+        if other := set(found.certificate.manual) - set(items):
+            raise InputError("instrument_no_item", given=", ".join(sorted(other)), known=", ".join(items))
         desk.uses(found)
 
 

@@ -83,8 +83,9 @@ def event(desk: ProgrammeDesk, body: Any) -> Json:
     fields = {**given, "trainers": tuple(_list(given, "trainers")), "hours": desk.rules.hours or None}
     fields["instruments"] = {"first_test": desk.test.digest, "last_test": desk.test.digest}
     names = ("type", "date", "place", "title", "trainers", "hours", "instruments")
+    made = _body(Event, fields, names)
     desk.keep(desk.rules.instruments["last_test"], author)
-    return {"id": desk.register.add(_body(Event, fields, names), author).subject}
+    return {"id": desk.register.add(made, author).subject}
 
 
 def sheet(desk: ProgrammeDesk, event_id: str, body: Any) -> None:
