@@ -103,7 +103,7 @@ def carry(
                     files.append(_add(out, name, iter([held.body.text.encode()])))
                 out.compression = zipfile.ZIP_STORED  # session files are packed already
                 for session, written in store.export_all(sessions, names=names):
-                    with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=folder) as stream:
+                    with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(folder)) as stream:
                         written(stream, video=films, tracks=tracks)
                         files.append(_add(out, f"{SESSIONS}{session}.zip", _pieces(stream)))
                 manifest = {
