@@ -19,12 +19,13 @@ from coach.demonstrate.proposal import Proposal
 from coach.demonstrate.propose import propose
 from coach.domain import BackInfo, Floats, Hand, HandTrack, InputError, PracticeInfo, Session, Span, VideoInfo
 from coach.pipeline import read
+from coach.progress import Standing
 from coach.protocol import Protocol
 from coach.protocol.edit import Change, changes_of
 from coach.recording import replay
 from coach.rescue import rescue
 from coach.score.film import holes
-from coach.store import Consent, NewSession, Result, SessionRow, Store, StoredSession, standing
+from coach.store import Consent, Filter, NewSession, Result, SessionRow, Store, StoredSession, standing
 from coach.summary.columns import Entry
 from coach.summary.occasion import Occasion
 from coach.summary.report import report
@@ -274,16 +275,33 @@ def names(store: Store) -> dict[str, str]:
     return {person.code: person.name for person in store.people() if person.name}
 
 
-def agreement(sessions: Iterable[StoredSession], protocol: Protocol) -> Agreements:
+def progressed(store: Store, asked: Filter, protocol: Protocol) -> list[Standing]:
+    """The sessions of a protocol that tell how kaders get on, oldest first."""
+    return [
+        Standing(
+            session=one.session,
+            when=local(one.held or one.created),
+            kader=one.kader,
+            posyandu=one.posyandu,
+            percent=one.percent,
+            passed=one.passed,
+            items=one.items,
+            state=one.verdict,
+            scope=one.scope,
+        )
+        for one in store.counted(replace(asked, protocol=protocol.id))
+    ]
+
+
+def agreement(store: Store, ids: Sequence[str], protocol: Protocol) -> Agreements:
     """Coach against trainer beside trainer against trainer, over the sessions that were rated blind."""
-    ids = [f"{s.id}.{kind}" for s in protocol.segments for kind in s.items]
-    rated = []
-    for stored in sessions:
-        blind = [(r.rater, r.items) for r in stored.ratings if r.blind]
-        if blind and stored.results and stored.row.protocol_id == protocol.id:
-            machine = reports.session(stored.results[-1].report)
-            rated.append(Rated({i.item_id: i.points for i in machine.items}, blind))
-    return agreements(rated, ids)
+    items = [f"{s.id}.{kind}" for s in protocol.segments for kind in s.items]
+    return agreements(rated(store, ids, protocol), items)
+
+
+def rated(store: Store, ids: Sequence[str], protocol: Protocol) -> list[Rated]:
+    """Those of the sessions that were rated blind."""
+    return [Rated(one.machine, one.raters) for one in store.rated_blind(ids, protocol.id)]
 
 
 def labels(stored: StoredSession, corrected: Corrected) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def agreement(store: Store, ids: Sequence[str], catalogue: Catalogue) -> bytes:
     from coach.summary.agreement_pdf import agreement_pdf  # noqa: PLC0415
 
     rules = rules_of(store, ids)
-    found = archive.agreement(store.several(store.rated_blind(ids)), rules)
+    found = archive.agreement(store, ids, rules)
     if not found.coach_trainer.total.sessions and not found.trainer_trainer.total.sessions:
         raise InputError("agreement_nothing")
     return agreement_pdf(found, rules, catalogue)

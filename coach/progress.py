@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coach.points import pairs, sums
 from coach.protocol import Protocol
 
 MAX_POINTS = 2
@@ -87,9 +88,11 @@ def by_kader(standings: Iterable[Standing], protocol: Protocol) -> list[KaderPro
 def by_segment(kaders: Sequence[KaderProgress], protocol: Protocol) -> list[SegmentProgress]:
     """In the protocol's order."""
     found = []
+    lasts = [shares(k.sessions[-1]) for k in kaders]
+    firsts = [shares(k.sessions[0]) for k in kaders]
     for segment in protocol.segments:
-        last = [share(k.sessions[-1], segment.id) for k in kaders]
-        first = [share(k.sessions[0], segment.id) for k in kaders]  # of one step: its share compares in any scope
+        last = [one.get(segment.id) for one in lasts]
+        first = [one.get(segment.id) for one in firsts]  # of one step: its share compares in any scope
         needing = tuple(k.kader for k in kaders if segment.id in k.needs)
         known = [s for s in last if s is not None]
         found.append(SegmentProgress(segment.id, len(known), _mean(last), _mean(first), needing))
@@ -98,25 +101,27 @@ def by_segment(kaders: Sequence[KaderProgress], protocol: Protocol) -> list[Segm
 
 def by_item(standings: Iterable[Standing], item_ids: Iterable[str]) -> dict[str, tuple[int, float | None]]:
     """How many sessions rated each item, and the mean of its points over the most there are."""
-    all_of = list(standings)
-    found = {}
+    added = sums(s.items for s in standings)
+    found: dict[str, tuple[int, float | None]] = {}
     for item in item_ids:
-        points = [p for s in all_of if (p := s.items.get(item)) is not None]
-        found[item] = (len(points), sum(points) / (MAX_POINTS * len(points)) if points else None)
+        rated, points = added.get(item, (0, 0))
+        found[item] = (rated, points / (MAX_POINTS * rated) if rated else None)
     return found
 
 
-def share(standing: Standing, segment: str) -> float | None:
-    """Of a segment's points in a session, over the most of its rated items; None where none was rated."""
-    points = [
-        p for item, p in standing.items.items() if item.split(".")[0] == segment and "." in item and p is not None
-    ]
-    return sum(points) / (MAX_POINTS * len(points)) if points else None
+def shares(standing: Standing) -> dict[str, float]:
+    """Of each segment's points in a session, over the most of its rated items; those of which none was are left out."""
+    points: dict[str, list[int]] = {}
+    for item, given in pairs(standing.items):
+        segment, dot, _ = item.partition(".")
+        if dot and given is not None:
+            points.setdefault(segment, []).append(given)
+    return {segment: sum(given) / (MAX_POINTS * len(given)) for segment, given in points.items()}
 
 
 def _needs(standing: Standing, protocol: Protocol) -> tuple[str, ...]:
-    shares = {s.id: share(standing, s.id) for s in protocol.segments}
-    weak = [(value, k, name) for k, (name, value) in enumerate(shares.items()) if value is not None and value < 1.0]
+    known = shares(standing)
+    weak = [(known[s.id], k, s.id) for k, s in enumerate(protocol.segments) if known.get(s.id, 1.0) < 1.0]
     return tuple(name for _, _, name in sorted(weak))
 
 

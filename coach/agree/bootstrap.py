@@ -34,6 +34,15 @@ def interval(values: Floats) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def intervals(values: Floats) -> tuple[Floats, Floats]:
+    """The same of several statistics at once: (draws, statistics) → lows and highs."""
+    if np.isfinite(values).all() and len(values):
+        low, high = np.percentile(values, [50 - INSIDE / 2, 50 + INSIDE / 2], axis=0)
+        return low, high
+    found = np.array([interval(one) for one in values.T]).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
 def interval_of(statistic: Callable[[Draws], float], sessions: int, number: int = DRAWS) -> tuple[float, float]:
     """The interval of a statistic that is told which sessions a draw took."""
     return interval(np.array([statistic(chosen) for chosen in draws(sessions, number)]))

@@ -39,9 +39,8 @@ def kappa_of_counts(counts: Floats, weighting: Weighting) -> Floats:
     apart = np.abs(np.subtract.outer(np.arange(g), np.arange(g))).astype(float) ** (
         2 if weighting == "quadratic" else 1
     )
-    number = counts.sum(axis=(-2, -1))
-    by_chance = counts.sum(axis=-1)[..., :, None] * counts.sum(axis=-2)[..., None, :]
-    seen = (counts * apart).sum(axis=(-2, -1)) * number
-    chance = (by_chance * apart).sum(axis=(-2, -1))
+    ones, others = counts @ np.ones(g), np.ones(g) @ counts  # (..., g) how often each rater gave each grade
+    seen = (counts.reshape(*counts.shape[:-2], g * g) @ apart.ravel()) * (ones @ np.ones(g))
+    chance = np.einsum("...i,...i->...", ones @ apart, others)
     kappas: Floats = 1.0 - np.divide(seen, chance, out=np.zeros_like(seen), where=chance > 0)
     return kappas

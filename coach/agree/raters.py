@@ -23,6 +23,12 @@ class Agreements:
 
 
 def agreements(sessions: Iterable[Rated], item_ids: Sequence[str]) -> Agreements:
+    """Coach compared with trainers, and trainers with each other."""
+    with_coach, among_trainers = paired(sessions)
+    return Agreements(compare(with_coach, item_ids), compare(among_trainers, item_ids))
+
+
+def paired(sessions: Iterable[Rated]) -> tuple[list[Pair], list[Pair]]:
     """Each session gives one pair to each column: coach with its first rater, the first with the second.
 
     More raters of one session would weigh it more than others.
@@ -38,4 +44,4 @@ def agreements(sessions: Iterable[Rated], item_ids: Sequence[str]) -> Agreements
             with_coach.append((session.coach, raters[0]))
         if len(raters) > 1:
             among_trainers.append((raters[0], raters[1]))
-    return Agreements(compare(with_coach, item_ids), compare(among_trainers, item_ids))
+    return with_coach, among_trainers

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coach.agree.bootstrap import draws, interval, interval_of
+from coach.agree.bootstrap import draws, interval, intervals
 from coach.agree.kappa import Weighting, kappa_of_counts
 from coach.agree.totals import BlandAltman, bland_altman, icc_2_1
 from coach.domain import Floats
+from coach.points import pairs as pairs_of
 
 GRADES = 3  # points: 0, 1, 2
+BLOCKS = 20  # in which the draws of totals are worked out: all at once would fill a memory
 FEWEST = 2  # sessions below which an interval or an ICC says nothing
 
 Points: TypeAlias = Mapping[str, int | None]  # item id → points; None where it was not rated
@@ -56,41 +59,71 @@ def compare(pairs: Sequence[Pair], item_ids: Sequence[str]) -> Comparison:
     :param pairs: of each session, both raters' points
     :param item_ids: in the order of the table; items that nobody rated twice are left out
     """
-    counts = np.array([[_count(pair, item) for item in item_ids] for pair in pairs])
-    counts = counts.reshape(len(pairs), len(item_ids), GRADES, GRADES)
+    counts = _counts(pairs, item_ids)
     chosen = draws(len(pairs))
     weights = np.array([np.bincount(draw, minlength=len(pairs)) for draw in chosen], dtype=float)
-    items = {item: _agreement(counts[:, k], weights) for k, item in enumerate(item_ids) if counts[:, k].any()}
-    scores = np.array([both for pair in pairs if (both := _nilai(pair)) is not None]).reshape(-1, 2)
-    return Comparison(items, _agreement(counts.sum(axis=1), weights), _icc(scores), _differences(scores))
+    # All items at once, and last all together: (draws, items + 1, 3, 3). Whole numbers below 2^24, which float32 keeps.
+    tables = np.concatenate([counts, counts.sum(axis=1, keepdims=True)], axis=1)
+    drawn = np.tensordot(weights.astype(np.float32), tables.astype(np.float32), axes=1).astype(np.float64)
+    found = _agreements(tables, drawn)
+    items = {item: one for item, one in zip(item_ids, found, strict=False) if one.ratings}
+    scores = _scores(pairs)
+    return Comparison(items, found[-1], _icc(scores), _differences(scores))
 
 
-def _count(pair: Pair, item: str) -> Floats:
-    """(3, 3) with a one where the two put the item; zeros where one did not rate it."""
-    table = np.zeros((GRADES, GRADES))
-    one, other = pair[0].get(item), pair[1].get(item)
-    if one is not None and other is not None:
-        table[one, other] = 1.0
-    return table
+def differences(pairs: Sequence[Pair]) -> BlandAltman | None:
+    """How far two raters' scores lie apart; None below two sessions."""
+    return _differences(_scores(pairs))
 
 
-def _agreement(counts: Floats, weights: Floats) -> Agreement:
-    """:param counts: (sessions, 3, 3); ``weights``: (draws, sessions) how often each draw took each session"""
-    rated = int((counts.sum(axis=(-2, -1)) > 0).sum())
+def _scores(pairs: Sequence[Pair]) -> Floats:
+    """(sessions, 2) in percent, of the sessions of which both rated anything."""
+    return np.array([both for pair in pairs if (both := _nilai(pair)) is not None]).reshape(-1, 2)
+
+
+def _counts(pairs: Sequence[Pair], item_ids: Sequence[str]) -> Floats:
+    """(sessions, items, 3, 3) with a one where the two put the item; zeros where one did not rate it."""
+    counts = np.zeros((len(pairs), len(item_ids), GRADES, GRADES))
+    at = {item: k for k, item in enumerate(item_ids)}
+    for session, (ones, others) in enumerate(pairs):
+        theirs = dict(pairs_of(others))
+        for item, one in pairs_of(ones):
+            other = theirs.get(item)
+            if one is not None and other is not None and item in at:
+                counts[session, at[item], one, other] = 1.0
+    return counts
+
+
+def _agreements(counts: Floats, drawn: Floats) -> list[Agreement]:
+    """One for each item.
+
+    :param counts: (sessions, items, 3, 3)
+    :param drawn: (draws, items, 3, 3) of as many sessions, drawn again and again
+    """
     whole = counts.sum(axis=0)
-    drawn = np.tensordot(weights, counts, axes=1) if rated >= FEWEST else np.zeros((0, GRADES, GRADES))
-    return Agreement(
-        int(whole.sum()),
-        rated,
-        _figure(_equal(whole[None]), _equal(drawn)),
-        _kappa(whole, drawn, "linear"),
-        _kappa(whole, drawn, "quadratic"),
-    )
+    sessions = counts.any(axis=(-2, -1)).sum(axis=0)
+    figures = [_figures(of(whole), of(drawn), sessions) for of in (_equal, _linear, _quadratic)]
+    ratings = whole.sum(axis=(-2, -1))
+    return [Agreement(int(ratings[k]), int(sessions[k]), *(one[k] for one in figures)) for k in range(len(whole))]
 
 
-def _kappa(whole: Floats, drawn: Floats, weighting: Weighting) -> Figure:
-    some = drawn[drawn.sum(axis=(-2, -1)) > 0]
-    return _figure(kappa_of_counts(whole[None], weighting), kappa_of_counts(some, weighting))
+def _figures(values: Floats, drawn: Floats, sessions: NDArray[np.int64]) -> list[Figure]:
+    """:param values: (items,); ``drawn``: (draws, items); ``sessions``: (items,) that both rated"""
+    low, high = intervals(np.where(sessions >= FEWEST, drawn, np.nan))
+    return [Figure(*map(float, one)) for one in zip(values, low, high, strict=True)]
+
+
+def _linear(counts: Floats) -> Floats:
+    return _kappa(counts, "linear")
+
+
+def _quadratic(counts: Floats) -> Floats:
+    return _kappa(counts, "quadratic")
+
+
+def _kappa(counts: Floats, weighting: Weighting) -> Floats:
+    """(...,) the kappa of each table; NaN of those in which nothing was rated."""
+    return np.where(counts.any(axis=(-2, -1)), kappa_of_counts(counts, weighting), np.nan)
 
 
 def _equal(counts: Floats) -> Floats:
@@ -101,13 +134,10 @@ def _equal(counts: Floats) -> Floats:
     return shares
 
 
-def _figure(value: Floats, drawn: Floats) -> Figure:
-    return Figure(float(value[0]), *interval(drawn))
-
-
 def _nilai(pair: Pair) -> tuple[float, float] | None:
     """Both raters' score in percent, over the items that both rated."""
-    both = [(a, b) for item, a in pair[0].items() if a is not None and (b := pair[1].get(item)) is not None]
+    theirs = dict(pairs_of(pair[1]))
+    both = [(a, b) for item, a in pairs_of(pair[0]) if a is not None and (b := theirs.get(item)) is not None]
     if not both:
         return None
     one, other = (100.0 * sum(column) / (2 * len(both)) for column in zip(*both, strict=True))
@@ -117,7 +147,8 @@ def _nilai(pair: Pair) -> tuple[float, float] | None:
 def _icc(scores: Floats) -> Figure:
     if len(scores) < FEWEST:
         return Figure(float("nan"), float("nan"), float("nan"))
-    return Figure(icc_2_1(scores), *interval_of(lambda chosen: icc_2_1(scores[chosen]), len(scores)))
+    drawn = [icc_2_1(scores[some]) for some in np.array_split(draws(len(scores)), BLOCKS)]
+    return Figure(float(icc_2_1(scores)), *interval(np.concatenate(drawn)))
 
 
 def _differences(scores: Floats) -> BlandAltman | None:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from coach.domain import Floats
 
 LIMIT_SD = 1.96  # of the differences lie within so many sd, if they are normal: 95 %
 
 
-def icc_2_1(scores: Floats) -> float:
+def icc_2_1(scores: Floats) -> Floats:
     """Shrout and Fleiss's (1979) ICC(2,1): single scores of raters drawn from many, absolute agreement.
 
-    :param scores: (n, k) of n sessions by the same k raters
-    :returns: NaN for fewer than two sessions or raters, or where nothing differs
+    :param scores: (..., n, k) of n sessions by the same k raters
+    :returns: (...,); NaN for fewer than two sessions or raters, or where nothing differs
     """
-    n, k = scores.shape
+    n, k = scores.shape[-2:]
     if n < 2 or k < 2:
-        return float("nan")
-    mean = scores.mean()
-    between = k * ((scores.mean(axis=1) - mean) ** 2).sum() / (n - 1)
-    raters = n * ((scores.mean(axis=0) - mean) ** 2).sum() / (k - 1)
-    rest = scores - scores.mean(axis=1, keepdims=True) - scores.mean(axis=0, keepdims=True) + mean
-    error = (rest**2).sum() / ((n - 1) * (k - 1))
+        return np.full(scores.shape[:-2], np.nan)
+    mean = scores.mean(axis=(-2, -1), keepdims=True)
+    by_session, by_rater = scores.mean(axis=-1, keepdims=True), scores.mean(axis=-2, keepdims=True)
+    between = k * ((by_session - mean) ** 2).sum(axis=(-2, -1)) / (n - 1)
+    raters = n * ((by_rater - mean) ** 2).sum(axis=(-2, -1)) / (k - 1)
+    error = ((scores - by_session - by_rater + mean) ** 2).sum(axis=(-2, -1)) / ((n - 1) * (k - 1))
     below = between + (k - 1) * error + k * (raters - error) / n
-    return float((between - error) / below) if below > 0 else float("nan")
+    found: Floats = np.divide(between - error, below, out=np.full_like(below, np.nan), where=below > 0)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

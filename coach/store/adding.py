@@ -52,6 +52,15 @@ class Adding(Taking):
         for row in self.connection.all(sql):
             with self.writing() as connection:
                 self.stand(connection, self.record_of(connection, row["id"]))
+        self._mark()
+
+    def _mark(self) -> None:
+        """Writes the short text of points where an older coach has written them in full alone."""
+        waiting = self.connection.all("SELECT session, items, machine FROM standings WHERE sheet = ''")
+        if waiting:
+            with self.writing() as connection:
+                for row in waiting:
+                    put(connection, STANDINGS, {name: row[name] for name in ("session", "items", "machine")})
 
     # ------------------------------------------------------------------ recording and adding
 
@@ -308,7 +317,7 @@ class Adding(Taking):
             score = standing.score(session, self.protocol)
             rows.append(record if score is None else records.scored(record, score))
             if score is not None:
-                points.append({"session": record["id"], "items": dumps(dict(score.items))})
+                points.append({"session": record["id"], "items": dumps(dict(score.items)), "machine": score.machine})
         put_all(connection, SESSIONS, rows)
         put_all(connection, STANDINGS, points)
         self.note_all([(one["id"], SESSIONS, one) for one in rows])

@@ -26,7 +26,7 @@ _COLUMNS = """id, created, source, mode, origin, kader, posyandu, protocol_id, p
 
 
 def page(connection: Connection, asked: Filter, limit: int, offset: int) -> Page:
-    where, values = _where(asked)
+    where, values = conditions(asked)
     total = connection.all(f"SELECT COUNT(*) AS n FROM sessions {where}", *values)[0]["n"]
     sql = f"SELECT {_COLUMNS} FROM sessions {where} ORDER BY held DESC, created DESC, id LIMIT ? OFFSET ?"
     return Page(tuple(row(found) for found in connection.all(sql, *values, limit, offset)), total)
@@ -34,7 +34,7 @@ def page(connection: Connection, asked: Filter, limit: int, offset: int) -> Page
 
 def ids(connection: Connection, asked: Filter) -> list[str]:
     """The ids of all sessions that the filter lets pass, oldest first."""
-    where, values = _where(asked)
+    where, values = conditions(asked)
     return [r["id"] for r in connection.all(f"SELECT id FROM sessions {where} ORDER BY held, created, id", *values)]
 
 
@@ -49,7 +49,16 @@ def in_lots(values: Sequence[T], size: int = 200) -> Iterator[Sequence[T]]:
         yield values[k : k + size]
 
 
-def _where(asked: Filter) -> tuple[str, list[Any]]:
+def newest(connection: Connection, asked: Filter) -> str | None:
+    """The id of the last session that the filter lets pass."""
+    where, values = conditions(asked)
+    sql = f"SELECT id FROM sessions {where} ORDER BY held DESC, created DESC, id DESC LIMIT 1"
+    found = connection.all(sql, *values)
+    return str(found[0]["id"]) if found else None
+
+
+def conditions(asked: Filter) -> tuple[str, list[Any]]:
+    """What a filter asks for as SQL's WHERE, and its values."""
     parts, values = [], []
     for name, column in _EXACT.items():
         if given := getattr(asked, name):

@@ -106,6 +106,7 @@ class Score:
     stopped: bool = False  # for pain, and that was its end
     verdict: str = ""  # coach.domain.State
     scope: str = ""  # ids of the parts that are rated, with spaces between; empty for all
+    machine: str = ""  # coach.points: the machine's own of the same items; empty where it has others
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from coach.domain import InputError, TrackChunk
 from coach.learn.lessons import Held, entry
 from coach.protocol import Protocol, parse
-from coach.store import chunks, listing, people, records, standing
+from coach.store import chunks, course, listing, people, records, standing
 from coach.store.base import Base
 from coach.store.database import Connection, select
 from coach.store.model import Filter, Page, Person, SessionRow, StoredSession
@@ -175,11 +175,23 @@ class Reading(Base):
                 found += self.connection.all(sql)
         return str(max(found, key=lambda one: str(one["made"]))["code"]) if found else ""
 
-    def rated_blind(self, ids: Sequence[str]) -> list[str]:
-        """Those of the sessions that somebody rated without having seen coach's score, in their order."""
+    def newest(self, asked: Filter | None = None) -> str | None:
+        """The id of the last session that the filter lets pass."""
         with self.told_here():
-            found = {r["session"] for r in self.connection.all("SELECT DISTINCT session FROM ratings WHERE blind = 1")}
-        return [session for session in ids if session in found]
+            return listing.newest(self.connection, asked or Filter())
+
+    def counted(self, asked: Filter | None = None, points: bool = True) -> list[course.Brief]:
+        """The sessions that tell how kaders get on, oldest first, in short; quicker than :meth:`standings`.
+
+        :param points: with their points by item
+        """
+        with self.told_here():
+            return course.counted(self.connection, asked or Filter(), points)
+
+    def rated_blind(self, ids: Sequence[str], protocol: str) -> list[course.RatedBlind]:
+        """Those of a protocol's sessions that somebody rated without having seen coach's score, in their order."""
+        with self.told_here():
+            return list(course.rated_blind(self.connection, ids, protocol))
 
     def seen_by(self, rater: str, ids: Sequence[str]) -> set[str]:
         """Which of the sessions this person has rated or corrected."""

@@ -10,6 +10,7 @@ from coach import reports
 from coach.correct.events import Event, TickOutcome, event, standing
 from coach.correct.fold import Corrected, corrected
 from coach.domain import InputError
+from coach.points import packed
 from coach.protocol import Protocol
 from coach.score.scope import OUT
 from coach.store.model import Json, Score, StoredSession
@@ -35,8 +36,10 @@ def score(session: StoredSession, rules: Callable[[str], Protocol | None]) -> Sc
     protocol = rules(session.results[-1].protocol_digest)
     if protocol is None:  # the result is kept, but its rules are not here: the machine's own score must do
         total = reports.session(session.results[-1].report)
-        return _score(Corrected(total, (), {}, frozenset(), ()), False)
-    return _score(as_corrected(session, protocol), bool(session.corrections))
+        stands = Corrected(total, (), {}, frozenset(), ())
+    else:
+        stands = as_corrected(session, protocol)
+    return _score(stands, protocol is not None and bool(session.corrections), _machine(session))
 
 
 def as_corrected(session: StoredSession, protocol: Protocol) -> Corrected:
@@ -73,13 +76,18 @@ def outcomes(made: list[tuple[str, Json]]) -> dict[str, bool | None]:
     return {e.outcome: e.yes for _, e in standing(known) if isinstance(e, TickOutcome)}
 
 
-def _score(stands: Corrected, touched: bool) -> Score:
+def _machine(session: StoredSession) -> dict[str, int | None]:
+    return {item["id"]: item["points"] for item in session.results[-1].report["items"]}
+
+
+def _score(stands: Corrected, touched: bool, machine: dict[str, int | None]) -> Score:
     total = stands.session.total
     items = {item.item_id: item.points for item in stands.session.items}
     practice = stands.session.practice
     stopped = practice is not None and practice.pain == "ended"
     figures = total.points, total.max_points, total.percent, total.passed, total.left_out
-    return Score(*figures, items, touched, stopped, stands.session.verdict.state, _scope(stands))
+    own = packed(machine) if list(machine) == list(items) else ""
+    return Score(*figures, items, touched, stopped, stands.session.verdict.state, _scope(stands), own)
 
 
 def _scope(stands: Corrected) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+
+from coach import points
 
 Record: TypeAlias = dict[str, Any]  # column → JSON value
 
@@ -19,10 +21,12 @@ class Table:
     packed: tuple[str, ...] = ()  # JSON, compressed: a report is 60 kB of text and 5 kB packed
     of_session: bool = True  # has a column "session"
     later: Mapping[str, Any] = field(default_factory=dict)  # columns that older journals lack, and what they then have
+    follows: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None  # columns that follow from the others
 
     def row(self, record: Mapping[str, Any]) -> list[Any]:
         """A record's values in the order of the columns, as the database keeps them."""
         whole = {**self.later, **record}
+        whole |= self.follows(whole) if self.follows is not None else {}
         return [pack(whole[c]) if c in self.packed else whole[c] for c in self.columns]
 
     def record(self, row: Mapping[str, Any]) -> Record:
@@ -60,7 +64,15 @@ CONSENTS = Table("consents", "id", ("id", "session", "made", "author", "checks",
 CORRECTIONS = Table("corrections", "id", ("id", "session", "result", "made", "author", "event"))
 RATINGS = Table("ratings", "id", ("id", "session", "made", "rater", "blind", "items"))
 LESSONS = Table("lessons", "id", ("id", "session", "made", "entry"))  # what was noted while a practice went on
-STANDINGS = Table("standings", "session", ("session", "items"))
+# Points by item as they stand; the same once more as coach.points has it, and the machine's own in the same order
+# (empty where that is another).
+STANDINGS = Table(
+    "standings",
+    "session",
+    ("session", "items", "machine", "sheet", "marks"),
+    later={"machine": ""},
+    follows=lambda record: _marks(json.loads(record["items"])),
+)
 
 APPENDED = (
     RESULTS,
@@ -73,6 +85,10 @@ TABLES: Mapping[str, Table] = {
     t.name: t
     for t in (PEOPLE, TOMBSTONES, PROTOCOLS, SESSIONS, RESULTS, CONSENTS, CORRECTIONS, RATINGS, LESSONS, STANDINGS)
 }
+
+
+def _marks(items: Mapping[str, int | None]) -> Mapping[str, str]:
+    return {"sheet": points.sheet(items), "marks": points.packed(items)}
 
 
 def pack(value: Any, quick: bool = False) -> bytes:

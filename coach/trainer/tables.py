@@ -8,19 +8,20 @@ from dataclasses import asdict
 from typing import Any
 
 from coach import archive, exports
-from coach.agree.table import Agreement, Comparison, Figure
+from coach.agree.raters import paired
+from coach.agree.table import Agreement, Figure, differences
 from coach.agree.totals import BlandAltman
 from coach.messages import Catalogue
 from coach.progress import KaderProgress, by_item, by_kader, by_segment
 from coach.protocol import Protocol
 from coach.summary.bland_altman_svg import bland_altman_svg
-from coach.summary.sheet_xlsx import standing
 from coach.trainer import asking, view
 from coach.trainer.office import Office
 from coach.trainer.words import language, title
 from coach.web.calls import Content
 
 Json = dict[str, Any]
+_COLUMNS = ("coach", "trainers")
 _EMPTY: Json = {"protocol": None, "sessions": 0}
 
 
@@ -29,13 +30,13 @@ def progress(office: Office, query: Mapping[str, str]) -> Json:
 
     :raises InputError: usage_day, query_bad
     """
-    found = _asked(office, query)
-    if found is None:
+    asked = asking.sessions_filter(query)
+    newest = office.store.newest(asked)
+    if newest is None:
         return _EMPTY | {"kaders": [], "segments": [], "items": {}, "titles": {}, "item_titles": {}}
-    ids, rules = found
-    entries = [e for e in archive.entries(office.store, ids) if e.protocol.split(" ")[0] == rules.id]
-    standings = [standing(entry) for entry in entries if entry.counts]
-    kaders = by_kader(standings, rules)
+    rules = exports.rules_of(office.store, [newest])
+    standings = archive.progressed(office.store, asked, rules)
+    kaders, titles = by_kader(standings, rules), view.item_titles(rules)
     names = archive.names(office.store)
     return {
         "protocol": {"id": rules.id, "version": rules.version, "pass_mark": rules.scoring.pass_mark},
@@ -43,11 +44,10 @@ def progress(office: Office, query: Mapping[str, str]) -> Json:
         "kaders": [_kader(one, names.get(one.kader, "")) for one in kaders],
         "segments": [asdict(one) for one in by_segment(kaders, rules)],
         "items": {
-            item: {"rated": rated, "share": share}
-            for item, (rated, share) in by_item(standings, view.item_titles(rules)).items()
+            item: {"rated": rated, "share": share} for item, (rated, share) in by_item(standings, titles).items()
         },
         "titles": {segment.id: title(segment.title) for segment in rules.segments},
-        "item_titles": view.item_titles(rules),
+        "item_titles": titles,
     }
 
 
@@ -69,7 +69,9 @@ def agreement(office: Office, query: Mapping[str, str]) -> Json:
     found = _asked(office, query)
     if found is None:
         return _EMPTY | {"items": [], "total": {}, "icc": {}, "blandaltman": {}}
-    columns, rules = _compared(office, *found)
+    ids, rules = found
+    compared = archive.agreement(office.store, ids, rules)
+    columns = dict(zip(_COLUMNS, (compared.coach_trainer, compared.trainer_trainer), strict=True))
     titles = view.item_titles(rules)
     return {
         "protocol": {"id": rules.id, "version": rules.version},
@@ -93,10 +95,10 @@ def picture(office: Office, query: Mapping[str, str]) -> Content | None:
     """
     found, words = _asked(office, query), language(query.get("lang", office.lang))
     column = query.get("column", "coach")
-    scores = None if found is None else _compared(office, *found)[0].get(column)
-    if scores is None or scores.scores is None:
+    if found is None or column not in _COLUMNS:
         return Content(b"", "image/svg+xml")
-    return Content(_drawn(scores.scores, column, words), "image/svg+xml")
+    scores = differences(paired(archive.rated(office.store, *found))[_COLUMNS.index(column)])
+    return Content(b"" if scores is None else _drawn(scores, column, words), "image/svg+xml")
 
 
 def _drawn(scores: BlandAltman, column: str, words: Catalogue) -> bytes:
@@ -107,11 +109,6 @@ def _asked(office: Office, query: Mapping[str, str]) -> tuple[list[str], Protoco
     """The sessions' ids and the newest one's rules; None where there are none."""
     ids = office.store.ids(asking.sessions_filter(query))
     return (ids, exports.rules_of(office.store, ids)) if ids else None
-
-
-def _compared(office: Office, ids: list[str], rules: Protocol) -> tuple[dict[str, Comparison], Protocol]:
-    found = archive.agreement(office.store.several(office.store.rated_blind(ids)), rules)
-    return {"coach": found.coach_trainer, "trainers": found.trainer_trainer}, rules
 
 
 def _agreement(found: Agreement | None) -> Json | None:

@@ -283,7 +283,7 @@ def test_agreement_over_blind_ratings_only(store: Store) -> None:
         store.rate(session, "T1", points, blind=True)
         store.rate(session, "T2", dict.fromkeys(points, 0), blind=True)
         store.rate(session, "T0", dict.fromkeys(points, 1), blind=False)
-    found = archive.agreement(store.each(), protocol())
+    found = archive.agreement(store, store.ids(), protocol())
     assert found.coach_trainer.total.percent.value == 100.0
     assert found.coach_trainer.total.sessions == 3
     assert found.trainer_trainer.total.percent.value < 100.0

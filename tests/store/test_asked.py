@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime, tzinfo
 
 import pytest
 
 from coach.domain import InputError
-from coach.store import Store, days
+from coach.store import Filter, Store, days
 from coach.store.days import midnight
-from tests.store.made import new, result
+from tests.store.made import new, result, undecided_result
 
 NOTE = {"do": "note", "at_s": 1.0, "text": "baik"}
 
@@ -33,10 +34,39 @@ def test_who_rated_and_who_was_last(store: Store) -> None:
     store.rate(third, "T1", {"oil": 2}, blind=False)
     assert store.seen_by("T1", [one, other, third]) == {one, third}
     assert store.seen_by("T2", [one, other]) == {other}
-    assert store.rated_blind([third, one, other]) == [one]
-    assert store.last_author() == "T1"
+    store.rate(one, "T2", {"oil": None}, blind=True)
+    (blind,) = store.rated_blind([third, one, other], "oxytocin")
+    assert (blind.session, list(blind.raters)) == (one, [("T1", {"oil": 2}), ("T2", {"oil": None})])
+    assert dict(blind.machine) == {item["id"]: item["points"] for item in result()["items"]}
+    assert store.rated_blind([one], "another") == []
+    assert store.last_author() == "T2"
     store.correct(other, NOTE, "T3")
     assert store.last_author() == "T3"
+
+
+def test_what_counts_is_told_in_short_as_in_full(store: Store) -> None:
+    """Of all but a step alone, a sample, and what could not be judged; the newest last, with or without a result."""
+    first = store.add(new("K01", held="2026-11-02T08:00:00.000000Z"), result())
+    store.add(new("K01", mode="again", segment="heart"), result())
+    store.add(new("K01", source="sample"), result())
+    store.add(new("K02"), undecided_result())
+    with contextlib.closing(store.recording(new("K02"))) as going:
+        pass
+    store.correct(first, {"do": "override_item", "item": "heart.count", "points": 1, "reason": "x"}, "T1")
+    full = {row.id: (row, items) for row, items in store.standings() if row.counts}
+    told = store.counted()
+    assert [one.session for one in told] == list(full) == [first, going.id]
+    for one in told:
+        row, items = full[one.session]
+        assert dict(one.items) == items
+        for name in ("held", "created", "mode", "kader", "posyandu", "percent", "passed", "verdict", "scope"):
+            assert getattr(one, name) == getattr(row, name), name
+    assert store.counted(Filter(kader="K02"), points=False)[0].items == {}
+    assert store.newest() == going.id
+    assert store.newest(Filter(kader="nobody")) is None
+    store.rate(first, "T1", {"oil": 2}, blind=True)
+    (blind,) = store.rated_blind(store.ids(), "oxytocin")
+    assert blind.machine["heart.count"] == 0  # coach's own, before the correction
 
 
 def test_several_come_in_the_order_they_were_asked_for(store: Store) -> None:

@@ -43,7 +43,10 @@ def test_an_old_database_of_every_version_opens_with_what_it_had(version: int, t
         assert (person.code, person.name, person.id) == ("K01", "Ibu Lama", found.row.person)
         assert is_id(person.id)
         assert dict(next(iter(store.standings()))[1]) == {i["id"]: i["points"] for i in found.report["items"]}
+        (brief,) = store.counted()
+        assert dict(brief.items) == {i["id"]: i["points"] for i in found.report["items"]}
         store.correct(SESSION, {"do": "tick_item", "item": "oil", "points": 2}, "T1")
+        assert store.counted()[0].items["oil"] == 2
         assert store.session(SESSION).row.points == 92
         store.add(new(), result())
         assert store.sessions().total == 2

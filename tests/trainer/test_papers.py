@@ -71,7 +71,7 @@ def test_a_paper_that_cannot_be_made_is_told(office: Side, rated: list[str]) -> 
 
 def test_agreement_is_that_of_the_table(office: Side, rated: list[str]) -> None:
     told = office.get("/api/agreement")
-    found = archive.agreement((office.store.session(s) for s in rated), protocol())
+    found = archive.agreement(office.store, list(rated), protocol())
     assert told["sessions"] == 3
     assert {one["id"] for one in told["items"]} == set(found.coach_trainer.items)
     assert told["total"]["coach"]["quadratic"][0] == pytest.approx(found.coach_trainer.total.quadratic.value, abs=1e-4)

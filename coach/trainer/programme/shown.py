@@ -35,6 +35,7 @@ from coach.trainer.programme.desk import ProgrammeDesk, today
 
 Json = dict[str, Any]
 OCCASIONS = ("first", "last")
+WAITING = ("planned", "postponed")  # states of visits that are still to be made
 
 
 def overview(desk: ProgrammeDesk) -> Json:
@@ -107,8 +108,9 @@ def _event(state: State, held: Held[Event]) -> Json:
 
 def visits(desk: ProgrammeDesk, state: State, day: str) -> Json:
     """Those that wait, and the latest of those that are over."""
-    waiting = [h for h in state.all(Visit).values() if h.body.state in ("planned", "postponed")]
-    over = sorted((h for h in state.all(Visit).values() if h not in waiting), key=lambda h: h.body.date, reverse=True)
+    every = list(state.all(Visit).values())
+    waiting = [h for h in every if h.body.state in WAITING]
+    over = sorted((h for h in every if h.body.state not in WAITING), key=lambda h: h.body.date, reverse=True)
     late = missed(state, day)
     return {
         "today": [_visit(state, h) for h in waiting if h.body.date == day],
