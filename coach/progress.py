@@ -59,7 +59,8 @@ class KaderProgress:
     @property
     def alike(self) -> tuple[Standing, ...]:
         """The sessions in which the same parts are rated as in the last: only these compare."""
-        return tuple(s for s in self.sessions if s.scope == self.sessions[-1].scope)
+        last = self.sessions[-1].scope
+        return tuple(s for s in self.sessions if s.scope == last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from coach.points import Items, Points
@@ -16,6 +17,7 @@ from coach.store.tables import unpack
 # As SessionRow.counts says it.
 COUNTS = """source <> 'sample' AND mode <> 'again' AND segment = '' AND stopped = 0
   AND verdict NOT IN ('undecided', 'other_motion', 'damaged')"""
+# In this order they are read.
 _COLUMNS = "id, held, created, mode, kader, posyandu, percent, passed, verdict, scope"
 _NOTHING = Points((), "")
 
@@ -54,9 +56,10 @@ def counted(connection: Connection, asked: Filter, points: bool = True) -> list[
     joined = "LEFT JOIN standings ON standings.session = sessions.id" if points else ""
     columns = f"{_COLUMNS}, sheet, marks" if points else _COLUMNS
     where = f"{where} AND {COUNTS}" if where else f"WHERE {COUNTS}"
-    rows = connection.all(f"SELECT {columns} FROM sessions {joined} {where} ORDER BY held, created, id", *values)
-    names = _names(connection, ((row["sheet"], row["id"]) for row in rows)) if points else {}
-    return [_brief(_values(row), names) for row in rows]
+    rows = [_values(row) for row in connection.all(f"SELECT {columns} FROM sessions {joined} {where}", *values)]
+    rows.sort(key=itemgetter(1, 2, 0))  # quicker than the database, which moves whole rows
+    names = _names(connection, ((row[10], row[0]) for row in rows)) if points else {}
+    return [_brief(row, names) for row in rows]
 
 
 def _brief(row: Sequence[Any], names: Mapping[str, tuple[str, ...]]) -> Brief:

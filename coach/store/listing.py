@@ -72,6 +72,8 @@ def conditions(asked: Filter) -> tuple[str, list[Any]]:
         values.append(asked.until)
     if asked.verdict:
         parts.append(_VERDICTS[asked.verdict])
+    if asked.blind:
+        parts.append("id IN (SELECT session FROM ratings WHERE blind = 1)")
     if asked.text:
         parts.append(
             "(lower(kader) LIKE ? ESCAPE '\\' OR lower(posyandu) LIKE ? ESCAPE '\\' OR lower(origin) LIKE ? ESCAPE '\\'"

@@ -224,6 +224,7 @@ class Filter:
     verdict: Verdict = ""
     state: str = ""
     text: str = ""  # part of a kader's code or name, a posyandu or a video's name
+    blind: bool = False  # only those that somebody rated without having seen coach's score
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from coach import archive, exports
@@ -57,8 +57,10 @@ def _kader(one: KaderProgress, name: str) -> Json:
         | {"verdict": s.state, "scope": s.scope}
         for s in one.sessions
     ]
+    scores = one.scores
+    first, last = (scores[0], scores[-1]) if scores else (None, None)
     told = {"kader": one.kader, "name": name, "posyandu": one.posyandu, "sessions": sessions}
-    return told | {"needs": list(one.needs), "first": one.first, "last": one.last, "passed": one.passed}
+    return told | {"needs": list(one.needs), "first": first, "last": last, "passed": one.passed}
 
 
 def agreement(office: Office, query: Mapping[str, str]) -> Json:
@@ -106,9 +108,12 @@ def _drawn(scores: BlandAltman, column: str, words: Catalogue) -> bytes:
 
 
 def _asked(office: Office, query: Mapping[str, str]) -> tuple[list[str], Protocol] | None:
-    """The sessions' ids and the newest one's rules; None where there are none."""
-    ids = office.store.ids(asking.sessions_filter(query))
-    return (ids, exports.rules_of(office.store, ids)) if ids else None
+    """The ids of those that were rated blind, and the newest session's rules; None where there are no sessions."""
+    asked = asking.sessions_filter(query)
+    newest = office.store.newest(asked)
+    if newest is None:
+        return None
+    return office.store.ids(replace(asked, blind=True)), exports.rules_of(office.store, [newest])
 
 
 def _agreement(found: Agreement | None) -> Json | None:
