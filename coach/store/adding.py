@@ -59,8 +59,7 @@ class Adding(Taking):
         waiting = self.connection.all("SELECT session, items, machine FROM standings WHERE sheet = ''")
         if waiting:
             with self.writing() as connection:
-                for row in waiting:
-                    put(connection, STANDINGS, {name: row[name] for name in ("session", "items", "machine")})
+                put_all(connection, STANDINGS, waiting)
 
     # ------------------------------------------------------------------ recording and adding
 

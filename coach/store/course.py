@@ -18,7 +18,7 @@ from coach.store.tables import unpack
 COUNTS = """source <> 'sample' AND mode <> 'again' AND segment = '' AND stopped = 0
   AND verdict NOT IN ('undecided', 'other_motion', 'damaged')"""
 # In this order they are read.
-_COLUMNS = "id, held, created, mode, kader, posyandu, percent, passed, verdict, scope"
+_COLUMNS = "id, held, created, mode, kader, posyandu, percent, passed, verdict, scope, sheet, marks"
 _NOTHING = Points((), "")
 
 
@@ -35,7 +35,7 @@ class Brief(NamedTuple):
     passed: bool | None
     verdict: str
     scope: str
-    items: Points  # as they stand; none where there is no result, or where nobody asked for them
+    items: Points  # as they stand; none where there is no result
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +47,19 @@ class RatedBlind:
     raters: Sequence[tuple[str, Items]]  # (code, points), in the order of their ratings
 
 
-def counted(connection: Connection, asked: Filter, points: bool = True) -> list[Brief]:
-    """The sessions that count, oldest first.
-
-    :param points: with the points by item
-    """
+def counted(connection: Connection, asked: Filter) -> list[Brief]:
+    """The sessions that count, oldest first."""
     where, values = listing.conditions(asked)
-    joined = "LEFT JOIN standings ON standings.session = sessions.id" if points else ""
-    columns = f"{_COLUMNS}, sheet, marks" if points else _COLUMNS
-    where = f"{where} AND {COUNTS}" if where else f"WHERE {COUNTS}"
-    rows = [_values(row) for row in connection.all(f"SELECT {columns} FROM sessions {joined} {where}", *values)]
+    sql = f"""SELECT {_COLUMNS} FROM sessions LEFT JOIN standings ON standings.session = sessions.id
+      {where or "WHERE 1 = 1"} AND {COUNTS}"""
+    rows = [_values(row) for row in connection.all(sql, *values)]
     rows.sort(key=itemgetter(1, 2, 0))  # quicker than the database, which moves whole rows
-    names = _names(connection, ((row[10], row[0]) for row in rows)) if points else {}
+    names = _names(connection, ((row[10], row[0]) for row in rows))
     return [_brief(row, names) for row in rows]
 
 
 def _brief(row: Sequence[Any], names: Mapping[str, tuple[str, ...]]) -> Brief:
-    """:param row: the columns, and where points were asked for the sheet and its text"""
-    items = Points(names[row[10]], row[11]) if len(row) > 10 and row[10] else _NOTHING
+    items = Points(names[row[10]], row[11]) if row[10] else _NOTHING
     passed = None if row[7] is None else bool(row[7])
     return Brief._make((*row[:7], passed, *row[8:10], items))
 

@@ -180,13 +180,10 @@ class Reading(Base):
         with self.told_here():
             return listing.newest(self.connection, asked or Filter())
 
-    def counted(self, asked: Filter | None = None, points: bool = True) -> list[course.Brief]:
-        """The sessions that tell how kaders get on, oldest first, in short; quicker than :meth:`standings`.
-
-        :param points: with their points by item
-        """
+    def counted(self, asked: Filter | None = None) -> list[course.Brief]:
+        """The sessions that tell how kaders get on, oldest first, in short; quicker than :meth:`standings`."""
         with self.told_here():
-            return course.counted(self.connection, asked or Filter(), points)
+            return course.counted(self.connection, asked or Filter())
 
     def rated_blind(self, ids: Sequence[str], protocol: str) -> list[course.RatedBlind]:
         """Those of a protocol's sessions that somebody rated without having seen coach's score, in their order."""
