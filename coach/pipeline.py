@@ -26,6 +26,7 @@ from coach.locate.tracks import hand_tracks
 from coach.moves.candidates import candidates
 from coach.moves.trace import away, trace
 from coach.parse.glimpses import glimpses
+from coach.parse.going_on import gone_on
 from coach.parse.segments import segments
 from coach.ports import BackWatcher, HandFinder, PointMover
 from coach.protocol import Protocol
@@ -236,7 +237,7 @@ def read(
     length = Span(float(time_s[0]), float(time_s[-1])) if len(time_s) else Span(0.0, 0.0)
     traces = {hand: trace(tracks[hand], length.start_s, length.end_s, protocol.surface) for hand in HANDS}
     motions = candidates(traces, protocol)
-    found = segments(motions, protocol)
+    found = gone_on(segments(motions, protocol), motions, traces, protocol)
     seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
     whose = {hand: sure for hand in HANDS if (sure := traces[hand].sure) is not None}
     sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view, whose)

@@ -40,11 +40,15 @@ def duration(seen: Evidence) -> Judged:
 
 
 def worked(seen: Evidence) -> list[Span]:
-    """When the step's own motion went on: its repetitions, whole or not, or what a trainer marked without any."""
+    """When the step's own motion went on: its repetitions, whole or not, or what a trainer marked without any.
+
+    The first begins and the last ends where the step does: of these passes the outermost circles are not always found.
+    """
     spans: list[Span] = []
     for match in seen.matches:
         own = [Span(r.span.start_s, max(r.span.end_s, r.returned_s or 0.0)) for r in match.repetitions]
-        spans += own or [match.span]
+        ends = [Span(match.span.start_s, own[0].end_s), Span(own[-1].start_s, match.span.end_s)] if own else []
+        spans += [*own, *ends] or [match.span]
     return spans
 
 

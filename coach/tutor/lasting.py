@@ -7,14 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from coach.domain import Hand, Span
+from coach.parse.going_on import ALIKE_S, MOVED, MOVED_S
 from coach.protocol import DurationRule, Segment
 from coach.score.duration import lasting_s, stretches
 from coach.tutor.state import At, Seeing, TimeState
 
-# A hand moves that was so far away, back units, within so long: a small circle of two seconds is twice as wide, and a
-# hand that lies still seems to tremble by a third of it.
-MOVED, MOVED_S = 0.03, 1.0
-ALIKE_S = 0.5  # frames no farther apart tell of one motion
 LONGEST_S = 60.0  # of a pass that has not come to its end, where the protocol gives none
 
 

@@ -1,0 +1,120 @@
+"""When a motion that is to last began and ended: where the hands began to move in its place, and where they stopped.
+
+A pass of small circles is found from the first circle that is whole to the last; the ones before and after it, which
+the hands were still placed for, are cut. For how long a step went on they count like the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import inf
+from statistics import median
+
+import numpy as np
+
+from coach.domain import HANDS, Bools, Floats, Hand, SegmentMatch, Span
+from coach.moves.candidate import Candidate
+from coach.moves.trace import RATE_HZ, Trace
+from coach.protocol import Protocol, Segment
+
+# A hand moves that was so far away, back units, within so long: a small circle of two seconds is twice as wide, and a
+# hand that lies still seems to tremble by a third of it.
+MOVED, MOVED_S = 0.03, 1.0
+ALIKE_S = 0.5  # frames no farther apart tell of one motion
+
+
+def gone_on(
+    found: Sequence[SegmentMatch], candidates: Sequence[Candidate], traces: Mapping[Hand, Trace], protocol: Protocol
+) -> tuple[SegmentMatch, ...]:
+    """The matches, those of steps that are to last as wide as the hands moved."""
+    return tuple(_widened(found, k, candidates, traces, protocol) for k in range(len(found)))
+
+
+def _widened(
+    found: Sequence[SegmentMatch],
+    k: int,
+    candidates: Sequence[Candidate],
+    traces: Mapping[Hand, Trace],
+    protocol: Protocol,
+) -> SegmentMatch:
+    match, segment = found[k], protocol.segment(found[k].segment_id)
+    passes = [r.span for r in match.repetitions if r.whole] or [r.span for r in match.repetitions]
+    if segment.duration is None or segment.path is None or not passes:
+        return match
+    usual_s = median([b.start_s - a.start_s for a, b in pairwise(passes)] or [passes[0].duration_s])
+    rank = protocol.rank[segment.id]
+    alike = [c.span for c in candidates if c.segment == rank and c.repetition is not None]
+    before = max((m.span.end_s for m in found[:k]), default=-inf)
+    after = min((m.span.start_s for m in found[k + 1 :]), default=inf)
+    moved = moving(traces, segment)
+    end_s = _end(match.span.end_s, passes[-1], alike, moved, usual_s, segment.duration.bridge_s)
+    # The beginning is an end in time that runs backwards.
+    first = _turned(passes[0])
+    back = [_turned(span) for span in alike], [_turned(span) for span in moved]
+    start_s = -_end(-match.span.start_s, first, *back, usual_s, segment.duration.bridge_s)
+    return replace(match, span=Span(max(start_s, before), min(end_s, after)))
+
+
+def _turned(span: Span) -> Span:
+    return Span(-span.end_s, -span.start_s)
+
+
+def _end(
+    end_s: float, last: Span, alike: Sequence[Span], moved: Sequence[Span], usual_s: float, bridge_s: float
+) -> float:
+    """When it ended, if a pass was the last that was found.
+
+    What is like a pass and follows as passes do is one, though as such it was not sure enough. The hands may have moved
+    on after it, but it becomes no longer than it usually is from one pass to the next: what they do in the same place
+    then, such as wiping the oil off, is none of it.
+    """
+    for span in sorted(alike, key=lambda s: s.start_s):
+        if end_s < span.end_s and span.start_s - end_s <= bridge_s:
+            last, end_s = span, span.end_s
+    latest = last.start_s + usual_s
+    for span in sorted(moved, key=lambda s: s.start_s):
+        if span.start_s - ALIKE_S <= end_s < span.end_s:
+            end_s = max(end_s, min(span.end_s, latest))
+    return end_s
+
+
+def moving(traces: Mapping[Hand, Trace], segment: Segment) -> list[Span]:
+    """When the hands moved in a segment's place: both where it asks for both and both are seen."""
+    hands = [hand for hand in HANDS if segment.hands not in HANDS or hand == segment.hands]
+    seen = np.array([traces[hand].seen for hand in hands])
+    moved = np.array([_moved(traces[hand], segment) for hand in hands])
+    both = segment.hands == "together"
+    now = (moved | ~seen).all(axis=0) & moved.any(axis=0) if both else moved.any(axis=0)
+    times = traces[hands[0]].time_s
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], now, [False])).astype(np.int8)))
+    return [Span(float(times[a]), float(times[b - 1])) for a, b in edges.reshape(-1, 2)]
+
+
+def _moved(trace: Trace, segment: Segment) -> Bools:
+    """(m,) when one hand moved in the place."""
+    at = trace.at(segment.contact)
+    began = np.full(len(at), -1)  # by sample: since when it came so far, in the shortest time in which it did
+    for lag in range(min(round(MOVED_S * RATE_HZ), len(at) - 1), 0, -1):
+        began[lag:] = np.where(np.hypot(*(at[lag:] - at[:-lag]).T) > MOVED, np.arange(len(at) - lag), began[lag:])
+    # A hand that has stopped is still far from where it was: that is told by the moment before already.
+    newly = np.flatnonzero(began > np.maximum.accumulate(np.concatenate(([-1], began)))[:-1])
+    edges = np.zeros(len(at) + 1, dtype=np.int64)
+    np.add.at(edges, began[newly], 1)
+    np.add.at(edges, newly + 1, -1)
+    moved = np.cumsum(edges[:-1]) > 0
+    place: Bools = _beside(at, segment, trace.hand) <= segment.corridor
+    return moved & place
+
+
+def _beside(at: Floats, segment: Segment, hand: Hand) -> Floats:
+    """(m,) back units from the described path; infinite where the hand is not seen."""
+    path = np.array(segment.path)
+    if segment.mirrored and hand == "left":
+        path = path * (-1.0, 1.0) + (1.0, 0.0)
+    nearest = np.full(len(at), np.inf)
+    for a, b in pairwise(path):
+        along = np.clip(((at - a) @ (b - a)) / max(float((b - a) @ (b - a)), 1e-12), 0.0, 1.0)
+        nearest = np.fmin(nearest, np.hypot(*(at - a - along[:, None] * (b - a)).T))
+    return nearest
