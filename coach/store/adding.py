@@ -20,6 +20,7 @@ from coach.store.model import (
     Person,
     Rating,
     Result,
+    StoredSession,
 )
 from coach.store.recording import Recording, Sink
 from coach.store.tables import (
@@ -309,10 +310,15 @@ class Adding(Taking):
         """Sets the score that lists show: it follows from the latest result and all corrections."""
         self.stand_all(connection, [record])
 
-    def stand_all(self, connection: Connection, found: Sequence[Record]) -> None:
-        """The same for many sessions."""
+    def stand_all(
+        self, connection: Connection, found: Sequence[Record], whole: Iterable[StoredSession] | None = None
+    ) -> None:
+        """The same for many sessions.
+
+        :param whole: the same sessions with all that was added to them, where that is at hand
+        """
         rows, points = [], []
-        for record, session in zip(found, self._joined(connection, list(found)), strict=True):
+        for record, session in zip(found, whole or self._joined(connection, list(found)), strict=True):
             score = standing.score(session, self.protocol)
             rows.append(record if score is None else records.scored(record, score))
             if score is not None:

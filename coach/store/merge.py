@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.store import identity, plan, remains, session_file, tombstones
+from coach.store import identity, plan, records, remains, session_file, tombstones
 from coach.store.adding import Adding
 from coach.store.base import Note
 from coach.store.database import Connection, among, ids_there, insert, insert_all, put_all
@@ -129,7 +129,7 @@ class _Taking:
         people = {one.session: self._persons(one.file, here.get(one.session)) for one in coming}
         own = {one.session: _record(one.file, here.get(one.session), people[one.session]) for one in coming}
         new = self._new(coming, people)
-        added = Counter(one["session"] for records in new.values() for one in records)
+        added = Counter(one["session"] for several in new.values() for one in several)
         fresh = [s for s in ids if s not in here or added[s]]
         changed = [own[s] for s in ids if own[s] != here.get(s)]
         notes = self._protocols([one for one in coming if one.session in set(fresh)])
@@ -140,8 +140,19 @@ class _Taking:
             notes += [(one["session"], table, one) for one in new[table.name]]
         self.store.note_all(notes)
         films = {one.session: self._files(one, here.get(one.session), added[one.session]) for one in coming}
-        self.store.stand_all(self.connection, among(self.connection, SESSIONS, "id", fresh))
+        read = [s for s in fresh if s in here or films[s]]
+        self._stand([own[s] for s in fresh if s not in read], new)
+        self.store.stand_all(self.connection, among(self.connection, SESSIONS, "id", read))
         return {s: Imported(s, s not in here, added[s] + (s not in here), films[s]) for s in ids}
+
+    def _stand(self, sessions: Sequence[Record], new: Mapping[str, Sequence[Record]]) -> None:
+        """Of sessions all of which came now: what was just written need not be read."""
+        added: dict[str, dict[str, list[Record]]] = {one["id"]: {} for one in sessions}
+        for table, several in new.items():
+            for one in sorted(several, key=lambda r: (r["made"], r["id"])):
+                if one["session"] in added:
+                    added[one["session"]].setdefault(table, []).append(one)
+        self.store.stand_all(self.connection, sessions, [records.stored(r, added[r["id"]]) for r in sessions])
 
     def _persons(self, file: SessionFile, here: Record | None) -> Mapping[str, Record]:
         """Each person is looked up once, though a thousand sessions are hers."""
@@ -166,8 +177,9 @@ class _Taking:
     def _protocols(self, coming: Sequence[Coming]) -> list[Note]:
         """Adds them, and tells what is to be noted of it."""
         given = [(one.session, protocol) for one in coming for protocol in one.file.records["protocols"]]
-        insert_all(self.connection, PROTOCOLS, list({p["digest"]: p for _, p in given}.values()))
-        return [(session, PROTOCOLS, protocol) for session, protocol in given]
+        each = {p["digest"]: p for _, p in given}
+        insert_all(self.connection, PROTOCOLS, list(each.values()))
+        return [(session, PROTOCOLS, each[protocol["digest"]]) for session, protocol in given]
 
     def _files(self, one: Coming, here: Record | None, added: int) -> bool:
         """Whether a video came with it."""

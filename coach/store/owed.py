@@ -48,7 +48,14 @@ def owe(connection: Connection, where: str, session: str, work: str, data: Any =
 def owe_all(connection: Connection, where: str, several: Sequence[tuple[str, str, Any]]) -> None:
     """The same of many (session, work, data)."""
     sql = "INSERT INTO owed (place, session, work, data) VALUES (?, ?, ?, ?)"
-    connection.run_all(sql, [(where, session, work, pack(data, quick=True)) for session, work, data in several])
+    packed: dict[object, bytes] = {}  # what is the same for many, such as a protocol, is packed once
+    rows = []
+    for session, work, data in several:
+        of = (data[0], id(data[1])) if work == NOTE else id(data)
+        if of not in packed:
+            packed[of] = pack(data, quick=True)
+        rows.append((where, session, work, packed[of]))
+    connection.run_all(sql, rows)
 
 
 def forget(connection: Connection, session: str) -> None:

@@ -264,13 +264,4 @@ class Reading(Base):
             for record in select(connection, table, "session", ids):
                 added.setdefault(record["session"], {}).setdefault(table.name, []).append(record)
         for record in found:
-            own: Mapping[str, list[Record]] = added.get(record["id"], {})
-            yield StoredSession(
-                row=records.row(record),
-                corners=tuple((x, y) for x, y in json.loads(record["corners"])),
-                size=(record["width"], record["height"]),
-                results=tuple(map(records.result, own.get("results", ()))),
-                corrections=tuple(map(records.correction, own.get("corrections", ()))),
-                ratings=tuple(map(records.rating, own.get("ratings", ()))),
-                consents=tuple(map(records.consent, own.get("consents", ()))),
-            )
+            yield records.stored(record, added.get(record["id"], {}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from coach.store.model import (
     Result,
     Score,
     SessionRow,
+    StoredSession,
 )
 from coach.store.tables import Record, dumps
 
@@ -171,3 +172,16 @@ def consent(record: Record) -> Consent:
 
 def person(record: Mapping[str, Any]) -> Person:
     return Person(record["code"], record["name"], record["role"], record["posyandu"], record["id"])
+
+
+def stored(record: Record, added: Mapping[str, Sequence[Record]]) -> StoredSession:
+    """A session with what was added to it, by table, each in order of the time it was made."""
+    return StoredSession(
+        row=row(record),
+        corners=tuple((x, y) for x, y in json.loads(record["corners"])),
+        size=(record["width"], record["height"]),
+        results=tuple(map(result, added.get("results", ()))),
+        corrections=tuple(map(correction, added.get("corrections", ()))),
+        ratings=tuple(map(rating, added.get("ratings", ()))),
+        consents=tuple(map(consent, added.get("consents", ()))),
+    )
