@@ -12,6 +12,7 @@ from coach.programme.bodies import Name, Person, Place
 from coach.programme.codes import is_whole, looks_own, new
 from coach.programme.people import Listed, roster
 from coach.register import Register
+from coach.tables_in import numbered, refuse
 
 # A column → what it may be called at the head of a table, Indonesian first.
 HEADS: Mapping[str, tuple[str, ...]] = {
@@ -59,14 +60,19 @@ def bring(register: Register, lines: Sequence[Mapping[str, str]], author: str) -
 
     Who has a code that is known is corrected; who has none gets one of her posyandu.
 
-    :raises InputError: roster_no_columns, roster_line with the line's number
+    :raises InputError: roster_no_columns; roster_line, roster_twice, or of several lines table_lines
     """
     state = register.state()
     maker = _Maker(register, state)
     if lines and not {"code", "name"} & set(columns_of(lines[0])):
         raise InputError("roster_no_columns", known=", ".join(heads[0] for heads in HEADS.values()))
-    for number, line in enumerate(lines, start=2):
-        maker.take(columns_of(line), number)
+    wrong = []
+    for number, line in numbered(lines):
+        try:
+            maker.take(columns_of(line), number)
+        except InputError as error:
+            wrong.append(error)
+    refuse(wrong)
     if maker.bodies:
         register.add_all(maker.bodies, author)
     return Brought(maker.new, maker.changed, maker.same, tuple(maker.given))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coach.domain import InputError
@@ -12,9 +13,38 @@ from coach.why import why
 
 LARGEST = 20_000_000  # bytes
 _MOST = 100_000  # lines
+_NAMED = 20  # lines with mistakes that are named one by one
 
 
-def read(path: Path) -> list[dict[str, str]]:
+class Line(dict[str, str]):
+    """A line by its columns, and where it is in its file; the head is in line 1."""
+
+    def __init__(self, cells: Iterable[tuple[str, str]], number: int) -> None:
+        super().__init__(cells)
+        self.number = number
+
+
+def numbered(lines: Sequence[Mapping[str, str]]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Lines with their numbers in their file, or as if none between them had been empty."""
+    for k, line in enumerate(lines, start=2):
+        yield (line.number if isinstance(line, Line) else k), line
+
+
+def refuse(wrong: Sequence[InputError]) -> None:
+    """Tells of all lines that cannot be used, not only of the first.
+
+    :param wrong: each with the ``number`` of its line, and ``what`` or ``code``
+    :raises InputError: the one there is, or table_lines
+    """
+    if len(wrong) == 1:
+        raise wrong[0]
+    if wrong:
+        each = [f"{one.values['number']}: {one.values.get('what') or one.values.get('code')}" for one in wrong]
+        more = [] if len(each) <= _NAMED else ["…"]
+        raise InputError("table_lines", count=len(wrong), lines="; ".join([*each[:_NAMED], *more]))
+
+
+def read(path: Path) -> list[Line]:
     """The lines under the head, by the head's words in small letters; empty lines are left out.
 
     :raises InputError: table_missing, table_unreadable, table_large, table_empty
@@ -30,19 +60,22 @@ def read(path: Path) -> list[dict[str, str]]:
     return parsed(data, str(path))
 
 
-def parsed(data: bytes, path: str) -> list[dict[str, str]]:
+def parsed(data: bytes, path: str) -> list[Line]:
     """The same of a table's bytes.
 
     :param path: how it is called where something is wrong with it
     """
     rows = _workbook(data, path) if data[:2] == b"PK" else _csv(data, path)
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
+    if not filled:
         raise InputError("table_empty", path=path)
-    if len(rows) > _MOST:
+    if len(filled) > _MOST:
         raise InputError("table_large", path=path)
-    head = [cell.strip().lower() for cell in rows[0]]
-    return [{name: cell.strip() for name, cell in zip(head, row, strict=False) if name} for row in rows[1:]]
+    head = [cell.strip().lower() for cell in filled[0][1]]
+    return [
+        Line(((name, cell.strip()) for name, cell in zip(head, row, strict=False) if name), number)
+        for number, row in filled[1:]
+    ]
 
 
 def _csv(data: bytes, path: str) -> list[list[str]]:

@@ -19,6 +19,7 @@ from coach.programme.state import Held
 from coach.programme.visiting import stops
 from coach.protocol import Protocol
 from coach.register import Register
+from coach.tables_in import numbered, refuse
 
 _YES = ("yes", "ya", "y", "1", "true")
 _NO = ("no", "tidak", "t", "n", "0", "false")
@@ -73,7 +74,7 @@ def look(register: Register, lines: Sequence[Mapping[str, str]], form: VisitForm
     """Reads each line and names all its mistakes; one is known by its instance's id, or by what it says."""
     maker = _Maker(register, form, protocol)
     found = []
-    for number, line in enumerate(lines, start=2):
+    for number, line in numbered(lines):
         # Kobo writes the group before the column's name.
         found.append(maker.take({head.rsplit("/", 1)[-1]: cell for head, cell in line.items()} | dict(line), number))
     return Looked(tuple(found), tuple(maker.bodies), maker.mothers)
@@ -84,13 +85,11 @@ def bring(
 ) -> Looked:
     """Adds the visits that are not here yet, all of them or none.
 
-    :raises InputError: visits_line with the line's number and what is wrong in it
+    :raises InputError: visits_line with the line's number and what is wrong in it, or of several lines table_lines
     """
     looked = look(register, lines, form, protocol)
-    for line in looked.lines:
-        if line.mistakes:
-            wrong = line.mistakes[0]
-            raise InputError("visits_line", number=line.number, what=wrong.given or wrong.column)
+    bad = [(line.number, line.mistakes[0]) for line in looked.lines if line.mistakes]
+    refuse([InputError("visits_line", number=k, what=first.given or first.column) for k, first in bad])
     take(register, looked, author)
     return looked
 

@@ -7,14 +7,14 @@ the hands were still placed for, are cut. For how long a step went on they count
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 from statistics import median
 
 import numpy as np
 
-from coach.domain import HANDS, Bools, Floats, Hand, SegmentMatch, Span
+from coach.domain import HANDS, Bools, Floats, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.trace import RATE_HZ, Trace
 from coach.protocol import Protocol, Segment
@@ -48,46 +48,72 @@ def _widened(
     alike = [c.span for c in candidates if c.segment == rank and c.repetition is not None]
     before = max((m.span.end_s for m in found[:k]), default=-inf)
     after = min((m.span.start_s for m in found[k + 1 :]), default=inf)
-    moved = moving(traces, segment)
-    end_s = _end(match.span.end_s, passes[-1], alike, moved, usual_s, segment.duration.bridge_s)
-    # The beginning is an end in time that runs backwards.
-    first = _turned(passes[0])
-    back = [_turned(span) for span in alike], [_turned(span) for span in moved]
-    start_s = -_end(-match.span.start_s, first, *back, usual_s, segment.duration.bridge_s)
-    return replace(match, span=Span(max(start_s, before), min(end_s, after)))
+    hands = [h for h in HANDS if any(r.hand in (h, "both") for r in match.repetitions)]
+    moved = moving({hand: traces[hand] for hand in hands}, segment)
+    onward = _Onward(alike, moved, usual_s, segment.duration.bridge_s)
+    span = Span(onward.start(match.span.start_s, passes[0]), onward.end(match.span.end_s, passes[-1]))
+    amid = [one for a, b in pairwise(match.repetitions) for one in onward.amid(a, b)]
+    repetitions = tuple(sorted((*match.repetitions, *amid), key=lambda r: r.span.start_s))
+    return replace(match, span=Span(max(span.start_s, before), min(span.end_s, after)), repetitions=repetitions)
 
 
 def _turned(span: Span) -> Span:
     return Span(-span.end_s, -span.start_s)
 
 
-def _end(
-    end_s: float, last: Span, alike: Sequence[Span], moved: Sequence[Span], usual_s: float, bridge_s: float
-) -> float:
-    """When it ended, if a pass was the last that was found.
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """How far a step went on beyond the passes that were found.
 
     What is like a pass and follows as passes do is one, though as such it was not sure enough. The hands may have moved
     on after it, but it becomes no longer than it usually is from one pass to the next: what they do in the same place
     then, such as wiping the oil off, is none of it.
     """
-    for span in sorted(alike, key=lambda s: s.start_s):
-        if end_s < span.end_s and span.start_s - end_s <= bridge_s:
-            last, end_s = span, span.end_s
-    latest = last.start_s + usual_s
-    for span in sorted(moved, key=lambda s: s.start_s):
-        if span.start_s - ALIKE_S <= end_s < span.end_s:
-            end_s = max(end_s, min(span.end_s, latest))
-    return end_s
+
+    alike: Sequence[Span]
+    moved: Sequence[Span]
+    usual_s: float
+    bridge_s: float
+
+    def end(self, end_s: float, last: Span) -> float:
+        """When it ended, whose last pass is known."""
+        for span in sorted(self.alike, key=lambda s: s.start_s):
+            if end_s < span.end_s and span.start_s - end_s <= self.bridge_s:
+                last, end_s = span, span.end_s
+        return self._moved_until(end_s, last)
+
+    def _moved_until(self, end_s: float, last: Span) -> float:
+        latest = last.start_s + self.usual_s
+        for span in sorted(self.moved, key=lambda s: s.start_s):
+            if span.start_s - ALIKE_S <= end_s < span.end_s:
+                end_s = max(end_s, min(span.end_s, latest))
+        return end_s
+
+    def start(self, start_s: float, first: Span) -> float:
+        """When it began: an end in time that runs backwards."""
+        return -self._backwards().end(-start_s, _turned(first))
+
+    def _backwards(self) -> _Onward:
+        return replace(self, alike=[_turned(s) for s in self.alike], moved=[_turned(s) for s in self.moved])
+
+    def amid(self, one: Repetition, other: Repetition) -> list[Repetition]:
+        """Parts of passes between two that are farther apart than a pause may be."""
+        begin_s, end_s = one.span.end_s, other.span.start_s
+        if end_s - begin_s <= self.bridge_s:
+            return []
+        on_s = min(self._moved_until(begin_s, one.span), end_s)
+        from_s = max(-self._backwards()._moved_until(-end_s, _turned(other.span)), begin_s)
+        spans = [Span(begin_s, end_s)] if from_s <= on_s else [Span(begin_s, on_s), Span(from_s, end_s)]
+        return [replace(one, span=span, whole=False, returned_s=None) for span in spans if span.duration_s > 0.0]
 
 
 def moving(traces: Mapping[Hand, Trace], segment: Segment) -> list[Span]:
-    """When the hands moved in a segment's place: both where it asks for both and both are seen."""
-    hands = [hand for hand in HANDS if segment.hands not in HANDS or hand == segment.hands]
-    seen = np.array([traces[hand].seen for hand in hands])
-    moved = np.array([_moved(traces[hand], segment) for hand in hands])
-    both = segment.hands == "together"
-    now = (moved | ~seen).all(axis=0) & moved.any(axis=0) if both else moved.any(axis=0)
-    times = traces[hands[0]].time_s
+    """When the hands that do it moved in a segment's place: all of them that are seen, where they do it together."""
+    seen = np.array([trace.seen for trace in traces.values()])
+    moved = np.array([_moved(trace, segment) for trace in traces.values()])
+    together = segment.hands == "together"
+    now = (moved | ~seen).all(axis=0) & moved.any(axis=0) if together else moved.any(axis=0)
+    times = next(iter(traces.values())).time_s
     edges = np.flatnonzero(np.diff(np.concatenate(([False], now, [False])).astype(np.int8)))
     return [Span(float(times[a]), float(times[b - 1])) for a, b in edges.reshape(-1, 2)]
 

@@ -110,7 +110,7 @@ class Event(Body):
     title: Short = ""
     trainers: tuple[Uuid, ...] = ()
     protocol: Sha | Literal[""] = ""  # digest of the protocol file
-    instruments: Mapping[Key, Sha] = {}  # digest by use: first_test, last_test, visit, outcome
+    instruments: Mapping[Key, Sha] = Field(default_factory=dict)  # digest by use: first_test, last_test, visit, outcome
     hours: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] | None = None  # lesson hours (JPL)
 
 
@@ -152,7 +152,7 @@ class Verdict(Body):
     person: Uuid
     event: Ref = ""
     session: Ref = ""
-    points: Mapping[Key, Points] = {}
+    points: Mapping[Key, Points] = Field(default_factory=dict)
     passed: bool | None = None
     why: Short = ""
     by: Uuid
@@ -202,9 +202,9 @@ class Visit(Body):
     state: VisitState = "planned"
     form: Literal["", "paper", "video", "live"] = ""
     instrument: Sha | Literal[""] = ""
-    screening: Mapping[Key, bool] = {}  # True: yes, and then no massage
-    ratings: Mapping[Key, Rated] = {}  # by movement
-    manual: Mapping[Key, Rated] = {}
+    screening: Mapping[Key, bool] = Field(default_factory=dict)  # True: yes, and then no massage
+    ratings: Mapping[Key, Rated] = Field(default_factory=dict)  # by movement
+    manual: Mapping[Key, Rated] = Field(default_factory=dict)
     session: Ref = ""
     minutes: Minutes | None = None
     countersigned_by: Ref = ""

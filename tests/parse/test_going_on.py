@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -82,6 +84,23 @@ def test_a_pass_that_was_not_sure_enough_is_one_where_it_follows_as_passes_do() 
     assert soon.end_s == pytest.approx(49.0, abs=0.3)
     late = lasted(passes, hands(10.0, 38.0), (44.0, 49.0))
     assert late.end_s == pytest.approx(38.0, abs=0.3)
+
+
+def test_a_pass_cut_amid_the_others_leaves_no_gap_while_the_hands_move() -> None:
+    passes = match((12.0, 18.0), (22.0, 24.0), (32.0, 38.0))  # of the second the latter half was not found
+    (moved,) = gone_on([passes], [], hands(12.0, 38.0), SHORT)
+    assert [(r.span.start_s, r.span.end_s) for r in moved.repetitions if r not in passes.repetitions] == [(24.0, 32.0)]
+    assert [r.whole for r in moved.repetitions] == [True, True, False, True]
+    (still,) = gone_on([passes], [], hands(12.0, 38.0, off=0.2), SHORT)
+    assert still == passes
+
+
+def test_where_one_hand_did_it_alone_the_other_one_s_rest_ends_nothing() -> None:
+    traces = hands(10.0, 40.0) | {"left": hands(0.0, 0.0)["left"]}
+    both = match((12.0, 18.0), (22.0, 28.0), (32.0, 37.0))
+    alone = replace(both, repetitions=tuple(replace(r, hand="right") for r in both.repetitions))
+    assert lasted(both, traces) == both.span
+    assert lasted(alone, traces).end_s == pytest.approx(40.0, abs=0.3)
 
 
 def test_another_step_ends_it_and_others_are_left_as_they_are() -> None:

@@ -73,6 +73,10 @@ def test_a_roster_comes_in_once_with_codes_and_goes_out_without_names(data: Path
         ("kode;peran\nK9;raja\n", "Line 2: raja"),
         ("kode\nMEL-01A\n", "Line 2: MEL-01A"),
         ("kode\nK1\nK1\n", "Line 3: the code K1"),
+        (
+            "kode;peran\nK9;raja\n;\nMEL-01A;kader\nK9;kader\nK8;kader\n",
+            "3 lines cannot be used (line: what is in it): 2: raja; 4: MEL-01A; 5: K9.",
+        ),
         ("", "is empty"),
     ],
 )

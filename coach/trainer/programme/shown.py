@@ -53,7 +53,7 @@ def overview(desk: ProgrammeDesk) -> Json:
             {"id": held.id, "code": held.body.code, "place": name_of(state, held.body.place)}
             for held in state.all(Mother).values()
         ],
-        "events": [_event(state, held) for held in reversed(list(state.all(Event).values()))],
+        "events": _events(state),
         "visits": visits(desk, state, day),
         "lists": _lists(desk, state, practised, day),
         "clashes": [_clash(state, clash.kind, clash.what, clash.entries) for clash in clashes(state)],
@@ -87,10 +87,20 @@ def instruments(desk: ProgrammeDesk, state: State) -> Json:
     }
 
 
-def _event(state: State, held: Held[Event]) -> Json:
-    there = [a.body for a in state.all(Attendance).values() if a.body.event == held.id]
-    present = sum(a.state in ("present", "late") for a in there)
-    tests = Counter(t.body.occasion for t in state.all(KnowledgeTest).values() if t.body.event == held.id)
+def _events(state: State) -> list[Json]:
+    """The newest first."""
+    counted = _counts(state)
+    return [_event(state, held, *counted) for held in reversed(state.all(Event).values())]
+
+
+def _counts(state: State) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """By event who was there, and by event and occasion how many tests: counted once for all events."""
+    there = (held.body for held in state.all(Attendance).values())
+    present = Counter(one.event for one in there if one.state in ("present", "late"))
+    return present, Counter((held.body.event, held.body.occasion) for held in state.all(KnowledgeTest).values())
+
+
+def _event(state: State, held: Held[Event], present: Counter[str], tests: Counter[tuple[str, str]]) -> Json:
     body = held.body
     return {
         "id": held.id,
@@ -100,9 +110,9 @@ def _event(state: State, held: Held[Event]) -> Json:
         "place": name_of(state, body.place),
         "place_id": body.place,
         "trainers": [shown(state, person) for person in body.trainers],
-        "present": present,
-        "first": tests["first"],
-        "last": tests["last"],
+        "present": present[held.id],
+        "first": tests[held.id, "first"],
+        "last": tests[held.id, "last"],
     }
 
 
@@ -200,7 +210,7 @@ def event(desk: ProgrammeDesk, id_: str) -> Json:
             tests[one.body.occasion][one.body.person] = {"answers": dict(one.body.answers), "right": score.right}
     there = [p for p, how in attendance.items() if how != "absent"]
     return {
-        **_event(state, held),
+        **_event(state, held, *_counts(state)),
         "attendance": attendance,
         "tests": tests,
         "sheet": _sheet(desk, meant),
