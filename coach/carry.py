@@ -32,6 +32,7 @@ from coach.programme.entry import record
 from coach.programme.merging import Preview
 from coach.register import Added, Register
 from coach.store import records
+from coach.store.erasing import make_private
 from coach.store.errors import told
 from coach.store.identity import NOTHING, Settled
 from coach.store.locked import is_locked, lock, unlock
@@ -155,6 +156,8 @@ def _add(out: zipfile.ZipFile, name: str, pieces: Iterator[bytes]) -> dict[str, 
 def _scratch(register: Register) -> Iterator[Path]:
     """A folder within the data folder: what is unpacked never lies open on the stick, and a crash leaves it where the
     next start sweeps."""
+    with told(str(register.store.folder)):
+        make_private(register.store.folder)  # with the rows on a server there may be none yet
     with tempfile.TemporaryDirectory(prefix=".import-", dir=register.store.folder) as folder:
         yield Path(folder)
 

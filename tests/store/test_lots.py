@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.carry import carry, opened, take
 from coach.domain import InputError
+from coach.register import Register
 from coach.store import Consent, Store, merge, open_store
 from coach.store.identity import Settled
 from tests.store.made import chunk, new, result
@@ -80,3 +82,16 @@ def test_what_was_deleted_here_stays_out_of_a_lot_and_what_was_deleted_there_goe
     (newer,) = store.import_all([tmp_path / "newer.zip"])
     assert newer.erased == (ids[1],)
     assert sorted(store.ids()) == sorted(set(ids[2:]))
+
+
+def test_a_file_for_the_stick_is_written_and_taken_where_no_folder_is_yet(
+    files: list[Path], store: Store, tmp_path: Path
+) -> None:
+    carry(Register(store), tmp_path / "empty.coach")
+    with open_store(tmp_path / "there") as there:
+        carry(Register(there), tmp_path / "stick.coach", there.ids(), tracks=False)
+    with opened(Register(store), tmp_path / "stick.coach") as found:
+        assert take(Register(store), found)[1] == 5
+    assert [list(store.raw_tracks(one)) for one in store.ids()] == [[]] * 5
+    assert not any(one.new for one in store.import_all(files))
+    assert all(list(store.raw_tracks(one)) for one in store.ids())  # they come with a fuller file

@@ -90,7 +90,7 @@ def instruments(desk: ProgrammeDesk, state: State) -> Json:
 def _events(state: State) -> list[Json]:
     """The newest first."""
     counted = _counts(state)
-    return [_event(state, held, *counted) for held in reversed(state.all(Event).values())]
+    return [_event(state, held, *counted) for held in reversed(list(state.all(Event).values()))]
 
 
 def _counts(state: State) -> tuple[Counter[str], Counter[tuple[str, str]]]:
