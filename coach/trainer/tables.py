@@ -41,7 +41,7 @@ def progress(office: Office, query: Mapping[str, str]) -> Json:
     return {
         "protocol": {"id": rules.id, "version": rules.version, "pass_mark": rules.scoring.pass_mark},
         "sessions": len(standings),
-        "kaders": [_kader(one, names.get(one.kader, "")) for one in kaders],
+        "kaders": [_kader(one, names.get(one.kader, ""), whole=bool(asked.kader)) for one in kaders],
         "segments": [asdict(one) for one in by_segment(kaders, rules)],
         "items": {
             item: {"rated": rated, "share": share} for item, (rated, share) in by_item(standings, titles).items()
@@ -51,16 +51,16 @@ def progress(office: Office, query: Mapping[str, str]) -> Json:
     }
 
 
-def _kader(one: KaderProgress, name: str) -> Json:
+def _kader(one: KaderProgress, name: str, *, whole: bool) -> Json:
+    """:param whole: with each of her sessions, as her own page shows them"""
     sessions = [
         {"session": s.session, "when": s.when.isoformat(), "percent": s.percent, "passed": s.passed}
         | {"verdict": s.state, "scope": s.scope}
-        for s in one.sessions
+        for s in (one.sessions if whole else ())
     ]
-    scores = one.scores
-    first, last = (scores[0], scores[-1]) if scores else (None, None)
-    told = {"kader": one.kader, "name": name, "posyandu": one.posyandu, "sessions": sessions}
-    return told | {"needs": list(one.needs), "first": first, "last": last, "passed": one.passed}
+    told: Json = {"kader": one.kader, "name": name, "posyandu": one.posyandu, "sessions": sessions}
+    told |= {"count": len(one.sessions), "scores": one.scores, "verdict": one.state, "passed": one.passed}
+    return told | {"needs": list(one.needs)}
 
 
 def agreement(office: Office, query: Mapping[str, str]) -> Json:

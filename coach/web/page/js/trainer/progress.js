@@ -10,7 +10,7 @@ import { Arrow } from "./rescore.js";
 
 /** @typedef {import("./app.js").TrainerApp} App @typedef {import("../lib/types.js").Title} Title */
 /** @typedef {{session: string, when: string, percent: number | null, passed: boolean | null, verdict: string, scope: string}} Standing */
-/** @typedef {{kader: string, name?: string, posyandu: string, sessions: Standing[], needs: string[]}} Kader */
+/** @typedef {{kader: string, name?: string, posyandu: string, count: number, scores: number[], verdict: string, sessions: Standing[], needs: string[]}} Kader  `scores`: of the sessions that compare with the last; `sessions`: where one kader was asked for */
 /** @typedef {{segment: string, rated: number, share: number | null, first_share: number | null, kaders: string[]}} Step */
 /** @typedef {{kaders: Kader[], segments: Step[], items: Record<string, {rated: number, share: number | null}>, titles: Record<string, Title>, protocol: {pass_mark: number} | null}} Answer */
 
@@ -23,7 +23,7 @@ export function Progress({ app }) {
   const { busy: saving, keep } = useSaving(app);
   const answer = /** @type {Answer | null} */ (data);
   const print = () => keep("recap", { ...query, lang: app.lang });
-  const one = query.kader && answer?.kaders.length === 1 ? answer.kaders[0] : null;
+  const one = query.kader && answer?.kaders.length === 1 && answer.kaders[0].sessions.length ? answer.kaders[0] : null; // not while the former answer is still there
   return html`
     <${Top} title=${app.t("tr_page_progress")} lead=${app.t("tr_progress_lead")}>
       <${Button} id="print-recap" icon="paper" disabled=${saving !== "" || !answer?.kaders.length} onClick=${print}>${app.t(saving ? "tr_making" : "tr_print_recap")}</${Button}>
@@ -41,22 +41,20 @@ export function Progress({ app }) {
 }
 
 /** Only sessions in which the same parts are rated as in the last compare. @param {Kader} kader */
-const scores = (kader) => kader.sessions.filter((one) => one.percent !== null && one.scope === last(kader).scope);
-/** @param {Kader} kader */
-const last = (kader) => kader.sessions[kader.sessions.length - 1];
+const alike = ({ sessions }) => sessions.filter((one) => one.percent !== null && one.scope === sessions.at(-1)?.scope);
 
 /** The group in four numbers. @param {{app: App, answer: Answer}} props */
 function Group({ app, answer }) {
   const kaders = answer.kaders;
-  const passed = kaders.filter((kader) => last(kader).verdict === "passed").length;
-  const sessions = kaders.reduce((sum, kader) => sum + kader.sessions.length, 0);
-  const mean = (/** @type {(list: Standing[]) => number | null | undefined} */ pick) => {
-    const known = kaders.map((kader) => pick(scores(kader))).filter((value) => typeof value === "number");
+  const passed = kaders.filter((kader) => kader.verdict === "passed").length;
+  const sessions = kaders.reduce((sum, kader) => sum + kader.count, 0);
+  const mean = (/** @type {(list: number[]) => number | undefined} */ pick) => {
+    const known = kaders.map((kader) => pick(kader.scores)).filter((value) => typeof value === "number");
     return known.length ? known.reduce((sum, value) => sum + value, 0) / known.length : null;
   };
   const facts = [
     ["tr_group_kaders", String(kaders.length)], ["tr_group_sessions", String(sessions)], ["tr_group_passed", app.t("tr_of", { some: passed, all: kaders.length })],
-    ["tr_group_first", numeral(app, mean((list) => list[0]?.percent))], ["tr_group_last", numeral(app, mean((list) => list.at(-1)?.percent))],
+    ["tr_group_first", numeral(app, mean((list) => list[0]))], ["tr_group_last", numeral(app, mean((list) => list.at(-1)))],
   ];
   return html`<dl class="facts">${facts.map(([key, value]) => html`<div key=${key}><dt>${app.t(key)}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
@@ -74,7 +72,7 @@ const Kaders = ({ app, answer }) => html`
 
 /** @param {{app: App, answer: Answer, kader: Kader}} props */
 function KaderLine({ app, answer, kader }) {
-  const own = scores(kader);
+  const own = kader.scores;
   const name = kader.name || app.nameOf(kader.kader);
   const open = (/** @type {MouseEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -84,10 +82,10 @@ function KaderLine({ app, answer, kader }) {
   };
   return html`<tr data-kader=${kader.kader}>
     <th scope="row"><a href=${`/progress?kader=${encodeURIComponent(kader.kader)}`} onClick=${open}>${kader.kader}</a>${name && html`<span class="under">${name}</span>`}</th>
-    <td>${kader.posyandu || "–"}</td><td class="number">${kader.sessions.length}</td>
-    <td><${Spark} app=${app} kader=${kader.kader} values=${own.map((one) => /** @type {number} */ (one.percent))} mark=${answer.protocol?.pass_mark ?? 80} /></td>
-    <td class="from-to">${own.length > 1 && html`${numeral(app, own[0].percent)} <${Arrow} app=${app} /> `}<strong>${numeral(app, own.at(-1)?.percent)}</strong></td>
-    <td><${Verdict} app=${app} state=${last(kader).verdict} /></td>
+    <td>${kader.posyandu || "–"}</td><td class="number">${kader.count}</td>
+    <td><${Spark} app=${app} kader=${kader.kader} values=${own} mark=${answer.protocol?.pass_mark ?? 80} /></td>
+    <td class="from-to">${own.length > 1 && html`${numeral(app, own[0])} <${Arrow} app=${app} /> `}<strong>${numeral(app, own.at(-1))}</strong></td>
+    <td><${Verdict} app=${app} state=${kader.verdict} /></td>
     <td><${Needs} app=${app} answer=${answer} needs=${kader.needs} /></td>
   </tr>`;
 }
@@ -108,9 +106,9 @@ function OneKader({ app, answer, kader }) {
   const name = kader.name || app.nameOf(kader.kader);
   return html`
     <section class="card stack" aria-labelledby="kader-title">
-      <div class="row"><h2 id="kader-title" class="grow">${kader.kader}${name ? ` · ${name}` : ""}</h2><${Verdict} app=${app} state=${last(kader).verdict} />
+      <div class="row"><h2 id="kader-title" class="grow">${kader.kader}${name ? ` · ${name}` : ""}</h2><${Verdict} app=${app} state=${kader.verdict} />
         <${Button} kind="plain" icon="previous" onClick=${() => app.filter({ kader: "" })}>${app.t("tr_all_kaders")}</${Button}></div>
-      <${Course} app=${app} sessions=${scores(kader)} mark=${answer.protocol?.pass_mark ?? 80} label=${app.t("tr_course_of", { kader: kader.kader })} />
+      <${Course} app=${app} sessions=${alike(kader)} mark=${answer.protocol?.pass_mark ?? 80} label=${app.t("tr_course_of", { kader: kader.kader })} />
       <ul class="visits">${kader.sessions.map((one) => html`<li key=${one.session}><a href=${`/sessions/${one.session}`}>${day(app, one.when)}</a> <strong>${numeral(app, one.percent)}</strong> <${Verdict} app=${app} state=${one.verdict} /></li>`)}</ul>
       <p><strong>${app.t("tr_needs")}:</strong> <${Needs} app=${app} answer=${answer} needs=${kader.needs} all=${true} /></p>
     </section>`;
