@@ -101,6 +101,18 @@ def test_the_papers_eight_kader() -> None:
     assert found.n_gain == pytest.approx(np.mean([(b - a) / (100 - a) for a, b in zip(FIRST, LAST, strict=True)]))
 
 
+def test_students_sleep() -> None:
+    """Student (1908), Biometrika 6: hours of sleep that ten patients gained by two drugs; R prints p = .002833."""
+    one = np.array([0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0])
+    other = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
+    found = change(one, other)
+    assert found is not None
+    assert (found.mean.value, found.mean.low, found.mean.high) == pytest.approx((1.58, 0.7001142, 2.4598858))
+    assert found.t_p == pytest.approx(0.002833, abs=5e-7)
+    assert (found.risen, found.same, found.fallen) == (9, 1, 0)
+    assert found.ranks.p == pytest.approx(2 / 2**9)  # nine that moved, all of them up
+
+
 def test_fewer_than_five_are_a_list_and_no_test() -> None:
     assert change(FIRST[:4], LAST[:4]) is None
     with pytest.raises(ValueError, match="no pairs"):
@@ -163,6 +175,16 @@ def test_all_of_eight_is_68_to_100() -> None:
     low = (8 + z * z / 2 - z * (8 * 0 / 8 + z * z / 4) ** 0.5) / (8 + z * z)
     assert found.low == pytest.approx(100 * low)
     assert isnan(counts.share(0, 0).value)
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [(81, 263, 25.53, 36.62), (15, 148, 6.24, 16.05), (0, 20, 0.0, 16.11), (1, 29, 0.61, 17.18)],
+)
+def test_newcombes_own_four_shares(k: int, n: int, low: float, high: float) -> None:
+    """Newcombe (1998), Statistics in Medicine 17: 857-872, table I, method 3."""
+    found = counts.share(k, n)
+    assert (found.low, found.high) == pytest.approx((low, high), abs=0.005)
 
 
 def test_guessing() -> None:
