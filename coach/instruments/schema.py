@@ -94,6 +94,7 @@ class VisitForm(_File):
     observers: Annotated[tuple[Literal["midwife", "trainer"], ...], Field(min_length=1)]
     refer_to: Text  # where a yes leads
     screening: Annotated[tuple[Screening, ...], Field(min_length=1, max_length=20)]
+    source: Text | None = None  # whose massage it is, for the leaflet
     shapes: Mapping[Id, HandShape] = {}  # by movement, for the leaflet: with what of the hand it is done
 
 

@@ -93,7 +93,8 @@ def _coiled(way: Floats, least: int) -> Floats:
     turns, outwards = least + 3, 1.0 if way[0][0] > WIDTH / 2 else -1.0
     at = np.linspace(0, 1, 24 * turns)
     angle = 2 * np.pi * turns * at
-    round_ = np.stack((outwards * np.sin(angle), np.cos(angle) - 1.0), axis=1) * 4.0
+    wide = min(4.0, 0.3 * float(np.linalg.norm(way[-1] - way[0])) / turns)
+    round_ = np.stack((outwards * np.sin(angle), np.cos(angle) - 1.0), axis=1) * wide
     coiled: Floats = way[0] + at[:, None] * (way[-1] - way[0]) + round_
     return coiled
 

@@ -210,7 +210,10 @@ def leaflet_pdf(protocol: Protocol, form: VisitForm, catalogue: Catalogue, *, fo
             prepare=before,
             fields=[[text("pp_midwife_phone"), ""], [text("pp_place"), ""]],
             rows=[_movement(segment, form, catalogue) for segment in protocol.segments],
-            source=text("pp_leaflet_source", stop=safety["safety_stop_on_pain"]),
+            source=" ".join(
+                [text("pp_leaflet_source", stop=safety["safety_stop_on_pain"])]
+                + ([text("pp_leaflet_after", source=form.source)] if form.source else [])
+            ),
             footer=f"{protocol.id} {protocol.version} ({protocol.digest[:8]})",
         ),
         pictures=pictures,

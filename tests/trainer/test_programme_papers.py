@@ -74,6 +74,7 @@ def test_the_short_massage_has_a_visit_form_and_a_leaflet_of_its_own(desk: Progr
     assert visit.count("Mencuci tangan") >= 2
     assert "Usapan leher" not in visit + leaflet
     assert "2–3 menit" in leaflet
+    assert ("WHO/UNICEF" in leaflet, "Pitriani" in leaflet) == (True, False)
 
 
 def text(pdf: bytes) -> str:
