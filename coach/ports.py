@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from coach.domain import Floats, Frame, HandObservation, Image
+from coach.domain import Floats, Frame, HandObservation, Image, Moved
 
 
 class HandFinder(Protocol):
@@ -27,6 +27,14 @@ class BackWatcher(Protocol):
 
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
         """The (3, 3) homogeneous motion, in px, from the session's first picture to this one."""
+
+
+class CameraWatcher(BackWatcher, Protocol):
+    """Watches besides whether the camera stays where it is."""
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """When it was moved so far."""
 
 
 class OverlaySink(Protocol):

@@ -78,13 +78,15 @@ class BackFollower:
 
     @property
     def moved(self) -> tuple[Moved, ...]:
-        """When the camera was moved, each time until the next one or the newest picture, and whether the back was found
-        again."""
+        """When the camera was moved, each time until it was moved again, or back, or the newest picture; and whether
+        the back was found again."""
         moments = self._scene.moments
         ends = [moment.start_s for moment in moments[1:]]
         ends += [max(moment.end_s, self._fits[-1][0] if self._fits else 0.0) for moment in moments[-1:]]
         told = []
         for moment, end_s in zip(moments, ends, strict=True):
+            if moment.back:
+                continue
             fits = [share for time_s, share in self._fits if moment.end_s <= time_s <= end_s]
             again = bool(fits) and float(np.median(fits)) >= FOUND_AGAIN and moment.joint >= JOINTLY
             told.append(Moved(Span(moment.start_s, end_s), again))

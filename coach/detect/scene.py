@@ -7,7 +7,7 @@ Once the camera was moved nothing is (none in rendered sessions that were shifte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import cv2
@@ -27,7 +27,7 @@ FOLLOWED, LEAST = 0.15, 15  # of all points, and so many: with fewer nothing can
 LASTS = 3  # looks that agree
 JOINT = 1.5  # px by which a point may miss the motion of all
 BLIND_S = 5.0  # so long nothing is found again of the earlier picture, though there is as much to see
-LIKE = 0.3  # of the points from one look to the next: a picture that stays
+LIKE = 0.3  # of the points: a picture that stays, or is that of the beginning again
 
 
 class Moment(NamedTuple):
@@ -36,12 +36,20 @@ class Moment(NamedTuple):
     start_s: float
     end_s: float
     joint: float  # 0–1: the share of the points that one shift, turn and change of size explains
+    back: bool = False  # to where it stood at first
 
 
-@dataclass(frozen=True, slots=True)
 class _Key:
-    grey: Image
-    points: Floats  # (n, 2) px
+    """A picture that later ones are compared with."""
+
+    def __init__(self, grey: Image, free: Image) -> None:
+        self.grey = grey
+        self._free = free
+
+    @cached_property
+    def points(self) -> Floats:
+        """(n, 2) px of its corners; looked for once it is compared with a later one."""
+        return _corners(self.grey, self._free)
 
 
 class _Compared(NamedTuple):
@@ -63,6 +71,7 @@ class Scene:
         self._width = width
         self._far = LEAST_PX
         self.moments: list[Moment] = []
+        self._first: _Key | None = None
         self._key: _Key | None = None
         self._last: _Key | None = None
         self._next_s = -np.inf
@@ -80,10 +89,14 @@ class Scene:
         if time_s < self._next_s:
             return
         self._next_s, self._far = time_s + EVERY_S, max(LEAST_PX, MOVED * self._width * scale)
-        now = _key(grey, free)
+        now = _Key(grey, free)
         if self._key is None:
-            self._key = self._last = now if len(now.points) >= LEAST else None
+            self._first = self._key = self._last = now if len(now.points) >= LEAST else None
             return
+        if self._returned(now):
+            self.moments.append(Moment(time_s, time_s, 1.0, back=True))
+            self._begin(self._first or now)
+            self._goes_on = False
         seen = self._compared(self._key, now)
         if seen.followed < FOLLOWED:
             self._blind(time_s, now)
@@ -91,6 +104,13 @@ class Scene:
             self._blind_s = None
             self._see(time_s, now, seen)
         self._last = now
+
+    def _returned(self, now: _Key) -> bool:
+        """Whether the camera stands where it stood at first, or what hid all from it is gone."""
+        if self._first is None or not self.moments or self.moments[-1].back:
+            return False
+        seen = _compared(self._first, now, np.zeros(2))
+        return seen.followed >= FOLLOWED and seen.resting >= LIKE and seen.step < STILL
 
     def _compared(self, key: _Key, now: _Key) -> _Compared:
         """As the last look had it; else as if the whole picture had been pushed since."""
@@ -142,7 +162,7 @@ class Scene:
         self._key, self._since, self._blind_s, self._shift = now, [], None, np.zeros(2)
 
 
-def _key(grey: Image, free: Image) -> _Key:
+def _corners(grey: Image, free: Image) -> Floats:
     height, width = grey.shape
     points: list[Floats] = []
     for column in range(COLUMNS):
@@ -154,7 +174,7 @@ def _key(grey: Image, free: Image) -> _Key:
             found = cv2.goodFeaturesToTrack(part, OF_EACH, QUALITY, BETWEEN, mask=mask)
             if found is not None:
                 points.append(found.reshape(-1, 2) + np.array([left, top]))
-    return _Key(grey, np.concatenate(points).astype(np.float64) if points else np.empty((0, 2)))
+    return np.concatenate(points).astype(np.float64) if points else np.empty((0, 2))
 
 
 def _compared(key: _Key, now: _Key, start: Floats) -> _Compared:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from coach.domain import Floats, Frame, HandObservation
+from coach.domain import Floats, Frame, HandObservation, Moved
 from coach.locate.anew import anchor
 from coach.locate.plane import to_back
-from coach.ports import BackWatcher
+from coach.ports import CameraWatcher
+
+ASTRAY_S = 2.0  # after the camera was moved: by then the back is found again, or it is not
+STALE_S = 1.0  # a stretch that ended so long ago is over: the camera was put back
 
 
 class Following:
     """A :class:`coach.ports.BackWatcher` whose motions lead from the first mark to the newest picture."""
 
-    def __init__(self, corners: Floats, watcher: Callable[[Floats], BackWatcher]) -> None:
+    def __init__(self, corners: Floats, watcher: Callable[[Floats], CameraWatcher]) -> None:
         """:param corners: (4, 2) px of the back in the first picture
 
         :param watcher: makes one that follows a back from the next picture on, whose corners (4, 2) px it is given
@@ -24,17 +27,34 @@ class Following:
         self._watcher = watcher(corners)
         self._anchor: Floats = np.eye(3)  # px, from the first mark to the newest
         self._marks = 1
+        self._now_s = 0.0
+        self._before: tuple[Moved, ...] = ()  # how the camera was moved before the last mark
         self.motion: Floats = np.eye(3)  # (3, 3) px, from the first mark to the newest picture
 
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
+        self._now_s = frame.time_s
         self.motion = self._watcher.watch(frame, hands) @ self._anchor
         return self.motion
 
     def mark(self, corners: Floats) -> None:
         """Goes on from a new mark: the corners (4, 2) px in the newest picture."""
         self._marks += 1
+        self._before = self.moved
         self._anchor = self.motion = anchor(self._first, corners, self._marks)
         self._watcher = self._make(corners)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """When the camera was moved, each time until the back was marked anew at the latest."""
+        return (*self._before, *self._watcher.moved)
+
+    @property
+    def astray(self) -> bool:
+        """Whether the camera was moved since the back was marked, and the back not surely found again."""
+        last = next(iter(self._watcher.moved[-1:]), None)
+        if last is None or last.followed:
+            return False
+        return last.span.duration_s >= ASTRAY_S and self._now_s - last.span.end_s < STALE_S
 
     @property
     def back(self) -> Floats:

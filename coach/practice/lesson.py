@@ -10,7 +10,7 @@ from typing import Any
 
 from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
-from coach.domain import Floats, Frame, HandObservation, PracticeInfo
+from coach.domain import Floats, Frame, HandObservation, Moved, PracticeInfo, Span
 from coach.learn.lessons import Done, Planned
 from coach.learn.states import Stage
 from coach.pipeline import LiveHand, Watching
@@ -18,7 +18,7 @@ from coach.ports import HandFinder
 from coach.practice import result
 from coach.practice.following import Following
 from coach.practice.keeping import Keeping
-from coach.practice.past import Cut, forget, without_pauses
+from coach.practice.past import Cut, cut_s, forget, without_pauses
 from coach.practice.reader import Reader
 from coach.protocol import Protocol
 from coach.recording import Recorder
@@ -216,6 +216,22 @@ class Lesson:
         """(4, 2) px of the back in the newest picture."""
         return None if self._following is None else self._following.back
 
+    @property
+    def astray(self) -> bool:
+        """Whether the camera was moved since the back was marked, and nobody knows where the back is now."""
+        return self._following is not None and self._following.astray
+
+    def _moved(self) -> tuple[Moved, ...]:
+        """When the camera was moved, in times that know no pauses, as the recording's do."""
+        if self._following is None or self._watching is None or not self._watching.time_s:
+            return ()
+        start_s = self._watching.time_s[0]
+        told = []
+        for one in self._following.moved:
+            ends = (at_s - start_s - cut_s(self._cuts, at_s) for at_s in (one.span.start_s, one.span.end_s))
+            told.append(Moved(Span(*ends), one.followed))
+        return tuple(told)
+
     # ------------------------------------------------------------------ readings
     def tick(self) -> None:
         """Fetches and asks for readings; called again and again."""
@@ -248,7 +264,7 @@ class Lesson:
             self.tutor.read(answer)
         elif answer is not None and self._whole is not None and self._watching is not None:
             self._whole = None
-            made = result.session(answer, self._protocol, self._watching.corners, self._about)
+            made = result.session(answer, self._protocol, self._watching.corners, self._about, self._moved())
             if not result.seen(made) and self._handed < LEAST_HANDS * self._index:
                 self._nothing()
                 return

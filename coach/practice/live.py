@@ -224,6 +224,7 @@ class Practice:
         elif marking is not None:
             self._prepare(marking, frame, found)
         hands = () if lesson is None else lesson.watch(frame, found)
+        self.whereabouts.astray = lesson is not None and lesson.astray
         back = marking.moved if marking is not None else lesson.back if lesson is not None else None
         known = Known(shot, frame, hands or found, back, self.view, shown[1], self._rate.fps)
         self._showing.show(listener, known, begun)  # first the page, then the coach's thoughts

@@ -32,6 +32,7 @@ class Minding:
     _awake_s: float = field(init=False)  # when the last turn began
     _left_s: float | None = None  # of the monotonic clock, when the page was closed
     _blind: bool = False  # the camera was lost while the massage was under way
+    _astray: bool = False  # it was moved meanwhile, and nobody knows where the back is
 
     def __post_init__(self) -> None:
         self._awake_s = self.clock()
@@ -69,3 +70,6 @@ class Minding:
             lesson.tutor.blind(self.eyes.now_s())
             self.speech.say("phase_camera_lost", self.eyes.now_s())
         self._blind = blind
+        if lesson.phase == "practising" and lesson.astray and not self._astray:
+            order(Command("pause"))  # until the back is marked anew, or it is meant to go on without
+        self._astray = lesson.astray

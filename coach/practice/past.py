@@ -21,6 +21,11 @@ class Cut:
     total_s: float  # that is to be taken from the times from here on
 
 
+def cut_s(cuts: Sequence[Cut], time_s: float) -> float:
+    """How long all pauses were that had ended by a time of the practice."""
+    return next((cut.total_s for cut in reversed(cuts) if cut.from_s <= time_s), 0.0)
+
+
 def without_pauses(tracks: dict[Hand, HandTrack], cuts: Sequence[Cut]) -> dict[Hand, HandTrack]:
     """The tracks with times that begin at 0 and know no pauses, as the recording's do."""
     time_s = tracks["left"].time_s

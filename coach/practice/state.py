@@ -71,6 +71,7 @@ def _camera(practice: Practice) -> dict[str, bool | int]:
         "sample": practice.settings.sample is not None,
         "sampled": practice.sampled is not None,
         "changed": practice.whereabouts.changed,
+        "moved": practice.whereabouts.astray,
         "turn": practice.place.turn,
         "mirrored": practice.place.mirrored,
     }

@@ -33,17 +33,24 @@ class Whereabouts:
     memory: Memory
     place: Place
     anew: Anew | None = None
+    astray: bool = False  # the camera was moved, and the back not surely found again
     _by: str | None = None  # the camera in whose picture it was marked last, once the massage has begun
     _start: tuple[str, Floats] | None = None  # the camera and the back (4, 2) px with which it began
 
     @property
     def changed(self) -> bool:
-        """Whether another camera looks since the back was marked: where it is now, only a person can tell."""
+        """Whether another camera looks since the back was marked, or it was moved: only a person can tell where the
+        back is now."""
+        return self._other or (self._by is not None and self.astray)
+
+    @property
+    def _other(self) -> bool:
         return self._by is not None and self._by != self.eyes.name
 
     def forget(self) -> None:
         """Another practice begins."""
         self.anew = self._by = self._start = None
+        self.astray = False
 
     def begin(self, setup: SetUp, lesson: Lesson, size: Size | None) -> Floats | None:
         """(4, 2) px of the back where a massage begins, or one of its segments again; None where nobody has marked it.
@@ -69,7 +76,7 @@ class Whereabouts:
         :param segment: that is practised again afterwards
         """
         self.anew = Anew(SetUp(load_limits()), segment)
-        known = self.memory.mark(self.eyes.name, size) if self.changed else None
+        known = self.memory.mark(self.eyes.name, size) if self._other else None
         there = lesson.back if known is None else known
         if there is not None:
             with contextlib.suppress(InputError):  # it has run out of the picture: then it is marked from the start
@@ -89,6 +96,6 @@ class Whereabouts:
             self._keep(corners, size)
 
     def _keep(self, corners: Floats, size: Size | None) -> None:
-        self._by = self.eyes.name
+        self._by, self.astray = self.eyes.name, False
         if size is not None:
             self.memory.keep(self.eyes.name, size, corners, self.place.layout, self.place.mirrored)

@@ -24,6 +24,7 @@ from coach.domain import (
 )
 from coach.protocol import Protocol
 from coach.score.evidence import least_s
+from coach.score.moved import unsure
 from coach.score.performed import HASTY
 
 LEAST_RATE = 8.0  # pictures a second: with fewer, a stroke of a second and a half is a handful of places
@@ -123,6 +124,8 @@ def _slow(filmed: Filmed) -> Verdict | None:
 
 def _other(filmed: Filmed, protocol: Protocol, scope: Sequence[str]) -> Verdict | None:
     """Where hands moved, and hardly any of it was a step of the protocol."""
+    if unsure(filmed.video.moved):  # what was done at places that nobody knows may well be steps of it
+        return None
     moved_s, known_s = moved(filmed.tracks, [m.span for m in filmed.found])
     own = {m.segment_id for m in filmed.found if protocol.segment(m.segment_id).part in scope}
     steps = sum(segment.part in scope for segment in protocol.segments)

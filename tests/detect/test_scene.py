@@ -97,6 +97,15 @@ def test_one_motion_explains_a_shift_and_not_a_view_from_elsewhere() -> None:
     assert elsewhere < 0.4
 
 
+def test_a_camera_that_is_put_back_is_told_of() -> None:
+    def there_and_back(time_s: float) -> Image:
+        return shifted(40.0)(time_s) if time_s < AT_S + 4.0 else room(time_s)
+
+    moment, back = watched(there_and_back).moments
+    assert (moment.back, back.back) == (False, True)
+    assert AT_S + 4.0 <= back.start_s <= AT_S + 5.0
+
+
 def test_a_camera_that_goes_on_moving_is_told_of_once() -> None:
     def panned(time_s: float) -> Image:
         return np.roll(room(time_s), round(8.0 * max(0.0, min(time_s - AT_S, 4.0))), axis=1)

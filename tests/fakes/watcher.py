@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coach.domain import Floats, Frame, HandObservation
+from coach.domain import Floats, Frame, HandObservation, Moved
 
 
 class DriftingWatcher:
@@ -14,6 +14,7 @@ class DriftingWatcher:
 
     def __init__(self, step: tuple[float, float] = (0.0, 0.0)) -> None:
         self.step = step
+        self.moved: tuple[Moved, ...] = ()
 
     def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
         del hands

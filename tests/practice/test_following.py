@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Floats, TrackChunk
+from coach.domain import HANDS, Floats, Frame, Moved, Span, TrackChunk
 from coach.locate.framing import framing
 from coach.locate.plane import to_back
 from coach.locate.relief import eye
@@ -33,6 +33,9 @@ CAMERAS = {
     "far": np.array([[0.3, 0.0, 200.0], [0.0, 0.3, 150.0], [0.0, 0.0, 1.0]]),
     "aside": np.array([[1.0, 0.0, 90.0], [0.0, 1.0, 20.0], [0.0, 0.0, 1.0]]),
 }
+
+
+MARKED = np.array([[200.0, 90.0], [430.0, 70.0], [470.0, 400.0], [180.0, 390.0]])
 
 
 @dataclass
@@ -148,3 +151,41 @@ def test_a_trainer_is_shown_both_marks(practised: Practised) -> None:
         told = seen.tracks()[hand]
         np.testing.assert_array_equal(told.eye, track.eye)
         np.testing.assert_array_equal(told.view, track.view)
+
+
+# ------------------------------------------------------------------ a camera that is moved
+def test_a_camera_that_is_moved_leads_astray_until_the_back_is_marked_anew() -> None:
+    made: list[DriftingWatcher] = []
+
+    def watcher(_: Floats) -> DriftingWatcher:
+        made.append(DriftingWatcher())
+        return made[-1]
+
+    def see(time_s: float) -> None:
+        following.watch(Frame(round(time_s * 10), time_s, np.zeros((2, 2, 3), dtype=np.uint8)), ())
+
+    following = Following(MARKED, watcher)
+    see(10.0)
+    assert not following.astray
+    moved = Moved(Span(8.0, 10.0), followed=False)
+    for told, astray in (
+        (replace(moved, followed=True), False),
+        (replace(moved, span=Span(9.0, 10.0)), False),
+        (moved, True),
+    ):
+        made[0].moved = (told,)
+        assert following.astray == astray
+    following.mark(MARKED + 10.0)
+    assert not following.astray
+    assert following.moved == (moved,)
+    made[0].moved = ()
+    assert following.moved == (moved,)
+
+
+def test_a_camera_that_was_put_back_leads_nobody_astray() -> None:
+    watcher = DriftingWatcher()
+    following = Following(MARKED, lambda _: watcher)
+    watcher.moved = (Moved(Span(3.0, 8.0), followed=False),)
+    for time_s, astray in ((8.5, True), (9.5, False)):
+        following.watch(Frame(0, time_s, np.zeros((2, 2, 3), dtype=np.uint8)), ())
+        assert following.astray == astray

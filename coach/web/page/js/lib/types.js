@@ -131,7 +131,7 @@
  * @property {boolean} agreed  the safety list was gone through for the person who is there
  * @property {"guided" | "free" | "exam"} mode
  * @property {Lang} lang
- * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, sampled?: boolean, browser?: boolean, changed?: boolean, name?: string, turn?: number, mirrored?: boolean}} camera  turn: quarter turns to the left by which it is shown
+ * @property {{state: "ok" | "opening" | "lost" | "none", key: string | null, sample?: boolean, sampled?: boolean, browser?: boolean, changed?: boolean, moved?: boolean, name?: string, turn?: number, mirrored?: boolean}} camera  turn: quarter turns to the left by which it is shown
  * @property {"loading" | "ok" | "failed"} [tracker]
  * @property {{id: string, state: "ok" | "bad" | "unknown", key: string | null, values: Values}[]} setup
  * @property {string[]} [unseen_steps]  that coach will likely not see from where the camera stands

@@ -34,7 +34,7 @@ export function MarkAnew({ app }) {
           ? html`<${TouchGuide} app=${app} />`
           : html`<section class="stack tight drag-how">
               <h1>${app.t("mark_anew")}</h1>
-              ${phase !== "paused" && html`<${Note} kind="warn" icon="camera"><p>${app.t("camera_changed")}</p></${Note}>`}
+              ${phase !== "paused" && html`<${Note} kind="warn" icon="camera"><p>${app.t(camera.moved ? "camera_was_moved" : "camera_changed")}</p></${Note}>`}
               <${DragHow} app=${app} />
               <div><${Button} id="mark-touch" icon="hand" disabled=${camera.state !== "ok"} onClick=${() => say("touch")}>${app.t("mark_touch")}</${Button}></div>
             </section>`}

@@ -250,7 +250,7 @@ function Paused({ app }) {
     <div class="over paused"><div class=${classes("trouble", changed && "changed")}>
       <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2>
       ${changed
-        ? html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t("camera_changed")}</p></${Note}>`
+        ? html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t(app.state?.camera.moved ? "camera_was_moved" : "camera_changed")}</p></${Note}>`
         : html`<p class="lead">${app.t("paused_how")}</p>${app.state?.mode !== "guided" && !app.narrow.matches && html`<p class="lead">${app.t("paused_finish")}</p>`}`}
       <div class="row">${changed ? [anew, resume] : [resume, anew]}</div>
     </div></div>`;
