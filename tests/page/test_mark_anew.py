@@ -46,6 +46,8 @@ def test_the_card_of_a_pause_offers_it_and_fits_on_the_screen(
     expect(page.locator(".over .note")).to_have_count(1 if changed else 0)
     if changed:
         expect(page.locator(".over .note")).to_have_text(here.text("camera_changed", lang))
+        here.show(camera=CAMERA | {"changed": True, "moved": True})
+        expect(page.locator(".over .note")).to_have_text(here.text("camera_was_moved", lang))
     for button in ("#mark-anew", "#resume"):  # what is asked for stands out
         first = page.locator(button).evaluate("e => e.classList.contains('first')")
         assert first == (changed == (button == "#mark-anew"))

@@ -240,7 +240,7 @@ function finish(app) {
   app.say({ t: asks ? "pause" : "finish" });
 }
 
-/** Where another camera looks, the back is to be marked in its picture before all else. @param {{app: import("../app.js").App}} props */
+/** Where another camera looks, or it was moved, the back is to be marked in its picture before all else. @param {{app: import("../app.js").App}} props */
 function Paused({ app }) {
   const changed = app.state?.camera.changed === true;
   const anew = html`<${Button} key="anew" id="mark-anew" kind=${changed ? "first big" : ""} icon="target" onClick=${() => app.say({ t: "mark", way: "anew" })}>${app.t("mark_anew")}</${Button}>`;
