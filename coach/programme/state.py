@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 from coach.programme.bodies import Body
 from coach.programme.entry import Entry
 from coach.programme.erasing import erased, standing
 
 B = TypeVar("B", bound=Body)
+T = TypeVar("T")
+_Subjects: TypeAlias = Mapping[tuple[str, str], T]  # by kind and id
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ def fold(entries: Iterable[Entry]) -> State:
     over = _settled(kept)
     heads: dict[str, dict[str, Entry]] = {}
     rivals = []
-    for (kind, subject), group in _by_subject(kept).items():
+    alone, several = _by_subject(kept)
+    for (kind, subject), one in alone.items():  # nearly all: whatever replaces or settles it, there is no other
+        heads.setdefault(kind, {})[subject] = one
+    for (kind, subject), group in several.items():
         open_ = [one for one in group if one.id not in replaced and one.id not in over]
         # Settlements that settle each other away, or corrections in a ring, must not make a subject vanish.
         ranked = sorted(open_ or group, key=_order, reverse=True)
@@ -79,11 +84,17 @@ def fold(entries: Iterable[Entry]) -> State:
 _PLURAL = ("settled", "erasure", "instrument", "confirmation")  # said twice it is the same, not a contradiction
 
 
-def _by_subject(kept: Mapping[str, Entry]) -> Mapping[tuple[str, str], list[Entry]]:
-    groups: dict[tuple[str, str], list[Entry]] = {}
+def _by_subject(kept: Mapping[str, Entry]) -> tuple[_Subjects[Entry], _Subjects[list[Entry]]]:
+    """Subjects with one entry of a kind, and with several: twenty thousand lists of one would take long to make."""
+    alone: dict[tuple[str, str], Entry] = {}
+    several: dict[tuple[str, str], list[Entry]] = {}
     for one in kept.values():
-        groups.setdefault((one.kind, one.subject), []).append(one)
-    return groups
+        key = (one.kind, one.subject)
+        if (first := alone.setdefault(key, one)) is not one:
+            several.setdefault(key, [first]).append(one)
+    for key in several:
+        del alone[key]
+    return alone, several
 
 
 def _settled(kept: Mapping[str, Entry]) -> set[str]:
