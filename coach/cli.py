@@ -14,8 +14,6 @@ import coach
 from coach import back_argument
 from coach.commands import mark as marking
 from coach.commands import outputs
-from coach.commands.backup import backup as backup_command
-from coach.commands.doctor import doctor as doctor_command
 from coach.commands.language import (
     BAD_INPUT,
     DONE,
@@ -24,10 +22,7 @@ from coach.commands.language import (
     say,
     words,
 )
-from coach.commands.papers import paper as paper_command
-from coach.commands.programme import programme as programme_command
 from coach.commands.saving import Saving, label
-from coach.commands.sessions import sessions as sessions_command
 from coach.domain import InputError
 from coach.messages import LANGS
 from coach.protocol import Protocol, parse
@@ -221,11 +216,12 @@ def _good(file: str, protocol: Protocol) -> str:
     )
 
 
-main.add_command(sessions_command)
-main.add_command(paper_command)
-main.add_command(backup_command)
-main.add_command(doctor_command)
-main.add_command(programme_command)
+# Each loads much that no other command needs.
+main.put_off("backup", "coach.commands.backup")
+main.put_off("doctor", "coach.commands.doctor")
+main.put_off("paper", "coach.commands.papers")
+main.put_off("programme", "coach.commands.programme")
+main.put_off("sessions", "coach.commands.sessions")
 
 
 @main.command(help="help_mark")

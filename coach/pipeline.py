@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
 from coach.locate.anew import Marks
@@ -213,6 +212,8 @@ class Watching:
             return motions
         sd = SWAY_SMOOTH_S / float(np.median(np.diff(self.time_s[first:])))
         for mark in self._marks.stretches(first, len(self.motions)):  # from one mark to the next nothing moved
+            from scipy.ndimage import gaussian_filter1d  # noqa: PLC0415  late: a page at its start can do without SciPy
+
             motions[mark] = gaussian_filter1d(motions[mark], sd, axis=0, mode="nearest")
         return motions
 

@@ -423,6 +423,14 @@ def test_the_installed_program_answers_without_loading_the_tracker() -> None:
     assert done.stdout.splitlines()[-2:] == ["0", "[]"]
 
 
+def test_pages_are_there_before_the_tracker_and_scipy_are_loaded() -> None:
+    code = "import sys\nimport coach.commands.practise, coach.practice.program\n"
+    code += "import coach.commands.serve, coach.trainer.program\n"
+    code += "print([name for name in ('mediapipe', 'scipy', 'typst', 'xlsxwriter') if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["[]"]
+
+
 def test_a_reader_that_leaves_is_no_fault() -> None:
     program = [sys.executable, "-c", "from coach.cli import main; main()", "protocols"]
     reading, writing = os.pipe()

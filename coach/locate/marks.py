@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from coach.domain import Floats
 from coach.locate.plane import SQUARE, homography, to_back
@@ -68,6 +67,8 @@ class _Sight:
 
     def _seen(self, sought: Floats, places: Floats) -> Floats:
         """(…, n, 2) px of places (…, n, 3), widths from the back's middle: right, down, away from the camera."""
+        from scipy.spatial.transform import Rotation  # noqa: PLC0415  late: a page at its start can do without SciPy
+
         turn = Rotation.from_euler("xyz", sought[..., :3], degrees=True).as_matrix()
         turned = places @ np.swapaxes(turn, -1, -2) + sought[..., None, 3:6]
         focal = np.exp(sought[..., 6]) * self.size.max()

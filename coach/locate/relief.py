@@ -9,7 +9,6 @@ high a back is from the mean of twelve.
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import map_coordinates
 
 from coach.domain import Floats
 from coach.locate.plane import homography
@@ -128,5 +127,7 @@ def aside_deg(camera: Floats) -> float:
 def height(places: Floats) -> Floats:
     """(n,) how high a back is over its plane at places (n, 2) on it, in widths; that of its edge beyond the table."""
     at = np.stack(((places[:, 1] - FIRST_Y) / STEP, (places[:, 0] - FIRST_X) / STEP))
+    from scipy.ndimage import map_coordinates  # noqa: PLC0415  late: a page at its start can do without SciPy
+
     found: Floats = map_coordinates(HEIGHTS, np.nan_to_num(at), order=1, mode="nearest")
     return found

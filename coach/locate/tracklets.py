@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import hypot
 
-from scipy.optimize import linear_sum_assignment
-
 from coach.domain import Floats, HandObservation
 from coach.locate.hygiene import Seen, look, plausible
 from coach.locate.scale import Scale
@@ -185,5 +183,7 @@ def _assign(live: list[Tracklet], hands: list[Seen]) -> list[tuple[Tracklet, See
     if not live or not hands:
         return []
     costs = [[min(t.distance(h) - PAIRED - OF_PROVEN * (t.proven or t.heir), 0.0) for t in live] for h in hands]
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  late: a page at its start can do without SciPy
+
     pairs = zip(*(found.tolist() for found in linear_sum_assignment(costs)), strict=True)
     return [(live[column], hands[row]) for row, column in pairs if costs[row][column] < 0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import Bools, Floats, Hand, HandTrack
 from coach.locate.relief import on_skin
@@ -154,6 +153,8 @@ def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools, smooth_s
         return out
     even = np.stack([np.interp(grid, times, values[:, k]) for k in range(2)], axis=1)
     for start, end in runs(seen):
+        from scipy.ndimage import gaussian_filter1d  # noqa: PLC0415  late: a page at its start can do without SciPy
+
         out[start:end] = gaussian_filter1d(even[start:end], smooth_s * RATE_HZ, axis=0, mode="nearest")
     return out
 

@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, Literal, TypeAlias
 
 from coach.capture.camera import CLOCK
@@ -45,7 +46,7 @@ Stage: TypeAlias = Literal["welcome", "consent", "setup", "lesson"]
 TURN_S = 0.1  # so often at least everything but pictures is seen to
 STATE_S, QUIET_S = 0.1, 1.0  # between two states that differ, and between two that do not
 LIGHT_S = 0.5  # between two looks at the light
-WARM_UP_S = 1.0  # before MediaPipe loads, unless a page is there: importing it and the browser's start compete
+WARM_UP_S = 2.0  # before MediaPipe loads, unless a page is there: importing it and the browser's start compete
 
 
 @dataclass(slots=True)
@@ -86,6 +87,7 @@ class Practice:
     _light_s: float = -1e9
     _told: str = ""
     _told_s: float = -1e9
+    _load_s: float = inf  # when the tracker is loaded at the latest
     _ending: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread = field(init=False)
 
@@ -108,7 +110,7 @@ class Practice:
         self._minding.page(listener is not None)
         self._mail.put(Occupied(t="occupied", on=False))  # after all that the page before has said
         self._mail.put(Asks(t="asks", question=""))
-        self.finding.begin()
+        self._load_s = min(self._load_s, time.monotonic() + self.settings.settles_s)
         self.eyes.wake()
 
     def take(self, said: Said) -> None:
@@ -126,10 +128,10 @@ class Practice:
 
     # ------------------------------------------------------------------ the thread
     def _run(self) -> None:
-        began = time.monotonic()
+        self._load_s = min(self._load_s, time.monotonic() + WARM_UP_S)
         try:
             while not self._ending.is_set():
-                if time.monotonic() - began > WARM_UP_S:
+                if time.monotonic() >= self._load_s:
                     self.finding.begin()
                 self._turn()
         except Exception as error:

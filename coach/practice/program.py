@@ -39,6 +39,7 @@ from coach.web.practise_routes import PractisePages, demonstrations
 from coach.web.serve import Server
 
 SAMPLE = "d03"
+SETTLES_S, RECOVER_S = 0.5, 3.0  # what may wait until the page is there
 PATIENCE_S = 3.0  # at the end, for a session that is being read
 
 
@@ -75,7 +76,7 @@ def run(
         settings = Settings(
             protocol=protocol,
             source=source(camera),
-            finder=MediaPipeHands,
+            finder=loaded,
             folder=folder,
             safety=tuple(safety_ids()),
             sample=sample if sample_file().exists() else None,
@@ -84,6 +85,7 @@ def run(
             learned=lambda code: learned(store, protocol, code, date.today()),
             learners=lambda: learners(store),
             lang=lang,
+            settles_s=SETTLES_S,
         )
         practice = Practice(settings)
         # What a practice that was broken off has left is read while the person is still at the welcome. What is not
@@ -93,7 +95,11 @@ def run(
         def over() -> bool:
             return ending.is_set() or practice.stage == "lesson"
 
-        recovering = threading.Thread(target=recovered, args=(store, over), name="recover", daemon=True)
+        def recover_late() -> None:
+            if not ending.wait(RECOVER_S):
+                recovered(store, over)
+
+        recovering = threading.Thread(target=recover_late, name="recover", daemon=True)
         recovering.start()
         try:
             desk = Desk(practice)
@@ -139,6 +145,14 @@ def recovered(store: Store, over: Callable[[], bool]) -> None:
             raise
     finally:
         store.leave()
+
+
+def loaded() -> MediaPipeHands:
+    """The tracker, and what the first pictures with hands need beside it."""
+    import scipy.ndimage  # noqa: PLC0415  late: it takes a third of a second
+    import scipy.optimize  # noqa: F401, PLC0415
+
+    return MediaPipeHands()
 
 
 def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:

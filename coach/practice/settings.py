@@ -63,4 +63,5 @@ class Settings:
     learners: Callable[[], list[str]] = list  # codes of who practised here, the last first
     keep: Keep = lambda *_: None
     lang: Lang = "id"
+    settles_s: float = 0.0  # after a page has come, before the tracker is loaded: until then the page itself loads
     fault: Callable[[str, str], None] = lambda _what, _trace: None  # told of a fault of ours

@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from coach.domain import HANDS, Floats, Hand, HandTrack
 from coach.locate.plane import SQUARE, homographies, to_back
@@ -120,6 +119,8 @@ def speed(time_s: Floats, place: Floats) -> Floats:
             continue
         own = time_s[start:end]
         frames = max(SMOOTH_S / max(float(np.median(np.diff(own))), 1e-3), 0.5)
+        from scipy.ndimage import gaussian_filter1d  # noqa: PLC0415  late: a page at its start can do without SciPy
+
         steady = gaussian_filter1d(place[start:end], frames, axis=0, mode="nearest")
         moved = np.gradient(steady, own, axis=0)
         out[start:end] = np.hypot(moved[:, 0], moved[:, 1])
