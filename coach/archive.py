@@ -111,7 +111,10 @@ def score_again(
     practice = _practice(stored, float(time_s[-1]))
     missing = holes(time_s) if practice is None else ()  # of a practice a pause is missing, or a camera's hiccup
     moved = () if before is None else reports.session(before).video.moved
-    about = VideoInfo(path, len(time_s), float(time_s[-1]), truncated, missing, moved)
+    frames, last_s = len(time_s), float(time_s[-1])
+    if before and practice is None:  # not every picture of a film is looked at
+        frames, last_s = before["video"]["frames"], before["video"]["duration_s"] or last_s
+    about = VideoInfo(path, frames, last_s, truncated, missing, moved)
     if practice is not None and not stored.results and not any(track.seen.any() for track in found.values()):
         raise InputError("session_no_tracks", id=session)  # no hand was ever seen: there is nothing to rate
     if practice is not None and practice.segment is not None and set(practice.segments) - set(rules.rank):

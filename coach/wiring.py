@@ -253,7 +253,7 @@ def _session(
 ) -> Session:
     time_s = tracks["left"].time_s
     lost = films.holes(time_s)
-    about = VideoInfo(names.told(video.path), len(time_s), float(time_s[-1]), video.truncated, lost, moved)
+    about = VideoInfo(names.told(video.path), video.count, video.last_s, video.truncated, lost, moved)
     return session(about, back, tracks, read(tracks, protocol, parts), protocol, parts=parts)
 
 

@@ -37,6 +37,7 @@ class VideoFile:
     - ``duration_s``: the container's own estimate, s; None where it tells nothing. For progress only.
     - ``made``: when it was filmed, as the container tells it, ISO text in UTC; "" where it tells nothing.
     - ``truncated``: the file ended before its pictures did; known once the frames were read to their end.
+    - ``count``, ``last_s``: how many pictures it has that can be decoded, and the last one's time, s; known then too.
     """
 
     def __init__(self, path: str | Path, opener: Opener = open_film, mirrored: bool = False) -> None:
@@ -47,6 +48,7 @@ class VideoFile:
         self.path, self.mirrored = str(path), mirrored
         self._opener = opener
         self.truncated = False
+        self.count, self.last_s = 0, 0.0
         self._running: list[Ahead[Frame]] = []
         self._closed = False
         with closing(_Pass(self.path, self._opener)) as film:
@@ -79,20 +81,18 @@ class VideoFile:
             self._running.remove(ahead)
 
     def _decode(self, due: Callable[[float], bool] | None) -> Generator[Frame, None, None]:
-        index, pictures = 0, None
+        index, last_s, pictures = 0, 0.0, None
         with closing(_Pass(self.path, self._opener)) as film:
             for time_s, picture in film:
                 pictures = pictures or Developer(picture, self.mirrored)
-                if due is not None and not due(time_s):
-                    index += 1
-                    continue
-                try:
-                    image = pictures.rgb(picture)
-                except (av.error.FFmpegError, ValueError):  # damaged into a format that nobody knows
-                    continue
-                yield Frame(index, time_s, image)
-                index += 1
-            self.truncated = film.truncated
+                if due is None or due(time_s):
+                    try:
+                        image = pictures.rgb(picture)
+                    except (av.error.FFmpegError, ValueError):  # damaged into a format that nobody knows
+                        continue
+                    yield Frame(index, time_s, image)
+                index, last_s = index + 1, time_s
+            self.truncated, self.count, self.last_s = film.truncated, index, last_s
 
     def close(self) -> None:
         """End whatever is being read; its threads and file handles are gone on return."""

@@ -45,6 +45,7 @@ def test_a_quick_film_is_read_like_the_sample_it_was_made_of(tmp_path: Path) -> 
         wiring.review(str(film), load("oxytocin"), back, None, lambda *_: None, thorough=thorough)
         for film, thorough in ((short, True), (quick, False), (quick, True))
     ]
+    assert [session.video.frames for session in sessions] == [60, 240, 240]  # the film's own, looked at or not
     slow, usual, thorough = (session.tracking for session in sessions)
     assert (usual.frames, thorough.frames) == (2 * slow.frames, 4 * slow.frames)
     assert usual.frames_2_hands == pytest.approx(2 * slow.frames_2_hands, abs=6)
