@@ -34,8 +34,9 @@ class Stride:
 
     def due(self, time_s: float) -> bool:
         """Whether the picture of this time is to be looked at."""
-        ahead = time_s < self._looked_s  # another camera, or a film from its start
-        return self.every == 1 or ahead or time_s - self._looked_s >= (self.every - 0.5) * self._period_s
+        if self.every == 1 or time_s < self._looked_s:  # earlier: another camera, or a film from its start
+            return True
+        return time_s - self._looked_s >= (self.every - 0.5) * self._period_s
 
     def looked(self, time_s: float, took_s: float) -> None:
         """The picture of this time was looked at."""

@@ -51,3 +51,11 @@ def test_it_looks_at_each_again_once_it_is_quick_again() -> None:
     assert steps(looked(1 / 30, 0.050, stride)) == {2}
     numbers = looked(1 / 30, 0.015, stride)  # another camera, whose clock begins anew
     assert steps(numbers) == {1}
+
+
+def test_a_quick_machine_lets_none_pass_however_uneven_they_come() -> None:
+    stride = Stride()
+    for time_s in (0.0, 0.4, 0.8, 0.81, 0.812):
+        stride.came(time_s)
+        assert stride.due(time_s)
+        stride.looked(time_s, 0.001)
