@@ -81,6 +81,7 @@ class Practice:
     _mail: queue.SimpleQueue[Said] = field(default_factory=queue.SimpleQueue)
     _showing: Showing = field(default_factory=Showing)
     _stride: Stride = field(default_factory=Stride)
+    _passed: Shot | None = None  # the last picture, where it was let pass
     _rate: Rate = field(init=False)
     pictures: int = 0  # looked at so far
     _light: float | None = None  # 0–255, the picture's mean
@@ -149,6 +150,8 @@ class Practice:
             except InputError as error:
                 self.refuse(error.key, error.values)
             self._told = ""
+        if shot is None and self.eyes.state == "ok":  # no newer one has come: the last is looked at after all
+            shot = self._passed
         if shot is not None and self.eyes.current(shot):  # an order may have let the film begin anew
             self._look(shot)
         elif self.lesson is not None:
@@ -188,8 +191,10 @@ class Practice:
 
     def _look(self, shot: Shot) -> None:
         """Looks at a picture, or lets it pass where looking at each would be too much for this machine."""
-        if not self.eyes.waits and not self._stride.due(shot.time_s):
+        held, self._passed = self._passed is shot, None
+        if not (held or self.eyes.waits or self._stride.due(shot.time_s)):
             self._showing.between(shot)
+            self._passed = shot
             return
         began_s, self._showing.busy = CLOCK(), True
         try:

@@ -12,6 +12,7 @@ CAME, WORKED = 30, 15  # pictures over which the camera's pace and the machine's
 OVER, SPARE = 0.2, 0.1  # of the time between two of the camera's pictures
 # Even steps cost some of the pictures. Below this, each is needed: then all are taken that can be.
 LEAST_PER_S = 12.0
+LEAST_S = 1 / 60  # between two pictures: no camera is quicker, but some that were held up come all at once
 
 
 class Stride:
@@ -51,4 +52,4 @@ class Stride:
     def _period_s(self) -> float:
         """Between two of the camera's pictures, on the average; 0 where that is not known yet."""
         came = self._came.copy()
-        return (came[-1] - came[0]) / (len(came) - 1) if len(came) > 1 else 0.0
+        return max((came[-1] - came[0]) / (len(came) - 1), LEAST_S) if len(came) > 1 else 0.0
