@@ -13,6 +13,7 @@ import numpy as np
 from coach import __version__, names
 from coach.back_argument import check_corners, unmirrored
 from coach.capture import jpeg, mend, shown
+from coach.capture.heap import frugal
 from coach.capture.pace import Pace
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
@@ -104,6 +105,7 @@ def review(
     :param pillow: what is massaged is a pillow: flat, where a back is not (:mod:`coach.locate.relief`)
     :raises InputError: for a video, a back or an output that cannot be used
     """
+    frugal()
     chosen(parts, protocol)
     if overlay is not None:
         check_writable(overlay)

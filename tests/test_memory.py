@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.footage import BACK, SAMPLE, cut
 
-MOST_MB, FLAT_MB = 500.0, 40.0
+MOST_MB, FLAT_MB = 400.0, 40.0
 PROGRAM = """
 import sys
 from coach import wiring

@@ -33,7 +33,6 @@ _PLAY_LIST = "hls"
 _ANSWER_S = 5.0  # for a server to answer, and to send the next piece
 _STILL = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails  # the cover of a song
 FIRST_YEAR = 2005  # of films from telephones
-THREADS_ABOVE = 1920 * 1080  # px: up to here one thread decodes faster than the detector asks
 
 
 def open_film(name: str) -> tuple[InputContainer, VideoStream]:
@@ -92,8 +91,7 @@ def _film(container: InputContainer, name: str) -> VideoStream:
         raise InputError("video_unreadable" if silent else "video_no_picture", path=name)
     context = film.codec_context
     context.options = {"max_pixels": _OPTIONS["max_pixels"]}
-    film.thread_type = "AUTO"
-    film.thread_count = 2 if context.width * context.height > THREADS_ABOVE else 1
+    film.thread_count = 1  # decodes as fast as the detector asks; each further one holds pictures, of 8K 50 MB each
     return film
 
 

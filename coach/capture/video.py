@@ -137,9 +137,11 @@ class _Pass:
         return self._pictures
 
     def close(self) -> None:
+        """Lets go of the file and of all pictures, of which a few of 8K are hundreds of MB."""
+        self._pictures.close()  # it holds this object, which else would wait for the garbage collector
         self._container.close()
 
-    def _timed(self) -> Iterator[tuple[float, VideoFrame]]:
+    def _timed(self) -> Generator[tuple[float, VideoFrame], None, None]:
         rate = self._stream.average_rate
         clock = Clock(1 / float(rate) if rate and rate > 0 else _USUAL_S)
         end_s = 0.0

@@ -183,7 +183,24 @@ def _assign(live: list[Tracklet], hands: list[Seen]) -> list[tuple[Tracklet, See
     if not live or not hands:
         return []
     costs = [[min(t.distance(h) - PAIRED - OF_PROVEN * (t.proven or t.heir), 0.0) for t in live] for h in hands]
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415  late: a page at its start can do without SciPy
+    return [(live[column], hands[row]) for row, column in cheapest(costs)[1]]
 
-    pairs = zip(*(found.tolist() for found in linear_sum_assignment(costs)), strict=True)
-    return [(live[column], hands[row]) for row, column in pairs if costs[row][column] < 0]
+
+def cheapest(costs: list[list[float]], row: int = 0, taken: int = 0) -> tuple[float, list[tuple[int, int]]]:
+    """The pairing of rows and columns with the lowest sum, in which only pairs below zero are made.
+
+    All are tried: there are two hands or three, and hardly more that are near each. SciPy's solver would bring 24 MB.
+
+    :param row: the first that is still without its column
+    :param taken: the columns that are not, a bit each
+    :returns: (the sum, (row, column) of each pair)
+    """
+    if row == len(costs):
+        return 0.0, []
+    best = cheapest(costs, row + 1, taken)
+    for column, cost in enumerate(costs[row]):
+        if cost < 0.0 and not taken >> column & 1:
+            rest, pairs = cheapest(costs, row + 1, taken | 1 << column)
+            if rest + cost < best[0]:
+                best = rest + cost, [(row, column), *pairs]
+    return best

@@ -149,8 +149,7 @@ def recovered(store: Store, over: Callable[[], bool]) -> None:
 
 def loaded() -> MediaPipeHands:
     """The tracker, and what the first pictures with hands need beside it."""
-    import scipy.ndimage  # noqa: PLC0415  late: it takes a third of a second
-    import scipy.optimize  # noqa: F401, PLC0415
+    import scipy.ndimage  # noqa: F401, PLC0415  late: it takes a fifth of a second
 
     return MediaPipeHands()
 

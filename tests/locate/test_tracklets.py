@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
+from scipy.optimize import linear_sum_assignment
 
 from coach.domain import HandObservation
-from coach.locate.tracklets import BRIDGE_S, GONE_S, STAYS_S, Tracker, Tracklet
+from coach.locate.tracklets import BRIDGE_S, GONE_S, STAYS_S, Tracker, Tracklet, cheapest
 from tests.fakes.hands import PALM, observation
 
 BACK = 400.0
@@ -212,3 +214,13 @@ def test_a_hand_that_is_found_again_ends_the_bridge() -> None:
     (whole,) = tracker.tracklets()
     assert [k for k, carried in zip(whole.frames, whole.bridged, strict=True) if carried] == list(range(30, 40))
     assert whole.frames == list(range(60))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_hands_are_paired_as_cheaply_as_can_be(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    costs = np.minimum(draw.normal(0.0, 1.0, draw.integers(1, 5, 2)), 0.0)
+    total, pairs = cheapest(costs.tolist())
+    assert total == pytest.approx(costs[linear_sum_assignment(costs)].sum())
+    assert total == pytest.approx(sum(costs[pair] for pair in pairs))
+    assert all(len(set(side)) == len(pairs) for side in zip(*pairs, strict=True))
