@@ -67,9 +67,9 @@ class Known:
         """Pressed long enough, in the protocol's order."""
         if self.holding is None:
             return ()
-        sure = (p for p in self.framed if self.holding.long_enough(p) or self.read.agrees(p))
-        long = {p.point for p in sure if not self.read.knows_short(p)}
-        done = long | {h.point for h in self.long}
+        sure = [p for p in self.framed if self.holding.long_enough(p) or self.read.agrees(p)]
+        long = [p for p in sure if not self.read.knows_short(p)]
+        done = {p.point for p in long} | self.read.beside(long) | {h.point for h in self.long}
         return tuple(p.id for p in self.holding.rule.points if p.id in done)
 
     @property

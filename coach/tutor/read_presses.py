@@ -136,10 +136,28 @@ class ReadPresses:
 
         Each for itself is not sure when it began; that both are wrong by the same is not likely.
         """
-        rule = self.segment.hold
-        enough_s = rule.long_enough_s if rule is not None else inf
         own = (h for h in self.going if (h.hand, h.point) == (press.hand, press.point))
-        return press.held_s >= enough_s and any(h.span.duration_s >= enough_s for h in own)
+        return press.held_s >= self._enough_s and any(self._perhaps_long(h) for h in own)
+
+    def beside(self, presses: Iterable[Press]) -> frozenset[str]:
+        """The points that the other hand presses as long as these, by the newest reading, where both press together.
+
+        A hand that goes from one point to the next by less than it trembles has not moved, frame by frame.
+        """
+        sure = list(presses) if self.segment.hands == "together" else []
+        going = [h for h in self.going if self._perhaps_long(h)]
+        return frozenset(
+            h.point
+            for h in going
+            if any(p.hand != h.hand and p.span.overlap_s(h.span) >= EXPLAINED * self._enough_s for p in sure)
+        )
+
+    @property
+    def _enough_s(self) -> float:
+        return inf if self.segment.hold is None else self.segment.hold.long_enough_s
+
+    def _perhaps_long(self, hold: Hold) -> bool:
+        return hold.span.duration_s >= self._enough_s - UNSURE_S
 
     def knows_short(self, press: Press) -> bool:
         """Whether it was over sooner, and too short: frame by frame, a slow way from a press is part of it."""

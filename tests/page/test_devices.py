@@ -102,6 +102,32 @@ def test_a_prompt_is_kept_in_the_language_in_which_it_was_begun(visit: Open, lan
     expect(row.locator(".pill")).to_have_count(0)  # of the other language there is none
 
 
+HEARD = """async clips => {
+  const answers = await Promise.all(clips.map((clip) => fetch(`/clips/id/${clip}.ogg`)));
+  return answers.map((answer) => answer.status);
+}"""
+
+
+def test_the_script_is_read_sentence_by_sentence_with_the_level_in_view(visit: Open) -> None:
+    here = visit()
+    page = here.page
+    page.click("#voices")
+    clips = [row.get_attribute("data-clip") or "" for row in page.locator(".clips li").all()]
+    assert set(page.evaluate(HEARD, clips)) == {200}  # none is missing: what is not recorded the computer says
+    before = page.locator(".clips .pill").count()
+    for count, clip in enumerate(clips[:2], before + 1):
+        page.click("#voices-next")
+        row = page.locator(f"[data-clip={clip}]")
+        expect(row).to_have_class("now")
+        expect(row).to_be_in_viewport(ratio=1)
+        here.until(lambda: page.evaluate("document.querySelector('.clips meter').value > 0.08"), "nothing is heard")
+        page.click(".clips .now .stop")
+        expect(row.locator(".pill")).to_be_visible()
+        expect(page.locator("[role=status] strong")).to_contain_text(f"{count} dari {len(clips)}")
+    for clip in clips[:2]:
+        here.server.clips.remove("id", clip)
+
+
 SILENCE = """() => {
   navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;
 }"""

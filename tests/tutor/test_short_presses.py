@@ -277,3 +277,20 @@ def test_a_press_is_long_enough_at_once_where_frames_and_reading_agree(
     holds = [] if read_from_s is None else [hold(p.id, read_from_s, 3.8) for p in rule.points]
     at.read(reading(3.9, "shoulder_points", holds), PROTOCOL, ())
     assert set(at.known.points()) == done
+
+
+@pytest.mark.parametrize(("told_s", "done"), [(2.5, {"hollow_left", "hollow_right"}), (1.0, {"hollow_left"})])
+def test_where_both_press_together_a_hand_that_hardly_moved_is_known_by_the_reading(
+    told_s: float, done: set[str]
+) -> None:
+    """From a point to its neighbour: for the frames it rests there since the step before."""
+    rule = PROTOCOL.segment("shoulder_points").hold
+    assert rule is not None
+    left, right = rule.points
+    at = Practised(PROTOCOL.segment("shoulder_points"), 0.0)
+    hands: dict[Hand, Path] = {"left": visiting([(AWAY, 0.8), (left.at, 9.0)]), "right": staying(right.at)}
+    for seeing in seen.pressing(hands, 4.0):
+        at.see(seeing)
+    assert {p.point for p in at.known.framed} == {left.id}
+    at.read(reading(4.0, "shoulder_points", [hold(left.id, 1.4, 3.9), hold(right.id, 3.9 - told_s, 3.9)]), PROTOCOL, ())
+    assert set(at.known.points()) == done

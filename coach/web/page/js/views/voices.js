@@ -140,13 +140,24 @@ export function Voices({ app }) {
     } else setTrouble({ clip, key: await why(answer) });
   };
 
+  const missing = config.clips.filter(({ clip }) => !own.has(`${lang}/${clip}`));
+  /** Through the script: the first sentence that is still missing. */
+  const next = () => {
+    const [{ clip }] = missing;
+    document.querySelector(`[data-clip="${clip}"]`)?.scrollIntoView({ block: "center" });
+    begin(clip);
+  };
+
   const foot = html`<${Button} id="voices-close" kind="first big" icon="previous" onClick=${() => app.go({ voices: false })}>${app.t("back")}</${Button}>`;
   return html`
     <${Shell} app=${app} current="safe" foot=${foot}>
       <div class="stack">
         <h1>${app.t("voices_title")}</h1>
         <p class="lead">${app.t("voices_lead")}</p>
-        <p role="status"><strong>${app.t("voices_done", { count: config.clips.filter(({ clip }) => own.has(`${lang}/${clip}`)).length, of: config.clips.length })}</strong></p>
+        <div class="row">
+          <p role="status"><strong>${app.t("voices_done", { count: config.clips.length - missing.length, of: config.clips.length })}</strong></p>
+          ${missing.length > 0 && html`<${Button} id="voices-next" kind="first" icon="mic" disabled=${!!recording} onClick=${next}>${app.t("voices_next")}</${Button}>`}
+        </div>
         <ul class="clips">
           ${config.clips.map(({ clip, text }) => {
             const now = recording?.clip === clip;
