@@ -21,6 +21,7 @@ AS_FAR = 0.95  # of the usual reach: a pass that came so far does not go on afte
 TURNED = 0.999  # of a turn: a circle is over once the hand has gone round, though it goes on
 FIRST_FIT = 0.55  # the first repetitions of a step: travel to its place may look a little like one
 LIKE = 0.6  # of the median fit of those before: later ones
+ENOUGH = 3  # to know how well they fit
 AS_BEFORE = 0.85  # of the fit of a good one
 TOUCH_SHARE, TOUCH_S = 0.15, 0.3  # neighbours may overlap by so much: turning points are known no better
 BOTH = 2  # repetitions with both hands, after which those with one hand are another segment
@@ -130,8 +131,12 @@ def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
         return []
     both = sum(len(c.turns) == len(HANDS) for c in found)
     fits = [_fit(c, segment, both) for c in found]
-    least = FIRST_FIT if len(found) < 3 else max(IDLE_FIT, LIKE * median(fits))
+    least = FIRST_FIT if len(found) < ENOUGH else max(IDLE_FIT, LIKE * median(fits))
     good = {hands: min(least, FIRST_FIT) for hands in {c.turns for c in found}}
+    if segment.hands == "alternating":  # one hand may be seen worse than the other: each is compared with its own
+        for hands in good:
+            own = [fit for c, fit in zip(found, fits, strict=True) if c.turns == hands]
+            good[hands] = min(good[hands], max(IDLE_FIT, LIKE * median(own)) if len(own) >= ENOUGH else FIRST_FIT)
     for c, fit in zip(found, fits, strict=True):  # what is much like a good one by the same hands
         if fit >= FIRST_FIT:
             good[c.turns] = min(good[c.turns], AS_BEFORE * fit)

@@ -134,6 +134,14 @@ def test_in_turn_the_smaller_side_counts() -> None:
     assert counted(40.0, halves, "love") == 3
 
 
+@pytest.mark.parametrize(("worst", "count"), [(0.48, 5), (0.3, 4)])
+def test_in_turn_a_hand_that_is_seen_worse_than_the_other_is_compared_with_itself(worst: float, count: int) -> None:
+    """The hand that the camera sees aslant never fits as well as the other: what it draws counts all the same."""
+    fits = [0.63, 1.0, 0.67, 1.0, 0.52, 1.0, worst, 1.0, 0.65, 1.0]
+    halves = [made("love", 10.0 + 2.5 * k, 2.0, "left" if k % 2 else "right", fit) for k, fit in enumerate(fits)]
+    assert counted(40.0, halves, "love") == count
+
+
 def test_halves_drawn_by_both_hands_at_once_are_counted_though_the_hands_are_wrong() -> None:
     """At best such a candidate fits 0.62: its hands are not those that are asked for."""
     at_once = [made("love", 10.0 + 4.0 * k, fit=0.5) for k in range(2)]
