@@ -32,9 +32,11 @@ export function ResultView({ app }) {
             <${Score} app=${app} result=${result} />
           </div>`}
       <${Debrief} app=${app} result=${result} />
+      <div class="kept">
       ${saved?.session && !saved.key && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(savedAs(saved))}</p>`}
       ${saved?.key && html`<${Note} kind="warn" icon="warn" role="status"><p><strong>${app.t("saved_not")}</strong> ${app.t(saved.key, saved.values)}</p></${Note}>`}
       <${Button} id="show-sheet" icon="paper" pressed=${app.local.sheet} onClick=${() => app.go({ sheet: !app.local.sheet })}>${app.t(app.local.sheet ? "debrief_hide" : "debrief_sheet")}</${Button}>
+      </div>
       ${app.local.sheet && html`<h2>${app.t("sheet_heading")}</h2><${Sheet} app=${app} items=${result.items} steps=${result.steps ?? {}} />`}
     </${Shell}>`;
 }
