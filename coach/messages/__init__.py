@@ -70,6 +70,12 @@ def page_texts(lang: Lang) -> Mapping[str, str]:
 
 
 @cache
+def practice_keys(lang: Lang) -> frozenset[str]:
+    """Of :func:`page_texts`, those that are written for the practice page."""
+    return frozenset(key for section in _sections(f"page.{lang}.toml").values() for key in section)
+
+
+@cache
 def trainer_texts(lang: Lang) -> Mapping[str, str]:
     """All messages that a page of the trainer's side may show, by their key, placeholders unfilled."""
     names = ("trainer", "review", "programme")
