@@ -131,16 +131,22 @@ def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
         return []
     both = sum(len(c.turns) == len(HANDS) for c in found)
     fits = [_fit(c, segment, both) for c in found]
-    least = FIRST_FIT if len(found) < ENOUGH else max(IDLE_FIT, LIKE * median(fits))
-    good = {hands: min(least, FIRST_FIT) for hands in {c.turns for c in found}}
-    if segment.hands == "alternating":  # one hand may be seen worse than the other: each is compared with its own
-        for hands in good:
-            own = [fit for c, fit in zip(found, fits, strict=True) if c.turns == hands]
-            good[hands] = min(good[hands], max(IDLE_FIT, LIKE * median(own)) if len(own) >= ENOUGH else FIRST_FIT)
+    least = _least(fits)
+    own = {
+        hands: [fit for c, fit in zip(found, fits, strict=True) if c.turns == hands]
+        for hands in {c.turns for c in found}
+    }
+    in_turn = segment.hands == "alternating"  # one hand may be seen worse than the other: each is compared with its own
+    good = {hands: min(least, FIRST_FIT, _least(theirs) if in_turn else FIRST_FIT) for hands, theirs in own.items()}
     for c, fit in zip(found, fits, strict=True):  # what is much like a good one by the same hands
         if fit >= FIRST_FIT:
             good[c.turns] = min(good[c.turns], AS_BEFORE * fit)
     return [c for c, fit in zip(found, fits, strict=True) if fit >= good[c.turns]]
+
+
+def _least(fits: Sequence[float]) -> float:
+    """How well one must fit to be like these."""
+    return FIRST_FIT if len(fits) < ENOUGH else max(IDLE_FIT, LIKE * median(fits))
 
 
 def _fit(candidate: Candidate, segment: Segment, both: int) -> float:
