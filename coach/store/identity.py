@@ -147,8 +147,9 @@ def taken(
         if isinstance(found, Clash):
             raise clash_error(found)
         record = found.record
-        if found.new and tombstones.buried(connection, "person", [record["id"]]):
-            record = record | {"name": ""}  # it was erased, and does not come back
+        if tombstones.buried(connection, "person", [record["id"]]):
+            here = None if found.new else people.with_id(connection, [record["id"]])
+            record = record | {"name": here["name"] if here else ""}  # it was erased, and does not come back
         (insert if found.new else put)(connection, PEOPLE, record)
         for number in there["also"]:
             if found.new:

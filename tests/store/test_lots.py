@@ -9,7 +9,7 @@ import pytest
 from coach.carry import carry, opened, take
 from coach.domain import InputError
 from coach.register import Register
-from coach.store import Consent, Store, merge, open_store
+from coach.store import Consent, Person, Store, enrolling, merge, open_store
 from coach.store.identity import Settled
 from tests.store.made import chunk, new, result
 
@@ -95,3 +95,21 @@ def test_a_file_for_the_stick_is_written_and_taken_where_no_folder_is_yet(
     assert [list(store.raw_tracks(one)) for one in store.ids()] == [[]] * 5
     assert not any(one.new for one in store.import_all(files))
     assert all(list(store.raw_tracks(one)) for one in store.ids())  # they come with a fuller file
+
+
+@pytest.mark.usefixtures("files")
+def test_an_erased_name_comes_back_with_no_session_of_an_older_file(store: Store, tmp_path: Path) -> None:
+    with open_store(tmp_path / "there") as there:
+        there.put_person(Person("K0", "Siti Aminah", "kader", "Mawar"))
+        named = [tmp_path / f"named{k}.zip" for k in range(2)]
+        for session, path in zip([one.row.id for one in there.several(there.ids())][::2], named, strict=False):
+            there.export(session, path, names=True)
+    store.import_(named[0])
+    person = store.person("K0")
+    assert person is not None
+    assert person.name == "Siti Aminah"
+    enrolling.forget(store, person.id)
+    for path in (named[1], named[0]):
+        store.import_(path)
+        again = store.person("K0")
+        assert again is None or again.name == ""
