@@ -22,6 +22,7 @@ from tests.practice.session import Room, room
 from tests.tutor.seen import open_palm
 
 BACK = np.array([[120.0, 40], [520, 40], [520, 440], [120, 440]])
+FROM_HER_RIGHT = np.array([[234.5, 104.9], [461.2, 182.9], [379.6, 423.9], [195.4, 345.4]])
 FULL_SPEED = float("inf")
 PICTURES = 45  # of the clip
 
@@ -181,6 +182,11 @@ def test_the_set_up_tells_of_a_step_that_the_picture_does_not_show(clip: Path, t
         running.mark(BACK)  # the neck's knob is a tenth of the back below the picture's upper edge
         running.until(lambda: back()["key"] == "setup_back_cut")
         assert back()["values"] == {"segment": "neck_points"}
+        running.mark(FROM_HER_RIGHT)
+        running.until(lambda: back()["key"] != "setup_back_cut")
+        assert running.state["unseen_steps"] == []  # nobody has said where the camera stands
+        running.say(t="layout", layout="behind")
+        running.until(lambda: "scapula_left_circles" in running.state["unseen_steps"])
 
 
 class Palms:

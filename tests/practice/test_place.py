@@ -20,6 +20,7 @@ from coach.practice.preview import Preview
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
 from coach.practice.shown import Shown
+from tests.fakes.protocols import shipped
 
 BACK = np.array([[200.0, 100], [440, 110], [430, 400], [210, 390]])
 
@@ -58,6 +59,22 @@ def test_a_mark_with_left_and_right_exchanged_is_kept_for_the_question() -> None
     flipped[:, 0] = 640 - flipped[:, 0]
     setup.mark(flipped)
     assert setup.corners is not None
+
+
+def test_what_will_not_be_seen_is_known_once_the_back_is_marked_and_by_where_the_camera_stands() -> None:
+    setup = SetUp(load_limits(), shipped("oxytocin").segments)
+    setup.layout = "behind"
+    assert setup.unseen_steps() == ()
+    from_her_right = np.array([[234.5, 104.9], [461.2, 182.9], [379.6, 423.9], [195.4, 345.4]])
+    setup.mark(from_her_right)
+    told = setup.unseen_steps()
+    assert "scapula_left_circles" in told
+    assert "scapula_right_circles" not in told
+    setup.clear()
+    assert setup.unseen_steps() == ()
+    setup.layout = "above"
+    setup.mark(from_her_right)
+    assert setup.unseen_steps() == ()
 
 
 def test_where_a_camera_stood_is_remembered_with_its_mark(tmp_path: Path) -> None:
