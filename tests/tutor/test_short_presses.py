@@ -258,7 +258,9 @@ def test_a_hand_that_rests_at_the_edge_of_the_point_does_not_take_the_press_up_a
 
 
 @pytest.mark.parametrize(
-    ("read_from_s", "done"), [(None, set()), (1.5, {"hollow_left", "hollow_right"}), (2.1, set())], ids=str
+    ("read_from_s", "done"),
+    [(None, set()), (1.5, {"hollow_left", "hollow_right"}), (2.1, set())],
+    ids=("not_read", "read_long_enough", "read_too_short"),
 )
 def test_a_press_is_long_enough_at_once_where_frames_and_reading_agree(
     read_from_s: float | None, done: set[str]
