@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.domain import InputError
-from coach.programme.bodies import Event, Person, Practice, Visit
+from coach.programme.bodies import Event, Mother, Person, Practice, Visit
 from coach.programme.people import with_code
 from coach.programme.visiting import stops
 from coach.register import Register
+from coach.store.model import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,24 @@ def bind(register: Register, occasion: Occasion, session: str, code: str, exam: 
     if occasion.visit:
         held = state.get(Visit, occasion.visit)
         if held is not None and held.state in ("planned", "postponed"):  # what is filled in stays as it was signed
+            describe(register, held, session)
             bind_visit(register, occasion.visit, session, "live", occasion.by or code)
         return
     found = with_code(state, code) if code else []
     if occasion.event and len(found) == 1 and state.get(Event, occasion.event) is not None:
         body = Practice(person=found[0], event=occasion.event, session=session, exam=exam)
+        register.store.describe(session, About(occasion="exam" if exam else "practice"))
         register.add(body, occasion.by or code)
+
+
+def describe(register: Register, visit: Visit, session: str) -> None:
+    """Says of a visit's session whose it was and which one, as whoever takes a film in would say it.
+
+    :raises InputError: session_missing, store_…
+    """
+    mother = register.state().get(Mother, visit.mother)
+    about = About(visit=visit.ordinal, mother=None if mother is None else mother.code, occasion="visit")
+    register.store.describe(session, about)
 
 
 def bind_visit(register: Register, visit: str, session: str, form: Literal["live", "video"], author: str) -> None:

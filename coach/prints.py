@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("attendance", "test-first", "test-last", "key-first", "key-last", "leaflet", "leaflet-folded", "visit", "flow"),
+    *("test-later", "key-later"),
     *("consent-mother", "consent-kader", "referral", "certificate", "cards"),
 )
 
@@ -83,7 +84,8 @@ def _form(first: str, second: str, register: Register, asked: Asked, catalogue: 
         return forms.referral_pdf(catalogue)
     rules = rules_of(register, asked)
     used: Mapping[str, str] = {str(use): name for use, name in rules.instruments.items()}
-    uses = {"test": f"{second}_test", "key": f"{second}_test", "flow": "outcome"}
+    test = f"{'last' if second == 'later' else second}_test"  # what was learned is asked again by the last one's sheet
+    uses = {"test": test, "key": test, "flow": "outcome"}
     name = used.get(uses.get(first, "visit"), "")
     if asked.form and first in ("visit", "leaflet"):
         name = asked.form

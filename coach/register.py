@@ -9,19 +9,20 @@ import threading
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from coach.domain import InputError
 from coach.programme import Body, Entry, State, entry, fold
-from coach.programme.bodies import Confirmation, Erasure, Instrument, Laptop, Name, Person, Practice, Settled
+from coach.programme.bodies import Confirmation, Erasure, Instrument, Laptop, Mother, Name, Person, Practice, Settled
 from coach.programme.certifying import Practised
 from coach.programme.erasing import about
 from coach.programme.merging import Preview, merged, preview
 from coach.programme.places import name_of
 from coach.store import Person as StoredPerson
 from coach.store import Store, enrolling, entries, records
+from coach.store.days import day_of
 from coach.store.laptop import Identity, identity, rename
+from coach.unswept import unswept
 
 _OF_PEOPLE = (Person.kind, Name.kind)
 _COLUMN = {"body": "text"}  # where the store's word differs from the core's
@@ -56,7 +57,8 @@ class Register:
         with self._lock:
             now = entries.standing(self.store)
             if self._read is None or self._read[0] != now:
-                self._read = now, fold(Entry(*row) for row in entries.read(self.store))
+                with unswept():
+                    self._read = now, fold(Entry(*row) for row in entries.read(self.store))
             return self._read[1]
 
     @property
@@ -77,7 +79,7 @@ class Register:
                 Practised(
                     session=row.session,
                     person=link.person if link else person,
-                    day=f"{datetime.fromisoformat(row.created).astimezone():%Y-%m-%d}",
+                    day=day_of(row.created),
                     exam=row.mode == "exam" or (link is not None and link.exam),
                     percent=row.percent,
                     passed=row.passed,
@@ -210,7 +212,8 @@ class Register:
 
         :returns: how many entries went
         """
-        gone = [one.id for one in self.state().entries.values() if one.kind != "erasure" and subject in about(one)]
+        state = self.state()
+        gone = [one.id for one in state.entries.values() if one.kind != "erasure" and subject in about(one)]
         made = records.after(records.now(), entries.standing(self.store)[1])
         body = Erasure.model_validate({"reason": reason})
         # A tombstone has no content, and nobody's code either: the author may be who is erased.
@@ -218,8 +221,14 @@ class Register:
         if not author.strip():
             raise InputError("programme_no_author")
         entries.add(self.store, [_row(mark)], gone)
-        enrolling.forget(self.store, subject)
+        self._forget(state, subject)
         return len(gone)
+
+    def _forget(self, before: State, subject: str) -> None:
+        """What the sessions know of one who is erased goes too."""
+        enrolling.forget(self.store, subject)
+        if (mother := before.get(Mother, subject)) is not None:
+            enrolling.forget_mother(self.store, mother.code, "-")
 
     def preview(self, given: Iterable[Entry]) -> Preview:
         """What joining with another laptop's entries would do; nothing is changed."""
@@ -228,14 +237,15 @@ class Register:
     def join(self, given: Iterable[Entry]) -> Added:
         """Takes in another laptop's entries."""
         theirs = {one.id: one for one in given}
-        here = self.state().entries
+        state = self.state()
+        here = state.entries
         after = merged(here.values(), theirs.values())
         new = [one for one in after.values() if one.id not in here]
         gone = [id_ for id_ in here if id_ not in after]
         entries.add(self.store, [_row(one) for one in new], gone)
         for one in new:
             if one.kind == "erasure":
-                enrolling.forget(self.store, one.subject)
+                self._forget(state, one.subject)
         self._enrol({one.subject for one in new if one.kind in _OF_PEOPLE})
         return Added(len(new), sum(id_ in here for id_ in theirs), len(gone))
 

@@ -7,6 +7,7 @@ that came from elsewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
@@ -212,6 +213,41 @@ def session(report: Mapping[str, Any]) -> Session:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a report says of how well it was done, without the motions themselves."""
+
+    items: tuple[ItemScore, ...]  # without their evidence
+    total: Total
+    practice: PracticeInfo | None
+    verdict: Verdict
+    scope: tuple[str, ...]
+
+
+def judged(report: Mapping[str, Any]) -> Judged:
+    """What :func:`session` tells of it, many times as quick: of a report that was checked when it was kept.
+
+    :raises KeyError: for what is no report
+    """
+    score, verdict, practice = report["score"], report.get("verdict"), report.get("practice")
+    return Judged(
+        items=tuple(map(_judged, report["items"])),
+        total=Total(**{name: score[name] for name in Total.__dataclass_fields__}),
+        practice=None if practice is None else _practice(PracticePart.model_validate(practice)),
+        verdict=_older(score["passed"]) if verdict is None else Verdict(verdict["state"], _why(verdict["reason"])),
+        scope=tuple(report.get("scope") or ()),
+    )
+
+
+def _judged(item: Mapping[str, Any]) -> ItemScore:
+    points, most = item["points"], item["max_points"]
+    return ItemScore(item["id"], item["segment"], item["kind"], points, most, item["status"], (), _why(item["reason"]))
+
+
+def _why(reason: Mapping[str, Any]) -> Reason:
+    return Reason(reason["key"], {name: value for name, value in reason["values"].items() if value is not None})
+
+
 def _video(part: VideoPart) -> VideoInfo:
     lost = tuple(map(_span, part.damaged))
     moved = tuple(Moved(_span(one), one.followed) for one in part.moved)
@@ -222,8 +258,12 @@ def _verdict(read: Report) -> Verdict:
     """As it says; of an older coach, which had none, as far as its score tells."""
     if read.verdict is not None:
         return Verdict(read.verdict.state, _reason(read.verdict.reason))
+    return _older(read.score.passed)
+
+
+def _older(passed: bool | None) -> Verdict:
     states: dict[bool | None, State] = {True: "passed", False: "not_passed", None: "undecided"}
-    return Verdict(states[read.score.passed], Reason("verdict_older"))
+    return Verdict(states[passed], Reason("verdict_older"))
 
 
 def _practice(part: PracticePart) -> PracticeInfo:

@@ -55,10 +55,12 @@ def columns_of(line: Mapping[str, str]) -> dict[str, str]:
     return {column: line[head] for column, heads in HEADS.items() for head in heads if head in line}
 
 
-def bring(register: Register, lines: Sequence[Mapping[str, str]], author: str) -> Brought:
+def bring(register: Register, lines: Sequence[Mapping[str, str]], author: str, *, take: bool = True) -> Brought:
     """Adds and corrects people and their places, all of them or none.
 
     Who has a code that is known is corrected; who has none gets one of her posyandu.
+
+    :param take: False only tells what would come of it
 
     :raises InputError: roster_no_columns; roster_line, roster_twice, or of several lines table_lines
     """
@@ -73,7 +75,7 @@ def bring(register: Register, lines: Sequence[Mapping[str, str]], author: str) -
         except InputError as error:
             wrong.append(error)
     refuse(wrong)
-    if maker.bodies:
+    if maker.bodies and take:
         register.add_all(maker.bodies, author)
     return Brought(maker.new, maker.changed, maker.same, tuple(maker.given))
 

@@ -58,7 +58,7 @@ def corrected(machine: Session, protocol: Protocol, events: Sequence[tuple[str, 
     judged = _judged(machine, segments, protocol, reading) if reading.touched else machine.items
     items, by_trainer, missed = _rated(judged, standing)
     changed = {item.item_id for item, before in _pairs(items, machine.items) if item != before}
-    total, verdict = conclude(items, protocol, _flaw(machine), machine.practice)
+    total, verdict = conclude(items, protocol, flaw(machine.verdict), machine.practice)
     scope = machine.scope or protocol.part_ids  # an older coach rated all of them
     return Corrected(
         session=replace(machine, segments=segments, items=items, total=total, verdict=verdict, scope=scope),
@@ -80,9 +80,9 @@ def _of_its_kind(match: SegmentMatch, protocol: Protocol) -> SegmentMatch:
     return replace(match, repetitions=()) if match.repetitions else match
 
 
-def _flaw(machine: Session) -> Verdict | None:
+def flaw(machine: Verdict) -> Verdict | None:
     """What the machine found wrong with the film."""
-    return machine.verdict if machine.verdict.reason.key in FLAWS else None
+    return machine if machine.reason.key in FLAWS else None
 
 
 def _judged(

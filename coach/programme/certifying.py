@@ -20,6 +20,7 @@ from coach.programme.state import Held, State
 from coach.programme.visiting import is_passed
 
 FULL = 2
+SIGNERS = frozenset(("trainer", "therapist", "midwife"))  # roles that may sign a certificate, or take it back
 Standing: TypeAlias = Literal["revoked", "expired", "expiring", "provisional", "valid"]
 
 
@@ -153,7 +154,7 @@ def certificate(
     :raises InputError: programme_not_trainer, programme_not_ready
     """
     signer = state.get(Person, trainer)
-    if signer is None or not {"trainer", "therapist", "midwife"} & set(signer.roles):
+    if signer is None or not SIGNERS & set(signer.roles):
         raise InputError("programme_not_trainer")
     if state.get(Person, person) is None or not is_ready(found):
         missing = ", ".join(c.what or c.key for c in found if not c.met and not c.later)
@@ -171,6 +172,30 @@ def certificate(
         score=exam,
         hours=rules.hours or None,
     )
+
+
+def since(state: State, person: str) -> str:
+    """From which day on what was done counts for the next certificate: that of the last whole one, "" for the first."""
+    gone = {held.body.certificate for held in state.all(Revoked).values()}
+    own = [h.body for h in state.all(Certificate).values() if h.body.person == person and h.id not in gone]
+    return max((body.issued for body in own if not body.provisional), default="")
+
+
+def signed(
+    state: State, rules: Rules, person: str, found: Sequence[Condition], day: str, laptop: str, trainer: str
+) -> tuple[Certificate, Held[Certificate] | None]:
+    """What a trainer signs now, and the provisional certificate that it makes whole: that keeps its number and day.
+
+    :param found: the conditions as they are :func:`since` the last whole certificate
+    :raises InputError: programme_not_trainer, programme_not_ready
+    """
+    before = latest(state, person, day)
+    made = certificate(state, rules, person, found, day, laptop, trainer)
+    if before is None or not before.body.provisional:
+        return made, None
+    if made.provisional:
+        raise InputError("programme_not_ready", missing="visits")
+    return before.body.model_copy(update={"provisional": False, "evidence": made.evidence}), before
 
 
 def standing(state: State, held: Held[Certificate], today: str, warn_days: int) -> Standing:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from coach.instruments import Milk
 from coach.instruments.schema import Referred, Sign
-from coach.programme.bodies import Flow
+from coach.programme.bodies import Flow, FlowTime, Outcome, Referral
 from coach.programme.state import Held, State
 
 
@@ -66,6 +67,32 @@ def referrals(answers: Sequence[Flow], form: Milk) -> list[Referred]:
     """The referrals that one mother's answers to one visit call for."""
     by_time = {flow.when: flow for flow in answers}
     return [rule for rule in form.referrals if all(_is_so(sign, by_time.get(sign.when)) for sign in rule.signs)]
+
+
+def answered(state: State, visit: str, when: FlowTime) -> Held[Flow] | None:
+    """A mother's answers to one visit and time, where there are some: they are corrected, and not given twice."""
+    own = [held for held in state.all(Flow).values() if held.body.visit == visit and held.body.when == when]
+    return own[-1] if own else None
+
+
+def called_for(state: State, made: Flow, form: Milk, lang: Literal["id", "en"]) -> list[Referral]:
+    """The referrals that new answers call for, with those of the same visit's other times; none that was made already.
+
+    :param lang: in which the reason is written down
+    """
+    own = [h.body for h in state.all(Flow).values() if h.body.visit == made.visit and h.body.when != made.when]
+    there = {held.body.reason for held in state.all(Referral).values() if held.body.visit == made.visit}
+    return [
+        Referral(mother=made.mother, visit=made.visit, date=made.date, to=rule.to, reason=getattr(rule.reason, lang))
+        for rule in referrals([*own, made], form)
+        if not {rule.reason.id, rule.reason.en} & there
+    ]
+
+
+def outcome_of(state: State, referral: str) -> Held[Outcome] | None:
+    """The last word on what came of a referral."""
+    said = [held for held in state.all(Outcome).values() if held.body.referral == referral]
+    return said[-1] if said else None
 
 
 def _is_so(sign: Sign, flow: Flow | None) -> bool:

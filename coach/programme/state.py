@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, cast
 from coach.programme.bodies import Body
 from coach.programme.entry import Entry
 from coach.programme.erasing import erased, standing
+from coach.unswept import unswept
 
 B = TypeVar("B", bound=Body)
 T = TypeVar("T")
@@ -43,7 +44,8 @@ class State:
         """Subject → what is known of it, in order of the time the entries were made."""
         if model not in self._read:
             found = sorted(self.heads.get(model.kind, {}).values(), key=_order)
-            self._read[model] = {e.subject: Held(e, model.model_validate_json(e.text)) for e in found}
+            with unswept():
+                self._read[model] = {e.subject: Held(e, model.model_validate_json(e.text)) for e in found}
         return cast("Mapping[str, Held[B]]", self._read[model])
 
     def get(self, model: type[B], subject: str) -> B | None:

@@ -72,11 +72,9 @@ def check_by(
         return [Problem("", "protocol_syntax", {"column": 1, "why": type(error).__name__}, 1)]
     if _depth(raw) > DEEPEST:
         return [Problem("", "protocol_deep", {"most": DEEPEST}, 1)]
-    known = lines(text.replace("\r\n", "\n"))
-    found = [
-        Problem(place(path, raw), key, values, line_of(path, known))
-        for path, key, values in (*_schema(raw, model_of(raw)), *rules(raw))
-    ]
+    troubles = (*_schema(raw, model_of(raw)), *rules(raw))
+    known = lines(text.replace("\r\n", "\n")) if troubles else {}  # reading it for its lines takes the longest
+    found = [Problem(place(path, raw), key, values, line_of(path, known)) for path, key, values in troubles]
     return sorted(found, key=lambda problem: problem.line or 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 from coach import places
@@ -64,7 +65,11 @@ def load(name: str, folder: Path | None = None) -> Protocol:
     :raises ProtocolError: protocol_bad, with all the file's mistakes
     """
     file = find(name, folder)
-    data = read(file)
+    return _good(read(file), str(file))
+
+
+@lru_cache(maxsize=32)  # pages ask for the same one again and again
+def _good(data: bytes, path: str) -> Protocol:
     if problems := check(data):
-        raise ProtocolError(str(file), problems)
+        raise ProtocolError(path, problems)
     return parse(data)

@@ -7,18 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach.store import listing, people, tombstones
+from coach.store import course, listing, people, tombstones
 from coach.store.database import Connection, insert, put, select
-from coach.store.model import Person
+from coach.store.model import About, Consent, Person
 from coach.store.tables import PEOPLE, STANDINGS, TOMBSTONES
 
 if TYPE_CHECKING:
+    from coach.store.adding import Adding
     from coach.store.base import Base
 
-# A whole massage of her own that nothing ended before its time, as SessionRow.counts says it.
-_COUNTS = (
-    "state = 'finished' AND person <> '' AND source <> 'sample' AND mode <> 'again' AND segment = '' AND stopped = 0"
-)
+_COUNTS = f"state = 'finished' AND person <> '' AND {course.COUNTS}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,15 @@ def forget(store: Base, person: str) -> None:
     if store.url is None:  # the write-ahead log still has the name
         with store.told_here():
             store.connection.all("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def forget_mother(store: Adding, code: str, by: str) -> None:
+    """Takes a mother's code off her sessions, and the pictures of her with it."""
+    with store.told_here():
+        found = [row["id"] for row in store.connection.all("SELECT id FROM sessions WHERE mother = ?", code)]
+    for session in found:
+        store.describe(session, About(mother=""))
+        store.consent(session, Consent(withdrawn=True, by=by))
 
 
 def ids_meant(store: Base) -> Mapping[str, str]:

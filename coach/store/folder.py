@@ -70,10 +70,11 @@ class Folder:
     def make(self, session: str) -> Path:
         folder = self.of(session)
         with told(str(folder)):
-            make_private(self.root)
-            mode = self.root.stat().st_mode & 0o777
-            folder.parent.mkdir(mode=mode, exist_ok=True)
-            folder.mkdir(mode=mode, exist_ok=True)
+            if not folder.parent.is_dir():
+                make_private(self.root)
+                folder.parent.mkdir(mode=self.root.stat().st_mode & 0o777, exist_ok=True)
+            if not folder.is_dir():
+                folder.mkdir(mode=self.root.stat().st_mode & 0o777, exist_ok=True)
             if self.remote:
                 (folder / _REMOTE).touch(mode=0o600)
         return folder

@@ -14,6 +14,7 @@ from coach.store.identity import NOTHING, Clash, Settled
 from coach.store.model import Person
 from coach.store.reading import Reading
 from coach.store.tables import SESSIONS, Record
+from coach.unswept import unswept
 
 State: TypeAlias = Literal["new", "known", "deleted"]  # deleted: here, so that it is not taken in again
 
@@ -63,11 +64,12 @@ def plan(store: Reading, paths: Sequence[Path], settled: Settled) -> Plan:
 
 def _read(paths: Sequence[Path]) -> tuple[list[session_file.SessionFile], tuple[InputError, ...]]:
     files, refused = [], []
-    for path in paths:
-        try:
-            files.append(_light(session_file.read(path)))
-        except InputError as error:  # one bad file does not keep the others out
-            refused.append(error)
+    with unswept():
+        for path in paths:
+            try:
+                files.append(_light(session_file.read(path)))
+            except InputError as error:  # one bad file does not keep the others out
+                refused.append(error)
     return files, tuple(refused)
 
 

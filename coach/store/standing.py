@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pydantic
 
 from coach import reports
 from coach.correct.events import Event, TickOutcome, event, standing
-from coach.correct.fold import Corrected, corrected
+from coach.correct.fold import Corrected, corrected, flaw
 from coach.domain import InputError
 from coach.points import packed
 from coach.protocol import Protocol
+from coach.reports import Judged
 from coach.score.scope import OUT
+from coach.score.verdict import conclude
 from coach.store.model import Json, Score, StoredSession
 
 
@@ -34,12 +37,19 @@ def score(session: StoredSession, rules: Callable[[str], Protocol | None]) -> Sc
     if not session.results:
         return None
     protocol = rules(session.results[-1].protocol_digest)
-    if protocol is None:  # the result is kept, but its rules are not here: the machine's own score must do
-        total = reports.session(session.results[-1].report)
-        stands = Corrected(total, (), {}, frozenset(), ())
-    else:
-        stands = as_corrected(session, protocol)
-    return _score(stands, protocol is not None and bool(session.corrections), _machine(session))
+    if protocol is None or not session.corrections:
+        return _untouched(session, protocol)
+    found = as_corrected(session, protocol).session
+    return _score(Judged(found.items, found.total, found.practice, found.verdict, found.scope), True, _machine(session))
+
+
+def _untouched(session: StoredSession, protocol: Protocol | None) -> Score:
+    """As the machine has it; under its rules, or where these are not here as it said itself."""
+    found = reports.judged(session.results[-1].report)
+    if protocol is not None:
+        total, verdict = conclude(found.items, protocol, flaw(found.verdict), found.practice)
+        found = replace(found, total=total, verdict=verdict, scope=found.scope or protocol.part_ids)
+    return _score(found, False, _machine(session))
 
 
 def as_corrected(session: StoredSession, protocol: Protocol) -> Corrected:
@@ -80,18 +90,16 @@ def _machine(session: StoredSession) -> dict[str, int | None]:
     return {item["id"]: item["points"] for item in session.results[-1].report["items"]}
 
 
-def _score(stands: Corrected, touched: bool, machine: dict[str, int | None]) -> Score:
-    total = stands.session.total
-    items = {item.item_id: item.points for item in stands.session.items}
-    practice = stands.session.practice
-    stopped = practice is not None and practice.pain == "ended"
+def _score(found: Judged, touched: bool, machine: dict[str, int | None]) -> Score:
+    total = found.total
+    items = {item.item_id: item.points for item in found.items}
+    stopped = found.practice is not None and found.practice.pain == "ended"
     figures = total.points, total.max_points, total.percent, total.passed, total.left_out
     own = packed(machine) if list(machine) == list(items) else ""
-    return Score(*figures, items, touched, stopped, stands.session.verdict.state, _scope(stands), own)
+    return Score(*figures, items, touched, stopped, found.verdict.state, _scope(found), own)
 
 
-def _scope(stands: Corrected) -> str:
+def _scope(found: Judged) -> str:
     """The parts that are rated, where they are not all."""
-    session = stands.session
-    left_out = any(item.reason.key == OUT for item in session.items)
-    return " ".join(session.scope) if left_out else ""
+    left_out = any(item.reason.key == OUT for item in found.items)
+    return " ".join(found.scope) if left_out else ""

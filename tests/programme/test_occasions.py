@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from coach.domain import InputError
+from coach.domain import InputError, State
 from coach.instruments import VisitForm
 from coach.instruments.files import load
 from coach.occasions import Occasion, bind, code_for
 from coach.programme.bodies import Event, Mother, Person, Practice, Visit
 from coach.protocol import files as protocol_files
 from coach.register import Register
-from coach.store import open_store
+from coach.store import Consent, open_store
 from coach.visits_in import look, take
+from tests.store.made import judged, new
 
 SESSION = str(uuid.uuid4())
 
@@ -30,16 +31,33 @@ def register(tmp_path: Path) -> Iterator[Register]:
 def test_a_visit_has_its_session_and_is_still_to_be_filled_in(register: Register) -> None:
     kader = register.add(Person(code="MEL-02F"), "T01").subject
     mother = register.add(Mother(code="IBU-MEL-012"), "T01").subject
-    visit = register.add(Visit(kader=kader, mother=mother, date="2026-11-02"), "T01").subject
+    visit = register.add(Visit(kader=kader, mother=mother, date="2026-11-02", ordinal=3), "T01").subject
+    session = register.store.add(new("MEL-02F", "", Consent(video=True)), judged("passed"))
     occasion = Occasion(visit=visit, by="T01")
     assert code_for(register, occasion) == "MEL-02F"
-    bind(register, occasion, SESSION, "MEL-02F", exam=False)
+    bind(register, occasion, session, "MEL-02F", exam=False)
     held = register.state().all(Visit)[visit]
-    assert (held.body.session, held.body.form, held.body.state) == (SESSION, "live", "planned")
+    assert (held.body.session, held.body.form, held.body.state) == (session, "live", "planned")
+    row = register.store.session(session).row
+    assert (row.mother, row.visit, row.occasion) == ("IBU-MEL-012", 3, "visit")
     register.change(held.body.model_copy(update={"screening": {"danger": True}}), "T01", visit)
     with pytest.raises(InputError) as refused:
         code_for(register, occasion)
     assert refused.value.key == "programme_stopped"
+    register.erase(mother, "T01")
+    stored = register.store.session(session)
+    assert (stored.row.mother, stored.row.kader, stored.consents[-1].withdrawn) == ("", "MEL-02F", True)
+
+
+@pytest.mark.parametrize("state", ["passed", "undecided", "damaged", "other_motion"])
+def test_a_session_counts_as_practice_exactly_where_the_list_of_sessions_says_so(
+    register: Register, state: State
+) -> None:
+    kader = register.add(Person(code="MEL-02F"), "T01").subject
+    session = register.store.add(new("MEL-02F", ""), judged(state))
+    counts = register.store.session(session).row.counts
+    assert counts == (state == "passed")
+    assert [one.person for one in register.practised()] == [kader] * counts
 
 
 def test_what_is_unknown_here_binds_nothing(register: Register) -> None:

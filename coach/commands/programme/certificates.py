@@ -79,18 +79,10 @@ def certify(codes: tuple[str, ...], trainer: str, day: str, rules: str, data: st
         for code in codes:
             state = register.state()
             who = group.person(state, code)
-            before = certifying.latest(state, who, group.today(day))
-            since = before.body.issued if before is not None and not before.body.provisional else ""
-            own = conditions(register, found, who, since)
+            own = conditions(register, found, who, certifying.since(state, who))
             letter = register.laptop.letter
-            body = certifying.certificate(state, found, who, own, group.today(day), letter, signer)
-            if before is not None and before.body.provisional:  # the visits are there: the same number, for good
-                if body.provisional:
-                    raise InputError("programme_not_ready", missing=words().text("condition_visits", what=""))
-                body = before.body.model_copy(update={"provisional": False, "evidence": body.evidence})
-                register.add(body, trainer, before.id, before.entry.id)
-            else:
-                register.add(body, trainer)
+            body, before = certifying.signed(state, found, who, own, group.today(day), letter, signer)
+            register.add(body, trainer, *((before.id, before.entry.id) if before is not None else ()))
             key = "certified_provisional" if body.provisional else "certified"
             say(words().text(key, code=code, number=body.number, expires=body.expires))
     return DONE

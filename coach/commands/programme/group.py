@@ -20,6 +20,7 @@ from coach.instruments import files
 from coach.instruments.check import check
 from coach.instruments.schema import parse
 from coach.programme import Body, State
+from coach.programme.bodies import Mother
 from coach.programme.clashes import clashes
 from coach.programme.days import is_day
 from coach.programme.people import with_code
@@ -99,6 +100,12 @@ def person(state: State, code: str) -> str:
     if len(found) > 1:
         raise InputError("person_several", code=code[:60], ids=", ".join(id_[:8] for id_ in found))
     return found[0]
+
+
+def anybody(state: State, code: str) -> str:
+    """The id of the one mother or person with a code. Raises InputError: person_unknown, person_several"""
+    mothers = [held.id for held in state.all(Mother).values() if held.body.code.upper() == code.strip().upper()]
+    return mothers[0] if len(mothers) == 1 else person(state, code)
 
 
 def subject(state: State, model: type[B], beginning: str) -> str:

@@ -123,9 +123,7 @@ def erase(code: str, yes: bool, author: str, data: str | None) -> int:
     """A person or a mother by her code, with all that is written of her."""
     with open_store(data) as store:
         register = Register(store)
-        state = register.state()
-        mothers = [held.id for held in state.all(Mother).values() if held.body.code.upper() == code.upper()]
-        found = mothers[0] if len(mothers) == 1 else group.person(state, code)
+        found = group.anybody(register.state(), code)
         if not yes:
             raise InputError("erase_unsure", code=code)
         say(words().text("erase_done", code=code, count=register.erase(found, author)))

@@ -6,35 +6,30 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from coach.domain import InputError
-from coach.instruments import TestSheet
 from coach.programme import State
 from coach.programme.bodies import (
     Attendance,
     Certificate,
     Confirmation,
     Event,
+    Flow,
     KnowledgeTest,
     Mother,
     Place,
-    Practice,
     Referral,
     Visit,
 )
-from coach.programme.certifying import Practised, conditions, expiring, idle, is_ready, is_whole, latest, standing
-from coach.programme.chain import Branch, by_generation, chain, may_teach, tree
+from coach.programme.certifying import Practised, expiring, idle, standing
+from coach.programme.chain import Branch, by_generation, chain, tree
 from coach.programme.clashes import clashes
-from coach.programme.knowledge import code, marked, ordered
 from coach.programme.milk import counts
 from coach.programme.people import roster, shown
 from coach.programme.places import name_of
 from coach.programme.state import Held
 from coach.programme.visiting import missed, rating, stops
-from coach.trainer.programme.aloud import spoken
 from coach.trainer.programme.desk import ProgrammeDesk, today
 
 Json = dict[str, Any]
-OCCASIONS = ("first", "last")
 WAITING = ("planned", "postponed")  # states of visits that are still to be made
 
 
@@ -78,6 +73,7 @@ def instruments(desk: ProgrammeDesk, state: State) -> Json:
             "planned": desk.form.planned.model_dump(),
             "screening": [{"id": q.id, "text": q.text.model_dump()} for q in desk.form.screening],
             "refer_to": desk.form.refer_to,
+            "observers": list(desk.form.observers),
             "movements": [{"id": s.id, "title": s.title.model_dump()} for s in protocol.segments],
             "manual": [{"id": m.id, "title": m.title.model_dump()} for m in protocol.manual],
         },
@@ -89,18 +85,18 @@ def instruments(desk: ProgrammeDesk, state: State) -> Json:
 
 def _events(state: State) -> list[Json]:
     """The newest first."""
-    counted = _counts(state)
-    return [_event(state, held, *counted) for held in reversed(list(state.all(Event).values()))]
+    counted = counts_of(state)
+    return [event_row(state, held, *counted) for held in reversed(list(state.all(Event).values()))]
 
 
-def _counts(state: State) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+def counts_of(state: State) -> tuple[Counter[str], Counter[tuple[str, str]]]:
     """By event who was there, and by event and occasion how many tests: counted once for all events."""
     there = (held.body for held in state.all(Attendance).values())
     present = Counter(one.event for one in there if one.state in ("present", "late"))
     return present, Counter((held.body.event, held.body.occasion) for held in state.all(KnowledgeTest).values())
 
 
-def _event(state: State, held: Held[Event], present: Counter[str], tests: Counter[tuple[str, str]]) -> Json:
+def event_row(state: State, held: Held[Event], present: Counter[str], tests: Counter[tuple[str, str]]) -> Json:
     body = held.body
     return {
         "id": held.id,
@@ -122,11 +118,12 @@ def visits(desk: ProgrammeDesk, state: State, day: str) -> Json:
     waiting = [h for h in every if h.body.state in WAITING]
     over = sorted((h for h in every if h.body.state not in WAITING), key=lambda h: h.body.date, reverse=True)
     late = missed(state, day)
+    asked_again = {h.body.visit for h in state.all(Flow).values() if h.body.when == "next_day"}
     return {
         "today": [_visit(state, h) for h in waiting if h.body.date == day],
         "missed": [_visit(state, h) for h in late],
         "coming": [_visit(state, h) for h in sorted(waiting, key=lambda h: h.body.date) if h.body.date > day][:200],
-        "over": [_visit(state, h) for h in over[:200]],
+        "over": [_visit(state, h) | {"next_day": h.id in asked_again} for h in over[:200]],
         "referrals": sum(1 for _ in state.all(Referral)),
         "pass_mark": desk.form.pass_mark,
     }
@@ -190,102 +187,3 @@ def _branch(state: State, branch: Branch) -> Json:
         "day": branch.learned.day,
         "trainees": [_branch(state, one) for one in branch.trainees],
     }
-
-
-def event(desk: ProgrammeDesk, id_: str) -> Json:
-    """One event with who was there, the answers given, and who is ready for the certificate.
-
-    :raises InputError: programme_event_missing
-    """
-    state, day = desk.state, today()
-    held = state.all(Event).get(id_)
-    if held is None:
-        raise InputError("programme_event_missing")
-    attendance = {a.body.person: a.body.state for a in state.all(Attendance).values() if a.body.event == id_}
-    sheets, meant = desk.sheets(state), desk.sheet_of(state, id_)
-    tests: dict[str, dict[str, Json]] = {occasion: {} for occasion in OCCASIONS}
-    for one in state.all(KnowledgeTest).values():
-        if one.body.event == id_ and one.body.occasion in tests and one.body.instrument in sheets:
-            score = marked(one.body, sheets[one.body.instrument])
-            tests[one.body.occasion][one.body.person] = {"answers": dict(one.body.answers), "right": score.right}
-    there = [p for p, how in attendance.items() if how != "absent"]
-    return {
-        **_event(state, held, *_counts(state)),
-        "attendance": attendance,
-        "tests": tests,
-        "sheet": _sheet(desk, meant),
-        "whys": _whys(meant, tests["last"], len(there)),
-        "practices": _practices(desk, state, held, there),
-        "ready": ready(desk, state, there, day),
-    }
-
-
-def _practices(desk: ProgrammeDesk, state: State, event: Held[Event], there: list[str]) -> list[Json]:
-    """What was practised for this event, and besides on its day by those who were there; the last first."""
-    bound = {held.body.session for held in state.all(Practice).values() if held.body.event == event.id}
-    found = [
-        one
-        for one in desk.register.practised()
-        if one.session in bound or (one.person in there and one.day == event.body.date)
-    ]
-    return [
-        {
-            "session": one.session,
-            "person": one.person,
-            "exam": one.exam,
-            "percent": one.percent,
-            "passed": one.passed,
-            "bound": one.session in bound,
-        }
-        for one in reversed(found)
-    ]
-
-
-def _sheet(desk: ProgrammeDesk, sheet: TestSheet) -> Json:
-    """The statements without their answers, in the order of each occasion's sheet."""
-    return {
-        "version": sheet.version,
-        "newest": None if sheet.digest == desk.test.digest else desk.test.version,
-        "statements": {s.id: s.text.model_dump() for s in sheet.statements},
-        "aloud": spoken(desk, sheet),
-        "order": {occasion: [s.id for s in ordered(sheet, occasion)] for occasion in OCCASIONS},
-        "code": {occasion: code(sheet, occasion) for occasion in OCCASIONS},
-    }
-
-
-def _whys(sheet: TestSheet, last: dict[str, Json], there: int) -> list[Json]:
-    """Each statement's answer and why, the one that fewest knew first; only when the last test is through."""
-    if not there or len(last) < there:
-        return []
-    known = {
-        s.id: sum(t["answers"].get(s.id) == str(s.answer).lower() for t in last.values()) for s in sheet.statements
-    }
-    ranked = sorted(sheet.statements, key=lambda s: known[s.id])
-    return [
-        {"id": s.id, "answer": s.answer, "why": s.why.model_dump(), "right": known[s.id], "of": len(last)}
-        for s in ranked
-    ]
-
-
-def ready(desk: ProgrammeDesk, state: State, people: list[str], day: str) -> list[Json]:
-    """Who has what the certificate asks for, a row a person."""
-    practised, sheets = desk.register.practised(), desk.sheets(state)
-    rows = []
-    for person in people:
-        found = conditions(state, desk.rules, person, practised, sheets, desk.form.pass_mark)
-        held = latest(state, person, day)
-        teaching = may_teach(state, desk.rules, person, day, desk.form.pass_mark)
-        rows.append(
-            {
-                "person": person,
-                "who": shown(state, person),
-                "conditions": [asdict(c) | {"evidence": len(c.evidence)} for c in found],
-                "ready": is_ready(found),
-                "whole": is_whole(found),
-                "certificate": None
-                if held is None
-                else {"number": held.body.number, "provisional": held.body.provisional},
-                "may_teach": teaching.met,
-            }
-        )
-    return rows

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,12 @@ from coach.store.identity import Clash, Settled
 from coach.store.model import Person
 from coach.store.plan import Plan
 from coach.store.scratch import Scratch
+from coach.store.weight import weight
 from coach.trainer import asking
 from coach.trainer.programme.desk import ProgrammeDesk
 from coach.web.calls import OnDisk
 
 Json = dict[str, Any]
-MOST_SESSIONS = 10_000
 _FILE, _KIND = "stick.coach", "application/octet-stream"
 
 
@@ -67,22 +67,30 @@ class Stick:
         self.waiting: dict[str, Coming] = {}
         self._taking = threading.Lock()
 
+    def weight(self) -> Json:
+        """How many bytes each part of the file would have, about."""
+        ids = self._sessions()
+        entries = carry.weight(self.desk.register)
+        return {"sessions": len(ids), "bytes": {"entries": entries, **asdict(weight(self.desk.office.store, ids))}}
+
+    def _sessions(self) -> list[str]:
+        return self.desk.office.store.ids(Filter(state="finished"))
+
     def out(self, body: Any) -> OnDisk:
         """The file to be saved; it is locked where names or films are in it.
 
+        :param body: {sessions, tracks: with the hands' tracks, which is so where nothing is said, names, films,
+            passphrase}
         :raises InputError: carry_unlocked, lock_short, store_…
         """
         given = asking.fields(body)
-        store = self.desk.office.store
-        rows = store.sessions(Filter(state="finished"), MOST_SESSIONS, 0).rows if asking.flag(given, "sessions") else ()
+        ids = self._sessions() if asking.flag(given, "sessions") else []
         place = self.scratch.place(uuid.uuid4().hex)
         file, letter = place / _FILE, self.desk.register.laptop.letter
         try:
-            names, films = asking.flag(given, "names"), asking.flag(given, "films")
-            ids = [row.id for row in rows]
-            carry.carry(
-                self.desk.register, file, ids, names=names, films=films, passphrase=asking.word(given, "passphrase")
-            )
+            what = {name: asking.flag(given, name) for name in ("names", "films")}
+            what["tracks"] = asking.flag({"tracks": True} | dict(given), "tracks")
+            carry.carry(self.desk.register, file, ids, passphrase=asking.word(given, "passphrase"), **what)
         except BaseException:
             self.scratch.erase(place)
             raise

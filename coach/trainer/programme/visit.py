@@ -32,6 +32,8 @@ def visit(desk: ProgrammeDesk, id_: str) -> Json:
         "ordinal": body.ordinal,
         "screening": dict(body.screening),
         "form": body.form,
+        "observer": body.observer,
+        "minutes": body.minutes,
         "session": _session(desk, body.session) if body.session else None,
         "sessions": [_row(row) for row in _free(desk, state, code, id_)],
     }

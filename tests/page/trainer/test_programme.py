@@ -14,9 +14,12 @@ from coach.programme.bodies import (
     Attendance,
     Certificate,
     Confirmation,
+    Consent,
     Event,
     Flow,
     KnowledgeTest,
+    Name,
+    Outcome,
     Person,
     Place,
     Practice,
@@ -24,6 +27,7 @@ from coach.programme.bodies import (
     Visit,
 )
 from coach.programme.knowledge import ordered
+from coach.programme.proof import proof
 from coach.register import Register
 from coach.store import Filter, Store, open_store
 from coach.store import Person as StorePerson
@@ -128,8 +132,12 @@ def _exam_and_certificate(here: Look, store: Store) -> None:
     window.value.close()
     session = store.add(new(kader=code, mode="exam"), judged("passed"))
     Register(store).add(Practice(person=kader, event=event, session=session, exam=True), "T01")
+    unsure = store.add(new(kader=code, mode="exam"), judged("undecided"))
+    Register(store).add(Practice(person=kader, event=event, session=unsure, exam=True), "T01")
     page.click("#practices-again")
     expect(page.locator(f"[data-practice='{session}']")).to_contain_text(code)
+    expect(page.locator(f"[data-practice='{unsure}']")).to_contain_text(here.text("pr_not_counted"))
+    expect(page.locator(f"[data-practise='{code}']")).to_contain_text(here.text("pr_practised_times", count=1))
 
     row = page.locator(f"[data-ready='{kader}']")
     page.locator("[data-ready]").get_by_text(here.text("pr_give_points")).first.click()  # of one without an exam
@@ -144,6 +152,10 @@ def _exam_and_certificate(here: Look, store: Store) -> None:
     (held,) = Register(store).state().all(Certificate).values()
     expect(row).to_contain_text(held.body.number)
     assert (held.body.person, held.body.provisional, session in held.body.evidence) == (kader, True, True)
+    _tab(page, here.text("pr_tab_certificates"))
+    page.fill("[name=verify]", proof(Register(store).state(), held).text)
+    page.click("#verify-do")
+    expect(page.locator(".page-programme .note.good")).to_contain_text(held.body.number)
 
 
 def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store], tmp_path: Path) -> None:
@@ -179,10 +191,6 @@ def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store], tmp_path: 
     session = store.add(new(kader="MEL-02F"), result())
     page.click("[data-visit] button >> nth=0")
     _screened(page, here.text("pr_no"))
-    with page.expect_popup() as window:
-        page.click("#visit-live")
-    window.value.wait_for_url(f"{desk.base}/sessions?code=MEL-02F&visit=*&by=T01")
-    window.value.close()
     page.select_option("[name=visit-session]", session)
     expect(page.locator("dialog [data-item] .current")).not_to_have_count(0)  # as the session has it
     _save(page)
@@ -213,6 +221,61 @@ def _table_comes_in(here: Look, register: Register, file: Path) -> None:
     page.click("#table-take")
     expect(page.locator("dialog")).to_have_count(0)
     assert len(register.state().all(Visit)) == 4
+
+    _next_day_and_referral(here, register)
+
+
+def _next_day_and_referral(here: Look, register: Register) -> None:
+    """What is known later: how the baby drinks a day after, and whether she went to the midwife."""
+    page = here.page
+    page.get_by_role("button", name=here.text("pr_when_next_day")).click()
+    page.select_option("[name=next_day-feeding]", "exclusive")
+    _save(page)
+    assert [held.body.when for held in register.state().all(Flow).values()].count("next_day") == 1
+    row = page.locator("[data-referral]")
+    row.get_by_text(here.text("pr_outcome_came"), exact=True).click()
+    expect(row.locator(".current")).to_have_text(here.text("pr_outcome_came"))
+    assert [held.body.state for held in register.state().all(Outcome).values()] == ["came"]
+
+
+def test_the_roster_is_a_table_and_who_is_in_it_is_corrected_and_taken_away(
+    look: Open, programme: tuple[Desk, Store], tmp_path: Path
+) -> None:
+    desk, store = programme
+    register = Register(store)
+    here = look(desk, "/programme?tab=roster", lang="en")
+    page = here.page
+    page.fill("[name=author]", "T01")
+    file = tmp_path / "roster.csv"
+    file.write_text("nama;peran;posyandu\nSiti;kader;Melati\nDewi;kader;Melati\n")
+    page.set_input_files("[name=roster-table]", file)
+    expect(page.locator("dialog")).to_contain_text(here.text("pr_roster_found", new=2, changed=0, same=0))
+    assert not register.state().all(Person)
+    page.click("#roster-take")
+    expect(page.locator("tbody th", has_text="MEL-")).to_have_count(2)
+    with page.expect_download() as saved:
+        page.click("#roster-csv")
+    assert "Siti" not in Path(saved.value.path()).read_text("utf-8-sig")
+
+    page.get_by_role("row", name="Siti").get_by_text(here.text("pr_edit")).click()
+    page.fill("[name=person-name]", "Siti Aminah")
+    page.check("[name=role-trainer]")
+    page.click("#consent summary")
+    page.check("[name=scope-test]")
+    page.click("#consent-save")
+    expect(page.locator("#consent summary")).to_contain_text(here.text("pr_scope_test"))
+    assert violations(page) == []
+    _save(page)
+    row = page.get_by_role("row", name="Siti Aminah")
+    expect(row).to_contain_text(here.text("pr_role_trainer"))
+    page.get_by_role("row", name="Dewi").get_by_text(here.text("pr_edit")).click()
+    page.click("#erase summary")
+    expect(page.locator("#erase-do")).to_be_disabled()
+    page.check("[name=erase-sure]")
+    page.click("#erase-do")
+    expect(page.locator("tbody th", has_text="MEL-")).to_have_count(1)
+    assert [held.body.name for held in register.state().all(Name).values()] == ["Siti Aminah"]
+    assert [held.body.scopes for held in register.state().all(Consent).values()] == [("test",)]
 
 
 def _screened(page: Page, answer: str) -> None:

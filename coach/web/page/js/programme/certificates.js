@@ -4,6 +4,7 @@ import { Button } from "../parts/common.js";
 import { Field, numeral, Select } from "../trainer/parts.js";
 import { Papers } from "./papers.js";
 import { called, dayOf, Form, having, send, Table } from "./doing.js";
+import { Verify } from "./verify.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
 
@@ -11,15 +12,31 @@ import { called, dayOf, Form, having, send, Table } from "./doing.js";
 export function Certificates({ desk }) {
   const { app, data } = desk;
   const [open, setOpen] = useState(false);
+  const [back, setBack] = useState(/** @type {any} */ (null));
   return html`
-    ${data.lists.certificates.length ? html`<${Table} name=${app.t("pr_tab_certificates")} head=${[app.t("pr_number"), app.t("tr_kader"), app.t("pr_issued"), app.t("pr_expires"), app.t("pr_standing")]}
-      rows=${data.lists.certificates.map((/** @type {any} */ one) => html`<tr key=${one.id}><th scope="row">${one.number}</th><td>${one.who}</td><td>${dayOf(app, one.issued)}</td><td>${dayOf(app, one.expires)}</td><td>${app.t(`pr_standing_${one.standing}`)}</td></tr>`)} />` : html`<p class="soft">${app.t("pr_certificates_none")}</p>`}
+    ${data.lists.certificates.length ? html`<${Table} name=${app.t("pr_tab_certificates")} head=${[app.t("pr_number"), app.t("tr_kader"), app.t("pr_issued"), app.t("pr_expires"), app.t("pr_standing"), ""]}
+      rows=${data.lists.certificates.map((/** @type {any} */ one) => html`<tr key=${one.id}><th scope="row">${one.number}</th><td>${one.who}</td><td>${dayOf(app, one.issued)}</td><td>${dayOf(app, one.expires)}</td><td>${app.t(`pr_standing_${one.standing}`)}</td><td class="do">${one.standing !== "revoked" && html`<${Button} kind="plain" icon="cross" onClick=${() => setBack(one)}>${app.t("pr_revoke")}</${Button}>`}</td></tr>`)} />` : html`<p class="soft">${app.t("pr_certificates_none")}</p>`}
     ${data.lists.certificates.length > 0 && html`<${Papers} desk=${desk} kinds=${["certificate"]} />`}
+    <${Verify} desk=${desk} />
+    ${back && html`<${Revoke} desk=${desk} certificate=${back} onClose=${() => setBack(null)} />`}
     <section><div class="row do-row"><h2 class="grow">${app.t("pr_chain")}</h2><${Button} id="teaching-new" icon="plus" onClick=${() => setOpen(true)}>${app.t("pr_teaching_new")}</${Button}></div>
       ${data.chain.length ? html`<ul class="tree">${data.chain.map((/** @type {any} */ one, /** @type {number} */ k) => html`<${Branch} key=${k} app=${app} branch=${one} />`)}</ul>` : html`<p class="soft">${app.t("pr_chain_none")}</p>`}
       ${data.generations.length > 0 && html`<${Table} name=${app.t("pr_generations")} head=${[app.t("pr_generation"), app.t("pr_people"), app.t("pr_examined"), app.t("tr_passed"), app.t("pr_mean_score")]}
         rows=${data.generations.map((/** @type {any} */ one) => html`<tr key=${one.generation}><th scope="row">${one.generation}</th><td class="number">${one.people}</td><td class="number">${one.examined}</td><td class="number">${one.passed}</td><td class="number">${numeral(app, one.mean, 1)}</td></tr>`)} />`}</section>
     ${open && html`<${TeachingForm} desk=${desk} onClose=${() => setOpen(false)} />`}`;
+}
+
+/** @param {{desk: Desk, certificate: any, onClose: () => void}} props */
+function Revoke({ desk, certificate, onClose }) {
+  const { app } = desk;
+  const who = having(desk, ["trainer", "therapist", "midwife"]);
+  const [by, setBy] = useState(who[0]?.id ?? "");
+  const [why, setWhy] = useState("");
+  return html`<${Form} desk=${desk} title=${app.t("pr_revoke_title", { number: certificate.number })} onClose=${onClose} ready=${Boolean(by && why.trim())} onSave=${() => send(desk, `/certificates/${certificate.id}/revoked`, { by, why: why.trim() })}>
+    <p>${app.t("pr_revoke_what", { who: certificate.who })}</p>
+    <${Field} label=${app.t("pr_f_reason")} name="revoke-why" value=${why} onInput=${setWhy} />
+    ${who.length ? html`<${Select} label=${app.t("pr_signer")} name="revoke-by" value=${by} onChange=${setBy} options=${who.map((/** @type {any} */ one) => [one.id, called(one)])} />` : html`<p>${app.t("pr_no_signer")}</p>`}
+  </${Form}>`;
 }
 
 /** @param {{app: import("../trainer/app.js").TrainerApp, branch: any}} props */

@@ -1,6 +1,6 @@
 /** Training days: who was there, both tests, and who is ready for the certificate. */
 import { classes, html, useState } from "../lib/ui.js";
-import { Button, Note } from "../parts/common.js";
+import { Button, Note, Tick } from "../parts/common.js";
 import { useAnswer } from "../trainer/asking.js";
 import { Field, Select, Waiting } from "../trainer/parts.js";
 import { called, dayOf, Form, having, send, Table } from "./doing.js";
@@ -14,6 +14,7 @@ import { OnScreen } from "./on_screen.js";
 /** @typedef {import("./doing.js").Desk} Desk */
 const TYPES = ["training", "counselling", "refresher", "posyandu_day", "visit_round"];
 const PAPERS = ["attendance", "test-first", "test-last", "key-first", "key-last", "leaflet", "leaflet-folded", "consent-kader"];
+const LATER = ["test-later", "key-later"];
 const STATES = ["present", "late", "left", "absent"];
 
 /** @param {{desk: Desk}} props */
@@ -56,22 +57,24 @@ export function EventPage({ desk }) {
   if (!event) return html`<${Waiting} app=${app} />`;
   const fresh = { ...desk, reload: () => { desk.reload(); setAgain((n) => n + 1); } };
   const there = data.people.filter((/** @type {any} */ one) => (event.attendance[one.id] ?? "absent") !== "absent");
+  const asked = event.type === "training" || event.type === "counselling" ? ["first", "last"] : ["first", "last", "later"]; // later: weeks after, to see what stays
+  const papers = asked.includes("later") ? [...PAPERS, ...LATER] : PAPERS;
   return html`
     <div class="row do-row"><${Button} kind="plain" icon="back" onClick=${() => app.go("/programme", { tab: "events" })}>${app.t("pr_tab_events")}</${Button}>
       <h2 class="grow">${app.t(`pr_event_${event.type}`)} – ${dayOf(app, event.date)}${event.place ? ` – ${event.place}` : ""}</h2></div>
     <${Attendance} desk=${fresh} event=${event} />
     <section><h2>${app.t("pr_tests")}</h2>
       <p class="soft">${app.t("pr_tests_lead")}</p>
-      <div class="row do-row">${["first", "last"].map((occasion) => html`
+      <div class="row do-row">${asked.map((occasion) => html`
         <${Button} key=${`${occasion}-paper`} id=${`test-${occasion}-paper`} icon="table" disabled=${!there.length} onClick=${() => setTest({ occasion, mode: "paper" })}>${app.t(`pr_test_${occasion}_paper`)}</${Button}>
         <${Button} key=${`${occasion}-screen`} id=${`test-${occasion}-screen`} icon="play" disabled=${!there.length} onClick=${() => setTest({ occasion, mode: "screen" })}>${app.t(`pr_test_${occasion}_screen`)}</${Button}>`)}</div>
       <${Sheet} desk=${fresh} event=${event} />
-      <${Scores} desk=${desk} event=${event} there=${there} />
+      <${Scores} desk=${desk} event=${event} there=${there} asked=${asked} />
       ${event.whys.length > 0 && html`<details class="whys"><summary>${app.t("pr_whys")}</summary><ol class="numbered">${event.whys.map((/** @type {any} */ one) => html`<li key=${one.id}><strong>${app.title(event.sheet.statements[one.id])}</strong> ${app.t(one.answer ? "pr_true" : "pr_false")}. ${app.title(one.why)} <span class="soft">${app.t("pr_right_of", { right: one.right, of: one.of })}</span></li>`)}</ol></details>`}
     </section>
     <${Practices} desk=${fresh} event=${event} there=${there} />
     <${Ready} desk=${fresh} event=${event} />
-    <${Papers} desk=${desk} kinds=${PAPERS} values=${{ event: event.id }} />
+    <${Papers} desk=${desk} kinds=${papers} values=${{ event: event.id }} />
     ${test?.mode === "paper" && html`<${Grid} desk=${fresh} event=${event} people=${there} occasion=${test.occasion} onClose=${() => setTest(null)} />`}
     ${test?.mode === "screen" && html`<${OnScreen} desk=${fresh} event=${event} people=${there} occasion=${test.occasion} onClose=${() => setTest(null)} />`}`;
 }
@@ -80,10 +83,12 @@ export function EventPage({ desk }) {
 function Attendance({ desk, event }) {
   const { app, data } = desk;
   const kader = data.people.filter((/** @type {any} */ one) => one.roles.includes("kader"));
+  const [signed, setSigned] = useState(false);
   const next = (/** @type {string} */ state) => STATES[(STATES.indexOf(state) + 1) % STATES.length];
-  const tap = (/** @type {any} */ one) => send(desk, `/events/${event.id}/attendance`, { people: { [one.id]: event.attendance[one.id] ? next(event.attendance[one.id]) : "present" } });
-  const everybody = () => send(desk, `/events/${event.id}/attendance`, { people: Object.fromEntries(kader.filter((/** @type {any} */ one) => !event.attendance[one.id]).map((/** @type {any} */ one) => [one.id, "present"])) });
+  const tap = (/** @type {any} */ one) => send(desk, `/events/${event.id}/attendance`, { signed, people: { [one.id]: event.attendance[one.id] ? next(event.attendance[one.id]) : "present" } });
+  const everybody = () => send(desk, `/events/${event.id}/attendance`, { signed, people: Object.fromEntries(kader.filter((/** @type {any} */ one) => !event.attendance[one.id]).map((/** @type {any} */ one) => [one.id, "present"])) });
   return html`<section><h2>${app.t("pr_attendance")}</h2><p class="soft">${app.t("pr_attendance_lead")}</p>
+    <${Tick} name="signed" checked=${signed} onChange=${setSigned}>${app.t("pr_attendance_signed")}</${Tick}>
     <div class="taps">${kader.map((/** @type {any} */ one) => {
       const state = event.attendance[one.id] ?? "";
       return html`<button type="button" key=${one.id} data-person=${one.code} class=${classes("tap", state)} onClick=${() => tap(one)}><strong>${one.name || one.code}</strong><span>${one.name ? `${one.code} · ` : ""}${app.t(`pr_there_${state || "none"}`)}</span></button>`;
@@ -101,8 +106,8 @@ function Sheet({ desk, event }) {
       ${!answered && html`<${Button} id="sheet-newest" kind="plain" icon="repeat" onClick=${() => send(desk, `/events/${event.id}/sheet`, {})}>${app.t("pr_sheet_newest", { newest })}</${Button}>`}</${Note}>`}`;
 }
 
-/** @param {{desk: Desk, event: any, there: any[]}} props */
-function Scores({ desk, event, there }) {
+/** @param {{desk: Desk, event: any, there: any[], asked: string[]}} props */
+function Scores({ desk, event, there, asked }) {
   const { app } = desk;
   const of = Object.keys(event.sheet.statements).length;
   const shown = (/** @type {string} */ occasion, /** @type {string} */ person) => (event.tests[occasion][person] ? app.t("pr_right_of", { right: event.tests[occasion][person].right, of }) : "–");
@@ -111,7 +116,7 @@ function Scores({ desk, event, there }) {
     return all.length ? app.t("pr_mean", { mean: Math.round(all.reduce((sum, one) => sum + one, 0) / all.length), count: all.length }) : "–";
   };
   if (!there.length) return html`<p class="soft">${app.t("pr_nobody_there")}</p>`;
-  return html`<${Table} name=${app.t("pr_tests")} head=${[app.t("tr_kader"), app.t("pr_test_first"), app.t("pr_test_last")]}
-    rows=${[...there.map((one) => html`<tr key=${one.id}><th scope="row">${called(one)}</th><td>${shown("first", one.id)}</td><td>${shown("last", one.id)}</td></tr>`),
-      html`<tr key="mean"><th scope="row">${app.t("pr_mean_of")}</th><td>${mean("first")}</td><td>${mean("last")}</td></tr>`]} />`;
+  return html`<${Table} name=${app.t("pr_tests")} head=${[app.t("tr_kader"), ...asked.map((one) => app.t(`pr_test_${one}`))]}
+    rows=${[...there.map((one) => html`<tr key=${one.id}><th scope="row">${called(one)}</th>${asked.map((occasion) => html`<td key=${occasion}>${shown(occasion, one.id)}</td>`)}</tr>`),
+      html`<tr key="mean"><th scope="row">${app.t("pr_mean_of")}</th>${asked.map((occasion) => html`<td key=${occasion}>${mean(occasion)}</td>`)}</tr>`]} />`;
 }

@@ -2,25 +2,46 @@
 import { answered, post, remove, upload } from "../lib/api.js";
 import { html, useRef, useState } from "../lib/ui.js";
 import { Button, Note, Tick } from "../parts/common.js";
-import { Field, moment, Select } from "../trainer/parts.js";
+import { useAnswer } from "../trainer/asking.js";
+import { Field, moment, numeral, Select } from "../trainer/parts.js";
+import { send } from "./doing.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
 
 /** @param {{desk: Desk}} props */
-export const Laptops = ({ desk }) => html`<div class="two"><${Carry} desk=${desk} /><${Take} desk=${desk} /></div>`;
+export const Laptops = ({ desk }) => html`<div class="two"><${Carry} desk=${desk} /><${Take} desk=${desk} /></div><${Letter} desk=${desk} />`;
+
+/** Another letter, where two laptops have the same. @param {{desk: Desk}} props */
+function Letter({ desk }) {
+  const { app, data } = desk;
+  const [letter, setLetter] = useState("");
+  const save = () => send(desk, "/laptop", { letter: letter.trim().toUpperCase() }, () => setLetter(""));
+  return html`<section class="stack tight"><h2>${app.t("pr_letter", { laptop: data.laptop })}</h2><p class="soft">${app.t("pr_letter_lead")}</p>
+    <div class="row choices"><${Field} label=${app.t("pr_letter_new")} name="letter" value=${letter} onInput=${setLetter} more=${{ maxlength: 4 }} />
+      <${Button} id="letter-save" disabled=${!letter.trim()} onClick=${save}>${app.t("tr_save")}</${Button}></div></section>`;
+}
+
+/** Bytes as people read them. @param {any} app @param {number} bytes */
+function sized(app, bytes) {
+  const mega = bytes / 1e6;
+  return app.t("pr_carry_size", { size: numeral(app, Math.max(mega, 0.1), mega < 10 ? 1 : 0) });
+}
 
 /** @param {{desk: Desk}} props */
 function Carry({ desk }) {
   const { app } = desk;
-  const [chosen, setChosen] = useState({ sessions: true, names: false, films: false });
+  const [chosen, setChosen] = useState({ sessions: true, no_tracks: false, names: false, films: false });
+  const { data: weighed } = useAnswer("/api/programme/carried", {});
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState(false);
   const tick = (/** @type {string} */ name) => html`<${Tick} key=${name} name=${name} checked=${chosen[/** @type {"names"} */ (name)]} onChange=${(/** @type {boolean} */ on) => setChosen((before) => ({ ...before, [name]: on }))}>${app.t(`pr_carry_${name}`)}</${Tick}>`;
-  const locked = chosen.names || chosen.films;
+  const locked = chosen.names || (chosen.sessions && chosen.films);
+  const parts = ["entries", ...(chosen.sessions ? ["results", ...(chosen.no_tracks ? [] : ["tracks"]), ...(chosen.films ? ["films"] : [])] : [])];
+  const asked = { sessions: chosen.sessions, tracks: !chosen.no_tracks, names: chosen.names, films: chosen.sessions && chosen.films };
   const save = async () => {
     setBusy(true);
     try {
-      const answer = await answered("/api/programme/carried", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...chosen, passphrase }) });
+      const answer = await answered("/api/programme/carried", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...asked, passphrase }) });
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await answer.blob());
       link.download = `coach-program-${desk.data.laptop}-${desk.data.today}.coach`;
@@ -32,9 +53,10 @@ function Carry({ desk }) {
     setBusy(false);
   };
   return html`<section class="stack"><h2>${app.t("pr_carry")}</h2><p class="soft">${app.t("pr_carry_lead")}</p>
-    ${["sessions", "names", "films"].map(tick)}
+    ${["sessions", ...(chosen.sessions ? ["no_tracks", "films"] : []), "names"].map(tick)}
     <${Field} label=${app.t("pr_passphrase")} name="carry-passphrase" type="password" value=${passphrase} onInput=${setPassphrase} hint=${app.t("pr_passphrase_hint")} more=${{ autocomplete: "new-password" }} />
-    <div class="row"><${Button} id="carry" kind="first" icon="saved" disabled=${busy || (locked && !passphrase)} onClick=${save}>${app.t("pr_carry_do")}</${Button}></div></section>`;
+    <div class="row"><${Button} id="carry" kind="first" icon="saved" disabled=${busy || (locked && !passphrase)} onClick=${save}>${app.t("pr_carry_do")}</${Button}>
+      ${weighed && html`<span id="carry-size" class="soft" role="status">${sized(app, parts.reduce((sum, part) => sum + weighed.bytes[part], 0))}</span>`}</div></section>`;
 }
 
 /** @param {{desk: Desk}} props */

@@ -3,7 +3,7 @@ import { post } from "../lib/api.js";
 import { html, useState } from "../lib/ui.js";
 import { Button } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
-import { Dialog, numeral } from "../trainer/parts.js";
+import { Dialog, numeral, Verdict } from "../trainer/parts.js";
 import { called, Table } from "./doing.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
@@ -31,13 +31,13 @@ export function Practices({ desk, event, there }) {
   const [who, setWho] = useState(/** @type {any} */ (null));
   if (!there.length) return null;
   const names = new Map(desk.data.people.map((/** @type {any} */ one) => [one.id, called(one)]));
-  const done = (/** @type {string} */ id) => event.practices.filter((/** @type {any} */ one) => one.person === id).length;
+  const done = (/** @type {string} */ id) => event.practices.filter((/** @type {any} */ one) => one.person === id && one.counts).length;
   return html`<section><div class="row do-row"><h2 class="grow">${app.t("pr_practices")}</h2><${Button} id="practices-again" kind="plain" icon="repeat" onClick=${desk.reload}>${app.t("pr_again")}</${Button}></div>
     <p class="soft">${app.t("pr_practices_lead")}</p>
     <div class="taps">${there.map((one) => html`<button type="button" key=${one.id} class=${`tap ${done(one.id) ? "present" : ""}`} data-practise=${one.code} onClick=${() => setWho(one)}><strong>${one.name || one.code}</strong><span>${app.t("pr_practised_times", { count: done(one.id) })}</span></button>`)}</div>
     ${event.practices.length > 0 && html`<${Table} name=${app.t("pr_practices")} head=${[app.t("tr_kader"), app.t("pr_kind"), app.t("pr_score"), ""]}
       rows=${event.practices.map((/** @type {any} */ one) => html`<tr key=${one.session} data-practice=${one.session}><th scope="row">${names.get(one.person)}</th><td>${app.t(one.exam ? "pr_exam" : "pr_practice")}${one.bound ? "" : html` <span class="soft">${app.t("pr_same_day")}</span>`}</td>
-        <td>${numeral(app, one.percent)}${one.exam && one.passed !== null ? html` <span class=${`pill ${one.passed ? "good" : "warn"}`}><${Icon} name=${one.passed ? "tick" : "up"} />${app.t(one.passed ? "verdict_state_passed" : "verdict_state_not_passed")}</span>` : ""}</td>
+        <td>${numeral(app, one.percent)}${one.exam && one.passed !== null ? html` <span class=${`pill ${one.passed ? "good" : "warn"}`}><${Icon} name=${one.passed ? "tick" : "up"} />${app.t(one.passed ? "verdict_state_passed" : "verdict_state_not_passed")}</span>` : ""}<${Verdict} app=${app} state=${one.verdict} />${one.counts ? "" : html` <span class="soft">${app.t("pr_not_counted")}</span>`}</td>
         <td class="do"><a class="button plain" href=${`/sessions/${one.session}`}>${app.t("tr_open_session")}</a></td></tr>`)} />`}
     ${who && html`<${Start} desk=${desk} title=${called(who)} body=${{ event: event.id, person: who.id }} onClose=${() => setWho(null)} />`}</section>`;
 }

@@ -17,8 +17,8 @@ export function Ready({ desk, event }) {
     <${Table} name=${app.t("pr_ready")} head=${[app.t("tr_kader"), ...asked.map((/** @type {any} */ one) => named(desk, one)), app.t("pr_certificate")]}
       rows=${event.ready.map((/** @type {any} */ row) => html`<tr key=${row.person} data-ready=${row.person}><th scope="row">${row.who}</th>
         ${row.conditions.map((/** @type {any} */ one, /** @type {number} */ k) => html`<td key=${k}>${shown(desk, one)}</td>`)}
-        <td>${row.certificate ? html`<span class="pill good"><${Icon} name="tick" />${row.certificate.number}</span>${row.certificate.provisional ? html` <span class="soft">${app.t("pr_provisional")}</span>` : ""}`
-          : html`<${Button} kind="plain" icon="pen" disabled=${!row.ready} onClick=${() => setOpen({ sign: row })}>${app.t("pr_sign")}</${Button}>`}
+        <td>${row.certificate && html`<span class="pill good"><${Icon} name="tick" />${row.certificate.number}</span>${row.certificate.provisional ? html` <span class="soft">${app.t("pr_provisional")}</span>` : row.certificate.standing === "expiring" ? html` <span class="soft">${app.t("pr_standing_expiring")}</span>` : ""}`}
+          ${(!row.certificate || row.certificate.provisional || row.certificate.standing === "expiring") && html`<${Button} kind="plain" icon="pen" disabled=${row.certificate?.provisional ? !row.whole : !row.ready} onClick=${() => setOpen({ sign: row })}>${app.t(!row.certificate ? "pr_sign" : row.certificate.provisional ? "pr_sign_whole" : "pr_renew")}</${Button}>`}
           ${row.conditions.some((/** @type {any} */ one) => one.key === "manual" && !one.met) && html`<${Button} kind="plain" icon="hand" onClick=${() => setOpen({ verdict: row })}>${app.t("pr_give_points")}</${Button}>`}</td></tr>`)} />
     ${open?.sign && html`<${Sign} desk=${desk} row=${open.sign} onClose=${() => setOpen(null)} />`}
     ${open?.verdict && html`<${Points} desk=${desk} row=${open.verdict} event=${event} onClose=${() => setOpen(null)} />`}</section>`;

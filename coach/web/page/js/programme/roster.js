@@ -4,15 +4,17 @@ import { Button } from "../parts/common.js";
 import { Field, Select } from "../trainer/parts.js";
 import { Papers } from "./papers.js";
 import { Form, send, Table } from "./doing.js";
+import { PersonForm, ROLES } from "./person.js";
+import { RosterTable } from "./roster_table.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
-const ROLES = ["kader", "trainer", "midwife", "therapist", "observer"];
 const TYPES = ["puskesmas", "posyandu", "pmb", "village"];
 
 /** @param {{desk: Desk}} props */
 export function Roster({ desk }) {
   const { app, data } = desk;
   const [open, setOpen] = useState("");
+  const [opened, setOpened] = useState("");
   const close = () => setOpen("");
   const inside = new Map(data.places.map((/** @type {any} */ one) => [one.id, one.name]));
   return html`
@@ -21,15 +23,18 @@ export function Roster({ desk }) {
       <${Button} id="people-new" kind="first" icon="person" disabled=${!data.places.length} onClick=${() => setOpen("people")}>${app.t("pr_people_new")}</${Button}>
       <${Button} id="mothers-new" icon="plus" disabled=${!data.places.length} onClick=${() => setOpen("mothers")}>${app.t("pr_mothers_new")}</${Button}>
     </div>
-    ${data.people.length > 0 && html`<${Table} name=${app.t("pr_tab_roster")} head=${[app.t("tr_code"), app.t("tr_name"), app.t("tr_role"), app.t("pr_place"), app.t("pr_type_puskesmas")]}
+    ${data.people.length > 0 && html`<${Table} name=${app.t("pr_tab_roster")} head=${[app.t("tr_code"), app.t("tr_name"), app.t("tr_role"), app.t("pr_place"), app.t("pr_type_puskesmas"), ""]}
       rows=${data.people.map((/** @type {any} */ one) => html`<tr key=${one.id}><th scope="row">${one.code}</th><td>${one.name || html`<span class="soft">${app.t("tr_no_name")}</span>`}</td>
-        <td>${one.roles.map((/** @type {string} */ role) => app.t(`pr_role_${role}`)).join(", ")}</td><td>${one.place || "–"}</td><td>${one.puskesmas || "–"}</td></tr>`)} />`}
+        <td>${one.roles.map((/** @type {string} */ role) => app.t(`pr_role_${role}`)).join(", ")}</td><td>${one.place || "–"}</td><td>${one.puskesmas || "–"}</td>
+        <td class="do"><${Button} kind="plain" icon="pencil" onClick=${() => setOpened(one.id)}>${app.t("pr_edit")}</${Button}></td></tr>`)} />`}
     <div class="two">
       <section><h2>${app.t("pr_places")}</h2>${data.places.length ? html`<${Table} name=${app.t("pr_places")} head=${[app.t("tr_name"), app.t("pr_type"), app.t("pr_within")]}
         rows=${data.places.map((/** @type {any} */ one) => html`<tr key=${one.id}><th scope="row">${one.name}</th><td>${app.t(`pr_type_${one.type}`)}</td><td>${inside.get(one.within) ?? "–"}</td></tr>`)} />` : html`<p class="soft">${app.t("pr_places_none")}</p>`}</section>
-      <section><h2>${app.t("pr_mothers")}</h2>${data.mothers.length ? html`<ul class="chips">${data.mothers.map((/** @type {any} */ one) => html`<li key=${one.id} class="pill">${one.code}</li>`)}</ul>` : html`<p class="soft">${app.t("pr_mothers_none")}</p>`}</section>
+      <section><h2>${app.t("pr_mothers")}</h2>${data.mothers.length ? html`<ul class="chips">${data.mothers.map((/** @type {any} */ one) => html`<li key=${one.id}><button type="button" class="pill" data-mother=${one.code} onClick=${() => setOpened(one.id)}>${one.code}</button></li>`)}</ul>` : html`<p class="soft">${app.t("pr_mothers_none")}</p>`}</section>
     </div>
     ${data.people.length > 0 && html`<${Papers} desk=${desk} kinds=${["cards"]} named=${true} />`}
+    <${RosterTable} desk=${desk} />
+    ${opened && html`<${PersonForm} desk=${desk} id=${opened} onClose=${() => setOpened("")} />`}
     ${open === "place" && html`<${PlaceForm} desk=${desk} onClose=${close} />`}
     ${open === "people" && html`<${PeopleForm} desk=${desk} onClose=${close} />`}
     ${open === "mothers" && html`<${MothersForm} desk=${desk} onClose=${close} />`}`;

@@ -3,7 +3,8 @@ import { classes, html, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { useAnswer } from "../trainer/asking.js";
 import { Field, Select } from "../trainer/parts.js";
-import { Form, send } from "./doing.js";
+import { called, Form, having, send } from "./doing.js";
+import { answerFlow, Questions } from "./flow.js";
 import { How } from "./visit_film.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
@@ -27,17 +28,17 @@ function Filled({ desk, visit, onClose, onChanged }) {
   const [ratings, setRatings] = useState(/** @type {Record<string, string>} */ (known(visit.session)));
   const [answers, setAnswers] = useState(/** @type {Record<string, Record<string, string>>} */ ({ before: {}, after: {} }));
   const [what, setWhat] = useState("done");
+  const [observer, setObserver] = useState(visit.observer ?? "");
+  const [minutes, setMinutes] = useState(String(visit.minutes ?? ""));
+  const observers = having(desk, [...form.observers, "observer"]);
   const stop = Object.values(screening).some(Boolean);
   const asked = form.screening.every((/** @type {any} */ one) => one.id in screening);
   const rated = (/** @type {any[]} */ items) => Object.fromEntries(items.filter(({ id }) => id in ratings).map(({ id }) => [id, /^\d$/.test(ratings[id]) ? Number(ratings[id]) : ratings[id]]));
   const save = async () => {
     const done = what === "done" && !stop;
-    const body = what !== "done" && !stop ? { state: what } : stop ? { screening } : { state: "done", form: visit.session?.ready ? visit.form : "paper", screening, ratings: rated(form.movements), manual: rated(form.manual) };
+    const body = what !== "done" && !stop ? { state: what } : stop ? { screening } : { state: "done", form: visit.session?.ready ? visit.form : "paper", screening, ratings: rated(form.movements), manual: rated(form.manual), observer, minutes: minutes === "" ? null : Number(minutes) };
     if (!(await send(desk, `/visits/${visit.id}`, body))) return false;
-    for (const when of done ? ["before", "after"] : []) {
-      const given = flowOf(milk, when, answers[when]);
-      if (Object.keys(given).length && !(await send(desk, `/visits/${visit.id}/flow`, { when, answers: given }))) return false;
-    }
+    for (const when of done ? ["before", "after"] : []) if (!(await answerFlow(desk, visit.id, when, answers[when]))) return false;
     return true;
   };
   const ready = what !== "done" || (asked && (stop || Object.keys(ratings).length > 0));
@@ -51,9 +52,10 @@ function Filled({ desk, visit, onClose, onChanged }) {
         <${How} desk=${desk} visit=${visit} screening=${screening} onChanged=${onChanged} />
         <h3>${app.t("pr_movements")}</h3><p class="soft">${app.t("pr_points_how")}</p>${form.movements.map((/** @type {any} */ one) => html`<${Line} key=${one.id} app=${app} item=${one} value=${ratings[one.id]} onPut=${(/** @type {string} */ value) => setRatings((before) => ({ ...before, [one.id]: value }))} />`)}
         <h3>${app.t("pr_manual")}</h3>${form.manual.map((/** @type {any} */ one) => html`<${Line} key=${one.id} app=${app} item=${one} value=${ratings[one.id]} onPut=${(/** @type {string} */ value) => setRatings((before) => ({ ...before, [one.id]: value }))} />`)}
+        <div class="row choices"><${Select} label=${app.t("pr_observer")} name="visit-observer" value=${observer} onChange=${setObserver} options=${[["", "–"], ...observers.map((/** @type {any} */ one) => [one.id, called(one)])]} />
+          <${Field} label=${app.t("pr_minutes")} name="visit-minutes" type="number" value=${minutes} onInput=${setMinutes} more=${{ min: 0, max: 600 }} /></div>
         <h3>${app.t("pr_milk")}</h3><p class="soft">${app.t("pr_milk_whose")}</p>
-        ${["before", "after"].map((when) => html`<fieldset key=${when}><legend>${app.t(`pr_when_${when}`)}</legend>${milk.filter((/** @type {any} */ one) => one.when.includes(when)).map((/** @type {any} */ one) => html`
-          <${Asked} key=${one.id} app=${app} question=${one} name=${`${when}-${one.id}`} value=${answers[when][one.id] ?? ""} onPut=${(/** @type {string} */ value) => setAnswers((before) => ({ ...before, [when]: { ...before[when], [one.id]: value } }))} />`)}</fieldset>`)}`}`}
+        ${["before", "after"].map((when) => html`<${Questions} key=${when} app=${app} questions=${milk} when=${when} given=${answers[when]} onPut=${(/** @type {string} */ id, /** @type {string} */ value) => setAnswers((before) => ({ ...before, [when]: { ...before[when], [id]: value } }))} />`)}`}`}
   </${Form}>`;
 }
 
@@ -63,17 +65,3 @@ const known = (session) => Object.fromEntries(Object.entries({ ...session?.ratin
 /** @param {{app: any, item: any, value: string | undefined, onPut: (value: string) => void}} props */
 const Line = ({ app, item, value, onPut }) => html`<div class="question" role="group" aria-label=${app.title(item.title)} data-item=${item.id}><span class="grow">${app.title(item.title)}</span>
   ${GIVEN.map((given) => html`<${Button} key=${given} kind=${classes("plain", value === given && "current")} pressed=${value === given} label=${app.t(`pr_given_${given}`)} onClick=${() => onPut(given)}>${/^\d$/.test(given) ? given : app.t(`pr_given_${given}`)}</${Button}>`)}</div>`;
-
-/** @param {{app: any, question: any, name: string, value: string, onPut: (value: string) => void}} props */
-function Asked({ app, question, name, value, onPut }) {
-  const label = app.title(question.text);
-  if (question.choices) return html`<${Select} label=${label} name=${name} value=${value} onChange=${onPut} options=${[["", "–"], ...question.choices.map((/** @type {any} */ one) => [one.id, app.title(one.text)])]} />`;
-  const { least = 0, most } = question.scale ?? { least: 0, most: question.number.most };
-  return html`<${Field} label=${`${label} (${least}–${most}${question.number ? ` ${app.title(question.number.unit)}` : ""})`} name=${name} type="number" value=${value} onInput=${onPut} more=${{ min: least, max: most }} />`;
-}
-
-/** The answers that were given, as the server takes them. @param {any[]} questions @param {string} when @param {Record<string, string>} given */
-function flowOf(questions, when, given) {
-  const own = questions.filter((one) => one.when.includes(when) && (given[one.id] ?? "") !== "");
-  return Object.fromEntries(own.map((one) => [one.id, one.choices ? given[one.id] : Number(given[one.id])]));
-}

@@ -5,6 +5,8 @@ import { Field, Select } from "../trainer/parts.js";
 import { called, dayOf, Form, having, send, Table } from "./doing.js";
 import { Papers } from "./papers.js";
 import { VisitsTable } from "./visits_table.js";
+import { NextDay } from "./flow.js";
+import { Referrals } from "./referrals.js";
 import { VisitForm } from "./visit_form.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
@@ -21,6 +23,7 @@ export function Visits({ desk }) {
     ${milk.asked_before + milk.asked_after > 0 && html`<section><h2>${app.t("pr_milk")}</h2>
       <p>${app.t("pr_milk_counts", { before: milk.before, of_before: milk.asked_before, after: milk.after, of_after: milk.asked_after })}</p>
       <${Note} kind="calm" icon="bulb"><p>${app.t("pr_milk_sentence")}</p></${Note}></section>`}
+    <${Referrals} desk=${desk} />
     <${VisitsTable} desk=${desk} />
     <${Papers} desk=${desk} kinds=${["visit", "flow", "consent-mother", "referral"]} />
     ${open && html`<${Plan} desk=${desk} onClose=${() => setOpen(false)} />`}`;
@@ -30,11 +33,15 @@ export function Visits({ desk }) {
 export function VisitList({ desk, visits, name }) {
   const { app } = desk;
   const [open, setOpen] = useState(/** @type {any} */ (null));
+  const [next, setNext] = useState(/** @type {any} */ (null));
   const waits = (/** @type {any} */ one) => one.state === "planned" || one.state === "postponed";
   return html`<${Table} name=${name} head=${[app.t("pr_date"), app.t("tr_kader"), app.t("pr_mother"), app.t("pr_ordinal"), app.t("pr_state"), ""]}
     rows=${visits.map((one) => html`<tr key=${one.id} data-visit=${one.id}><th scope="row">${dayOf(app, one.date)}</th><td>${one.kader}</td><td>${one.mother}</td><td class="number">${one.ordinal ?? "–"}</td>
       <td>${app.t(`pr_state_${one.state}`)}${one.percent === null ? "" : ` – ${Math.round(one.percent)}`}${one.state === "done" && !one.countersigned ? html` <span class="soft">${app.t("pr_uncountersigned")}</span>` : ""}</td>
-      <td class="do">${waits(one) ? html`<${Button} kind="plain" icon="pencil" onClick=${() => setOpen(one)}>${app.t("pr_fill")}</${Button}>` : one.state === "done" && !one.countersigned ? html`<${Countersign} desk=${desk} visit=${one} />` : ""}</td></tr>`)} />
+      <td class="do">${waits(one) ? html`<${Button} kind="plain" icon="pencil" onClick=${() => setOpen(one)}>${app.t("pr_fill")}</${Button}>` : ""}
+        ${one.state === "done" && !one.countersigned ? html`<${Countersign} desk=${desk} visit=${one} />` : ""}
+        ${one.state === "done" && one.date < desk.data.today ? html`<${Button} kind="plain" icon="pencil" pressed=${one.next_day} onClick=${() => setNext(one)}>${app.t("pr_when_next_day")}</${Button}>` : ""}</td></tr>`)} />
+    ${next && html`<${NextDay} desk=${desk} visit=${next} onClose=${() => setNext(null)} />`}
     ${open && html`<${VisitForm} desk=${desk} visit=${open} onClose=${() => setOpen(null)} />`}`;
 }
 

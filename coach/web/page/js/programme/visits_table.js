@@ -5,17 +5,10 @@ import { Button, Note } from "../parts/common.js";
 import { Dialog } from "../trainer/parts.js";
 import { save } from "../trainer/saving.js";
 import { dayOf, Table } from "./doing.js";
+import { coded } from "./files.js";
 
 /** @typedef {import("./doing.js").Desk} Desk */
 const PATH = "/api/programme/visits-table";
-
-/** A file's bytes in base 64. @param {File} file @returns {Promise<string>} */
-const coded = (file) => new Promise((done, failed) => {
-  const reader = new FileReader();
-  reader.onload = () => done(String(reader.result).split(",")[1] ?? "");
-  reader.onerror = () => failed(reader.error);
-  reader.readAsDataURL(file);
-});
 
 /** @param {{desk: Desk}} props */
 export function VisitsTable({ desk }) {
