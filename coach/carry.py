@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Annotated, Any, Literal
 
@@ -200,8 +200,15 @@ def opened(register: Register, path: Path, passphrase: str = "", settled: Settle
             plain = folder / "plain.zip"
             unlock(path, plain, passphrase)
         manifest, entries, sessions = _unpacked(plain, path, folder, register.state().entries)
+        if plain != path:
+            plain.unlink()  # what was locked lies open for as short as can be
         plan = register.store.plan(sessions, settled)
         yield Opened(manifest, entries, register.preview(entries), tuple(sessions), plan)
+
+
+def settled_anew(register: Register, found: Opened, settled: Settled) -> Opened:
+    """The same file, with who is who as a person has said meanwhile; its sessions were checked when it was opened."""
+    return replace(found, plan=register.store.plan(found.sessions, settled, checked=True))
 
 
 def take(register: Register, found: Opened) -> tuple[Added, int]:

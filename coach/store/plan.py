@@ -45,9 +45,11 @@ class Plan:
         return sum(planned.state == state for planned in self.files)
 
 
-def plan(store: Reading, paths: Sequence[Path], settled: Settled) -> Plan:
-    """:raises InputError: person_code_taken"""
-    files, refused = _read(paths)
+def plan(store: Reading, paths: Sequence[Path], settled: Settled, checked: bool = False) -> Plan:
+    """:param checked: as :func:`coach.store.session_file.read` has it
+    :raises InputError: person_code_taken
+    """
+    files, refused = _read(paths, checked)
     with store.told_here():
         connection = store.connection
         gone = tombstones.buried(connection, "session", [file.session for file in files])
@@ -62,12 +64,12 @@ def plan(store: Reading, paths: Sequence[Path], settled: Settled) -> Plan:
     return Plan(planned, refused, people, clashes, erased, replace(settled, same=settled.same | one))
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[session_file.SessionFile], tuple[InputError, ...]]:
+def _read(paths: Sequence[Path], checked: bool) -> tuple[list[session_file.SessionFile], tuple[InputError, ...]]:
     files, refused = [], []
     with unswept():
         for path in paths:
             try:
-                files.append(_light(session_file.read(path)))
+                files.append(_light(session_file.read(path, checked=checked)))
             except InputError as error:  # one bad file does not keep the others out
                 refused.append(error)
     return files, tuple(refused)

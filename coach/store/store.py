@@ -64,12 +64,13 @@ class Store(Adding):
         for session, found in transfer.each(self, sessions, names=names):
             yield session, partial(transfer.write, self, session, found=found)
 
-    def plan(self, paths: Sequence[Path], settled: Settled = NOTHING) -> plan.Plan:
+    def plan(self, paths: Sequence[Path], settled: Settled = NOTHING, *, checked: bool = False) -> plan.Plan:
         """What taking in session files would do, and what a person has to settle before; nothing is changed.
 
+        :param checked: this was done a moment ago, and the files lie where nobody else writes
         :raises InputError: person_code_taken
         """
-        return plan.plan(self, paths, settled)
+        return plan.plan(self, paths, settled, checked)
 
     def import_(self, path: Path, settled: Settled = NOTHING) -> Imported:
         """Takes in a session file; what is here already is not doubled, what is new is added.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coach import archive
+from coach.domain import InputError
 from coach.messages import Lang
 from coach.signals import end_as_ctrl_c
 from coach.store import Store, open_store
@@ -16,6 +17,7 @@ from coach.trainer import shelf
 from coach.trainer.api import calls
 from coach.trainer.imports import Imports
 from coach.trainer.office import Office
+from coach.trainer.programme import shown
 from coach.trainer.programme.desk import ProgrammeDesk, nowhere
 from coach.trainer.programme.stick import Stick
 from coach.trainer.sights import Sights
@@ -54,21 +56,23 @@ def opened(store: Store, protocol: str, lang: Lang, practise: Callable[[], str] 
     name = protocol if extra is None else extra.stem
     office = Office(store, Sights(store), shelf.Shelf(store.folder / shelf.FOLDER, extra), lang, name)
     office.shelf.rules(name)
-    over = threading.Event()
-    behind = threading.Thread(target=_beforehand, args=(office, over.is_set), name="beforehand", daemon=True)
+    over, programme = threading.Event(), ProgrammeDesk(office, practise)
+    behind = threading.Thread(target=_beforehand, args=(programme, over.is_set), name="beforehand", daemon=True)
     behind.start()
     try:
-        with contextlib.closing(Imports(office)) as imports:
-            stick = Stick(ProgrammeDesk(office, practise), imports.scratch)
+        with contextlib.closing(Imports(office)) as imports, Stick(programme, imports.scratch) as stick:
             yield Desk(calls(office, imports, stick), imports.upload, refusal, stick.upload)
     finally:
         over.set()
         behind.join(_PATIENCE_S)
 
 
-def _beforehand(office: Office, over: Callable[[], bool]) -> None:
-    """What somebody will soon want: practices that were broken off are read, long sessions folded."""
+def _beforehand(programme: ProgrammeDesk, over: Callable[[], bool]) -> None:
+    """What somebody will soon want: the register, practices that were broken off, long sessions folded."""
+    office = programme.office
     try:
+        with contextlib.suppress(InputError):  # an instrument with mistakes: the programme's page names them
+            shown.overview(programme)
         archive.recover(office.store, over)
         office.sights.warm(over)
     except Exception:

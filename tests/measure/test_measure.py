@@ -133,6 +133,17 @@ def test_hedges_g_by_hand() -> None:
     assert isnan(float(hedges_g(np.ones(3), np.ones(3))))
 
 
+def test_lakens_two_movies() -> None:
+    """Lakens (2013), Frontiers in Psychology 4:863, table 1: ten people rate two movies; p = .001, a 95 % interval of
+    .52 to 1.48, and d by the average sd is 1.13, which is g before its correction for few pairs."""
+    second, first = np.array([9.0, 7, 8, 9, 8, 9, 9, 10, 9, 9]), np.array([9.0, 6, 7, 8, 7, 9, 8, 8, 8, 7])
+    found = change(first, second)
+    assert found is not None
+    assert (found.mean.value, found.mean.low, found.mean.high) == pytest.approx((1.0, 0.52, 1.48), abs=0.005)
+    assert found.t_p == pytest.approx(0.001, abs=0.0005)
+    assert found.g.value / (1 - 3 / (4 * 9 - 1)) == pytest.approx(1.13, abs=0.005)
+
+
 def test_normalised_gain_is_of_those_who_could_gain() -> None:
     assert n_gain(np.array([50.0, 100.0]), np.array([75.0, 90.0])) == 0.5
     assert isnan(n_gain(np.array([100.0]), np.array([90.0])))

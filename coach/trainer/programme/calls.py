@@ -50,6 +50,7 @@ def programme_calls(desk: ProgrammeDesk, stick: Stick) -> list[Call]:
         Call("GET", f"{ROOT}/visits-form", lambda _: tables.form(desk)),
         Call("GET", single, lambda asked: visit.visit(desk, asked.path["id"])),
         Call("POST", single, lambda asked: visits.visit(desk, asked.path["id"], asked.body)),
+        Call("POST", f"{single}/double", lambda asked: visits.double(desk, asked.path["id"], asked.body)),
         Call("POST", f"{single}/flow", lambda asked: visits.flow(desk, asked.path["id"], asked.body)),
         Call("GET", f"{ROOT}/carried", lambda _: stick.weight()),
         Call("POST", f"{ROOT}/carried", lambda asked: stick.out(asked.body)),

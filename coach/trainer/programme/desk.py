@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from coach.domain import InputError
 from coach.instruments import Milk, Rules, TestSheet, VisitForm, files
@@ -18,6 +18,7 @@ from coach.register import Register
 from coach.trainer.office import Office
 
 T = TypeVar("T", TestSheet, VisitForm, Milk)
+A = TypeVar("A")
 
 
 def today() -> str:
@@ -36,6 +37,7 @@ class ProgrammeDesk:
     office: Office
     practise: Callable[[], str] = nowhere  # starts a practice beside the pages, and tells its address
     register: Register = field(init=False)
+    _kept: dict[str, tuple[State, object, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "register", Register(self.office.store))
@@ -43,6 +45,16 @@ class ProgrammeDesk:
     @property
     def state(self) -> State:
         return self.register.state()
+
+    def kept(self, name: str, state: State, more: object, make: Callable[[], A]) -> A:
+        """What follows from a state is made once, and again when there is another.
+
+        :param more: what it hangs on besides, such as the day
+        """
+        found = self._kept.get(name)
+        if found is None or found[0] is not state or found[1] != more:
+            self._kept[name] = found = (state, more, make())
+        return cast("A", found[2])
 
     @property
     def own(self) -> Path:

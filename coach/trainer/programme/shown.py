@@ -36,8 +36,19 @@ WAITING = ("planned", "postponed")  # states of visits that are still to be made
 def overview(desk: ProgrammeDesk) -> Json:
     """All that the page needs at its start."""
     state, day = desk.state, today()
-    practised = desk.register.practised()
-    learned = chain(state)
+    practised, learned = desk.register.practised(), chain(state)
+    used = tuple(one.digest for one in (desk.test, desk.form, desk.milk, desk.rules))
+    return {
+        **desk.kept("overview", state, (day, used), lambda: _standing(desk, state, day)),
+        "lists": desk.kept("lists", state, (day, used), lambda: _lists(desk, state, day))
+        | _idle(desk, state, practised, day),
+        "generations": [asdict(scores) for scores in by_generation(learned, practised)],
+        "instruments": instruments(desk, state),
+    }
+
+
+def _standing(desk: ProgrammeDesk, state: State, day: str) -> Json:
+    """What hangs on the register alone, whatever was practised."""
     return {
         "today": day,
         "laptop": desk.register.laptop.letter,
@@ -50,12 +61,9 @@ def overview(desk: ProgrammeDesk) -> Json:
         ],
         "events": _events(state),
         "visits": visits(desk, state, day),
-        "lists": _lists(desk, state, practised, day),
         "clashes": [_clash(state, clash.kind, clash.what, clash.entries) for clash in clashes(state)],
-        "chain": [_branch(state, branch) for branch in tree(learned)],
-        "generations": [asdict(scores) for scores in by_generation(learned, practised)],
+        "chain": [_branch(state, branch) for branch in tree(chain(state))],
         "milk": asdict(counts(state, desk.milk)),
-        "instruments": instruments(desk, state),
     }
 
 
@@ -146,17 +154,19 @@ def _visit(state: State, held: Held[Visit]) -> Json:
     }
 
 
-def _lists(desk: ProgrammeDesk, state: State, practised: list[Practised], day: str) -> Json:
+def _idle(desk: ProgrammeDesk, state: State, practised: list[Practised], day: str) -> Json:
+    days = desk.rules.certificate.idle_days
+    found = idle(state, practised, day, days)
+    return {"idle": [{"who": shown(state, person), "last": last} for person, last in found], "idle_days": days}
+
+
+def _lists(desk: ProgrammeDesk, state: State, day: str) -> Json:
     rule = desk.rules.certificate
     return {
         "expiring": [
             {"who": shown(state, h.body.person), "number": h.body.number, "expires": h.body.expires}
             for h in expiring(state, day, rule.warn_days)
         ],
-        "idle": [
-            {"who": shown(state, person), "last": last} for person, last in idle(state, practised, day, rule.idle_days)
-        ],
-        "idle_days": rule.idle_days,
         "certificates": [
             {
                 "id": h.id,
@@ -175,7 +185,15 @@ def _clash(state: State, kind: str, what: str, ids: tuple[str, ...]) -> Json:
     """The sides of a contradiction; a person is shown, an entry tells who wrote it, when and where."""
     found = [state.entries[id_] for id_ in ids if id_ in state.entries]
     sides = [
-        {"entry": e.id, "author": e.author, "laptop": e.laptop, "made": e.made, "says": dict(e.fields)} for e in found
+        {
+            "entry": e.id,
+            "subject": e.subject,
+            "author": e.author,
+            "laptop": e.laptop,
+            "made": e.made,
+            "says": dict(e.fields),
+        }
+        for e in found
     ]
     return {"kind": kind, "what": what, "sides": sides}
 

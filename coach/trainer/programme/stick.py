@@ -5,12 +5,13 @@ A session file of ``coach sessions export`` is taken in the same way, so that wh
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from coach import carry
 from coach.domain import InputError
@@ -36,6 +37,18 @@ class Coming:
     name: str
     folder: Path
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    found: carry.Opened | None = None  # what was shown of it, unpacked and checked
+    _open: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
+
+    def open(self, passphrase: str, settled: Settled) -> carry.Opened:
+        """Unpacks and checks it, once for the look and for taking it in. Raises InputError as carry.opened"""
+        self.close()
+        self.found = self._open.enter_context(carry.opened(self.stick.desk.register, self.file, passphrase, settled))
+        return self.found
+
+    def close(self) -> None:
+        self.found = None
+        self._open.close()
 
     @property
     def file(self) -> Path:
@@ -55,12 +68,13 @@ class Coming:
             raise
 
     def drop(self) -> None:
+        self.close()
         self.stick.waiting.pop(self.id, None)
         self.stick.scratch.erase(self.folder)
 
 
 class Stick:
-    """Threads share it."""
+    """Threads share it. Use it as a context manager: what waits is gone when it is left."""
 
     def __init__(self, desk: ProgrammeDesk, scratch: Scratch) -> None:
         self.desk, self.scratch = desk, scratch
@@ -107,8 +121,7 @@ class Stick:
         coming, given = self._coming(id_), asking.fields(body)
         passphrase, settled = asking.word(given, "passphrase"), _settled(given)
         try:
-            with carry.opened(self.desk.register, coming.file, passphrase, settled) as found:
-                told = _programme(found)
+            told = _programme(coming.open(passphrase, settled))
         except InputError as error:
             if error.key == "carry_locked":
                 return {"id": id_, "name": coming.name, "locked": True}
@@ -126,10 +139,11 @@ class Stick:
         passphrase, settled, store = asking.word(given, "passphrase"), _settled(given), self.desk.office.store
         with self._taking:
             try:
-                with carry.opened(self.desk.register, coming.file, passphrase, settled) as found:
-                    _refuse(found.plan)
-                    added, sessions = carry.take(self.desk.register, found)
-                    told = {"new": added.new, "gone": added.gone, "sessions": sessions}
+                shown = coming.found or coming.open(passphrase, settled)
+                found = carry.settled_anew(self.desk.register, shown, settled)
+                _refuse(found.plan)
+                added, sessions = carry.take(self.desk.register, found)
+                told = {"new": added.new, "gone": added.gone, "sessions": sessions}
             except InputError as error:
                 if error.key != "carry_foreign":
                     raise
@@ -139,6 +153,13 @@ class Stick:
                 told = {"new": taken.added, "gone": 0, "sessions": int(taken.new)}
         coming.drop()
         return told
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for coming in list(self.waiting.values()):
+            coming.drop()
 
     def cancel(self, id_: str) -> None:
         self._coming(id_).drop()

@@ -93,6 +93,17 @@ def visit(desk: ProgrammeDesk, id_: str, body: Any) -> Json:
     return {"state": made.state}
 
 
+def double(desk: ProgrammeDesk, id_: str, body: Any) -> None:
+    """Takes away a visit that is there twice, here and on other laptops; the other one stays.
+
+    :raises InputError: programme_visit_missing, programme_no_author
+    """
+    _, author = given_by(body)
+    if id_ not in desk.state.all(Visit):
+        raise InputError("programme_visit_missing")
+    desk.register.erase(id_, author, "double")
+
+
 def flow(desk: ProgrammeDesk, visit_id: str, body: Any) -> Json:
     """The mother's own answers, before, after or on the next day; they are nobody's score.
 

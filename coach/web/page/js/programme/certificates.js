@@ -1,6 +1,6 @@
 /** Certificates, and kader who teach kader: the chain with its generations. */
 import { html, useState } from "../lib/ui.js";
-import { Button } from "../parts/common.js";
+import { Button, Tick } from "../parts/common.js";
 import { Field, numeral, Select } from "../trainer/parts.js";
 import { Papers } from "./papers.js";
 import { called, dayOf, Form, having, send, Table } from "./doing.js";
@@ -52,10 +52,12 @@ function TeachingForm({ desk, onClose }) {
   const [teacher, setTeacher] = useState(data.people[0]?.id ?? "");
   const [date, setDate] = useState(data.today);
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
+  const [assisted, setAssisted] = useState(false);
   const tap = (/** @type {string} */ id) => setChosen((before) => (before.includes(id) ? before.filter((one) => one !== id) : [...before, id]));
-  return html`<${Form} desk=${desk} title=${app.t("pr_teaching_new")} onClose=${onClose} ready=${chosen.length > 0} onSave=${() => send(desk, "/teachings", { teacher, date, trainees: chosen.filter((id) => id !== teacher) })}>
+  return html`<${Form} desk=${desk} title=${app.t("pr_teaching_new")} onClose=${onClose} ready=${chosen.length > 0} onSave=${() => send(desk, "/teachings", { teacher, date, assisted, trainees: chosen.filter((id) => id !== teacher) })}>
     <${Select} label=${app.t("pr_teacher")} name="teacher" value=${teacher} onChange=${setTeacher} options=${data.people.map((/** @type {any} */ one) => [one.id, called(one)])} />
     <${Field} label=${app.t("pr_date")} name="teaching-date" type="date" value=${date} onInput=${setDate} />
+    <${Tick} name="assisted" checked=${assisted} onChange=${setAssisted}>${app.t("pr_assisted")}</${Tick}>
     <p>${app.t("pr_trainees")}</p>
     <div class="taps">${kader.filter((/** @type {any} */ one) => one.id !== teacher).map((/** @type {any} */ one) => html`<button type="button" key=${one.id} class=${`tap ${chosen.includes(one.id) ? "present" : ""}`} aria-pressed=${String(chosen.includes(one.id))} onClick=${() => tap(one.id)}><strong>${one.name || one.code}</strong><span>${one.code}</span></button>`)}</div>
   </${Form}>`;

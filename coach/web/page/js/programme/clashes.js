@@ -1,12 +1,14 @@
 /** What contradicts itself since laptops were joined: both sides are shown, and a person chooses. */
-import { html } from "../lib/ui.js";
+import { html, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { moment } from "../trainer/parts.js";
 import { send } from "./doing.js";
+import { PersonForm } from "./person.js";
 
 /** @param {{desk: import("./doing.js").Desk}} props */
 export function Clashes({ desk }) {
   const { app, data } = desk;
+  const [opened, setOpened] = useState("");
   if (!data.clashes.length) return null;
   const choose = (/** @type {any} */ clash, /** @type {string} */ entry) =>
     send(desk, "/settled", { chosen: entry, over: clash.sides.map((/** @type {any} */ side) => side.entry).filter((/** @type {string} */ id) => id !== entry) });
@@ -15,6 +17,9 @@ export function Clashes({ desk }) {
       <${Note} key=${k} kind="calm" icon="warn"><p><strong>${app.t(`pr_clash_${clash.kind}`)}</strong> ${clash.kind === "corrected_twice" ? "" : clash.what}</p>
         <ul class="lines">${clash.sides.map((/** @type {any} */ side) => html`<li key=${side.entry}>
           <span class="grow">${app.t("pr_side", { author: side.author, laptop: side.laptop, when: moment(app, side.made) })} <code>${Object.entries(side.says).filter(([, value]) => typeof value !== "object").map(([name, value]) => `${name}: ${value}`).join(", ")}</code></span>
-          ${clash.kind === "corrected_twice" && html`<${Button} kind="plain" icon="tick" onClick=${() => choose(clash, side.entry)}>${app.t("pr_choose")}</${Button}>`}</li>`)}</ul></${Note}>`)}
+          ${clash.kind === "corrected_twice" && html`<${Button} kind="plain" icon="tick" onClick=${() => choose(clash, side.entry)}>${app.t("pr_choose")}</${Button}>`}
+          ${clash.kind === "code" && html`<${Button} kind="plain" icon="pencil" onClick=${() => setOpened(side.subject)}>${app.t("pr_edit")}</${Button}>`}
+          ${clash.kind === "visit" && html`<${Button} kind="plain" icon="trash" onClick=${() => send(desk, `/visits/${side.subject}/double`, {})}>${app.t("pr_visit_double")}</${Button}>`}</li>`)}</ul></${Note}>`)}
+    ${opened && html`<${PersonForm} desk=${desk} id=${opened} onClose=${() => setOpened("")} />`}
   </section>`;
 }

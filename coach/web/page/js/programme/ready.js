@@ -19,6 +19,7 @@ export function Ready({ desk, event }) {
         ${row.conditions.map((/** @type {any} */ one, /** @type {number} */ k) => html`<td key=${k}>${shown(desk, one)}</td>`)}
         <td>${row.certificate && html`<span class="pill good"><${Icon} name="tick" />${row.certificate.number}</span>${row.certificate.provisional ? html` <span class="soft">${app.t("pr_provisional")}</span>` : row.certificate.standing === "expiring" ? html` <span class="soft">${app.t("pr_standing_expiring")}</span>` : ""}`}
           ${(!row.certificate || row.certificate.provisional || row.certificate.standing === "expiring") && html`<${Button} kind="plain" icon="pen" disabled=${row.certificate?.provisional ? !row.whole : !row.ready} onClick=${() => setOpen({ sign: row })}>${app.t(!row.certificate ? "pr_sign" : row.certificate.provisional ? "pr_sign_whole" : "pr_renew")}</${Button}>`}
+          ${row.may_teach && html`<span class="pill">${app.t("pr_may_teach")}</span>`}
           ${row.conditions.some((/** @type {any} */ one) => one.key === "manual" && !one.met) && html`<${Button} kind="plain" icon="hand" onClick=${() => setOpen({ verdict: row })}>${app.t("pr_give_points")}</${Button}>`}</td></tr>`)} />
     ${open?.sign && html`<${Sign} desk=${desk} row=${open.sign} onClose=${() => setOpen(null)} />`}
     ${open?.verdict && html`<${Points} desk=${desk} row=${open.verdict} event=${event} onClose=${() => setOpen(null)} />`}</section>`;
