@@ -188,6 +188,7 @@ def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store], tmp_path: 
     expect(page.locator("dialog [role=alert]")).to_be_visible()
     expect(page.locator("dialog [data-item]")).to_have_count(0)
     _save(page)
+    expect(page.locator("[data-visit]", has_text=here.text("pr_state_referred"))).to_have_count(1)  # the list is anew
     session = store.add(new(kader="MEL-02F"), result())
     page.click("[data-visit] button >> nth=0")
     _screened(page, here.text("pr_no"))

@@ -16,5 +16,5 @@ export function Referrals({ desk }) {
   return html`<section><h2>${app.t("pr_referrals")}</h2>
     <${Table} name=${app.t("pr_referrals")} head=${[app.t("pr_date"), app.t("pr_mother"), app.t("pr_f_to"), app.t("pr_f_reason"), app.t("pr_outcome")]}
       rows=${found.map((/** @type {any} */ one) => html`<tr key=${one.id} data-referral=${one.id}><th scope="row">${dayOf(app, one.date)}</th><td>${one.mother}</td><td>${one.to}</td><td>${why(one.reason)}</td>
-        <td class="do"><div class="row">${OUTCOMES.map((state) => html`<${Button} key=${state} kind=${one.outcome === state ? "plain current" : "plain"} pressed=${one.outcome === state} onClick=${() => send(desk, `/referrals/${one.id}`, { state })}>${app.t(`pr_outcome_${state}`)}</${Button}>`)}</div></td></tr>`)} /></section>`;
+        <td class="do"><div class="row">${OUTCOMES.map((state) => html`<${Button} key=${state} kind=${one.outcome === state ? "current" : ""} pressed=${one.outcome === state} onClick=${() => send(desk, `/referrals/${one.id}`, { state })}>${app.t(`pr_outcome_${state}`)}</${Button}>`)}</div></td></tr>`)} /></section>`;
 }
