@@ -37,7 +37,7 @@ function Opened({ desk, held, onClose, onChanged }) {
     <${Select} label=${app.t("pr_place")} name="person-place" value=${form.place} onChange=${set("place")} options=${[["", "–"], ...placesOf(desk, ["puskesmas", "posyandu", "pmb", "village"])]} />
     ${held.kind === "person" ? html`<div class="row choices">${NUMBERS.map((name) => text(name, { type: "number", more: { min: 1900, max: 2100 } }))}</div>${text("schooling")}
         <${Tick} name="reads_with_help" checked=${Boolean(form.reads_with_help)} onChange=${set("reads_with_help")}>${app.t("pr_reads_with_help")}</${Tick}>`
-      : html`<div class="row choices">${text("baby_born", { type: "month" })}
+      : html`<div class="row choices">${text("baby_born", { hint: "2026-10", more: { pattern: "\\d{4}-(0[1-9]|1[0-2])", maxlength: 7 } })}
         <${Select} label=${app.t("pr_delivery")} name="person-delivery" value=${form.delivery} onChange=${set("delivery")} options=${[["", "–"], ...["vaginal", "caesarean"].map((one) => [one, app.t(`pr_delivery_${one}`)])]} /></div>`}
     <${Agreed} desk=${desk} held=${held} onChanged=${onChanged} />
     ${held.kind === "person" && html`<${Trained} desk=${desk} held=${held} onChanged=${onChanged} />`}
