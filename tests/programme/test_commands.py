@@ -204,6 +204,22 @@ def test_an_unknown_certificate_is_not_taken_for_a_genuine_one(data: Path) -> No
     assert "not from the QR" in run(data, "verify", "hello", code=2).output
 
 
+def test_the_milk_is_answered_a_referral_follows_and_what_came_of_it_is_kept(data: Path) -> None:
+    kader, mother = codes(data)[0], "IBU-MEL-001A"
+    run(data, "mother", "Melati", "--by", "T1")
+    run(data, "visits", "plan", f"{kader}={mother}", "--from", "2026-11-02", "--by", "T1")
+    visit = re.findall(r"^[0-9a-f]{8}", run(data, "visits", "list").output, re.MULTILINE)[0]
+    assert "drip" in run(data, "flow", visit, "after", "drip=lots", "--by", "T1", code=2).output
+    assert "cup_ml" in run(data, "flow", visit, "before", "cup_ml=1", "--by", "T1", code=2).output
+    assert "Refer to bidan" in run(data, "flow", visit, "after", "drip=none", "pain=7", "--by", "T1").output
+    (referral,) = re.findall(r"^[0-9a-f]{8}", run(data, "referrals").output, re.MULTILINE)
+    run(data, "outcome", referral, "came", "--by", "T1")
+    assert "The mother came" in run(data, "referrals").output
+    run(data, "consent", mother, "--by", "T1", code=2)
+    run(data, "consent", mother, "--scope", "visit", "--by", "T1")
+    assert "taken back" in run(data, "consent", mother, "--withdrawn", "--by", "T1").output
+
+
 def test_erasing_asks_first(data: Path) -> None:
     one, other = codes(data)
     run(data, "erase", one, "--by", "T1", code=2)

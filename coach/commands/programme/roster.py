@@ -34,10 +34,14 @@ def list_(data: str | None) -> int:
         people = roster(register.state())
         others = register.unlisted()
     heads = ("roster_code", "roster_name", "roster_roles", "roster_place", "roster_puskesmas")
-    group.table(heads, ((p.code, p.name, ", ".join(p.roles), p.place, p.puskesmas) for p in people))
+    group.table(heads, ((p.code, p.name, ", ".join(map(_role, p.roles)), p.place, p.puskesmas) for p in people))
     if others:
         click.echo(words().text("roster_others", count=len(others), codes=", ".join(one.code for one in others)))
     return DONE
+
+
+def _role(role: str) -> str:
+    return words().text(f"role_{role}")
 
 
 @roster_.command("import", help="help_roster_import")
