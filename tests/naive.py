@@ -91,14 +91,20 @@ Reading = list[list[Candidate]]
 
 
 def best_worth(candidates: Sequence[Candidate], protocol: Protocol) -> float:
-    """The worth of the best reading: every choice of candidates, cut into runs in every way."""
-    best = 0.0
-    for size in range(1, len(candidates) + 1):
+    """The worth of the best reading."""
+    return max(reading_worth(reading, protocol) for reading in readings(candidates, protocol))
+
+
+def readings(candidates: Sequence[Candidate], protocol: Protocol) -> Iterator[Reading]:
+    """All readings: every choice of candidates, cut into runs in every way."""
+    for size in range(len(candidates) + 1):
         for chosen in combinations(candidates, size):
-            for runs_ in _cuts(list(chosen)):
-                if _allowed(runs_, protocol):
-                    best = max(best, reading_worth(runs_, protocol))
-    return best
+            yield from (runs_ for runs_ in _cuts(list(chosen)) if _allowed(runs_, protocol))
+
+
+def counted(run: Sequence[Candidate]) -> int:
+    """The repetitions of a run."""
+    return sum(one.units for one in run)
 
 
 def _cuts(chosen: list[Candidate]) -> Iterator[Reading]:
@@ -134,10 +140,10 @@ def touch_s(candidate: Candidate) -> float:
 def reading_worth(reading: Reading, protocol: Protocol) -> float:
     """The sum of what a reading gains and costs, in the lattice's own prices: it is the search that is tried here."""
     total, before = 0.0, None
-    following = lattice._following(protocol.segments)
+    following = lattice.following_strokes(protocol.segments)
     for run in reading:
         total += _run_worth(run, protocol.segments[run[0].segment])
-        total -= lattice._enter_cost(before, run[0], following)
+        total -= lattice.enter_cost(before, run[0], following)
         before = run[-1]
     return total
 
@@ -148,9 +154,9 @@ def _run_worth(run: list[Candidate], segment: Segment) -> float:
     for before, after in pairwise(run):
         total += worth(after) * (over if count + after.units > most else 1.0)
         total -= lattice.PAUSE * max(0.0, after.span.start_s - before.span.end_s)
-        total -= lattice._repeat_cost(lattice._Node(after), lattice._Node(before), segment)
+        total -= lattice.repeat_cost(before, after, segment)
         count += after.units
-    return total - lattice._alone(run[-1], segment).get(count, 0.0)
+    return total - lattice.alone_costs(run[-1], segment).get(count, 0.0)
 
 
 # ------------------------------------------------------------------ score

@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "coach"
-CORE = ("locate", "moves", "parse", "score", "tutor", "domain.py", "pipeline.py", "ports.py", "protocol/schema.py")
+CORE = (
+    "locate",
+    "moves",
+    "parse",
+    "reading",
+    "score",
+    "tutor",
+    "domain.py",
+    "pipeline.py",
+    "ports.py",
+    "protocol/schema.py",
+)
 FILES = sorted(f for name in CORE for f in ([PACKAGE / name] if "." in name else (PACKAGE / name).glob("**/*.py")))
 MODULES = {
     *("time", "datetime", "os", "io", "pathlib", "shutil", "tempfile", "glob", "socket", "subprocess", "threading"),

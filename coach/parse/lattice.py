@@ -65,13 +65,13 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
     :param candidates: in order of their start
     """
     segments = protocol.segments
-    following = _following(segments)
+    following = following_strokes(segments)
     ended: list[tuple[float, int, _Node]] = []  # not yet passed, by their end
     recent: list[list[_Node]] = [[] for _ in segments]
     passed: list[_Node | None] = [None] * len(segments)  # the best reading that ends in each segment
     top: _Node | None = None
     for number, candidate in enumerate(candidates):
-        now = candidate.span.start_s + _touch_s(candidate)
+        now = candidate.span.start_s + touch_s(candidate)
         while ended and ended[0][0] <= now:
             node = heapq.heappop(ended)[2]
             rival = passed[node.candidate.segment]
@@ -88,7 +88,7 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
     return _trace_back(top) if top is not None and top.final > 0 else []
 
 
-def _touch_s(candidate: Candidate) -> float:
+def touch_s(candidate: Candidate) -> float:
     lasts = candidate.span.duration_s
     return min(max(TOUCH_S, min(TOUCH_SHARE * lasts, TOUCH_MOST_S)), lasts / 3)
 
@@ -98,7 +98,7 @@ def worth(candidate: Candidate) -> float:
     return (candidate.fit - IDLE_FIT) * min(candidate.span.duration_s, longest)
 
 
-def _following(segments: Sequence[Segment]) -> list[int]:
+def following_strokes(segments: Sequence[Segment]) -> list[int]:
     """By rank, the first segment from there on that is no press; the number of segments where there is none."""
     out = [len(segments)] * (len(segments) + 1)
     for rank in range(len(segments) - 1, -1, -1):
@@ -108,11 +108,11 @@ def _following(segments: Sequence[Segment]) -> list[int]:
 
 def _enter(node: _Node, passed: list[_Node | None], following: list[int]) -> None:
     candidate = node.candidate
-    best, back = -_enter_cost(None, candidate, following), None
+    best, back = -enter_cost(None, candidate, following), None
     for before in passed:
         if before is None:
             continue
-        value = before.final - _enter_cost(before.candidate, candidate, following)
+        value = before.final - enter_cost(before.candidate, candidate, following)
         if value > best:
             best, back = value, before
     node.best = [-1e18] * (MOST + 1)
@@ -122,7 +122,7 @@ def _enter(node: _Node, passed: list[_Node | None], following: list[int]) -> Non
     node.back[units] = None if back is None else (back, 0)
 
 
-def _enter_cost(before: Candidate | None, candidate: Candidate, following: list[int]) -> float:
+def enter_cost(before: Candidate | None, candidate: Candidate, following: list[int]) -> float:
     """What it costs to begin this candidate's segment after another, or as the first.
 
     :param following: by rank, the first segment from there on that is no press
@@ -156,13 +156,9 @@ def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> No
     while recent and start - recent[0].candidate.span.end_s > segment.pause_s + LONGEST_S * 5:
         recent.pop(0)
     for before in recent:
-        rest = start - before.candidate.span.end_s
-        hidden = _hidden_s(before.candidate, node.candidate)
-        late = before.candidate.span.end_s > now and not _hand_over_hand(before.candidate, node.candidate, segment)
-        if late or rest - hidden > segment.pause_s or hidden > HIDDEN_S:
+        cost = go_on_cost(before.candidate, node.candidate, segment, now)
+        if cost is None:
             continue
-        rest -= hidden
-        cost = PAUSE * max(0.0, rest) + _repeat_cost(node, before, segment)
         for count in range(1, MOST + 1):
             if before.best[count] < -1e17:
                 continue
@@ -170,6 +166,18 @@ def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> No
             after = min(count + units, MOST)
             if value > node.best[after]:
                 node.best[after], node.back[after] = value, (before, count)
+
+
+def go_on_cost(before: Candidate, after: Candidate, segment: Segment, now: float) -> float | None:
+    """What it costs that a run goes on with another repetition; None where it cannot.
+
+    :param now: by when the repetition before must have ended, s
+    """
+    rest, hidden = after.span.start_s - before.span.end_s, _hidden_s(before, after)
+    late = before.span.end_s > now and not _hand_over_hand(before, after, segment)
+    if late or rest - hidden > segment.pause_s or hidden > HIDDEN_S:
+        return None
+    return PAUSE * max(0.0, rest - hidden) + repeat_cost(before, after, segment)
 
 
 def _hand_over_hand(before: Candidate, after: Candidate, segment: Segment) -> bool:
@@ -197,15 +205,15 @@ def _sides(segment: Segment) -> int:
     return 2 if segment.count is not None and segment.count.per == "side" else 1
 
 
-def _repeat_cost(node: _Node, before: _Node, segment: Segment) -> float:
+def repeat_cost(before: Candidate, after: Candidate, segment: Segment) -> float:
     """The same hand twice where the hands should take turns; the same point twice where each is pressed once."""
-    same_hand = segment.hands == "alternating" and node.candidate.turns == before.candidate.turns
-    same_point = not {h.point for h in node.candidate.holds}.isdisjoint(h.point for h in before.candidate.holds)
-    if same_hand and node.candidate.units == 1:
-        return 0.38 * min(node.candidate.span.duration_s, LONGEST_S)
+    same_hand = segment.hands == "alternating" and after.turns == before.turns
+    same_point = not {h.point for h in after.holds}.isdisjoint(h.point for h in before.holds)
+    if same_hand and after.units == 1:
+        return 0.38 * min(after.span.duration_s, LONGEST_S)
     if same_point:
-        return SAME_POINT + max(0.0, worth(node.candidate))
-    return _backwards(before.candidate, node.candidate, segment)
+        return SAME_POINT + max(0.0, worth(after))
+    return _backwards(before, after, segment)
 
 
 def _backwards(before: Candidate, after: Candidate, segment: Segment) -> float:
@@ -221,14 +229,14 @@ def _backwards(before: Candidate, after: Candidate, segment: Segment) -> float:
 
 
 def _finish(node: _Node, segment: Segment) -> None:
-    alone = _alone(node.candidate, segment)
+    alone = alone_costs(node.candidate, segment)
     for count in range(1, MOST + 1):
         value = node.best[count] - alone.get(count, 0.0)
         if value > node.final:
             node.final, node.final_count = value, count
 
 
-def _alone(candidate: Candidate, segment: Segment) -> dict[int, float]:
+def alone_costs(candidate: Candidate, segment: Segment) -> dict[int, float]:
     """What a run of so few repetitions costs."""
     if segment.hold is not None:
         return ALONE_HOLD if segment.hands != "together" and len(segment.hold.points) > 1 else {}

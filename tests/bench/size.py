@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-ROOMS = ("moves", "parse", "score", "tutor")
+ROOMS = ("moves", "parse", "reading", "score", "tutor")
 COACH = Path(__file__).parents[2] / "coach"
 
 
@@ -16,8 +16,8 @@ def main() -> int:
     for room in ROOMS:
         size = measured((COACH / room).glob("*.py"))
         total = [sum(both) for both in zip(total, size, strict=True)]
-        print(f"{room:6} {size[0]:6} lines {size[1]:4} constants")
-    print(f"{'all':6} {total[0]:6} lines {total[1]:4} constants")
+        print(f"{room:7} {size[0]:6} lines {size[1]:4} constants")
+    print(f"{'all':7} {total[0]:6} lines {total[1]:4} constants")
     return 0
 
 
