@@ -37,6 +37,7 @@ from coach.store.errors import told
 from coach.store.identity import NOTHING, Settled
 from coach.store.locked import is_locked, lock, unlock
 from coach.store.plan import Plan
+from coach.unswept import unswept
 
 SCHEMA = "coach.programme-file/1"
 MANIFEST, ENTRIES, SESSIONS, INSTRUMENTS = "manifest.json", "entries.jsonl", "sessions/", "instruments/"
@@ -199,11 +200,13 @@ def opened(register: Register, path: Path, passphrase: str = "", settled: Settle
                 raise InputError("carry_locked", path=str(path))
             plain = folder / "plain.zip"
             unlock(path, plain, passphrase)
-        manifest, entries, sessions = _unpacked(plain, path, folder, register.state().entries)
-        if plain != path:
-            plain.unlink()  # what was locked lies open for as short as can be
-        plan = register.store.plan(sessions, settled)
-        yield Opened(manifest, entries, register.preview(entries), tuple(sessions), plan)
+        with unswept():
+            manifest, entries, sessions = _unpacked(plain, path, folder, register.state().entries)
+            if plain != path:
+                plain.unlink()  # what was locked lies open for as short as can be
+            plan = register.store.plan(sessions, settled)
+            shown = register.preview(entries)
+        yield Opened(manifest, entries, shown, tuple(sessions), plan)
 
 
 def settled_anew(register: Register, found: Opened, settled: Settled) -> Opened:

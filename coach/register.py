@@ -68,7 +68,10 @@ class Register:
 
     def practised(self) -> list[Practised]:
         """The sessions of the roster's people, oldest first. An exam is one by its mode or by an entry."""
-        state = self.state()
+        with unswept():
+            return self._practised(self.state())
+
+    def _practised(self, state: State) -> list[Practised]:
         known, links = state.all(Person), {held.body.session: held.body for held in state.all(Practice).values()}
         alias = {here: there for there, here in enrolling.ids_meant(self.store).items() if there in known}
         found = []
@@ -232,10 +235,15 @@ class Register:
 
     def preview(self, given: Iterable[Entry]) -> Preview:
         """What joining with another laptop's entries would do; nothing is changed."""
-        return preview(self.state().entries.values(), given)
+        with unswept():
+            return preview(self.state().entries.values(), given)
 
     def join(self, given: Iterable[Entry]) -> Added:
         """Takes in another laptop's entries."""
+        with unswept():
+            return self._join(given)
+
+    def _join(self, given: Iterable[Entry]) -> Added:
         theirs = {one.id: one for one in given}
         state = self.state()
         here = state.entries

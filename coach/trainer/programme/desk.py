@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,6 +38,7 @@ class ProgrammeDesk:
     office: Office
     practise: Callable[[], str] = nowhere  # starts a practice beside the pages, and tells its address
     register: Register = field(init=False)
+    reading: threading.RLock = field(default_factory=threading.RLock, init=False, repr=False)  # for what takes long
     _kept: dict[str, tuple[State, object, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -34,7 +34,12 @@ WAITING = ("planned", "postponed")  # states of visits that are still to be made
 
 
 def overview(desk: ProgrammeDesk) -> Json:
-    """All that the page needs at its start."""
+    """All that the page needs at its start. Who asks meanwhile waits, and does not read it all again."""
+    with desk.reading:
+        return _overview(desk)
+
+
+def _overview(desk: ProgrammeDesk) -> Json:
     state, day = desk.state, today()
     practised, learned = desk.register.practised(), chain(state)
     used = tuple(one.digest for one in (desk.test, desk.form, desk.milk, desk.rules))

@@ -57,7 +57,7 @@ def test_a_visit_is_practised_live_and_its_session_fills_in_the_form(
 
 
 def _massage(page: Page) -> None:
-    """What the kader does: all is agreed to, the back marked, a part of the massage done, and ended."""
+    """What the kader does: all is agreed to, the back marked, the massage begun, and ended."""
     expect(page.locator("#learner")).to_contain_text("MEL-02F")
     page.click("#begin")
     agree(page, "mother")
@@ -66,10 +66,8 @@ def _massage(page: Page) -> None:
     page.locator("#mark-drag").wait_for()
     drag(page, PLACES)
     page.click("#to-mode")
-    page.click("input[value=free]")
-    until(page, lambda state: state["mode"] == "free")
     page.click("#start")
-    until(page, lambda state: bool(state["step"]) and state["step"]["count"] >= 1)
+    until(page, lambda state: state["phase"] == "practising" and bool(state["step"]))
     finish(page)
     until(page, lambda state: state["result"] is not None and not state["busy"])
     page.close()
