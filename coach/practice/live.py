@@ -157,7 +157,8 @@ class Practice:
         elif self.lesson is not None:
             self.lesson.tutor.tick(self.eyes.now_s())
         if self.lesson is not None:
-            self._minding.look(self.lesson, orders.tell_tutor)
+            busy = self.whereabouts.anew is not None or self.whereabouts.changed
+            self._minding.look(self.lesson, orders.tell_tutor, busy=busy)
             self.lesson.tick()
             refused = self.lesson.refusal()
             if refused is not None:

@@ -13,6 +13,8 @@ from coach.tutor import Command
 
 ALONE_S = 5.0  # a page that is loaded anew is back by then; one that was closed is not, and the practice pauses
 ASLEEP_S = 5.0  # between two turns, of which there are ten a second: the machine slept, and nobody was watched
+# After a pause has begun: one that came by a chance palm is noticed, and who means it is soon left in peace.
+REMINDED_S = (20.0, 60.0, 180.0)
 # Goes on while the machine sleeps; Windows' usual one does so too.
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 
@@ -32,6 +34,8 @@ class Minding:
     _awake_s: float = field(init=False)  # when the last turn began
     _left_s: float | None = None  # of the monotonic clock, when the page was closed
     _blind: bool = False  # the camera was lost while the massage was under way
+    _paused_s: float | None = None  # of the clock, when the pause began
+    _reminded: int = 0  # how often in this pause
     _astray: bool = False  # it was moved meanwhile, and nobody knows where the back is
 
     def __post_init__(self) -> None:
@@ -54,11 +58,13 @@ class Minding:
         if slept and lesson is not None and lesson.phase == "practising" and self.eyes.film is None:
             order(Command("pause"), self.eyes.last_s)
 
-    def look(self, lesson: Lesson, order: Callable[[Command], None]) -> None:
+    def look(self, lesson: Lesson, order: Callable[[Command], None], *, busy: bool = False) -> None:
         """Sees to one lesson; called again and again.
 
         :param order: gives it an order, as a person would
+        :param busy: the trainee has something to do before she can go on
         """
+        self._remind(waits=lesson.phase == "paused" and not busy)
         if self.eyes.ended and lesson.going:
             order(Command("finish"))  # there is no more to see
         left_s = self._left_s  # the server's thread sets it
@@ -73,3 +79,14 @@ class Minding:
         if lesson.phase == "practising" and lesson.astray and not self._astray:
             order(Command("pause"))  # until the back is marked anew, or it is meant to go on without
         self._astray = lesson.astray
+
+    def _remind(self, *, waits: bool) -> None:
+        """Tells now and then that it is paused: who has paused by chance does not look at the screen."""
+        now_s = self.clock()
+        if not waits:
+            self._paused_s, self._reminded = None, 0
+            return
+        self._paused_s = now_s if self._paused_s is None else self._paused_s
+        if self._reminded < len(REMINDED_S) and now_s - self._paused_s >= REMINDED_S[self._reminded]:
+            self._reminded += 1
+            self.speech.say("phase_still_paused", self.eyes.now_s())

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 _CLIPS_S = {
     "phase_camera_lost": 3.3, "phase_finished": 3.2, "phase_paused": 0.7, "phase_repeat": 2.0, "phase_resumed": 1.5,
+    "phase_still_paused": 6.1,
     "phase_start": 1.2, "phase_stopped": 3.8, "unseen_covered": 1.6, "unseen_dark": 2.4, "unseen_left_hand": 2.3,
     "unseen_one_hand": 2.3, "unseen_out_of_picture": 2.2, "unseen_right_hand": 2.3, "unseen_small": 1.7,
     "unseen_unknown": 1.9,

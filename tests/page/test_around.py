@@ -260,6 +260,20 @@ def test_a_second_window_takes_over_and_the_first_may_take_it_back(visit: Open) 
     expect(first.page.locator(".veil")).to_have_count(0)
 
 
+def test_once_the_second_window_is_closed_the_first_goes_on_by_itself(visit: Open) -> None:
+    first = visit(phase="setup")
+    second = first.page.context.new_page()
+    second.goto(first.server.address)
+    second.wait_for_selector(".shell")
+    expect(first.page.locator("#here")).to_be_visible()
+    second.reload()
+    second.wait_for_selector(".shell")
+    first.page.wait_for_timeout(1800)  # longer than the first waits where the other is only loaded anew
+    expect(first.page.locator("#here")).to_be_visible()
+    second.close()
+    expect(first.page.locator(".veil")).to_have_count(0)
+
+
 def test_a_page_of_an_earlier_run_takes_nothing_over_by_itself(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     old = visit(phase="setup")
     monkeypatch.setattr(old.server.desk, "run", "started-anew")

@@ -186,3 +186,62 @@ def test_a_palm_takes_the_guess(visit: Open) -> None:
     here.until(lambda: asked(here) == "guess", "palms are not asked")
     answer(here, 1, "top_right")
     assert here.told("mark").way == "accept"
+
+
+def test_who_practises_with_a_pillow_answers_by_palm_from_the_first_question_on(visit: Open) -> None:
+    here = visit(frames=True)
+    here.page.click("#begin")
+    here.page.click("#receiver-pillow")
+    here.until(lambda: asked(here) == "video", "palms are not asked")
+    expect(here.page.locator(".asked-picture .gesture")).to_have_count(2)
+    answer(here, 1, "top_right")
+    here.until(lambda: asked(here) == "prepare", "palms are not asked")
+    expect(here.page.locator(".prepared li", has_text=here.text("prepare_pillow"))).to_be_visible()
+    expect(here.page.locator(".asked-picture .gesture")).to_have_count(1)
+    answer(here, 2, "top_left")  # there is no such answer
+    answer(here, 3, "top_right")
+    assert not here.told("consent").video
+
+
+def test_no_palm_answers_before_the_camera_was_agreed_to(visit: Open) -> None:
+    here = visit(frames=True)
+    here.page.click("#begin")
+    for key in ("#receiver-mother", "#answer-yes", "#to-welcome"):
+        here.page.click(key)
+    expect(here.page.locator("[data-question=agreed]")).to_be_visible()
+    here.until(lambda: asked(here) == "", "palms still answer")
+    expect(here.page.locator(".asked-picture")).to_have_count(0)
+
+
+def test_the_right_hand_answers_whether_the_picture_is_mirrored(visit: Open) -> None:
+    place = {"layout": "behind", "before": None, "asks_mirrored": True, "cameras": None}
+    here = visit(frames=True, phase="setup", place=place, marking=marking(guess=CORNERS.tolist()))
+    here.until(lambda: asked(here) == "mirrored", "palms are not asked")
+    answer(here, 1, "top_left")  # the right hand, seen at the left as in a mirror
+    assert here.told("mirrored").on
+    here.show(place=place | {"asks_mirrored": False})
+    here.until(lambda: asked(here) == "guess", "palms are not asked")
+
+
+def test_a_palm_changes_the_practice_and_starts_it(visit: Open) -> None:
+    here = visit(frames=True, phase="setup", marking=marking(marked=True), plan={"steps": [], "stage": "trace"})
+    here.page.click("#to-mode")
+    here.until(lambda: asked(here) == "mode", "palms are not asked")
+    answer(here, 1, "top_left")
+    assert here.told("mode").mode == "free"
+    answer(here, 2, "top_left")
+    assert here.told("mode", 2).mode == "exam"
+    answer(here, 3, "top_right")
+    here.told("start")
+
+
+def test_at_the_end_a_palm_begins_what_is_to_be_practised_first_or_shows_the_steps(visit: Open) -> None:
+    here = visit(frames=True, phase="finished", busy=True, marking=marking(marked=True))
+    assert asked(here) == ""  # the result is not there yet
+    here.show(busy=False, result=here.practice.result)
+    here.until(lambda: asked(here) == "end", "palms are not asked")
+    answer(here, 1, "top_left")
+    assert here.told("again").segment == here.practice.result["feedback"]["improve"]["segment"]
+    answer(here, 2, "top_right")
+    expect(here.page.locator("#begin")).to_be_visible()
+    here.until(lambda: asked(here) == "", "palms still answer")

@@ -319,6 +319,21 @@ def test_on_a_phone_only_a_ring_that_fills_covers_the_words_of_the_pause(visit: 
     expect(here.page.locator(".gesture.top_right.active")).to_be_visible()
 
 
+@pytest.mark.parametrize("size", ["laptop", "low"])
+@pytest.mark.parametrize("mode", ["guided", "exam"])
+def test_in_a_pause_the_words_under_the_rings_lie_beside_the_card(visit: Open, size: str, mode: str) -> None:
+    here = visit(size, marking=marking(marked=True))
+    here.show(mode=mode, phase="paused", step=None)
+    card = here.page.locator(".paused .trouble").bounding_box()
+    assert card
+    words = [word.bounding_box() for word in here.page.locator(".gesture .word").all()]
+    assert len(words) == 2
+    for box in words:
+        assert box
+        over = box["y"] + box["height"] <= card["y"]
+        assert over or box["x"] + box["width"] <= card["x"] or box["x"] >= card["x"] + card["width"]
+
+
 def test_a_lost_camera_is_told_and_the_practice_stays(visit: Open) -> None:
     here = visit(marking=marking(marked=True))
     here.practice.step("heart", count=3)

@@ -272,6 +272,24 @@ def test_a_page_that_is_closed_pauses_and_one_that_is_loaded_anew_does_not(
     practising.phase("practising")
 
 
+def test_who_has_paused_by_chance_is_reminded_now_and_then(practising: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(minding, "REMINDED_S", (0.3, 0.6))
+    practising.say(t="pause")
+    practising.phase("paused")
+
+    def said() -> list[int]:
+        told = [one for text in practising.page.states for one in json.loads(text)["say"]]
+        return sorted({one["id"] for one in told if one["clip"] == "phase_still_paused"})
+
+    practising.until(lambda: len(said()) == 2)
+    practising.say(t="mark", way="anew")
+    practising.until(lambda: practising.state["marking"]["anew"])
+    time.sleep(0.5)
+    assert len(said()) == 2  # who marks the back has not paused by chance
+    practising.say(t="mark", way="clear")
+    practising.until(lambda: len(said()) == 3)
+
+
 # ------------------------------------------------------------------ the machine
 class Sleeper(NoHands):
     """A tracker whose machine falls asleep once, in the middle of a massage."""

@@ -1,4 +1,5 @@
 /** The one socket between the page and the server. */
+import { have, whenLeft } from "./having.js";
 
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 4000;
@@ -39,9 +40,11 @@ export class Line {
     this.wait_ms = FIRST_WAIT_MS;
     /** @type {WebSocket | null} */
     this.socket = null;
+    this.stay = () => {}; // gives up waiting for the other window's end
   }
 
   open() {
+    this.stay();
     const asked = new URLSearchParams(location.search);
     asked.set("run", this.run);
     const socket = new WebSocket(`ws://${location.host}/ws?${asked}`);
@@ -49,6 +52,7 @@ export class Line {
     this.socket = socket;
     socket.onopen = () => {
       this.wait_ms = FIRST_WAIT_MS;
+      have();
       this.hearing.link("open");
     };
     socket.onmessage = (event) => {
@@ -67,7 +71,8 @@ export class Line {
       if (event.code === EARLIER_RUN && this.mine) return location.reload();
       const elsewhere = event.code === EARLIER_RUN || event.code === TAKEN_OVER;
       this.hearing.link(elsewhere ? "elsewhere" : "closed");
-      if (!elsewhere) this.again();
+      if (elsewhere) this.stay = whenLeft(() => this.here());
+      else this.again();
     };
   }
 

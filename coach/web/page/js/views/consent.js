@@ -95,7 +95,7 @@ function Question({ app, id, number, of }) {
   const no = () => set(app, { ticked: { ...ticked, [id]: false }, ...(may ? { at: at + 1 } : { refused: id }) });
   useAsked(app, clip, [yes, no]);
   const other = app.t(may ? "answer_no" : "answer_unsure");
-  const palms = ticked[AGREED] === true && id !== AGREED && seesPalms(app);
+  const palms = id !== AGREED && palmsMay(app);
   usePalm(app, palms ? { question: id, answers: [{ icon: "tick", word: app.t("palm_yes"), act: yes }, { icon: "cross", word: app.t("palm_no"), act: no }] } : null);
   const text = app.t([AGREED, VIDEO].includes(id) ? `consent_${id}` : `safety_${id}`);
   return html`
@@ -110,6 +110,12 @@ function Question({ app, id, number, of }) {
       </div>
       <p class="soft">${app.t(palms ? "ask_palms" : "ask_keys")}</p>
     </${Shell}>`;
+}
+
+/** Whether palms may answer: they are seen, and whoever is before the camera agreed to it, or is nobody but the trainee herself. @param {import("../app.js").App} app */
+function palmsMay(app) {
+  const { receiver, ticked } = app.local.consent;
+  return (receiver === "pillow" || ticked[AGREED] === true) && seesPalms(app);
 }
 
 /** Not safe, or not agreed: what can be done instead. @param {{app: import("../app.js").App, id: string}} props */
@@ -134,16 +140,22 @@ function Prepare({ app }) {
     const checks = pillow ? ["no_person", "pillow"] : [...app.config.safety, AGREED];
     app.say({ t: "consent", checks, video: !!ticked[VIDEO], code: app.state?.code ?? "" });
   };
+  const palms = palmsMay(app);
   useAsked(app, "ask_prepare", [agree]);
+  usePalm(app, palms ? { question: "prepare", answers: [null, { icon: "tick", word: app.t("agree"), act: agree }] } : null);
   const items = Object.keys(app.config.messages[app.lang]).filter((key) => key.startsWith(PREPARE)).map((key) => key.slice(PREPARE.length));
   const foot = html`<div class="row">
     <${Button} id="to-welcome" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => back(app)}>${app.t("back")}</${Button}>
-    <${Button} id="agree" kind="first big" icon="tick" onClick=${agree}>${app.t("agree")}</${Button}>
+    <${Button} id="agree" kind="first big" icon="tick" onClick=${agree}>${app.t("agree")}${palms && html`<${Held} app=${app} answer=${1} />`}</${Button}>
+    ${palms && html`<span class="soft">${app.t("palm_ready")}</span>`}
   </div>`;
   return html`
     <${Shell} app=${app} current="safe" kind="asked prepare" foot=${foot}>
       <h1>${app.t("prepare_title")}</h1>
-      <ul class="prepared">${items.map((item) => html`<li key=${item}><${Icon} name=${item} /><span>${app.t(`prepare_item_${item}`)}</span></li>`)}</ul>
+      <div class=${classes("prepare-body", palms && "palms")}>
+        <ul class="prepared">${items.map((item) => html`<li key=${item}><${Icon} name=${item} /><span>${app.t(pillow && item === "pillow" ? "prepare_pillow" : `${PREPARE}${item}`)}</span></li>`)}</ul>
+        ${palms && html`<div class="asked-picture"><${Preview} app=${app} label=${app.t("preview_label")}><${GestureRings} app=${app} /></${Preview}></div>`}
+      </div>
       <${Note} kind="calm" icon="hand"><p>${app.t("welcome_hands")}</p></${Note}>
       ${!pillow && html`<${Note} kind="warn" icon="warn"><p><strong>${app.t("never_title")}</strong> ${app.t("never_list")}</p></${Note}>`}
     </${Shell}>`;

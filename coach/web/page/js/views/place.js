@@ -1,5 +1,6 @@
 /** Where does the camera stand? Four drawings, one tap; and which camera it is. */
 import { classes, html, useEffect, useState } from "../lib/ui.js";
+import { Held } from "../parts/by_palm.js";
 import { Button } from "../parts/common.js";
 import { Shell } from "../parts/shell.js";
 
@@ -70,8 +71,8 @@ export const AskMirrored = ({ app }) => app.state?.place?.asks_mirrored && html`
   <section class="note warn stack tight" role="alert">
     <h2>${app.t("mirror_ask")}</h2><p>${app.t("mirror_how")}</p>
     <div class="row">
-      <${Button} id="mirror-yes" kind="first" icon="tick" onClick=${() => app.say({ t: "mirrored", on: true })}>${app.t("mirror_yes")}</${Button}>
-      <${Button} id="mirror-no" icon="cross" onClick=${() => app.say({ t: "mirrored", on: false })}>${app.t("mirror_no")}</${Button}>
+      <${Button} id="mirror-yes" kind="first" icon="tick" onClick=${() => app.say({ t: "mirrored", on: true })}>${app.t("mirror_yes")}<${Held} app=${app} answer=${0} /></${Button}>
+      <${Button} id="mirror-no" icon="cross" onClick=${() => app.say({ t: "mirrored", on: false })}>${app.t("mirror_no")}<${Held} app=${app} answer=${1} /></${Button}>
     </div>
   </section>`;
 

@@ -1,8 +1,11 @@
 /** The daftar tilik, one strength, one thing to practise first. */
 import { classes, html } from "../lib/ui.js";
+import { Held, seesPalms, usePalm } from "../parts/by_palm.js";
 import { Button, Note } from "../parts/common.js";
 import { Film } from "../parts/film.js";
+import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
+import { Preview } from "../parts/preview.js";
 import { Shell } from "../parts/shell.js";
 import { masteredOf, stepOf } from "./home.js";
 
@@ -13,9 +16,11 @@ export function ResultView({ app }) {
   const result = app.state?.result;
   const saved = app.state?.saved;
   const busy = Boolean(app.state?.busy); // what leaves the page now would lose the result
+  const palms = answersOf(app);
+  usePalm(app, palms);
   const foot = html`<div class="row">
     ${app.state?.sheet && html`<${Button} id="to-sheet" kind="big" icon="previous" disabled=${busy} onClick=${() => app.say({ t: "sheet" })}>${app.t("back_to_sheet")}</${Button}>`}
-    ${app.state?.phase === "finished" && html`<${Button} id="to-home" kind="first big" icon="all" disabled=${busy} onClick=${() => app.go({ home: true })}>${app.t("home_back")}</${Button}>`}
+    ${app.state?.phase === "finished" && html`<${Button} id="to-home" kind="first big" icon="all" disabled=${busy} onClick=${() => app.go({ home: true })}>${app.t("home_back")}<${Held} app=${app} answer=${1} /></${Button}>`}
     <${Button} id="new" kind=${app.state?.phase === "finished" ? "" : "first big"} icon="repeat" disabled=${busy} onClick=${() => { app.nobodyAsked(); app.say({ t: "new" }); }}>${app.t("new_session")}</${Button}>
     ${app.state?.phase === "stopped" && html`<${Button} id="resume" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>`}
   </div>`;
@@ -23,6 +28,7 @@ export function ResultView({ app }) {
   if (!result || busy) return html`<${Shell} app=${app} current="result" foot=${foot}><h1 class="lead" role="status">${app.t("result_wait")}</h1></${Shell}>`;
   return html`
     <${Shell} app=${app} current="result" kind="result" foot=${foot}>
+      ${palms && html`<div class="asked-picture"><${Preview} app=${app} label=${app.t("preview_label")}><${GestureRings} app=${app} /></${Preview}></div>`}
       <${About} app=${app} result=${result} />
       ${app.state?.camera.sampled && html`<${Note} kind="calm" icon="bulb"><p>${app.t("result_sample")}</p></${Note}>`}
       ${result.segment
@@ -39,6 +45,21 @@ export function ResultView({ app }) {
       </div>
       ${app.local.sheet && html`<h2>${app.t("sheet_heading")}</h2><${Sheet} app=${app} items=${result.items} steps=${result.steps ?? {}} />`}
     </${Shell}>`;
+}
+
+/** What a palm may answer once the result stands: practise what comes first, or look at the steps. After a stop for pain nothing begins so easily. @param {import("../app.js").App} app @returns {import("../parts/by_palm.js").ByPalm | null} */
+function answersOf(app) {
+  const { result, busy, phase } = app.state ?? {};
+  if (phase !== "finished" || busy || !result || result.error || !seesPalms(app)) return null;
+  const first = firstOf(app, result);
+  const home = { icon: "all", word: app.t("home_back"), act: () => app.go({ home: true }) };
+  return { question: "end", answers: [first && { icon: "repeat", word: app.t("train_this"), act: first.again }, home] };
+}
+
+/** The step to practise first, and how it is begun. @param {import("../app.js").App} app @param {import("../lib/types.js").Result} result */
+function firstOf(app, result) {
+  const segment = result.practice?.pain === "ended" || !result.feedback ? null : toPractise(result);
+  return segment ? { segment, again: () => app.practise([segment], stepOf(app, segment)?.stage ?? "trace") } : null;
 }
 
 /** @param {NonNullable<import("../lib/types.js").State["saved"]>} saved */
@@ -83,11 +104,11 @@ const VERDICT_OF = { passed: "tick", not_passed: "up", provisional: "dots" };
 function Debrief({ app, result }) {
   const stopped = result.practice?.pain === "ended";
   const { feedback } = result;
-  const first = stopped ? null : toPractise(result);
+  const first = firstOf(app, result);
   return html`
     <div class=${classes("debrief", first && "with-film")}>
       <${Well} app=${app} result=${result} />
-      ${feedback && !stopped && html`<${First} app=${app} feedback=${feedback} segment=${first} />`}
+      ${feedback && !stopped && html`<${First} app=${app} feedback=${feedback} first=${first} />`}
       ${!stopped && html`<${Road} app=${app} />`}
     </div>`;
 }
@@ -108,18 +129,18 @@ function Well({ app, result }) {
   </${Note}>`;
 }
 
-/** @param {{app: import("../app.js").App, feedback: NonNullable<import("../lib/types.js").Result["feedback"]>, segment: string | null}} props */
-function First({ app, feedback, segment }) {
+/** @param {{app: import("../app.js").App, feedback: NonNullable<import("../lib/types.js").Result["feedback"]>, first: ReturnType<typeof firstOf>}} props */
+function First({ app, feedback, first }) {
+  const segment = first?.segment ?? null;
   const film = segment && app.film(segment);
-  const stage = (segment && stepOf(app, segment)?.stage) || "trace";
   return html`<section class="note warn first-thing" aria-labelledby="improve-title">
     ${film && html`<div class="first-film"><${Film} app=${app} step=${segment} src=${film} label=${app.t("film_label", { segment: app.words.segment(segment) })} /></div>`}
     <div class="grow">
       <h2 id="improve-title">${app.t("improve_title")}</h2>
       <p>${app.words.written(feedback.improve)}</p>
-      ${segment && html`<div class="row">
-        <${Button} id="again" kind="big" icon="repeat" onClick=${() => app.practise([segment], stage)}>${app.t("train_this")}</${Button}>
-        <${Button} id="see-step" icon="eye" onClick=${() => app.go({ step: segment })}>${app.t("stage_watch")}</${Button}>
+      ${first && html`<div class="row">
+        <${Button} id="again" kind="big" icon="repeat" onClick=${first.again}>${app.t("train_this")}<${Held} app=${app} answer=${0} /></${Button}>
+        <${Button} id="see-step" icon="eye" onClick=${() => app.go({ step: first.segment })}>${app.t("stage_watch")}</${Button}>
       </div>`}
     </div>
   </section>`;

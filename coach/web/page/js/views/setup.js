@@ -13,6 +13,7 @@ import { CameraTrouble } from "./camera.js";
 import { AskMirrored, Cameras, PlaceChoice, PlaceRow } from "./place.js";
 
 /** @typedef {import("../lib/types.js").Place[]} Places */
+/** @typedef {import("../parts/by_palm.js").PalmAnswer} PalmAnswer */
 
 const MODES = /** @type {const} */ (["guided", "free", "exam"]);
 const MODE_ICONS = { guided: "guide", free: "free", exam: "exam" };
@@ -43,8 +44,7 @@ function CameraCheck({ app }) {
   const marked = isMarked(app);
   const touch = state.marking.way === "touch" && state.marking.point !== null;
   const points = useRef(/** @type {Places | null} */ (null)); // while they are dragged
-  const asks = seen && !dragging && !marked && !!state.marking.guess;
-  usePalm(app, asks ? { question: "guess", answers: [{ icon: "cross", word: app.t("palm_no"), act: () => app.say({ t: "mark", way: "touch" }) }, { icon: "tick", word: app.t("palm_yes"), act: () => app.say({ t: "mark", way: "accept" }) }] } : null);
+  usePalm(app, seen && !dragging ? palmOf(app, marked) : null);
   const foot = html`
     <div class="row">
       ${!dragging && html`<${Button} id="to-consent" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => app.say({ t: "back" })}>${app.t("back")}</${Button}>`}
@@ -72,6 +72,16 @@ function CameraCheck({ app }) {
             <${Ways} app=${app} dragging=${dragging} marked=${marked} points=${points} />`}
       </div>
     </${Shell}>`;
+}
+
+/** What a palm may answer: whether the picture is mirrored, or whether the guess fits. Who lifts her right hand answers the first by where it is seen. @param {import("../app.js").App} app @param {boolean} marked */
+function palmOf(app, marked) {
+  const [yes, no] = [app.t("palm_yes"), app.t("palm_no")];
+  const mark = (/** @type {string} */ way) => () => app.say({ t: "mark", way });
+  const mirrored = (/** @type {boolean} */ on) => () => app.say({ t: "mirrored", on });
+  if (app.state?.place?.asks_mirrored) return { question: "mirrored", answers: /** @type {[PalmAnswer, PalmAnswer]} */ ([{ icon: "tick", word: yes, act: mirrored(true) }, { icon: "cross", word: no, act: mirrored(false) }]) };
+  if (marked || !app.state?.marking.guess) return null;
+  return { question: "guess", answers: /** @type {[PalmAnswer, PalmAnswer]} */ ([{ icon: "cross", word: no, act: mark("touch") }, { icon: "tick", word: yes, act: mark("accept") }]) };
 }
 
 /** The picture's size in px. @param {import("../app.js").App} app */
@@ -172,9 +182,14 @@ function Modes({ app }) {
   const state = /** @type {import("../lib/types.js").State} */ (app.state);
   const bad = state.setup.filter((check) => check.state === "bad").length;
   const tracker = state.tracker ?? "ok";
+  const ready = state.camera.state === "ok" && tracker === "ok";
+  const planned = (state.plan?.steps.length ?? 0) > 0;
+  const start = () => app.say({ t: "start" });
+  const other = () => app.say({ t: "mode", mode: MODES[(MODES.indexOf(state.mode) + 1) % MODES.length] });
+  usePalm(app, ready ? { question: "mode", answers: [planned ? null : { icon: "repeat", word: app.t("mode_other"), act: other }, { icon: "play", word: app.t("start"), act: start }] } : null);
   const foot = html`<div class="row">
     <${Button} id="back" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => app.go({ setup: "camera" })}>${app.t("back")}</${Button}>
-    <${Button} id="start" kind="first big" icon="play" disabled=${state.camera.state !== "ok" || tracker !== "ok"} onClick=${() => app.say({ t: "start" })}>${app.t("start")}</${Button}>
+    <${Button} id="start" kind="first big" icon="play" disabled=${!ready} onClick=${start}>${app.t("start")}<${Held} app=${app} answer=${1} /></${Button}>
     <span class="soft" role="status">${tracker === "loading" ? app.t("tracker_loading") : tracker === "ok" ? app.t("start_any") : ""}</span>
   </div>`;
   return html`
@@ -189,7 +204,7 @@ function Modes({ app }) {
         <${Tracker} app=${app} />
         <${UnseenSteps} app=${app} />
         <${Sampled} app=${app} />
-        ${state.plan?.steps.length ? html`<${Planned} app=${app} plan=${state.plan} />` : html`<fieldset class="modes">
+        ${planned && state.plan ? html`<${Planned} app=${app} plan=${state.plan} />` : html`<fieldset class="modes">
           <legend class="unseen-text">${app.t("mode_title")}</legend>
           ${MODES.map((mode) => html`
             <label class=${classes("tick mode", state.mode === mode && "on")} key=${mode}>
