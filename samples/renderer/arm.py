@@ -124,6 +124,15 @@ class Arm:
         vertices = self.smooth.vertices(pose.skin(self.control, self.weights, moves))
         return PosedArm(vertices, self.smooth.normals(vertices), landmarks, leaned)
 
+    def held(self, turn: Floats, wrist: Floats, shoulder: Floats, pole: Floats) -> PosedArm:
+        """The arm with its hand open in the air: `turn` (3, 3) from the rest pose, the rest in space."""
+        bends = np.zeros((5, 3))
+        bends[0] = THUMB
+        leaned = self._leaned(shoulder, wrist)
+        moves = self._moves(turn, wrist, bends, leaned, pole)
+        vertices = self.smooth.vertices(pose.skin(self.control, self.weights, moves))
+        return PosedArm(vertices, self.smooth.normals(vertices), self._landmarks(turn, wrist, bends), leaned)
+
     # ------------------------------------------------------------------ the hand
     def _hand(self, want: HandPose, surface: Surface, tips: Floats) -> tuple[Floats, Floats, Floats]:
         """The hand's rotation (3, 3), the wrist (3,) m and the fingers' bends (5, 3) rad."""

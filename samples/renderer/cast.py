@@ -158,7 +158,9 @@ class Cast:
             want = self._hand(side, time)
             shoulder, pole = turn.T @ (self.shoulders * outward), turn.T @ (POLE * outward)
             arms[side] = self.arms[side].pose(want, self.receiver.surface, shoulder, pole)
-        return Shot(arms, sway, tuple(visitor.pose(time, self.receiver.surface) for visitor in self.visitors))
+        camera = self.camera(time) if self.visitors else None
+        visitors = (visitor.pose(time, self.receiver.surface, camera) for visitor in self.visitors if camera is not None)
+        return Shot(arms, sway, tuple(visitors))
 
     def _hand(self, side: Side, time: float) -> HandPose:
         pieces, style = self.acted.stage.pieces[side], self.script.style

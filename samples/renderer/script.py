@@ -185,7 +185,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Another person's hand that reaches into the picture and leaves it."""
+    """A hand that reaches into the picture and leaves it: another person's, or a palm that is held up to the camera."""
 
     at_s: float
     seconds: float = 4.0
@@ -193,6 +193,7 @@ class Visit:
     to: tuple[float, float] = (0.75, 0.6)  # how far the fingertips come
     lift_m: float = 0.07  # over the back
     skin: str = "medium_light"
+    palm: bool = False  # open, held up to the camera in the picture's upper corner at that side; `to` and `lift_m` mean nothing
 
 
 @dataclass(frozen=True, slots=True)
