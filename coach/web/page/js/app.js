@@ -106,12 +106,12 @@ export class App {
 
   /** From now on palms may answer this, or nothing. @param {import("./parts/by_palm.js").ByPalm | null} palm */
   askPalm(palm) {
-    const question = palm?.question ?? "";
-    const before = this.palm?.question ?? "";
+    const [before, question] = [this.palm?.question ?? "", palm?.question ?? ""];
+    const told = (/** @type {import("./parts/by_palm.js").ByPalm | null} */ one) => JSON.stringify(one && [one.question, one.answers.map((answer) => answer?.word)]);
+    const same = told(this.palm) === told(palm);
     this.palm = palm;
-    if (question === before) return;
-    this.say({ t: "asks", question });
-    this.changed(); // the rings in the picture tell what a palm answers
+    if (question !== before) this.say({ t: "asks", question });
+    if (!same) this.changed(); // the rings in the picture tell what a palm answers
   }
 
   /** Takes what a palm has answered; only what is still asked, and once. @param {import("./lib/types.js").State} state */

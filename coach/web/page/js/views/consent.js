@@ -142,7 +142,7 @@ function Prepare({ app }) {
   };
   const palms = palmsMay(app);
   useAsked(app, "ask_prepare", [agree]);
-  usePalm(app, palms ? { question: "prepare", answers: [null, { icon: "tick", word: app.t("agree"), act: agree }] } : null);
+  usePalm(app, palms ? { question: "prepare", answers: [null, { icon: "tick", word: app.t("gesture_resume"), act: agree }] } : null);
   const items = Object.keys(app.config.messages[app.lang]).filter((key) => key.startsWith(PREPARE)).map((key) => key.slice(PREPARE.length));
   const foot = html`<div class="row">
     <${Button} id="to-welcome" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => back(app)}>${app.t("back")}</${Button}>

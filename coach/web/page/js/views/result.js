@@ -28,15 +28,15 @@ export function ResultView({ app }) {
   if (!result || busy) return html`<${Shell} app=${app} current="result" foot=${foot}><h1 class="lead" role="status">${app.t("result_wait")}</h1></${Shell}>`;
   return html`
     <${Shell} app=${app} current="result" kind="result" foot=${foot}>
-      ${palms && html`<div class="asked-picture"><${Preview} app=${app} label=${app.t("preview_label")}><${GestureRings} app=${app} /></${Preview}></div>`}
       <${About} app=${app} result=${result} />
       ${app.state?.camera.sampled && html`<${Note} kind="calm" icon="bulb"><p>${app.t("result_sample")}</p></${Note}>`}
-      ${result.segment
-        ? html`<h1>${result.segment.split(",").map((id) => app.words.segment(id)).join(", ")}</h1>`
-        : ""}
-      ${(!result.segment || result.verdict.scope[app.words.lang]) && html`<div class="verdicts">
-            <${Score} app=${app} result=${result} />
-          </div>`}
+      <div class=${classes("verdicts", palms && "palms")}>
+        <div class="stack tight">
+          ${result.segment && html`<h1>${result.segment.split(",").map((id) => app.words.segment(id)).join(", ")}</h1>`}
+          ${(!result.segment || result.verdict.scope[app.words.lang]) && html`<${Score} app=${app} result=${result} />`}
+        </div>
+        ${palms && html`<div class="asked-picture"><${Preview} app=${app} label=${app.t("preview_label")}><${GestureRings} app=${app} /></${Preview}></div>`}
+      </div>
       <${Debrief} app=${app} result=${result} />
       <div class="kept">
       ${saved?.session && !saved.key && html`<p class="saved" role="status"><${Icon} name="saved" />${app.t(savedAs(saved))}</p>`}
@@ -52,8 +52,8 @@ function answersOf(app) {
   const { result, busy, phase } = app.state ?? {};
   if (phase !== "finished" || busy || !result || result.error || !seesPalms(app)) return null;
   const first = firstOf(app, result);
-  const home = { icon: "all", word: app.t("home_back"), act: () => app.go({ home: true }) };
-  return { question: "end", answers: [first && { icon: "repeat", word: app.t("train_this"), act: first.again }, home] };
+  const home = { icon: "all", word: app.t("palm_steps"), act: () => app.go({ home: true }) };
+  return { question: "end", answers: [first && { icon: "repeat", word: app.t("palm_train"), act: first.again }, home] };
 }
 
 /** The step to practise first, and how it is begun. @param {import("../app.js").App} app @param {import("../lib/types.js").Result} result */

@@ -186,7 +186,7 @@ function Modes({ app }) {
   const planned = (state.plan?.steps.length ?? 0) > 0;
   const start = () => app.say({ t: "start" });
   const other = () => app.say({ t: "mode", mode: MODES[(MODES.indexOf(state.mode) + 1) % MODES.length] });
-  usePalm(app, ready ? { question: "mode", answers: [planned ? null : { icon: "repeat", word: app.t("mode_other"), act: other }, { icon: "play", word: app.t("start"), act: start }] } : null);
+  usePalm(app, ready ? { question: "mode", answers: [planned ? null : { icon: "repeat", word: app.t("palm_other"), act: other }, { icon: "play", word: app.t("gesture_start"), act: start }] } : null);
   const foot = html`<div class="row">
     <${Button} id="back" kind="plain" icon="previous" label=${app.t("back")} onClick=${() => app.go({ setup: "camera" })}>${app.t("back")}</${Button}>
     <${Button} id="start" kind="first big" icon="play" disabled=${!ready} onClick=${start}>${app.t("start")}<${Held} app=${app} answer=${1} /></${Button}>
