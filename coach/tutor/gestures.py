@@ -25,19 +25,30 @@ class Gestures:
     _last_s: float = -1e9
     _anchor: tuple[Palm, ...] = ()
     _rest_until_s: float = -1e9
+    _raised_s: float = -1e9  # when a palm was in a corner last
+    _answering: bool = False  # one that is up gave an answer, or would have
     shown: Gesture | None = field(default=None)
 
     def see(
-        self, seeing: Seeing, phase: Phase, may_start: bool = True, *, may_repeat: bool = True, free: bool = True
+        self,
+        seeing: Seeing,
+        phase: Phase,
+        may_start: bool = True,
+        *,
+        may_repeat: bool = True,
+        free: bool = True,
+        asked: bool = False,
     ) -> Deed | None:
         """Takes one frame; returns what is asked for once a ring is full.
 
         :param may_start: False before the back is marked, or marked anew in a pause: then a palm can only stop
         :param may_repeat: False where no step is asked for; the same palm then ends the practice, out of a pause
         :param free: False while the trainee is busy with something else: then palms can only pause and stop
+        :param asked: a palm answers something: then and until it was lowered, both can stop and one alone does nothing
         """
         now_s = seeing.now_s
         corner, palms = where(seeing.palms)
+        corner = corner if self._means(corner, now_s, asked) else None
         if corner is not None and now_s >= self._rest_until_s:
             if corner != self._corner or not still(palms, self._anchor) or now_s - self._last_s > GAP_S:
                 self._corner, self._since_s, self._anchor = corner, now_s, palms
@@ -49,6 +60,15 @@ class Gestures:
         return self._progress(
             now_s, None if self._corner is None else _meaning(self._corner, phase, may_repeat), barred
         )
+
+    def _means(self, corner: Corner | None, now_s: float, asked: bool) -> bool:
+        """Whether palms there are a sign, and no answer."""
+        if corner is None:
+            self._answering = self._answering and now_s - self._raised_s <= GAP_S
+            return False
+        self._raised_s = now_s
+        self._answering = asked or self._answering
+        return corner == "both" or not self._answering
 
     def _progress(self, now_s: float, kind: Sign | None, barred: Collection[str]) -> Deed | None:
         if kind in barred:  # a palm that is up already counts from when it may ask

@@ -183,7 +183,7 @@ class Tutor:
         self._course.see(seeing)
         free, guided = not (self.occupied or self.touching or self.asked), self.mode == "guided"
         phase = "ready" if self.touching or self.asked else self.phase
-        deed = self._gestures.see(seeing, phase, self.marked, may_repeat=guided, free=free)
+        deed = self._gestures.see(seeing, phase, self.marked, may_repeat=guided, free=free, asked=self.asked)
         if deed is not None:
             self.command(Command(deed), seeing.now_s)
         if self.phase == "practising":

@@ -68,3 +68,19 @@ def test_while_something_is_asked_a_palm_pauses_and_repeats_nothing_and_both_sto
     assert tutor.phase == "practising"
     deeds = [tutor.see(seeing(6.0 + k / FPS, palms=(LEFT, RIGHT))) for k in range(30)]
     assert [deed for deed in deeds if deed] == ["stop"]
+
+
+def test_a_palm_that_has_answered_is_lowered_before_it_means_anything_else() -> None:
+    tutor = Tutor(load("oxytocin"), "guided")
+    tutor.command(Command("start"), 0.0)
+    tutor.asked = True
+    for k in range(20):
+        tutor.see(seeing(k / FPS, palms=(RIGHT,)))
+    tutor.asked = False  # the answer was taken; the palm is still up
+    lost = {35, 36}  # frames in which it is not seen
+    for k in range(20, 60):
+        assert tutor.see(seeing(k / FPS, palms=NONE if k in lost else (RIGHT,))) is None
+    for k in range(60, 70):
+        tutor.see(seeing(k / FPS))
+    deeds = [tutor.see(seeing(k / FPS, palms=(RIGHT,))) for k in range(70, 100)]
+    assert [deed for deed in deeds if deed] == ["pause"]
