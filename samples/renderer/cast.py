@@ -159,7 +159,9 @@ class Cast:
             shoulder, pole = turn.T @ (self.shoulders * outward), turn.T @ (POLE * outward)
             arms[side] = self.arms[side].pose(want, self.receiver.surface, shoulder, pole)
         camera = self.camera(time) if self.visitors else None
-        visitors = (visitor.pose(time, self.receiver.surface, camera) for visitor in self.visitors if camera is not None)
+        visitors = (
+            visitor.pose(time, self.receiver.surface, camera) for visitor in self.visitors if camera is not None
+        )
         return Shot(arms, sway, tuple(visitors))
 
     def _hand(self, side: Side, time: float) -> HandPose:

@@ -193,7 +193,9 @@ class Visit:
     to: tuple[float, float] = (0.75, 0.6)  # how far the fingertips come
     lift_m: float = 0.07  # over the back
     skin: str = "medium_light"
-    palm: bool = False  # open, held up to the camera in the picture's upper corner at that side; `to` and `lift_m` mean nothing
+    palm: bool = (
+        False  # open, held up to the camera in the picture's upper corner at that side; `to` and `lift_m` mean nothing
+    )
 
 
 @dataclass(frozen=True, slots=True)

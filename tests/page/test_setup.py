@@ -319,13 +319,16 @@ def test_a_refusal_is_told(visit: Open) -> None:
     expect(here.page.locator(".toast")).to_have_text(here.text("mark_no_guess"))
 
 
-def test_what_is_told_in_passing_covers_no_way_to_mark(visit: Open) -> None:
-    here = visit(phase="setup", place={"layout": "behind", "before": None, "asks_mirrored": True, "cameras": None})
+@pytest.mark.parametrize(("mirrored", "ways"), [(False, 3), (True, 2)])
+def test_what_is_told_in_passing_covers_no_way_on(visit: Open, mirrored: bool, ways: int) -> None:
+    here = visit(phase="setup", place={"layout": "behind", "before": None, "asks_mirrored": mirrored, "cameras": None})
     here.practice.refuse("mark_mirrored")
     expect(here.page.locator(".toast")).to_be_visible()
     toast = here.page.locator(".toast").bounding_box()
     assert toast
-    for button in here.page.locator(".ways .button, #mirror-yes, #mirror-no, .foot .button").all():
+    buttons = here.page.locator(".ways .button, #mirror-yes, #mirror-no").all()
+    assert len(buttons) >= ways
+    for button in [*buttons, *here.page.locator(".foot .button").all()]:
         box = button.bounding_box()
         assert box
         apart = box["y"] >= toast["y"] + toast["height"] or box["x"] >= toast["x"] + toast["width"]

@@ -18,12 +18,17 @@ export function have() {
  */
 export function whenLeft(act) {
   const given = new AbortController();
-  let on = true;
-  const end = () => { on = false; };
-  const held = async () => {
-    await new Promise((over) => setTimeout(over, LOADED_ANEW_MS));
-    if (on) act();
+  const wait = () => {
+    let mine = true;
+    const held = async () => {
+      await new Promise((over) => setTimeout(over, LOADED_ANEW_MS));
+      if (mine && !given.signal.aborted) act();
+    };
+    navigator.locks?.request(LOCK, { signal: given.signal }, held).catch(() => { // another window took it, or it is given up
+      mine = false;
+      if (!given.signal.aborted) wait();
+    });
   };
-  navigator.locks?.request(LOCK, { signal: given.signal }, held).catch(end); // taken from here meanwhile
-  return () => { end(); given.abort(); };
+  wait();
+  return () => given.abort();
 }

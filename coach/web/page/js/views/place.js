@@ -67,7 +67,7 @@ export function Cameras({ app }) {
 }
 
 /** Whether the picture is mirrored: asked where left and right were marked exchanged. @param {{app: App}} props */
-export const AskMirrored = ({ app }) => app.state?.place?.asks_mirrored && html`
+export const AskMirrored = ({ app }) => html`
   <section class="note warn stack tight" role="alert">
     <h2>${app.t("mirror_ask")}</h2><p>${app.t("mirror_how")}</p>
     <div class="row">

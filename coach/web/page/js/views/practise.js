@@ -248,7 +248,7 @@ function Paused({ app }) {
   const resume = html`<${Button} key="resume" id="resume" kind=${changed ? "" : "first big"} icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("resume")}</${Button}>`;
   return html`
     <div class="over paused"><div class=${classes("trouble", changed && "changed")}>
-      <${Icon} name="pause" /><h2>${app.t("paused_title")}</h2>
+      <h2><${Icon} name="pause" /> ${app.t("paused_title")}</h2>
       ${changed
         ? html`<${Note} kind="warn" icon="camera" role="status"><p>${app.t(app.state?.camera.moved ? "camera_was_moved" : "camera_changed")}</p></${Note}>`
         : html`<p class="lead">${app.t("paused_how")}</p>${app.state?.mode !== "guided" && !app.narrow.matches && html`<p class="lead">${app.t("paused_finish")}</p>`}`}
@@ -261,7 +261,7 @@ function Finishing({ app }) {
   useLayoutEffect(() => document.getElementById("resume")?.focus({ preventScroll: true }), []);
   return html`
     <div class="over paused"><div class="trouble" role="alertdialog" aria-labelledby="finishing" aria-describedby="finishing-what">
-      <${Icon} name="flag" /><h2 id="finishing">${app.t("finishing_title")}</h2>
+      <h2 id="finishing"><${Icon} name="flag" /> ${app.t("finishing_title")}</h2>
       <p class="lead" id="finishing-what">${app.t("finishing_what")}</p>
       <div class="row">
         <${Button} id="finish-sure" kind="first big" icon="flag" onClick=${() => app.say({ t: "finish" })}>${app.t("finishing_yes")}</${Button}>

@@ -44,6 +44,7 @@ function CameraCheck({ app }) {
   const marked = isMarked(app);
   const touch = state.marking.way === "touch" && state.marking.point !== null;
   const points = useRef(/** @type {Places | null} */ (null)); // while they are dragged
+  const mirrored = !dragging && app.state?.place?.asks_mirrored === true; // before all else: nothing that is marked holds until that is known
   usePalm(app, seen && !dragging ? palmOf(app, marked) : null);
   const foot = html`
     <div class="row">
@@ -67,9 +68,11 @@ function CameraCheck({ app }) {
       <div class="panel">
         ${touch && !dragging
           ? html`<${TouchGuide} app=${app} />`
-          : html`
-            ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${AskMirrored} app=${app} /><${PlaceRow} app=${app} /><${UnseenSteps} app=${app} /><${Checks} app=${app} />`}
-            <${Ways} app=${app} dragging=${dragging} marked=${marked} points=${points} />`}
+          : mirrored
+            ? html`<h1>${app.t("setup_title")}</h1><${AskMirrored} app=${app} />`
+            : html`
+              ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${PlaceRow} app=${app} /><${UnseenSteps} app=${app} /><${Checks} app=${app} />`}
+              <${Ways} app=${app} dragging=${dragging} marked=${marked} points=${points} />`}
       </div>
     </${Shell}>`;
 }
