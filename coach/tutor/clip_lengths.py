@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 _CLIPS_S = {
     "phase_camera_lost": 3.3, "phase_finished": 3.2, "phase_paused": 0.7, "phase_repeat": 2.0, "phase_resumed": 1.5,
-    "phase_still_paused": 6.1,
+    "phase_still_paused": 4.4,
     "phase_start": 1.2, "phase_stopped": 3.8, "unseen_covered": 1.6, "unseen_dark": 2.4, "unseen_left_hand": 2.3,
     "unseen_one_hand": 2.3, "unseen_out_of_picture": 2.2, "unseen_right_hand": 2.3, "unseen_small": 1.7,
     "unseen_unknown": 1.9,
@@ -17,8 +17,8 @@ _CLIPS_S = {
     "hint_point_instead": 2.5, "hint_same_size": 2.7, "hint_shape": 2.1, "hint_slower": 1.1, "hint_step_first": 1.7,
     "hint_to_the_end": 3.2, "hint_together": 2.3, "hint_use_hand": 1.5, "hint_whole": 3.2, "enough_last": 3.0,
     "enough_next": 2.2,
-    "ask_agreed": 3.4, "ask_no_back_trouble": 7.1, "ask_no_fever": 2.9, "ask_no_wounds": 6.6, "ask_not_pregnant": 3.1,
-    "ask_prepare": 4.5, "ask_receiver": 1.7, "ask_repeat": 1.9, "ask_right": 1.2, "ask_stop_on_pain": 5.3,
+    "ask_agreed": 3.4, "ask_no_back_trouble": 7.1, "ask_no_fever": 2.9, "ask_no_wounds": 6.7, "ask_not_pregnant": 3.1,
+    "ask_prepare": 4.5, "ask_receiver": 1.7, "ask_repeat": 1.9, "ask_right": 1.2, "ask_stop_on_pain": 5.4,
     "ask_video": 4.3, "not_that": 0.8, "name_left": 1.3, "name_right": 1.1,
     "segment_fist_circles": 3.3,
     "segment_heart": 1.1, "segment_love": 1.1, "segment_neck_points": 2.0, "segment_neck_stroke": 1.2,
@@ -27,7 +27,7 @@ _CLIPS_S = {
     "segment_shoulder_stroke": 1.4, "segment_spine_circles": 2.6, "segment_spine_strokes": 2.6,
     "how_fist_circles": 8.0, "how_heart": 7.6, "how_love": 7.2, "how_neck_points": 6.4, "how_neck_stroke": 8.0,
     "how_scapula_left_circles": 7.3, "how_scapula_left_points": 6.9, "how_scapula_right_circles": 7.3,
-    "how_scapula_right_points": 6.9, "how_shoulder_c_grip": 7.4, "how_shoulder_points": 7.4,
+    "how_scapula_right_points": 6.9, "how_shoulder_c_grip": 7.3, "how_shoulder_points": 7.4,
     "how_shoulder_stroke": 6.9, "how_spine_circles": 8.1, "how_spine_strokes": 7.4,
     "point_neck_points_ear_left": 1.9, "point_neck_points_ear_right": 1.8, "point_scapula_left_points_1": 1.0,
     "point_scapula_left_points_10": 1.1, "point_scapula_left_points_12": 1.2, "point_scapula_left_points_3": 1.0,

@@ -29,7 +29,7 @@ RAISED_POLE = np.array([0.5, -1.0, 0.0])
 
 
 class Visitor:
-    """One visit. Who reaches over the back stands beside the receiver and uses the hand that is farther from her face."""
+    """One visit. Over the back it is the hand farther from her face, of somebody who stands beside her."""
 
     def __init__(self, visit: Visit, folder: Path) -> None:
         self.visit = visit

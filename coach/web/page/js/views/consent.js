@@ -153,7 +153,7 @@ function Prepare({ app }) {
     <${Shell} app=${app} current="safe" kind="asked prepare" foot=${foot}>
       <h1>${app.t("prepare_title")}</h1>
       <div class=${classes("prepare-body", palms && "palms")}>
-        <ul class="prepared">${items.map((item) => html`<li key=${item}><${Icon} name=${item} /><span>${app.t(pillow && item === "pillow" ? "prepare_pillow" : `${PREPARE}${item}`)}</span></li>`)}</ul>
+        <ul class="prepared">${items.map((item) => html`<li key=${item}><${Icon} name=${item} /><span>${app.t(pillow && item === "pillow" ? "prepare_pillow" : `prepare_item_${item}`)}</span></li>`)}</ul>
         ${palms && html`<div class="asked-picture"><${Preview} app=${app} label=${app.t("preview_label")}><${GestureRings} app=${app} /></${Preview}></div>`}
       </div>
       <${Note} kind="calm" icon="hand"><p>${app.t("welcome_hands")}</p></${Note}>
