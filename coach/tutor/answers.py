@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from coach.tutor.gestures import GAP_S, HOLD_S, still, where
 from coach.tutor.state import Corner, Gesture, Palm
 
-CLEAR_S = 0.5  # without a palm before one counts: it would answer the question before, or be there by chance
+# Without a palm at a side before one counts: it would answer the question before, or be there by chance. Hands that lie
+# open on a back which nobody has marked yet are palms as well, and in nobody's way.
+CLEAR_S = 0.5
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class Answers:
         self._began_s = now_s if self._began_s is None else self._began_s
         corner, held = where(palms)
         if not self._clear:
-            self._palm_s = now_s if palms else self._palm_s
+            self._palm_s = self._palm_s if corner is None else now_s
             self._clear = now_s - max(self._began_s, self._palm_s or self._began_s) >= CLEAR_S
             return None
         if corner in ("top_left", "top_right"):

@@ -18,6 +18,7 @@ FINGERS = ((5, 6, 8), (9, 10, 12), (13, 14, 16), (17, 18, 20))  # knuckle, middl
 PALM = (0, 9)  # wrist, and the middle finger's knuckle
 STRAIGHT = 0.92  # tip to knuckle over the way by the middle joint: a bent finger has less
 LONG = 0.7  # palms from knuckle to tip: a finger that points at the camera looks shorter
+LITTLE = 0.65  # the little finger's share of that; a small hand's is short, and leans away where the palm is held high
 SPREAD = 0.85  # palms from the index fingertip to the little one: fingers side by side have about 0.6
 UPRIGHT = 0.75  # the cosine of the hand's slant: it points up in the picture
 OFF_BACK = 0.12  # back units beside the shoulders, or above the ears
@@ -77,7 +78,7 @@ def _straight(marks: Floats, finger: tuple[int, int, int], palm: float) -> bool:
     knuckle, joint, tip = (marks[k].tolist() for k in finger)
     way = dist(knuckle, joint) + dist(joint, tip)
     direct = dist(knuckle, tip)
-    return direct >= STRAIGHT * way and direct >= LONG * palm * (0.75 if finger[0] == 17 else 1.0)
+    return direct >= STRAIGHT * way and direct >= LONG * palm * (LITTLE if finger[0] == 17 else 1.0)
 
 
 def _off_back(marks: Floats, plane: Floats | None) -> bool:

@@ -35,6 +35,11 @@ def test_one_that_was_up_when_the_question_came_counts_only_once_it_was_lowered(
     assert given([NONE] * 10 + [(RIGHT,)] * 25, answers, 4.0) == ["top_right"]
 
 
+def test_hands_that_lie_open_on_the_back_are_in_no_answer_s_way() -> None:
+    resting = Palm(0.45, 0.6)
+    assert given([(resting,)] * 30 + [(resting, RIGHT)] * 25) == ["top_right"]
+
+
 @pytest.mark.parametrize(
     "frames",
     [

@@ -15,6 +15,7 @@ from coach.domain import Floats, Frame, HandObservation
 from coach.locate.plane import homography
 from coach.protocol.files import load
 from coach.tutor import Command, Tutor, see
+from coach.tutor.answers import Answers
 from coach.tutor.gestures import Gestures
 from coach.tutor.palms import is_open
 from coach.tutor.state import Mode, Palm, Phase
@@ -183,6 +184,11 @@ def commands(frames: Frames, size: tuple[int, int], corners: Floats | None) -> l
             deed = gestures.see(see(time_s, (), found, size, plane), "ready" if phase == "ready" else "practising")
             if deed is not None:
                 out.append((time_s, str(deed)))
+    answers = Answers("no_fever")  # nor an answer, though nobody has marked the back yet
+    for time_s, hands in frames:
+        found = [HandObservation(time_s, marks, 0.9) for marks in hands]
+        side = answers.see(time_s, see(time_s, (), found, size, None).palms)
+        out += [] if side is None else [(time_s, f"answer {side}")]
     return out
 
 
