@@ -150,10 +150,14 @@ def review(
 @click.option("--port", metavar="N", callback=_port, help="help_option_port")
 @click.option("--data", metavar="FOLDER", help="help_option_data")
 @click.option("--no-browser", is_flag=True, help="help_option_no_browser")
-def practise(*, camera: str, protocol: str, port: int | None, data: str | None, no_browser: bool) -> int:
+@click.option("--event", metavar="NUMBER", default="", help="help_option_practise_event")
+@click.option("--by", metavar="CODE", default="", help="help_option_by")
+def practise(
+    *, camera: str, protocol: str, port: int | None, data: str | None, no_browser: bool, event: str, by: str
+) -> int:
     from coach.commands import practise as practising  # noqa: PLC0415  late: only this command needs a server
 
-    return practising.practise(camera, protocol, port, data, browser=not no_browser)
+    return practising.practise(camera, protocol, port, data, browser=not no_browser, event=event, by=by)
 
 
 @main.command(help="help_serve")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from coach.domain import InputError
-from coach.programme.bodies import Event, Mother, Person, Practice, Visit
+from coach.programme.bodies import Attendance, Event, Mother, Person, Practice, Visit
 from coach.programme.people import with_code
 from coach.programme.visiting import stops
 from coach.register import Register
@@ -27,6 +27,27 @@ class Occasion:
     @property
     def kind(self) -> Literal["", "event", "visit"]:
         return "event" if self.event else "visit" if self.visit else ""
+
+
+def training(register: Register, beginning: str, by: str) -> Occasion:
+    """A training day by the beginning of its id, as lists show it; nothing for "".
+
+    :raises InputError: programme_event_missing where there is not just one
+    """
+    if not beginning:
+        return Occasion()
+    found = [id_ for id_ in register.state().all(Event) if id_.startswith(beginning.lower())]
+    if len(found) != 1:
+        raise InputError("programme_event_missing")
+    return Occasion(event=found[0], by=by)
+
+
+def present(register: Register, event: str) -> list[str]:
+    """The codes of those who are there, so that nobody has to type one."""
+    state = register.state()
+    there = [held.body for held in state.all(Attendance).values() if held.body.event == event]
+    people = (state.get(Person, one.person) for one in there if one.state != "absent")
+    return sorted(person.code for person in people if person is not None)
 
 
 def bind(register: Register, occasion: Occasion, session: str, code: str, exam: bool) -> None:

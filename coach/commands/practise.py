@@ -16,7 +16,9 @@ from coach.web.guard import Door, new_token
 from coach.web.serve import listening, open_browser
 
 
-def practise(camera: str, protocol: str, port: int | None, data: str | None, browser: bool) -> int:
+def practise(
+    camera: str, protocol: str, port: int | None, data: str | None, browser: bool, event: str = "", by: str = ""
+) -> int:
     """Practises until Ctrl-C or a signal to end; returns the exit code.
 
     The address is told and the browser opened before the camera, the tracker and the store are loaded: that takes as
@@ -39,7 +41,7 @@ def practise(camera: str, protocol: str, port: int | None, data: str | None, bro
                     open_browser(door.address)
                 from coach.practice import program  # noqa: PLC0415  late: see above
 
-                faults = program.run(protocol, camera, words().lang, data, door, listener)
+                faults = program.run(protocol, camera, words().lang, data, door, listener, event=event, by=by)
         except InputError as error:
             return refused(error, door, listener if browser else None)
     if faults.what:

@@ -17,7 +17,7 @@ from coach.capture.camera import Film
 from coach.detect.hands import MediaPipeHands
 from coach.domain import Floats, InputError
 from coach.messages import Lang, safety_ids
-from coach.occasions import Occasion, bind
+from coach.occasions import Occasion, bind, present, training
 from coach.practice.keeping import Keeping
 from coach.practice.learned import learned, learners
 from coach.practice.live import Practice
@@ -39,6 +39,7 @@ from coach.web.practise_routes import PractisePages, demonstrations
 from coach.web.serve import Server
 
 SAMPLE = "d03"
+ALONE = Occasion()  # a practice of one's own
 SETTLES_S, RECOVER_S = 0.5, 3.0  # what may wait until the page is there
 PATIENCE_S = 3.0  # at the end, for a session that is being read
 
@@ -59,12 +60,16 @@ def run(
     door: Door,
     listener: socket.socket,
     started: Callable[[Practice], None] = lambda _practice: None,
+    event: str = "",
+    by: str = "",
 ) -> Faults:
     """Practises until Ctrl-C.
 
     :param camera: as :func:`coach.practice.sources.source` takes it
     :param data: the folder for sessions and all that is remembered, or None for the usual one
     :param listener: listens already
+    :param event: the beginning of a training day's id: those who are there practise, and for it
+    :param by: the code of who writes that down
     :param started: told the practice once it runs; for benches
     :raises InputError: for a protocol, a film or a data folder that cannot be used
     """
@@ -72,7 +77,8 @@ def run(
     protocol = protocol_files.load(protocol_name)
     faults = Faults()
     with open_store(data) as store:
-        folder = store.folder
+        folder, register = store.folder, Register(store)
+        usual = training(register, event, by)
         settings = Settings(
             protocol=protocol,
             source=source(camera),
@@ -81,9 +87,10 @@ def run(
             safety=tuple(safety_ids()),
             sample=sample if sample_file().exists() else None,
             history=lambda code: dict(store.history(code, protocol.id)) if code else {},
-            keep=keeper(store, protocol, protocol_files.read(protocol_files.find(protocol_name))),
+            keep=keeper(store, protocol, protocol_files.read(protocol_files.find(protocol_name)), usual),
+            usual=usual,
             learned=lambda code: learned(store, protocol, code, date.today()),
-            learners=lambda: learners(store),
+            learners=lambda: present(register, usual.event) if usual.event else learners(store),
             lang=lang,
             settles_s=SETTLES_S,
         )
@@ -154,7 +161,8 @@ def loaded() -> MediaPipeHands:
     return MediaPipeHands()
 
 
-def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
+def keeper(store: Store, protocol: Protocol, file: bytes, usual: Occasion = ALONE) -> Keep:
+    """:param usual: what a session is for whose kader was sent for nothing else"""
     register = Register(store)
 
     def keep(agreed: Agreed, corners: Floats, size: tuple[int, int], segment: str | None) -> Keeping:
@@ -170,7 +178,8 @@ def keeper(store: Store, protocol: Protocol, file: bytes) -> Keep:
             segment=segment or "",
             consent=Consent(checks=agreed.checks, video=agreed.video),
         )
-        occasion = Occasion() if agreed.sample or segment is not None else agreed.occasion
+        asked = agreed.occasion if agreed.occasion.kind else usual
+        occasion = ALONE if agreed.sample or segment is not None else asked
 
         def begun(session: str) -> None:
             if occasion.kind:

@@ -62,6 +62,7 @@ class Settings:
     learned: Callable[[str], dict[str, Any]] = lambda _code: {}  # how far somebody is, JSON-ready
     learners: Callable[[], list[str]] = list  # codes of who practised here, the last first
     keep: Keep = lambda *_: None
+    usual: Occasion = field(default_factory=Occasion)  # what everybody practises for who is sent for nothing else
     lang: Lang = "id"
     settles_s: float = 0.0  # after a page has come, before the tracker is loaded: until then the page itself loads
     fault: Callable[[str, str], None] = lambda _what, _trace: None  # told of a fault of ours

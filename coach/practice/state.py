@@ -37,7 +37,7 @@ def shown(practice: Practice) -> dict[str, Any]:
         "agreed": practice.stage in ("setup", "lesson"),
         "mode": practice.agreed.mode,
         "code": practice.agreed.code,
-        "occasion": practice.agreed.occasion.kind,
+        "occasion": practice.agreed.occasion.kind or (practice.settings.usual.kind if practice.agreed.code else ""),
         "plan": {"steps": practice.agreed.steps, "stage": practice.agreed.stage},
         "learned": practice.learned,
         "learners": practice.learners,

@@ -11,13 +11,15 @@ import pytest
 from coach.domain import InputError, State
 from coach.instruments import VisitForm
 from coach.instruments.files import load
-from coach.occasions import Occasion, bind, code_for
-from coach.programme.bodies import Event, Mother, Person, Practice, Visit
+from coach.occasions import Occasion, bind, code_for, present, training
+from coach.practice.program import keeper
+from coach.practice.settings import Agreed
+from coach.programme.bodies import Attendance, Event, Mother, Person, Practice, Visit
 from coach.protocol import files as protocol_files
 from coach.register import Register
 from coach.store import Consent, open_store
 from coach.visits_in import look, take
-from tests.store.made import judged, new
+from tests.store.made import CORNERS, judged, new, protocol_file
 
 SESSION = str(uuid.uuid4())
 
@@ -58,6 +60,25 @@ def test_a_session_counts_as_practice_exactly_where_the_list_of_sessions_says_so
     counts = register.store.session(session).row.counts
     assert counts == (state == "passed")
     assert [one.person for one in register.practised()] == [kader] * counts
+
+
+def test_who_is_there_is_offered_and_practises_for_the_training_day(register: Register) -> None:
+    kader = register.add(Person(code="MEL-02F"), "T01").subject
+    away = register.add(Person(code="MEL-03M"), "T01").subject
+    event = register.add(Event(type="training", date="2026-11-02"), "T01").subject
+    for person, state in ((kader, "late"), (away, "absent")):
+        register.add(Attendance.model_validate({"event": event, "person": person, "state": state}), "T01")
+    usual = training(register, event[:8], "T01")
+    assert (usual, present(register, event)) == (Occasion(event=event, by="T01"), ["MEL-02F"])
+    with pytest.raises(InputError):
+        training(register, "ffffffff", "T01")
+    keep = keeper(register.store, protocol_files.load("oxytocin"), protocol_file(), usual)
+    keeping = keep(Agreed(mode="exam", code="MEL-02F"), CORNERS, (640, 480), None)
+    assert keeping is not None
+    keeping.close()
+    (held,) = register.state().all(Practice).values()
+    assert (held.body.person, held.body.event, held.body.exam) == (kader, event, True)
+    assert register.store.session(held.body.session).row.occasion == "exam"
 
 
 def test_what_is_unknown_here_binds_nothing(register: Register) -> None:

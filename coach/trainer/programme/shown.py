@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
-from coach.programme import State
+from coach.programme import Entry, State
 from coach.programme.bodies import (
     Attendance,
     Certificate,
@@ -15,6 +15,7 @@ from coach.programme.bodies import (
     Flow,
     KnowledgeTest,
     Mother,
+    Person,
     Place,
     Referral,
     Visit,
@@ -196,11 +197,25 @@ def _clash(state: State, kind: str, what: str, ids: tuple[str, ...]) -> Json:
             "author": e.author,
             "laptop": e.laptop,
             "made": e.made,
-            "says": dict(e.fields),
+            "says": _says(state, e),
         }
         for e in found
     ]
     return {"kind": kind, "what": what, "sides": sides}
+
+
+def _says(state: State, one: Entry) -> Json:
+    """What an entry says, with people, mothers and places by what they are called."""
+    return {name: _called(state, value) for name, value in one.fields.items()}
+
+
+def _called(state: State, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value in state.all(Person):
+        return shown(state, value)
+    mother = state.get(Mother, value)
+    return mother.code if mother is not None else name_of(state, value) or value
 
 
 def _branch(state: State, branch: Branch) -> Json:

@@ -88,7 +88,7 @@ function Attendance({ desk, event }) {
   const tap = (/** @type {any} */ one) => send(desk, `/events/${event.id}/attendance`, { signed, people: { [one.id]: event.attendance[one.id] ? next(event.attendance[one.id]) : "present" } });
   const everybody = () => send(desk, `/events/${event.id}/attendance`, { signed, people: Object.fromEntries(kader.filter((/** @type {any} */ one) => !event.attendance[one.id]).map((/** @type {any} */ one) => [one.id, "present"])) });
   return html`<section><h2>${app.t("pr_attendance")}</h2><p class="soft">${app.t("pr_attendance_lead")}</p>
-    <${Tick} name="signed" checked=${signed} onChange=${setSigned}>${app.t("pr_attendance_signed")}</${Tick}>
+    <div class="signed"><${Tick} name="signed" checked=${signed} onChange=${setSigned}>${app.t("pr_attendance_signed")}</${Tick}></div>
     <div class="taps">${kader.map((/** @type {any} */ one) => {
       const state = event.attendance[one.id] ?? "";
       return html`<button type="button" key=${one.id} data-person=${one.code} class=${classes("tap", state)} onClick=${() => tap(one)}><strong>${one.name || one.code}</strong><span>${one.name ? `${one.code} · ` : ""}${app.t(`pr_there_${state || "none"}`)}</span></button>`;

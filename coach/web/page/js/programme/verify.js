@@ -23,7 +23,7 @@ export function Verify({ desk }) {
   };
   const good = found && GOOD.includes(found.standing);
   return html`<section class="stack tight"><h2>${app.t("pr_verify")}</h2><p class="soft">${app.t("pr_verify_lead")}</p>
-    <form class="row choices" onSubmit=${ask}><${Field} kind="grow" label=${app.t("pr_verify_text")} name="verify" value=${text} onInput=${setText} more=${{ maxlength: 300 }} />
+    <form class="row choices" onSubmit=${ask}><${Field} label=${app.t("pr_verify_text")} name="verify" value=${text} onInput=${setText} more=${{ maxlength: 300 }} />
       <button type="submit" id="verify-do" class="button" disabled=${!text.trim()}><span>${app.t("pr_verify_do")}</span></button></form>
     ${found && html`<${Note} kind=${good ? "good" : "stop"} icon=${good ? "tick" : "warn"} role="status"><p>${app.t(`pr_verified_${found.standing}`, { ...found, expires: dayOf(app, found.expires) })}</p></${Note}>`}</section>`;
 }
