@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 import tomlkit
@@ -20,9 +20,10 @@ Place: TypeAlias = tuple[str | int, ...]
 Kind: TypeAlias = Literal["text", "flag", "whole", "number", "one_of", "some_of", "words"]
 
 LISTS = ("statements", "screening", "questions")  # whose lines can be added and taken away
+WITH_CHOICES, CHOICES = "choice_questions", "choices"  # a question that is answered by choices; and its list of them
 _LANGS = ("id", "en")
 # Names by which files and answers find each other, and what is asked for when the file is kept.
-_FIXED = ("schema", "kind", "id", "version", "draft", "digest", "protocol", "instruments", "flow", "signs")
+_FIXED = ("schema", "kind", "id", "version", "draft", "digest", "protocol", "instruments", "flow", "question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Field:
     least: float | None = None
     most: float | None = None  # of a number; of a text its longest
     options: tuple[str, ...] = ()
+    titles: Mapping[str, Json] = field(default_factory=dict)  # of options that the file itself names, by language
+    about: Json = field(default_factory=dict)  # the question that a sign of a referral is about, by language
 
 
 def fields(data: bytes) -> list[Field]:
@@ -43,7 +46,29 @@ def fields(data: bytes) -> list[Field]:
     """
     raw = tomllib.loads(data.decode("utf-8"))
     schema = model_of(raw).model_json_schema(by_alias=True)
-    return list(_walk(raw, schema, (), schema.get("$defs", {})))
+    found = _walk(raw, schema, (), schema.get("$defs", {}))
+    return [_of_sign(one, raw) if "signs" in one.place else one for one in found]
+
+
+def with_choices(raw: Json) -> list[str]:
+    """The ids of the questions that are answered by choices."""
+    asked = raw.get("questions", [])
+    return [str(one["id"]) for one in asked if isinstance(one, dict) and one.get("id") and one.get(CHOICES)]
+
+
+def _of_sign(one: Field, raw: Json) -> Field:
+    """A sign of a referral is about a question, and asks for some of its choices where it has any."""
+    _, rule, _, sign, last = one.place
+    try:
+        wanted = raw["referrals"][rule]["signs"][sign]["question"]
+        (question,) = (q for q in raw["questions"] if q["id"] == wanted)
+        titles = {choice["id"]: dict(choice["text"]) for choice in question.get(CHOICES) or ()}
+        about = dict(question["text"])
+    except (KeyError, IndexError, TypeError, ValueError):  # a mistake, which the check names
+        return one
+    if last == "is" and titles:
+        return replace(one, about=about, kind="some_of", options=tuple(titles), titles=titles)
+    return replace(one, about=about)
 
 
 def _walk(value: Any, node: Json, place: Place, shapes: Json) -> Iterator[Field]:
@@ -126,16 +151,15 @@ def kept(data: bytes, version: str) -> bytes:
 def added(data: bytes, name: str) -> bytes:
     """The file with one more line at the end of a list, to be filled in.
 
+    :param name: of :data:`LISTS`, :data:`WITH_CHOICES`, or "questions/<id>/choices"
     :raises LookupError: where the file has no such list
     """
     document = tomlkit.parse(data.decode("utf-8"))
-    lines = _lines(document, name)
+    lines = _lines(document, LISTS[-1] if name == WITH_CHOICES else name)
     taken = {one.get("id") for one in lines}
     own = next(id_ for k in range(1, len(lines) + 2) if (id_ := f"new_{k}") not in taken)
-    table = tomlkit.table()
-    table["id"] = own
-    for key, value in _blank(name).items():
-        table[key] = value
+    table = tomlkit.inline_table() if name.endswith(f"/{CHOICES}") else tomlkit.table()
+    table.update({"id": own, **_blank(name.rpartition("/")[2])})
     lines.append(table)
     return tomlkit.dumps(document).encode("utf-8")
 
@@ -152,7 +176,11 @@ def removed(data: bytes, name: str, id_: str) -> bytes:
 
 
 def _lines(document: tomlkit.TOMLDocument, name: str) -> Any:
-    found = document.get(name) if name in LISTS else None
+    first, *within = name.split("/")
+    found = document.get(first) if first in LISTS else None
+    if within and isinstance(found, list):
+        own = [one for one in found if one.get("id") == within[0]]
+        found = own[0].get(CHOICES) if own and within[1:] == [CHOICES] else None
     if not isinstance(found, list):
         raise LookupError(name)
     return found
@@ -170,6 +198,15 @@ def _blank(name: str) -> Json:
         return {"text": said(), "answer": True, "why": said(), "source": ""}
     if name == "screening":
         return {"text": said(), "source": ""}
+    if name == CHOICES:
+        return {"text": said()}
+    if name == WITH_CHOICES:
+        choices = tomlkit.array()
+        for k in (1, 2):
+            choice = tomlkit.inline_table()
+            choice.update({"id": f"new_{k}", "text": said()})
+            choices.append(choice)
+        return {"when": ["after"], "text": said(), CHOICES: choices}
     scale = tomlkit.inline_table()
     scale.update({"least": 0, "most": 10})
     return {"when": ["after"], "text": said(), "scale": scale}

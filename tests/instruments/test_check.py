@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,29 @@ def test_a_line_is_added_to_be_filled_in_and_taken_away(name: str, line: str) ->
         edit.added(data, "segments")
     with pytest.raises(LookupError):
         edit.removed(data, line, "none")
+
+
+def test_choices_come_and_go_and_a_sign_asks_for_some_of_them() -> None:
+    data = read("milk_flow")
+    more = edit.added(data, "questions/drip/choices")
+    assert {problem.key for problem in check(more)} == {"protocol_text_empty"}
+    filled = edit.changed(
+        more, [(("questions", "drip", "choices", "new_1", "text", lang), "much") for lang in ("id", "en")]
+    )
+    assert check(filled) == []
+    assert check(edit.removed(filled, "questions/drip/choices", "new_1")) == []
+    sign = next(one for one in edit.fields(filled) if one.place == ("referrals", 0, "signs", 0, "is"))
+    assert (sign.kind, sign.value, sign.options[-1], sign.about["en"]) == (
+        "some_of",
+        ["none"],
+        "new_1",
+        "Does milk come out?",
+    )
+    other = edit.changed(filled, [(sign.place, ["none", "new_1"]), (("referrals", 1, "signs", 0, "at_least"), 7)])
+    assert check(other) == []
+    assert edit.with_choices(tomllib.loads(edit.added(data, "choice_questions").decode()))[-1] == "new_1"
+    with pytest.raises(LookupError):
+        edit.added(data, "questions/pain/choices")
 
 
 def test_what_is_kept_anew_is_a_draft_and_stands_in_the_place_of_coachs(tmp_path: Path) -> None:

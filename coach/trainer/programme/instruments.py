@@ -83,7 +83,7 @@ def draft(body: Any) -> Json:
     """A text with changes, an added or a removed line; nothing is kept.
 
     :param body: {text, changes: [[place, value], …], add: list, remove: [list, id]}
-    :returns: {text, fields (none where the text is no TOML), lists, mistakes}
+    :returns: {text, fields (none where the text is no TOML), lists, choices (of which questions), mistakes}
     :raises InputError: body_bad, query_bad
     """
     return _draft(_drafted(asking.fields(body)))
@@ -178,9 +178,10 @@ def _draft(data: bytes) -> Json:
         found = [asdict(one) for one in edit.fields(data)]
         raw = tomllib.loads(data.decode())
     except (ValueError, RecursionError):  # no TOML: only the text can be mended
-        return {"text": data.decode("utf-8", "replace"), "fields": None, "lists": [], "mistakes": told}
+        return {"text": data.decode("utf-8", "replace"), "fields": None, "lists": [], "choices": [], "mistakes": told}
     lists = [name for name in edit.LISTS if isinstance(raw.get(name), list)]
-    return {"text": data.decode(), "fields": found, "lists": lists, "mistakes": told}
+    choices = edit.with_choices(raw)
+    return {"text": data.decode(), "fields": found, "lists": lists, "choices": choices, "mistakes": told}
 
 
 def _drafted(given: Any) -> bytes:

@@ -8,7 +8,7 @@ import { Form } from "./doing.js";
 import { isAt, One, titleOf } from "./instrument_field.js";
 
 /** @typedef {import("./doing.js").Desk} Desk @typedef {import("./instrument_field.js").Entry} Entry @typedef {import("../trainer/place.js").Mistake} Mistake */
-/** @typedef {{text: string, fields: Entry[] | null, lists: string[], mistakes: Mistake[]}} Draft */
+/** @typedef {{text: string, fields: Entry[] | null, lists: string[], choices: string[], mistakes: Mistake[]}} Draft */
 const ROOT = "/api/programme/instruments";
 
 /** What is being changed, and the ways to change it. @param {Desk} desk @param {string} name */
@@ -104,11 +104,16 @@ function Fields({ desk, draft, changed, mistakes, busy, set, work }) {
     return html`<details key=${key} class="card number-group" data-group=${key} open=${k === 0 || bad || id?.startsWith("new_")}>
       <summary><h2>${titleOf(app, key, own.map((one) => ({ ...one, value: now(one) })))}</h2></summary>
       <div class="number-list">${own.map((one) => html`<${One} key=${keyOf(one.place)} app=${app} one=${one} skip=${key.split("/").filter(Boolean).length} value=${now(one)} changed=${changed.has(keyOf(one.place))} mistakes=${asks(one)} onChange=${(/** @type {any} */ value) => set(one, value)} />`)}
+        ${list === "questions" && draft.choices.includes(id) && html`<div class="number-field"><${Button} kind="plain" icon="plus" disabled=${busy} onClick=${() => work({ add: `${key}/choices` })}>${app.t("pr_add_choice")}</${Button}>
+          ${choicesOf(own, app.lang).map(([choice, text]) => html`<${Button} key=${choice} kind="plain" icon="cross" disabled=${busy} onClick=${() => work({ remove: [`${key}/choices`, choice] })}>${app.t("pr_choice_remove", { text })}</${Button}>`)}</div>`}
         ${draft.lists.includes(list) && html`<div class="number-field"><${Button} kind="plain" icon="trash" disabled=${busy} onClick=${() => work({ remove: [list, id] })}>${app.t("pr_line_remove")}</${Button}></div>`}</div>
     </details>`;
   })}
-  ${draft.lists.map((list) => html`<div key=${list} class="row"><${Button} id=${`add-${list}`} icon="plus" disabled=${busy} onClick=${() => work({ add: list })}>${app.t(`pr_add_${list}`)}</${Button}></div>`)}</div>`;
+  ${[...draft.lists, ...(draft.lists.includes("questions") ? ["choice_questions"] : [])].map((list) => html`<div key=${list} class="row"><${Button} id=${`add-${list}`} icon="plus" disabled=${busy} onClick=${() => work({ add: list })}>${app.t(`pr_add_${list}`)}</${Button}></div>`)}</div>`;
 }
+
+/** A question's choices: id and text. @param {Entry[]} own @param {string} lang @returns {[string, string][]} */
+const choicesOf = (own, lang) => own.filter((one) => one.place[2] === "choices" && one.lang === lang).map((one) => [String(one.place[3]), String(one.value) || "…"]);
 
 /** The version that it gets; what was answered before keeps its own. @param {{desk: Desk, one: any, text: string, onClose: () => void, onKept: () => void}} props */
 function Keep({ desk, one, text, onClose, onKept }) {

@@ -4,7 +4,7 @@ import { Icon } from "../parts/icons.js";
 import { keyOf, sayMistake } from "../trainer/place.js";
 
 /** @typedef {import("../trainer/app.js").TrainerApp} App @typedef {import("../trainer/place.js").Mistake} Mistake */
-/** @typedef {{place: (string | number)[], value: any, kind: "text" | "flag" | "whole" | "number" | "one_of" | "some_of" | "words", lang: string, least: number | null, most: number | null, options: string[]}} Entry */
+/** @typedef {{place: (string | number)[], value: any, kind: "text" | "flag" | "whole" | "number" | "one_of" | "some_of" | "words", lang: string, least: number | null, most: number | null, options: string[], titles: Record<string, import("../lib/types.js").Title>, about: Record<string, string>}} Entry */
 
 const LANGS = /** @type {Record<string, string>} */ ({ id: "Indonesia", en: "English" });
 const LONG = 60; // characters: a longer text gets more than a line
@@ -39,7 +39,7 @@ export function One({ app, one, skip, value, changed, mistakes, onChange }) {
   const id = `field-${keyOf(one.place)}`;
   const steps = one.place.slice(skip).filter((step) => !(one.lang && step === one.lang));
   const name = (steps.length ? steps : one.place.slice(-1)).map((step) => word(app, step)).join(" › ");
-  const label = one.lang ? `${name} (${LANGS[one.lang]})` : name;
+  const label = one.about.id ? `${app.title(/** @type {any} */ (one.about))} › ${word(app, one.place.at(-1) ?? "")}` : one.lang ? `${name} (${LANGS[one.lang]})` : name;
   return html`<div class=${classes("number-field instrument-field", changed && "changed", mistakes.length > 0 && "asks")} data-field=${keyOf(one.place)}>
     <div class="what"><label for=${id}>${label}</label></div>
     <div class="typed"><${Input} app=${app} id=${id} one=${one} value=${value} label=${label} bad=${mistakes.length > 0} onChange=${onChange} /></div>
@@ -52,7 +52,7 @@ function Input({ app, id, one, value, label, bad, onChange }) {
   const invalid = bad ? "true" : undefined;
   if (one.kind === "flag") return html`<select id=${id} onChange=${(/** @type {any} */ event) => onChange(said(event) === "true")}>${[true, false].map((each) => html`<option key=${each} value=${String(each)} selected=${value === each}>${app.t(flagKey(one, each))}</option>`)}</select>`;
   if (one.kind === "one_of") return html`<select id=${id} onChange=${(/** @type {any} */ event) => onChange(said(event))}>${one.options.map((each) => html`<option key=${each} value=${each} selected=${value === each}>${optionOf(app, each)}</option>`)}</select>`;
-  if (one.kind === "some_of") return html`<span class="row" role="group" id=${id} aria-label=${label}>${one.options.map((each) => html`<label key=${each} class="some"><input type="checkbox" checked=${value.includes(each)} onChange=${() => onChange(one.options.filter((other) => (other === each) !== value.includes(other)))} />${optionOf(app, each)}</label>`)}</span>`;
+  if (one.kind === "some_of") return html`<span class="row" role="group" id=${id} aria-label=${label}>${one.options.map((each) => html`<label key=${each} class="some"><input type="checkbox" checked=${value.includes(each)} onChange=${() => onChange(one.options.filter((other) => (other === each) !== value.includes(other)))} />${one.titles[each] ? app.title(one.titles[each]) : optionOf(app, each)}</label>`)}</span>`;
   if (one.kind === "words") return html`<input id=${id} class="wide-text" type="text" autocomplete="off" aria-invalid=${invalid} value=${value.join(", ")} onChange=${(/** @type {any} */ event) => onChange(said(event).split(",").map((/** @type {string} */ each) => each.trim()).filter(Boolean))} />`;
   if (one.kind === "text") return html`<textarea id=${id} rows=${Math.min(5, 1 + Math.floor(String(value).length / LONG))} maxlength=${one.most} spellcheck=${false} lang=${one.lang || undefined} aria-invalid=${invalid} value=${value} onInput=${(/** @type {any} */ event) => onChange(said(event))}></textarea>`;
   return html`<input id=${id} type="number" step=${one.kind === "whole" ? 1 : "any"} min=${one.least} max=${one.most} aria-invalid=${invalid} value=${value} onInput=${(/** @type {any} */ event) => said(event) !== "" && onChange(Number(said(event)))} />`;
