@@ -199,7 +199,7 @@ def _blank(name: str) -> Json:
     if name == "screening":
         return {"text": said(), "source": ""}
     if name == CHOICES:
-        return {"text": said()}
+        return {"flows": False, "text": said()}
     if name == WITH_CHOICES:
         choices = tomlkit.array()
         for k in (1, 2):

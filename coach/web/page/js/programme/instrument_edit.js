@@ -104,7 +104,7 @@ function Fields({ desk, draft, changed, mistakes, busy, set, work }) {
     return html`<details key=${key} class="card number-group" data-group=${key} open=${k === 0 || bad || id?.startsWith("new_")}>
       <summary><h2>${titleOf(app, key, own.map((one) => ({ ...one, value: now(one) })))}</h2></summary>
       <div class="number-list">${own.map((one) => html`<${One} key=${keyOf(one.place)} app=${app} one=${one} skip=${key.split("/").filter(Boolean).length} value=${now(one)} changed=${changed.has(keyOf(one.place))} mistakes=${asks(one)} onChange=${(/** @type {any} */ value) => set(one, value)} />`)}
-        ${list === "questions" && draft.choices.includes(id) && html`<div class="number-field"><${Button} kind="plain" icon="plus" disabled=${busy} onClick=${() => work({ add: `${key}/choices` })}>${app.t("pr_add_choice")}</${Button}>
+        ${list === "questions" && draft.choices.includes(id) && html`<div class="row line-row"><${Button} kind="plain" icon="plus" disabled=${busy} onClick=${() => work({ add: `${key}/choices` })}>${app.t("pr_add_choice")}</${Button}>
           ${choicesOf(own, app.lang).map(([choice, text]) => html`<${Button} key=${choice} kind="plain" icon="cross" disabled=${busy} onClick=${() => work({ remove: [`${key}/choices`, choice] })}>${app.t("pr_choice_remove", { text })}</${Button}>`)}</div>`}
         ${draft.lists.includes(list) && html`<div class="number-field"><${Button} kind="plain" icon="trash" disabled=${busy} onClick=${() => work({ remove: [list, id] })}>${app.t("pr_line_remove")}</${Button}></div>`}</div>
     </details>`;

@@ -38,7 +38,7 @@ export function titleOf(app, key, own) {
 export function One({ app, one, skip, value, changed, mistakes, onChange }) {
   const id = `field-${keyOf(one.place)}`;
   const steps = one.place.slice(skip).filter((step) => !(one.lang && step === one.lang));
-  const name = (steps.length ? steps : one.place.slice(-1)).map((step) => word(app, step)).join(" › ");
+  const name = (steps.length ? steps : one.place.slice(-1)).map((step, k, all) => (all[k - 1] === "choices" ? `"${step}"` : word(app, step))).join(" › ");
   const label = one.about.id ? `${app.title(/** @type {any} */ (one.about))} › ${word(app, one.place.at(-1) ?? "")}` : one.lang ? `${name} (${LANGS[one.lang]})` : name;
   return html`<div class=${classes("number-field instrument-field", changed && "changed", mistakes.length > 0 && "asks")} data-field=${keyOf(one.place)}>
     <div class="what"><label for=${id}>${label}</label></div>
