@@ -67,17 +67,9 @@ def over(running: Room, word: str, phase: str) -> dict[str, Any]:
     return made
 
 
-def test_what_a_training_day_asked_for_lands_there_from_its_beginning(practising: Room) -> None:
-    assert practising.state["occasion"] == "event"
-    practising.until(lambda: Register(practising.store).state().all(Practice))
-    (held,) = Register(practising.store).state().all(Practice).values()
-    [row] = practising.store.sessions(Filter()).rows
-    assert (held.body.person, held.body.event, held.body.exam) == (KADER, EVENT, True)
-    assert (held.body.session, held.entry.author) == (row.id, "T01")
-
-
 def test_nothing_else_begins_while_the_result_is_made(practising: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a new practice nor one step again: the exam's result would never be."""
+    assert practising.state["occasion"] == "event"
     may = threading.Event()
     ask = Reader.ask_whole
     monkeypatch.setattr(Reader, "ask_whole", lambda self, tracks: may.is_set() and ask(self, tracks))
@@ -94,6 +86,9 @@ def test_nothing_else_begins_while_the_result_is_made(practising: Room, monkeypa
     practising.phase("welcome")
     (row,) = practising.store.sessions(Filter()).rows
     assert (row.state, row.mode, len(practising.store.session(row.id).results)) == ("finished", "exam", 1)
+    (held,) = Register(practising.store).state().all(Practice).values()  # it is where the training day asked for it
+    assert (held.body.person, held.body.event, held.body.exam) == (KADER, EVENT, True)
+    assert (held.body.session, held.entry.author, row.occasion) == (row.id, "T01", "exam")
 
 
 def test_one_step_again_is_no_exam_and_the_exams_sheet_is_had_back(practising: Room) -> None:

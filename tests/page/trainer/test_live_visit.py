@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from coach.programme.bodies import Mother, Person, Visit
@@ -20,8 +19,6 @@ from tests.page.runs import drag, finish, until
 from tests.page.test_real import PLACES
 from tests.page.trainer.conftest import Desk, Open
 from tests.page.trainer.made import serving
-
-pytestmark = pytest.mark.alone
 
 
 def test_a_visit_is_practised_live_and_its_session_fills_in_the_form(
