@@ -172,6 +172,8 @@ def test_a_round_of_visits(look: Open, programme: tuple[Desk, Store], tmp_path: 
     _save(page)
     _tab(page, here.text("pr_tab_visits"))
     page.click("#visits-new")
+    page.click("#pair-add")  # this one, and no other is chosen then: it is planned once
+    expect(page.locator("dialog .chips li")).to_have_count(1)
     _save(page)
     expect(page.locator("[data-visit]")).to_have_count(3)
     page.click("[data-visit] button >> nth=0")

@@ -63,11 +63,17 @@ function Plan({ desk, onClose }) {
   const [who, setWho] = useState(kader[0]?.id ?? "");
   const [mother, setMother] = useState(data.mothers[0]?.id ?? "");
   const [first, setFirst] = useState(data.today);
+  const [more, setMore] = useState(/** @type {{kader: string, mother: string}[]} */ ([])); // that were chosen before the one that is shown
+  const same = (/** @type {{kader: string, mother: string}} */ one) => one.kader === who && one.mother === mother;
+  const pairs = more.some(same) ? more : [...more, { kader: who, mother }];
+  const codes = new Map([...kader.map((/** @type {any} */ one) => [one.id, called(one)]), ...data.mothers.map((/** @type {any} */ one) => [one.id, one.code])]);
   const { number, within_days: days } = data.instruments.visit.planned;
-  return html`<${Form} desk=${desk} title=${app.t("pr_visits_new")} onClose=${onClose} onSave=${() => send(desk, "/visits", { pairs: [{ kader: who, mother }], first })}>
+  return html`<${Form} desk=${desk} title=${app.t("pr_visits_new")} onClose=${onClose} onSave=${() => send(desk, "/visits", { pairs, first })}>
     <p>${app.t("pr_plan_lead", { number, days })}</p>
     <${Select} label=${app.t("tr_kader")} name="visit-kader" value=${who} onChange=${setWho} options=${kader.map((/** @type {any} */ one) => [one.id, called(one)])} />
     <${Select} label=${app.t("pr_mother")} name="visit-mother" value=${mother} onChange=${setMother} options=${data.mothers.map((/** @type {any} */ one) => [one.id, one.code])} />
+    <div class="row"><${Button} id="pair-add" kind="plain" icon="plus" disabled=${more.some(same)} onClick=${() => setMore(pairs)}>${app.t("pr_pair_add")}</${Button}></div>
+    ${more.length > 0 && html`<ul class="chips">${more.map((one) => html`<li key=${`${one.kader} ${one.mother}`}><button type="button" class="pill" aria-label=${app.t("pr_pair_remove", { kader: codes.get(one.kader), mother: codes.get(one.mother) })} onClick=${() => setMore((before) => before.filter((other) => other !== one))}>${codes.get(one.kader)} – ${codes.get(one.mother)} ×</button></li>`)}</ul>`}
     <${Field} label=${app.t("pr_first_day")} name="first-day" type="date" value=${first} onInput=${setFirst} />
   </${Form}>`;
 }
