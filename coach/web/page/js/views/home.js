@@ -33,7 +33,7 @@ export function Home({ app }) {
   const mastered = masteredOf(app);
   const foot = html`<div class="row">
     <${Button} id="begin" kind="first big" icon="play" onClick=${() => app.practise(now.steps, now.stage)}>${now.text ? app.t(app.state?.learned?.due?.length ? "begin" : "continue") : app.t("begin")}</${Button}>
-    ${now.text && html`<${Button} id="all" icon="all" label=${app.t("home_all")} onClick=${() => app.practise([], "trace")}>${app.t("home_all")}</${Button}>`}
+    ${now.text && html`<${Button} id="all" icon="steps" label=${app.t("home_all")} onClick=${() => app.practise([], "trace")}>${app.t("home_all")}</${Button}>`}
     <${Button} id="watch-all" icon="eye" label=${app.t("home_watch")} onClick=${() => app.go({ step: protocol.segments[0].id, watching: true })}>${app.t("home_watch")}</${Button}>
   </div>`;
   return html`

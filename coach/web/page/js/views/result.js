@@ -20,7 +20,7 @@ export function ResultView({ app }) {
   usePalm(app, palms);
   const foot = html`<div class="row">
     ${app.state?.sheet && html`<${Button} id="to-sheet" kind="big" icon="previous" disabled=${busy} onClick=${() => app.say({ t: "sheet" })}>${app.t("back_to_sheet")}</${Button}>`}
-    ${app.state?.phase === "finished" && html`<${Button} id="to-home" kind="first big" icon="all" disabled=${busy} onClick=${() => app.go({ home: true })}>${app.t("home_back")}<${Held} app=${app} answer=${1} /></${Button}>`}
+    ${app.state?.phase === "finished" && html`<${Button} id="to-home" kind="first big" icon="steps" disabled=${busy} onClick=${() => app.go({ home: true })}>${app.t("home_back")}<${Held} app=${app} answer=${1} /></${Button}>`}
     <${Button} id="new" kind=${app.state?.phase === "finished" ? "" : "first big"} icon="repeat" disabled=${busy} onClick=${() => { app.nobodyAsked(); app.say({ t: "new" }); }}>${app.t("new_session")}</${Button}>
     ${app.state?.phase === "stopped" && html`<${Button} id="resume" icon="play" onClick=${() => app.say({ t: "resume" })}>${app.t("stopped_resume")}</${Button}>`}
   </div>`;
@@ -52,7 +52,7 @@ function answersOf(app) {
   const { result, busy, phase } = app.state ?? {};
   if (phase !== "finished" || busy || !result || result.error || !seesPalms(app)) return null;
   const first = firstOf(app, result);
-  const home = { icon: "all", word: app.t("palm_steps"), act: () => app.go({ home: true }) };
+  const home = { icon: "steps", word: app.t("palm_steps"), act: () => app.go({ home: true }) };
   return { question: "end", answers: [first && { icon: "repeat", word: app.t("palm_train"), act: first.again }, home] };
 }
 

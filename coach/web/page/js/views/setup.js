@@ -203,7 +203,7 @@ function Modes({ app }) {
           : html`<${CameraTrouble} app=${app} />`}
       </div>
       <div class="panel">
-        <h1>${app.t("mode_title")}</h1>
+        <h1>${app.t(planned ? "mode_planned" : "mode_title")}</h1>
         <${Tracker} app=${app} />
         <${UnseenSteps} app=${app} />
         <${Sampled} app=${app} />
