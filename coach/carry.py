@@ -43,7 +43,7 @@ SCHEMA = "coach.programme-file/1"
 MANIFEST, ENTRIES, SESSIONS, INSTRUMENTS = "manifest.json", "entries.jsonl", "sessions/", "instruments/"
 _LARGEST = {ENTRIES: 512 * 10**6, MANIFEST: 64 * 10**6, INSTRUMENTS: 10**6, SESSIONS: 18 * 10**9}
 _PIECE = 1 << 20
-_BESIDE, _DENSER = 370, 3  # of an entry's line, signs that are not its text; and how many times smaller it is packed
+_BESIDE, _DENSER = 370, 4  # of an entry's line, signs that are not its text; and how many times smaller it is packed
 _IN_MEMORY = 1 << 25  # bytes of a session: with a film it is written to the disk
 
 
