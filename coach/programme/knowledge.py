@@ -68,7 +68,10 @@ def ordered(sheet: TestSheet, occasion: str) -> Sequence[Statement]:
 
 def code(sheet: TestSheet, occasion: str) -> str:
     """What is printed on a sheet, so that its answers are entered in its order."""
-    return f"{occasion[:1].upper()}-{sheet.digest[:6]}"
+    return f"{_LETTERS[occasion]}-{sheet.digest[:6]}"
+
+
+_LETTERS = {"first": "F", "last": "L", "later": "R"}  # of its sheet's code; R: what is retained
 
 
 @dataclass(frozen=True, slots=True)

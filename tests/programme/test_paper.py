@@ -9,7 +9,7 @@ from coach.programme import fold
 from coach.programme.bodies import Instrument, KnowledgeTest
 from coach.programme.codes import check_letter, is_whole, looks_own, new, prefix
 from coach.programme.days import between, plus_months
-from coach.programme.knowledge import by_statement, marked, ordered, pairs, sheets
+from coach.programme.knowledge import by_statement, code, marked, ordered, pairs, sheets
 from coach.programme.people import new_code, roster, shown, with_code
 from tests.programme.made import PAPER, Writer, answers, paper, sheet, uid
 
@@ -69,9 +69,10 @@ def test_who_has_one_test_is_named_and_not_left_out_silently() -> None:
 
 
 def test_the_order_of_statements_differs_between_the_sheets_and_is_the_same_everywhere() -> None:
-    first, last = (ordered(sheet(), occasion) for occasion in ("first", "last"))
-    assert {s.id for s in first} == {s.id for s in last} == {s.id for s in sheet().statements}
-    assert [s.id for s in first] != [s.id for s in last]
+    sheets = {code(sheet(), one): ordered(sheet(), one) for one in ("first", "last", "later")}
+    assert len({tuple(s.id for s in own) for own in sheets.values()}) == 3  # each has its code, for each has its order
+    assert all({s.id for s in own} == {s.id for s in sheet().statements} for own in sheets.values())
+    first = ordered(sheet(), "first")
     assert first == ordered(sheet(), "first")
 
 
