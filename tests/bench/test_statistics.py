@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bench.statistics import edit_score, f1_score, levenshtein, weighted_kappa
+from tests.bench.statistics import augrc, calibration_error, edit_score, f1_score, levenshtein, weighted_kappa
 
 GRADES = (0, 1, 2)
 
@@ -47,3 +47,17 @@ def test_edit_score_and_f1() -> None:
     assert (edit_score([], []), edit_score([], ["a"])) == (100.0, 0.0)
     assert f1_score(0.5, 1.0) == pytest.approx(2 / 3)
     assert f1_score(0.0, 0.0) == 0.0
+
+
+def test_the_generalised_risk_is_least_where_the_wrong_ones_are_the_least_sure() -> None:
+    """Of four items one is wrong: rated last it costs (1/4) * (1/4) / 2, first 7/8 of 1/4, among equals half of 1/4."""
+    wrong = np.array([False, False, False, True])
+    assert augrc(np.array([0.9, 0.8, 0.7, 0.1]), wrong) == pytest.approx(1 / 32)
+    assert augrc(np.array([0.1, 0.2, 0.3, 0.9]), wrong) == pytest.approx(7 / 32)
+    assert augrc(np.ones(4), wrong) == pytest.approx(1 / 8)
+
+
+def test_the_calibration_error_is_how_far_what_is_said_is_from_what_is_so() -> None:
+    sure = np.array([0.95] * 20 + [0.55] * 20)
+    right = np.array([True] * 19 + [False] + [True] * 6 + [False] * 14)
+    assert calibration_error(sure, right) == pytest.approx((0.0 + 0.25) / 2)
