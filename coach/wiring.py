@@ -14,7 +14,6 @@ from coach import __version__, names
 from coach.back_argument import check_corners, unmirrored
 from coach.capture import jpeg, mend, shown
 from coach.capture.heap import frugal
-from coach.capture.pace import Pace
 from coach.capture.video import VideoFile, open_video
 from coach.capture.writer import VideoWriter, check_writable
 from coach.detect.back import BackFollower
@@ -42,6 +41,8 @@ from coach.domain import (
     TrackingInfo,
     VideoInfo,
 )
+from coach.locate.drawn import drawn
+from coach.locate.pace import Pace
 from coach.locate.plane import to_back
 from coach.pipeline import Watching, read
 from coach.protocol import Protocol
@@ -101,7 +102,7 @@ def review(
     :param film: where to write the video as browsers play it, upright and with its own times, or None
     :param parts: ids of the protocol's parts that are rated; all of them where none is named
     :param mirrored: the video shows a mirror's picture; all is seen, told and drawn in the picture mirrored back
-    :param thorough: every picture is looked at, not only as many as a reading needs (:mod:`coach.capture.pace`)
+    :param thorough: every picture is looked at, not only as many as a reading needs (:mod:`coach.locate.pace`)
     :param pillow: what is massaged is a pillow: flat, where a back is not (:mod:`coach.locate.relief`)
     :raises InputError: for a video, a back or an output that cannot be used
     """
@@ -112,8 +113,8 @@ def review(
     with open_video(path, mirrored) as video:
         placed, source = _back(video, corners)
         share = 1.0 if overlay is None else WATCHING
-        due = None if thorough else Pace().due
-        watching, moved = _watch(video, placed, _part(progress, 0.0, share), kept, film, due, pillow)
+        pace = None if thorough else Pace()
+        watching, moved = _watch(video, placed, _part(progress, 0.0, share), kept, film, pace, pillow)
         tracks = watching.tracks()
         session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts, moved)
         if overlay is not None:
@@ -212,10 +213,10 @@ def _watch(
     progress: Progress,
     kept: Kept | None,
     film: str | None,
-    due: Callable[[float], bool] | None,
+    pace: Pace | None,
     pillow: bool,
 ) -> tuple[Watching, tuple[Moved, ...]]:
-    """Looks at the pictures that are due (None: at all of them); a film is written with all.
+    """Looks at the pictures that are due by a pace (None: at all of them); a film is written with all.
 
     Returns what was seen, and when the camera was moved.
     """
@@ -225,17 +226,19 @@ def _watch(
         follower = BackFollower(corners)
         recorder = Recorder(finder, OpticalFlow(), follower)
         watching = Watching(recorder, recorder, recorder, corners, video.size, pillow)
-        for frame in video.frames(due if sink is None else None):
+        for frame in video.frames():
             if sink is not None:
                 sink.write(frame.image, frame.time_s)
-                if due is not None and not due(frame.time_s):
-                    continue
+            if pace is not None and not pace.due(frame.time_s):
+                continue
             if kept is not None and recorder.waiting_s >= CHUNK_S:
                 kept.take(recorder)
             if number % BLACK_EVERY == 0:
                 brightest = max(brightest, float(frame.image[::8, ::8].mean()))
                 progress(frame.time_s, video.duration_s)
-            watching.step(frame)
+            found = watching.step(frame)
+            if pace is not None:
+                pace.saw(frame.time_s, found)
             number += 1
         if brightest < BLACK:
             raise InputError("video_black", path=video.path)
@@ -352,20 +355,9 @@ def _draw(
     apart_s = float(np.diff(time_s).max(initial=0.0))
     with VideoWriter(path, video.size) as sink:
         for frame in video.frames():
-            near = int(np.abs(time_s - frame.time_s).argmin())  # the picture that was looked at, or the one beside it
-            if frame.time_s - time_s[near] > apart_s:
+            if frame.time_s - time_s[-1] > apart_s:
                 break
             progress(frame.time_s, video.duration_s)
+            near, hands = drawn(tracks, planes, frame.time_s)
             corners = to_back(watching.corners, watching.motions[near])
-            hands = _hands_px(tracks, near, planes[near])
             sink.write(draw(frame.image, hands, corners, caption(session, frame.time_s, titles)), frame.time_s)
-
-
-def _hands_px(tracks: dict[Hand, HandTrack], frame: int, plane: Floats) -> dict[Hand, tuple[Floats, bool]]:
-    """The hands seen in a frame, (21, 2) px each, and whether flow carried them."""
-    back = np.linalg.inv(plane).astype(float)
-    return {
-        hand: (to_back(track.landmarks[frame], back), bool(track.bridged[frame]))
-        for hand, track in tracks.items()
-        if track.seen[frame]
-    }

@@ -39,8 +39,9 @@ def kappa_of_counts(counts: Floats, weighting: Weighting) -> Floats:
     apart = np.abs(np.subtract.outer(np.arange(g), np.arange(g))).astype(float) ** (
         2 if weighting == "quadratic" else 1
     )
-    ones, others = counts @ np.ones(g), np.ones(g) @ counts  # (..., g) how often each rater gave each grade
-    seen = (counts.reshape(*counts.shape[:-2], g * g) @ apart.ravel()) * (ones @ np.ones(g))
-    chance = np.einsum("...i,...i->...", ones @ apart, others)
+    flat = counts.reshape(-1, g * g)  # one product of two large matrices is many times as quick as one of small ones each
+    ones, others = flat @ np.repeat(np.eye(g), g, axis=0), flat @ np.tile(np.eye(g), (g, 1))  # (n, g) of each rater
+    seen = (flat @ apart.ravel()) * (ones @ np.ones(g))
+    chance = np.einsum("ni,ni->n", ones @ apart, others)
     kappas: Floats = 1.0 - np.divide(seen, chance, out=np.zeros_like(seen), where=chance > 0)
-    return kappas
+    return kappas.reshape(counts.shape[:-2])

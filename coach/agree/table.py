@@ -16,7 +16,6 @@ from coach.domain import Floats
 from coach.points import pairs as pairs_of
 
 GRADES = 3  # points: 0, 1, 2
-BLOCKS = 20  # in which the draws of totals are worked out: all at once would fill a memory
 FEWEST = 2  # sessions below which an interval or an ICC says nothing
 
 Points: TypeAlias = Mapping[str, int | None]  # item id → points; None where it was not rated
@@ -60,8 +59,7 @@ def compare(pairs: Sequence[Pair], item_ids: Sequence[str]) -> Comparison:
     :param item_ids: in the order of the table; items that nobody rated twice are left out
     """
     counts = _counts(pairs, item_ids)
-    chosen = draws(len(pairs))
-    weights = np.array([np.bincount(draw, minlength=len(pairs)) for draw in chosen], dtype=float)
+    weights = _taken(len(pairs))
     # All items at once, and last all together: (draws, items + 1, 3, 3). Whole numbers below 2^24, which float32 keeps.
     tables = np.concatenate([counts, counts.sum(axis=1, keepdims=True)], axis=1)
     drawn = np.tensordot(weights.astype(np.float32), tables.astype(np.float32), axes=1).astype(np.float64)
@@ -69,6 +67,11 @@ def compare(pairs: Sequence[Pair], item_ids: Sequence[str]) -> Comparison:
     items = {item: one for item, one in zip(item_ids, found, strict=False) if one.ratings}
     scores = _scores(pairs)
     return Comparison(items, found[-1], _icc(scores), _differences(scores))
+
+
+def _taken(sessions: int) -> Floats:
+    """(draws, sessions) how often each draw takes each."""
+    return np.array([np.bincount(draw, minlength=sessions) for draw in draws(sessions)], dtype=np.float64)
 
 
 def differences(pairs: Sequence[Pair]) -> BlandAltman | None:
@@ -123,15 +126,20 @@ def _quadratic(counts: Floats) -> Floats:
 
 def _kappa(counts: Floats, weighting: Weighting) -> Floats:
     """(...,) the kappa of each table; NaN of those in which nothing was rated."""
-    return np.where(counts.any(axis=(-2, -1)), kappa_of_counts(counts, weighting), np.nan)
+    return np.where(_number(counts) > 0, kappa_of_counts(counts, weighting), np.nan)
 
 
 def _equal(counts: Floats) -> Floats:
     """(...,) percent of equal points."""
-    number = counts.sum(axis=(-2, -1))
-    same = np.trace(counts, axis1=-2, axis2=-1)
+    number, same = _number(counts), counts.reshape(*counts.shape[:-2], GRADES**2) @ np.eye(GRADES).ravel()
     shares: Floats = np.divide(100.0 * same, number, out=np.full_like(number, np.nan), where=number > 0)
     return shares
+
+
+def _number(counts: Floats) -> Floats:
+    """(...,) of pairs."""
+    number: Floats = counts.reshape(*counts.shape[:-2], GRADES**2) @ np.ones(GRADES**2)
+    return number
 
 
 def _nilai(pair: Pair) -> tuple[float, float] | None:
@@ -147,8 +155,7 @@ def _nilai(pair: Pair) -> tuple[float, float] | None:
 def _icc(scores: Floats) -> Figure:
     if len(scores) < FEWEST:
         return Figure(float("nan"), float("nan"), float("nan"))
-    drawn = [icc_2_1(scores[some]) for some in np.array_split(draws(len(scores)), BLOCKS)]
-    return Figure(float(icc_2_1(scores)), *interval(np.concatenate(drawn)))
+    return Figure(float(icc_2_1(scores)), *interval(icc_2_1(scores, _taken(len(scores)))))
 
 
 def _differences(scores: Floats) -> BlandAltman | None:

@@ -8,26 +8,34 @@ import numpy as np
 
 from coach.domain import Floats
 
+NOTHING = 1e-9  # of the squares: what is smaller is rounding
 LIMIT_SD = 1.96  # of the differences lie within so many sd, if they are normal: 95 %
 
 
-def icc_2_1(scores: Floats) -> Floats:
+def icc_2_1(scores: Floats, taken: Floats | None = None) -> Floats:
     """Shrout and Fleiss's (1979) ICC(2,1): single scores of raters drawn from many, absolute agreement.
 
-    :param scores: (..., n, k) of n sessions by the same k raters
-    :returns: (...,); NaN for fewer than two sessions or raters, or where nothing differs
+    :param scores: (n, k) of n sessions by the same k raters
+    :param taken: (draws, n) how often each draw takes each session, n in all; None: each once
+    :returns: (draws,), or a scalar; NaN for fewer than two sessions or raters, or where nothing differs
     """
-    n, k = scores.shape[-2:]
+    n, k = scores.shape
+    times = np.ones((1, n)) if taken is None else taken
+    shape = () if taken is None else (len(taken),)
     if n < 2 or k < 2:
-        return np.full(scores.shape[:-2], np.nan)
-    mean = scores.mean(axis=(-2, -1), keepdims=True)
-    by_session, by_rater = scores.mean(axis=-1, keepdims=True), scores.mean(axis=-2, keepdims=True)
-    between = k * ((by_session - mean) ** 2).sum(axis=(-2, -1)) / (n - 1)
-    raters = n * ((by_rater - mean) ** 2).sum(axis=(-2, -1)) / (k - 1)
-    error = ((scores - by_session - by_rater + mean) ** 2).sum(axis=(-2, -1)) / ((n - 1) * (k - 1))
+        return np.full(shape, np.nan)
+    # Sums of squares about their means, by sums that are one product; near zero first, for the digits' sake.
+    off = scores - scores.mean()
+    sums = times @ np.column_stack((off, off**2, off.mean(axis=1) ** 2)) / n
+    by_rater, squares, by_session = sums[:, :k], sums[:, k:-1].sum(axis=1), sums[:, -1]
+    middle = by_rater.mean(axis=1)
+    between = k * n * (by_session - middle**2) / (n - 1)
+    raters = n * ((by_rater - middle[:, None]) ** 2).sum(axis=1) / (k - 1)
+    left = squares - k * by_session - (by_rater**2).sum(axis=1) + k * middle**2
+    error = n * left / ((n - 1) * (k - 1))
     below = between + (k - 1) * error + k * (raters - error) / n
-    found: Floats = np.divide(between - error, below, out=np.full_like(below, np.nan), where=below > 0)
-    return found
+    found = np.divide(between - error, below, out=np.full_like(below, np.nan), where=below > NOTHING * squares)
+    return found.reshape(shape)
 
 
 @dataclass(frozen=True, slots=True)

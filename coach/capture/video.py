@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TypeAlias
@@ -61,18 +62,15 @@ class VideoFile:
             self.duration_s, self.made = film.duration_s, film.made
         self.size, self.picture_size, self.scale = pictures.size, pictures.stored, pictures.scale
 
-    def frames(self, due: Callable[[float], bool] | None = None) -> Iterator[Frame]:
+    def frames(self) -> Iterator[Frame]:
         """All frames from the first, whose time is 0; decoded a few frames ahead in a thread of its own.
 
         Times grow strictly; what cannot be decoded is left out. A file that was cut off gives what it has and sets
         ``truncated``. Raises InputError if the file was taken away in the meantime, ValueError after ``close``.
-
-        :param due: says of each time, in order, whether its frame is wanted, and the others keep their index; None:
-            all are
         """
         if self._closed:
             raise ValueError("frames of a closed VideoFile")
-        ahead = Ahead(lambda: self._decode(due))
+        ahead = Ahead(self._decode)
         self._running.append(ahead)
         try:
             yield from ahead
@@ -80,17 +78,18 @@ class VideoFile:
             ahead.close()
             self._running.remove(ahead)
 
-    def _decode(self, due: Callable[[float], bool] | None) -> Generator[Frame, None, None]:
+    def _decode(self) -> Generator[Frame, None, None]:
         index, last_s, pictures = 0, 0.0, None
         with closing(_Pass(self.path, self._opener)) as film:
             for time_s, picture in film:
                 pictures = pictures or Developer(picture, self.mirrored)
-                if due is None or due(time_s):
-                    try:
-                        image = pictures.rgb(picture)
-                    except (av.error.FFmpegError, ValueError):  # damaged into a format that nobody knows
-                        continue
-                    yield Frame(index, time_s, image)
+                try:
+                    image = pictures.rgb(picture)
+                except (av.error.FFmpegError, ValueError):  # damaged into a format that nobody knows
+                    continue
+                finally:
+                    del picture  # else it would lie beside the next one while that is decoded
+                yield Frame(index, time_s, image)
                 index, last_s = index + 1, time_s
             self.truncated, self.count, self.last_s = film.truncated, index, last_s
 
@@ -150,13 +149,15 @@ class _Pass:
             if time_s is not None:
                 end_s = time_s + max(float(frame.duration * self._unit_s), clock.period_s)
                 yield time_s, frame
+            del frame  # of 8K it is 50 MB
         early = self.duration_s is not None and end_s < self.duration_s - _EARLY_S
         self.truncated = self._broken or self._unfinished or early
 
     def _decoded(self) -> Iterator[VideoFrame]:
-        for packet in self._packets():
-            yield from self._decode(packet)
-        yield from self._decode(None)  # what the decoder still holds
+        for packet in chain(self._packets(), [None]):  # at the end, what the decoder still holds
+            pictures = self._decode(packet)
+            while pictures:
+                yield pictures.pop(0)
 
     def _decode(self, packet: Packet[VideoStream] | None) -> list[VideoFrame]:
         try:

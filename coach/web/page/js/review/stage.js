@@ -97,7 +97,7 @@ export function paintScene(canvas, { size, corners: first, tracks, video, overla
   }
   if (overlay || !video) {
     drawGrid(pen, scale, corners, false);
-    if (tracks && k >= 0) drawHands(pen, scale, tracks.hands(k).map((hand) => ({ ...hand, px: upright(hand.px) })), letters);
+    if (tracks && k >= 0) drawHands(pen, scale, tracks.handsAt(time_s).map((hand) => ({ ...hand, px: upright(hand.px) })), letters);
   }
   return { pen, scale, upright };
 }

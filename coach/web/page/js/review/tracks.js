@@ -70,6 +70,21 @@ export class Tracks {
     return found;
   }
 
+  /** The hands at a moment: one that the frames on both sides show is on its way between them. @param {number} time_s */
+  handsAt(time_s) {
+    const k = this.at(time_s);
+    if (k < 0) return [];
+    const other = this.time_s[k] < time_s ? k + 1 : k - 1;
+    const gap = Math.abs(this.time_s[other] - this.time_s[k]);
+    if (!(gap > 0 && gap <= NEAR_S)) return this.hands(k);
+    const share = Math.abs(time_s - this.time_s[k]) / gap;
+    const there = new Map(this.hands(other).map((hand) => [hand.hand, hand.px]));
+    return this.hands(k).map((hand) => {
+      const to = there.get(hand.hand);
+      return to ? { ...hand, px: hand.px.map(([x, y], j) => /** @type {Place} */ ([x + share * (to[j][0] - x), y + share * (to[j][1] - y)])) } : hand;
+    });
+  }
+
   /** The back's corners in a frame. @param {number} k @returns {Place[]} */
   corners(k) {
     const all = this.arrays.corners;
