@@ -39,7 +39,7 @@ def kappa_of_counts(counts: Floats, weighting: Weighting) -> Floats:
     apart = np.abs(np.subtract.outer(np.arange(g), np.arange(g))).astype(float) ** (
         2 if weighting == "quadratic" else 1
     )
-    flat = counts.reshape(-1, g * g)  # one product of two large matrices is many times as quick as one of small ones each
+    flat = counts.reshape(-1, g * g)  # one product of large matrices is far quicker than many of small ones
     ones, others = flat @ np.repeat(np.eye(g), g, axis=0), flat @ np.tile(np.eye(g), (g, 1))  # (n, g) of each rater
     seen = (flat @ apart.ravel()) * (ones @ np.ones(g))
     chance = np.einsum("ni,ni->n", ones @ apart, others)

@@ -13,9 +13,10 @@ MOST_PER_S = 36.0
 # While all hands are followed and hardly move: rendered sessions of 10 a second are read as well as those of 15
 # (models/README.md).
 LEAST_PER_S = 10.0
-# Palms that a hand may go between two looks: the detector loses one that goes farther. In every second picture of a real
-# film of 30 a second, whose hands come, go and do up to 11 palms a second, 94.4 % of the hands were followed, in each
-# 96.8 %, and in those that this asks for (592 of 642) 96.5 %. The massage's own movements seldom do more than 4.
+# Palms that a hand may go between two looks: the detector loses one that goes farther. Of the hands in a real film of
+# 30 pictures a second, which come, go and do up to 11 palms a second, 96.8 % were followed by all pictures, 94.4 % by
+# every second one, and 96.5 % by those that this asks for (592 of 642). The massage's own movements seldom do more than
+# 4 palms a second.
 FAR = 0.4
 CLOSE_S = 0.5  # for so long it is expected to go as fast again
 LOST_S = 2.0  # so long each picture is looked at after a hand was lost or came

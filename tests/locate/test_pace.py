@@ -19,7 +19,7 @@ HAND[0], HAND[9] = (0.0, PALM), (0.0, 0.0)
 
 def at(time_s: float, *places: float) -> list[HandObservation]:
     """Hands at so many palms to the right."""
-    return [HandObservation(time_s, HAND + (place * PALM, 0.0), 0.9) for place in places]
+    return [HandObservation(time_s, HAND + np.array([place * PALM, 0.0]), 0.9) for place in places]
 
 
 def looked(per_s: float, hands: Callable[[float], list[HandObservation]], seconds: float = 8.0) -> list[float]:
