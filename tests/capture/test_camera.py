@@ -109,9 +109,9 @@ class Stalls(VideoFile):
 
     after = FRAMES
 
-    def frames(self, due: Callable[[float], bool] | None = None) -> Iterator[Frame]:
+    def frames(self) -> Iterator[Frame]:
         self.truncated = False
-        yield from itertools.islice(super().frames(due), self.after)
+        yield from itertools.islice(super().frames(), self.after)
         self.truncated = self.after < FRAMES
 
 
