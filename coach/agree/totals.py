@@ -34,8 +34,9 @@ def icc_2_1(scores: Floats, taken: Floats | None = None) -> Floats:
     left = squares - k * by_session - (by_rater**2).sum(axis=1) + k * middle**2
     error = n * left / ((n - 1) * (k - 1))
     below = between + (k - 1) * error + k * (raters - error) / n
-    found = np.divide(between - error, below, out=np.full_like(below, np.nan), where=below > NOTHING * squares)
-    return found.reshape(shape)
+    shares = np.divide(between - error, below, out=np.full_like(below, np.nan), where=below > NOTHING * squares)
+    found: Floats = shares.reshape(shape)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
