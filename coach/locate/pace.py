@@ -14,12 +14,12 @@ MOST_PER_S = 36.0
 # (models/README.md).
 LEAST_PER_S = 10.0
 # Palms that a hand may go between two looks: the detector loses one that goes farther. Of the hands in a real film of
-# 30 pictures a second, which come, go and do up to 11 palms a second, 96.8 % were followed by all pictures, 94.4 % by
-# every second one, and 96.5 % by those that this asks for (592 of 642). The massage's own movements seldom do more than
-# 4 palms a second.
+# 30 pictures a second, which come, go and do up to 11 palms a second, 96.8 % are followed by all pictures, 94.4 % by
+# every second one. The massage's own movements seldom do more than 4 palms a second.
 FAR = 0.4
 CLOSE_S = 0.5  # for so long it is expected to go as fast again
-LOST_S = 2.0  # so long each picture is looked at after a hand was lost or came
+# Where hands come and go, each look tells which is which: that film is looked at all along, calm ones at first only.
+LOST_S = 3.0  # so long each picture is looked at at first, and after a hand was lost or came
 ROUNDED_S = 0.002  # stamps are, to whole ms; and 29.97 pictures a second are taken as 30
 
 
@@ -52,9 +52,9 @@ class Pace:
     def saw(self, time_s: float, found: Sequence[HandObservation]) -> None:
         """What the detector found in the picture at this time."""
         before, self._seen = self._seen, [look(hand) for hand in found]
+        if before is None or len(before) != len(self._seen):
+            self._lost_s = time_s
         if before is not None:
-            if len(before) != len(self._seen):
-                self._lost_s = time_s
             self._steps.append((time_s, min((_step_s(hand, before) for hand in self._seen if before), default=inf)))
 
     def _step_s(self, time_s: float) -> float:

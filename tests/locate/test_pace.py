@@ -32,47 +32,54 @@ def looked(per_s: float, hands: Callable[[float], list[HandObservation]], second
     return times
 
 
+def steps(per_s: float, hands: Callable[[float], list[HandObservation]], after_s: float = LOST_S) -> set[int]:
+    """How many pictures lie between two looks, once it is known what hands there are."""
+    times = np.array(looked(per_s, hands))
+    return set(np.round(np.diff(times) * per_s)[times[:-1] > after_s + 0.2].astype(int).tolist())
+
+
 @pytest.mark.parametrize(
     ("per_s", "step"),
     [(8, 1), (12, 1), (15, 1), (20, 2), (24, 2), (25, 2), (30, 3), (29.97, 3), (50, 5), (60, 6), (59.94, 6), (120, 12)],
 )
 def test_calm_hands_are_looked_at_in_even_steps(per_s: float, step: int) -> None:
-    times = looked(per_s, lambda time_s: at(time_s, 0.0, 4.0))
-    assert set(np.round(np.diff(times) * per_s)) == {step}
+    assert steps(per_s, lambda time_s: at(time_s, 0.0, 4.0)) == {step}
     assert per_s / step >= min(per_s, LEAST_PER_S - 0.02)
 
 
 @pytest.mark.parametrize(("palms_per_s", "step"), [(2.0, 3), (3.9, 3), (5.9, 2), (9.0, 1), (20.0, 1)])
 def test_a_quick_hand_is_looked_at_before_it_has_gone_far(palms_per_s: float, step: int) -> None:
-    times = np.array(looked(30.0, lambda time_s: at(time_s, 0.0, 4.0 + palms_per_s * time_s)))[3:]
-    assert set(np.round(np.diff(times) * 30.0)) == {step}
+    assert steps(30.0, lambda time_s: at(time_s, 0.0, 4.0 + palms_per_s * time_s)) == {step}
     assert step == 1 or palms_per_s * step / 30.0 <= FAR
 
 
 @pytest.mark.parametrize(("per_s", "step"), [(15, 1), (30, 1), (60, 2), (120, 4)])
 def test_the_quickest_in_each_picture_that_differs(per_s: float, step: int) -> None:
-    times = looked(per_s, lambda time_s: at(time_s, 0.0, 4.0 + 20.0 * time_s))
-    assert set(np.round(np.diff(times[3:]) * per_s)) == {step}
+    assert steps(per_s, lambda time_s: at(time_s, 0.0, 4.0 + 20.0 * time_s)) == {step}
+
+
+def test_at_first_each_picture_is_looked_at() -> None:
+    assert sum(time_s <= LOST_S for time_s in looked(30.0, lambda time_s: at(time_s, 0.0))) == LOST_S * 30.0 + 1
 
 
 @pytest.mark.parametrize("after", [(0.0,), (0.0, 4.0, 8.0)])
 def test_for_a_while_after_a_hand_was_lost_or_came(after: tuple[float, ...]) -> None:
-    times = np.array(looked(30.0, lambda time_s: at(time_s, *((0.0, 4.0) if time_s < 3.0 else after))))
-    steps = np.round(np.diff(times) * 30.0)
-    close = (times[:-1] > 3.0 + 2 / 30) & (times[:-1] < 2.9 + LOST_S)
-    assert set(steps[close]) == {1}
-    assert set(steps[(times[:-1] < 2.9) | (times[:-1] > 3.2 + LOST_S)]) == {3}
+    times = np.array(looked(30.0, lambda time_s: at(time_s, *((0.0, 4.0) if time_s < 4.0 else after)), 10.0))
+    apart = np.round(np.diff(times) * 30.0)
+    close = (times[:-1] > 4.0 + 2 / 30) & (times[:-1] < 3.9 + LOST_S)
+    assert set(apart[close]) == {1}
+    assert set(apart[(times[:-1] > 0.2 + LOST_S) & ((times[:-1] < 3.9) | (times[:-1] > 4.2 + LOST_S))]) == {3}
 
 
 def test_a_hand_that_was_quick_is_looked_at_closely_for_a_little_longer() -> None:
-    times = np.array(looked(30.0, lambda time_s: at(time_s, 0.0, 4.0 + 9.0 * min(time_s, 3.0))))
-    steps = np.round(np.diff(times) * 30.0)
-    assert set(steps[(times[:-1] > 0.5) & (times[:-1] < 2.9 + CLOSE_S)]) == {1}
-    assert set(steps[times[:-1] > 3.1 + CLOSE_S]) == {3}
+    times = np.array(looked(30.0, lambda time_s: at(time_s, 0.0, 4.0 + 9.0 * min(time_s, 4.0))))
+    apart = np.round(np.diff(times) * 30.0)
+    assert set(apart[times[:-1] < 3.9 + CLOSE_S]) == {1}
+    assert set(apart[times[:-1] > 4.1 + CLOSE_S]) == {3}
 
 
 def test_a_hand_that_is_never_found_does_not_ask_for_more() -> None:
-    assert len(looked(30.0, lambda _: [])) == 8 * 10
+    assert steps(30.0, lambda _: []) == {3}
 
 
 def test_a_film_at_four_times_the_pace_is_read_like_the_sample_it_was_made_of(tmp_path: Path) -> None:
@@ -81,15 +88,15 @@ def test_a_film_at_four_times_the_pace_is_read_like_the_sample_it_was_made_of(tm
     from coach.protocol.files import load  # noqa: PLC0415
     from tests.bench.speed import quicker  # noqa: PLC0415
 
-    short = cut(SAMPLE, tmp_path / "short.mp4", 60)
+    short = cut(SAMPLE, tmp_path / "short.mp4", 90)
     (tmp_path / "quick").mkdir()
     quick = quicker(short, tmp_path / "quick", 60.0)
     sessions = [
         wiring.review(str(film), load("oxytocin"), sample_corners(), None, lambda *_: None, thorough=thorough)
         for film, thorough in ((short, True), (quick, False), (quick, True))
     ]
-    assert [session.video.frames for session in sessions] == [60, 240, 240]  # the film's own, looked at or not
+    assert [session.video.frames for session in sessions] == [90, 360, 360]  # the film's own, looked at or not
     slow, usual, thorough = (session.tracking for session in sessions)
     assert thorough.frames == 4 * slow.frames
-    assert usual.frames < 2 * slow.frames
+    assert slow.frames < usual.frames < thorough.frames
     assert usual.frames_2_hands / usual.frames == pytest.approx(slow.frames_2_hands / slow.frames, abs=0.05)
