@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from math import prod
+from math import inf, prod
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -14,13 +14,13 @@ import numpy as np
 from coach.domain import HANDS, OTHER, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
 from coach.moves.circling import WHOLE_TURN, Circling, circlings
-from coach.moves.fit import HAND_UNSEEN, WORTH_KEEPING, WRONG_HANDS, circle_fit, hand_fit, leg_fit
+from coach.moves.fit import HAND_UNSEEN, WORTH_KEEPING, WRONG_HANDS, circle_fit, hand_fit, leg_fit, point_fit
 from coach.moves.legs import Drawn, Leg
 from coach.moves.parting import has_neighbour, pair_of
 from coach.moves.presses import presses
 from coach.moves.staying import Staying
 from coach.moves.trace import RATE_HZ, Trace
-from coach.protocol import Protocol, Segment
+from coach.protocol import Point, Protocol, Segment
 
 Motion = TypeVar("Motion", Leg, Circling)
 
@@ -57,7 +57,8 @@ def candidates(
         else:
             found.extend(_strokes(drawn, segment, rank))
     alone = frozenset(k for k, segment in enumerate(protocol.segments) if not has_neighbour(segment, pairs))
-    good = elsewhere([c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S], alone)
+    near = {p.id: p for p in points}
+    good = elsewhere([c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S], alone, near)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
     told = (
         replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in by_both(good)
@@ -65,12 +66,15 @@ def candidates(
     return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
 
 
-def elsewhere(found: Iterable[Candidate], alone: Collection[int]) -> list[Candidate]:
+def elsewhere(
+    found: Iterable[Candidate], alone: Collection[int], points: Mapping[str, Point] = MappingProxyType({})
+) -> list[Candidate]:
     """In order of start; of presses by both hands at once those are doubted that are plainly another segment's.
 
     Hands that rest on the shoulders are near enough to the points behind the ears, and far nearer to those below them.
 
     :param alone: the segments whose points have no others beside them: of neighbours the hands' spread tells
+    :param points: those that both hands press, by their ids
     """
     known = sorted(found, key=lambda c: c.span.start_s)
     both = [k for k, c in enumerate(known) if c.holds and len(c.turns) > 1]
@@ -81,9 +85,21 @@ def elsewhere(found: Iterable[Candidate], alone: Collection[int]) -> list[Candid
                 break
             if known[k].segment != known[other].segment and _at_one_time(known[k], known[other]):
                 low, high = sorted((k, other), key=lambda j: known[j].fit)
-                if known[low].segment in alone and known[high].fit - known[low].fit >= PLAINLY:
+                if known[low].segment in alone and _plainly(known[high], known[low], points):
                     worse.add(low)
     return [replace(c, doubted=True) if k in worse else c for k, c in enumerate(known)]
+
+
+def _plainly(better: Candidate, worse: Candidate, points: Mapping[str, Point]) -> bool:
+    """Whether a press fits so much better, or both hands were so much nearer to its points; that they rest there for
+    long, or not as far apart as asked for, speaks against both readings alike.
+    """
+    if better.fit - worse.fit >= PLAINLY:
+        return True
+    near, far = (
+        [point_fit(h.off, points[h.point], inf) for h in one.holds if h.point in points] for one in (better, worse)
+    )
+    return bool(near and far) and min(near) - max(far) >= PLAINLY
 
 
 def by_both(found: list[Candidate]) -> list[Candidate]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.domain import Bools, Floats, Hand, HandTrack
+from coach.locate.behind import from_behind, is_behind
 from coach.locate.relief import on_skin
 from coach.moves import fingers
 from coach.protocol import Contact, Surface
@@ -80,7 +81,7 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     """Resamples a track to the grid from start to end. Gaps longer than BRIDGE_S stay NaN.
 
     The paths of strokes, curves and circles are described as a camera behind her sees them, and a hand that glides
-    lies over the skin by a changing height; so they stay on the plane.
+    lies over the skin by a changing height; so they stay on the plane, as such a camera would see them there.
 
     :param surface: what the hand touches; on a back, presses are placed on the skin
     """
@@ -88,20 +89,38 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     known = track.seen & np.isfinite(track.landmarks[:, 0, 0])
     times = track.time_s[known]
     seen = _covered(grid, times)
-    spots = {
-        contact: track.landmarks[known][:, list(marks)].mean(axis=1) for contact, marks in CONTACT_LANDMARKS.items()
-    }
-    places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in spots.items()}
-    fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in spots.items()}
     camera = _eye(track, grid) if surface == "back" else None
-    skin, reach = places, _resample(grid, times, fingers.reach(track.landmarks[known]), seen, SMOOTH_S)
-    if camera is not None:
+    hands, below = _on_back(track, known) if camera is not None else (track.landmarks[known], None)
+    places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in _touching(hands).items()}
+    fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in _touching(hands).items()}
+    skin, reach = places, _resample(grid, times, fingers.reach(hands), seen, SMOOTH_S)
+    if below is not None:
+        skin = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in _touching(below).items()}
+        reach = _resample(grid, times, fingers.reach(below), seen, SMOOTH_S)
+    elif camera is not None:
         skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
         reach = on_skin(reach, camera, OVER_SKIN)
     turned = _shares(grid, times, fingers.turned(track.landmarks[known], track.hand), seen)
     bridged = _shares(grid, times, track.bridged[known].astype(np.float64), seen)
     sure = None if track.sure is None else _shares(grid, times, track.sure[known], seen)
     return Trace(track.hand, grid, places, skin, fine, seen, camera, reach, turned, bridged, sure)
+
+
+def _touching(hands: Floats) -> dict[Contact, Floats]:
+    """Each (n, 2), the middle of what touches the back of hands (n, 21, 2)."""
+    return {contact: hands[:, list(marks)].mean(axis=1) for contact, marks in CONTACT_LANDMARKS.items()}
+
+
+def _on_back(track: HandTrack, known: Bools) -> tuple[Floats, Floats | None]:
+    """(k, 21, 2) the known hands as a camera behind her would see them, and straight below them on the skin.
+
+    The latter is None where the camera is behind her, so that they stay as they are.
+    """
+    hands = track.landmarks[known]
+    if track.eye is None or is_behind(track.eye):
+        return hands, None
+    eyes = track.eye if track.eye.ndim == 1 else track.eye[known]
+    return from_behind(hands, eyes), from_behind(hands, eyes, skin=True)
 
 
 def _eye(track: HandTrack, grid: Floats) -> Floats | None:

@@ -8,8 +8,8 @@ from math import dist
 import numpy as np
 
 from coach.domain import Floats, HandObservation
+from coach.locate.behind import moved_behind
 from coach.locate.plane import point_to_back
-from coach.locate.relief import on_skin
 from coach.moves.trace import CONTACT_LANDMARKS, OVER_SKIN
 from coach.pipeline import LiveHand
 from coach.tutor.state import At, Palm, Seeing, Sighted
@@ -58,7 +58,7 @@ def _touched(place: At, eye: Floats | None) -> At:
     """Where fingertips touch the back that are seen at a place of the plane."""
     if eye is None:
         return place
-    x, y = on_skin(np.array([place]), eye, OVER_SKIN)[0].tolist()
+    x, y = moved_behind(np.array([place]), eye, OVER_SKIN, skin=True)[0].tolist()
     return x, y
 
 

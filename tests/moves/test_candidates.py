@@ -15,7 +15,8 @@ from coach.moves.candidate import Candidate
 from coach.moves.candidates import MEANWHILE, PLAIN, PLAINLY, by_both, candidates, elsewhere, pair_up
 from coach.moves.legs import Leg
 from coach.moves.trace import Trace, trace
-from coach.protocol import Protocol
+from coach.protocol import Point, Protocol
+from coach.protocol.schema import Title
 from tests.fakes.hands import Path, absent, circling, frames, shuttling, staying, traced, track
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
 
@@ -269,6 +270,20 @@ def test_both_hands_that_press_plainly_elsewhere_press_nothing_here(other: Candi
     assert replace(own, doubted=doubted) in found
     assert other in found
     assert not any(c.doubted for c in elsewhere([other, own], frozenset((1,))))  # its points have others beside them
+
+
+def test_hands_that_are_plainly_nearer_to_other_points_press_those() -> None:
+    """That they rest there for long, or not as far apart as asked for, makes both readings worth less alike."""
+    title = Title(id="p", en="p")
+    points = {name: Point(id=name, at=(0.3, 0.0), tolerance=0.1, title=title) for name in "ab"}
+
+    def at(point: str, off: float, one: Candidate) -> Candidate:
+        return replace(one, holds=tuple(replace(hold, point=point, off=off) for hold in one.holds))
+
+    own, near = at("a", 0.08, pair(0, 2.0, 5.5, 0.3)), at("b", 0.02, pair(1, 2.2, 5.0, 0.4))
+    assert [c.segment for c in elsewhere([own, near], frozenset((0,)), points) if c.doubted] == [0]
+    assert not any(c.doubted for c in elsewhere([own, at("b", 0.06, near)], frozenset((0,)), points))
+    assert not any(c.doubted for c in elsewhere([own, near], frozenset((0,))))
 
 
 # ------------------------------------------------------------------ one hand's motions that are half of both hands'

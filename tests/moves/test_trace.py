@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain import Floats
+from coach.locate.behind import usual
 from coach.moves.trace import RATE_HZ, Trace, away, runs, trace
 from coach.protocol import Contact
 from tests import naive
@@ -128,13 +129,28 @@ def test_it_does_not_depend_on_the_frame_rate_nor_on_uneven_frames(fps: float, j
 def test_on_a_back_presses_are_placed_on_the_skin_and_paths_on_the_plane() -> None:
     time_s = frames(3.0)
     place = np.tile((0.35, 0.25), (len(time_s), 1))
-    seen = replace(track("left", time_s, place, "fingertips"), eye=np.array([0.5, -1.0, 1.5]))
+    seen = replace(track("left", time_s, place, "fingertips"), eye=np.array([0.5, -0.4, 2.0]))
     back, flat = (trace(seen, 0.0, 2.9, surface) for surface in ("back", "flat"))
     assert back.at("fingertips") == pytest.approx(flat.at("fingertips"))
     assert flat.skin["fingertips"] == pytest.approx(flat.at("fingertips"))
-    assert (back.skin["fingertips"][:, 1] < back.at("fingertips")[:, 1] - 0.04).all()  # seen from high above
+    assert (back.skin["fingertips"][:, 1] < back.at("fingertips")[:, 1] - 0.02).all()  # seen from above
     assert back.eye is not None
     assert flat.eye is None
+
+
+@pytest.mark.parametrize("eye", [(0.5, -1.3, 1.8), (-1.2, -0.4, 1.8)], ids=["before", "beside"])
+def test_from_elsewhere_paths_are_as_a_camera_behind_her_sees_them(eye: tuple[float, float, float]) -> None:
+    time_s, camera, high = frames(3.0), np.array(eye), 0.12
+    true = np.array((0.35, 0.25))
+    plane = true + (true - camera[:2]) * high / (camera[2] - high)
+    seen = replace(track("left", time_s, np.tile(plane, (len(time_s), 1)), "fingertips"), eye=camera)
+    made = trace(seen, 0.0, 2.9, "back")
+    behind = usual(camera)
+    expected = true + (true - behind[:2]) * high / (behind[2] - high)
+    assert np.hypot(*(made.at("fingertips") - expected).T).max() < 0.04 < float(np.hypot(*(plane - expected)))
+    assert np.hypot(*(made.skin["fingertips"] - true).T).max() < 0.04
+    assert made.eye is not None
+    assert made.eye == pytest.approx(camera)  # how surely places are known hangs on the camera that was there
 
 
 def test_where_nobody_knows_the_camera_a_back_is_a_plane() -> None:
