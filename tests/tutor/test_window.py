@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, SegmentMatch, Span
-from coach.locate.relief import on_skin
+from coach.locate.behind import OVER_TIP, moved_behind
 from coach.moves.candidate import Candidate
-from coach.moves.trace import OVER_SKIN, RATE_HZ
+from coach.moves.trace import RATE_HZ
 from coach.pipeline import Watching, read
 from coach.tutor import Reading, read_window
 from coach.tutor import window as windows
@@ -203,9 +203,9 @@ def _pressed(place: Floats, eye: Floats | None) -> Hold:
 
 def test_presses_are_placed_on_the_skin_as_the_review_places_them() -> None:
     """From aside, a press on a shoulder blade is seen beside its place."""
-    eye, point = np.array([4.0, 0.4, 2.0]), np.array([0.24, 0.4])
+    eye, point = np.array([-1.2, -0.2, 2.0]), np.array([0.24, 0.4])
     grid = np.stack(np.meshgrid(np.arange(0.1, 0.4, 0.005), np.arange(0.2, 0.6, 0.005)), axis=-1).reshape(-1, 2)
-    there = grid[np.argmin(np.hypot(*(on_skin(grid, eye, OVER_SKIN) - point).T))]
+    there = grid[np.argmin(np.hypot(*(moved_behind(grid, eye, OVER_TIP, skin=True) - point).T))]
     assert np.hypot(*(there - point)) > 0.025
     on = _pressed(there, eye)
     assert (on.point, on.hand) == ("6", "left")
