@@ -22,6 +22,6 @@ class Candidate:
     # Seen, and no segment is read from it. Of one hand of two: at its point before the other one came, it pressed there
     # alone, or waited for it; or both are too far apart for their points, so that one is seen wrongly.
     doubted: bool = False
-    unsure: bool = False  # of presses: their place is not known, for the tracker took one finger for another
+    unsure: bool = False  # of presses: their place is hardly known: a finger taken for another, or too flat a view
     # For how long each hand had been out of sight since the session's start: by its own start, and by its end.
     lost_s: tuple[dict[Hand, float], dict[Hand, float]] = field(default_factory=lambda: ({}, {}))

@@ -45,6 +45,9 @@ EITHER_CARRIED = 0.12
 HARDLY = 0.03
 AT_REST = 3.0  # times the length that is long enough
 RESTED = 0.4  # what a press by both hands is worth where one lies there anyway: the other may have halted beside it
+# From so flat a view, at a slant of 1, a hand's height that is known to 0.03 widths shifts its place by as much, and by
+# half of what tells neighbouring pairs of points apart how far two hands are from each other.
+FLAT = 1.35
 SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
 EASE_MOST = 0.25  # share of a press that arriving or departing may take
 # A hand that lies still while the other one works supports or rests: what its press is worth less where the other
@@ -234,7 +237,8 @@ def _both(
             for still, point, off in ((left, a, off_a), (right, b, off_b))
         )
         worth = fit * (RESTED if rests else 1.0)
-        yield Candidate(rank, span, worth, frozenset(HANDS), holds=holds, unsure=left.turned or right.turned)
+        unsure = left.turned or right.turned or max(left.blur, right.blur) >= FLAT
+        yield Candidate(rank, span, worth, frozenset(HANDS), holds=holds, unsure=unsure)
 
 
 def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Iterable[Span]:

@@ -398,3 +398,16 @@ def test_two_hands_much_farther_apart_than_their_points_are_seen_and_not_believe
     pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
     found = [c for c in presses(Staying(traces, GRIPS.hold.points, pairs), GRIPS, 0) if c.fit >= WORTH_KEEPING]
     assert [(len(c.turns), c.doubted) for c in found] == read
+
+
+@pytest.mark.parametrize(("across", "unsure"), [(0.0, False), (0.5, False), (1.2, True)])
+def test_a_pair_of_presses_that_is_seen_from_too_flat_is_unsure(across: float, unsure: bool) -> None:
+    eye = np.array((0.5 + 2.0 * across, 0.2, 2.0))
+    traces: dict[Hand, Trace] = {}
+    for hand, place in zip(HANDS, ((0.3, 0.2), (0.7, 0.2)), strict=True):
+        time_s = frames(5.0)
+        made = trace(track(hand, time_s, np.tile(place, (len(time_s), 1)), "fingertips"), 0.0, 4.8)
+        traces[hand] = replace(made, eye=eye)
+    hold: Any = PAIR.hold
+    both = [c for c in presses(Staying(traces, hold.points), PAIR, 0) if len(c.turns) > 1]
+    assert {c.unsure for c in both} == {unsure}
