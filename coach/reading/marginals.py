@@ -9,7 +9,6 @@ fitting motion. The forward pass goes over many graphs at once, each with some c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
@@ -19,7 +18,6 @@ from coach.reading.graph import Graph, Ints
 
 NEVER = -1e18
 NONE = -1  # in place of a candidate: before the first, after the last
-Path: TypeAlias = tuple[tuple[int, ...], ...]  # a reading: its runs, in order of time, each of candidates by number
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,45 +141,3 @@ def backward(graph: Graph) -> Backward:
 def _improve(best: Floats, by: Ints, values: Floats, candidate: int) -> None:
     better = values > best
     best[better], by[better] = values[better], candidate
-
-
-def path_to(graph: Graph, known: Forward, at: int, count: int, column: int = 0) -> Path:
-    """The best reading up to and with a candidate, as the end of a run of so many repetitions so far."""
-    runs: list[tuple[int, ...]] = []
-    while at != NONE:
-        run = [at]
-        while (before := _before(graph, known.best[:, :, column], at, count)) is not None:
-            at, count = before
-            run.append(at)
-        runs.append(tuple(run[::-1]))
-        at = int(known.came[at, column])
-        count = int((known.best[at, :, column] - graph.alone[at]).argmax()) if at != NONE else 0
-    return tuple(runs[::-1])
-
-
-def _before(graph: Graph, best: Floats, at: int, count: int) -> tuple[int, int] | None:
-    """Which candidate of its run came before it, and as the how-manieth; None where it is the run's first."""
-    units, wanted = int(graph.units[at]), best[at, count] - graph.gain[at, count]
-    for before, cost in graph.onward[at]:
-        counts = range(max(1, MOST - units), MOST + 1) if count == MOST else range(count - units, count - units + 1)
-        for known in counts:
-            if known > 0 and abs(best[before, known] - cost - wanted) < 1e-9:
-                return before, known
-    return None
-
-
-def path_from(graph: Graph, known: Backward, at: int, count: int, *, ended: bool = False) -> Path:
-    """The best reading from a candidate on, with it, as the so manieth of its run: what is left of that, and others.
-
-    :param ended: the run ends with it
-    """
-    runs: list[list[int]] = [[at]]
-    while True:
-        if not ended and (after := int(known.onward[at, count])) != NONE:
-            at, count = after, min(count + int(graph.units[after]), MOST)
-            runs[-1].append(at)
-        elif (after := int(known.goes[at])) != NONE:
-            at, count, ended = after, int(graph.units[after]), False
-            runs.append([at])
-        else:
-            return tuple(tuple(run) for run in runs)

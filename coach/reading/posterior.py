@@ -21,7 +21,8 @@ from coach.moves.candidate import Candidate
 from coach.parse.lattice import MOST
 from coach.protocol import Protocol
 from coach.reading.graph import Graph
-from coach.reading.marginals import NEVER, Backward, Forward, Path, backward, forward, path_from, path_to
+from coach.reading.marginals import NEVER, Backward, Forward, backward, forward
+from coach.reading.paths import After, Before, Path
 
 Answer = TypeVar("Answer", bound=Hashable)
 Run = tuple[Candidate, ...]
@@ -79,12 +80,10 @@ class Posterior:
         for explains, path in sorted(_alternatives(graph), key=lambda found: -found[0]):
             paths.setdefault(path, explains)
         top = max(paths.values())
+        runs = {run: tuple(graph.candidates[k] for k in run) for path in paths for run in path}
         return cls(
             protocol,
-            tuple(
-                Reading(tuple(tuple(graph.candidates[k] for k in run) for run in path), top - explains)
-                for path, explains in paths.items()
-            ),
+            tuple(Reading(tuple(runs[run] for run in path), top - explains) for path, explains in paths.items()),
         )
 
     @property
@@ -154,9 +153,8 @@ def _without(graph: Graph, ahead: Forward) -> Iterator[tuple[float, Path]]:
     tops = ahead.top()
     for column, top in enumerate(tops.tolist()):
         if tops[0] - top <= DEEPEST_S and top > 0.0:
-            at = int(ahead.ended[:, column].argmax())
-            count = int((ahead.best[at, :, column] - graph.alone[at]).argmax())
-            yield top, path_to(graph, ahead, at, count, column)
+            before, at = Before(graph, ahead.best[:, :, column], ahead.came[:, column]), ahead.ended[:, column].argmax()
+            yield top, before.to(int(at), before.ended(int(at)))
 
 
 def _through(graph: Graph, ahead: Forward, behind: Backward) -> Iterator[tuple[float, Path]]:
@@ -171,10 +169,11 @@ def _through(graph: Graph, ahead: Forward, behind: Backward) -> Iterator[tuple[f
     for step in set(graph.step.tolist()):
         own = np.flatnonzero(graph.step == step)
         chosen |= {(int(own[ends[own, count].argmax()]), count, True) for count in range(1, MOST + 1)}
+    before, after = Before(graph, ahead.best[:, :, 0], ahead.came[:, 0]), After(graph, behind)
     for at, count, ended in sorted(chosen):
         explains = float((ends if ended else with_it)[at, count])
         if explains >= least:
-            yield explains, _joined(path_to(graph, ahead, at, count), path_from(graph, behind, at, count, ended=ended))
+            yield explains, _joined(before.to(at, count), after.onward(at, count, ended=ended))
 
 
 def _joined(before: Path, after: Path) -> Path:
