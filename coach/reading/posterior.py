@@ -27,7 +27,9 @@ from coach.reading.paths import After, Before, Path
 Answer = TypeVar("Answer", bound=Hashable)
 Run = tuple[Candidate, ...]
 
-SCALE_S = 0.5  # of the margin that makes a reading exp(-1) times as probable
+# Of the margin that makes a reading exp(-1) times as probable. By maximum likelihood over all kinds of items of 60
+# simulated sessions (seeds 90000-90059) and 10 rendered films it is 0.50; of a kind 0.25 (count) to 0.9 (hands).
+SCALE_S = 0.5
 DEEPEST_S = 5.0  # a margin beyond which no reading is looked for
 
 
