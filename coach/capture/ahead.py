@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-DEPTH = 4  # items: smooths over a slow key frame, and 4 pictures of 1280 × 720 are only 11 MB
+DEPTH = 2  # items: while one is looked at the next are made; more would only be memory, 3 MB each
 
 
 class Ahead(Generic[T]):
