@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from coach.protocol.files import load
 from tests.page.conftest import Open, Visit
 from tests.page.fake_practice import CORNERS, checks, marking
 from tests.page.test_axe import violations
@@ -32,8 +33,10 @@ STOPS = {
     "paused",
     "end",
 }  # of the short way
+PRACTISED = {"state": "practised", "in_row": 1, "needed": 3, "stage": "alone", "due": None}
 LEARNED: dict[str, Any] = {
-    "steps": {"heart": {"state": "mastered", "in_row": 3, "needed": 3, "stage": "prove", "due": None}},
+    "steps": {one.id: PRACTISED for one in load("oxytocin").segments}
+    | {"heart": {"state": "mastered", "in_row": 3, "needed": 3, "stage": "prove", "due": None}},
     "due": [],
     "left": {"steps": ["love"], "stage": "trace"},
 }
@@ -163,6 +166,10 @@ def end(way: Way) -> None:
     way.look("end")
     way.click("#show-sheet")
     way.look("sheet")
+    one = here.practice.result | {"segment": "love", "verdict": here.practice.result["verdict"] | {"scope": {}}}
+    here.show(result=one, code="kartu-sun")
+    way.click("#show-sheet")
+    way.look("end of one step")
     way.click("#to-home")
     here.show(phase="welcome", result=None, saved=None, step=None, learned=LEARNED, code="kartu-sun")
     expect(way.page.locator("#begin")).to_be_visible()

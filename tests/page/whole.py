@@ -11,7 +11,7 @@ LOOKS = Path(__file__).with_name("whole.js").read_text("utf-8")
 # What is needed to go on.
 AT_ONCE = (
     *("h1", ".answer", ".prepared li", ".asked .note", ".place", ".flaw .button", ".hold .now", ".count .big"),
-    *(".voice p", ".lesson-film", ".how", ".foot .button"),
+    *(".voice p", ".lesson-film", ".how", ".foot .button", ".step-card", ".debrief .button", "#show-sheet"),
 )
 BUSY = (".now h1", ".now .hands", ".count .big", ".hold .now", ".fill-ring text", ".voice.hint p")
 LEAST_PX = 40  # is read from two metres

@@ -88,7 +88,7 @@ function Now({ app, step }) {
   const segment = app.words.segments.get(step.segment) ?? null;
   const title = app.words.segment(step.segment);
   const waits = !state.step; // free practice, between two steps
-  const place = step.of > 1 ? app.t("step_of", { number: step.index + 1, of: step.of }) : app.t("step_again");
+  const place = step.of > 1 ? app.t("step_of", { number: step.index + 1, of: step.of }) : app.t(`stage_${state.stage ?? "trace"}`);
   const where = waits ? app.t("step_waits", { segment: title }) : state.mode === "guided" ? place : app.t("step_seen");
   const proves = state.mode === "guided" && state.stage === "prove";
   return html`

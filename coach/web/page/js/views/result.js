@@ -28,10 +28,10 @@ export function ResultView({ app }) {
   if (!result || busy) return html`<${Shell} app=${app} current="result" foot=${foot}><h1 class="lead" role="status">${app.t("result_wait")}</h1></${Shell}>`;
   return html`
     <${Shell} app=${app} current="result" kind="result" foot=${foot}>
-      <${About} app=${app} result=${result} />
       ${app.state?.camera.sampled && html`<${Note} kind="calm" icon="bulb"><p>${app.t("result_sample")}</p></${Note}>`}
       <div class=${classes("verdicts", palms && "palms")}>
         <div class="stack tight">
+          <${About} app=${app} result=${result} />
           ${result.segment && html`<h1>${result.segment.split(",").map((id) => app.words.segment(id)).join(", ")}</h1>`}
           ${(!result.segment || result.verdict.scope[app.words.lang]) && html`<${Score} app=${app} result=${result} />`}
         </div>
@@ -75,7 +75,7 @@ function About({ app, result }) {
   const told = practice ? [app.t(`how_${practice.mode}`)] : [];
   if (practice?.pauses) told.push(app.t("how_pauses", { count: practice.pauses, seconds: practice.paused_s }));
   if (practice?.pain) told.push(app.t(`how_pain_${practice.pain}`));
-  if (app.state?.code) told.push(app.state.code);
+  if (app.state?.code) told.push(app.named(app.state.code));
   if (began) told.push(new Intl.DateTimeFormat(app.words.lang === "id" ? "id-ID" : "en-GB", { dateStyle: "long", timeStyle: "short" }).format(new Date(began)));
   return told.length ? html`<p class="about soft">${told.join(" · ")}</p>` : null;
 }
