@@ -17,15 +17,36 @@ from coach.correct import events as happened
 from coach.correct.fold import Corrected
 from coach.demonstrate.proposal import Proposal
 from coach.demonstrate.propose import propose
-from coach.domain import BackInfo, Floats, Hand, HandTrack, InputError, PracticeInfo, Session, Span, VideoInfo
-from coach.pipeline import read
+from coach.domain import (
+    BackInfo,
+    BackMark,
+    Hand,
+    HandTrack,
+    InputError,
+    PracticeInfo,
+    Session,
+    Span,
+    VideoInfo,
+)
+from coach.marked import Marked, watched
+from coach.pipeline import Watching, read
 from coach.progress import Standing
 from coach.protocol import Protocol
 from coach.protocol.edit import Change, changes_of
-from coach.recording import replay
 from coach.rescue import rescue
 from coach.score.film import holes
-from coach.store import Consent, Filter, NewSession, Result, SessionRow, Store, StoredSession, standing
+from coach.store import (
+    Consent,
+    Filter,
+    MarkedAnew,
+    NewSession,
+    Result,
+    SessionRow,
+    Store,
+    StoredSession,
+    chunks,
+    standing,
+)
 from coach.summary.columns import Entry
 from coach.summary.occasion import Occasion
 from coach.summary.report import report
@@ -60,6 +81,7 @@ def keep(
         software=SOFTWARE,
         source="video",
         corners=kept.corners,
+        later=kept.later,
         size=kept.size,
         kader=whose.kader,
         posyandu=whose.posyandu,
@@ -76,7 +98,7 @@ def keep(
 
 def tracks(store: Store, stored: StoredSession) -> dict[Hand, HandTrack] | None:
     """The session's tracks, folded by today's rules; None where none were kept."""
-    watching = replay(store.tracks(stored.row.id), np.array(stored.corners), stored.size, stored.pillow)
+    watching = watched(store, stored)
     return watching.tracks() if watching.time_s else None
 
 
@@ -86,24 +108,22 @@ def score_again(
     protocol: Protocol | None = None,
     protocol_file: bytes | None = None,
     parts: Sequence[str] = (),
-    corners: Floats | None = None,
+    marked: Marked | None = None,
 ) -> Result:
     """Reads a session's tracks with today's coach, and adds what it finds; the results before stay.
 
     :param protocol: other rules than the session's own; then with their file
     :param parts: ids of those that are rated; those of the latest result where none is named
-    :param corners: (4, 2) px of the back, where it was marked anew; in the pictures in which the hands were found
+    :param marked: where the back was marked anew
     :raises InputError: session_missing, session_no_tracks; segment_missing where the rules lack the only one practised;
         part_missing
     """
     stored = store.session(session)
     rules = protocol or store.protocol(stored.row.protocol_digest)
-    back = _back(stored, corners)
-    if corners is not None:
-        stored = replace(stored, corners=tuple((float(x), float(y)) for x, y in corners))
-    found = tracks(store, stored)
-    if found is None or rules is None:
+    watching = watched(store, stored, marked)
+    if not watching.time_s or rules is None:
         raise InputError("session_no_tracks", id=session)
+    found = watching.tracks()
     time_s = found["left"].time_s
     before = stored.report
     path = before["video"]["path"] if before else stored.row.origin
@@ -111,6 +131,8 @@ def score_again(
     practice = _practice(stored, float(time_s[-1]))
     missing = holes(time_s) if practice is None else ()  # of a practice a pause is missing, or a camera's hiccup
     moved = () if before is None else reports.session(before).video.moved
+    if marked is not None and marked.seen:
+        moved = marked.moved
     frames, last_s = len(time_s), float(time_s[-1])
     if before and practice is None:  # not every picture of a film is looked at
         frames, last_s = before["video"]["frames"], before["video"]["duration_s"] or last_s
@@ -120,16 +142,24 @@ def score_again(
     if practice is not None and practice.segment is not None and set(practice.segments) - set(rules.rank):
         raise InputError("segment_missing", id=practice.segment, known=", ".join(rules.rank))
     asked = tuple(parts) or _narrowed(before, rules)
+    back = _back(stored, marked, watching)
     made = report(wiring.session(about, back, found, read(found, rules, asked), rules, practice, asked))
     file = protocol_file if protocol is not None else None
-    return store.add_result(session, made, rules_file=file, corners=None if corners is None else stored.corners)
+    return store.add_result(session, made, rules_file=file, marked=None if marked is None else _kept(marked))
 
 
-def _back(stored: StoredSession, anew: Floats | None) -> BackInfo:
+def _kept(marked: Marked) -> MarkedAnew:
+    return MarkedAnew(marked.corners, marked.later, tuple(chunks.encode(chunk) for chunk in marked.seen))
+
+
+def _back(stored: StoredSession, marked: Marked | None, watching: Watching) -> BackInfo:
     """Where the back is in the original picture, which may be larger than those in which the hands were found."""
     kept = np.array(stored.corners, dtype=np.float64)
     told = np.array(stored.report["back"]["corners_px"], dtype=np.float64) if stored.report else kept
-    return BackInfo("given", told if anew is None else anew * (np.ptp(told, axis=0).max() / np.ptp(kept, axis=0).max()))
+    by = np.ptp(told, axis=0).max() / np.ptp(kept, axis=0).max()
+    later = (stored.later if marked is None else marked.later) or watching.later()
+    since = tuple(BackMark(mark.from_s, mark.corners * by) for mark in later)
+    return BackInfo("given", told if marked is None else marked.corners * by, since)
 
 
 def _narrowed(before: Mapping[str, Any] | None, rules: Protocol) -> tuple[str, ...]:

@@ -8,16 +8,19 @@ and lower left.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from coach.domain import Floats, InputError
+from coach.domain import BackMark, Floats, InputError
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SEPARATORS = re.compile(r"[\s,;()\[\]]+")
 _APART = re.compile(r"[\s;()\[\]]+")  # what separates where commas stand for decimal points
 _DECIMAL = re.compile(r"[+-]?\d+(?:,\d+)?", re.ASCII)
 _PAIR = re.compile(r"([+-]?\d+,\d+),([+-]?\d+,\d+)", re.ASCII)
+_TIME = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,5}(?:[.,]\d{1,6})?)", re.ASCII)  # h:mm:ss, m:ss or s
 SMALLEST_AREA = 40.0 * 40.0  # px²; on fewer pixels a hand is no larger than the detector's noise
 SMALLEST_SIDE = 20.0  # px
 
@@ -58,6 +61,38 @@ def parse(text: str, mirrored: bool = False) -> Floats:
         raise InputError("back_malformed", text=text if len(text) <= 60 else text[:59] + "…")
     check_shape(unmirrored(corners, 0) if mirrored else corners)
     return corners
+
+
+def parse_later(given: Sequence[tuple[str, str]], mirrored: bool = False) -> tuple[BackMark, ...]:
+    """The marks of ``--back-from TIME "x,y x,y x,y x,y"``, in order of time.
+
+    :raises InputError: back_from_time, back_from_twice, and those of :func:`parse`
+    """
+    found = [BackMark(_seconds(time), parse(corners, mirrored)) for time, corners in given]
+    found.sort(key=lambda mark: mark.from_s)
+    for one, other in pairwise(found):
+        if one.from_s == other.from_s:
+            raise InputError("back_from_twice", at=f"{one.from_s:g}")
+    return tuple(found)
+
+
+def _seconds(text: str) -> float:
+    parts = _TIME.fullmatch(text.strip())
+    hours, minutes, seconds = ("0", "0", "0") if parts is None else parts.groups(default="0")
+    at_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+    if parts is None or at_s <= 0.0 or (float(seconds.replace(",", ".")) >= 60.0 and ":" in text):
+        raise InputError("back_from_time", text=text if len(text) <= 60 else text[:59] + "…")
+    return at_s
+
+
+def placed(corners: Floats, size: tuple[int, int], mirrored: bool) -> Floats:
+    """Corners (4, 2) px as they were given, in the picture of ``size`` px as the eye would have seen it.
+
+    :raises InputError: back_outside
+    """
+    there = unmirrored(corners, size[0]) if mirrored else corners
+    check_corners(there, size)
+    return there
 
 
 def unmirrored(corners: Floats, width: float) -> Floats:

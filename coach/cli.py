@@ -84,6 +84,7 @@ def main(ctx: click.Context) -> None:
 @click.argument("videos", metavar="VIDEO...", nargs=-1, required=True)
 @click.option("--protocol", metavar="NAME|FILE", default=protocol_files.DEFAULT, help="help_option_protocol")
 @click.option("--back", metavar='"x,y x,y x,y x,y"', help="help_option_back")
+@click.option("--back-from", metavar='TIME "x,y x,y x,y x,y"', nargs=2, multiple=True, help="help_option_back_from")
 @_lang_option
 @click.option("--json", "json_path", metavar="FILE|FOLDER/|-", help="help_option_json")
 @click.option("--overlay", metavar="FILE.mp4|FOLDER/", help="help_option_overlay")
@@ -102,6 +103,7 @@ def review(
     videos: tuple[str, ...],
     protocol: str,
     back: str | None,
+    back_from: tuple[tuple[str, str], ...],
     json_path: str | None,
     overlay: str | None,
     workers: int,
@@ -125,6 +127,7 @@ def review(
     kader, posyandu = label("--kader", kader), label("--posyandu", posyandu)
     rules = protocol_files.load(protocol)
     corners = None if back is None else back_argument.parse(back, mirrored)
+    later = back_argument.parse_later(back_from, mirrored)
     if overlay == outputs.STDOUT:
         raise InputError("overlay_not_stdout")
     json_paths = outputs.targets("--json", json_path, videos, ".json")
@@ -132,7 +135,7 @@ def review(
     outputs.check_apart(json_paths, overlays)
     scope.chosen(parts, rules)
     films = zip(videos, json_paths, overlays, strict=True)
-    jobs = [batch.Job(*film, parts, mirrored, thorough, pillow) for film in films]
+    jobs = [batch.Job(*film, parts, mirrored, thorough, pillow, later) for film in films]
     writer = Results(rules, words(), several=len(jobs) > 1)
     saving = None
     if save:

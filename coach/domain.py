@@ -236,9 +236,18 @@ class VideoInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class BackMark:
+    """The back, marked anew amid a session: it holds from a time on."""
+
+    from_s: float
+    corners: Floats  # (4, 2) px: (0,0) (1,0) (1,1) (0,1)
+
+
+@dataclass(frozen=True, slots=True)
 class BackInfo:
     source: str  # "given" by a person, or "pose" where the guess was sure
     corners_px: Floats  # (4, 2) px of the original picture at the session's start: (0,0) (1,0) (1,1) (0,1)
+    later: tuple[BackMark, ...] = ()  # in order of time; px of the original picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
+from coach.domain import HANDS, BackMark, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
 from coach.locate.anew import Marks
 from coach.locate.framing import framing
 from coach.locate.plane import homography, to_back
@@ -101,6 +101,11 @@ class Watching:
         self._before = frame
         if number % PACK_EVERY == PACK_EVERY - 1:
             pack(self.tracker)
+
+    def later(self) -> tuple[BackMark, ...]:
+        """The marks that were made since the first, px of the pictures."""
+        frames, corners = self._marks.frames[1:], self._marks.corners[1:]
+        return tuple(BackMark(self.time_s[at], there) for at, there in zip(frames, corners, strict=True))
 
     def back(self) -> Floats:
         """(4, 2) px where the back was seen last."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from coach.domain import Floats, Frame, HandObservation, TrackChunk
+from coach.domain import BackMark, Floats, Frame, HandObservation, TrackChunk
+from coach.locate.anew import Remarked
 from coach.pipeline import Watching
 from coach.ports import BackWatcher, HandFinder, PointMover
 
@@ -93,20 +94,41 @@ class _Recorded:
         return None if nearest is None else self.moved.pop(nearest)
 
 
-def replay(chunks: Iterable[TrackChunk], corners: Floats, size: tuple[int, int], flat: bool = False) -> Watching:
+def replay(
+    chunks: Iterable[TrackChunk],
+    corners: Floats,
+    size: tuple[int, int],
+    flat: bool = False,
+    later: Sequence[BackMark] = (),
+) -> Watching:
     """The fold over a recording.
 
     :param corners: (4, 2) px of the back rectangle in the session's first picture
     :param size: px, width and height of the pictures
     :param flat: a pillow lay there
+    :param later: all marks of the back since the first picture, px; none where they are those that it was watched by
     """
-    edges = _Recorded()
+    edges, marked = _Recorded(), Remarked(corners, later)
     watching = Watching(edges, edges, edges, corners, size, flat)
     for number, (time_s, motion, hands) in enumerate(_frames(chunks)):
-        edges.motion = motion
+        edges.motion = marked.motion(time_s, motion)
         edges.moved = [hand.landmarks for hand in hands if hand.bridged]
         watching.observe(Frame(number, time_s, NO_PICTURE), tuple(hand for hand in hands if not hand.bridged))
     return watching
+
+
+def before(chunks: Iterable[TrackChunk], at_s: float) -> Iterator[TrackChunk]:
+    """What was recorded until a time."""
+    for chunk in chunks:
+        n = int(np.searchsorted(chunk.time_s, at_s))
+        if n == len(chunk.time_s):
+            yield chunk
+            continue
+        if n:
+            of = chunk.frame < n
+            hands = chunk.frame[of], chunk.landmarks[of], chunk.confidence[of], chunk.bridged[of]
+            yield TrackChunk(chunk.time_s[:n], chunk.motions[:n], *hands)
+        return
 
 
 def _frames(chunks: Iterable[TrackChunk]) -> Iterator[tuple[float, Floats, list[HandObservation]]]:

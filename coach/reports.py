@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach.domain import (
     BackInfo,
+    BackMark,
     Hold,
     ItemScore,
     Moved,
@@ -73,12 +74,23 @@ class ProtocolPart(_Open):
     digest: Annotated[str, Field(max_length=64, description="sha256 of the protocol file")]
 
 
+Corners: TypeAlias = Annotated[
+    list[tuple[Number, Number]],
+    Field(min_length=4, max_length=4, description="px of back coordinates (0,0), (1,0), (1,1), (0,1)"),
+]
+
+
+class BackMarkPart(_Open):
+    """The back, marked anew."""
+
+    from_s: Annotated[Time, Field(description="from when on it holds")]
+    corners_px: Corners
+
+
 class BackPart(_Open):
     source: Name
-    corners_px: Annotated[
-        list[tuple[Number, Number]],
-        Field(min_length=4, max_length=4, description="px of back coordinates (0,0), (1,0), (1,1), (0,1)"),
-    ]
+    corners_px: Corners
+    later: Annotated[list[BackMarkPart], Field(max_length=1000, description="where it was marked anew since")] = []
 
 
 class TrackingPart(_Open):
@@ -191,7 +203,7 @@ def session(report: Mapping[str, Any]) -> Session:
     tracking = read.tracking
     return Session(
         video=_video(read.video),
-        back=BackInfo(read.back.source, np.array(read.back.corners_px, dtype=np.float64)),
+        back=_back(read.back),
         tracking=TrackingInfo(
             tracking.frames,
             tracking.frames_0_hands,
@@ -246,6 +258,11 @@ def _judged(item: Mapping[str, Any]) -> ItemScore:
 
 def _why(reason: Mapping[str, Any]) -> Reason:
     return Reason(reason["key"], {name: value for name, value in reason["values"].items() if value is not None})
+
+
+def _back(part: BackPart) -> BackInfo:
+    later = tuple(BackMark(mark.from_s, np.array(mark.corners_px, dtype=np.float64)) for mark in part.later)
+    return BackInfo(part.source, np.array(part.corners_px, dtype=np.float64), later)
 
 
 def _video(part: VideoPart) -> VideoInfo:

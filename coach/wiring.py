@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from coach import __version__, names
-from coach.back_argument import check_corners, unmirrored
+from coach.back_argument import placed
 from coach.capture import jpeg, mend, shown
 from coach.capture.heap import frugal
 from coach.capture.video import VideoFile, open_video
@@ -23,6 +23,7 @@ from coach.detect.pose import guess_back
 from coach.domain import (
     HANDS,
     BackInfo,
+    BackMark,
     Bools,
     Floats,
     Frame,
@@ -42,6 +43,7 @@ from coach.domain import (
     VideoInfo,
 )
 from coach.locate.drawn import drawn
+from coach.locate.following import Marked
 from coach.locate.pace import Pace
 from coach.locate.plane import to_back
 from coach.pipeline import Watching, read
@@ -52,6 +54,7 @@ from coach.score.evidence import Sight
 from coach.score.moved import unplaced
 from coach.score.scope import chosen, narrowed, practised
 from coach.score.verdict import conclude
+from coach.summary import wording
 from coach.summary.overlay import caption, draw
 
 Progress = Callable[[float, float | None], None]
@@ -71,6 +74,7 @@ class Kept:
     size: tuple[int, int] = (0, 0)  # (width, height) px of the frames
     chunks: list[TrackChunk] = field(default_factory=list)
     made: str = ""  # when it was filmed, ISO text; empty where the film does not say
+    later: tuple[BackMark, ...] = ()  # the back from later times on, px of the frames
 
     def take(self, recorder: Recorder) -> None:
         chunk = recorder.take()
@@ -91,6 +95,7 @@ def review(
     mirrored: bool = False,
     thorough: bool = False,
     pillow: bool = False,
+    later: Sequence[BackMark] = (),
 ) -> Session:
     """Reviews one video.
 
@@ -104,6 +109,7 @@ def review(
     :param mirrored: the video shows a mirror's picture; all is seen, told and drawn in the picture mirrored back
     :param thorough: every picture is looked at, not only as many as a reading needs (:mod:`coach.locate.pace`)
     :param pillow: what is massaged is a pillow: flat, where a back is not (:mod:`coach.locate.relief`)
+    :param later: where the back is from later times on, in their order; px as ``corners`` has them
     :raises InputError: for a video, a back or an output that cannot be used
     """
     frugal()
@@ -111,16 +117,42 @@ def review(
     if overlay is not None:
         check_writable(overlay)
     with open_video(path, mirrored) as video:
-        placed, source = _back(video, corners)
+        back = _back(video, corners, later)
         share = 1.0 if overlay is None else WATCHING
         pace = None if thorough else Pace()
-        watching, moved = _watch(video, placed, _part(progress, 0.0, share), kept, film, pace, pillow)
+        watching, moved = _watch(video, back, _part(progress, 0.0, share), kept, film, pace, pillow)
         tracks = watching.tracks()
-        session = _session(video, BackInfo(source, placed / video.scale), tracks, protocol, parts, moved)
+        session = _session(video, _scaled(back, 1.0 / video.scale), tracks, protocol, parts, moved)
         if overlay is not None:
             titles = {s.id: getattr(s.title, lang) for s in protocol.segments}
             _draw(video, overlay, session, tracks, watching, titles, _part(progress, share, 1.0))
     return session
+
+
+def look_again(
+    film: str, back: BackInfo, size: tuple[int, int], from_s: float, progress: Progress
+) -> tuple[list[TrackChunk], tuple[Moved, ...]]:
+    """Looks at a kept film from a time on, by other marks: what is seen, and when the camera was moved since.
+
+    :param back: px of pictures of this (width, height); one of its later marks holds from that time on
+    :raises InputError: video_…, back_from_late
+    """
+    frugal()
+    kept = Kept()
+    with open_video(film) as video:
+        _check_time(video, BackMark(from_s, back.corners_px), video.duration_s)
+        by = video.size[0] / size[0]
+        _, moved = _watch(video, _scaled(back, by), progress, kept, None, Pace(), pillow=False, from_s=from_s)
+    return [_sized(chunk, 1.0 / by) for chunk in kept.chunks], moved
+
+
+def _sized(chunk: TrackChunk, by: float) -> TrackChunk:
+    """What was seen in pictures of another size."""
+    if by == 1.0:
+        return chunk
+    there = np.diag((by, by, 1.0))
+    motions = there @ chunk.motions @ np.linalg.inv(there)
+    return replace(chunk, motions=motions, landmarks=chunk.landmarks * by)
 
 
 def picture(path: str, at_s: float) -> tuple[Image, float]:
@@ -182,16 +214,30 @@ def _part(progress: Progress, start: float, end: float) -> Progress:
     return tell
 
 
-def _back(video: VideoFile, corners: Floats | None) -> tuple[Floats, str]:
-    """The back's corners in px of the frames, and where they come from."""
+def _back(video: VideoFile, corners: Floats | None, later: Sequence[BackMark]) -> BackInfo:
+    """Where the back is, in px of the frames."""
+    for mark in later:
+        _check_time(video, mark, video.duration_s)
+    since = [BackMark(mark.from_s, placed(mark.corners, video.picture_size, video.mirrored)) for mark in later]
     if corners is not None:
-        corners = unmirrored(corners, video.picture_size[0]) if video.mirrored else corners
-        check_corners(corners, video.picture_size)
-        return corners * video.scale, "given"
+        given = placed(corners, video.picture_size, video.mirrored)
+        return _scaled(BackInfo("given", given, tuple(since)), video.scale)
     guess = _guess(video)
     if guess is None:
         raise InputError("back_missing", path=video.path)
-    return guess, "pose"
+    return BackInfo("pose", guess, _scaled(BackInfo("", guess, tuple(since)), video.scale).later)
+
+
+def _scaled(back: BackInfo, by: float) -> BackInfo:
+    later = tuple(BackMark(mark.from_s, mark.corners * by) for mark in back.later)
+    return BackInfo(back.source, back.corners_px * by, later)
+
+
+def _check_time(video: VideoFile, mark: BackMark, lasts_s: float | None) -> None:
+    """:raises InputError: back_from_late"""
+    if lasts_s is not None and mark.from_s >= lasts_s:
+        at, lasts = (wording.time(time_s) for time_s in (mark.from_s, lasts_s))
+        raise InputError("back_from_late", path=video.path, at=at, lasts=lasts)
 
 
 def _guess(video: VideoFile) -> Floats | None:
@@ -209,24 +255,28 @@ def _guess(video: VideoFile) -> Floats | None:
 
 def _watch(
     video: VideoFile,
-    corners: Floats,
+    back: BackInfo,
     progress: Progress,
     kept: Kept | None,
     film: str | None,
     pace: Pace | None,
     pillow: bool,
+    from_s: float | None = None,
 ) -> tuple[Watching, tuple[Moved, ...]]:
     """Looks at the pictures that are due by a pace (None: at all of them); a film is written with all.
+
+    :param back: px of the frames
+    :param from_s: what was before is not looked at, nor written
 
     Returns what was seen, and when the camera was moved.
     """
     brightest, number = 0.0, 0
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
-        follower = BackFollower(corners)
+        follower = Marked(back.corners_px, back.later, BackFollower)
         recorder = Recorder(finder, OpticalFlow(), follower)
-        watching = Watching(recorder, recorder, recorder, corners, video.size, pillow)
-        for frame in video.frames():
+        watching = Watching(recorder, recorder, recorder, back.corners_px, video.size, pillow)
+        for frame in video.frames(None if from_s is None else lambda at_s: at_s >= from_s):
             if sink is not None:
                 sink.write(frame.image, frame.time_s)
             if pace is not None and not pace.due(frame.time_s):
@@ -242,8 +292,10 @@ def _watch(
             number += 1
         if brightest < BLACK:
             raise InputError("video_black", path=video.path)
+        for mark in follower.waiting:  # a film may be shorter than it says
+            _check_time(video, mark, video.last_s)
     if kept is not None:
-        kept.corners, kept.size, kept.made = corners, video.size, video.made
+        kept.corners, kept.later, kept.size, kept.made = back.corners_px, back.later, video.size, video.made
         kept.take(recorder)
     return watching, follower.moved
 

@@ -153,3 +153,32 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except InputError as error:
         usable = error.key.startswith("back_")
     assert usable
+
+
+@pytest.mark.parametrize(
+    ("time", "from_s"), [("0:13", 13.0), ("13", 13.0), ("1:02,5", 62.5), ("90.25", 90.25), (" 1:00:01 ", 3601.0)]
+)
+def test_a_later_mark_has_a_time_as_players_show_it(time: str, from_s: float) -> None:
+    (mark,) = back_argument.parse_later([(time, GOOD)])
+    assert mark.from_s == from_s
+    np.testing.assert_array_equal(mark.corners, back_argument.parse(GOOD))
+
+
+def test_later_marks_are_in_order_of_time_and_each_time_is_there_once() -> None:
+    assert [mark.from_s for mark in back_argument.parse_later([("2:00", GOOD), ("13", GOOD)])] == [13.0, 120.0]
+    with pytest.raises(InputError) as caught:
+        back_argument.parse_later([("0:13", GOOD), ("13", GOOD)])
+    assert caught.value.key == "back_from_twice"
+
+
+@pytest.mark.parametrize("time", ["", "0", "0:00", "-5", "0:61", "1:2:3:4", "abc", "nan", "1e3", "٣"])
+def test_refuses_what_is_no_time_after_the_beginning(time: str) -> None:
+    with pytest.raises(InputError) as caught:
+        back_argument.parse_later([(time, GOOD)])
+    assert caught.value.key == "back_from_time"
+
+
+def test_refuses_a_later_mark_as_it_refuses_the_first() -> None:
+    with pytest.raises(InputError) as caught:
+        back_argument.parse_later([("0:13", "1,2 3,4")])
+    assert caught.value.key == "back_malformed"

@@ -16,7 +16,7 @@ from coach.commands.language import described
 from coach.commands.progress import Bars
 from coach.commands.quiet import quiet_libraries
 from coach.commands.saving import Saving
-from coach.domain import Floats, InputError, Session
+from coach.domain import BackMark, Floats, InputError, Session
 from coach.messages import Lang
 from coach.protocol import Protocol
 
@@ -34,6 +34,7 @@ class Job:
     mirrored: bool = False  # the video shows a mirror's picture
     thorough: bool = False  # every picture is looked at
     pillow: bool = False  # nobody is massaged, but a pillow
+    later: tuple[BackMark, ...] = ()  # where the back is from later times on
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def review_one(
 
             kept = None if saving is None else wiring.Kept()
             told = job.video, protocol, corners, job.overlay, progress, lang, kept
-            looked = job.parts, job.mirrored, job.thorough, job.pillow
+            looked = job.parts, job.mirrored, job.thorough, job.pillow, job.later
             session = wiring.review(*told, None, *looked)
             if saving is not None and kept is not None:
                 saved = saving.save(job.video, session, kept, protocol, job.pillow)

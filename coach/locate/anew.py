@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from coach.domain import Floats
+from coach.domain import BackMark, Floats
 from coach.locate.plane import homography
 
 
@@ -42,13 +42,42 @@ def _depth(motion: Floats, first: Floats) -> float:
     return float(motion[2, 0] * x + motion[2, 1] * y + motion[2, 2])
 
 
+class Remarked:
+    """The motions of a session whose back is marked otherwise than when it was watched: they go on from its marks.
+
+    From a mark on the back has moved as it was seen to move since then, from where the mark says it was.
+    """
+
+    def __init__(self, first: Floats, later: Sequence[BackMark]) -> None:
+        """:param first: (4, 2) px of the back in the first picture
+
+        :param later: all marks since, in order of time
+        """
+        self._first, self._waiting = first, list(later)
+        self._number = 1
+        self._start: Floats | None = None  # (3, 3) px, from where the mark is to where it was watched from
+
+    def motion(self, time_s: float, watched: Floats) -> Floats:
+        """The (3, 3) motion, px, from the first mark to a picture.
+
+        :param time_s: of the picture; not before that of the last one
+        :param watched: (3, 3) the motion that was noted for it
+        """
+        if self._waiting and time_s >= self._waiting[0].from_s:
+            while self._waiting and time_s >= self._waiting[0].from_s:
+                mark = self._waiting.pop(0)
+                self._number += 1
+            self._start = np.linalg.inv(watched) @ anchor(self._first, mark.corners, self._number)
+        return watched if self._start is None else watched @ self._start
+
+
 @dataclass(slots=True)
 class Marks:
     """A session's marks: from which frame on each holds, and where the corners were in that frame."""
 
     first: Floats  # (4, 2) px in the first picture
     corners: list[Floats] = field(default_factory=list)  # each (4, 2) px; of the first mark its own
-    _from: list[int] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)  # the first of each
     _number: int = 0
 
     def see(self, frame: int, motion: Floats, corners: Floats) -> bool:
@@ -60,13 +89,13 @@ class Marks:
         if number == self._number:
             return False
         self._number = number
-        self._from.append(frame)
+        self.frames.append(frame)
         self.corners.append(self.first if number == 1 else corners)
         return True
 
     def stretches(self, first: int, end: int) -> Iterator[slice]:
         """The frames from one to another, mark by mark, counted from the first of them."""
-        edges = [first, *(at for at in self._from if first < at < end), end]
+        edges = [first, *(at for at in self.frames if first < at < end), end]
         yield from (slice(a - first, b - first) for a, b in pairwise(edges))
 
     def spread(self, values: Sequence[Floats], first: int, end: int) -> Floats:
@@ -76,4 +105,4 @@ class Marks:
         """
         if len(values) == 1:
             return values[0]
-        return np.array(values)[np.searchsorted(self._from, np.arange(first, end), side="right") - 1]
+        return np.array(values)[np.searchsorted(self.frames, np.arange(first, end), side="right") - 1]

@@ -10,13 +10,13 @@ from typing import Any
 
 from coach.detect.back import BackFollower
 from coach.detect.flow import OpticalFlow
-from coach.domain import Floats, Frame, HandObservation, Moved, PracticeInfo, Span
+from coach.domain import BackInfo, BackMark, Floats, Frame, HandObservation, Moved, PracticeInfo, Span
 from coach.learn.lessons import Done, Planned
 from coach.learn.states import Stage
+from coach.locate.following import Following
 from coach.pipeline import LiveHand, Watching
 from coach.ports import HandFinder
 from coach.practice import result
-from coach.practice.following import Following
 from coach.practice.keeping import Keeping
 from coach.practice.past import Cut, cut_s, forget, without_pauses
 from coach.practice.reader import Reader
@@ -225,12 +225,17 @@ class Lesson:
         """When the camera was moved, in times that know no pauses, as the recording's do."""
         if self._following is None or self._watching is None or not self._watching.time_s:
             return ()
-        start_s = self._watching.time_s[0]
-        told = []
-        for one in self._following.moved:
-            ends = (at_s - start_s - cut_s(self._cuts, at_s) for at_s in (one.span.start_s, one.span.end_s))
-            told.append(Moved(Span(*ends), one.followed))
-        return tuple(told)
+        spans = [(one.span.start_s, one.span.end_s, one.followed) for one in self._following.moved]
+        return tuple(Moved(Span(self._kept_s(a), self._kept_s(b)), followed) for a, b, followed in spans)
+
+    def _back(self, watching: Watching) -> BackInfo:
+        later = tuple(BackMark(self._kept_s(mark.from_s), mark.corners) for mark in watching.later())
+        return BackInfo("given", watching.corners, later)
+
+    def _kept_s(self, at_s: float) -> float:
+        """A time of the practice, as the recording has it."""
+        start_s = self._watching.time_s[0] if self._watching is not None else 0.0
+        return at_s - start_s - cut_s(self._cuts, at_s)
 
     # ------------------------------------------------------------------ readings
     def tick(self) -> None:
@@ -264,7 +269,8 @@ class Lesson:
             self.tutor.read(answer)
         elif answer is not None and self._whole is not None and self._watching is not None:
             self._whole = None
-            made = result.session(answer, self._protocol, self._watching.corners, self._about, self._moved())
+            back = self._back(self._watching)
+            made = result.session(answer, self._protocol, back, self._about, self._moved())
             if not result.seen(made) and self._handed < LEAST_HANDS * self._index:
                 self._nothing()
                 return

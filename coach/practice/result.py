@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach import wiring
-from coach.domain import BackInfo, Floats, Moved, PracticeInfo, Session, VideoInfo
+from coach.domain import BackInfo, Moved, PracticeInfo, Session, VideoInfo
 from coach.messages import LANGS, Catalogue
 from coach.practice.reader import Whole
 from coach.protocol import Protocol
@@ -18,16 +18,15 @@ LIVE = "live"  # stands where a review has the video's path
 
 
 def session(
-    whole: Whole, protocol: Protocol, corners: Floats, about: PracticeInfo, moved: tuple[Moved, ...] = ()
+    whole: Whole, protocol: Protocol, back: BackInfo, about: PracticeInfo, moved: tuple[Moved, ...] = ()
 ) -> Session:
     """A practice as a session.
 
-    :param corners: (4, 2) px of the back in the first picture
     :param moved: when the camera was moved
     """
     time_s = whole.tracks["left"].time_s
     length_s = float(time_s[-1] - time_s[0]) if len(time_s) else 0.0
-    video, back = VideoInfo(LIVE, len(time_s), length_s, moved=moved), BackInfo("given", corners)
+    video = VideoInfo(LIVE, len(time_s), length_s, moved=moved)
     return wiring.session(video, back, whole.tracks, whole.found, protocol, about)
 
 

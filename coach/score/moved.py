@@ -8,12 +8,12 @@ from dataclasses import replace
 from coach.domain import ItemScore, Moved, Reason, SegmentMatch, Span
 
 MOVED = "camera_moved"
-BRIEF_S = 1.0  # a step that ends so soon afterwards was done before
+BRIEF_S = 1.0  # s; a step that ends so soon afterwards was done before, and none is done in less
 
 
 def unsure(moved: Sequence[Moved]) -> tuple[Span, ...]:
-    """The stretches whose places are not sure."""
-    return tuple(one.span for one in moved if not one.followed)
+    """The stretches whose places are not sure; where the back was marked anew at once, there is none."""
+    return tuple(one.span for one in moved if not one.followed and one.span.duration_s > BRIEF_S)
 
 
 def unplaced(

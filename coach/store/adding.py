@@ -16,6 +16,7 @@ from coach.store.model import (
     Consent,
     Correction,
     Json,
+    MarkedAnew,
     NewSession,
     Person,
     Rating,
@@ -150,16 +151,21 @@ class Adding(Taking):
         feedback: Json | None = None,
         last_s: float = 0.0,
         rules_file: bytes | None = None,
-        corners: Sequence[tuple[float, float]] | None = None,
+        marked: MarkedAnew | None = None,
     ) -> Result:
         """Adds what the machine made of a session; older results stay, and the session shows the new one's score.
 
         :param last_s: the session's length where the report does not tell it
         :param rules_file: the protocol file of the report, where it is not the one the session began with
-        :param corners: px of the back, where it was marked anew: they take the place of those before
+        :param marked: where the back was marked anew: it takes the place of what there was
         """
-        with self.writing() as connection:
-            return self._result(connection, session, report, feedback, last_s, rules_file, corners)
+        chunked = () if marked is None else marked.chunks
+        with self.incoming() as incoming:
+            coming = incoming.tracks(chunked) if chunked else None
+            with self.writing() as connection:
+                if coming is not None:
+                    self.replace_tracks(connection, session, coming)
+                return self._result(connection, session, report, feedback, last_s, rules_file, marked)
 
     def _result(
         self,
@@ -169,7 +175,7 @@ class Adding(Taking):
         feedback: Json | None,
         last_s: float,
         rules_file: bytes | None,
-        corners: Sequence[tuple[float, float]] | None = None,
+        marked: MarkedAnew | None = None,
     ) -> Result:
         found = self.record_of(connection, session)
         if rules_file is not None:
@@ -177,8 +183,8 @@ class Adding(Taking):
             insert(connection, PROTOCOLS, rules)
             self.note(session, PROTOCOLS, rules)
             found |= {f"protocol_{name}": rules[name] for name in ("id", "version", "digest")}
-        if corners is not None:
-            found |= {"corners": dumps([[x, y] for x, y in corners])}
+        if marked is not None:
+            found |= {"corners": dumps(records.places(marked.corners)), "later": records.marks(marked.later)}
         record = records.result_record(session, report, feedback or {}, found["software"], found["protocol_digest"])
         duration_s = float(report.get("video", {}).get("duration_s") or last_s or found["duration_s"])
         video = VIDEO if self.files.video(session) else found["video"]

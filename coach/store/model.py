@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
-from coach.domain import Floats, InputError
+from coach.domain import BackMark, Floats, InputError
 from coach.protocol import Protocol
 
 Json: TypeAlias = Mapping[str, Any]
@@ -59,6 +59,16 @@ class NewSession:
     visit: int = 0  # which visit to the mother it was, from 1; 0 where nobody said
     mother: str = ""  # her code
     occasion: str = ""  # first, last, visit, exam, practice
+    later: tuple[BackMark, ...] = ()  # where the back is from later times on, px of the same pictures
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedAnew:
+    """Where the back was marked anew, and what was seen by that."""
+
+    corners: Floats  # (4, 2) px of the first picture
+    later: tuple[BackMark, ...]  # all others
+    chunks: tuple[bytes, ...] = ()  # the session's tracks (:mod:`coach.store.chunks`); those that there are, if empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +205,7 @@ class StoredSession:
     corrections: tuple[Correction, ...] = ()
     ratings: tuple[Rating, ...] = ()
     consents: tuple[Consent, ...] = ()
+    later: tuple[BackMark, ...] = ()  # where the back is from later times on; () where its tracks alone tell it
 
     @property
     def pillow(self) -> bool:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
+
+from coach.domain import BackMark, Floats
 from coach.protocol import Protocol
 from coach.store.model import (
     Consent,
@@ -73,7 +76,8 @@ def session_record(session: str, new: NewSession, person: str = "") -> Record:
         "duration_s": 0.0,
         "width": int(new.size[0]),
         "height": int(new.size[1]),
-        "corners": dumps([[float(x), float(y)] for x, y in new.corners]),
+        "corners": dumps(places(new.corners)),
+        "later": marks(new.later),
         "video": "",
         "points": 0,
         "max_points": 0,
@@ -85,6 +89,21 @@ def session_record(session: str, new: NewSession, person: str = "") -> Record:
         "verdict": "",
         "scope": "",
     }
+
+
+def places(corners: Floats) -> list[list[float]]:
+    """(4, 2) px as JSON values."""
+    return [[float(x), float(y)] for x, y in corners]
+
+
+def marks(later: Sequence[BackMark]) -> str:
+    """Where the back is from later times on, as the store writes it: JSON, or nothing."""
+    return dumps([{"from_s": one.from_s, "corners": places(one.corners)} for one in later]) if later else ""
+
+
+def _marks(text: str) -> tuple[BackMark, ...]:
+    found = json.loads(text) if text else []
+    return tuple(BackMark(one["from_s"], np.array(one["corners"], dtype=np.float64)) for one in found)
 
 
 def _held(told: str) -> str:
@@ -184,4 +203,5 @@ def stored(record: Record, added: Mapping[str, Sequence[Record]]) -> StoredSessi
         corrections=tuple(map(correction, added.get("corrections", ()))),
         ratings=tuple(map(rating, added.get("ratings", ()))),
         consents=tuple(map(consent, added.get("consents", ()))),
+        later=_marks(record["later"]),
     )

@@ -47,11 +47,12 @@ SESSIONS = Table(
         *("duration_s", "width", "height", "corners", "video"),
         *("points", "max_points", "percent", "passed", "left_out", "corrected"),
         *("segment", "stopped", "person", "verdict", "scope", "held", "visit", "mother", "occasion"),
+        "later",
     ),
     of_session=False,
     later={
         **{"segment": "", "stopped": 0, "person": "", "verdict": "", "scope": ""},
-        **{"held": "", "visit": 0, "mother": "", "occasion": ""},
+        **{"held": "", "visit": 0, "mother": "", "occasion": "", "later": ""},
     },
 )
 RESULTS = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
 import pydantic
@@ -92,6 +93,19 @@ def _is_protocol(text: str, said: str) -> bool:
     return digest(data) == said and not check(data)
 
 
+def _back(corners: list[tuple[float, float]]) -> None:
+    if len(corners) != 4 or not all(-1e6 < value < 1e6 for corner in corners for value in corner):
+        raise ValueError("a back has four corners")
+
+
+class MarkPart(_Strict):
+    from_s: Finite
+    corners: list[tuple[float, float]]
+
+
+_MARKS = pydantic.TypeAdapter(list[MarkPart])
+
+
 class SessionRecord(_Strict):
     id: Uuid
     created: Stamp
@@ -115,13 +129,23 @@ class SessionRecord(_Strict):
     width: Whole
     height: Whole
     corners: Annotated[str, Field(max_length=1000)]
+    later: Annotated[str, Field(max_length=200_000)] = ""
 
     @pydantic.field_validator("corners")
     @classmethod
     def _four_corners(cls, text: str) -> str:
-        corners = _CORNERS.validate_json(text)
-        if len(corners) != 4 or not all(-1e6 < value < 1e6 for corner in corners for value in corner):
-            raise ValueError("a back has four corners")
+        _back(_CORNERS.validate_json(text))
+        return text
+
+    @pydantic.field_validator("later")
+    @classmethod
+    def _in_order_of_time(cls, text: str) -> str:
+        marks = _MARKS.validate_json(text) if text else []
+        for mark in marks:
+            _back(mark.corners)
+        times = [0.0, *(mark.from_s for mark in marks)]
+        if any(one >= other for one, other in pairwise(times)):
+            raise ValueError("marks are in order of time")
         return text
 
 

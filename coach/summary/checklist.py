@@ -87,9 +87,8 @@ def _header(session: Session, protocol: Protocol, catalogue: Catalogue) -> Itera
     for lost in video.damaged:
         stretch = {"start": wording.time(lost.start_s), "end": wording.time(lost.end_s)}
         yield Text(catalogue.text("sheet_damaged", **stretch), style="yellow")
-    for one in video.moved:
-        key = "sheet_moved_followed" if one.followed else "sheet_moved"
-        yield Text(catalogue.text(key, at=wording.time(one.span.start_s)), style="yellow")
+    for told in wording.moved(session, catalogue):
+        yield Text(told, style="yellow")
     if video.truncated:
         yield Text(catalogue.text("sheet_truncated"), style="yellow")
     frames = max(1, tracking.frames) / 100

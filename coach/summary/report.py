@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from coach.domain import Hold, InputError, ItemScore, Reason, Repetition, SegmentMatch, Session, Span
+from coach.domain import BackInfo, Floats, Hold, InputError, ItemScore, Reason, Repetition, SegmentMatch, Session, Span
 from coach.patience import patiently
 from coach.why import why
 
@@ -38,7 +38,7 @@ def report(session: Session) -> Report:
             "version": session.protocol_version,
             "digest": session.protocol_digest,
         },
-        "back": {"source": back.source, "corners_px": [[_number(x), _number(y)] for x, y in back.corners_px]},
+        "back": _back(back),
         "tracking": {
             "frames": tracking.frames,
             "frames_0_hands": tracking.frames_0_hands,
@@ -60,6 +60,16 @@ def report(session: Session) -> Report:
         **({"scope_named": True} if session.named else {}),
         **_practice(session),
     }
+
+
+def _back(back: BackInfo) -> Report:
+    told: Report = {"source": back.source, "corners_px": _places(back.corners_px)}
+    later = [{"from_s": _number(mark.from_s), "corners_px": _places(mark.corners)} for mark in back.later]
+    return told | ({"later": later} if later else {})
+
+
+def _places(corners: Floats) -> list[list[float | int | None]]:
+    return [[_number(x), _number(y)] for x, y in corners]
 
 
 def _practice(session: Session) -> Report:

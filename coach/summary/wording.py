@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
+from math import inf
 
 from coach.domain import InputError, ItemScore, PracticeInfo, Reason, Session, Span, Value, Verdict
 from coach.messages import Catalogue
@@ -35,6 +37,23 @@ def time(seconds: float) -> str:
 
 def span(stretch: Span) -> str:
     return f"{time(stretch.start_s)}–{time(stretch.end_s)}"
+
+
+def moved(session: Session, catalogue: Catalogue) -> list[str]:
+    """That the camera was moved, and where the back was marked anew, as sentences in order of time."""
+    marks, cameras = list(session.back.later), session.video.moved
+    told: list[tuple[float, str]] = []
+    for one, then in zip_longest(cameras, cameras[1:]):
+        at_s, until_s = one.span.start_s, inf if then is None else then.span.start_s
+        since = next((mark for mark in marks if at_s <= mark.from_s < until_s), None)
+        if since is None:
+            key = "sheet_moved_followed" if one.followed else "sheet_moved"
+            told.append((at_s, catalogue.text(key, at=time(at_s))))
+        else:
+            marks.remove(since)
+            told.append((at_s, catalogue.text("sheet_moved_marked", at=time(at_s), since=time(since.from_s))))
+    told += [(mark.from_s, catalogue.text("sheet_marked", since=time(mark.from_s))) for mark in marks]
+    return [text for _, text in sorted(told)]
 
 
 def status(item: ItemScore) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from coach.trainer import asking, backups, changes, diagram, films, listing, phases, protocols, tables, view
+from coach.trainer import asking, backups, changes, diagram, films, listing, marks, phases, protocols, tables, view
 from coach.trainer.imports import Imports
 from coach.trainer.office import Office
 from coach.trainer.papers import Papers
@@ -106,8 +106,9 @@ def _changes(office: Office) -> list[Call]:
         Call("POST", ONE + "/ratings", with_body(changes.rate)),
         Call("POST", ONE + "/consent", with_body(changes.consent)),
         Call("POST", ONE + "/rescore", with_body(changes.rescore)),
-        Call("GET", ONE + "/marks", without(changes.marks)),
-        Call("POST", ONE + "/marks", with_body(changes.mark_anew)),
+        Call("GET", ONE + "/marks", lambda asked: marks.marks(office, asked.path["id"], asked.query)),
+        Call("GET", ONE + "/marks/far", lambda asked: office.looking.far(asked.path["id"])),
+        Call("POST", ONE + "/marks", with_body(marks.mark_anew)),
         Call("PUT", ONE + "/belongs", with_body(changes.belongs)),
         Call("PUT", ONE + "/about", with_body(changes.describe)),
         Call("DELETE", ONE, without(changes.delete)),

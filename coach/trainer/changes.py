@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from coach import archive
 from coach.domain import InputError
-from coach.locate.marks import body_of
 from coach.store import About, Consent, StoredSession
 from coach.trainer import asking, blind, view
-from coach.trainer.job import corners_of
 from coach.trainer.office import Office
 
 Json = dict[str, Any]
@@ -140,47 +136,6 @@ def delete_video(office: Office, session: str) -> Json:
     return view.whole(office.store, session)
 
 
-def marks(office: Office, session: str) -> Json:
-    """{body: (4, 2) px of C7, both shoulder points and L5 as they are marked, size: px of the picture they are in}.
-
-    :raises InputError: session_missing
-    """
-    stored = office.store.session(session)
-    body = body_of(np.array(stored.corners, dtype=np.float64), stored.size)
-    return {"body": np.round(body, 1).tolist(), "size": list(stored.size), "duration_s": stored.row.duration_s}
-
-
-def mark_anew(office: Office, session: str, body: Any) -> Json:
-    """Takes other marks of the back and scores the session again by them; the results before stay.
-
-    A correction stays where it still finds what it speaks about; how many do not is told.
-
-    :param body: {corners: (4, 2) px of a picture, size: of that picture}
-    :returns: {before, after, changed: how many items have other points, missed: how many corrections find nothing to
-        change any more}
-    :raises InputError: session_missing, session_no_tracks, film_missing, mark_…
-    """
-    before = office.store.session(session)
-    if office.store.video(session) is None:
-        raise InputError("film_missing")
-    corners = corners_of(asking.fields(body), before.size)
-    missed = _missed(office, before)
-    archive.score_again(office.store, session, corners=corners)
-    office.sights.forget(session)
-    after = office.store.session(session)
-    return {
-        "before": before.row.percent,
-        "after": after.row.percent,
-        "changed": sum(_machine(before).get(item) != points for item, points in _machine(after).items()),
-        "missed": len(_missed(office, after) - missed),
-    }
-
-
-def _missed(office: Office, stored: StoredSession) -> set[str]:
-    """The corrections that find nothing to change."""
-    return set(archive.stands(office.store, stored)[0].missed) if stored.results else set()
-
-
 def rescore(office: Office, session: str, body: Any) -> Json:
     """Reads the tracks with today's coach; the results before stay.
 
@@ -195,7 +150,7 @@ def rescore(office: Office, session: str, body: Any) -> Json:
     archive.score_again(office.store, session, rules, file, parts)
     after = office.store.session(session)
     titles = _titles(office, before) | _titles(office, after)
-    old, new = _machine(before), _machine(after)
+    old, new = machine(before), machine(after)
     return {
         "before": before.row.percent,
         "after": after.row.percent,
@@ -209,7 +164,8 @@ def rescore(office: Office, session: str, body: Any) -> Json:
     }
 
 
-def _machine(stored: StoredSession) -> dict[str, int | None]:
+def machine(stored: StoredSession) -> dict[str, int | None]:
+    """The points of the machine's latest result."""
     return {i["id"]: i["points"] for i in stored.results[-1].report["items"]} if stored.results else {}
 
 

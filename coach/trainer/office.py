@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.messages import Lang
 from coach.store import Store
+from coach.trainer.looking import Looking
 from coach.trainer.shelf import Shelf
 from coach.trainer.sights import Sights
 
@@ -20,6 +21,7 @@ class Office:
     shelf: Shelf
     lang: Lang
     protocol: str  # the name of the one that is meant where none is given
+    looking: Looking = field(default_factory=Looking)
 
     @property
     def folder(self) -> Path:

@@ -64,6 +64,7 @@ def opened(store: Store, protocol: str, lang: Lang, practise: Callable[[], str] 
             yield Desk(calls(office, imports, stick), imports.upload, refusal, stick.upload)
     finally:
         over.set()
+        office.looking.close()
         behind.join(_PATIENCE_S)
 
 

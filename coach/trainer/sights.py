@@ -73,7 +73,8 @@ class Sights:
 
     def _mark(self, session: str) -> str:
         """Changes when the tracks do, or the marks they are seen by. Raises InputError session_missing."""
-        corners = self._store.record(session)["corners"].replace(" ", "")
+        record = self._store.record(session)
+        corners = (record["corners"] + record["later"]).replace(" ", "")
         try:
             told = os.stat(self._store.files.of(session) / "tracks.bin")
         except OSError:
@@ -98,7 +99,9 @@ class Sights:
 
     def _folded(self, session: str, mark: str) -> Seen:
         stored = self._store.session(session)
-        watching = replay(self._store.tracks(session), np.array(stored.corners), stored.size, stored.pillow)
+        watching = replay(
+            self._store.tracks(session), np.array(stored.corners), stored.size, stored.pillow, stored.later
+        )
         if not watching.time_s:
             raise InputError("session_no_tracks", id=session)
         found = Seen.of(watching)

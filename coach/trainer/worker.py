@@ -122,6 +122,35 @@ def review(task: Task, mouth: Connection) -> None:
     _told(work, mouth)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A kept film whose back was marked anew from a time on."""
+
+    session: str
+    corners: Floats  # (4, 2) px of the pictures in which the hands were found
+    from_s: float
+    folder: Path  # of the store
+    url: str | None  # of the store, if it is on a server
+
+
+def look_again(look: Look, mouth: Connection) -> None:
+    """Looks at the film again and scores the session by that: says what :func:`review` says."""
+
+    def work() -> Told:
+        from coach import archive  # noqa: PLC0415  late: MediaPipe takes a second
+        from coach.store import open_store  # noqa: PLC0415
+
+        def progress(done_s: float, duration_s: float | None) -> None:
+            mouth.send(("progress", (done_s, duration_s)))
+
+        with open_store(look.folder if look.url is None else look.url, files=look.folder) as store:
+            marked = archive.marked_from(store, look.session, look.corners, look.from_s, progress)
+            archive.score_again(store, look.session, marked=marked)
+        return "done", look.session
+
+    _told(work, mouth)
+
+
 def guess(video: str, mouth: Connection) -> None:
     """Says ("guess", (corners or None, size)), or as :func:`_told`."""
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain import Floats
-from coach.locate.anew import Marks, anchor, number_of
+from coach.domain import BackMark, Floats
+from coach.locate.anew import Marks, Remarked, anchor, number_of
 from coach.locate.plane import to_back
 
 FIRST = np.array([[154.4, 132.2], [413.8, 75.4], [471.0, 378.4], [242.8, 473.2]])
@@ -62,3 +62,24 @@ def test_of_a_single_mark_there_is_one_value_for_all_frames() -> None:
     marks.see(1, affine(1.0, 0.0, 9.0, 0.0), FIRST + np.array([9.0, 0.0]))
     assert marks.corners == [pytest.approx(FIRST)]
     assert marks.spread([np.array([7.0])], 0, 2).tolist() == [7.0]
+
+
+def test_motions_go_on_from_other_marks_than_those_they_were_watched_by() -> None:
+    """Whether the back had been marked anew then already, elsewhere, or not at all."""
+    sways = [affine(1.0, 0.0, 2.0 * k, 0.0) for k in range(4)]
+    for watched in (np.eye(3), anchor(FIRST, SHIFTED, 2)):
+        motions = [np.eye(3), *(sway @ watched for sway in sways)]
+        remarked = Remarked(SHIFTED, [BackMark(1.0, ELSEWHERE)])
+        found = [remarked.motion(float(time_s), motion) for time_s, motion in enumerate(motions)]
+        np.testing.assert_array_equal(found[0], np.eye(3))
+        for sway, motion in zip(sways, found[1:], strict=True):
+            np.testing.assert_allclose(to_back(SHIFTED, motion), to_back(ELSEWHERE, sway), atol=1e-6)
+            assert number_of(motion, SHIFTED) == 2
+
+
+def test_motions_stay_where_the_marks_are_those_they_were_watched_by() -> None:
+    motions = [np.eye(3), anchor(FIRST, ELSEWHERE, 2), affine(1.1, 0.1, 3.0, 4.0) @ anchor(FIRST, ELSEWHERE, 2)]
+    same, none = Remarked(FIRST, [BackMark(0.5, ELSEWHERE)]), Remarked(FIRST, [])
+    for time_s, motion in enumerate(motions):
+        np.testing.assert_allclose(same.motion(float(time_s), motion), motion, atol=1e-9)
+        np.testing.assert_array_equal(none.motion(float(time_s), motion), motion)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from coach.domain import HANDS, PracticeInfo
+from coach.domain import HANDS, BackInfo, PracticeInfo
 from coach.pipeline import read
 from coach.practice.reader import Whole
 from coach.practice.result import session as result
@@ -176,7 +176,7 @@ def test_who_practises_one_part_is_judged_by_that_part(visit: Open) -> None:
     made = played(SessionScript((Step(steps[0], 6), Step(steps[1])), name="neck"), 4)
     found = tracks(made.observations, made.corners_px)
     info = PracticeInfo("guided", ",".join(steps))
-    judged = result(Whole(found, read(found, rules)), rules, CORNERS, info)
+    judged = result(Whole(found, read(found, rules)), rules, BackInfo("given", CORNERS), info)
     here.show(phase="finished", result=shown(judged, rules) | {"segment": info.segment})
     score = page.locator(".score")
     expect(score.locator(".verdict")).to_have_text(here.text("verdict_state_provisional"))
@@ -199,7 +199,7 @@ def test_while_the_result_is_made_nothing_leads_away_from_it(visit: Open, phase:
 
 def test_who_stopped_for_pain_reads_no_verdict(visit: Open) -> None:
     here = visit(phase="stopped")
-    made = result(WHOLE, here.practice.protocol, CORNERS, PracticeInfo("exam", pain="ended"))
+    made = result(WHOLE, here.practice.protocol, BackInfo("given", CORNERS), PracticeInfo("exam", pain="ended"))
     here.show(result=shown(made, here.practice.protocol))
     page = here.page
     page.click("#see-result")

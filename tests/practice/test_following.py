@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from coach.domain import HANDS, Floats, Frame, Moved, Span, TrackChunk
+from coach.domain import HANDS, BackMark, Floats, Frame, Moved, Span, TrackChunk
+from coach.locate.following import Following, Marked
 from coach.locate.framing import framing
-from coach.locate.plane import to_back
+from coach.locate.plane import homography, to_back
 from coach.locate.relief import eye
 from coach.locate.scale import scale
 from coach.moves.trace import trace
 from coach.pipeline import Watching, read
-from coach.practice.following import Following
 from coach.recording import Recorder, replay
 from coach.store import chunks
 from coach.trainer.seen import Seen
@@ -93,6 +93,27 @@ def test_a_later_reading_of_what_was_kept_agrees_with_the_live_one(practised: Pr
     assert [item.points for item in live[1]] == [item.points for item in later[1]]
     planes = np.abs(practised.watching.planes() - again.planes()).max()
     assert planes < 1e-4
+
+
+def test_the_marks_are_told_with_their_times_and_may_be_changed_later(practised: Practised) -> None:
+    (mark,) = practised.watching.later()
+    assert mark.from_s == practised.watching.time_s[practised.middle]
+    np.testing.assert_allclose(mark.corners, practised.corners[1], atol=1e-6)
+    first = practised.corners[0] + 5.0
+    again = replay(practised.kept, first, SIZE, later=[replace(mark, corners=MARKED)])
+    np.testing.assert_allclose(again.planes()[[0, -1]], [homography(first), homography(MARKED)], atol=1e-4)
+    (changed,) = again.later()
+    np.testing.assert_allclose(changed.corners, MARKED, atol=1e-3)
+
+
+def test_a_film_goes_on_from_its_marks_once_their_time_has_come(session: SimulatedSession) -> None:
+    first, marks = session.corners_px, [BackMark(0.3, MARKED), BackMark(0.5, MARKED + 9.0), BackMark(99.0, MARKED)]
+    marked = Marked(first, marks, lambda _: DriftingWatcher())
+    for frame in frames_of(session.observations[:12]):  # 15 a second
+        there = to_back(first, marked.watch(frame, ()))
+        holds = first if frame.time_s < 0.3 else MARKED if frame.time_s < 0.5 else MARKED + 9.0
+        np.testing.assert_allclose(there, holds, atol=1e-6)
+    assert [mark.from_s for mark in marked.waiting] == [99.0]
 
 
 def test_where_each_camera_is_goes_with_its_frames(practised: Practised) -> None:

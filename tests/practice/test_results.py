@@ -13,7 +13,7 @@ import pytest
 
 from coach import archive
 from coach.capture.camera import Film
-from coach.domain import PracticeInfo
+from coach.domain import BackInfo, PracticeInfo
 from coach.pipeline import read
 from coach.practice import result
 from coach.practice.reader import Reader, Whole
@@ -205,14 +205,14 @@ def test_the_sample_is_marked_as_one(tmp_path: Path) -> None:
 def test_what_was_not_reached_is_told_from_what_was_left_out(whole: Whole) -> None:
     """The steps before the last one that was done and not seen are left out, whatever ended it."""
     protocol = protocol_files.load(PROTOCOL)
-    stopped = result.session(whole, protocol, BACK, PracticeInfo("exam", pain="ended"))
+    stopped = result.session(whole, protocol, BackInfo("given", BACK), PracticeInfo("exam", pain="ended"))
     done = {match.segment_id for match in stopped.segments}
     assert done
     last = max(protocol.rank[segment] for segment in done)
     for item in stopped.items:
         if item.segment_id is not None:
             assert (item.reason.key == "not_reached") == (protocol.rank[item.segment_id] > last), item.item_id
-    finished = result.session(whole, protocol, BACK, PracticeInfo("exam", pain="over"))
+    finished = result.session(whole, protocol, BackInfo("given", BACK), PracticeInfo("exam", pain="over"))
     assert not any(item.reason.key == "not_reached" for item in finished.items)
     assert finished.total.percent is not None
     told = result.shown(stopped, protocol)

@@ -32,6 +32,7 @@ def not_rated(*moved: Moved) -> list[str]:
         (Span(19.5, 60.0), ["late.count", "late.path", "never.performed"]),
         (Span(12.0, 25.0), ["early.count", "never.performed"]),  # marked anew at 25 s
         (Span(50.0, 60.0), ["never.performed"]),
+        (Span(30.0, 30.9), []),  # marked anew at once
     ],
 )
 def test_what_was_or_may_have_been_done_then_is_not_rated(span: Span, not_told: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 
-from coach.domain import ItemScore, PracticeInfo, Reason, Total
+from coach.domain import BackMark, ItemScore, Moved, PracticeInfo, Reason, Span, Total
 from coach.messages import LANGS, Catalogue, Lang
 from coach.protocol.files import load
 from coach.score.scope import narrowed
@@ -213,3 +213,17 @@ def test_a_terminal_gets_colours() -> None:
 def test_reasons_are_said_in_names(key: str, values: dict[str, str | int | float], said: str) -> None:
     made = ItemScore("x", "scapula_left_points", "hands", 1, 2, "scored", (), Reason(key, values))
     assert wording.reason(made, PROTOCOL, Catalogue("en")).startswith(said)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("id", "ditandai lagi mulai 0:15"), ("en", "marked again from 0:15 on")])
+def test_tells_when_the_camera_was_moved_and_from_when_on_the_back_was_marked_anew(lang: Lang, words: str) -> None:
+    example, catalogue = session(PROTOCOL), Catalogue(lang)
+    cameras = (14.0, False), (30.0, True), (50.0, False)
+    moved = tuple(Moved(Span(at_s, at_s + 9.0), followed) for at_s, followed in cameras)
+    marks = tuple(BackMark(at_s, example.back.corners_px) for at_s in (15.5, 70.0, 90.0))
+    video, back = dataclasses.replace(example.video, moved=moved), dataclasses.replace(example.back, later=marks)
+    example = dataclasses.replace(example, video=video, back=back)
+    told = wording.moved(example, catalogue)
+    assert re.findall(r"\d:\d\d", " ".join(told)) == ["0:14", "0:15", "0:30", "0:50", "1:10", "1:30"]
+    assert words in told[0]
+    assert told[0] in " ".join(plain(example, PROTOCOL, catalogue).split())

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.domain import BackInfo, InputError, Reason, Session, Total
+from coach.domain import BackInfo, BackMark, InputError, Reason, Session, Total
 from coach.protocol.files import load
 from coach.reports import session as read_back
 from coach.summary.report import report, write_json
@@ -113,6 +113,16 @@ def test_a_press_hardly_nearer_than_a_neighbour_keeps_that_when_it_is_read_back(
     assert [h.get("neighbour") for h in told] == ["nape", None]
     (back,) = (m for m in read_back(made).segments if m.segment_id == "neck_points")
     assert [h.neighbour for h in back.holds] == ["nape", ""]
+
+
+def test_a_back_that_was_marked_anew_keeps_its_marks_when_it_is_read_back(example: Session) -> None:
+    assert "later" not in report(example)["back"]
+    mark = BackMark(13.25, example.back.corners_px + 7.5)
+    made = report(dataclasses.replace(example, back=dataclasses.replace(example.back, later=(mark,))))
+    assert made["back"]["corners_px"] == report(example)["back"]["corners_px"]  # as an older reader has it
+    (again,) = read_back(made).back.later
+    assert again.from_s == 13.25
+    assert again.corners == pytest.approx(mark.corners, abs=1e-3)
 
 
 def test_items_keep_the_reason_as_key_and_values(example: Session) -> None:

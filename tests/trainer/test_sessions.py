@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from coach import archive
-from coach.domain import HANDS, State
-from coach.store import Person
+from coach import archive, marked
+from coach.domain import HANDS, InputError, Moved, Span, State
+from coach.store import Consent, Person, Store
 from coach.trainer import sights
 from coach.trainer.seen import BRIDGED, UNSEEN, Seen
-from tests.store.made import judged, new, protocol
-from tests.trainer.made import Side, clip, keep, reviewed
+from tests.store.made import judged, new, protocol, protocol_file
+from tests.trainer.made import CORNERS, Side, clip, keep, reviewed
 
 NEVER = "00000000-0000-0000-0000-000000000000"
 
@@ -276,6 +277,55 @@ def test_a_session_is_marked_anew_and_scored_again(office: Side, tmp_path: Path)
     assert len(after["results"]) == 3
     assert told["missed"] == len(after["missed"])
     assert office.client.get(f"/api/sessions/{made}/tracks").content != tracks
+
+
+def keep_short(store: Store, film: Path) -> str:
+    """A session of less than three seconds, whose camera was moved, with its film."""
+    kept, session = reviewed()
+    video = replace(session.video, duration_s=2.6, moved=(Moved(Span(1.0, 2.6), followed=False),))
+    consent = Consent(("agreed",), video=True, by="T01")
+    short, whose = replace(kept, chunks=kept.chunks[:2]), archive.Belongs("K01", "Mawar", "satu.mp4", consent)
+    made = archive.keep(store, replace(session, video=video), short, protocol(), protocol_file(), whose)
+    store.keep_video(made, film)
+    return made
+
+
+def test_a_session_is_marked_anew_from_a_time_on_and_its_film_looked_at_again(office: Side, tmp_path: Path) -> None:
+    made = keep_short(office.store, clip(tmp_path / "film.mp4"))
+    at = f"/api/sessions/{made}"
+    first = office.get(at)["corners"]
+    corners_there = office.get(f"{at}/marks")["body"]
+    office.post(f"{at}/marks", {"corners": CORNERS, "size": [640, 480], "from_s": 1.5})
+    after = office.get(at)
+    assert after["corners"] == first
+    assert after["machine"]["back"]["later"] == [{"from_s": 1.5, "corners_px": CORNERS}]
+    assert after["machine"]["video"]["moved"] == [{"start_s": 1.0, "end_s": 1.5, "followed": False}]
+    seen = Seen.read(office.client.get(f"{at}/tracks").content)
+    assert seen is not None
+    time_s, late = seen.arrays["time_s"], seen.arrays["time_s"] >= 1.5
+    assert (np.diff(time_s) > 0).all()
+    assert time_s[-1] > 2.5
+    np.testing.assert_allclose(seen.arrays["corners"][~late][0], first, atol=0.1)
+    np.testing.assert_allclose(seen.arrays["corners"][late], np.broadcast_to(CORNERS, (late.sum(), 4, 2)), atol=6.0)
+    assert (seen.arrays["left_seen"][late] > UNSEEN).any()  # hands of the film, not those that were found before
+    marks = office.get(f"{at}/marks", at_s=1.5)
+    assert marks["later"] == [1.5]
+    assert marks["body"] != corners_there == office.get(f"{at}/marks")["body"]
+    assert office.get(f"{at}/marks/far") == {"done_s": None, "duration_s": None}
+    office.post(f"{at}/marks", {"corners": first, "size": [640, 480]})  # the first mark anew: the later one stays
+    assert office.get(at)["machine"]["back"]["later"] == [{"from_s": 1.5, "corners_px": CORNERS}]
+
+
+@pytest.mark.parametrize(("from_s", "key"), [(0.1, "film_short"), (50.0, "back_from_late")])
+def test_a_film_that_is_too_short_to_be_looked_at_again_changes_nothing(
+    office: Side, tmp_path: Path, from_s: float, key: str
+) -> None:
+    made = keep(office.store, video=clip(tmp_path / "film.mp4", 5))
+    before = office.get(f"/api/sessions/{made}")
+    with pytest.raises(InputError) as caught:
+        marked.marked_from(office.store, made, np.array(CORNERS), from_s, lambda *_: None)
+    assert caught.value.key == key
+    assert office.get(f"/api/sessions/{made}") == before
 
 
 @pytest.mark.parametrize(("order", "key"), [([1, 0, 3, 2], "mark_mirrored"), ([0, 2, 1, 3], "mark_crossed")])

@@ -1,4 +1,4 @@
-"""Follows the back through a practice, and goes on from a new mark where a person makes one."""
+"""Follows the back through a session, and goes on from a new mark where a person makes one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from coach.domain import Floats, Frame, HandObservation, Moved
+from coach.domain import BackMark, Floats, Frame, HandObservation, Moved
 from coach.locate.anew import anchor
 from coach.locate.plane import to_back
 from coach.ports import CameraWatcher
@@ -60,3 +60,26 @@ class Following:
     def back(self) -> Floats:
         """(4, 2) px of the back in the newest picture."""
         return to_back(self._first, self.motion)
+
+
+class Marked:
+    """The same for a film, of which a person has said beforehand where the back is from which time on."""
+
+    def __init__(self, corners: Floats, later: Sequence[BackMark], watcher: Callable[[Floats], CameraWatcher]) -> None:
+        """:param corners: (4, 2) px of the back in the first picture
+
+        :param later: in order of time, px of the pictures
+        :param watcher: as :class:`Following` has it
+        """
+        self._following = Following(corners, watcher)
+        self.waiting = list(later)  # marks whose time has not come
+
+    def watch(self, frame: Frame, hands: Sequence[HandObservation]) -> Floats:
+        while self.waiting and frame.time_s >= self.waiting[0].from_s:
+            self._following.mark(self.waiting.pop(0).corners)
+        return self._following.watch(frame, hands)
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """As :attr:`Following.moved`."""
+        return self._following.moved
