@@ -76,7 +76,8 @@ def _fields(occasion: Occasion, catalogue: Catalogue) -> list[list[str]]:
 def _how(occasion: Occasion, session: Session, protocol: Protocol, catalogue: Catalogue) -> str:
     """How it was practised, and of which parts alone the sheet tells: the others are not on it."""
     told = how(occasion.mode, session.practice, catalogue, sample=occasion.sample)
-    return " · ".join(filter(None, (told, wording.rated_parts(session, protocol, catalogue))))
+    told_of = (told, wording.rated_parts(session, protocol, catalogue), *wording.moved(session, catalogue))
+    return " · ".join(filter(None, told_of))
 
 
 def _rows(

@@ -41,19 +41,25 @@ def span(stretch: Span) -> str:
 
 def moved(session: Session, catalogue: Catalogue) -> list[str]:
     """That the camera was moved, and where the back was marked anew, as sentences in order of time."""
+    return [text for _, _, text in moved_at(session, catalogue)]
+
+
+def moved_at(session: Session, catalogue: Catalogue) -> list[tuple[float, bool, str]]:
+    """The same: when, in s; whether nobody knows where the back was from then on; the sentence."""
     marks, cameras = list(session.back.later), session.video.moved
-    told: list[tuple[float, str]] = []
+    told: list[tuple[float, bool, str]] = []
     for one, then in zip_longest(cameras, cameras[1:]):
         at_s, until_s = one.span.start_s, inf if then is None else then.span.start_s
         since = next((mark for mark in marks if at_s <= mark.from_s < until_s), None)
         if since is None:
             key = "sheet_moved_followed" if one.followed else "sheet_moved"
-            told.append((at_s, catalogue.text(key, at=time(at_s))))
+            told.append((at_s, not one.followed, catalogue.text(key, at=time(at_s))))
         else:
             marks.remove(since)
-            told.append((at_s, catalogue.text("sheet_moved_marked", at=time(at_s), since=time(since.from_s))))
-    told += [(mark.from_s, catalogue.text("sheet_marked", since=time(mark.from_s))) for mark in marks]
-    return [text for _, text in sorted(told)]
+            values = {"at": time(at_s), "since": time(since.from_s)}
+            told.append((at_s, False, catalogue.text("sheet_moved_marked", **values)))
+    told += [(mark.from_s, False, catalogue.text("sheet_marked", since=time(mark.from_s))) for mark in marks]
+    return sorted(told)
 
 
 def status(item: ItemScore) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from coach import archive
 from coach.correct.fold import Corrected
 from coach.domain import Session
+from coach.messages import Catalogue
 from coach.protocol import Protocol
 from coach.score import step
 from coach.store import Rating, Store, StoredSession
@@ -109,6 +110,7 @@ def _judged(stored: StoredSession, rules: Protocol | None) -> Json:
     told: Json = {
         "machine": stored.report,
         "stands": None,
+        "moved": [],
         "by_trainer": [],
         "missed": [],
         "notes": [],
@@ -134,6 +136,7 @@ def _standing(stands: Corrected, rules: Protocol) -> Json:
     }
     return {
         "stands": stood | {"steps": step.states(session.items)},
+        "moved": _moved(session),
         "by_trainer": sorted(stands.by_trainer),
         "missed": list(stands.missed),
         "notes": [asdict(note) for note in stands.notes],
@@ -145,6 +148,13 @@ def _standing(stands: Corrected, rules: Protocol) -> Json:
             "faultless": improvement(session.items, rules).key == "improve_none",
         },
     }
+
+
+def _moved(session: Session) -> list[Json]:
+    """When the camera was moved, or the back marked anew."""
+    told = wording.moved_at(session, Catalogue("id"))
+    texts = [both(lambda words, k=k: wording.moved(session, words)[k]) for k in range(len(told))]  # type: ignore[misc]
+    return [{"at_s": at_s, "lost": lost, "text": text} for (at_s, lost, _), text in zip(told, texts, strict=True)]
 
 
 def words_of(session: Session, rules: Protocol) -> dict[str, Both]:

@@ -137,15 +137,15 @@ def look_again(look: Look, mouth: Connection) -> None:
     """Looks at the film again and scores the session by that: says what :func:`review` says."""
 
     def work() -> Told:
-        from coach import archive  # noqa: PLC0415  late: MediaPipe takes a second
+        from coach import archive, marked  # noqa: PLC0415  late: MediaPipe takes a second
         from coach.store import open_store  # noqa: PLC0415
 
         def progress(done_s: float, duration_s: float | None) -> None:
             mouth.send(("progress", (done_s, duration_s)))
 
         with open_store(look.folder if look.url is None else look.url, files=look.folder) as store:
-            marked = archive.marked_from(store, look.session, look.corners, look.from_s, progress)
-            archive.score_again(store, look.session, marked=marked)
+            found = marked.marked_from(store, look.session, look.corners, look.from_s, progress)
+            archive.score_again(store, look.session, marked=found)
         return "done", look.session
 
     _told(work, mouth)

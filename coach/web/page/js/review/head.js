@@ -4,6 +4,7 @@ import { aboutOf } from "../parts/about.js";
 import { Button } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
 import { when } from "./events.js";
+import { MovedCamera, movedAndFound } from "./moved.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
@@ -30,6 +31,7 @@ function how(desk) {
     row.mode && desk.t(`how_${row.mode}`),
     practice?.pauses && desk.t("how_pauses", { count: practice.pauses, seconds: practice.paused_s }),
     practice?.pain && desk.t(`how_pain_${practice.pain}`),
+    ...movedAndFound(desk),
   ].filter(Boolean).join(" · ");
 }
 
@@ -90,6 +92,7 @@ export function Head({ desk }) {
         <${Button} id="report" kind="small" icon="saved" onClick=${() => desk.paper("report")}>${desk.t("rv_report")}</${Button}>
         <${Button} id="more" kind="small" icon="dots" onClick=${() => desk.go({ dialog: "more" })}>${desk.t("rv_more")}</${Button}>`}
     </div>
+    <${MovedCamera} desk=${desk} />
     ${desk.queue.waiting.length > 0 && desk.queue.trouble && html`<${Unsent} desk=${desk} key=${local.dialog} />`}`;
 }
 

@@ -41,6 +41,7 @@
  * @property {Protocol & {digest: string, pass_mark: number, outcomes?: {id: string, title: Title}[]}} protocol
  * @property {Report | null} [machine]
  * @property {Report | null} [stands]
+ * @property {{at_s: number, lost: boolean, text: Record<Lang, string>}[]} [moved]  when the camera was moved; lost: nobody knows where the back was from then on
  * @property {string[]} [by_trainer]
  * @property {string[]} [missed]
  * @property {Note[]} [notes]

@@ -21,7 +21,7 @@ export function Import({ app }) {
     asks.forEach((entry) => queue.shown.add(entry.key));
     if (fresh && !marked) app.filter({ mark: fresh.id ?? "" });
   }, [asks.map((entry) => entry.key).join()]);
-  if (app.query.session) return html`<${MarkAnew} key=${app.query.session} app=${app} session=${app.query.session} />`;
+  if (app.query.session) return html`<${MarkAnew} key=${app.query.session} app=${app} session=${app.query.session} from_s=${Number(app.query.from_s) || 0} />`;
   if (marked) return html`<${Marking} key=${marked.id} app=${app} entry=${marked} others=${asks.length - 1} />`;
   return html`
     <${Top} title=${app.t("tr_import_title")} lead=${app.t("tr_import_lead")} />

@@ -15,6 +15,7 @@ import { inPicture, Later, onScreen, Picture, shownSize, uprightTurn } from "./m
  * @property {string} name
  * @property {number} duration_s
  * @property {(at_s: number) => string} picture  its address
+ * @property {number} [start_s]  the picture that is shown first
  */
 
 /** What was marked, to send. @param {Place[]} points  px of the picture @param {Seen} seen */
@@ -114,7 +115,7 @@ function useMarks({ app, guess, inPx }) {
  *   then: (points: Place[], seen: Seen, at_s: number, back: () => void) => any}} props  `inPx`: of the picture that the guess is in, where it is another; `then`: what is asked once the points fit
  */
 export function MarkBack({ app, source, guessed, inPx, aside = "", title = "tr_mark_title", told = "tr_mark_guess", onLater, then }) {
-  const [at_s, setAt] = useState(0);
+  const [at_s, setAt] = useState(source.start_s ?? 0);
   const [guess, setGuess] = useState(/** @type {Place[] | null | undefined} */ (undefined));
   const [trouble, setTrouble] = useState(/** @type {string | null} */ (null));
   const [asking, setAsking] = useState(false);
