@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.domain import InputError
+from coach.domain import BackMark, InputError
 from coach.store import About, Consent, Filter, Person, Store, Verdict, open_store, records, repair
 from coach.store.tables import dumps
-from tests.store.made import chunk, new, protocol, result, undecided_result
+from tests.store.made import CORNERS, chunk, new, protocol, result, undecided_result
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -316,7 +316,8 @@ def test_many_writers_at_once_lose_nothing(store: Store) -> None:
 
 
 def test_two_stores_are_joined_by_a_file_without_doubling(store: Store, tmp_path: Path) -> None:
-    session = store.add(new(consent=Consent(video=False)), result(), tracks=[chunk(0), chunk(1)])
+    anew = BackMark(1.5, CORNERS + 3.25)
+    session = store.add(new(consent=Consent(video=False), later=(anew,)), result(), tracks=[chunk(0), chunk(1)])
     store.correct(session, {"do": "tick_item", "item": "oil", "points": 2}, "T1")
     store.put_person(Person("K07", "Ibu Sari"))
     store.export(session, tmp_path / "one.zip")
@@ -324,6 +325,8 @@ def test_two_stores_are_joined_by_a_file_without_doubling(store: Store, tmp_path
         assert other.import_(tmp_path / "one.zip").new
         assert other.session(session).row == store.session(session).row
         assert other.session(session).results == store.session(session).results
+        (mark,) = other.session(session).later
+        assert (mark.from_s, mark.corners.tolist()) == (anew.from_s, anew.corners.tolist())
         assert len(list(other.tracks(session))) == 2
         assert [p.name for p in other.people()] == [""]  # names stay where they are unless asked for
         other.correct(session, {"do": "tick_item", "item": "hands_washed", "points": 2}, "T2")
