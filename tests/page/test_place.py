@@ -32,6 +32,8 @@ def test_a_drawing_is_tapped_and_the_outline_waits_to_be_filled(visit: Open, lan
     here.practice.show(place=place(layout="beside"))
     expect(page.locator(".outline")).to_be_visible()
     page.click("#outline-fits")
+    expect(page.locator(".grip")).to_have_count(4)  # what a body fills so roughly is asked about
+    page.click("#drag-done")
     points = here.told("mark").points
     assert points is not None
     assert all(0 <= x <= 640 and 0 <= y <= 480 for x, y in points)

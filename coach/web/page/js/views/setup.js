@@ -5,7 +5,7 @@ import { Held, usePalm } from "../parts/by_palm.js";
 import { GestureRings } from "../parts/gesture.js";
 import { Icon } from "../parts/icons.js";
 import { DragHow, DragLayer, Touched, TouchGuide } from "../parts/marking.js";
-import { Outline, outlineBody } from "../parts/outline.js";
+import { Outline } from "../parts/outline.js";
 import { Preview } from "../parts/preview.js";
 import { Shell } from "../parts/shell.js";
 import { UnseenSteps } from "../parts/unseen_steps.js";
@@ -130,11 +130,8 @@ function Ways({ app, dragging, marked, points }) {
     window.scrollTo(0, 0); // the picture is what is looked at now
     app.go({ setup: on ? "drag" : "camera" });
   };
+  // Nobody fills it to a finger's breadth: the points begin at the outline, and are asked about.
   const outline = unfilled(app) && app.state?.marking.way !== "pose";
-  const fill = () => {
-    const { w, h } = sizeOf(app);
-    app.say({ t: "mark", way: "drag", kind: "body", points: outlineBody(app.state?.place?.layout ?? "behind", w, h) });
-  };
   const fits = () => {
     if (!marked && points.current) app.say({ t: "mark", way: "drag", kind: "body", points: points.current }); // none had to be moved
     drag(false);
@@ -152,7 +149,7 @@ function Ways({ app, dragging, marked, points }) {
     <p role="status">${app.t(leadOf(app))}</p>
     <div class=${classes("ways", (guess || outline) && "four")}>
       ${guess && html`<${Button} id="accept" kind="first" icon="tick" onClick=${() => app.say({ t: "mark", way: "accept" })}>${app.t("mark_accept")}<${Held} app=${app} answer=${1} /></${Button}>`}
-      ${outline && html`<${Button} id="outline-fits" kind="first" icon="tick" disabled=${off} onClick=${fill}>${app.t("mark_filled")}</${Button}>`}
+      ${outline && html`<${Button} id="outline-fits" kind="first" icon="tick" disabled=${off} onClick=${() => drag(true)}>${app.t("mark_filled")}</${Button}>`}
       <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => drag(true)}>${app.t(guess ? "mark_move" : "mark_drag")}</${Button}>
       <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
       <${Button} id="mark-touch" kind=${marked || guess || outline ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
