@@ -294,12 +294,16 @@ def test_a_session_is_marked_anew_from_a_time_on_and_its_film_looked_at_again(of
     made = keep_short(office.store, clip(tmp_path / "film.mp4"))
     at = f"/api/sessions/{made}"
     first = office.get(at)["corners"]
+    (moved,) = office.get(at)["moved"]
+    assert (moved["at_s"], moved["lost"]) == (1.0, True)
+    assert "0:01" in moved["text"]["id"]
     corners_there = office.get(f"{at}/marks")["body"]
     office.post(f"{at}/marks", {"corners": CORNERS, "size": [640, 480], "from_s": 1.5})
     after = office.get(at)
     assert after["corners"] == first
     assert after["machine"]["back"]["later"] == [{"from_s": 1.5, "corners_px": CORNERS}]
     assert after["machine"]["video"]["moved"] == [{"start_s": 1.0, "end_s": 1.5, "followed": False}]
+    assert [one["lost"] for one in after["moved"]] == [False]
     seen = Seen.read(office.client.get(f"{at}/tracks").content)
     assert seen is not None
     time_s, late = seen.arrays["time_s"], seen.arrays["time_s"] >= 1.5

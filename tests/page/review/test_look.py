@@ -168,3 +168,21 @@ def test_a_back_is_shown_upright_and_the_pen_draws_where_it_is(visit: Open, tmp_
     stroke = np.array(here.desk("local.strokes")[0])
     where = turned(shown, -turn, SIZE)
     assert np.abs(stroke[[0, -1]] - where).max() < 2.0
+
+
+def test_a_camera_that_was_moved_is_told_and_the_back_marked_from_there(visit: Open) -> None:
+    found = made().report
+    moved = [{"start_s": 3.0, "end_s": 9.0, "followed": False}]
+    here = visit("laptop", video=True, found=found | {"video": found["video"] | {"moved": moved}})
+    page, notice = here.page, here.page.locator("#moved-camera")
+    expect(notice).to_contain_text("0:03")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert not violations(page)
+    page.click("#moved-look")
+    here.until("Math.abs(desk.player.time_s - 3.0) < 0.1")
+    page.click("#moved-mark")
+    expect(page.locator("input[name=at_s]")).to_have_value("4")
+    expect(page.locator("#marked")).to_be_enabled()
+    page.click("#marked")
+    expect(page.locator("input[name=anew-since]")).to_be_checked()
+    expect(page.locator(".marking-side")).to_contain_text("0:04")
