@@ -56,10 +56,9 @@ class Looking:
 
 
 def _check(said: worker.Told | None, session: str) -> None:
-    what, value = said or ("ended", "")
-    if what == "refused":
-        raise value
-    if what == "fault":
-        raise RuntimeError(value)
-    if what != "done":
+    if said is not None and said[0] == "refused":
+        raise said[1]
+    if said is not None and said[0] == "fault":
+        raise RuntimeError(said[1])
+    if said is None or said[0] != "done":
         raise InputError("import_ended", name=session[:8])

@@ -28,7 +28,8 @@ def marks(office: Office, session: str, query: Mapping[str, Any]) -> Json:
     """
     stored, at_s = office.store.session(session), asking.second(query, "at_s") or 0.0
     there = marked.marks_of(office.store, stored)
-    holds = [there.corners, *(mark.corners for mark in there.later if mark.from_s <= at_s + marked.SAME_MARK_S)]
+    until_s = at_s + marked.SAME_MARK_S if at_s > 0.0 else 0.0  # one that is to be replaced is shown as well
+    holds = [there.corners, *(mark.corners for mark in there.later if mark.from_s <= until_s)]
     return {
         "body": np.round(body_of(holds[-1], stored.size), 1).tolist(),
         "size": list(stored.size),
