@@ -261,7 +261,7 @@ def _watch(
     film: str | None,
     pace: Pace | None,
     pillow: bool,
-    from_s: float | None = None,
+    from_s: float = 0.0,
 ) -> tuple[Watching, tuple[Moved, ...]]:
     """Looks at the pictures that are due by a pace (None: at all of them); a film is written with all.
 
@@ -276,7 +276,9 @@ def _watch(
         follower = Marked(back.corners_px, back.later, BackFollower)
         recorder = Recorder(finder, OpticalFlow(), follower)
         watching = Watching(recorder, recorder, recorder, back.corners_px, video.size, pillow)
-        for frame in video.frames(None if from_s is None else lambda at_s: at_s >= from_s):
+        for frame in video.frames():
+            if frame.time_s < from_s:
+                continue
             if sink is not None:
                 sink.write(frame.image, frame.time_s)
             if pace is not None and not pace.due(frame.time_s):
