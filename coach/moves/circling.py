@@ -18,9 +18,6 @@ TURN_SHARE = 0.6  # as for legs: of the smallest circle's diameter
 # the way back of a half heart: < 0.05).
 BULGE = 0.12
 FLAT, AMONG = 0.06, 3  # the same of one half turn among so many good ones, more than a way back has
-# A tracker may flatten one side of every circle, where the hand is foreshortened. Half hearts bulge up to 0.2 one way
-# and not at all the other, so the sides that are round have to be rounder.
-STRONG = 0.26
 RADII = (0.45, 1.8)  # of the run's own ellipse: outside it the hand is on its way to or from the circle
 SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
 EASES = 0.5  # the same: below it the hand comes to a rest, or goes on from one
@@ -28,8 +25,6 @@ WHOLE_TURN = 0.75  # of a turn: from here it counts as one
 REST_S = 0.6  # as for legs
 BEYOND = 0.25  # of a half turn's height: a turning point so much farther out than the others is one of travel
 ASTRAY = 0.5  # of a half turn: the phase of one that is so much off went astray
-# Of so many turns the last one's last quarter takes no longer than so many times the usual: then it is rest, or travel.
-LEAST_TURNS, LINGERS = 3, 1.5
 # Turns, each from half a turn after the one before, that tell where a run goes; and how much of their variance it is.
 DRIFTS_FROM, EVENLY = 4, 0.75
 STAYS = 0.02  # of a turn, by which a hand trembles that does not go on round
@@ -84,10 +79,6 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
         others = ways[max(0, k - 2) : k] + ways[k + 1 : k + 3]
         if not ways[k] and len(others) >= AMONG and len(set(others)) == 1 and others[0] * bulges[k] >= FLAT:
             ways[k] = others[0]
-    for k in range(1, len(ways) - 1):  # one side of every circle cut flat
-        strong = ways[k - 1] if min(abs(bulges[k - 1]), abs(bulges[k + 1])) >= STRONG else 0
-        if not ways[k] and strong and ways[k + 1] == strong:
-            ways[k] = strong
     found, start = [], 0
     for k in range(1, len(ways) + 1):
         if k == len(ways) or ways[k] != ways[start]:
@@ -317,10 +308,6 @@ def _turns(
     if total - marks[-1] >= PART_TURN:
         marks.append(total)
     times = np.interp(marks, grown, clock)
-    if whole >= LEAST_TURNS and len(marks) == whole + 1:
-        usual_s = float(np.median(np.diff(times)[:-1]))
-        whole_s = float(np.interp(marks[-2] + WHOLE_TURN, grown, clock))
-        times[-1] = min(times[-1], whole_s + LINGERS * (1.0 - WHOLE_TURN) * usual_s)
     starts, ends = _without_rests(grown, clock, times, slow)
     return [
         Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a), bulge)

@@ -12,8 +12,7 @@ from statistics import median
 import numpy as np
 
 from coach.domain import Floats, Hand
-from coach.moves.along import ASIDE, NEAR_TURN, REST_S, Along, where
-from coach.moves.middle import middle
+from coach.moves.along import NEAR_TURN, REST_S, Along, where
 from coach.moves.stills import SPEED, still_mask
 from coach.moves.template import shape_distance, template
 from coach.moves.trace import RATE_HZ, Trace, runs
@@ -35,10 +34,6 @@ RECUT_FROM, RECUT_FEW, FARTHER = 3, 2, 1.6
 ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slow strokes come every ten seconds
 OVERLONG = 1.4  # times the usual: so long a leg has travel in it
 OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
-THERE, NEARS = 0.03, 0.1  # back units to the side of the path, and the share of it by which it comes nearer in a sample
-# Times what it rises along the path: so far the hand goes aside on its way there. From the waist to the shoulder it was
-# 1.9; at 1 the way may as well be part of what it draws.
-ACROSS = 1.2
 AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
 
 
@@ -98,11 +93,10 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
     found = [_leg(motion, way) for way in ways]
     good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
     ends = [way.high.index for way, _ in good]
-    recut = [
+    return [
         _recut(motion, way, leg, good[_about(ends, way.high.index, ABOUT_S)])
         for way, leg in zip(ways, found, strict=True)
     ]
-    return [_arrived(motion, way, leg, segment) for way, leg in zip(ways, recut, strict=True)]
 
 
 def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
@@ -119,34 +113,6 @@ def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
     usual = [median(speeds[_about(begins, index, PACE_S)]) for index in begins]
     until = [0, *(way.low.index for way in ways[1:]), len(progress)]
     return np.repeat(np.clip(SLOW_SHARE * np.array(usual), SLOWEST, SPEED), np.diff(until))
-
-
-def _arrived(motion: Along, way: _Way, leg: Leg, segment: Segment) -> Leg:
-    """The leg, without the hand's travel to the path where it is a good one only so."""
-    if not motion.straight or _is_good(leg, segment):
-        return leg
-    cut = _without_travel(motion, way)
-    alone = leg if cut is None else _leg(motion, cut)
-    return alone if _is_good(alone, segment) else leg
-
-
-def _without_travel(motion: Along, way: _Way) -> _Way | None:
-    """From where the hand has come to the path: on its way there, from far aside, it rises along it a little too."""
-    first, last = way.low.index, way.high.index
-    aside, progress = motion.aside, motion.progress
-    off = np.abs(aside[first:last] - float(middle(aside[(first + last) // 2 : last + 1])))
-    far = where(off > ASIDE)
-    if not len(far):
-        return None
-    coming = off[int(far[-1]) :]
-    there = where((coming[:-1] <= THERE) & (np.diff(coming) >= -NEARS * THERE))
-    begin = first + int(far[-1]) + (int(there[0]) if len(there) else 1)
-    begin += int(np.argmin(progress[begin : last + 1]))
-    start = float(progress[begin])
-    across = abs(float(aside[begin] - aside[first]))
-    if across < ACROSS * (start - way.low.value):
-        return None
-    return _Way(Turn(begin, start, False), way.high, way.back)
 
 
 def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:

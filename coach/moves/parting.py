@@ -23,7 +23,6 @@ STEADY_S, SLIDE_S = 0.6, 0.8  # at least so long at each pair of points, and fro
 NEXT_TO, SAME = 0.1, 0.02  # back units: points farther apart are parted without help, and nearer ones never
 MOST_OF_IT = 0.55  # of the way from pair to pair, in the mean of both hands
 SURE = 2.5  # times the median of what they seem to make of it where they stay
-BEYOND = 0.25  # of the way: where the points are is known no better; who is at the next pair already trembles there
 ENOUGH_S = 0.5  # of such staying, to know that median
 QUARTER = 0.25  # of the way
 MOST_SLIDE_S, REACH_S = 1.6, 1.0  # between two stills, and what of each is looked at
@@ -133,24 +132,9 @@ def _slid(
         stays = np.concatenate((made[: max(0, peak - steady - half)], made[peak + steady + half :]))
         usual = float(np.median(np.abs(stays))) if len(stays) >= ENOUGH_S * RATE_HZ else 0.0
         at = a + steady + half + peak
-        if len(both) > 1 and not _crossed(traces, way, slice(at - half - steady, at - half), -1.0, contact):
-            continue
-        if len(both) > 1 and not _crossed(traces, way, slice(at + half, at + half + steady), 1.0, contact):
-            continue
         if made[peak] >= max(MOST_OF_IT, SURE * usual) and (best is None or made[peak] > best[0]):
             best = (float(made[peak]), at)
     return None if best is None else best[1]
-
-
-def _crossed(traces: Mapping[Hand, Trace], way: _Way, span: slice, side: float, contact: Contact) -> bool:
-    """Whether, in a range of samples, both hands are in the mean on that side of the way's middle, or little beyond."""
-    shares = [
-        (traces[hand].skin[contact][span].mean(axis=0) - way.middle[hand])
-        @ way.step[hand]
-        / float(way.step[hand] @ way.step[hand])
-        for hand in HANDS
-    ]
-    return side * float(np.mean(shares)) >= -BEYOND
 
 
 def _steps(place: Floats, steady: int, half: int) -> Floats:

@@ -10,9 +10,9 @@ from statistics import median
 
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import IDLE_FIT, TOUCH_S, best_runs
-from coach.parse.resting import doubtful, without_repeats
-from coach.parse.rivals import gain, pressed_twice, rivals
+from coach.parse.lattice import best_runs
+from coach.parse.resting import doubtful
+from coach.parse.rivals import gain, rivals
 from coach.parse.told_apart import told_apart
 from coach.parse.twins import unit_by_unit
 from coach.protocol import Protocol, Segment
@@ -25,7 +25,6 @@ TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
 ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.35, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
 OTHER_PACE = (0.45, 2.5)  # nobody's repetitions differ so much from each other
 ALONE_FIT = 0.8  # of the median: one hand of two, while the other is out of sight, is worth more
-SAME = 0.6  # of the longer of two candidates: so much in common, and they read the same motion
 RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
 
 
@@ -37,13 +36,13 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         again, _ = _runs(candidates, protocol, travel)
         if not {run[0].segment for run in again} <= {run[0].segment for run in kept}:
             kept = again
-    told = pressed_twice(kept, rivals(kept, candidates, protocol), candidates, protocol)
+    told = zip(kept, rivals(kept, candidates, protocol), strict=True)
     named = [unit_by_unit(run, others, candidates, protocol) for run, others in told]
     found = [
         replace(matched(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named
     ]
-    return doubtful(without_repeats(found, protocol), protocol)
+    return doubtful(found, protocol)
 
 
 def _runs(
@@ -63,62 +62,19 @@ def _runs(
         else:
             joined.append(list(run))
     joined = told_apart(joined, candidates, protocol)
-    kept = [_pressed(run, protocol.segments[run[0].segment]) for run in joined]
-    kept = [run if run[0].holds else _trimmed(run, candidates) for run in kept]
-    lost: list[Candidate] = []
-    for k, (run, rest) in enumerate(zip(joined, kept, strict=True)):
-        first = next(n for n, candidate in enumerate(run) if candidate is rest[0])
-        if first and k:
-            kept[k - 1] = kept[k - 1] + _claimed(run[:first], kept[k - 1], candidates)
-        lost += [*run[:first], *run[first + len(rest) :]]
-    return kept, lost
+    kept = [run if run[0].holds else _trimmed(run) for run in joined]
+    inside = {id(c) for run in kept for c in run}
+    return kept, [c for run in joined for c in run if id(c) not in inside]
 
 
-def _claimed(lost: list[Candidate], run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
-    """What a run's beginning lost and the run before it takes: one more repetition, like its own."""
-    taken: list[Candidate] = []
-    for one in lost if len(run) >= TRIM_FROM and not run[0].holds else ():
-        before = [*run, *taken][-1]
-        own = [c for c in candidates if c.segment == run[0].segment and c.fit >= IDLE_FIT and _same(c, one)]
-        best = max(own, key=lambda c: c.fit, default=None)
-        pause_s = 0.0 if best is None else best.span.start_s - before.span.end_s
-        if best is None or pause_s < -TOUCH_S or _Usual.of(run).odd(best, pause_s):
-            break
-        taken.append(best)
-    return taken
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates read the same motion."""
-    return one.span.overlap_s(other.span) >= SAME * max(one.span.duration_s, other.span.duration_s)
-
-
-def _pressed(run: list[Candidate], segment: Segment) -> list[Candidate]:
-    """Without halts at neighbouring points before and after, where they stand for no point that is asked for.
-
-    They stand for none where each was pressed; and of points that have an order, none before the first is missing where
-    that was pressed first, and none after the last where that was pressed last.
-    """
-    if segment.hold is None:
-        return run
-    asked = [p.id for p in segment.hold.points]
-    own = [k for k, c in enumerate(run) if any(h.point in asked for h in c.holds)]
-    if not own:
-        return run
-    whole = {h.point for c in run for h in c.holds}.issuperset(asked)
-    in_order = segment.hold.sequence == "in_order"
-    ends = [any(h.point == asked[at] for h in run[own[at]].holds) and in_order for at in (0, -1)]
-    return run[own[0] if whole or ends[0] else 0 : own[-1] + 1 if whole or ends[1] else len(run)]
-
-
-def _trimmed(run: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+def _trimmed(run: list[Candidate]) -> list[Candidate]:
     """Without what a run's ends picked up: travel that looks like one more repetition, but not like these."""
     if len(run) < TRIM_FROM:
         return run
     usual = _Usual.of(run)
 
     def odd(one: Candidate, before: Candidate, after: Candidate) -> bool:
-        alone = usual.both and len(one.turns) == 1 and one.fit < ALONE_FIT * usual.fit and not _met(one, candidates)
+        alone = usual.both and len(one.turns) == 1 and one.fit < ALONE_FIT * usual.fit
         return usual.odd(one, after.span.start_s - before.span.end_s, alone=alone)
 
     first, last = 0, len(run)
@@ -127,17 +83,6 @@ def _trimmed(run: list[Candidate], candidates: list[Candidate]) -> list[Candidat
     while last - 1 > first and odd(run[last - 1], run[last - 2], run[last - 1]):
         last -= 1
     return run[first:last] if last - first > 1 else run  # where all are odd, none is
-
-
-def _met(one: Candidate, candidates: list[Candidate]) -> bool:
-    """Whether the other hand does about the same meanwhile, only not so much together that both are one."""
-    return any(
-        other.segment == one.segment
-        and other.turns.isdisjoint(one.turns)
-        and other.fit >= IDLE_FIT
-        and other.span.overlap_s(one.span) > 0.5 * min(other.span.duration_s, one.span.duration_s)
-        for other in candidates
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from coach.domain import HANDS, Hand, Hold, ItemScore, Repetition, Span
 from coach.protocol import Protocol
 from coach.score.evidence import TRAVEL_S, Sight
-from coach.score.hold import AROUND_S, HASTY, HIDES_S
+from coach.score.hold import AROUND_S, HIDES_S
+from coach.score.performed import HASTY
 from coach.tutor.practised import Practised
 from coach.tutor.repetitions import FIRST_FIT, TOUCH_S
 from coach.tutor.window import STEADY, Reading

@@ -8,7 +8,7 @@ from itertools import pairwise, starmap
 from math import sqrt
 from statistics import median
 
-from coach.domain import Hand, Reason, Repetition, SegmentMatch, Span, Value
+from coach.domain import Reason, Repetition, SegmentMatch, Span, Value
 from coach.protocol import Protocol, Segment
 from coach.score.evidence import Evidence, Judged, Sight
 from coach.score.hands import BALANCE, SYNC, hands
@@ -166,14 +166,10 @@ def _hint(reason: Reason, newest: tuple[Repetition, ...], segment: Segment) -> H
     if key is None:
         return None
     if key == "hint_both_hands":
-        values["hand"] = _other_hand(str(reason.values["hand"]))
+        values["hand"] = "left" if reason.values["hand"] == "right" else "right"
     if key == "hint_use_hand":
         values["hand"] = reason.values["expected"]
     both = [r for r in newest if r.hand == "both"]
     if key == "hint_same_size" and median(r.sync for r in both) / SYNC < median(r.balance for r in both) / BALANCE:
         key = "hint_together"
     return Hint(key, values, segment.id)
-
-
-def _other_hand(hand: str) -> Hand:
-    return "left" if hand == "right" else "right"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import dist
 from statistics import median
 
 from coach.domain import Hand, Hold, Span
@@ -53,8 +54,8 @@ class Press:
             self.way.popleft()
         steady = [place for t, place in self.way if now_s - t <= STEADY_S]
         self.at = median(p[0] for p in steady), median(p[1] for p in steady)
-        near = max(NEAR, WOBBLES * median(_away(place, self.at) for place in steady))
-        off = [t for t, place in self.way if _away(place, self.at) > near]
+        near = max(NEAR, WOBBLES * median(dist(place, self.at) for place in steady))
+        off = [t for t, place in self.way if dist(place, self.at) > near]
         self.start_s = max(self.start_s, off[-1] if off else self.start_s)
 
     @property
@@ -121,10 +122,10 @@ class Holding:
         place = state.still()
         state.began = state.began or place
         state.moving_s = state.moving_s + (now_s - before_s) if place is None else 0.0
-        moved = place is not None and state.began is not None and _away(place, state.began) >= FRESH
+        moved = place is not None and state.began is not None and dist(place, state.began) >= FRESH
         state.fresh = state.fresh or moved or state.moving_s >= FRESH_S
         press = state.press
-        if press is not None and place is not None and _away(place, press.at) <= SLIP:
+        if press is not None and place is not None and dist(place, press.at) <= SLIP:
             self._go_on(press, now_s, place)
             return
         if press is not None and now_s - press.last_s > (BREAK_S if place is None else 0.0):
@@ -155,20 +156,20 @@ class Holding:
 
     def _nearest(self, place: At, hand: Hand) -> Point | None:
         mine = [p for p in (*self.rule.points, *self.rule.confusable) if p.hand in (None, hand)]
-        best = min(mine, key=lambda p: _away(place, p.at) + EITHER * (p in self.rule.confusable), default=None)
-        if best is None or _away(place, best.at) > best.tolerance:
+        best = min(mine, key=lambda p: dist(place, p.at) + EITHER * (p in self.rule.confusable), default=None)
+        if best is None or dist(place, best.at) > best.tolerance:
             return None
-        further = [p for p in self.beyond if p.hand in (None, hand) and _away(place, p.at) < _away(place, best.at)]
+        further = [p for p in self.beyond if p.hand in (None, hand) and dist(place, p.at) < dist(place, best.at)]
         return further[0] if further and self.ended else best
 
     def sure(self, press: Press) -> bool:
         """Whether it is so near to its point that it is meant: a hand at rest lies at some point or other."""
         point = next(p for p in (*self.rule.points, *self.rule.confusable, *self.beyond) if p.id == press.point)
-        return _away(press.at, point.at) <= MEANT * point.tolerance
+        return dist(press.at, point.at) <= MEANT * point.tolerance
 
     def either(self, press: Press) -> bool:
         """Whether another point that is asked for is hardly farther: nobody knows which of the two is meant."""
-        own, *others = sorted(_away(press.at, p.at) for p in self.rule.points if p.hand in (None, press.hand))
+        own, *others = sorted(dist(press.at, p.at) for p in self.rule.points if p.hand in (None, press.hand))
         return bool(others) and others[0] - own < EITHER
 
     def counts(self, press: Press) -> bool:
@@ -220,7 +221,3 @@ def in_turn(holds: Iterable[Hold]) -> list[Hold]:
         if not found or hold.span.start_s >= found[-1].span.end_s:
             found.append(hold)
     return found
-
-
-def _away(a: At, b: At) -> float:
-    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)

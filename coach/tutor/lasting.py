@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import dist
 
 from coach.domain import Hand, Span
 from coach.parse.going_on import ALIKE_S, MOVED, MOVED_S
@@ -60,7 +61,7 @@ class Lasting:
             self._places.popleft()
         before = [(hand, at) for _, hands in self._places for hand, at in hands.items()]
         self._places.append((now_s, dict(seeing.hands)))
-        if any(hand in seeing.hands and _away(at, seeing.hands[hand]) > MOVED for hand, at in before):
+        if any(hand in seeing.hands and dist(at, seeing.hands[hand]) > MOVED for hand, at in before):
             self._moves(now_s)
         self._reckon()
 
@@ -89,7 +90,3 @@ class Lasting:
         now = [Span(max(s.start_s, from_s), min(s.end_s, until_s)) for s in since if s.start_s < until_s]
         self.took_s = lasting_s(stretches((*self._known, *now), self.rule.bridge_s))
         self.shown_s = max(self.shown_s, self.took_s)
-
-
-def _away(a: At, b: At) -> float:
-    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)

@@ -13,7 +13,7 @@ from coach.parse.lattice import IDLE_FIT, TOUCH_S
 from coach.parse.segments import matched
 from coach.protocol import Protocol, Segment
 from coach.score.evidence import TRAVEL_S
-from coach.score.hold import HASTY
+from coach.score.performed import HASTY
 
 # So near to its points, and times what is long enough. Of 135 rendered sessions, in eleven a reading knew such a press
 # only when she was past it, and in as many hands at rest were named so: what is named so may be a rest.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import dist
 
 from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
@@ -89,7 +90,7 @@ class Practised:
         while now_s - self._places[0][0] > MOVED_S:
             self._places.popleft()
         before = self._places[0][1]
-        if any(hand in before and _away(at, before[hand]) > MOVED for hand, at in seeing.hands.items()):
+        if any(hand in before and dist(at, before[hand]) > MOVED for hand, at in seeing.hands.items()):
             self._moved_s = now_s
         if seeing.hands:
             self.seen_s = now_s
@@ -178,7 +179,7 @@ class Practised:
         """Whether nothing of it is known and the hands that are seen lie still, nowhere where they may press."""
         hands = self._places[-1][1] if self._places else {}
         points = self.segment.hold.points if self.segment.hold is not None else ()
-        pressing = any(_away(at, p.at) <= AT_POINT * p.tolerance for at in hands.values() for p in points)
+        pressing = any(dist(at, p.at) <= AT_POINT * p.tolerance for at in hands.values() for p in points)
         if self.underway or pressing or not hands:
             return False
         still_s = self._stays.since_s
@@ -248,7 +249,3 @@ def recognised(match: SegmentMatch, segment: Segment, at_s: float, own: Iterable
     out.presses.doubt(own, match.holds)
     out.show(out, at_s)
     return out
-
-
-def _away(a: At, b: At) -> float:
-    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)

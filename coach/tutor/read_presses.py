@@ -11,7 +11,7 @@ from coach.moves.candidate import Candidate
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import HoldRule, Protocol, Segment
 from coach.score.evidence import TRAVEL_S
-from coach.score.hold import HASTY
+from coach.score.performed import HASTY
 from coach.tutor.holding import Press, may_be_meant
 from coach.tutor.other_step import SURE
 from coach.tutor.repetitions import EXPLAINED

@@ -215,7 +215,6 @@ def test_one_flat_half_turn_among_good_ones_does_not_part_the_turns() -> None:
         return path
 
     assert len(whole(of(flattened(0.22), 12.0))) == 5
-    assert len(whole(of(flattened(0.0), 12.0))) == 5  # between two sides that are so round, even a straight one
     assert len(whole(of(flattened(-0.5), 12.0))) < 5  # but none that goes round the other way
 
 
@@ -235,22 +234,6 @@ def test_a_hand_that_was_seen_beyond_the_centre_for_a_moment_loses_no_turn(clock
     assert [t.duration_s for t in found] == pytest.approx([2.0] * 5, abs=0.35)
 
 
-@pytest.mark.parametrize("creeps_s", [0.4, 1.3])
-def test_the_last_turn_ends_though_the_hand_creeps_on_before_it_leaves(creeps_s: float) -> None:
-    true = circling(CENTRE, RADII, turns=3, turn_s=2.0)
-    slow_s = 1.0 + 2.0 * 2.8  # from then on
-
-    def path(time_s: Floats) -> Floats:
-        creeping = slow_s + 0.2 * 2.0 * np.clip((time_s - slow_s) / creeps_s, 0.0, 1.0)
-        place = true(np.where(time_s < slow_s, time_s, creeping))
-        place[:, 0] += 0.3 * np.clip(time_s - slow_s - creeps_s, 0.0, 1.0)
-        return place
-
-    found = whole(of(path, 12.0))
-    assert len(found) == 3
-    assert found[-1].end_s == pytest.approx(7.0, abs=0.5)
-
-
 def flattened(side: float, out: float, height: float) -> Path:
     """Six turns whose one side bulges by ``out`` of their height, and the other by ``side`` of that."""
 
@@ -261,12 +244,6 @@ def flattened(side: float, out: float, height: float) -> Path:
         return np.stack([x, CENTRE[1] - height / 2.0 * np.cos(angle)], axis=1)
 
     return path
-
-
-@pytest.mark.parametrize("side", [0.05, 0.0, -0.1])
-def test_circles_of_which_the_tracker_flattens_one_side_are_circles(side: float) -> None:
-    found = of(flattened(side, 0.4, 0.3), 14.0)
-    assert len(whole(found)) >= 5
 
 
 def test_half_hearts_with_a_straight_way_back_are_no_circles() -> None:
@@ -319,6 +296,19 @@ def test_circles_that_drift_off_their_common_centre_are_circles(clockwise: bool,
     assert [turn.duration_s for turn in found] == pytest.approx([2.0] * 6, abs=0.6)
 
 
+@pytest.mark.parametrize("flat", [0.4, 0.6, 1.0])
+def test_a_run_tells_how_far_its_half_turns_bulge(flat: float) -> None:
+    found = of(circling(CENTRE, (0.14 * flat, 0.14), turns=5), 12.0)
+    assert [turn.bulge for turn in found] == pytest.approx([3.0 / np.pi * flat] * len(found), rel=0.1)
+    assert len(whole(found)) == 5
+    assert {turn.bulge for turn in of(circling(CENTRE, RADII, turns=1), 4.0)} == {np.inf}
+
+
+def test_a_hand_that_turns_the_other_way_comes_round_half_way_through_at_the_latest() -> None:
+    phase = np.linspace(3.0, 0.0, 40)
+    assert _comes_round(phase, 0, 39) == 19
+
+
 @pytest.mark.parametrize("turns", [5, 7, 9])
 def test_circles_that_go_on_at_another_place_are_circles(turns: int) -> None:
     """No even drift: their common centre lies within none of them."""
@@ -353,16 +343,3 @@ def test_circles_here_and_then_there_have_their_own_centres(
     own = [turn for turn in found if np.hypot(*(turn.centre - CENTRE)) < 0.05]
     its = [turn for turn in found if np.hypot(*(turn.centre - there)) < 0.05]
     assert (len(own), len(its), len(found)) == (int(turns), 5, int(turns) + 5)
-
-
-@pytest.mark.parametrize("flat", [0.4, 0.6, 1.0])
-def test_a_run_tells_how_far_its_half_turns_bulge(flat: float) -> None:
-    found = of(circling(CENTRE, (0.14 * flat, 0.14), turns=5), 12.0)
-    assert [turn.bulge for turn in found] == pytest.approx([3.0 / np.pi * flat] * len(found), rel=0.1)
-    assert len(whole(found)) == 5
-    assert {turn.bulge for turn in of(circling(CENTRE, RADII, turns=1), 4.0)} == {np.inf}
-
-
-def test_a_hand_that_turns_the_other_way_comes_round_half_way_through_at_the_latest() -> None:
-    phase = np.linspace(3.0, 0.0, 40)
-    assert _comes_round(phase, 0, 39) == 19

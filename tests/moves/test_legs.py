@@ -242,31 +242,6 @@ def test_segments_share_their_legs_only_where_all_that_tells_them_is_the_same(ot
     assert drawn.legs(DOWN, "left") is not drawn.legs(DOWN, "right")
 
 
-@pytest.mark.parametrize("askew", [0.0, 0.012])
-@pytest.mark.parametrize(
-    ("along", "aside", "begins_s"), [(0.0, 0.0, 1.0), (0.0, 0.5, 1.0), (0.13, 0.3, 1.0), (0.3, 0.3, 0.4)]
-)
-def test_a_first_stroke_right_after_travel_from_aside_is_whole(
-    along: float, aside: float, begins_s: float, askew: float
-) -> None:
-    """On its way up to the shoulder from below, the hand comes a little along the stroke too, and does not stop.
-
-    Where it comes as far along as from aside, the way may be part of what it draws.
-    """
-    shoulder = only(STROKE, path=[[0.78, 0.03], [0.60, -0.01]], askew_deg=25.0, corridor=0.12, reach=[0.4, 2.0])
-    stroking = shuttling((0.76, 0.02 + askew), (0.60, -0.02 - askew), times=2, begin_s=1.0)
-
-    def path(time_s: Floats) -> Floats:
-        place = stroking(time_s)
-        place += np.outer(np.clip((1.0 - time_s) / 0.8, 0.0, 1.0), (along, aside))
-        return place
-
-    told = [leg for leg in legs(traced("right", path, 7.0), shoulder, "right") if leg.distance < 0.1]
-    assert len(told) == 2
-    assert told[0].start_s == pytest.approx(begins_s, abs=0.25)
-    assert (told[0].returned_s is not None) is (begins_s == 1.0)
-
-
 @pytest.mark.parametrize(("rest_s", "push"), [(0.4, 0.14), (2.0, 0.0), (2.0, 0.14)])
 def test_a_hand_that_rests_at_its_far_end_does_not_come_back_though_it_goes_on_a_little(
     rest_s: float, push: float

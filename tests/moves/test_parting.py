@@ -80,16 +80,6 @@ def test_hands_that_tremble_or_go_apart_press_once(seed: int, way: dict[Hand, fl
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_hands_that_slip_on_from_the_last_pair_press_once(seed: int) -> None:
-    """They are at the grips from the first; the way beyond leads to no other pair."""
-    traces = held(seed, {"left": 1.0, "right": 1.0})
-    for made in traces.values():
-        step = np.subtract(MIDDLE["grips"][made.hand], MIDDLE["hollows"][made.hand])
-        made.skin["fingertips"][:] += step
-    assert times(parted(traces, whole(traces), pairs(), "fingertips")) == times(whole(traces))
-
-
-@pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize(("beside", "parts"), [((0.6, 1.2), 2), ((0.71, -0.02), 1)])  # elsewhere, at its hollow
 def test_a_hand_that_slid_while_the_other_was_elsewhere_is_parted(
     seed: int, beside: tuple[float, float], parts: int
