@@ -140,7 +140,7 @@ def test_presses_are_placed_on_the_skin_as_the_camera_of_the_moment_sees_them(pr
     made = trace(track, 0.0, practised.watching.time_s[-1], "back")
     for corners, of in zip(practised.corners, (made.time_s < at_s, made.time_s >= at_s), strict=True):
         alone = trace(replace(track, eye=eye(corners, SIZE)), 0.0, practised.watching.time_s[-1], "back")
-        np.testing.assert_allclose(made.skin["fingertips"][of], alone.skin["fingertips"][of], atol=1e-3)
+        np.testing.assert_allclose(made.skin["fingertips"][of], alone.skin["fingertips"][of], atol=6e-3)
         assert made.eye_at(int(np.flatnonzero(of)[0])) == pytest.approx(eye(corners, SIZE))
 
 
