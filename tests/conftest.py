@@ -1,10 +1,15 @@
-"""In which order the tests run, and how often garbage is looked for meanwhile."""
+"""In which order the tests run, how often garbage is looked for meanwhile, and that no example has a time limit."""
 
 from __future__ import annotations
 
 import gc
 
+import hypothesis
 import pytest
+
+# A busy machine takes longer over an example: that is no fault of what is tested.
+hypothesis.settings.register_profile("any_machine", deadline=None)
+hypothesis.settings.load_profile("any_machine")
 
 # Files that take longest, the longest first: begun last, one of them keeps a worker busy while the others have nothing
 # left to do.
