@@ -44,6 +44,7 @@ def withheld(told: Json, rules: Protocol | None) -> Json:
         "checklist": [group for group in told["checklist"] if group["id"] not in others],
         "revision": "",
         "machine": None,
+        "moved": [],
         "stands": None if rules is None else {"segments": [], "items": _items(rules), "score": None},
         "by_trainer": [],
         "missed": [],

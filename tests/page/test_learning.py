@@ -154,7 +154,7 @@ def test_the_film_begins_slowly_and_is_quicker_after_each_right_repetition(visit
     here = visit(films=True, **MARKED)
     for count, rate in ((0, 0.6), (2, 0.8), (5, 1.0)):
         here.practice.step("heart", count=count)
-        here.page.wait_for_function("rate => document.querySelector('.show video')?.playbackRate === rate", arg=rate)
+        expect(here.page.locator(".show video")).to_have_js_property("playbackRate", rate)
 
 
 def test_what_is_read_with_busy_hands_is_large(visit: Open) -> None:

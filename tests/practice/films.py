@@ -43,7 +43,9 @@ def tell(address: str) -> None:
     print("filming", flush=True)
 
 
-def run(_protocol: str, _camera: str, _lang: str, data: str, _door: object, listener: socket.socket) -> Any:
+def run(
+    _protocol: str, _camera: str, _lang: str, data: str, _door: object, listener: socket.socket, **_bound: str
+) -> Any:
     with open_store(data) as store:
         keeping = Keeping(store.recording, store.tracks, new(consent=Consent(checks=(), video=True)))
         noise = np.random.default_rng(1)  # of which much must be written

@@ -148,10 +148,11 @@ def test_a_long_head_ends_in_dots_and_is_whole_under_the_pointer(visit: Open, si
 
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_back_is_shown_upright_and_the_pen_draws_where_it_is(visit: Open, tmp_path: Path, turn: int) -> None:
-    film = clip(tmp_path / "lying.mp4", range(0, 400, 40), turned_size((320, 240), turn))
+    size = turned_size((320, 240), turn)
+    film = clip(tmp_path / "lying.mp4", range(0, 400, 40), size)
     here = visit(video=True, film=film, turn=turn)
     page = here.page
-    page.wait_for_function("document.querySelector('.picture video').videoWidth > 0")
+    expect(page.locator(".picture video").first).to_have_js_property("videoWidth", size[0])
     stage, video = page.locator(".picture").first.bounding_box(), page.locator(".picture video").first.bounding_box()
     assert stage
     assert video

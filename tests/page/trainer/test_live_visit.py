@@ -35,7 +35,9 @@ def test_a_visit_is_practised_live_and_its_session_fills_in_the_form(
         page = here.page
         page.fill("[name=author]", "T01")
         page.click(f"[data-visit='{visit}'] button")
-        for question in page.locator("dialog .question:not([data-item])").all():
+        asked = page.locator("dialog .question:not([data-item])")
+        expect(asked).not_to_have_count(0)
+        for question in asked.all():
             question.get_by_text(here.text("pr_no"), exact=True).click()
         with page.expect_popup() as opened:
             page.click("#visit-live")
