@@ -1,27 +1,32 @@
 """Motions like a segment, which no segment took: whoever was seen doing them may have done it.
 
-Of a segment that was not found, any motion like it; of one that was found, presses of the points that were not pressed,
-and repetitions like its own beside them.
+Of a segment that was not found, any motion like it, one hand's press of two and both hands' a little too far apart as
+well; and two in a row that are only a little like it, or a press beside one that is. Of one that was found, presses of
+the points that were not pressed, and repetitions like its own beside them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Self
 
 from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.fit import ONE_BY_ONE, point_fit
+from coach.parse.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
 
 LIKE = 0.5  # fit of a motion from which it is like the segment
+A_LITTLE = 0.3  # the same, where one follows another of the same hands
 TAKEN = 0.4  # of a motion: so much of it in another segment's repetition or press, and it is that
 HALT = 0.5  # of what is long enough: a shorter press was a halt on the way
-# A repetition that was not counted lies no farther from those that were than so many would take. In 720 simulated
-# sessions there was one beside 11 of 20 counts that were too low by one or two, and beside two of 272 rightly low.
-BESIDE = 2.0
+# A repetition that was not counted, beside those that were: of their usual time from so much to so much, of their usual
+# length, and no farther from them than so many would take. In 720 simulated sessions there was one beside 11 of 20
+# counts that were too low by one or two, and beside two of 272 that were rightly low.
+AS_SLOW, AS_FAR, BESIDE = (0.8, 1.5), 0.7, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,17 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
     for one in candidates:
         own[one.segment].append(one)
     like: list[tuple[Candidate, str]] = []
-    taken = _Taken.by(match for match in found if not match.rest)  # beside a hand that rests the other is seen too
+    # Beside a hand that may only rest the other is seen too.
+    taken, done = (_Taken.by(matches) for matches in ([match for match in found if not match.rest], found))
     for segment, known in zip(protocol.segments, own, strict=True):
         matches = [match for match in found if match.segment_id == segment.id]
         if matches:
             like += _not_pressed(known, matches, segment)
             like += ((one, "") for one in _not_counted(known, matches))
         else:
-            like += ((one, "") for one in known if one.fit > LIKE)
+            near = [one if done.mostly(one.span) else replace(one, fit=_near(one, segment)) for one in known]
+            like += ((one, "") for one in near if one.fit > _needed(one, segment))
+            like += ((one, "") for one in _in_a_row(near, segment) if one.fit <= _needed(one, segment))
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
     return tuple(_glimpse(one, point, protocol) for one, point in chosen)
 
@@ -60,6 +68,38 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
 def _glimpse(one: Candidate, point: str, protocol: Protocol) -> Glimpse:
     pressed = frozenset(hold.point for hold in one.holds)
     return Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point, pressed, one.turns)
+
+
+def _near(one: Candidate, segment: Segment) -> float:
+    """How well a motion fits; of a press by both hands each at its point, though they are too far apart for both."""
+    points = {} if segment.hold is None else {point.id: point for point in segment.hold.points}
+    if one.doubted or len(one.turns) < 2 or not one.holds or not points.keys() >= {hold.point for hold in one.holds}:
+        return one.fit
+    return max(one.fit, min(point_fit(hold.off, points[hold.point]) for hold in one.holds))
+
+
+def _needed(one: Candidate, segment: Segment) -> float:
+    alone = bool(one.holds) and segment.hands == "together" and len(one.turns) == 1
+    return LIKE * (ONE_BY_ONE if alone else 1.0)
+
+
+def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
+    """The motions, each only a little like it, that another by the same hands follows or goes before."""
+    kept = [one for one in known if one.fit >= A_LITTLE]
+    chosen: set[int] = set()
+    for k, one in enumerate(kept):
+        for j in range(k + 1, len(kept)):
+            pause_s = kept[j].span.start_s - one.span.end_s
+            if pause_s > segment.pause_s:
+                break  # they are in order of their start
+            if pause_s >= -TOUCH_S and kept[j].turns == one.turns and _joins(one, kept[j]):
+                chosen |= {k, j}
+    return [kept[k] for k in sorted(chosen)]
+
+
+def _joins(one: Candidate, other: Candidate) -> bool:
+    """Whether each is believed more beside the other; of presses, which hands at rest resemble, one must be plain."""
+    return not one.holds or max(one.fit, other.fit) > LIKE
 
 
 def _not_pressed(
@@ -87,11 +127,14 @@ def _not_counted(known: Iterable[Candidate], matches: Sequence[SegmentMatch]) ->
     done = [r for match in matches for r in match.repetitions if r.whole]
     if not done:
         return
-    usual_s = median(r.span.duration_s for r in done)
+    usual_s, reach = median(r.span.duration_s for r in done), median(r.reach for r in done)
     near = [match.span.wider(BESIDE * usual_s) for match in matches]
     for one in known:
         own = one.repetition
-        if own is not None and one.fit >= LIKE and any(own.span.overlap_s(span) > 0.0 for span in near):
+        if own is None or one.fit < LIKE or own.reach < AS_FAR * reach:
+            continue
+        as_slow = AS_SLOW[0] * usual_s <= own.span.duration_s <= AS_SLOW[1] * usual_s
+        if as_slow and any(own.span.overlap_s(span) > 0.0 for span in near):
             yield one
 
 

@@ -11,7 +11,7 @@ from statistics import median
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.lattice import best_runs
-from coach.parse.resting import doubtful
+from coach.parse.resting import doubtful, without_repeats
 from coach.parse.rivals import gain, rivals
 from coach.parse.told_apart import told_apart
 from coach.parse.twins import unit_by_unit
@@ -42,7 +42,7 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         replace(matched(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named
     ]
-    return doubtful(found, protocol)
+    return doubtful(without_repeats(found, protocol), protocol)
 
 
 def _runs(

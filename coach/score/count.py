@@ -8,9 +8,11 @@ from statistics import median
 from typing import Literal
 
 from coach.domain import Hand
+from coach.parse.glimpses import Glimpse
 from coach.protocol import CountRule
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
+TOUCH_SHARE = 0.2  # of a repetition, by which the next may begin before it is over
 HIDES = 0.3  # of a repetition: a gap so long, at a turning point, costs a repetition its shape
 
 
@@ -33,10 +35,11 @@ def count(seen: Evidence) -> Judged:
     if number >= low:
         return Judged(2, reason("count_right", **values), seen.spans)
     points = _points(number, rule)
-    perhaps = _number(seen, [glimpse.hands for glimpse in seen.glimpses]) - number
+    like = _one_by_one(seen.glimpses)
+    perhaps = _number(seen, [glimpse.hands for glimpse in like]) - number
     if _points(number + perhaps, rule) > points:
         told = reason("count_unclear", count=number, perhaps=perhaps)
-        return Judged(None, told, (*seen.spans, *(glimpse.span for glimpse in seen.glimpses)))
+        return Judged(None, told, (*seen.spans, *(glimpse.span for glimpse in like)))
     if partial:
         return Judged(points, reason("count_partial", **values, partial=partial), seen.spans)
     return Judged(points, reason("count_few", **values), seen.spans)
@@ -56,6 +59,15 @@ def _number(seen: Evidence, perhaps: Sequence[Collection[Hand]] = ()) -> int:
         # A side that was left out is the hands' fault and is told there.
         return min(left, right) if left and right else max(left, right)
     return len(seen.whole) + len(perhaps)
+
+
+def _one_by_one(glimpses: Sequence[Glimpse]) -> list[Glimpse]:
+    """Those that follow each other; of two that overlap, as of hands of which one lags, the first."""
+    out: list[Glimpse] = []
+    for one in glimpses:
+        if not out or one.span.start_s >= out[-1].span.end_s - TOUCH_SHARE * one.span.duration_s:
+            out.append(one)
+    return out
 
 
 def _hidden(seen: Evidence) -> float:

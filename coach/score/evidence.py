@@ -79,6 +79,10 @@ class Sight:
     def step_s(self) -> float:
         return float(self.time_s[1] - self.time_s[0]) if len(self.time_s) > 1 else 0.0
 
+    def hand_unseen_share(self, span: Span, hand: Hand) -> float:
+        inside = (self.time_s >= span.start_s) & (self.time_s < span.end_s)
+        return float((~self.seen[hand][inside]).mean()) if inside.any() else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -160,16 +164,32 @@ class Evidence:
         return [g for g in self.glimpses if g.point and any(g.span.overlap_s(s) > 0.0 for s in wider)]
 
     def where_missing(self) -> Span:
-        """The stretch in which a segment that was not found would have been done."""
+        """The stretch in which a segment that was not found would have been done.
+
+        What the hands pressed at one time, before its own turn, does not end that: they may only have rested there.
+        """
         rank = self.protocol.rank
         here = rank[self.segment.id]
-        start = max((m.span.end_s for m in self.session if rank[m.segment_id] < here), default=self.length.start_s)
-        after = (m.span.start_s for m in self.session if rank[m.segment_id] > here and m.span.start_s >= start)
-        return Span(start, min(after, default=self.length.end_s))
+        before = [m.span.end_s for m in self.session if rank[m.segment_id] < here]
+        after: list[float] = []
+        least = len(rank)  # of what came later
+        for match in reversed(self.session):
+            if here < rank[match.segment_id]:
+                if rank[match.segment_id] <= least or not _at_one_time(match.holds):
+                    after.append(match.span.start_s)
+                least = min(least, rank[match.segment_id])
+        start = max(before, default=self.length.start_s)
+        later = [s for s in after if s >= start]
+        return Span(start, min(later, default=self.length.end_s))
 
     def least_s(self) -> float:
         """The shortest time in which the segment can be done rightly."""
         return least_s(self.segment)
+
+
+def _at_one_time(holds: Sequence[Hold]) -> bool:
+    """Whether all of some presses went on at one moment; False where there are none."""
+    return bool(holds) and max(h.span.start_s for h in holds) < min(h.span.end_s for h in holds)
 
 
 def least_s(segment: Segment) -> float:

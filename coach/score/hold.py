@@ -10,8 +10,9 @@ from coach.score.evidence import TRAVEL_S, Evidence, Judged, not_visible, reason
 from coach.score.performed import HASTY
 
 HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
+
 # A point that was not seen pressed may have been pressed by a hand that was hidden just before the others or after,
-# behind the back's edge say, a press and the way to it from the nearest other.
+# behind the back's edge say: for so much of what is long enough, a press and the way to it from the nearest other.
 MISSING = ("hold_missing", "hold_wrong")
 # Where strokes end beside a point, the hands may lie for a while before they press it, and nothing parts the one from
 # the other. In 560 simulated sessions 61 presses by both hands began so soon after strokes; 8 of the 11 of them that
@@ -47,6 +48,8 @@ def _doubted(seen: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
     unclear += [(g.point, g.span) for g in seen.perhaps()]
     if verdict.reason.key in MISSING and unclear:
         return Judged(None, reason("hold_unclear", point=unclear[0][0]), tuple(span for _, span in unclear))
+    if again := _again(seen, rule):
+        return _unrated(again, reason("rest", held_s=round(max(h.span.duration_s for h in again), 1)))
     if verdict.reason.key == "hold_short" and (long := _perhaps_long(seen, verdict)):
         return _unrated(long, reason("hold_blurred", point=long[0].point))
     hidden_s = seen.hidden_s(rule.long_enough_s + TRAVEL_S)
@@ -94,6 +97,11 @@ def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
 def _perhaps_long(seen: Evidence, verdict: Judged) -> list[Hold]:
     """Of the presses that were too short by their fingers, those that were long enough by their palm."""
     return [h for h in seen.holds if h.perhaps_s and h.span in verdict.evidence]
+
+
+def _again(seen: Evidence, rule: HoldRule) -> list[Hold]:
+    """The presses long enough that may have made good what was wrong, or were no more than a rest."""
+    return [h for m in seen.rests for h in m.holds if h.span.duration_s >= rule.long_enough_s]
 
 
 def _hardly_nearer(seen: Evidence, verdict: Judged) -> list[Hold]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from coach.domain import HANDS, SegmentMatch, Span
+from coach.domain import HANDS, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.moves.fit import ONE_BY_ONE
 from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
 from tests.fakes.evidence import holding, match, press, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
@@ -31,8 +32,39 @@ def test_what_fits_and_nothing_took_is_one() -> None:
     )
 
 
+def test_a_hand_that_waits_for_the_other_is_one() -> None:
+    waiting = replace(pressed(5.0, 8.0, "upper", fit=0.8), doubted=True)
+    assert seen(waiting) == [("points", Span(5.0, 8.0))]
+
+
 def test_what_fits_badly_is_none() -> None:
     assert seen(done(1.0, 3.0, fit=LIKE)) == []
+
+
+@pytest.mark.parametrize(("hands", "like"), [("together", True), ("either", False)])
+def test_one_hand_of_two_that_presses_at_its_point_is_one(hands: str, like: bool) -> None:
+    """What it is worth less for being alone says nothing of where it pressed."""
+    made = protocol(STROKE, CIRCLE, segment(PRESS, hands=hands))
+    alone = pressed(5.0, 8.0, "upper", fit=LIKE * (1.0 + ONE_BY_ONE) / 2.0)
+    beside = replace(alone, fit=LIKE * ONE_BY_ONE)
+    assert [g.span for g in glimpses([alone], (), made)] == ([alone.span] if like else [])
+    assert glimpses([beside], (), made) == ()
+
+
+@pytest.mark.parametrize(("off", "like"), [(0.05, True), (0.09, False)])
+def test_both_hands_at_their_points_are_one_however_far_apart_they_are(off: float, like: bool) -> None:
+    """How far they are apart tells pairs of points from each other: where one was not found, that is worth nothing."""
+    made = protocol(STROKE, CIRCLE, segment(PRESS, hands="together"))
+    span = Span(5.0, 8.0)
+    holds = Hold("upper", span, "left", 0.01), Hold("lower", span, "right", off)
+    pair = Candidate(2, span, 0.35, frozenset(HANDS), holds=holds)
+    found = [(g.span, set(g.pressed)) for g in glimpses([pair], (), made)]
+    assert found == ([(span, {"upper", "lower"})] if like else [])
+    elsewhere = replace(pair, holds=(replace(holds[0], point="beside"), holds[1]))
+    assert glimpses([elsewhere], (), made) == ()
+    for rest in (False, True):  # what was read as something else already, if only as a rest, says nothing more
+        read = replace(holding("round", press("upper", 4.9, 3.0)), rest=rest)
+        assert glimpses([pair], (read,), made) == ()
 
 
 def test_what_is_of_a_segment_that_was_found_is_none() -> None:
@@ -55,6 +87,41 @@ def test_what_is_done_while_a_hand_may_only_rest_is_one(rest: bool) -> None:
     assert seen(done(2.0, 5.0), found=found) == ([("down", Span(2.0, 5.0))] if rest else [])
 
 
+# ------------------------------------------------------------------ two in a row
+@pytest.mark.parametrize(
+    ("fits", "pause_s", "seen_too"),
+    [
+        ((0.4, 0.31), 0.5, True),
+        ((0.4, 0.31), -0.2, True),  # turning points are known no better
+        ((0.4, 0.31), -1.0, False),  # one motion, read twice
+        ((0.4, 0.31), 9.0, False),
+        ((0.4, 0.29), 0.5, False),
+    ],
+)
+def test_motions_that_are_a_little_like_it_are_some_where_one_follows_another(
+    fits: tuple[float, float], pause_s: float, seen_too: bool
+) -> None:
+    one, other = done(1.0, 3.0, fit=fits[0]), done(3.0 + pause_s, 5.0 + pause_s, fit=fits[1])
+    assert seen(one, other) == ([("down", one.span), ("down", other.span)] if seen_too else [])
+
+
+def test_they_are_of_the_same_hands() -> None:
+    one, other = done(1.0, 3.0, fit=0.4), replace(done(3.5, 5.5, fit=0.4), turns=frozenset(("left",)))
+    assert seen(one, other) == []
+
+
+def test_presses_that_are_only_a_little_like_it_are_none() -> None:
+    assert seen(pressed(1.0, 4.0, "upper", fit=0.4), pressed(5.0, 8.0, "lower", fit=0.4)) == []
+
+
+@pytest.mark.parametrize("point", ["lower", "upper"])
+@pytest.mark.parametrize("fits", [(0.9, 0.4), (0.4, 0.9)])
+def test_a_press_a_little_like_it_is_one_beside_a_plain_one(point: str, fits: tuple[float, float]) -> None:
+    """Of another point, or of the same one: a hand that slipped from it, or was seen badly, presses on."""
+    pair = pressed(1.0, 4.0, "upper", fit=fits[0]), pressed(5.0, 8.0, point, fit=fits[1])
+    assert len(seen(*pair)) == 2
+
+
 # ------------------------------------------------------------------ repetitions that were not counted
 @pytest.mark.parametrize(
     ("candidate", "beside"),
@@ -64,6 +131,11 @@ def test_what_is_done_while_a_hand_may_only_rest_is_one(rest: bool) -> None:
         (done(27.5, 29.5, fit=0.6), False),  # two would have had room before it
         (done(3.0, 5.0, fit=0.6), False),
         (done(7.0, 9.0, fit=LIKE - 0.01), False),
+        (done(7.0, 8.5, fit=0.6), False),  # too quick to be one of hers
+        (done(7.0, 8.7, fit=0.6), True),
+        (done(6.5, 9.7, fit=0.6), False),
+        (done(7.0, 9.0, fit=0.6, reach=0.65), False),  # hers reach farther
+        (done(7.0, 9.0, fit=0.6, reach=0.75), True),
         (done(12.5, 14.5, fit=0.6), False),  # which was counted
     ],
 )
@@ -100,17 +172,6 @@ def test_a_press_of_a_point_that_seems_missing_is_one_however_far_beside(candida
     found = (holding("points", press("upper", 5.0, 4.0)),)
     told = [g.point for g in glimpses([candidate], found, MADE)]
     assert told == ([point] if point else [])
-
-
-def test_of_both_hands_points_one_hand_alone_pressed_none() -> None:
-    made = protocol(STROKE, CIRCLE, segment(PRESS, hands="together"))
-    found = (holding("points", press("upper", 5.0, 4.0)),)
-    assert glimpses([pressed(10.0, 13.0, "lower")], found, made) == ()
-
-
-def test_a_hand_that_waits_for_the_other_is_one() -> None:
-    waiting = replace(pressed(5.0, 8.0, "upper", fit=0.8), doubted=True)
-    assert seen(waiting) == [("points", Span(5.0, 8.0))]
 
 
 @pytest.mark.parametrize(("waits", "by", "point"), [(True, 1, "lower"), (False, 1, ""), (True, 2, "")])

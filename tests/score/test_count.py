@@ -66,6 +66,7 @@ def like(start_s: float, *hands: Hand, segment_id: str = "down") -> Glimpse:
     [
         (4, [like(7.0, "right")], None, 1),
         (4, [like(7.0, "right"), like(19.0, "right")], None, 2),
+        (4, [like(7.0, "right"), like(8.0, "left")], None, 1),  # at one time: a hand that lags
         (3, [like(7.0, "right")], 1, 0),  # with it they are too few as well
         (3, [like(7.0, "right"), like(19.0, "right")], None, 2),
         (2, [like(7.0, "right")], None, 1),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.domain import Reason, Span
+from coach.domain import HANDS, Reason, Span
 from coach.locate.framing import framing
 from coach.parse.glimpses import Glimpse
 from coach.score.evidence import Judged
@@ -85,6 +85,21 @@ def test_a_point_to_which_a_neighbour_was_hardly_farther_is_not_called_right() -
     assert hold(evidence(MADE, "points", plain)).points == 2  # the longer press counts, and it is plain
     short = holding("points", press("upper", 10.0, 1.0), either)
     assert hold(evidence(MADE, "points", short)).reason.key == "hold_short"  # wrong wherever the other was
+
+
+@pytest.mark.parametrize(("lasts_s", "points"), [(2.1, None), (1.9, 1)])
+def test_what_was_wrong_and_perhaps_made_good_is_not_rated(lasts_s: float, points: int | None) -> None:
+    """Pressed again later, where the hands may only have rested."""
+    done = holding("points", press("upper", 10.0), press("lower", 14.0, 1.0))
+    both = [press("lower", 30.0, lasts_s, hand) for hand in HANDS]
+    again = replace(holding("points", *both), rest=True)
+    verdict = hold(replace(evidence(MADE, "points", done), rests=(again,)))
+    assert verdict.points == points
+    if points is None:
+        assert (verdict.reason.key, verdict.reason.values) == ("rest", {"held_s": lasts_s})
+        assert [s.start_s for s in verdict.evidence] == [30.0]  # both hands at once
+    right = holding("points", press("upper", 10.0), press("lower", 14.0))
+    assert hold(replace(evidence(MADE, "points", right), rests=(again,))).points == 2
 
 
 def test_no_point_at_all_is_nothing() -> None:

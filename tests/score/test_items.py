@@ -101,6 +101,13 @@ def test_of_two_segments_that_a_press_might_be_neither_is_called_left_out_where_
     assert found["down.performed"].points == 0
 
 
+def test_a_rest_does_not_end_the_stretch_in_which_a_step_may_have_been_hidden() -> None:
+    rest = replace(holding("points", press("upper", 5.0, 5.5)), rest=True)
+    hidden = sight(("left", 0.0, 60.0), ("right", 0.0, 60.0))
+    found = {i.item_id: i for i in items((rest, at("points", 70.0, 80.0)), MADE, hidden, LENGTH)}
+    assert found["down.performed"].status == "not_visible"
+
+
 def test_a_glimpse_of_a_step_leaves_that_step_alone_unrated() -> None:
     like, after = (Glimpse("round", Span(22.0, 25.0), 0.9),), at("points", 40.0, 50.0)
     found = {i.item_id: i for i in items((match("down", *strokes(5)), after), MADE, sight(), LENGTH, like)}

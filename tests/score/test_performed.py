@@ -36,6 +36,20 @@ def test_the_gap_in_which_it_would_have_been_done() -> None:
     assert evidence(MADE, "round").where_missing() == Span(0.0, 100.0)
 
 
+def test_what_came_before_its_own_turn_does_not_end_that_gap() -> None:
+    """Hands that rest on the shoulders before they begin look like a later step, pressed first."""
+    rest, again = holding("points", press("upper", 2.0)), holding("points", press("upper", 62.0))
+    stroke, several = at("round", 40.0, 60.0), holding("points", press("upper", 2.0), press("lower", 8.0))
+    assert evidence(MADE, "down", rest, stroke).where_missing() == Span(0.0, 40.0)
+    assert evidence(MADE, "down", rest, stroke, again).where_missing() == Span(0.0, 40.0)
+    assert evidence(MADE, "down", rest).where_missing() == Span(0.0, 2.0)
+    assert evidence(MADE, "down", rest, again).where_missing() == Span(0.0, 2.0)
+    assert evidence(MADE, "down", several, stroke).where_missing() == Span(0.0, 2.0)  # no rest
+    later = holding("points", press("upper", 20.0), press("lower", 26.0))
+    assert evidence(MADE, "down", rest, later, stroke).where_missing() == Span(0.0, 20.0)
+    assert evidence(MADE, "down", at("points", 2.0, 6.0), stroke).where_missing() == Span(0.0, 2.0)
+
+
 def test_hidden_long_enough_to_have_done_it_is_not_visible() -> None:
     """Either hand may do it, so one hidden hand is enough to doubt."""
     hidden = absent(evidence(MADE, "round", BEFORE, AFTER, view=sight(("right", 30.0, 30.5 + LEAST_S))))
@@ -69,6 +83,7 @@ def test_hidden_too_short_or_elsewhere_is_nought() -> None:
         (((25.0, 26.5),), 0.9, None),
         (((25.0, 26.0), (30.0, 31.0)), 0.7, None),
         (((25.0, 26.5),), 0.7, 0),  # too little of it
+        (((19.6, 21.0),), 0.9, None),  # its beginning was taken for the way to it
         (((19.0, 21.0),), 0.9, 0),  # at another time
     ],
 )
@@ -102,12 +117,73 @@ def test_what_the_picture_does_not_show_is_not_called_left_out(top: float, wante
     assert (verdict.points, verdict.reason.key) == (None if key == "out_of_picture" else 0, key)
 
 
+@pytest.mark.parametrize(
+    ("hands", "rest_from_s", "at_once", "held_s", "points"),
+    [
+        ("together", None, False, 1.1, None),
+        ("together", None, False, 0.9, 0),
+        ("together", 4.2, False, 1.1, 0),  # hands rest there too
+        ("together", 4.2, True, 1.1, None),  # but not one as soon as the other
+        ("together", 4.2, True, 0.9, 0),
+        ("together", 4.2, False, 2.5, None),
+        ("either", None, False, 1.1, 0),
+    ],
+)
+def test_a_little_of_a_press_by_both_hands_at_once_or_where_none_rest_may_have_been_it(
+    hands: str, rest_from_s: float | None, at_once: bool, held_s: float, points: int | None
+) -> None:
+    rest = {} if rest_from_s is None else {"rest_from_s": rest_from_s}
+    made = protocol(STROKE, CIRCLE, PRESS | {"hands": hands, "hold": PRESS["hold"] | rest})
+    pressed = frozenset({"upper", "lower"} if at_once else {"upper"})
+    like = (Glimpse("points", Span(25.0, 25.0 + held_s), 0.5, pressed=pressed),)
+    assert absent(replace(evidence(made, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
+
+
+@pytest.mark.parametrize(("unseen_s", "points"), [(0.8, None), (0.4, 0)])
+def test_a_little_of_a_press_by_one_of_both_hands_while_nobody_saw_the_other_may_have_been_it(
+    unseen_s: float, points: int | None
+) -> None:
+    """Though that had left the back before: it may have come again unseen."""
+    made = protocol(STROKE, CIRCLE, PRESS | {"hands": "together", "hold": PRESS["hold"] | {"rest_from_s": 4.2}})
+    like = (Glimpse("points", Span(25.0, 26.2), 0.5, pressed=frozenset({"upper"})),)
+    view = sight(("right", 25.0, 25.0 + unseen_s))
+    view = replace(view, away={"right": ~view.seen["right"]})
+    seen = replace(evidence(made, "points", BEFORE, view=view), length=Span(0.0, 40.0), glimpses=like)
+    assert absent(seen).points == points
+
+
+@pytest.mark.parametrize(
+    ("second", "held_s", "points"), [("lower", 1.0, None), ("lower", 0.8, 0), ("upper", 1.0, 0), ("upper", 1.3, None)]
+)
+def test_presses_at_two_of_its_points_tell_more_than_at_one(second: str, held_s: float, points: int | None) -> None:
+    starts = (25.0, 28.0)
+    like = tuple(
+        Glimpse("points", Span(start_s, start_s + held_s), 0.5, pressed=frozenset({point}))
+        for start_s, point in zip(starts, ("upper", second), strict=True)
+    )
+    assert absent(replace(evidence(MADE, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
+
+
+def test_in_a_long_time_much_looks_like_a_step() -> None:
+    like = (Glimpse("round", Span(25.0, 28.0), 0.9),)
+    assert absent(replace(evidence(MADE, "round", BEFORE, AFTER), glimpses=like)).points == 0
+
+
 def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:
     later = at("round", 60.0, 70.0)
     assert absent(evidence(MADE, "down", later, view=sight(("left", 0.0, 60.0)))).points == 0
     assert absent(evidence(MADE, "down", later, view=sight(("right", 0.0, 60.0)))).points is None
 
 
-def test_in_a_long_time_much_looks_like_a_step() -> None:
-    like = (Glimpse("round", Span(25.0, 28.0), 0.9),)
-    assert absent(replace(evidence(MADE, "round", BEFORE, AFTER), glimpses=like)).points == 0
+@pytest.mark.parametrize(("hidden", "points"), [(0.7, None), (0.5, 0)])
+def test_hidden_for_most_of_a_gap_that_was_long_enough_is_not_visible(hidden: float, points: int | None) -> None:
+    gap_s = 0.7 * LEAST_S
+    here = (at("down", 5.0, 20.0), at("points", 20.0 + gap_s, 60.0))
+    view = sight(("right", 20.0, 20.0 + hidden * gap_s))
+    assert absent(evidence(MADE, "round", *here, view=view)).points == points
+
+
+def test_a_gap_too_short_for_it_is_nought_even_where_it_was_hidden() -> None:
+    here = (at("down", 5.0, 20.0), at("points", 20.0 + 0.4 * LEAST_S, 60.0))
+    view = sight(("right", 20.0, 20.0 + 0.4 * LEAST_S))
+    assert absent(evidence(MADE, "round", *here, view=view)).points == 0
