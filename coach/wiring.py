@@ -43,7 +43,7 @@ from coach.domain import (
     VideoInfo,
 )
 from coach.locate.drawn import drawn
-from coach.locate.following import Marked
+from coach.locate.following import MarkedFollowing
 from coach.locate.pace import Pace
 from coach.locate.plane import to_back
 from coach.pipeline import Watching, read
@@ -273,7 +273,7 @@ def _watch(
     brightest, number = 0.0, 0
     with MediaPipeHands() as finder, ExitStack() as writing:
         sink = None if film is None else writing.enter_context(VideoWriter(film, video.size))
-        follower = Marked(back.corners_px, back.later, BackFollower)
+        follower = MarkedFollowing(back.corners_px, back.later, BackFollower)
         recorder = Recorder(finder, OpticalFlow(), follower)
         watching = Watching(recorder, recorder, recorder, back.corners_px, video.size, pillow)
         for frame in video.frames():

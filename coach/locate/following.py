@@ -62,7 +62,7 @@ class Following:
         return to_back(self._first, self.motion)
 
 
-class Marked:
+class MarkedFollowing:
     """The same for a film, of which a person has said beforehand where the back is from which time on."""
 
     def __init__(self, corners: Floats, later: Sequence[BackMark], watcher: Callable[[Floats], CameraWatcher]) -> None:

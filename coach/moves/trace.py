@@ -89,17 +89,23 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     known = track.seen & np.isfinite(track.landmarks[:, 0, 0])
     times = track.time_s[known]
     seen = _covered(grid, times)
-    camera = _eye(track, grid) if surface == "back" else None
-    hands, below = _on_back(track, known) if camera is not None else (track.landmarks[known], None)
-    places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in _touching(hands).items()}
-    fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in _touching(hands).items()}
+    hands, camera = track.landmarks[known], _eye(track, grid) if surface == "back" else None
+    spots = _touching(hands)
+    places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in spots.items()}
+    fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in spots.items()}
     skin, reach = places, _resample(grid, times, fingers.reach(hands), seen, SMOOTH_S)
-    if below is not None:
-        skin = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in _touching(below).items()}
-        reach = _resample(grid, times, fingers.reach(below), seen, SMOOTH_S)
-    elif camera is not None:
+    if camera is not None:
         skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
         reach = on_skin(reach, camera, OVER_SKIN)
+        elsewhere = np.broadcast_to(~is_behind(camera), seen.shape)
+        if elsewhere.any():
+            eyes = np.broadcast_to(camera, (len(grid), 3))[elsewhere]
+            smooth, sharp = (_resample(grid, times, hands, seen, sd_s)[elsewhere] for sd_s in (SMOOTH_S, FINE_S))
+            below = from_behind(smooth, eyes, skin=True)
+            for out, there in ((places, from_behind(smooth, eyes)), (fine, from_behind(sharp, eyes)), (skin, below)):
+                for contact, place in _touching(there).items():
+                    out[contact][elsewhere] = place
+            reach[elsewhere] = fingers.reach(below)
     turned = _shares(grid, times, fingers.turned(track.landmarks[known], track.hand), seen)
     bridged = _shares(grid, times, track.bridged[known].astype(np.float64), seen)
     sure = None if track.sure is None else _shares(grid, times, track.sure[known], seen)
@@ -109,18 +115,6 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
 def _touching(hands: Floats) -> dict[Contact, Floats]:
     """Each (n, 2), the middle of what touches the back of hands (n, 21, 2)."""
     return {contact: hands[:, list(marks)].mean(axis=1) for contact, marks in CONTACT_LANDMARKS.items()}
-
-
-def _on_back(track: HandTrack, known: Bools) -> tuple[Floats, Floats | None]:
-    """(k, 21, 2) the known hands as a camera behind her would see them, and straight below them on the skin.
-
-    The latter is None where the camera is behind her, so that they stay as they are.
-    """
-    hands = track.landmarks[known]
-    if track.eye is None or is_behind(track.eye):
-        return hands, None
-    eyes = track.eye if track.eye.ndim == 1 else track.eye[known]
-    return from_behind(hands, eyes), from_behind(hands, eyes, skin=True)
 
 
 def _eye(track: HandTrack, grid: Floats) -> Floats | None:
@@ -167,10 +161,12 @@ def _shares(grid: Floats, times: Floats, values: Floats, seen: Bools) -> Floats:
 
 
 def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools, smooth_s: float) -> Floats:
-    out = np.full((len(grid), 2), np.nan)
+    """(m, ...) values (n, ...) on the grid, smoothed; NaN where the hand is unseen."""
+    out = np.full((len(grid), *values.shape[1:]), np.nan)
     if not seen.any():
         return out
-    even = np.stack([np.interp(grid, times, values[:, k]) for k in range(2)], axis=1)
+    flat = values.reshape(len(values), -1)
+    even = np.stack([np.interp(grid, times, column) for column in flat.T], axis=1).reshape(out.shape)
     for start, end in runs(seen):
         from scipy.ndimage import gaussian_filter1d  # noqa: PLC0415  late: a page at its start can do without SciPy
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, BackMark, Floats, Frame, Moved, Span, TrackChunk
-from coach.locate.following import Following, Marked
+from coach.locate.following import Following, MarkedFollowing
 from coach.locate.framing import framing
 from coach.locate.plane import SQUARE, to_back
 from coach.locate.relief import eye
@@ -109,7 +109,7 @@ def test_the_marks_are_told_with_their_times_and_may_be_changed_later(practised:
 
 def test_a_film_goes_on_from_its_marks_once_their_time_has_come(session: SimulatedSession) -> None:
     first, marks = session.corners_px, [BackMark(0.3, MARKED), BackMark(0.5, MARKED + 9.0), BackMark(99.0, MARKED)]
-    marked = Marked(first, marks, lambda _: DriftingWatcher())
+    marked = MarkedFollowing(first, marks, lambda _: DriftingWatcher())
     for frame in frames_of(session.observations[:12]):  # 15 a second
         there = to_back(first, marked.watch(frame, ()))
         holds = first if frame.time_s < 0.3 else MARKED if frame.time_s < 0.5 else MARKED + 9.0
@@ -140,7 +140,7 @@ def test_presses_are_placed_on_the_skin_as_the_camera_of_the_moment_sees_them(pr
     made = trace(track, 0.0, practised.watching.time_s[-1], "back")
     for corners, of in zip(practised.corners, (made.time_s < at_s, made.time_s >= at_s), strict=True):
         alone = trace(replace(track, eye=eye(corners, SIZE)), 0.0, practised.watching.time_s[-1], "back")
-        np.testing.assert_allclose(made.skin["fingertips"][of], alone.skin["fingertips"][of], atol=6e-3)
+        np.testing.assert_allclose(made.skin["fingertips"][of], alone.skin["fingertips"][of], atol=1e-3)
         assert made.eye_at(int(np.flatnonzero(of)[0])) == pytest.approx(eye(corners, SIZE))
 
 
