@@ -8,12 +8,10 @@ from statistics import median
 from typing import Literal
 
 from coach.domain import Hand
+from coach.parameters.rating import HIDDEN_SHARE_OF_REPETITION, REPETITION_OVERLAP_SHARE
 from coach.parse.glimpses import Glimpse
 from coach.protocol import CountRule
 from coach.score.evidence import Evidence, Judged, not_visible, reason
-
-TOUCH_SHARE = 0.2  # of a repetition, by which the next may begin before it is over
-HIDES = 0.3  # of a repetition: a gap so long, at a turning point, costs a repetition its shape
 
 
 def count(seen: Evidence) -> Judged:
@@ -65,7 +63,7 @@ def _one_by_one(glimpses: Sequence[Glimpse]) -> list[Glimpse]:
     """Those that follow each other; of two that overlap, as of hands of which one lags, the first."""
     out: list[Glimpse] = []
     for one in glimpses:
-        if not out or one.span.start_s >= out[-1].span.end_s - TOUCH_SHARE * one.span.duration_s:
+        if not out or one.span.start_s >= out[-1].span.end_s - REPETITION_OVERLAP_SHARE * one.span.duration_s:
             out.append(one)
     return out
 
@@ -77,4 +75,4 @@ def _hidden(seen: Evidence) -> float:
     )
     apart = [b.span.start_s - a.span.start_s for m in seen.matches for a, b in pairwise(m.repetitions)]
     lost_s = seen.lost_s(around_s=max(usual, median(apart or [0.0])))  # one more begins so long before the first
-    return lost_s if lost_s >= HIDES * usual else 0.0
+    return lost_s if lost_s >= HIDDEN_SHARE_OF_REPETITION * usual else 0.0

@@ -10,11 +10,10 @@ import numpy as np
 
 from coach.domain import HANDS, Bools, Floats, Hand, Hold, Reason, Repetition, SegmentMatch, Span, Value
 from coach.locate.framing import framed
+from coach.parameters.rating import PRESS_TRAVEL_S
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol, Segment
 from coach.score.scope import inside
-
-TRAVEL_S = 2.0  # the way from one press to the next, at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class Evidence:
 
     def perhaps(self) -> list[Glimpse]:
         """What may have been further presses of it: amid the matches, or as soon before or after as one follows."""
-        reach_s = self.segment.hold.long_enough_s + TRAVEL_S if self.segment.hold is not None else 0.0
+        reach_s = self.segment.hold.long_enough_s + PRESS_TRAVEL_S if self.segment.hold is not None else 0.0
         wider = [s.wider(reach_s) for s in self.spans]
         return [g for g in self.glimpses if g.point and any(g.span.overlap_s(s) > 0.0 for s in wider)]
 

@@ -22,17 +22,20 @@ from coach.domain import (
     Verdict,
     VideoInfo,
 )
+from coach.parameters.hand_motion import MOVED, MOVED_WITHIN_S
+from coach.parameters.rating import HASTY_SHARE
+from coach.parameters.verdict import (
+    LEAST_PICTURE_RATE_HZ,
+    MISSING_PICTURES_S,
+    MISSING_SHARE_OF_FILM,
+    OTHER_MOTION_FROM_S,
+    STEPS_DONE_SHARE,
+    STEPS_SHARE_OF_MOTION,
+)
 from coach.protocol import Protocol
 from coach.score.evidence import least_s
 from coach.score.moved import unsure
-from coach.score.performed import HASTY
 
-LEAST_RATE = 8.0  # pictures a second: with fewer, a stroke of a second and a half is a handful of places
-HOLE_S = 1.0  # between two pictures: no camera and no converter waits so long
-SPOILED = 0.05  # of the film: with more of it missing, whole steps may be
-STEP_S, STEP = 0.5, 0.05  # so far a hand's middle moves in so long, back units, when it works or travels
-MOVED_S = 8.0  # of moving hands, from which to say what it was that they did not do
-EXPLAINED = 0.4  # of that time: with less of it in steps of the protocol, it is another massage or none
 # The reasons of verdicts that the film is to blame for, by the verdict's key.
 FLAWS = (
     "verdict_slow_laptop",
@@ -44,7 +47,6 @@ FLAWS = (
     "verdict_part_only",
     "verdict_too_short",
 )
-A_FEW = 0.25  # of the steps: who did more of them did this massage, whatever else she did
 UNJUDGED = ("other_motion", "damaged")  # states in which nothing that the camera saw is rated
 
 
@@ -64,7 +66,7 @@ def holes(time_s: Floats) -> tuple[Span, ...]:
 
     :param time_s: (n,) of the pictures
     """
-    wide = np.flatnonzero(np.diff(time_s) >= HOLE_S)
+    wide = np.flatnonzero(np.diff(time_s) >= MISSING_PICTURES_S)
     return tuple(Span(float(time_s[k]), float(time_s[k + 1])) for k in wide)
 
 
@@ -102,7 +104,7 @@ def _of_camera(item: ItemScore) -> bool:
 def rate(time_s: Floats) -> float:
     """Pictures a second: half of the time they came as fast, or faster. Of a film with holes, beside those."""
     apart = np.sort(np.diff(time_s))
-    apart = apart[apart < HOLE_S] if (apart < HOLE_S).any() else apart
+    apart = apart[apart < MISSING_PICTURES_S] if (apart < MISSING_PICTURES_S).any() else apart
     if not len(apart):
         return 0.0
     at = int(np.searchsorted(np.cumsum(apart), apart.sum() / 2.0))
@@ -116,10 +118,10 @@ def _verdict(state: State, key: str, **values: Value) -> Verdict:
 def _slow(filmed: Filmed) -> Verdict | None:
     time_s = filmed.tracks["left"].time_s
     rate_s = rate(time_s)
-    if rate_s >= LEAST_RATE or len(time_s) < 2:
+    if rate_s >= LEAST_PICTURE_RATE_HZ or len(time_s) < 2:
         return None
     key = "verdict_slow_laptop" if filmed.live else "verdict_few_pictures"
-    return _verdict("damaged", key, rate=round(rate_s, 1), least=LEAST_RATE)
+    return _verdict("damaged", key, rate=round(rate_s, 1), least=LEAST_PICTURE_RATE_HZ)
 
 
 def _other(filmed: Filmed, protocol: Protocol, scope: Sequence[str]) -> Verdict | None:
@@ -129,7 +131,11 @@ def _other(filmed: Filmed, protocol: Protocol, scope: Sequence[str]) -> Verdict 
     moved_s, known_s = moved(filmed.tracks, [m.span for m in filmed.found])
     own = {m.segment_id for m in filmed.found if protocol.segment(m.segment_id).part in scope}
     steps = sum(segment.part in scope for segment in protocol.segments)
-    if moved_s < MOVED_S or len(own) > A_FEW * steps or (own and known_s >= EXPLAINED * moved_s):
+    if (
+        moved_s < OTHER_MOTION_FROM_S
+        or len(own) > STEPS_DONE_SHARE * steps
+        or (own and known_s >= STEPS_SHARE_OF_MOTION * moved_s)
+    ):
         return None
     if not own and filmed.found:
         shown = ", ".join(dict.fromkeys(protocol.segment(m.segment_id).part for m in filmed.found))
@@ -142,7 +148,7 @@ def moved(tracks: dict[Hand, HandTrack], spans: Iterable[Span]) -> tuple[float, 
     time_s = tracks["left"].time_s
     if len(time_s) < 2:
         return 0.0, 0.0
-    lasts = np.minimum(np.diff(time_s, append=time_s[-1]), HOLE_S)
+    lasts = np.minimum(np.diff(time_s, append=time_s[-1]), MISSING_PICTURES_S)
     moves: Bools = np.logical_or.reduce([_moves(track) for track in tracks.values()])
     known = np.zeros(len(time_s), dtype=np.bool_)
     for span in spans:
@@ -153,16 +159,16 @@ def moved(tracks: dict[Hand, HandTrack], spans: Iterable[Span]) -> tuple[float, 
 def _moves(track: HandTrack) -> Bools:
     """(n,) whether the hand came from elsewhere within the last moment."""
     middle = track.landmarks.mean(axis=1)  # (n, 2), NaN where unseen
-    before = np.searchsorted(track.time_s, track.time_s - STEP_S)
+    before = np.searchsorted(track.time_s, track.time_s - MOVED_WITHIN_S)
     far = np.linalg.norm(middle - middle[before], axis=1)
-    moves: Bools = np.nan_to_num(far) > STEP
+    moves: Bools = np.nan_to_num(far) > MOVED
     return moves
 
 
 def _spoiled(filmed: Filmed, protocol: Protocol, scope: Sequence[str]) -> Verdict | None:
     """Where pictures are missing amid the film, or after the last that could be read."""
     video, lost = filmed.video, filmed.video.damaged
-    if sum(span.duration_s for span in lost) > SPOILED * video.duration_s:
+    if sum(span.duration_s for span in lost) > MISSING_SHARE_OF_FILM * video.duration_s:
         values = {"start_s": lost[0].start_s, "end_s": lost[0].end_s, "more": len(lost) - 1}
         return _verdict("damaged", "verdict_holes", **values)
     if video.truncated and _missing(filmed, protocol, scope):
@@ -179,7 +185,7 @@ def _cut(filmed: Filmed, protocol: Protocol, scope: Sequence[str], given: bool) 
     """Where the film has no room for what is asked."""
     if not given and (shown := parts_shown(filmed, protocol)):
         return _verdict("undecided", "verdict_part_only", parts=", ".join(shown))
-    needed_s = HASTY * sum(least_s(s) for s in protocol.segments if s.part in scope)
+    needed_s = HASTY_SHARE * sum(least_s(s) for s in protocol.segments if s.part in scope)
     if filmed.video.duration_s < needed_s:
         lasts_s, least_s_told = (
             floor(filmed.video.duration_s),
@@ -201,7 +207,7 @@ def parts_shown(filmed: Filmed, protocol: Protocol) -> tuple[str, ...]:
         return ()
     starts_s, ends_s = filmed.found[0].span.start_s, max(m.span.end_s for m in filmed.found)
     room = (before, starts_s), (after, filmed.video.duration_s - ends_s)
-    if any(room_s >= HASTY * _least_s(parts, protocol) for parts, room_s in room if parts):
+    if any(room_s >= HASTY_SHARE * _least_s(parts, protocol) for parts, room_s in room if parts):
         return ()
     return ids[first : last + 1]
 

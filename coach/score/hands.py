@@ -6,16 +6,16 @@ from itertools import pairwise
 from statistics import median
 
 from coach.domain import HANDS, Hand, Hands, Hold, Repetition, Span
+from coach.parameters.rating import (
+    ASKED_HAND_PRIOR,
+    HAND_CERTAINTY,
+    HAND_UNSEEN_SHARE,
+    LEAST_BALANCE,
+    LEAST_SYNC,
+    ONE_HANDED_REPETITIONS,
+    RIGHT_HANDS_SHARE,
+)
 from coach.score.evidence import Evidence, Judged, not_visible, reason
-
-SHARE = 0.6  # of the repetitions: most, with room for one that the tracker saw wrongly
-BALANCE = 0.62  # two hands' paths differ by up to a fifth in sessions that trainers call even
-SYNC = 0.6
-SURE = 2  # repetitions by one hand, beside others by both: of a single one the tracker may not have seen the other hand
-# Of four hands that may be either, three at the least are the one that is asked for: so much more has to speak for the
-# other one before it is believed. What neither is believed of with so much probability is not rated.
-ASKED, SURE_OF = 0.75, 0.95
-UNSEEN = 0.12  # of the segment's time: a hand out of sight for longer may have done its part there
 
 
 def hands(seen: Evidence) -> Judged:
@@ -29,7 +29,7 @@ def hands(seen: Evidence) -> Judged:
         return Judged(2, reason("hands_right"), seen.spans)
     verdict = _alternating(seen) if rule == "alternating" else _together(seen)
     lost_s = seen.lost_s(0.0)
-    if verdict.points != 2 and lost_s > UNSEEN * sum(span.duration_s for span in seen.spans):
+    if verdict.points != 2 and lost_s > HAND_UNSEEN_SHARE * sum(span.duration_s for span in seen.spans):
         return not_visible(lost_s, *seen.spans)
     return verdict
 
@@ -37,13 +37,13 @@ def hands(seen: Evidence) -> Judged:
 def _one(seen: Evidence, rule: Hand) -> Judged:
     done: tuple[Repetition | Hold, ...] = seen.repetitions or seen.holds
     asked = [_asked(seen, rule, one.hand, one.span) for one in done]
-    if sum(p >= SURE_OF for p in asked) >= SHARE * len(done):
+    if sum(p >= HAND_CERTAINTY for p in asked) >= RIGHT_HANDS_SHARE * len(done):
         return Judged(2, reason("hands_right"), seen.spans)
     wrong = tuple(one.span for one in done if one.hand != rule)
-    if sum(p <= 1.0 - SURE_OF for p in asked) > (1.0 - SHARE) * len(done):
+    if sum(p <= 1.0 - HAND_CERTAINTY for p in asked) > (1.0 - RIGHT_HANDS_SHARE) * len(done):
         other = next(one.hand for one in done if one.hand != rule)
         return Judged(1, reason("hands_wrong", expected=rule, seen=other), wrong)
-    unsure = tuple(one.span for one, p in zip(done, asked, strict=True) if 1.0 - SURE_OF < p < SURE_OF)
+    unsure = tuple(one.span for one, p in zip(done, asked, strict=True) if 1.0 - HAND_CERTAINTY < p < HAND_CERTAINTY)
     return not_visible(sum(seen.sight.lost_s(span, HANDS) for span in unsure), *unsure)
 
 
@@ -53,7 +53,7 @@ def _asked(seen: Evidence, rule: Hand, hand: Hands, span: Span) -> float:
         return 0.0
     sure = seen.sight.sure_of(hand, span)
     of_rule = sure if hand == rule else 1.0 - sure
-    return of_rule * ASKED / (of_rule * ASKED + (1.0 - of_rule) * (1.0 - ASKED))
+    return of_rule * ASKED_HAND_PRIOR / (of_rule * ASKED_HAND_PRIOR + (1.0 - of_rule) * (1.0 - ASKED_HAND_PRIOR))
 
 
 def _together(seen: Evidence) -> Judged:
@@ -61,9 +61,9 @@ def _together(seen: Evidence) -> Judged:
         return _pressed_together(seen)
     done = seen.repetitions
     both = [r for r in done if r.hand == "both"]
-    if len(both) < SHARE * len(done) and (not both or len(done) - len(both) >= SURE):
+    if len(both) < RIGHT_HANDS_SHARE * len(done) and (not both or len(done) - len(both) >= ONE_HANDED_REPETITIONS):
         return _not_both(done, seen)
-    ratio = min(median(r.balance for r in both) / BALANCE, median(r.sync for r in both) / SYNC)
+    ratio = min(median(r.balance for r in both) / LEAST_BALANCE, median(r.sync for r in both) / LEAST_SYNC)
     if ratio < 1.0:
         percent = round(100 * min(median(r.balance for r in both), median(r.sync for r in both)))
         return Judged(1, reason("hands_asymmetric", ratio_percent=percent), seen.spans)
@@ -96,6 +96,6 @@ def _alternating(seen: Evidence) -> Judged:
     if len(done) == 1:
         return Judged(1, reason("hands_not_alternating", turns=0, repetitions=1), seen.spans)
     turns = sum(a.hand != b.hand and "both" not in (a.hand, b.hand) for a, b in pairwise(done))
-    if turns >= SHARE * (len(done) - 1):
+    if turns >= RIGHT_HANDS_SHARE * (len(done) - 1):
         return Judged(2, reason("hands_right"), seen.spans)
     return Judged(1, reason("hands_not_alternating", turns=turns, repetitions=len(done)), seen.spans)

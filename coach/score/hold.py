@@ -5,20 +5,21 @@ from __future__ import annotations
 from math import floor, inf
 
 from coach.domain import Hold, Reason, Span
+from coach.parameters.rating import (
+    HASTY_SHARE,
+    LYING_AFTER_STROKES_S,
+    PRESS_AFTER_STROKES_S,
+    PRESS_HIDDEN_S,
+    PRESS_NEARBY_S,
+    PRESS_TRAVEL_S,
+    STROKES_PRESS_OVERLAP_S,
+)
 from coach.protocol import HoldRule
-from coach.score.evidence import TRAVEL_S, Evidence, Judged, not_visible, reason
-from coach.score.performed import HASTY
-
-HIDES_S, AROUND_S = 0.3, 1.0  # a hand out of sight for so long, during a press or so near to it, hides its length
+from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 # A point that was not seen pressed may have been pressed by a hand that was hidden just before the others or after,
 # behind the back's edge say: for so much of what is long enough, a press and the way to it from the nearest other.
 MISSING = ("hold_missing", "hold_wrong")
-# Where strokes end beside a point, the hands may lie for a while before they press it, and nothing parts the one from
-# the other. In 560 simulated sessions 61 presses by both hands began so soon after strokes; 8 of the 11 of them that
-# seemed long enough by less than this had been too short, and none of the longer ones.
-AT_ONCE_S, LIES_S = 0.35, 1.6
-RUNS_S = 1.0  # by which the strokes' end and such a press may run into each other
 
 
 def hold(seen: Evidence) -> Judged:
@@ -27,8 +28,8 @@ def hold(seen: Evidence) -> Judged:
     if rule is None:
         raise ValueError(f"segment {seen.segment.id} has no hold rule")
     verdict = _verdict(seen, rule)
-    lost_s = seen.lost_s(AROUND_S)
-    if verdict.points != 2 and lost_s >= HIDES_S:
+    lost_s = seen.lost_s(PRESS_NEARBY_S)
+    if verdict.points != 2 and lost_s >= PRESS_HIDDEN_S:
         return not_visible(lost_s, *seen.spans)
     if verdict.reason.key in MISSING and not seen.sight.framed(_place(rule, verdict)):
         return Judged(None, reason("hold_out_of_picture", point=verdict.reason.values["point"]), seen.spans)
@@ -52,8 +53,8 @@ def _doubted(seen: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
         return _unrated(again, reason("rest", held_s=round(max(h.span.duration_s for h in again), 1)))
     if verdict.reason.key == "hold_short" and (long := _perhaps_long(seen, verdict)):
         return _unrated(long, reason("hold_blurred", point=long[0].point))
-    hidden_s = seen.hidden_s(rule.long_enough_s + TRAVEL_S)
-    if verdict.reason.key in MISSING and hidden_s >= HASTY * rule.long_enough_s:
+    hidden_s = seen.hidden_s(rule.long_enough_s + PRESS_TRAVEL_S)
+    if verdict.reason.key in MISSING and hidden_s >= HASTY_SHARE * rule.long_enough_s:
         return not_visible(hidden_s, *seen.spans)
     return None
 
@@ -112,8 +113,16 @@ def _hardly_nearer(seen: Evidence, verdict: Judged) -> list[Hold]:
 def _since_strokes(seen: Evidence, rule: HoldRule, verdict: Judged) -> list[Hold]:
     """Of the presses that count, those hardly long enough whose hands may have lain there since strokes ended."""
     strokes = [m for m in seen.session if seen.protocol.segment(m.segment_id).primitive == "stroke"]
-    hardly = [h for h in seen.holds if h.span in verdict.evidence and h.span.duration_s < rule.long_enough_s + LIES_S]
-    return [h for h in hardly if any(-RUNS_S <= h.span.start_s - m.span.end_s <= AT_ONCE_S for m in strokes)]
+    hardly = [
+        h
+        for h in seen.holds
+        if h.span in verdict.evidence and h.span.duration_s < rule.long_enough_s + LYING_AFTER_STROKES_S
+    ]
+    return [
+        h
+        for h in hardly
+        if any(-STROKES_PRESS_OVERLAP_S <= h.span.start_s - m.span.end_s <= PRESS_AFTER_STROKES_S for m in strokes)
+    ]
 
 
 def _either(seen: Evidence) -> list[tuple[str, Span]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
+from coach.parameters.rating import ITEM_MAX_POINTS
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Kind, Protocol, Scoring, Segment
 from coach.score.count import count
@@ -17,8 +18,6 @@ from coach.score.path import path
 from coach.score.performed import absent, performed
 from coach.score.scope import OUT
 from coach.score.tempo import tempo
-
-MAX_POINTS = 2
 
 CRITERIA: dict[Kind, Callable[[Evidence], Judged]] = {
     "performed": performed,
@@ -70,7 +69,7 @@ def _item(seen: Evidence, kind: Kind) -> ItemScore:
         segment_id=segment.id,
         kind=kind,
         points=verdict.points,
-        max_points=MAX_POINTS,
+        max_points=ITEM_MAX_POINTS,
         status="not_visible" if verdict.points is None else "scored",
         evidence=verdict.evidence,
         reason=verdict.reason,
@@ -91,7 +90,7 @@ def _verdict(seen: Evidence, kind: Kind) -> Judged:
 
 
 def _manual(item_id: str) -> ItemScore:
-    return ItemScore(item_id, None, "manual", None, MAX_POINTS, "manual", (), Reason("manual"))
+    return ItemScore(item_id, None, "manual", None, ITEM_MAX_POINTS, "manual", (), Reason("manual"))
 
 
 def total(scored: tuple[ItemScore, ...], scoring: Scoring) -> Total:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.domain import ItemScore, Moved, Reason, SegmentMatch, Span
+from coach.parameters.verdict import UNSURE_PLACES_FROM_S
 
 MOVED = "camera_moved"
-BRIEF_S = 1.0  # s; a step that ends so soon afterwards was done before, and none is done in less
 
 
 def unsure(moved: Sequence[Moved]) -> tuple[Span, ...]:
     """The stretches whose places are not sure; where the back was marked anew at once, there is none."""
-    return tuple(one.span for one in moved if not one.followed and one.span.duration_s > BRIEF_S)
+    return tuple(one.span for one in moved if not one.followed and one.span.duration_s > UNSURE_PLACES_FROM_S)
 
 
 def unplaced(
@@ -24,7 +24,9 @@ def unplaced(
     if not spans:
         return items
     done = {match.segment_id for match in found}
-    then = {match.segment_id for match in found if any(match.span.overlap_s(span) > BRIEF_S for span in spans)}
+    then = {
+        match.segment_id for match in found if any(match.span.overlap_s(span) > UNSURE_PLACES_FROM_S for span in spans)
+    }
     why = Reason(MOVED, {"at_s": spans[0].start_s})
     return tuple(
         replace(item, points=None, status="not_visible", evidence=(), reason=why)

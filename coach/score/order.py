@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from coach.domain import Hold, SegmentMatch
+from coach.parameters.rating import HALT_SHARE_OF_PRESS, POINT_HIDDEN_S
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Judged, not_visible, reason, rested
-
-HALT = 0.5  # of the longest press of a point: what is shorter was a halt on the way
-HIDES_S = 0.5  # a hand out of sight for so long may have pressed a point there
 
 
 def order(seen: Evidence) -> Judged:
@@ -32,7 +30,7 @@ def _points(seen: Evidence) -> Judged:
         first = _pressed(seen.holds, asked)
         if not within([p for p in asked if p in first], first):
             lost_s = seen.lost_s(0.0)
-            if lost_s >= HIDES_S:
+            if lost_s >= POINT_HIDDEN_S:
                 return not_visible(lost_s, *seen.spans)
             return Judged(
                 1,
@@ -58,7 +56,7 @@ def _pressed(holds: tuple[Hold, ...], asked: list[str]) -> list[str]:
     On its way a hand may halt at a point for a moment: next to a true press of the same point that is none.
     """
     longest = {point: max(h.span.duration_s for h in holds if h.point == point) for point in {h.point for h in holds}}
-    true = [h for h in holds if h.point in asked and h.span.duration_s >= HALT * longest[h.point]]
+    true = [h for h in holds if h.point in asked and h.span.duration_s >= HALT_SHARE_OF_PRESS * longest[h.point]]
     return [h.point for h in sorted(true, key=lambda h: h.span.start_s)]
 
 

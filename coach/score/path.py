@@ -5,10 +5,8 @@ from __future__ import annotations
 from statistics import median
 
 from coach.domain import Repetition
+from coach.parameters.rating import LEAST_SHAPE_FIT, REVERSED_STROKE_RATIO
 from coach.score.evidence import Evidence, Judged, not_visible, reason
-
-FITS = 0.42  # half of what the same motion scores when another person draws it, seen 30 degrees from the side
-BACKWARDS = 0.67  # a working stroke is slower than the light way back; quicker by this much, they are exchanged
 
 
 def path(seen: Evidence) -> Judged:
@@ -22,8 +20,8 @@ def path(seen: Evidence) -> Judged:
         return Judged(1, reason("path_short", reach_percent=round(100 * reach)), short)
     if seen.segment.stroke_direction == "scored" and _backwards(done):
         return Judged(1, reason("path_direction"), seen.spans)
-    if fit < FITS:
-        poor = tuple(r.span for r in done if r.fit < FITS)
+    if fit < LEAST_SHAPE_FIT:
+        poor = tuple(r.span for r in done if r.fit < LEAST_SHAPE_FIT)
         return Judged(1, reason("path_shape", fit_percent=round(100 * fit)), poor)
     return Judged(2, reason("path_right"), seen.spans)
 
@@ -34,4 +32,4 @@ def _backwards(done: tuple[Repetition, ...]) -> bool:
         for r in done
         if r.returned_s is not None and r.returned_s > r.span.end_s
     ]
-    return len(ratios) >= 2 and median(ratios) < BACKWARDS
+    return len(ratios) >= 2 and median(ratios) < REVERSED_STROKE_RATIO

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coach.domain import HANDS, Hand, Hold, ItemScore, Repetition, Span
+from coach.parameters.rating import HASTY_SHARE, PRESS_HIDDEN_S, PRESS_NEARBY_S, PRESS_TRAVEL_S
 from coach.protocol import Protocol
-from coach.score.evidence import TRAVEL_S, Sight
-from coach.score.hold import AROUND_S, HIDES_S
-from coach.score.performed import HASTY
+from coach.score.evidence import Sight
 from coach.tutor.practised import Practised
 from coach.tutor.repetitions import FIRST_FIT, TOUCH_S
 from coach.tutor.window import STEADY, Reading
@@ -91,7 +90,7 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
     end_s = at.progress.other.span.start_s if at.progress.other is not None else reading.at_s
     since = Span(min(h.span.start_s for h in pressed), last_s if before else max(end_s, last_s))
     working = _working(at)
-    if reading.sight.hidden_s(since, working) >= HASTY * rule.long_enough_s:
+    if reading.sight.hidden_s(since, working) >= HASTY_SHARE * rule.long_enough_s:
         return True
     # Only the part of a stay since then: before, it was a press of another step, or on the way here.
     within = ((hand, _part(span, since)) for hand, span in reading.unsteady if hand in working)
@@ -105,7 +104,7 @@ def perhaps_before(at: Practised, reading: Reading) -> bool:
     if rule is None or not at.presses.known:
         return True
     first_s = min(h.span.start_s for h in at.presses.known)
-    before = Span(first_s - rule.long_enough_s - TRAVEL_S, first_s)
+    before = Span(first_s - rule.long_enough_s - PRESS_TRAVEL_S, first_s)
     return reading.sight.hidden_s(before, _working(at)) >= rule.long_enough_s
 
 
@@ -126,7 +125,7 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     def around_s(hold: Hold) -> float:
         span = hold.span
         hands = tuple(h.hand for h in at.presses.known if h.span == span)  # both hands' press lasts while both are seen
-        if reading.sight.lost_s(span.wider(AROUND_S), _working(at)) < HIDES_S:
+        if reading.sight.lost_s(span.wider(PRESS_NEARBY_S), _working(at)) < PRESS_HIDDEN_S:
             return span.duration_s
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
         hidden_s = sum(reading.sight.hidden_s(side, hands) for side in sides)

@@ -9,9 +9,10 @@ from math import sqrt
 from statistics import median
 
 from coach.domain import Reason, Repetition, SegmentMatch, Span, Value
+from coach.parameters.rating import LEAST_BALANCE, LEAST_SYNC
 from coach.protocol import Protocol, Segment
 from coach.score.evidence import Evidence, Judged, Sight
-from coach.score.hands import BALANCE, SYNC, hands
+from coach.score.hands import hands
 from coach.score.path import path
 from coach.score.tempo import tempo, took
 from coach.tutor.repetitions import ended_s
@@ -123,7 +124,7 @@ def _enough(hint: Hint, newest: tuple[Repetition, ...], segment: Segment) -> int
         barely = median(took(r) for r in newest) > segment.tempo.shortest_s - off_s
         return SURE_AFTER[hint.key] + barely
     if hint.key in ("hint_same_size", "hint_together"):
-        alike = [min(r.balance / BALANCE, r.sync / SYNC) for r in newest if r.hand == "both"]
+        alike = [min(r.balance / LEAST_BALANCE, r.sync / LEAST_SYNC) for r in newest if r.hand == "both"]
         if alike and median(alike) >= PLAIN:
             return NEWEST
         plain = len(alike) == len(newest) and max(alike) < PLAIN
@@ -170,6 +171,9 @@ def _hint(reason: Reason, newest: tuple[Repetition, ...], segment: Segment) -> H
     if key == "hint_use_hand":
         values["hand"] = reason.values["expected"]
     both = [r for r in newest if r.hand == "both"]
-    if key == "hint_same_size" and median(r.sync for r in both) / SYNC < median(r.balance for r in both) / BALANCE:
+    if (
+        key == "hint_same_size"
+        and median(r.sync for r in both) / LEAST_SYNC < median(r.balance for r in both) / LEAST_BALANCE
+    ):
         key = "hint_together"
     return Hint(key, values, segment.id)

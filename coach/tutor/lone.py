@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from coach.domain import HANDS, Hand, SegmentMatch
 from coach.moves.candidate import Candidate
+from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
 from coach.parse.lattice import IDLE_FIT, TOUCH_S
 from coach.parse.segments import matched
 from coach.protocol import Protocol, Segment
-from coach.score.evidence import TRAVEL_S
-from coach.score.performed import HASTY
 
 # So near to its points, and times what is long enough. Of 135 rendered sessions, in eleven a reading knew such a press
 # only when she was past it, and in as many hands at rest were named so: what is named so may be a rest.
@@ -113,17 +112,17 @@ def _one_after_the_other(plain: Candidate, own: Sequence[Candidate], segment: Se
     if rule is None:
         return run
     left = {point.id for point in rule.points} - {hold.point for hold in plain.holds}
-    least_s, least = HASTY * rule.long_enough_s, IDLE_FIT if segment.hands == "together" else 0.0
+    least_s, least = HASTY_SHARE * rule.long_enough_s, IDLE_FIT if segment.hands == "together" else 0.0
     others = [c for c in own if c.segment == plain.segment and c.fit > least and c.span.duration_s >= least_s]
     others.sort(key=lambda c: c.span.start_s)
     for one in others:
         points = {hold.point for hold in one.holds}
-        if points <= left and -TOUCH_S <= one.span.start_s - run[-1].span.end_s <= TRAVEL_S:
+        if points <= left and -TOUCH_S <= one.span.start_s - run[-1].span.end_s <= PRESS_TRAVEL_S:
             run.append(one)
             left -= points
     for one in reversed(others):
         points = {hold.point for hold in one.holds}
-        if points <= left and -TOUCH_S <= run[0].span.start_s - one.span.end_s <= TRAVEL_S:
+        if points <= left and -TOUCH_S <= run[0].span.start_s - one.span.end_s <= PRESS_TRAVEL_S:
             run.insert(0, one)
             left -= points
     return run

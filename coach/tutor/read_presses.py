@@ -8,10 +8,9 @@ from math import inf
 
 from coach.domain import Hold, Span
 from coach.moves.candidate import Candidate
+from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
 from coach.parse.lattice import IDLE_FIT
 from coach.protocol import HoldRule, Protocol, Segment
-from coach.score.evidence import TRAVEL_S
-from coach.score.performed import HASTY
 from coach.tutor.holding import Press, may_be_meant
 from coach.tutor.other_step import SURE
 from coach.tutor.repetitions import EXPLAINED
@@ -80,13 +79,15 @@ class ReadPresses:
         rule, known = self.segment.hold, list(own)
         if rule is None or self.segment.hands == "together":
             return
-        asked, least_s = {p.id for p in rule.points}, HASTY * rule.long_enough_s
+        asked, least_s = {p.id for p in rule.points}, HASTY_SHARE * rule.long_enough_s
         begun_s = min((h.span.start_s for h in (*self.long, *self.going)), default=float("inf"))
 
         def pressed(far: Hold) -> bool:
             """Not a halt on the way; before the first of the others, as long as a press and close to it: no rest."""
             amid, times = far.span.start_s >= begun_s, far.span.duration_s / rule.long_enough_s
-            enough = times >= HASTY if amid else 1.0 <= times < RESTS and far.span.end_s >= begun_s - TRAVEL_S
+            enough = (
+                times >= HASTY_SHARE if amid else 1.0 <= times < RESTS and far.span.end_s >= begun_s - PRESS_TRAVEL_S
+            )
             return enough and (bool(far.perhaps) or not may_be_meant(far, rule))
 
         every = (*told, *(as_asked(h) for c in known if c.fit > 0.0 and not c.second for h in c.holds))

@@ -22,10 +22,11 @@ from coach.moves.candidates import candidates
 from coach.moves.legs import ABOUT_S
 from coach.moves.stills import stills
 from coach.moves.trace import RATE_HZ, Trace, away, trace
+from coach.parameters.rating import PRESS_TRAVEL_S
 from coach.parse.glimpses import glimpses
 from coach.parse.segments import segments
 from coach.protocol import Protocol
-from coach.score.evidence import TRAVEL_S, Sight
+from coach.score.evidence import Sight
 from coach.score.items import items
 from coach.tutor.broken import broken_off
 from coach.tutor.lone import lone_press, lone_strokes
@@ -164,7 +165,7 @@ def _since(
     begun_s = step.since_s if step is not None else found[-1].span.start_s
     known = [c for c in known if not c.doubted]
     since = tuple(c for c in known if c.span.start_s >= begun_s)
-    return since, tuple(c for c in known if c.span.start_s < begun_s and c.span.end_s >= begun_s - TRAVEL_S)
+    return since, tuple(c for c in known if c.span.start_s < begun_s and c.span.end_s >= begun_s - PRESS_TRAVEL_S)
 
 
 def _broken(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-ROOMS = ("moves", "parse", "reading", "score", "tutor")
+ROOMS = ("parameters", "moves", "parse", "reading", "score", "tutor")
 COACH = Path(__file__).parents[2] / "coach"
 
 
@@ -16,8 +16,8 @@ def main() -> int:
     for room in ROOMS:
         size = measured((COACH / room).glob("*.py"))
         total = [sum(both) for both in zip(total, size, strict=True)]
-        print(f"{room:7} {size[0]:6} lines {size[1]:4} constants")
-    print(f"{'all':7} {total[0]:6} lines {total[1]:4} constants")
+        print(f"{room:10} {size[0]:6} lines {size[1]:4} constants")
+    print(f"{'all':10} {total[0]:6} lines {total[1]:4} constants")
     return 0
 
 
@@ -27,25 +27,25 @@ def measured(files: Iterable[Path]) -> tuple[int, int]:
     for file in files:
         text = file.read_text("utf-8")
         lines += text.count("\n")
-        constants += sum(_named(statement) for statement in ast.parse(text).body)
+        constants += sum(len(named(statement)) for statement in ast.parse(text).body)
     return lines, constants
 
 
-def _named(statement: ast.stmt) -> int:
-    """How many constants with numbers in them a statement names; each of a tuple is one."""
+def named(statement: ast.stmt) -> list[str]:
+    """The constants with numbers in them that a statement names; each of a tuple is one."""
     if isinstance(statement, ast.AnnAssign):
         targets: list[ast.expr] = [statement.target]
     elif isinstance(statement, ast.Assign):
         targets = statement.targets
     else:
-        return 0
+        return []
     value = statement.value
     if value is None or not any(
         isinstance(n, ast.Constant) and isinstance(n.value, int | float) for n in ast.walk(value)
     ):
-        return 0
+        return []
     names = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
-    return sum(name.isupper() for name in names)
+    return [name for name in names if name.isupper()]
 
 
 if __name__ == "__main__":

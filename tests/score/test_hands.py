@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from coach.domain import Hand, Repetition
-from coach.score.hands import BALANCE, SYNC, hands
+from coach.parameters.rating import LEAST_BALANCE, LEAST_SYNC
+from coach.score.hands import hands
 from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
 
@@ -43,7 +44,12 @@ def test_both_together_are_right() -> None:
 
 @pytest.mark.parametrize(
     ("balance", "sync", "points"),
-    [(BALANCE + 0.02, 1.0, 2), (BALANCE - 0.02, 1.0, 1), (1.0, SYNC + 0.02, 2), (1.0, SYNC - 0.02, 1)],
+    [
+        (LEAST_BALANCE + 0.02, 1.0, 2),
+        (LEAST_BALANCE - 0.02, 1.0, 1),
+        (1.0, LEAST_SYNC + 0.02, 2),
+        (1.0, LEAST_SYNC - 0.02, 1),
+    ],
 )
 def test_uneven_hands_cost(balance: float, sync: float, points: int) -> None:
     done = strokes(5, hand="both", balance=balance, sync=sync)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import ItemScore, Reason, Span, Status
+from coach.parameters.rating import ITEM_MAX_POINTS
 from coach.parse.glimpses import Glimpse
 from coach.protocol import Scoring
-from coach.score.items import CRITERIA, MAX_POINTS, items, total
+from coach.score.items import CRITERIA, items, total
 from tests import naive
 from tests.fakes.evidence import LENGTH, at, holding, match, press, sight, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, shipped
@@ -30,7 +31,7 @@ ALL = Scoring(pass_mark=80, least_rated=50)
 
 
 def scored(points: int | None, status: Status = "scored") -> ItemScore:
-    return ItemScore("i", "s", "count", points, MAX_POINTS, status, (), Reason("k"))
+    return ItemScore("i", "s", "count", points, ITEM_MAX_POINTS, status, (), Reason("k"))
 
 
 def test_items_come_in_the_protocols_order_with_the_manual_ones_around_them() -> None:
@@ -47,7 +48,7 @@ def test_a_right_segment_has_all_points_and_an_absent_one_none() -> None:
         else:
             assert item.points == (2 if item.segment_id == "down" else 0)
             assert item.status == "scored"
-            assert item.max_points == MAX_POINTS
+            assert item.max_points == ITEM_MAX_POINTS
             assert item.reason.key != "not_done" or item.segment_id != "down"
 
 
