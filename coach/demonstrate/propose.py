@@ -77,7 +77,7 @@ def _path(segment: Segment, traces: Mapping[Hand, Trace]) -> Proposal:
         cycles_s += _cycles(course, found, returns=segment.returns in ("counted", "stroked"))
     if len(shown) < FEWEST:
         raise InputError("demonstration_few", segment=segment.id, count=len(shown), fewest=FEWEST)
-    paths = np.array([even(one.places) for one in shown])  # (k, POINTS, 2)
+    paths = np.array([even(one.places) for one in shown])  # (k, PATH_POINTS, 2)
     middle = np.median(paths, axis=0)
     apart = np.hypot(*(paths - middle).transpose(2, 0, 1))
     lengths = np.hypot(*(paths[:, -1] - paths[:, 0]).T)

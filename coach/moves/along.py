@@ -13,13 +13,14 @@ from coach.moves.middle import middle
 from coach.moves.template import Template
 from coach.moves.trace import RATE_HZ, Trace
 from coach.moves.zigzag import Turn
-
-NEAR_TURN = 0.2  # share of a leg's length within which the hand is near its turning point
-HOME = 0.35  # the same, for the way back
-HOMEWARD = 0.03  # of a leg's length: from so near to where it began a half heart's next one may begin
-LONG_REST_S = 1.6  # at its far end, in all: after such a rest the way back is a new motion
-ASIDE = 0.09  # back units to the side of where the path is left: farther off, the hand is still travelling to it
-REST_S = 0.6  # a turning point that takes longer is a rest, and the rest belongs to no repetition
+from coach.parameters.strokes import (
+    BESIDE_PATH,
+    HALF_HEART_HOME,
+    LONG_REST_S,
+    NEAR_HOME,
+    NEAR_TURNING_POINT,
+    TURNING_REST_S,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Along:
 
     def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
         """The sample at which the hand leaves its lower turning point, and whether it rested before."""
-        near = low.value + NEAR_TURN * (high.value - low.value)
+        near = low.value + NEAR_TURNING_POINT * (high.value - low.value)
         last = low.index + int(where(self.progress[low.index : high.index + 1] <= near)[-1])
         # A half heart rises over its lobe first, so the rest before it may end before its lowest progress.
         reach_back = round((high.index - low.index) * 2.0 * self.described.lead_time)
@@ -65,16 +66,16 @@ class Along:
     def _beside(self, begin: int, end: int, high: int) -> int:
         """How many samples from ``begin`` on the hand is still on its way to the path from the side."""
         here = float(middle(self.aside[(end + high) // 2 : high + 1]))
-        off = where(np.abs(self.aside[begin:end] - here) > ASIDE)
+        off = where(np.abs(self.aside[begin:end] - here) > BESIDE_PATH)
         return int(off[-1]) + 1 if len(off) else 0
 
     def arrive(self, high: Turn, low: Turn) -> int:
         """The sample at which the hand arrives at its upper turning point."""
-        near = high.value - NEAR_TURN * (high.value - low.value)
+        near = high.value - NEAR_TURNING_POINT * (high.value - low.value)
         first = low.index + int(where(self.progress[low.index : high.index + 1] >= near)[0])
         rest = self._rest_after(first)
         stop = max(rest[0], first) if rest is not None and rest[0] < high.index else high.index
-        off = where(np.abs(self.aside[first : stop + 1] - self.aside[first]) > ASIDE)
+        off = where(np.abs(self.aside[first : stop + 1] - self.aside[first]) > BESIDE_PATH)
         if self.straight and len(off):
             stop = first + max(0, int(off[0]) - 1)
         return first + int(np.argmax(self.progress[first : stop + 1]))
@@ -85,7 +86,7 @@ class Along:
         :param start: the sample at which it began, with its rise over a lobe
         :param arrived: the sample at which it was at the leg's end: while it rests there, noise may take it farther yet
         """
-        near = low.value + HOME * (high.value - low.value)
+        near = low.value + NEAR_HOME * (high.value - low.value)
         below = where(self.progress[high.index : back.index + 1] <= near)
         if not len(below):
             return None
@@ -99,7 +100,7 @@ class Along:
         rest = self._rest_after(first)
         stop = max(rest[0], first) if rest is not None and rest[0] < back.index else back.index
         # The last third of the way takes no longer than the two before it; a hand that waits there trembles on.
-        stop = min(stop, first + max(first - high.index, round(REST_S * RATE_HZ)))
+        stop = min(stop, first + max(first - high.index, round(TURNING_REST_S * RATE_HZ)))
         beyond = where(self.progress[first : stop + 1] <= self._level(low, high, start))
         return first + int(beyond[0]) if len(beyond) else stop
 
@@ -107,7 +108,7 @@ class Along:
         """The progress at which a hand is home: a half heart begins before its lowest, and so does the next one."""
         if not self.described.lead:
             return low.value
-        return max(low.value, float(self.progress[start]) + HOMEWARD * (high.value - low.value))
+        return max(low.value, float(self.progress[start]) + HALF_HEART_HOME * (high.value - low.value))
 
     def _rest_before(self, index: int) -> tuple[int, int] | None:
         """The last rest that has begun by a sample."""

@@ -13,13 +13,15 @@ import numpy as np
 
 from coach.domain import HANDS, OTHER, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
-from coach.moves.circling import WHOLE_TURN, Circling, circlings
-from coach.moves.fit import HAND_UNSEEN, WORTH_KEEPING, WRONG_HANDS, circle_fit, hand_fit, leg_fit, point_fit
+from coach.moves.circling import Circling, circlings
+from coach.moves.fit import circle_fit, hand_fit, leg_fit, point_fit
 from coach.moves.legs import Drawn, Leg
 from coach.moves.parting import has_neighbour, pair_of
 from coach.moves.presses import presses
 from coach.moves.staying import Staying
 from coach.moves.trace import RATE_HZ, Trace
+from coach.parameters.circles import WHOLE_TURN
+from coach.parameters.fit import HAND_UNSEEN_WORTH, LEAST_FIT_KEPT, WRONG_HANDS_WORTH
 from coach.protocol import Point, Protocol, Segment
 
 Motion = TypeVar("Motion", Leg, Circling)
@@ -58,7 +60,7 @@ def candidates(
             found.extend(_strokes(drawn, segment, rank))
     alone = frozenset(k for k, segment in enumerate(protocol.segments) if not has_neighbour(segment, pairs))
     near = {p.id: p for p in points}
-    good = elsewhere([c for c in found if c.fit >= WORTH_KEEPING and c.span.duration_s >= SHORTEST_S], alone, near)
+    good = elsewhere([c for c in found if c.fit >= LEAST_FIT_KEPT and c.span.duration_s >= SHORTEST_S], alone, near)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
     told = (
         replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in by_both(good)
@@ -138,7 +140,7 @@ def _circles(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable
     paired = {id(turn) for pair in pairs for turn in pair}
     as_asked = segment.hands == "together"
     for pair in pairs:
-        yield _turned(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS)
+        yield _turned(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS_WORTH)
     for hand in HANDS:
         for turn in found[hand]:
             if id(turn) not in paired:
@@ -190,7 +192,7 @@ def _two_handed(
     as_asked = segment.hands == "together"
     paired: dict[int, float] = {}  # by the leg's id(): what the two are worth
     for pair in pair_up(found["left"], found["right"]):
-        both = _candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS)
+        both = _candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS_WORTH)
         if as_asked:
             both = _as_the_better(both, [_candidate(segment, rank, (leg,), _alone(traces, leg)) for leg in pair])
         paired.update((id(leg), both.fit) for leg in pair)
@@ -218,7 +220,7 @@ def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
     other = traces[OTHER[leg.hand]]
     a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (leg.start_s, leg.end_s))
     watched = other.seen[max(0, int(a)) : max(1, int(b))]
-    return WRONG_HANDS if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
+    return WRONG_HANDS_WORTH if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN_WORTH
 
 
 def pair_up(left: Sequence[Motion], right: Sequence[Motion]) -> Iterable[tuple[Motion, Motion]]:

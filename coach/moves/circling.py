@@ -11,27 +11,27 @@ from coach.domain import Floats, Hand
 from coach.moves.stills import still_mask
 from coach.moves.trace import RATE_HZ, Trace, runs
 from coach.moves.zigzag import Turn, zigzag
+from coach.parameters.circles import (
+    CIRCLE_EASE_PACE,
+    CIRCLE_REST_PACE,
+    DRIFT_EXPLAINS,
+    DRIFT_TURNS,
+    FLAT_HALF_TURN_BULGE,
+    HALF_TURN_BULGE,
+    LEAST_RADIUS,
+    MOST_RADIUS,
+    OTHER_PLACE_HALF_TURNS,
+    OTHER_PLACE_HEIGHTS,
+    PART_TURN,
+    PHASE_ASTRAY,
+    REST_TURN,
+    TRAVEL_OVERSHOOT,
+    TREMBLE_TURN,
+    USUAL_HALF_TURNS,
+    WHOLE_TURN,
+)
+from coach.parameters.strokes import TURNING_POINT_SHARE, TURNING_REST_S
 from coach.protocol import Segment
-
-TURN_SHARE = 0.6  # as for legs: of the smallest circle's diameter
-# A half turn bulges at least this share of its height to the side (a described circle: about 0.37; a stroke: < 0.05;
-# the way back of a half heart: < 0.05).
-BULGE = 0.12
-FLAT, AMONG = 0.06, 3  # the same of one half turn among so many good ones, more than a way back has
-RADII = (0.45, 1.8)  # of the run's own ellipse: outside it the hand is on its way to or from the circle
-SLOWEST = 0.2  # share of the run's own pace: below it the hand rests
-EASES = 0.5  # the same: below it the hand comes to a rest, or goes on from one
-WHOLE_TURN = 0.75  # of a turn: from here it counts as one
-REST_S = 0.6  # as for legs
-BEYOND = 0.25  # of a half turn's height: a turning point so much farther out than the others is one of travel
-ASTRAY = 0.5  # of a half turn: the phase of one that is so much off went astray
-# Turns, each from half a turn after the one before, that tell where a run goes; and how much of their variance it is.
-DRIFTS_FROM, EVENLY = 4, 0.75
-STAYS = 0.02  # of a turn, by which a hand trembles that does not go on round
-RESTS = 0.1  # of a turn: a hand that goes no farther than this at a mark rests there
-# Times the height of its circles: so far away is elsewhere. Half turns on either side of that in which the hand goes.
-ELSEWHERE, BESIDE = 1.25, 2
-PART_TURN = 0.35  # of a turn: from here it is worth telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     axis = 1 if circle.radii[1] >= circle.radii[0] else 0
     place = trace.carried(segment.contact)
     for start, end in runs(still_mask(place)):
-        if end - start > REST_S * RATE_HZ:
+        if end - start > TURNING_REST_S * RATE_HZ:
             place[start:end] = np.nan  # a circle has no rest
-    prominence = TURN_SHARE * segment.reach[0] * 2.0 * circle.radii[axis]
+    prominence = TURNING_POINT_SHARE * segment.reach[0] * 2.0 * circle.radii[axis]
     found: list[Circling] = []
     for turns in zigzag(place[:, axis], prominence):
         for first, last, way in _runs(place, turns, axis):
@@ -77,7 +77,12 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
     ways = [_round(bulge) for bulge in bulges]
     for k in range(1, len(ways) - 1):  # one that trembled, or was cut flat by the tracker, among others like it
         others = ways[max(0, k - 2) : k] + ways[k + 1 : k + 3]
-        if not ways[k] and len(others) >= AMONG and len(set(others)) == 1 and others[0] * bulges[k] >= FLAT:
+        if (
+            not ways[k]
+            and len(others) >= USUAL_HALF_TURNS
+            and len(set(others)) == 1
+            and others[0] * bulges[k] >= FLAT_HALF_TURN_BULGE
+        ):
             ways[k] = others[0]
     found, start = [], 0
     for k in range(1, len(ways) + 1):
@@ -91,17 +96,17 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
 def _in_place(place: Floats, turns: list[Turn], axis: int) -> list[list[Turn]]:
     """A run, parted where the hand goes on to circle elsewhere: each part has its own centre."""
     halves = [place[a.index : b.index + 1] for a, b in pairwise(turns)]
-    if len(halves) < 2 * BESIDE + 1:
+    if len(halves) < 2 * OTHER_PLACE_HALF_TURNS + 1:
         return [turns]
     middles = np.array([(half.min(axis=0) + half.max(axis=0)) / 2.0 for half in halves])
     height = float(np.median([np.hypot(*(half[-1] - half[0])) for half in halves]))
 
     def leap(k: int) -> float:
-        before, after = middles[max(0, k - AMONG) : k], middles[k + 1 : k + 1 + AMONG]
+        before, after = middles[max(0, k - USUAL_HALF_TURNS) : k], middles[k + 1 : k + 1 + USUAL_HALF_TURNS]
         return float(np.hypot(*(np.median(after, axis=0) - np.median(before, axis=0))))
 
-    k = max(range(BESIDE, len(halves) - BESIDE), key=leap)
-    if leap(k) <= ELSEWHERE * height:
+    k = max(range(OTHER_PLACE_HALF_TURNS, len(halves) - OTHER_PLACE_HALF_TURNS), key=leap)
+    if leap(k) <= OTHER_PLACE_HEIGHTS * height:
         return [turns]
     parts = (_bounded(place[:, axis], part) for part in (turns[: k + 1], turns[k + 1 :]))
     return [own for part in parts if part[0].index < part[-1].index for own in _in_place(place, part, axis)]
@@ -112,14 +117,14 @@ def _with_ends(
 ) -> tuple[int, int, int]:
     """A run with the half turns before and after it that turn where its own do, cut flat by the tracker: no travel."""
     first, last, way = run
-    if last - first < AMONG:
+    if last - first < USUAL_HALF_TURNS:
         return run
     own = turns[first : last + 1]
     usual = {high: float(np.median([turn.value for turn in own if turn.high == high])) for high in (False, True)}
-    most = BEYOND * (usual[True] - usual[False])
+    most = TRAVEL_OVERSHOOT * (usual[True] - usual[False])
 
     def joins(k: int) -> bool:
-        if not 0 <= k < len(ways) or ways[k] or way * bulges[k] < FLAT:
+        if not 0 <= k < len(ways) or ways[k] or way * bulges[k] < FLAT_HALF_TURN_BULGE:
             return False
         return all(abs(turn.value - usual[turn.high]) <= most for turn in turns[k : k + 2])
 
@@ -148,7 +153,7 @@ def _bulge_of(place: Floats, turns: list[Turn], k: int, axis: int) -> float:
 def _beyond(turn: Turn, usual: Turn, opposite: Turn) -> bool:
     """Whether a turning point lies so much farther out than another that the hand was on its way."""
     sign = 1.0 if turn.high else -1.0
-    return sign * (turn.value - usual.value) > BEYOND * abs(usual.value - opposite.value)
+    return sign * (turn.value - usual.value) > TRAVEL_OVERSHOOT * abs(usual.value - opposite.value)
 
 
 def _bounded(signal: Floats, turns: list[Turn]) -> list[Turn]:
@@ -179,7 +184,7 @@ def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
 
 def _round(bulge: float) -> int:
     """+1 clockwise in the picture, -1 counter-clockwise, 0 no half turn."""
-    return int(np.sign(bulge)) if abs(bulge) >= BULGE else 0
+    return int(np.sign(bulge)) if abs(bulge) >= HALF_TURN_BULGE else 0
 
 
 def _bulge(points: Floats) -> float:
@@ -211,7 +216,7 @@ def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Cir
 def _both_ways(place: Floats, turns: list[Turn], way: int) -> float:
     """How far a run's half turns bulge: the median of those one way, and that of those the other way, together."""
     halves = [(b.high, way * _bulge(place[a.index : b.index + 1])) for a, b in pairwise(turns)]
-    if len(halves) < AMONG:
+    if len(halves) < USUAL_HALF_TURNS:
         return float("inf")
     return sum(float(np.median([bulge for high, bulge in halves if high == there])) for there in (False, True))
 
@@ -227,8 +232,8 @@ def _half_by_half(phase: Floats, place: Floats, turns: list[Turn], way: int) -> 
     for before, after in list(pairwise(turns))[1:-1]:
         a, b = before.index, after.index
         lost = np.pi - float(out[b] - out[a])
-        astray = abs(lost) >= ASTRAY * np.pi  # false where it was unseen
-        if astray and way * _bulge(place[a : b + 1]) >= FLAT:
+        astray = abs(lost) >= PHASE_ASTRAY * np.pi  # false where it was unseen
+        if astray and way * _bulge(place[a : b + 1]) >= FLAT_HALF_TURN_BULGE:
             out[a : b + 1] = out[a] + np.linspace(0.0, np.pi, b - a + 1)
             out[b + 1 :] += lost
     return out
@@ -249,14 +254,14 @@ def _drift(place: Floats, turns: list[Turn]) -> Floats:
     are: one wide turn is none.
     """
     spans = [(a.index, b.index + 1) for a, b in zip(turns, turns[2:], strict=False)]
-    if len(spans) < DRIFTS_FROM:
+    if len(spans) < DRIFT_TURNS:
         return np.zeros_like(place)
     middles = np.array([(place[a:b].min(axis=0) + place[a:b].max(axis=0)) / 2.0 for a, b in spans])
     times = np.array([(a + b) / 2.0 for a, b in spans])
     i, j = np.triu_indices(len(spans), 1)
     slope = np.median((middles[j] - middles[i]) / (times[j] - times[i])[:, None], axis=0)
     left = np.var(middles - times[:, None] * slope, axis=0)
-    slope[left > (1.0 - EVENLY) * np.var(middles, axis=0)] = 0.0
+    slope[left > (1.0 - DRIFT_EXPLAINS) * np.var(middles, axis=0)] = 0.0
     first, last = turns[0].index, turns[-1].index
     since = np.clip(np.arange(len(place)), first, last) - (first + last) / 2.0
     drift: Floats = since[:, None] * slope
@@ -278,7 +283,9 @@ def _grow(phase: Floats, radius: Floats, start: int, step: int, pace: float) -> 
     k = start
     while 0 <= k + step < len(phase):
         ahead = k + step
-        if not (RADII[0] <= radius[ahead] <= RADII[1] and step * (phase[ahead] - phase[k]) >= SLOWEST * pace):
+        if not (
+            LEAST_RADIUS <= radius[ahead] <= MOST_RADIUS and step * (phase[ahead] - phase[k]) >= CIRCLE_REST_PACE * pace
+        ):
             break
         if abs(phase[ahead] - phase[start]) > 2 * np.pi:
             break
@@ -289,7 +296,7 @@ def _grow(phase: Floats, radius: Floats, start: int, step: int, pace: float) -> 
 def _comes_round(phase: Floats, begin: int, end: int) -> int:
     """From when on the hand goes round: on its way to the circles it may stay, or turn the other way."""
     coming = phase[begin : (begin + end) // 2 + 1]
-    first = begin + int(np.flatnonzero(coming <= coming.min() + STAYS * 2 * np.pi)[-1])
+    first = begin + int(np.flatnonzero(coming <= coming.min() + TREMBLE_TURN * 2 * np.pi)[-1])
     while first > begin and phase[first - 1] < phase[first]:
         first -= 1
     return first
@@ -319,7 +326,7 @@ def _slow(grown: Floats) -> list[tuple[int, int]]:
     """From where to where the hand hardly goes on; it comes to rest, and goes on, by and by."""
     paces = np.diff(grown)
     usual = float(np.median(paces))
-    return [(a, b) for a, b in runs(paces < EASES * usual) if paces[a:b].min() < SLOWEST * usual]
+    return [(a, b) for a, b in runs(paces < CIRCLE_EASE_PACE * usual) if paces[a:b].min() < CIRCLE_REST_PACE * usual]
 
 
 def _without_rests(grown: Floats, clock: Floats, times: Floats, slow: list[tuple[int, int]]) -> tuple[Floats, Floats]:
@@ -330,9 +337,9 @@ def _without_rests(grown: Floats, clock: Floats, times: Floats, slow: list[tuple
     """
     starts, ends = times[:-1].copy(), times[1:].copy()
     for k, mark in enumerate(np.interp(times[1:-1], clock, grown)):
-        near = [(b - a, a, b) for a, b in slow if grown[b] >= mark - RESTS and grown[a] <= mark + RESTS]
+        near = [(b - a, a, b) for a, b in slow if grown[b] >= mark - REST_TURN and grown[a] <= mark + REST_TURN]
         _, a, b = max(near, default=(0, 0, 0))
-        if a < b and grown[b] - grown[a] <= RESTS:
+        if a < b and grown[b] - grown[a] <= REST_TURN:
             ends[k], starts[k + 1] = clock[a], clock[b]
     return starts, ends
 

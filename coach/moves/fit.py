@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from math import exp, log, pi
+from math import exp, log
 from typing import TYPE_CHECKING
 
 from coach.domain import Floats, Hand
+from coach.parameters.fit import (
+    HALF_ELLIPSE_BULGE,
+    HANDS_APART_WIDTH,
+    ROUND_SHARE,
+    SHAPE_WIDTH,
+    SIZE_WIDTH,
+    SWING_LOSS,
+    SWINGS_WITHOUT_LOSS,
+    WRONG_HANDS_WORTH,
+)
 from coach.protocol import Circle, Point, Segment
 
 if TYPE_CHECKING:  # what tells motions apart takes a sixth of a second to import, and a checklist needs none of it
     from coach.moves.circling import Circling
     from coach.moves.legs import Leg
-
-# Widths of the Gaussians. A straight stroke is 0.27 away in shape from a half heart; the same motion repeated by
-# one person differs by 0.03, by another or seen 30 degrees from the side by about 0.1.
-SHAPE = 0.25
-SIZE = 0.35  # of the logarithm of the length over the described one, outside the described range
-SWINGS = 0.35  # loss for each swing to the side that a stroke or curve should not have
-SPREAD = 0.7  # of the points' tolerance: what the distance of two pressing hands may be off
-# A half turn about an ellipse bulges so much of its height, as turns are measured, for each unit of its width over its
-# height. Of what the described circle bulges both ways, 99 % of 3,310 turns in 160 simulated sessions and 25 rendered
-# ones had 0.54 and more; nine in ten half hearts, whose way back bulges too, had less than 0.52.
-HALF_ELLIPSE, ROUND = 1.5 / pi, 0.58
-NO_SWINGS = 2  # a half heart has one, noise at a rest gives one more
-
-WORTH_KEEPING = 0.12  # a worse fit can win against no motion at all neither alone nor in a run
-
-# What a motion by the wrong hands is still worth: recognised as the segment, and told as a mistake.
-WRONG_HANDS = 0.62
-ONE_BY_ONE = 0.78  # one hand's press where both are asked for: sides are also pressed one after the other
-HAND_UNSEEN = 0.85  # one hand of two while the other is out of sight
 
 
 def leg_fit(leg: Leg, segment: Segment) -> float:
@@ -38,8 +29,8 @@ def leg_fit(leg: Leg, segment: Segment) -> float:
     place = _near(leg.offset, segment.corridor)
     if segment.primitive == "pass":
         return size * place * _circles(leg, segment)
-    extra = max(0, leg.swings - NO_SWINGS)
-    return size * place * exp(-((leg.distance / SHAPE) ** 2)) * exp(-SWINGS * extra)
+    extra = max(0, leg.swings - SWINGS_WITHOUT_LOSS)
+    return size * place * exp(-((leg.distance / SHAPE_WIDTH) ** 2)) * exp(-SWING_LOSS * extra)
 
 
 def _circles(leg: Leg, segment: Segment) -> float:
@@ -60,8 +51,8 @@ def circle_fit(turn: Circling, segment: Segment) -> float:
 
 def _roundness(bulge: float, circle: Circle) -> float:
     """1 where a run is as round as circles that a tracker flattens, less where it is as flat as half hearts."""
-    described = 2.0 * HALF_ELLIPSE * min(circle.radii) / max(circle.radii)
-    return max(0.0, min(1.0, bulge / (ROUND * described))) ** 2
+    described = 2.0 * HALF_ELLIPSE_BULGE * min(circle.radii) / max(circle.radii)
+    return max(0.0, min(1.0, bulge / (ROUND_SHARE * described))) ** 2
 
 
 def point_fit(off: float, point: Point, far: float = 1.0) -> float:
@@ -76,14 +67,14 @@ def spread_fit(off: float, one: Point, other: Point) -> float:
 
     :param off: back units between the two ways from hand to hand
     """
-    return exp(-((off / (SPREAD * (one.tolerance + other.tolerance) / 2.0)) ** 2))
+    return exp(-((off / (HANDS_APART_WIDTH * (one.tolerance + other.tolerance) / 2.0)) ** 2))
 
 
 def _size(ratio: float, accepted: tuple[float, float]) -> float:
     if ratio <= 0:
         return 0.0
     outside = max(log(accepted[0] / ratio), log(ratio / accepted[1]), 0.0)
-    return exp(-((outside / SIZE) ** 2))
+    return exp(-((outside / SIZE_WIDTH) ** 2))
 
 
 def _near(offset: Floats, corridor: float) -> float:
@@ -94,4 +85,4 @@ def _near(offset: Floats, corridor: float) -> float:
 
 def hand_fit(segment: Segment, hand: Hand) -> float:
     """One hand alone, in a segment that names its hand."""
-    return 1.0 if segment.hands in ("either", hand) else WRONG_HANDS
+    return 1.0 if segment.hands in ("either", hand) else WRONG_HANDS_WORTH

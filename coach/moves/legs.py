@@ -12,29 +12,30 @@ from statistics import median
 import numpy as np
 
 from coach.domain import Floats, Hand
-from coach.moves.along import NEAR_TURN, REST_S, Along, where
+from coach.moves.along import Along, where
 from coach.moves.stills import SPEED, still_mask
 from coach.moves.template import shape_distance, template
 from coach.moves.trace import RATE_HZ, Trace, runs
 from coach.moves.zigzag import Turn, zigzag
+from coach.parameters.strokes import (
+    CUT_AROUND_S,
+    FEW_LEGS_TO_CUT_BY,
+    GOOD_SHAPE_DISTANCE,
+    LEAST_LEG_OVERRUN,
+    LEAST_REST_SPEED,
+    LEG_OVERRUN,
+    LEGS_TO_CUT_BY,
+    MUCH_FARTHER,
+    NEAR_TURNING_POINT,
+    OVERLONG_LEG,
+    REST_SPEED_SHARE,
+    SAME_START,
+    SIDE_SWING,
+    TURNING_POINT_SHARE,
+    TURNING_REST_S,
+    USUAL_SPEED_AROUND_S,
+)
 from coach.protocol import Segment
-
-# The part of the shortest whole repetition by which a signal must come back before it counts as a turn.
-TURN_SHARE = 0.6
-# Small circles seen as swings to the side: a circle of 1.5 cm radius swings 0.08 back units, detector noise 0.01.
-SWING = 0.03
-SLOW_SHARE, SLOWEST = 0.4, 0.05  # of the usual speed amid a leg, and back units a second, below which a hand rests
-GOOD = 0.2  # shape distance of a leg that is surely one
-PACE_S = 10.0  # before a leg and after it: what tells how fast the hand moves now
-# Legs that tell where they begin and end. Of half hearts, by hands that take turns, each comes but every eight seconds,
-# and of a cut through such a shape it shows whether it was right: in 540 simulated sessions 26 last ones of slow hands
-# are counted that three were needed for, and none is lost; strokes would lose as many as they gain. Nor does one leg
-# hide what it is that goes so much farther than the others, times: the hand came to it along the very path.
-RECUT_FROM, RECUT_FEW, FARTHER = 3, 2, 1.6
-ABOUT_S = 20.0  # before a leg's end and after it: what tells how it is cut. Slow strokes come every ten seconds
-OVERLONG = 1.4  # times the usual: so long a leg has travel in it
-OVERRUN, LEAST_OVERRUN = 0.15, 0.04  # share of a leg, and back units, that are surely travel
-AT_START = 0.025  # back units: the noise of a place; a hand may come by its start twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +82,20 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
     progress = (place - described.origin) @ described.along
     sideways = np.array([-described.along[1], described.along[0]])
     aside, fine = ((p - described.origin) @ sideways for p in (place, trace.fine[segment.contact]))
-    prominence = TURN_SHARE * segment.reach[0] * described.length
+    prominence = TURNING_POINT_SHARE * segment.reach[0] * described.length
     ways = []
     for turns in zigzag(progress, prominence):
         for k, (low, high) in enumerate(pairwise(turns)):
             if not low.high and high.value - low.value >= prominence:
                 ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
     slow = still_mask(place, _resting(ways, segment, progress))
-    rests = [(a, b) for a, b in runs(slow) if b - a > REST_S * RATE_HZ]
+    rests = [(a, b) for a, b in runs(slow) if b - a > TURNING_REST_S * RATE_HZ]
     motion = Along(trace, described, place, progress, aside, fine, segment.primitive == "stroke", rests)
     found = [_leg(motion, way) for way in ways]
     good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
     ends = [way.high.index for way, _ in good]
     return [
-        _recut(motion, way, leg, good[_about(ends, way.high.index, ABOUT_S)])
+        _recut(motion, way, leg, good[_about(ends, way.high.index, CUT_AROUND_S)])
         for way, leg in zip(ways, found, strict=True)
     ]
 
@@ -110,15 +111,15 @@ def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
     middles = [_middle(progress, way) for way in ways]
     begins = [first for first, _, _ in middles]
     speeds = [step * RATE_HZ / (last - first) for first, last, step in middles]
-    usual = [median(speeds[_about(begins, index, PACE_S)]) for index in begins]
+    usual = [median(speeds[_about(begins, index, USUAL_SPEED_AROUND_S)]) for index in begins]
     until = [0, *(way.low.index for way in ways[1:]), len(progress)]
-    return np.repeat(np.clip(SLOW_SHARE * np.array(usual), SLOWEST, SPEED), np.diff(until))
+    return np.repeat(np.clip(REST_SPEED_SHARE * np.array(usual), LEAST_REST_SPEED, SPEED), np.diff(until))
 
 
 def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
     """The first and the last sample of a way between its turning points, and how far the hand goes there."""
     low, high = way.low, way.high
-    near = NEAR_TURN * (high.value - low.value)
+    near = NEAR_TURNING_POINT * (high.value - low.value)
     part = progress[low.index : high.index + 1]
     first = int(where(part <= low.value + near)[-1])
     last = first + int(where(part[first:] >= high.value - near)[0])
@@ -133,7 +134,7 @@ def _about(samples: Sequence[int], index: int, about_s: float) -> slice:
 
 def _is_good(leg: Leg, segment: Segment) -> bool:
     at_its_place = float(np.hypot(*leg.offset)) <= segment.corridor
-    return leg.distance < GOOD and at_its_place and segment.reach[0] <= leg.reach <= segment.reach[1]
+    return leg.distance < GOOD_SHAPE_DISTANCE and at_its_place and segment.reach[0] <= leg.reach <= segment.reach[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +148,14 @@ class _Way:
 
 def _recut(motion: Along, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
     """Cuts a leg that runs on into the travel before or after it down to where its good neighbours begin and end."""
-    near = sorted(good, key=lambda other: abs(other[0].high.index - way.high.index))[:RECUT_FROM]
-    farther = leg.reach > FARTHER * max((other.reach for _, other in near), default=inf)
-    if len(near) < (RECUT_FEW if motion.described.lead or farther else RECUT_FROM):
+    near = sorted(good, key=lambda other: abs(other[0].high.index - way.high.index))[:LEGS_TO_CUT_BY]
+    farther = leg.reach > MUCH_FARTHER * max((other.reach for _, other in near), default=inf)
+    if len(near) < (FEW_LEGS_TO_CUT_BY if motion.described.lead or farther else LEGS_TO_CUT_BY):
         return leg
     usual_s = median(other.duration_s for _, other in near)
-    if leg.distance < GOOD and leg.duration_s < OVERLONG * usual_s and not _overruns(way, near):
+    if leg.distance < GOOD_SHAPE_DISTANCE and leg.duration_s < OVERLONG_LEG * usual_s and not _overruns(way, near):
         return leg
-    if leg.distance < GOOD and median(other.reach for _, other in near) < leg.reach <= 1.0 + OVERRUN:
+    if leg.distance < GOOD_SHAPE_DISTANCE and median(other.reach for _, other in near) < leg.reach <= 1.0 + LEG_OVERRUN:
         return leg  # it goes where it is asked to, and they fall short of it
     cut = _cut(motion, way, near)
     return leg if cut is None else min(_leg(motion, cut), leg, key=lambda one: one.distance)
@@ -162,7 +163,7 @@ def _recut(motion: Along, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> 
 
 def _overruns(way: _Way, near: list[tuple[_Way, Leg]]) -> bool:
     low, high = median(w.low.value for w, _ in near), median(w.high.value for w, _ in near)
-    margin = max(OVERRUN * (high - low), LEAST_OVERRUN)
+    margin = max(LEG_OVERRUN * (high - low), LEAST_LEG_OVERRUN)
     return way.low.value < low - margin or way.high.value > high + margin
 
 
@@ -176,7 +177,7 @@ def _cut(motion: Along, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | None:
     points = motion.place[first : last + 1]
     stop = int(np.argmin(np.hypot(*(points - ends[1]).T)))
     away = np.hypot(*(points[: stop + 1] - ends[0]).T)
-    start = int(where(away <= away.min() + (AT_START if motion.described.lead else 0.0))[-1])
+    start = int(where(away <= away.min() + (SAME_START if motion.described.lead else 0.0))[-1])
     low, high = float(motion.progress[first + start]), float(motion.progress[first + stop])
     if stop - start < 2 or high <= low:
         return None
@@ -196,7 +197,7 @@ def _leg(motion: Along, way: _Way) -> Leg:
     points = motion.place[begin : end + 1]
     if described.lead and not rested:
         start_s -= (float(time_s[end]) - start_s) * described.lead_time / (1.0 - described.lead_time)
-    swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.fine[begin : end + 1], SWING))
+    swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.fine[begin : end + 1], SIDE_SWING))
     start = max(0, round((start_s - float(time_s[0])) * RATE_HZ))
     home = None if back is None else motion.home(low, high, back, start, end)
     return Leg(

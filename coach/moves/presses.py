@@ -10,12 +10,13 @@ import numpy as np
 
 from coach.domain import HANDS, OTHER, Hand, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import HAND_UNSEEN, ONE_BY_ONE, WORTH_KEEPING, point_fit, spread_fit
+from coach.moves.fit import point_fit, spread_fit
 from coach.moves.joining import nearest, within_reach
 from coach.moves.parting import has_neighbour
 from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.moves.trace import RATE_HZ
+from coach.parameters.fit import HAND_UNSEEN_WORTH, LEAST_FIT_KEPT, ONE_BY_ONE_WORTH
 from coach.protocol import HoldRule, Point, Segment
 
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
@@ -175,7 +176,7 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
                 continue
             a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
-            worth = ONE_BY_ONE if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN
+            worth = ONE_BY_ONE_WORTH if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN_WORTH
             # Both are at their points, but not as far apart as these: hands seen wrongly, or others' points.
             doubted = _overlapped(candidate.span, apart, most_s) is not None
             yield replace(candidate, fit=candidate.fit * worth, doubted=doubted)
@@ -186,8 +187,8 @@ def _near(pairs: Iterable[Candidate], rule: HoldRule) -> tuple[list[Span], list[
     points = {point.id: point for point in rule.points}
     near = [pair for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= SURE_PAIR]
     near.sort(key=lambda pair: pair.span.start_s)
-    sure = [pair.span for pair in near if pair.fit >= WORTH_KEEPING]
-    return sure, [pair.span for pair in near if pair.fit < WORTH_KEEPING]
+    sure = [pair.span for pair in near if pair.fit >= LEAST_FIT_KEPT]
+    return sure, [pair.span for pair in near if pair.fit < LEAST_FIT_KEPT]
 
 
 def _meeting(found: list[Still], other: Still) -> list[Still]:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import acos, atan2, cos, pi, radians, sin, sqrt
 
 import numpy as np
 
 from coach.domain import Floats, Hand
+from coach.parameters.strokes import PATH_POINTS, SHAPE_NOISE
 from coach.protocol import Segment
-
-NOISE = 0.015 * 24**0.5  # back units: the noise of one smoothed place, over all POINTS
-POINTS = 24  # enough for a half heart; doubling it changes no distance by more than 0.005
-_SHARES = np.linspace(0.0, 1.0, POINTS)
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """A described path for one hand."""
 
-    points: Floats  # (POINTS, 2) back coordinates, even along the path, from its lowest progress to its highest
-    shape: Floats  # (POINTS, 2) the same, centred and of unit size
+    points: Floats  # (PATH_POINTS, 2) back coordinates, even along the path, from its lowest progress to its highest
+    shape: Floats  # (PATH_POINTS, 2) the same, centred and of unit size
     origin: Floats  # (2,) where progress is 0
     along: Floats  # (2,) unit vector from start to end
     length: float  # back units from start to end along the chord
@@ -54,18 +51,24 @@ def template(segment: Segment, hand: Hand) -> Template:
     turn = radians(segment.askew_deg)
     placed = (leg - points[0]) @ np.array([along, [-along[1], along[0]]]).T
     start, middle = float(placed[0, 0]), placed.mean(axis=0)
-    return Template(leg, normal(leg), points[0], along, length, turn, lowest / (POINTS - 1), start, middle)
+    return Template(leg, normal(leg), points[0], along, length, turn, lowest / (PATH_POINTS - 1), start, middle)
 
 
 def even(path: Floats) -> Floats:
-    """Resamples a path (n, 2) to POINTS points, even along its length."""
+    """Resamples a path (n, 2) to PATH_POINTS points, even along its length."""
     x, y = path[:, 0], path[:, 1]
     arc = np.zeros(len(path))
     np.cumsum(np.hypot(x[1:] - x[:-1], y[1:] - y[:-1]), out=arc[1:])
-    at = arc[-1] * _SHARES
-    out = np.empty((POINTS, 2))
+    at = arc[-1] * _shares()
+    out = np.empty((PATH_POINTS, 2))
     out[:, 0], out[:, 1] = np.interp(at, arc, x), np.interp(at, arc, y)
     return out
+
+
+@cache
+def _shares() -> Floats:
+    """(PATH_POINTS,) from 0 to 1."""
+    return np.linspace(0.0, 1.0, PATH_POINTS)
 
 
 def normal(points: Floats) -> Floats:
@@ -95,4 +98,4 @@ def shape_distance(points: Floats, described: Template) -> float:
     dot, cross = float(both[0, 0] + both[1, 1]), float(both[0, 1] - both[1, 0])
     angle = min(max(atan2(cross, dot), -described.turn), described.turn)
     squared = 2.0 - 2.0 * (dot * cos(angle) + cross * sin(angle))
-    return sqrt(max(0.0, squared - (NOISE / size) ** 2))
+    return sqrt(max(0.0, squared - (SHAPE_NOISE / size) ** 2))

@@ -15,7 +15,8 @@ from typing import Self
 
 from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import ONE_BY_ONE, point_fit
+from coach.moves.fit import point_fit
+from coach.parameters.fit import ONE_BY_ONE_WORTH
 from coach.parse.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
 
@@ -80,7 +81,7 @@ def _near(one: Candidate, segment: Segment) -> float:
 
 def _needed(one: Candidate, segment: Segment) -> float:
     alone = bool(one.holds) and segment.hands == "together" and len(one.turns) == 1
-    return LIKE * (ONE_BY_ONE if alone else 1.0)
+    return LIKE * (ONE_BY_ONE_WORTH if alone else 1.0)
 
 
 def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:

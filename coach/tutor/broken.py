@@ -14,11 +14,11 @@ from statistics import median
 import numpy as np
 
 from coach.domain import HANDS, Floats, Hand, Span
-from coach.moves.along import ASIDE
 from coach.moves.candidate import Candidate
 from coach.moves.template import template
 from coach.moves.trace import RATE_HZ, Trace
 from coach.moves.zigzag import Turn, zigzag
+from coach.parameters.strokes import BESIDE_PATH
 from coach.parse.segments import PARTIAL
 from coach.protocol import Segment
 
@@ -114,7 +114,7 @@ def _is_broken(one: _Outing, whole: list[_Outing], low: float, usual: float) -> 
 
 def _on_path(outing: _Outing, path: Floats) -> bool:
     """Whether it turned somewhere on a path."""
-    return float(np.hypot(*(path - outing.way[-1]).T).min()) <= ASIDE
+    return float(np.hypot(*(path - outing.way[-1]).T).min()) <= BESIDE_PATH
 
 
 def _outings(trace: Trace, segment: Segment, done: list[Candidate], since_s: float) -> Iterator[_Outing]:

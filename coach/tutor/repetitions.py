@@ -9,7 +9,7 @@ from statistics import median
 
 from coach.domain import HANDS, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import WRONG_HANDS
+from coach.parameters.fit import WRONG_HANDS_WORTH
 from coach.parse.lattice import IDLE_FIT, worth
 from coach.parse.segments import wholes
 from coach.protocol import Protocol, Segment
@@ -159,7 +159,7 @@ def _fit(candidate: Candidate, segment: Segment, both: int) -> float:
     at_once = segment.hands == "alternating" and len(candidate.turns) == len(HANDS)
     stroked = segment.hands == "together" and segment.primitive in ("stroke", "pass")
     alone = stroked and both < BOTH and len(candidate.turns) == 1
-    return candidate.fit / WRONG_HANDS if at_once or alone else candidate.fit
+    return candidate.fit / WRONG_HANDS_WORTH if at_once or alone else candidate.fit
 
 
 def matched(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from coach.domain import HANDS, Bools, Floats, Hand, HandTrack, ItemScore, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.candidates import candidates
-from coach.moves.legs import ABOUT_S
 from coach.moves.stills import stills
 from coach.moves.trace import RATE_HZ, Trace, away, trace
 from coach.parameters.rating import PRESS_TRAVEL_S
+from coach.parameters.strokes import CUT_AROUND_S
 from coach.parse.glimpses import glimpses
 from coach.parse.segments import segments
 from coach.protocol import Protocol
@@ -31,7 +31,7 @@ from coach.score.items import items
 from coach.tutor.broken import broken_off
 from coach.tutor.lone import lone_press, lone_strokes
 
-SETTLED_S = ABOUT_S  # a candidate that ended so long ago changes no more, whatever comes after it
+SETTLED_S = CUT_AROUND_S  # a candidate that ended so long ago changes no more, whatever comes after it
 LEAD_S = 16.0  # before what is settled: the longest usual motion, a slow pass down the back, and its neighbours
 ADVANCE_S = 4.0  # what is settled grows by so much at once
 FORGET_S = 60.0  # since a candidate that no segment took

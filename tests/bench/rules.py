@@ -85,10 +85,10 @@ RULES: dict[str, Rule] = {
     "long rest at the far end": Rule("moves.along", "LONG_REST_S", inf),
     "slow strokes rest slower": Rule("moves.legs", "_resting", lambda _, __, way: np.full(len(way), 0.1)),
     "cut like the others": Rule("moves.legs", "_recut", lambda _, __, leg, ___: leg),
-    "goes much farther": Rule("moves.legs", "FARTHER", inf),
-    "no more than it swings": Rule("moves.fit", "SWINGS", 0.0),
+    "goes much farther": Rule("moves.legs", "MUCH_FARTHER", inf),
+    "no more than it swings": Rule("moves.fit", "SWING_LOSS", 0.0),
     # ------------------------------------------------------------------ circles
-    "flat among round ones": Rule("moves.circling", "FLAT", inf),
+    "flat among round ones": Rule("moves.circling", "FLAT_HALF_TURN_BULGE", inf),
     "flat ends": Rule("moves.circling", "_with_ends", _last),
     "no way to or from circles": Rule("moves.circling", "_bounded", _second),
     "circles elsewhere": Rule("moves.circling", "_in_place", lambda _, turns, __: [turns]),

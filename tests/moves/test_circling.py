@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain import Floats
-from coach.moves.circling import STAYS, WHOLE_TURN, Circling, _comes_round, circlings
+from coach.moves.circling import Circling, _comes_round, circlings
 from coach.moves.trace import trace
+from coach.parameters.circles import TREMBLE_TURN, WHOLE_TURN
 from tests import naive
 from tests.fakes.hands import Path, circling, frames, shuttling, staying, traced, track
 from tests.fakes.protocols import CIRCLE, STROKE, only
@@ -274,7 +275,7 @@ def test_a_way_that_turns_against_the_circles_takes_none_away(
 
 def test_a_hand_comes_round_from_when_on_it_no_longer_stays() -> None:
     """However near to where it was it trembled before; and all the way from there belongs to the circle."""
-    stays = STAYS * 2.0 * np.pi
+    stays = TREMBLE_TURN * 2.0 * np.pi
     trembling = stays * np.array([0.5, 0.0, 0.9, 0.4, 0.2])
     phase = np.concatenate((np.array([0.7, 0.3]), trembling, np.linspace(0.5 * stays, 12.0, 60)))
     assert _comes_round(phase, 0, len(phase) - 1) == 6

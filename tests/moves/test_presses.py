@@ -10,12 +10,12 @@ import pytest
 
 from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
-from coach.moves.fit import WORTH_KEEPING
 from coach.moves.parting import pair_of
 from coach.moves.presses import RESTED, _perhaps, presses
 from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
+from coach.parameters.fit import LEAST_FIT_KEPT
 from coach.parse.lattice import IDLE_FIT
 from coach.parse.segments import segments
 from coach.protocol import Segment
@@ -396,7 +396,7 @@ def test_two_hands_much_farther_apart_than_their_points_are_seen_and_not_believe
     }
     assert GRIPS.hold is not None
     pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
-    found = [c for c in presses(Staying(traces, GRIPS.hold.points, pairs), GRIPS, 0) if c.fit >= WORTH_KEEPING]
+    found = [c for c in presses(Staying(traces, GRIPS.hold.points, pairs), GRIPS, 0) if c.fit >= LEAST_FIT_KEPT]
     assert [(len(c.turns), c.doubted) for c in found] == read
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import Floats
-from coach.moves.template import POINTS, even, normal, shape_distance, template
+from coach.moves.template import even, normal, shape_distance, template
+from coach.parameters.strokes import PATH_POINTS
 from coach.protocol import Segment
 from tests.fakes.protocols import CIRCLE, STROKE, only
 
@@ -28,15 +29,15 @@ def turned(points: Floats, degrees: float) -> Floats:
 def test_points_are_even_along_the_path() -> None:
     points = even(np.array([[0.0, 0.0], [0.1, 0.0], [0.1, 0.9]]))
     steps = np.hypot(*np.diff(points, axis=0).T)
-    assert points.shape == (POINTS, 2)
-    assert np.median(steps) == pytest.approx(1.0 / (POINTS - 1))
+    assert points.shape == (PATH_POINTS, 2)
+    assert np.median(steps) == pytest.approx(1.0 / (PATH_POINTS - 1))
     assert steps.max() == pytest.approx(np.median(steps))
     assert (points[0].tolist(), points[-1].tolist()) == ([0.0, 0.0], pytest.approx([0.1, 0.9]))
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0.01, 100), st.floats(-5, 5))
 def test_normal_form_knows_neither_place_nor_size(seed: int, size: float, shift: float) -> None:
-    points = np.random.default_rng(seed).normal(size=(POINTS, 2))
+    points = np.random.default_rng(seed).normal(size=(PATH_POINTS, 2))
     assert normal(points * size + shift) == pytest.approx(normal(points), abs=1e-7)
     assert (normal(points) ** 2).sum() == pytest.approx(1.0)
 
@@ -100,5 +101,5 @@ def test_a_line_and_a_bow_are_told_apart() -> None:
 
 def test_detector_noise_is_taken_off() -> None:
     described = template(LINE, "right")
-    noisy = described.points + np.random.default_rng(1).normal(0.0, 0.01, (POINTS, 2))
+    noisy = described.points + np.random.default_rng(1).normal(0.0, 0.01, (PATH_POINTS, 2))
     assert shape_distance(noisy, described) < 0.05

@@ -8,7 +8,7 @@ import pytest
 
 from coach.domain import HANDS, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import ONE_BY_ONE
+from coach.parameters.fit import ONE_BY_ONE_WORTH
 from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
 from tests.fakes.evidence import holding, match, press, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
@@ -45,8 +45,8 @@ def test_what_fits_badly_is_none() -> None:
 def test_one_hand_of_two_that_presses_at_its_point_is_one(hands: str, like: bool) -> None:
     """What it is worth less for being alone says nothing of where it pressed."""
     made = protocol(STROKE, CIRCLE, segment(PRESS, hands=hands))
-    alone = pressed(5.0, 8.0, "upper", fit=LIKE * (1.0 + ONE_BY_ONE) / 2.0)
-    beside = replace(alone, fit=LIKE * ONE_BY_ONE)
+    alone = pressed(5.0, 8.0, "upper", fit=LIKE * (1.0 + ONE_BY_ONE_WORTH) / 2.0)
+    beside = replace(alone, fit=LIKE * ONE_BY_ONE_WORTH)
     assert [g.span for g in glimpses([alone], (), made)] == ([alone.span] if like else [])
     assert glimpses([beside], (), made) == ()
 

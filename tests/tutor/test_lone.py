@@ -9,7 +9,7 @@ import pytest
 
 from coach.domain import Hand, HandTrack, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.fit import WRONG_HANDS
+from coach.parameters.fit import WRONG_HANDS_WORTH
 from coach.tutor import Reading, read_window
 from coach.tutor.lone import AS_PLAIN, BY_CHANCE, GOOD, LONG, LONGEST, OVER_S, PLAIN, lone_press, lone_strokes
 from coach.tutor.practised import Practised, recognised
@@ -209,7 +209,7 @@ def stroked(
 ) -> Candidate:
     span = Span(start_s, start_s + 3.0)
     done = Repetition(span, hand, whole, fit=fit)
-    return Candidate(PROTOCOL.rank[name], span, WRONG_HANDS * fit, frozenset((hand,)), done)
+    return Candidate(PROTOCOL.rank[name], span, WRONG_HANDS_WORTH * fit, frozenset((hand,)), done)
 
 
 TWO = stroked(2.0), stroked(5.2)
