@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from coach.domain import Bools, Floats
 from coach.moves.middle import middle
 from coach.moves.template import Template
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import Trace
 from coach.moves.zigzag import Turn
 from coach.parameters.strokes import (
     BESIDE_PATH,
@@ -21,6 +21,7 @@ from coach.parameters.strokes import (
     NEAR_TURNING_POINT,
     TURNING_REST_S,
 )
+from coach.parameters.traces import SAMPLE_RATE_HZ
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,13 @@ class Along:
         there, rested = self._rest_after(arrived), 0
         while there is not None and there[0] < first:
             rested += there[1] - there[0]  # a hand that trembles for a moment still rests
-            if rested > LONG_REST_S * RATE_HZ:
+            if rested > LONG_REST_S * SAMPLE_RATE_HZ:
                 return None
             there = self._rest_after(there[1])
         rest = self._rest_after(first)
         stop = max(rest[0], first) if rest is not None and rest[0] < back.index else back.index
         # The last third of the way takes no longer than the two before it; a hand that waits there trembles on.
-        stop = min(stop, first + max(first - high.index, round(TURNING_REST_S * RATE_HZ)))
+        stop = min(stop, first + max(first - high.index, round(TURNING_REST_S * SAMPLE_RATE_HZ)))
         beyond = where(self.progress[first : stop + 1] <= self._level(low, high, start))
         return first + int(beyond[0]) if len(beyond) else stop
 

@@ -19,9 +19,10 @@ from coach.moves.legs import Drawn, Leg
 from coach.moves.parting import has_neighbour, pair_of
 from coach.moves.presses import presses
 from coach.moves.staying import Staying
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import Trace
 from coach.parameters.circles import WHOLE_TURN
 from coach.parameters.fit import HAND_UNSEEN_WORTH, LEAST_FIT_KEPT, WRONG_HANDS_WORTH
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Point, Protocol, Segment
 
 Motion = TypeVar("Motion", Leg, Circling)
@@ -61,7 +62,7 @@ def candidates(
     alone = frozenset(k for k, segment in enumerate(protocol.segments) if not has_neighbour(segment, pairs))
     near = {p.id: p for p in points}
     good = elsewhere([c for c in found if c.fit >= LEAST_FIT_KEPT and c.span.duration_s >= SHORTEST_S], alone, near)
-    lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / RATE_HZ for h in HANDS}
+    lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / SAMPLE_RATE_HZ for h in HANDS}
     told = (
         replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in by_both(good)
     )
@@ -129,7 +130,9 @@ def _at_one_time(one: Candidate, other: Candidate) -> bool:
 
 def _at(lost: dict[Hand, Floats], traces: dict[Hand, Trace], time_s: float) -> dict[Hand, float]:
     """How long each hand has been out of sight by a time."""
-    index = max(0, round((time_s - float(traces["left"].time_s[0])) * RATE_HZ)) if len(traces["left"].time_s) else 0
+    index = (
+        max(0, round((time_s - float(traces["left"].time_s[0])) * SAMPLE_RATE_HZ)) if len(traces["left"].time_s) else 0
+    )
     return {hand: float(lost[hand][min(index, len(lost[hand]) - 1)]) for hand in HANDS}
 
 
@@ -218,7 +221,7 @@ def _as_the_better(both: Candidate, alone: Sequence[Candidate]) -> Candidate:
 def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
     """What one hand's leg is worth where two are asked for."""
     other = traces[OTHER[leg.hand]]
-    a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (leg.start_s, leg.end_s))
+    a, b = ((s - float(other.time_s[0])) * SAMPLE_RATE_HZ for s in (leg.start_s, leg.end_s))
     watched = other.seen[max(0, int(a)) : max(1, int(b))]
     return WRONG_HANDS_WORTH if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN_WORTH
 

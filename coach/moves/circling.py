@@ -9,7 +9,7 @@ import numpy as np
 
 from coach.domain import Floats, Hand
 from coach.moves.stills import still_mask
-from coach.moves.trace import RATE_HZ, Trace, runs
+from coach.moves.trace import Trace, runs
 from coach.moves.zigzag import Turn, zigzag
 from coach.parameters.circles import (
     CIRCLE_EASE_PACE,
@@ -31,6 +31,7 @@ from coach.parameters.circles import (
     WHOLE_TURN,
 )
 from coach.parameters.strokes import TURNING_POINT_SHARE, TURNING_REST_S
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Segment
 
 
@@ -59,7 +60,7 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     axis = 1 if circle.radii[1] >= circle.radii[0] else 0
     place = trace.carried(segment.contact)
     for start, end in runs(still_mask(place)):
-        if end - start > TURNING_REST_S * RATE_HZ:
+        if end - start > TURNING_REST_S * SAMPLE_RATE_HZ:
             place[start:end] = np.nan  # a circle has no rest
     prominence = TURNING_POINT_SHARE * segment.reach[0] * 2.0 * circle.radii[axis]
     found: list[Circling] = []

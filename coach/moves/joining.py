@@ -11,7 +11,8 @@ import numpy as np
 from coach.domain import Floats
 from coach.moves.middle import middle
 from coach.moves.stills import Still, leading
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import Trace
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact, Point
 
 SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
@@ -118,7 +119,7 @@ def _one(before: Still, after: Still) -> Still:
 
 def _left(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:
     """Whether a hand was seen away from the place of a still, between it and the next."""
-    start, end = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.end_s, after.start_s))
+    start, end = (round((s - float(trace.time_s[0])) * SAMPLE_RATE_HZ) for s in (before.end_s, after.start_s))
     away = np.hypot(*(trace.skin[contact][start : end + 1] - before.place).T)
     return bool((away > TREMBLED).any())  # false where it was unseen
 
@@ -127,7 +128,7 @@ def _stayed(trace: Trace, before: Still, after: Still) -> bool:
     """Whether the palm lay still between two stills of the fingers, whose tips the tracker then misplaced."""
     if after.start_s - before.end_s > STAYED_S:
         return False
-    start, end = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.start_s, after.end_s))
+    start, end = (round((s - float(trace.time_s[0])) * SAMPLE_RATE_HZ) for s in (before.start_s, after.end_s))
     palm = trace.skin["palm"][start : end + 1]
     away = np.hypot(*(palm - middle(palm)).T)
     return bool((away < STAYED).all())  # false where it was unseen
@@ -137,8 +138,8 @@ def _jumped(trace: Trace, before: Still, after: Still) -> bool:
     """Whether the fingers' tips jumped and the palm did not come along, though over the whole press it creeps on."""
     if after.start_s - before.end_s > JUMP_S:
         return False
-    last, first = (round((s - float(trace.time_s[0])) * RATE_HZ) for s in (before.end_s, after.start_s))
-    around, palm = round(AROUND_S * RATE_HZ), trace.skin["palm"]
+    last, first = (round((s - float(trace.time_s[0])) * SAMPLE_RATE_HZ) for s in (before.end_s, after.start_s))
+    around, palm = round(AROUND_S * SAMPLE_RATE_HZ), trace.skin["palm"]
     step = palm[first : first + around].mean(axis=0) - palm[max(0, last + 1 - around) : last + 1].mean(axis=0)
     tips = float(np.hypot(*(after.place - before.place)))
     return float(np.hypot(*step)) < min(STAYED, ALONG * tips)  # false where it was unseen
@@ -148,12 +149,12 @@ def held_on(found: list[Still], trace: Trace) -> list[Still]:
     """The stills of a hand in order of time, as long as its palm lay still: its tips were misplaced meanwhile."""
     out: list[Still] = []
     palm, start_s = trace.skin["palm"], float(trace.time_s[0]) if len(trace.time_s) else 0.0
-    soon = round(AROUND_S * RATE_HZ)
+    soon = round(AROUND_S * SAMPLE_RATE_HZ)
     for k, still in enumerate(found):
-        first, last = (round((s - start_s) * RATE_HZ) for s in (still.start_s, still.end_s))
+        first, last = (round((s - start_s) * SAMPLE_RATE_HZ) for s in (still.start_s, still.end_s))
         before_s = out[-1].end_s if out else start_s
         after_s = found[k + 1].start_s if k + 1 < len(found) else float(trace.time_s[-1])
-        low, high = (round((s - start_s) * RATE_HZ) for s in (before_s, after_s))
+        low, high = (round((s - start_s) * SAMPLE_RATE_HZ) for s in (before_s, after_s))
         early = _still_near(palm[low:first][::-1], palm[first : first + soon]) - ARRIVING_S
         late = _still_near(palm[last + 1 : high + 1], palm[max(first, last + 1 - soon) : last + 1]) - ARRIVING_S
         eased_s = (still.eased_s[0] if early <= 0.0 else 0.0, still.eased_s[1] if late <= 0.0 else 0.0)
@@ -165,4 +166,4 @@ def held_on(found: list[Still], trace: Trace) -> list[Still]:
 def _still_near(way: Floats, here: Floats) -> float:
     """For how long, s, a palm on its way (k, 2) from its places ``here`` (m, 2) stays near them."""
     near = np.hypot(*(way - middle(here)).T) < STAYED  # false where it is unseen
-    return leading(near) / RATE_HZ
+    return leading(near) / SAMPLE_RATE_HZ

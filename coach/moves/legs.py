@@ -13,10 +13,11 @@ import numpy as np
 
 from coach.domain import Floats, Hand
 from coach.moves.along import Along, where
-from coach.moves.stills import SPEED, still_mask
+from coach.moves.stills import still_mask
 from coach.moves.template import shape_distance, template
-from coach.moves.trace import RATE_HZ, Trace, runs
+from coach.moves.trace import Trace, runs
 from coach.moves.zigzag import Turn, zigzag
+from coach.parameters.stills import STILL_SPEED
 from coach.parameters.strokes import (
     CUT_AROUND_S,
     FEW_LEGS_TO_CUT_BY,
@@ -35,6 +36,7 @@ from coach.parameters.strokes import (
     TURNING_REST_S,
     USUAL_SPEED_AROUND_S,
 )
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Segment
 
 
@@ -89,7 +91,7 @@ def legs(trace: Trace, segment: Segment, hand: Hand) -> list[Leg]:
             if not low.high and high.value - low.value >= prominence:
                 ways.append(_Way(low, high, turns[k + 2] if k + 2 < len(turns) else None))
     slow = still_mask(place, _resting(ways, segment, progress))
-    rests = [(a, b) for a, b in runs(slow) if b - a > TURNING_REST_S * RATE_HZ]
+    rests = [(a, b) for a, b in runs(slow) if b - a > TURNING_REST_S * SAMPLE_RATE_HZ]
     motion = Along(trace, described, place, progress, aside, fine, segment.primitive == "stroke", rests)
     found = [_leg(motion, way) for way in ways]
     good = [(way, leg) for way, leg in zip(ways, found, strict=True) if _is_good(leg, segment)]
@@ -107,13 +109,13 @@ def _resting(ways: list[_Way], segment: Segment, progress: Floats) -> Floats:
     rested at their turning points.
     """
     if segment.primitive == "curve" or not ways:
-        return np.full(len(progress), SPEED)
+        return np.full(len(progress), STILL_SPEED)
     middles = [_middle(progress, way) for way in ways]
     begins = [first for first, _, _ in middles]
-    speeds = [step * RATE_HZ / (last - first) for first, last, step in middles]
+    speeds = [step * SAMPLE_RATE_HZ / (last - first) for first, last, step in middles]
     usual = [median(speeds[_about(begins, index, USUAL_SPEED_AROUND_S)]) for index in begins]
     until = [0, *(way.low.index for way in ways[1:]), len(progress)]
-    return np.repeat(np.clip(REST_SPEED_SHARE * np.array(usual), LEAST_REST_SPEED, SPEED), np.diff(until))
+    return np.repeat(np.clip(REST_SPEED_SHARE * np.array(usual), LEAST_REST_SPEED, STILL_SPEED), np.diff(until))
 
 
 def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
@@ -128,7 +130,7 @@ def _middle(progress: Floats, way: _Way) -> tuple[int, int, float]:
 
 def _about(samples: Sequence[int], index: int, about_s: float) -> slice:
     """Those about the same time."""
-    around = round(about_s * RATE_HZ)
+    around = round(about_s * SAMPLE_RATE_HZ)
     return slice(bisect_left(samples, index - around), bisect_right(samples, index + around))
 
 
@@ -198,7 +200,7 @@ def _leg(motion: Along, way: _Way) -> Leg:
     if described.lead and not rested:
         start_s -= (float(time_s[end]) - start_s) * described.lead_time / (1.0 - described.lead_time)
     swings = sum(max(0, len(piece) - 2) for piece in zigzag(motion.fine[begin : end + 1], SIDE_SWING))
-    start = max(0, round((start_s - float(time_s[0])) * RATE_HZ))
+    start = max(0, round((start_s - float(time_s[0])) * SAMPLE_RATE_HZ))
     home = None if back is None else motion.home(low, high, back, start, end)
     return Leg(
         hand=motion.trace.hand,

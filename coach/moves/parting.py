@@ -16,7 +16,8 @@ import numpy as np
 from coach.domain import HANDS, OTHER, Floats, Hand, Span
 from coach.moves.joining import nearest
 from coach.moves.stills import SHORTEST_S, Still, trimmed
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import Trace
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact, Point, Segment
 
 STEADY_S, SLIDE_S = 0.6, 0.8  # at least so long at each pair of points, and from one to the other
@@ -120,7 +121,7 @@ def _slid(
     ways = [way for way in ways if way.near(both)]
     grid, spans = traces["left"].time_s, both.values()
     a, b = (int(np.searchsorted(grid, s)) for s in (max(s.start_s for s in spans), min(s.end_s for s in spans)))
-    steady, half = round(STEADY_S * RATE_HZ), round(SLIDE_S * RATE_HZ / 2)
+    steady, half = round(STEADY_S * SAMPLE_RATE_HZ), round(SLIDE_S * SAMPLE_RATE_HZ / 2)
     if not ways or b - a < 2 * (steady + half):
         return None
     steps = {hand: _steps(traces[hand].skin[contact][a:b], steady, half) for hand in both}
@@ -130,7 +131,7 @@ def _slid(
         made = np.mean(shares, axis=0)
         peak = int(np.argmax(made))
         stays = np.concatenate((made[: max(0, peak - steady - half)], made[peak + steady + half :]))
-        usual = float(np.median(np.abs(stays))) if len(stays) >= ENOUGH_S * RATE_HZ else 0.0
+        usual = float(np.median(np.abs(stays))) if len(stays) >= ENOUGH_S * SAMPLE_RATE_HZ else 0.0
         at = a + steady + half + peak
         if made[peak] >= max(MOST_OF_IT, SURE * usual) and (best is None or made[peak] > best[0]):
             best = (float(made[peak]), at)
@@ -148,9 +149,9 @@ def _steps(place: Floats, steady: int, half: int) -> Floats:
 
 def _cut(trace: Trace, still: Still, at: int, contact: Contact) -> list[Still]:
     """The two parts of a still, without the slide between them; itself where it does not last on both sides."""
-    half = round(SLIDE_S * RATE_HZ / 2)
+    half = round(SLIDE_S * SAMPLE_RATE_HZ / 2)
     a, b = (int(np.searchsorted(trace.time_s, s)) for s in (still.start_s, still.end_s))
-    if not a + half + SHORTEST_S * RATE_HZ < at < b - half - SHORTEST_S * RATE_HZ:
+    if not a + half + SHORTEST_S * SAMPLE_RATE_HZ < at < b - half - SHORTEST_S * SAMPLE_RATE_HZ:
         return [still]
     place = trace.skin[contact]
     parts = [trimmed(trace, place, a, at - half), trimmed(trace, place, at + half, b + 1)]

@@ -15,8 +15,8 @@ from coach.moves.joining import nearest, within_reach
 from coach.moves.parting import has_neighbour
 from coach.moves.staying import Staying
 from coach.moves.stills import Still
-from coach.moves.trace import RATE_HZ
 from coach.parameters.fit import HAND_UNSEEN_WORTH, LEAST_FIT_KEPT, ONE_BY_ONE_WORTH
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import HoldRule, Point, Segment
 
 BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
@@ -174,7 +174,9 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
             if pair is not None:  # the hand waited for the other, or stayed after it
                 yield from _waiting(candidate, pair.start_s, rule)
                 continue
-            a, b = ((s - float(other.time_s[0])) * RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s))
+            a, b = (
+                (s - float(other.time_s[0])) * SAMPLE_RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s)
+            )
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
             worth = ONE_BY_ONE_WORTH if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN_WORTH
             # Both are at their points, but not as far apart as these: hands seen wrongly, or others' points.

@@ -13,8 +13,10 @@ from coach.domain import HANDS, OTHER, Bools, Hand, Span
 from coach.moves.joining import held_on, joined, joined_beside
 from coach.moves.middle import middle
 from coach.moves.parting import Pair, has_neighbour, parted, without_slides
-from coach.moves.stills import SPEED, Still, leading, stills
-from coach.moves.trace import RATE_HZ, Trace, runs
+from coach.moves.stills import Still, leading, stills
+from coach.moves.trace import Trace, runs
+from coach.parameters.stills import STILL_SPEED
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact, HoldRule, Point, Segment
 
 ROUGH = 0.12  # back units: the tolerance of a point from which on stills may be less still
@@ -75,20 +77,20 @@ class Staying:
 
     def palm_near_s(self, hand: Hand, span: Span) -> float:
         """How long the palm stayed about the place that it had at the time, without its arrival and its departure."""
-        trace, about = self.traces[hand], round(AROUND_S * RATE_HZ)
+        trace, about = self.traces[hand], round(AROUND_S * SAMPLE_RATE_HZ)
         palm, start_s = trace.skin["palm"], float(trace.time_s[0])
-        first, last = (round((s - start_s) * RATE_HZ) for s in (span.start_s, span.end_s))
+        first, last = (round((s - start_s) * SAMPLE_RATE_HZ) for s in (span.start_s, span.end_s))
         place, amid = middle(palm[first : last + 1]), (first + last) // 2
         before, after = (
             _back_again(np.hypot(*(way - place).T) <= TREMBLES)
             for way in (palm[max(0, amid - about) : amid][::-1], palm[amid : amid + about])
         )
-        return max(0.0, (leading(before) + leading(after)) / RATE_HZ - PASSES_S)
+        return max(0.0, (leading(before) + leading(after)) / SAMPLE_RATE_HZ - PASSES_S)
 
     def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:
         """Of each hand in order of time, as the segment's points want them told apart."""
         # Where a point is known only roughly, under hair, the track trembles as much.
-        limit = SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
+        limit = STILL_SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
         contact, both, slid = segment.contact, segment.hands == "together", has_neighbour(segment, self.pairs)
         key = contact, limit, both, slid
         if key not in self._stills:
@@ -119,7 +121,7 @@ def _back_again(there: Bools) -> Bools:
     """(m,) with the moments in which a hand seemed to be elsewhere, and was back where it had been before."""
     out = there.copy()
     for start, end in runs(~there):
-        if start > 0 and end < len(there) and end - start <= HOPS_S * RATE_HZ:
+        if start > 0 and end < len(there) and end - start <= HOPS_S * SAMPLE_RATE_HZ:
             out[start:end] = True
     return out
 
@@ -129,18 +131,18 @@ class Work:
     """When a hand moves at a working pace."""
 
     start_s: float
-    done: Bools  # (m,) RATE_HZ apart
+    done: Bools  # (m,) SAMPLE_RATE_HZ apart
 
     @classmethod
     def of(cls, trace: Trace, contact: Contact) -> Self:
-        place, half = trace.skin[contact], round(WORK_S * RATE_HZ / 2)
+        place, half = trace.skin[contact], round(WORK_S * SAMPLE_RATE_HZ / 2)
         done = np.zeros(len(place), dtype=bool)
         if len(place) > 2 * half:
             step = np.hypot(*(place[2 * half :] - place[: -2 * half]).T)
-            done[half:-half] = step > WORKING * 2 * half / RATE_HZ  # false where it is unseen
+            done[half:-half] = step > WORKING * 2 * half / SAMPLE_RATE_HZ  # false where it is unseen
         return cls(float(trace.time_s[0]) if len(place) else 0.0, done)
 
     def share(self, span: Span) -> float:
         """0-1, of a span."""
-        a, b = (max(0, round((s - self.start_s) * RATE_HZ)) for s in (span.start_s, span.end_s))
+        a, b = (max(0, round((s - self.start_s) * SAMPLE_RATE_HZ)) for s in (span.start_s, span.end_s))
         return float(self.done[a:b].mean()) if b > a and len(self.done[a:b]) else 0.0

@@ -11,12 +11,11 @@ import numpy as np
 from coach.domain import Bools, Floats, Hand
 from coach.locate.relief import slant
 from coach.moves.middle import middle
-from coach.moves.trace import RATE_HZ, Trace, runs
+from coach.moves.trace import Trace, runs
+from coach.parameters.stills import STILL_SPEED
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact
 
-# Detector noise makes a still hand seem to move at 0.03 back units a second (0.08 where hair hides the fingers);
-# the slowest travel between two points 0.11 apart in a second peaks at 0.17.
-SPEED = 0.10  # back units a second
 WINDOW_S = 0.3  # over which the speed is measured
 SHORTEST_S = 0.4
 NEAR = 0.035  # two stills nearer than this, parted by less than APART_S, are one
@@ -26,8 +25,8 @@ STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
 # place is off by as much, which is a third of what a point allows.
 LEANING = 0.35
 CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
-# A slow stroke never exceeds SPEED either: for half the time of a still its hand is so far from where it was. Of 417
-# stills of two seconds and more in 86 rendered sessions, 176 of them presses, one was over 0.045, at 0.08: a stroke.
+# A slow stroke never exceeds STILL_SPEED either: for half the time of a still its hand is so far from where it was. Of
+# 417 stills of two seconds and more in 86 rendered sessions, 176 of them presses, one was over 0.045, at 0.08: a stroke.
 CREEPING = 2 * CREPT
 CALM_S = 1.5  # on either side of a cut: a hand that lay still before it slowly strokes on trembles less than it strokes
 TURNED = 0.5  # of a still, in which its hand seems to show its palm
@@ -59,28 +58,28 @@ class Still:
         return self.end_s - self.start_s
 
 
-def stills(trace: Trace, contact: Contact, speed_limit: float = SPEED) -> list[Still]:
+def stills(trace: Trace, contact: Contact, speed_limit: float = STILL_SPEED) -> list[Still]:
     """The stretches of at least SHORTEST_S in which the hand is still, in order of time.
 
     :param speed_limit: back units a second below which it is
     """
     place = trace.skin[contact]
     spans = _merge(place, [(a, b) for a, b in runs(still_mask(place, speed_limit)) if b - a >= 3])
-    parts = [(a, b) for span in spans for a, b in _split(place, *span, CREEPING * speed_limit / SPEED)]
-    found = [trimmed(trace, place, a, b) for a, b in parts if b - a > SHORTEST_S * RATE_HZ]
+    parts = [(a, b) for span in spans for a, b in _split(place, *span, CREEPING * speed_limit / STILL_SPEED)]
+    found = [trimmed(trace, place, a, b) for a, b in parts if b - a > SHORTEST_S * SAMPLE_RATE_HZ]
     return [still for still in found if still.duration_s >= SHORTEST_S]
 
 
 def _split(place: Floats, a: int, b: int, creeping: float) -> list[tuple[int, int]]:
     """Parts a still in which the hand crept from one place to another: presses side by side.
 
-    A hand that creeps 0.05 in a second never exceeds SPEED. So the mean place of STEADY_S is compared with that of
-    STEADY_S after a gap, all along the still, and it is cut where their distance peaks above what wobble explains. A
-    part that goes on creeping is a slow stroke, and none of them.
+    A hand that creeps 0.05 in a second never exceeds STILL_SPEED. So the mean place of STEADY_S is compared with that
+    of STEADY_S after a gap, all along the still, and it is cut where their distance peaks above what wobble explains.
+    A part that goes on creeping is a slow stroke, and none of them.
 
     :param creeping: back units between those means for half of a part
     """
-    steady, half = round(STEADY_S * RATE_HZ), round(HOP_S * RATE_HZ / 2)
+    steady, half = round(STEADY_S * SAMPLE_RATE_HZ), round(HOP_S * SAMPLE_RATE_HZ / 2)
     least = 2 * (steady + half)
     if b - a < least:
         return [(a, b)]
@@ -112,8 +111,8 @@ def _creeps(step: Floats, far: float) -> bool:
 
 def _wobbles(step: Floats) -> float:
     """The median of the distances from a cut on, as long as a hand that rests there takes to show how it trembles."""
-    near = step[: round(CALM_S * RATE_HZ)]
-    return float(middle(near)) if len(near) >= round(CALM_S * RATE_HZ) else inf
+    near = step[: round(CALM_S * SAMPLE_RATE_HZ)]
+    return float(middle(near)) if len(near) >= round(CALM_S * SAMPLE_RATE_HZ) else inf
 
 
 def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
@@ -148,11 +147,11 @@ def _mostly(shares: Floats | None, a: int, b: int, least: float) -> bool:
 
 def _around(way: Floats) -> tuple[Floats, Floats]:
     """(k, 2) twice: where the hand is soon after each place of its way (k, 2), and where it was shortly before."""
-    soon = min(round(SOON_S * RATE_HZ), len(way))
+    soon = min(round(SOON_S * SAMPLE_RATE_HZ), len(way))
     sums = np.cumsum(way - way[0], axis=0)
     sums[soon:] -= sums[:-soon]
     mean = way[0] + sums[soon - 1 :] / soon  # of so many places from each on
-    later, at = round(LATER_S * RATE_HZ), np.arange(len(way))
+    later, at = round(LATER_S * SAMPLE_RATE_HZ), np.arange(len(way))
     return mean[np.minimum(at + later, len(mean) - 1)], mean[np.maximum(at - later - soon + 1, 0)]
 
 
@@ -162,12 +161,12 @@ def _ease_s(way: Floats, still: Floats, close: float) -> float:
     :param way: (k, 2) places before the still, backwards in time, or after it
     :param close: distance within which the hand seems to be there
     """
-    longest = round(EASE_S * RATE_HZ)
+    longest = round(EASE_S * SAMPLE_RATE_HZ)
     distance = np.hypot(*(way[:longest] - still).T)
     there, near = (leading(distance < least) for least in (close, EASE_FROM * close))
     if near < longest and not (near < len(distance) and np.isfinite(distance[near])):
         return 0.0
-    return min(EASE_S, EASE_RATIO * (near - there) / RATE_HZ)
+    return min(EASE_S, EASE_RATIO * (near - there) / SAMPLE_RATE_HZ)
 
 
 def leading(mask: Bools) -> int:
@@ -175,15 +174,18 @@ def leading(mask: Bools) -> int:
     return len(mask) if mask.all() else int(np.argmin(mask))
 
 
-def still_mask(place: Floats, speed_limit: float | Floats = SPEED) -> Bools:
+def still_mask(place: Floats, speed_limit: float | Floats = STILL_SPEED) -> Bools:
     """Samples around which the hand moves less than the limit (back units a second).
 
-    Over WINDOW_S at SPEED, and for as much longer as the limit is lower: noise moves a still hand as far in any time.
+    Over WINDOW_S at STILL_SPEED, and for as much longer as the limit is lower: noise moves a still hand as far in any
+    time.
 
     :param place: (n, 2)
     :param speed_limit: one, or (n,) one for each sample
     """
-    half = np.maximum(1, np.round(WINDOW_S * np.maximum(1.0, SPEED / speed_limit) * RATE_HZ / 2).astype(np.int64))
+    half = np.maximum(
+        1, np.round(WINDOW_S * np.maximum(1.0, STILL_SPEED / speed_limit) * SAMPLE_RATE_HZ / 2).astype(np.int64)
+    )
     if len(place) <= 2 * int(half.max(initial=1)):
         return np.zeros(len(place), dtype=np.bool_)
     if np.ndim(half) == 0:
@@ -198,7 +200,7 @@ def _speed(place: Floats, half: int) -> Floats:
     """(n,) back units a second, over so many samples before each and after it; at the ends as at the next that has."""
     step = place[2 * half :] - place[: -2 * half]
     speed = np.empty(len(place))
-    speed[half:-half] = np.hypot(step[:, 0], step[:, 1]) * RATE_HZ / (2 * half)
+    speed[half:-half] = np.hypot(step[:, 0], step[:, 1]) * SAMPLE_RATE_HZ / (2 * half)
     speed[:half], speed[-half:] = speed[half], speed[-half - 1]
     return speed
 
@@ -209,7 +211,7 @@ def _merge(place: Floats, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
         if merged:
             a, b = merged[-1]
             step = middle(place[a:b]) - middle(place[start:end])
-            if start - b <= APART_S * RATE_HZ and np.hypot(*step) < NEAR and np.isfinite(place[b:start]).all():
+            if start - b <= APART_S * SAMPLE_RATE_HZ and np.hypot(*step) < NEAR and np.isfinite(place[b:start]).all():
                 merged[-1] = (a, end)
                 continue
         merged.append((start, end))

@@ -10,9 +10,9 @@ from coach.domain import Bools, Floats, Hand, HandTrack
 from coach.locate.behind import from_behind, is_behind
 from coach.locate.relief import on_skin
 from coach.moves import fingers
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact, Surface
 
-RATE_HZ = 20.0  # the fastest stroke is about 2 Hz: ten samples a cycle
 BRIDGE_S = 0.4  # a gap shorter than this is interpolated; the hand cannot do a stroke in it
 SMOOTH_S = 0.07  # sd of the Gaussian; halves detector noise, delays nothing (centred)
 # A hand that is lost amid a motion and comes again on its way, within a second, has gone straight on: a repetition that
@@ -41,7 +41,7 @@ class Trace:
     """Where one hand is, evenly sampled."""
 
     hand: Hand
-    time_s: Floats  # (m,) RATE_HZ apart
+    time_s: Floats  # (m,) SAMPLE_RATE_HZ apart
     places: dict[Contact, Floats]  # each (m, 2) back coordinates, smoothed; NaN where unseen
     skin: dict[Contact, Floats]  # each (m, 2) the same on the skin, for what stays at one place
     fine: dict[Contact, Floats]  # each (m, 2) the same, hardly smoothed
@@ -65,10 +65,10 @@ class Trace:
         For strokes and circles, which would fall in two; what was hidden still counts as unseen. On 48 simulated
         sessions exact sets rise from 86 to 92 %, and 13 items are rated wrongly instead of 17.
         """
-        out, pace = self.places[contact].copy(), round(PACE_S * RATE_HZ)
+        out, pace = self.places[contact].copy(), round(PACE_S * SAMPLE_RATE_HZ)
         for start, end in runs(np.isnan(out[:, 0])):
             lasts = end - start + 1
-            if start <= pace or end + pace >= len(out) or lasts > CARRY_S * RATE_HZ:
+            if start <= pace or end + pace >= len(out) or lasts > CARRY_S * SAMPLE_RATE_HZ:
                 continue
             steps = out[start - 1] - out[start - 1 - pace], out[end + pace] - out[end]
             way, fastest = out[end] - out[start - 1], np.hypot(*np.array(steps).T).max() / pace
@@ -85,7 +85,7 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
 
     :param surface: what the hand touches; on a back, presses are placed on the skin
     """
-    grid = np.arange(start_s, end_s + 0.5 / RATE_HZ, 1.0 / RATE_HZ)
+    grid = np.arange(start_s, end_s + 0.5 / SAMPLE_RATE_HZ, 1.0 / SAMPLE_RATE_HZ)
     known = track.seen & np.isfinite(track.landmarks[:, 0, 0])
     times = track.time_s[known]
     seen = _covered(grid, times)
@@ -129,7 +129,7 @@ def away(trace: Trace) -> Bools:
 
     A hand that is lost or comes again on the back was hidden there for some of the time, or for all of it.
     """
-    palm, pace = trace.places["palm"], round(PACE_S * RATE_HZ)
+    palm, pace = trace.places["palm"], round(PACE_S * SAMPLE_RATE_HZ)
     gone = np.zeros(len(palm), dtype=np.bool_)
     for start, end in runs(~trace.seen):
         ends = [(k, k + by) for k, by in ((start - 1, -pace), (end, pace)) if 0 <= k < len(palm)]
@@ -170,7 +170,7 @@ def _resample(grid: Floats, times: Floats, values: Floats, seen: Bools, smooth_s
     for start, end in runs(seen):
         from scipy.ndimage import gaussian_filter1d  # noqa: PLC0415  late: a page at its start can do without SciPy
 
-        out[start:end] = gaussian_filter1d(even[start:end], smooth_s * RATE_HZ, axis=0, mode="nearest")
+        out[start:end] = gaussian_filter1d(even[start:end], smooth_s * SAMPLE_RATE_HZ, axis=0, mode="nearest")
     return out
 
 

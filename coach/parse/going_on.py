@@ -16,7 +16,8 @@ import numpy as np
 
 from coach.domain import HANDS, Bools, Floats, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import Trace
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Protocol, Segment
 
 # A hand moves that was so far away, back units, within so long: a small circle of two seconds is twice as wide, and a
@@ -122,7 +123,7 @@ def _moved(trace: Trace, segment: Segment) -> Bools:
     """(m,) when one hand moved in the place."""
     at = trace.at(segment.contact)
     began = np.full(len(at), -1)  # by sample: since when it came so far, in the shortest time in which it did
-    for lag in range(min(round(MOVED_S * RATE_HZ), len(at) - 1), 0, -1):
+    for lag in range(min(round(MOVED_S * SAMPLE_RATE_HZ), len(at) - 1), 0, -1):
         began[lag:] = np.where(np.hypot(*(at[lag:] - at[:-lag]).T) > MOVED, np.arange(len(at) - lag), began[lag:])
     # A hand that has stopped is still far from where it was: that is told by the moment before already.
     newly = np.flatnonzero(began > np.maximum.accumulate(np.concatenate(([-1], began)))[:-1])

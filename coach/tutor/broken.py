@@ -16,9 +16,10 @@ import numpy as np
 from coach.domain import HANDS, Floats, Hand, Span
 from coach.moves.candidate import Candidate
 from coach.moves.template import template
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import Trace
 from coach.moves.zigzag import Turn, zigzag
 from coach.parameters.strokes import BESIDE_PATH
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.parse.segments import PARTIAL
 from coach.protocol import Segment
 
@@ -148,6 +149,6 @@ def _starts(trace: Trace, place: Floats, done: list[Candidate]) -> Floats | None
     """(2,) where the hand's whole repetitions begin; None where none is in sight."""
     first_s = float(trace.time_s[0]) if len(trace.time_s) else 0.0
     begun = [c.repetition.span.start_s for c in done if c.repetition is not None]
-    index = [round((s - first_s) * RATE_HZ) for s in begun]
+    index = [round((s - first_s) * SAMPLE_RATE_HZ) for s in begun]
     seen = [place[k] for k in index if 0 <= k < len(place) and np.isfinite(place[k]).all()]
     return None if not seen else np.median(np.array(seen), axis=0)

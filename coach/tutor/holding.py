@@ -14,12 +14,12 @@ from statistics import median
 
 from coach.domain import Hand, Hold, Span
 from coach.moves.presses import EITHER
-from coach.moves.stills import SPEED
+from coach.parameters.stills import STILL_SPEED
 from coach.protocol import HoldRule, Point
 from coach.tutor.state import At, Seeing
 
 OVER_S = 0.4  # the mean place of one half of it is compared with that of the other
-SLACK = 1.3  # times SPEED: single frames are noisier than smoothed tracks
+SLACK = 1.3  # times STILL_SPEED: single frames are noisier than smoothed tracks
 BREAK_S = 0.35  # a press may be lost for so long
 SLIP = 0.06  # back units: farther from where it is now, it is another press
 # A hand that arrives slowly is not pressing yet: a press begins where its place is as near to where it is pressed now
@@ -90,7 +90,7 @@ class _Hand:
         items = list(self.places)
         (t0, a), (t1, b) = _mean(items[:middle]), _mean(items[middle:])
         speed = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 / max(t1 - t0, 1e-3)
-        return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) if speed <= SLACK * SPEED else None
+        return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) if speed <= SLACK * STILL_SPEED else None
 
 
 def _mean(items: list[tuple[float, At]]) -> tuple[float, At]:

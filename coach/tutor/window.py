@@ -20,9 +20,10 @@ from coach.domain import HANDS, Bools, Floats, Hand, HandTrack, ItemScore, Segme
 from coach.moves.candidate import Candidate
 from coach.moves.candidates import candidates
 from coach.moves.stills import stills
-from coach.moves.trace import RATE_HZ, Trace, away, trace
+from coach.moves.trace import Trace, away, trace
 from coach.parameters.rating import PRESS_TRAVEL_S
 from coach.parameters.strokes import CUT_AROUND_S
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.parse.glimpses import glimpses
 from coach.parse.segments import segments
 from coach.protocol import Protocol
@@ -123,7 +124,9 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     first_s = _on_grid(max(float(time_s[0]), since(past)), start_s)
     traces = {hand: trace(given.tracks[hand], first_s, now_s, protocol.surface) for hand in HANDS}
     sight = _sight(past, traces, start_s, given.tracks["left"].view)
-    before = Span(start_s, first_s - 0.5 / RATE_HZ)  # without the window's first sample, however times are rounded
+    before = Span(
+        start_s, first_s - 0.5 / SAMPLE_RATE_HZ
+    )  # without the window's first sample, however times are rounded
     lost_s = {hand: sight.lost_s(before, (hand,)) for hand in HANDS}
     fresh = [c for c in candidates(traces, protocol, lost_s) if c.span.end_s > past.until_s]
     known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
@@ -153,7 +156,7 @@ def _lone(
 
 def _on_grid(time_s: float, start_s: float) -> float:
     """The nearest time on the session's own grid, so that a sample once settled is the same sample later."""
-    return start_s + round((time_s - start_s) * RATE_HZ) / RATE_HZ
+    return start_s + round((time_s - start_s) * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
 
 
 def _since(
@@ -213,11 +216,11 @@ def _unsteady(
 
 def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float, view: Floats | None) -> Sight:
     """When each hand was seen, from the session's start: what is settled, and the window's own part."""
-    first = round((float(traces["left"].time_s[0]) - start_s) * RATE_HZ)
+    first = round((float(traces["left"].time_s[0]) - start_s) * SAMPLE_RATE_HZ)
     told = {hand: _codes(past.sight[hand], traces[hand], first) for hand in HANDS}
     seen, left = ({hand: told[hand] & 3 == what for hand in HANDS} for what in (SEEN, AWAY))
     sure = {hand: (told[hand] >> 2) / WHOSE for hand in HANDS}
-    return Sight(start_s + np.arange(len(seen["left"])) / RATE_HZ, seen, left, view, sure)
+    return Sight(start_s + np.arange(len(seen["left"])) / SAMPLE_RATE_HZ, seen, left, view, sure)
 
 
 def _codes(settled: bytes, trace: Trace, first: int) -> Codes:
@@ -238,10 +241,10 @@ def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...]
     if now_s - SETTLED_S < past.until_s + ADVANCE_S:
         return past
     start_s = float(sight.time_s[0])
-    steps = math.floor((now_s - SETTLED_S - start_s) * RATE_HZ) + 1
+    steps = math.floor((now_s - SETTLED_S - start_s) * SAMPLE_RATE_HZ) + 1
     # Half-way between two samples: at one of them, rounding would decide whether what ends there is settled, in this
     # reading so and in the next the other way round, and it would be lost.
-    until_s = start_s + (steps - 0.5) / RATE_HZ
+    until_s = start_s + (steps - 0.5) / SAMPLE_RATE_HZ
     over = _over(found, len(past.segments), until_s)
     cut_s = over[-1].span.end_s if over else past.until_s - FOREVER_S
     kept = [c for c in known if c.span.end_s <= until_s and c.span.start_s >= cut_s - TOUCH_S]

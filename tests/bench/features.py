@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coach.domain import HANDS, Floats, Hand, HandTrack
-from coach.moves.trace import RATE_HZ, Trace, trace
+from coach.moves.trace import Trace, trace
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact
 
 Json: TypeAlias = dict[str, Any]
@@ -36,7 +37,7 @@ def features(traces: Mapping[Hand, Trace]) -> Floats:
         left, right = (traces[hand].places[contact] for hand in HANDS)
         mirrored = np.column_stack((1.0 - left[:, 0], left[:, 1]))
         for window_s in WINDOWS_S:
-            half = round(window_s * RATE_HZ)
+            half = round(window_s * SAMPLE_RATE_HZ)
             for place in (mirrored, right):
                 columns += _one_hand(place, half)
             columns += _two_hands(mirrored, right, half)
@@ -44,7 +45,7 @@ def features(traces: Mapping[Hand, Trace]) -> Floats:
 
 
 def _one_hand(place: Floats, half: int) -> Iterator[Floats]:
-    speed = np.gradient(place, 1.0 / RATE_HZ, axis=0)
+    speed = np.gradient(place, 1.0 / SAMPLE_RATE_HZ, axis=0)
     middle = [_mean(place[:, k], half) for k in (0, 1)]
     yield from middle
     for k in (0, 1):
@@ -59,7 +60,7 @@ def _one_hand(place: Floats, half: int) -> Iterator[Floats]:
 
 
 def _two_hands(one: Floats, other: Floats, half: int) -> Iterator[Floats]:
-    speeds = [np.gradient(place, 1.0 / RATE_HZ, axis=0) for place in (one, other)]
+    speeds = [np.gradient(place, 1.0 / SAMPLE_RATE_HZ, axis=0) for place in (one, other)]
     for k in (0, 1):
         common = _mean(speeds[0][:, k] * speeds[1][:, k], half)
         own = _mean(speeds[0][:, k] ** 2, half) * _mean(speeds[1][:, k] ** 2, half)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
-from coach.moves.stills import SHORTEST_S, SPEED, still_mask, stills
-from coach.moves.trace import RATE_HZ, trace
+from coach.moves.stills import SHORTEST_S, still_mask, stills
+from coach.moves.trace import trace
+from coach.parameters.stills import STILL_SPEED
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from tests.fakes.hands import Path, circling, frames, shuttling, traced, track, visiting
 
 A, B = (0.3, 0.2), (0.3, 0.45)
@@ -67,7 +69,7 @@ def test_a_stop_shorter_than_the_shortest_is_none() -> None:
 
 
 def test_the_mask_is_true_where_the_hand_moves_slowly() -> None:
-    ramp: Floats = np.concatenate([np.zeros(40), np.arange(1, 41) * 0.5 / RATE_HZ, np.full(40, 1.0)])
+    ramp: Floats = np.concatenate([np.zeros(40), np.arange(1, 41) * 0.5 / SAMPLE_RATE_HZ, np.full(40, 1.0)])
     mask = still_mask(np.stack([ramp, np.zeros(120)], axis=1))
     assert mask[:35].all()
     assert not mask[45:75].any()
@@ -111,14 +113,14 @@ def test_a_press_ends_where_the_hand_strokes_on_hardly_faster_than_it_may_trembl
         y = -0.25 + 0.09 * np.clip(strokes, 0.0, 1.0) + 0.07 * np.sin(1.5 * np.clip(strokes - 1.0, 0.0, None))
         return np.stack((np.full(len(time_s), 0.6) + 0.006 * np.sin(9.0 * time_s), y), axis=-1)
 
-    found = stills(traced("right", path, 25.0, contact="fingertips"), "fingertips", 1.7 * SPEED)
+    found = stills(traced("right", path, 25.0, contact="fingertips"), "fingertips", 1.7 * STILL_SPEED)
     assert found[0].end_s == pytest.approx(5.0, abs=0.6)
     assert found[0].start_s < 0.6
     assert found[0].place == pytest.approx((0.6, -0.25), abs=0.02)
 
 
 def test_a_slow_stroke_is_no_still() -> None:
-    """Along a seventh of the back in two seconds and a half, and back: never as fast as SPEED."""
+    """Along a seventh of the back in two seconds and a half, and back: never as fast as STILL_SPEED."""
 
     def path(time_s: Floats) -> Floats:
         off = 0.0583 * np.abs((time_s - 3.0 + 2.4) % 4.8 - 2.4)
@@ -128,7 +130,7 @@ def test_a_slow_stroke_is_no_still() -> None:
         of = trace(track("left", frames(17.0), path(frames(17.0)), "fingertips"), from_s, 16.9)
         return [(s.start_s, s.end_s) for s in stills(of, "fingertips", limit) if s.duration_s >= 2.2]
 
-    assert found(SPEED, 3.0) == []
-    (rest,) = found(SPEED, 0.0)  # where it lay before
+    assert found(STILL_SPEED, 3.0) == []
+    (rest,) = found(STILL_SPEED, 0.0)  # where it lay before
     assert list(rest) == pytest.approx([0.0, 3.0], abs=0.6)
-    assert len(found(1.7 * SPEED, 3.0)) > 0  # where hair hides it, it may tremble as much
+    assert len(found(1.7 * STILL_SPEED, 3.0)) > 0  # where hair hides it, it may tremble as much

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from coach.domain import Floats
 from coach.locate.behind import usual
-from coach.moves.trace import RATE_HZ, Trace, away, runs, trace
+from coach.moves.trace import Trace, away, runs, trace
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact
 from tests import naive
 from tests.fakes.hands import Path, absent, circling, frames, shuttling, traced, track
@@ -32,7 +33,7 @@ def test_the_grid_runs_from_start_to_end() -> None:
     time_s = frames(5.0)
     grid = trace(track("right", time_s, np.zeros((len(time_s), 2))), 1.0, 3.0).time_s
     assert (grid[0], grid[-1]) == (pytest.approx(1.0), pytest.approx(3.0))
-    assert np.diff(grid) == pytest.approx(1.0 / RATE_HZ)
+    assert np.diff(grid) == pytest.approx(1.0 / SAMPLE_RATE_HZ)
 
 
 @pytest.mark.parametrize(("gap_s", "bridged"), [(0.3, True), (0.55, False)])

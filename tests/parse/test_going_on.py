@@ -9,7 +9,8 @@ import pytest
 
 from coach.domain import Floats, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.moves.trace import RATE_HZ, Trace
+from coach.moves.trace import Trace
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.parse.going_on import gone_on, moving
 from coach.protocol import files
 
@@ -23,7 +24,7 @@ def hands(begin_s: float, end_s: float, until_s: float = 60.0, off: float = 0.0)
 
     :param off: back units by which they circle outside the place
     """
-    time_s = np.arange(0.0, until_s, 1.0 / RATE_HZ)
+    time_s = np.arange(0.0, until_s, 1.0 / SAMPLE_RATE_HZ)
     going = (time_s >= begin_s) & (time_s < end_s)
     angle = 2 * np.pi * (time_s - begin_s) / CIRCLE_S
     circles = np.stack((np.sin(angle), np.cos(angle)), axis=1) * WIDE * going[:, None]

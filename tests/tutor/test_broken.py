@@ -11,7 +11,8 @@ import pytest
 from coach.domain import HANDS, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
 from coach.moves.template import even, template
-from coach.moves.trace import CONTACT_LANDMARKS, RATE_HZ, Trace
+from coach.moves.trace import CONTACT_LANDMARKS, Trace
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.tutor.broken import broken_off
 from tests.fakes.protocols import shipped
 
@@ -27,17 +28,17 @@ def trace(name: str, hand: Hand, shares: Sequence[float], aside: Sequence[float]
     if hand == "left":
         path[:, 0] = 1.0 - path[:, 0]
     path = even(path)
-    rest = np.repeat(path[:1], round(BEGIN_S * RATE_HZ), axis=0)
+    rest = np.repeat(path[:1], round(BEGIN_S * SAMPLE_RATE_HZ), axis=0)
     pieces = [rest]
     for k, share in enumerate(shares):
-        eased = share * (1.0 - np.cos(np.linspace(0.0, np.pi, round(OUT_S * RATE_HZ)))) / 2.0
+        eased = share * (1.0 - np.cos(np.linspace(0.0, np.pi, round(OUT_S * SAMPLE_RATE_HZ)))) / 2.0
         at = eased * (len(path) - 1)
         out = np.stack([np.interp(at, np.arange(len(path)), path[:, axis]) for axis in range(2)], axis=1)
         out[:, 0] += (aside[k] if k < len(aside) else 0.0) * eased / share
-        back = np.linspace(out[-1], path[0], round(BACK_S * RATE_HZ))
-        pieces += [out, back, rest[: round(REST_S * RATE_HZ)]]
+        back = np.linspace(out[-1], path[0], round(BACK_S * SAMPLE_RATE_HZ))
+        pieces += [out, back, rest[: round(REST_S * SAMPLE_RATE_HZ)]]
     place: Floats = np.concatenate(pieces)
-    time_s = np.arange(len(place)) / RATE_HZ
+    time_s = np.arange(len(place)) / SAMPLE_RATE_HZ
     places = dict.fromkeys(CONTACT_LANDMARKS, place)
     return Trace(hand, time_s, places, places, places, np.ones(len(place), dtype=np.bool_))
 
@@ -102,17 +103,17 @@ def test_a_hand_that_went_elsewhere_broke_no_stroke_off() -> None:
     shares = [WHOLE, WHOLE, 0.3, WHOLE]
     assert told("shoulder_stroke", shares, aside=[0.0, 0.0, 0.0]) == [2]
     traces = {hand: trace("shoulder_stroke", hand, shares) for hand in HANDS}
-    turned = round((BEGIN_S + 2 * EVERY_S) * RATE_HZ)
+    turned = round((BEGIN_S + 2 * EVERY_S) * SAMPLE_RATE_HZ)
     for hand, one in traces.items():
         along = template(PROTOCOL.segment("shoulder_stroke"), hand).along
         off = np.array([-along[1], along[0]]) * 0.2
-        one.at("fingers")[turned : turned + round((OUT_S + BACK_S) * RATE_HZ)] += off
+        one.at("fingers")[turned : turned + round((OUT_S + BACK_S) * SAMPLE_RATE_HZ)] += off
     assert broken_off(traces, PROTOCOL.segment("shoulder_stroke"), [], 0.0) == ()
 
 
 def test_a_stroke_that_goes_on_is_not_known_to_be_whole_yet() -> None:
     shares = [WHOLE, WHOLE, 0.3, 0.3]
-    until = round((BEGIN_S + 3 * EVERY_S + OUT_S) * RATE_HZ)
+    until = round((BEGIN_S + 3 * EVERY_S + OUT_S) * SAMPLE_RATE_HZ)
     traces: dict[Hand, Trace] = {}
     for hand in HANDS:
         one = trace("spine_strokes", hand, shares)
@@ -130,7 +131,7 @@ def test_who_goes_to_and_fro_half_way_did_not_set_out(lowest: float, number: int
     for hand in HANDS:
         path = template(PROTOCOL.segment("spine_strokes"), hand)
         places = dict.fromkeys(CONTACT_LANDMARKS, path.origin + shares[:, None] * path.along * path.length)
-        time_s = np.arange(len(shares)) / RATE_HZ
+        time_s = np.arange(len(shares)) / SAMPLE_RATE_HZ
         traces[hand] = Trace(hand, time_s, places, places, places, np.ones(len(shares), dtype=np.bool_))
     assert len(broken_off(traces, PROTOCOL.segment("spine_strokes"), [], 0.0)) == number
 
@@ -138,7 +139,7 @@ def test_who_goes_to_and_fro_half_way_did_not_set_out(lowest: float, number: int
 def test_where_a_hand_was_lost_between_nothing_is_sure() -> None:
     shares = [WHOLE, WHOLE, 0.3, WHOLE]
     traces = {hand: trace("spine_strokes", hand, shares) for hand in HANDS}
-    lost = round((BEGIN_S + 3 * EVERY_S - REST_S / 2) * RATE_HZ)
+    lost = round((BEGIN_S + 3 * EVERY_S - REST_S / 2) * SAMPLE_RATE_HZ)
     for one in traces.values():
         one.at("fingers")[lost : lost + 3] = np.nan
     assert broken_off(traces, PROTOCOL.segment("spine_strokes"), [], 0.0) == ()
@@ -146,15 +147,15 @@ def test_where_a_hand_was_lost_between_nothing_is_sure() -> None:
 
 def test_a_hand_that_stays_where_it_turned_did_something_else() -> None:
     shares = [WHOLE, WHOLE, 0.3, WHOLE]
-    stays = round(2.5 * RATE_HZ)
+    stays = round(2.5 * SAMPLE_RATE_HZ)
     traces: dict[Hand, Trace] = {}
     for hand in HANDS:
         one = trace("spine_strokes", hand, shares)
-        turned = round((BEGIN_S + 2 * EVERY_S + OUT_S) * RATE_HZ)
+        turned = round((BEGIN_S + 2 * EVERY_S + OUT_S) * SAMPLE_RATE_HZ)
         place = np.insert(one.at("fingers"), [turned] * stays, one.at("fingers")[turned - 1], axis=0)
         places = dict.fromkeys(CONTACT_LANDMARKS, place)
         traces[hand] = Trace(
-            hand, np.arange(len(place)) / RATE_HZ, places, places, places, np.ones(len(place), dtype=np.bool_)
+            hand, np.arange(len(place)) / SAMPLE_RATE_HZ, places, places, places, np.ones(len(place), dtype=np.bool_)
         )
     assert broken_off(traces, PROTOCOL.segment("spine_strokes"), [], 0.0) == ()
 

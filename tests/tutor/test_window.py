@@ -12,7 +12,7 @@ import pytest
 from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, SegmentMatch, Span
 from coach.locate.behind import OVER_TIP, moved_behind
 from coach.moves.candidate import Candidate
-from coach.moves.trace import RATE_HZ
+from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.pipeline import Watching, read
 from coach.tutor import Reading, read_window
 from coach.tutor import window as windows
@@ -94,9 +94,9 @@ def test_what_is_settled_ends_between_two_samples_where_no_motion_ends(seed: int
     _, readings, _ = live(seed)
     settled = {r.past.until_s - r.sight.time_s[0] for r in readings if r.past.until_s > r.sight.time_s[0]}
     assert len(settled) > 10
-    assert [s * RATE_HZ % 1.0 for s in settled] == [pytest.approx(0.5, abs=1e-6)] * len(settled)
+    assert [s * SAMPLE_RATE_HZ % 1.0 for s in settled] == [pytest.approx(0.5, abs=1e-6)] * len(settled)
     for past in (r.past for r in readings if r.past.until_s > r.sight.time_s[0]):
-        samples = (past.until_s - readings[0].sight.time_s[0]) * RATE_HZ
+        samples = (past.until_s - readings[0].sight.time_s[0]) * SAMPLE_RATE_HZ
         assert {len(seen) for seen in past.sight.values()} == {round(samples + 0.5)}
 
 
