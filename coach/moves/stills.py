@@ -26,7 +26,7 @@ STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
 LEANING = 0.35
 CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
 # A slow stroke never exceeds STILL_SPEED either: for half the time of a still its hand is so far from where it was. Of
-# 417 stills of two seconds and more in 86 rendered sessions, 176 of them presses, one was over 0.045, at 0.08: a stroke.
+# 417 stills of two seconds and more in 86 rendered sessions, 176 of them presses, one was over 0.045: a stroke.
 CREEPING = 2 * CREPT
 CALM_S = 1.5  # on either side of a cut: a hand that lay still before it slowly strokes on trembles less than it strokes
 TURNED = 0.5  # of a still, in which its hand seems to show its palm
