@@ -29,4 +29,4 @@ def practising(cable: Cable, tmp_path: Path) -> Iterator[Room]:
 @pytest.fixture(autouse=True)
 def _judged_at_any_speed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine reads few pictures a second; what is said of such a practice is tested with the verdicts."""
-    monkeypatch.setattr(film, "LEAST_RATE", 0.0)
+    monkeypatch.setattr(film, "LEAST_PICTURE_RATE_HZ", 0.0)
