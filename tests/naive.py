@@ -8,6 +8,7 @@ from math import atan2, pi
 
 from coach.domain import Floats, ItemScore
 from coach.moves.candidate import Candidate
+from coach.parameters import lattice as prices
 from coach.parse import lattice
 from coach.parse.lattice import worth
 from coach.protocol import Protocol, Segment
@@ -133,8 +134,8 @@ def _allowed(reading: Reading, protocol: Protocol) -> bool:
 
 def touch_s(candidate: Candidate) -> float:
     lasts = candidate.span.duration_s
-    share = min(lattice.TOUCH_SHARE * lasts, lattice.TOUCH_MOST_S)
-    return min(max(lattice.TOUCH_S, share), lasts / 3)
+    share = min(prices.TOUCH_SHARE * lasts, prices.MOST_TOUCH_S)
+    return min(max(prices.TOUCH_S, share), lasts / 3)
 
 
 def reading_worth(reading: Reading, protocol: Protocol) -> float:
@@ -149,11 +150,11 @@ def reading_worth(reading: Reading, protocol: Protocol) -> float:
 
 
 def _run_worth(run: list[Candidate], segment: Segment) -> float:
-    most, over = lattice.most_of(segment), lattice.OVER_PRESSES if segment.hold else lattice.OVER
+    most, over = lattice.most_of(segment), prices.EXTRA_PRESS_WORTH if segment.hold else prices.EXTRA_REPETITION_WORTH
     total, count = worth(run[0]), run[0].units
     for before, after in pairwise(run):
         total += worth(after) * (over if count + after.units > most else 1.0)
-        total -= lattice.PAUSE * max(0.0, after.span.start_s - before.span.end_s)
+        total -= prices.PAUSE_COST * max(0.0, after.span.start_s - before.span.end_s)
         total -= lattice.repeat_cost(before, after, segment)
         count += after.units
     return total - lattice.alone_costs(run[-1], segment).get(count, 0.0)

@@ -17,7 +17,7 @@ from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import point_fit
 from coach.parameters.fit import ONE_BY_ONE_WORTH
-from coach.parse.lattice import TOUCH_S
+from coach.parameters.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
 
 LIKE = 0.5  # fit of a motion from which it is like the segment

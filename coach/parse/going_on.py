@@ -17,13 +17,9 @@ import numpy as np
 from coach.domain import HANDS, Bools, Floats, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.trace import Trace
+from coach.parameters.hand_motion import CIRCLED, CIRCLED_WITHIN_S, ONE_MOTION_GAP_S
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Protocol, Segment
-
-# A hand moves that was so far away, back units, within so long: a small circle of two seconds is twice as wide, and a
-# hand that lies still seems to tremble by a third of it.
-MOVED, MOVED_S = 0.03, 1.0
-ALIKE_S = 0.5  # frames no farther apart tell of one motion
 
 
 def gone_on(
@@ -86,7 +82,7 @@ class _Onward:
     def _moved_until(self, end_s: float, last: Span) -> float:
         latest = last.start_s + self.usual_s
         for span in sorted(self.moved, key=lambda s: s.start_s):
-            if span.start_s - ALIKE_S <= end_s < span.end_s:
+            if span.start_s - ONE_MOTION_GAP_S <= end_s < span.end_s:
                 end_s = max(end_s, min(span.end_s, latest))
         return end_s
 
@@ -123,8 +119,8 @@ def _moved(trace: Trace, segment: Segment) -> Bools:
     """(m,) when one hand moved in the place."""
     at = trace.at(segment.contact)
     began = np.full(len(at), -1)  # by sample: since when it came so far, in the shortest time in which it did
-    for lag in range(min(round(MOVED_S * SAMPLE_RATE_HZ), len(at) - 1), 0, -1):
-        began[lag:] = np.where(np.hypot(*(at[lag:] - at[:-lag]).T) > MOVED, np.arange(len(at) - lag), began[lag:])
+    for lag in range(min(round(CIRCLED_WITHIN_S * SAMPLE_RATE_HZ), len(at) - 1), 0, -1):
+        began[lag:] = np.where(np.hypot(*(at[lag:] - at[:-lag]).T) > CIRCLED, np.arange(len(at) - lag), began[lag:])
     # A hand that has stopped is still far from where it was: that is told by the moment before already.
     newly = np.flatnonzero(began > np.maximum.accumulate(np.concatenate(([-1], began)))[:-1])
     edges = np.zeros(len(at) + 1, dtype=np.int64)

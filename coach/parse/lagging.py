@@ -8,7 +8,7 @@ from statistics import median
 
 from coach.domain import Span
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import IDLE_FIT
+from coach.parameters.lattice import IDLE_FIT
 from coach.parse.twins import EDGE_S, REST_S, RESTS, SPARE, at_once, halves_of, twin_before
 from coach.protocol import Protocol
 

@@ -13,41 +13,43 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from coach.moves.candidate import Candidate
+from coach.parameters.lattice import (
+    BACK_COST,
+    BACKWARDS_PRESS_COST,
+    BEGIN_COST,
+    BEGIN_IN_TURN_COST,
+    BEGIN_NEXT_PRESS_COST,
+    BEGIN_PRESS_BY_BOTH_COST,
+    BEGIN_PRESS_BY_BOTH_IN_TURN_COST,
+    EXCHANGED_COST,
+    EXTRA_PRESS_WORTH,
+    EXTRA_REPETITION_WORTH,
+    GONE_THERE_S,
+    HAND_OVER_HAND_SHARE,
+    IDLE_FIT,
+    LONG_BACKWARDS_PRESS_COST,
+    LONGEST_HIDDEN_PAUSE_S,
+    LONGEST_MOTION_S,
+    LONGEST_PRESS_S,
+    LOOK_BACK_S,
+    MOST_REPETITIONS,
+    MOST_SKIP_COST,
+    MOST_TOUCH_S,
+    ONE_BY_BOTH_COST,
+    ONE_PRESS_COST,
+    ONE_REPETITION_COST,
+    PAUSE_COST,
+    PRESS_AGAIN_COST,
+    RESUME_COST,
+    SAME_HAND_COST,
+    SAME_POINT_COST,
+    SKIP_COST,
+    TOUCH_S,
+    TOUCH_SHARE,
+    TWO_BY_BOTH_COST,
+    TWO_REPETITIONS_COST,
+)
 from coach.protocol import Protocol, Segment
-
-# All in seconds of perfectly fitting motion.
-IDLE_FIT = 0.33  # a candidate that fits worse than this is worth less than calling the time idle
-ENTER = 1.6  # what it takes to begin a segment: a run, not a chance resemblance
-ENTER_IN_TURN = 1.1  # the same where no strokes or circles that come before are left out
-ENTER_NEXT = 0.8  # the same for one hand's press right after the segment that comes before it
-ENTER_BOTH = 0.45  # the same for a press by both hands at once, each at its point: hands at rest seldom do that
-ENTER_BOTH_IN_TURN = 0.15  # the same in turn, where they have gone there: a stroke's end is no press
-GOES_S = 0.3  # so long after what came before, the hands have gone there
-SKIP = 0.08  # for each segment left out; at most SKIP_MOST
-SKIP_MOST = 0.5
-BACK = 0.7  # going back in the order
-EXCHANGED = 0.4  # going back by one, from a press: the two are done in each other's place, and nothing is left out
-AGAIN, AGAIN_HOLD = 0.4, 1.2  # taking up the same segment after an interruption; a press is not taken up, but repeated
-PAUSE = 0.12  # for each second between two repetitions of a run
-# One or two repetitions of a segment that is made of several: idle hands draw a circle or a stroke by chance now and
-# then, but seldom the same twice in a row, or with both hands at once.
-ALONE = {1: 1.8, 2: 0.2}
-ALONE_BOTH = {1: 0.8, 2: 0.3}
-ALONE_HOLD = {1: 1.2}  # one press of several: a resting hand lies at some point or other
-# Pressing points against their order: a hand that halts on its way is no press; one that stays long enough presses.
-BACKWARDS, BACKWARDS_LONG = 0.6, 0.2
-SAME_POINT = 0.3  # pressing a point again adds nothing
-# What a repetition, or a press, beyond the most that are asked for is still worth: hands that rest at every turn of
-# their strokes press no points.
-OVER, OVER_PRESSES = 0.5, 0.0
-LONGEST_S, LONGEST_HOLD_S = 6.0, 4.0  # motion, or a press, that lasts longer says no more than this
-# Neighbours may overlap by so much, and by this share of themselves: turning points are known no better.
-TOUCH_S, TOUCH_SHARE, TOUCH_MOST_S = 0.3, 0.15, 0.8
-# Hand over hand, one hand begins its stroke before the other has ended its own: two of one segment by different hands
-# may overlap by so much of the shorter; what overlaps more is done by both hands at once.
-OVER_HAND = 0.6
-HIDDEN_S = 4.5  # out of sight for no longer, a hand may have gone on with the same segment meanwhile
-MOST = 16  # repetitions in a run beyond which the count no longer matters to the reading
 
 
 @dataclass(slots=True)
@@ -90,11 +92,11 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
 
 def touch_s(candidate: Candidate) -> float:
     lasts = candidate.span.duration_s
-    return min(max(TOUCH_S, min(TOUCH_SHARE * lasts, TOUCH_MOST_S)), lasts / 3)
+    return min(max(TOUCH_S, min(TOUCH_SHARE * lasts, MOST_TOUCH_S)), lasts / 3)
 
 
 def worth(candidate: Candidate) -> float:
-    longest = LONGEST_HOLD_S if candidate.holds else LONGEST_S
+    longest = LONGEST_PRESS_S if candidate.holds else LONGEST_MOTION_S
     return (candidate.fit - IDLE_FIT) * min(candidate.span.duration_s, longest)
 
 
@@ -115,9 +117,9 @@ def _enter(node: _Node, passed: list[_Node | None], following: list[int]) -> Non
         value = before.final - enter_cost(before.candidate, candidate, following)
         if value > best:
             best, back = value, before
-    node.best = [-1e18] * (MOST + 1)
-    node.back = [None] * (MOST + 1)
-    units = min(candidate.units, MOST)
+    node.best = [-1e18] * (MOST_REPETITIONS + 1)
+    node.back = [None] * (MOST_REPETITIONS + 1)
+    units = min(candidate.units, MOST_REPETITIONS)
     node.best[units] = best + worth(candidate)
     node.back[units] = None if back is None else (back, 0)
 
@@ -129,41 +131,41 @@ def enter_cost(before: Candidate | None, candidate: Candidate, following: list[i
     """
     last = -1 if before is None else before.segment
     exchanged = before is not None and bool(before.holds) and candidate.segment == last - 1
-    order = EXCHANGED if exchanged else _step(last, candidate.segment, bool(candidate.holds))
+    order = EXCHANGED_COST if exchanged else _step(last, candidate.segment, bool(candidate.holds))
     in_turn = last < candidate.segment <= following[last + 1]
     if not candidate.holds:
-        return (ENTER_IN_TURN if in_turn or exchanged else ENTER) + order
+        return (BEGIN_IN_TURN_COST if in_turn or exchanged else BEGIN_COST) + order
     if len(candidate.turns) == 2:
-        went = before is not None and candidate.span.start_s - before.span.end_s >= GOES_S
-        return (ENTER_BOTH_IN_TURN if went and in_turn else ENTER_BOTH) + order
-    return (ENTER_NEXT if candidate.segment == last + 1 else ENTER) + order
+        went = before is not None and candidate.span.start_s - before.span.end_s >= GONE_THERE_S
+        return (BEGIN_PRESS_BY_BOTH_IN_TURN_COST if went and in_turn else BEGIN_PRESS_BY_BOTH_COST) + order
+    return (BEGIN_NEXT_PRESS_COST if candidate.segment == last + 1 else BEGIN_COST) + order
 
 
 def _step(before: int, after: int, holds: bool) -> float:
     if after == before:
-        return AGAIN_HOLD if holds else AGAIN
+        return PRESS_AGAIN_COST if holds else RESUME_COST
     if after < before:
-        return BACK + SKIP
-    return min(SKIP * (after - before - 1), SKIP_MOST)
+        return BACK_COST + SKIP_COST
+    return min(SKIP_COST * (after - before - 1), MOST_SKIP_COST)
 
 
 def _go_on(node: _Node, recent: list[_Node], segment: Segment, now: float) -> None:
     """Continues each run of the same segment that ended a pause ago at the most."""
     start, gain = node.candidate.span.start_s, worth(node.candidate)
-    most, over = most_of(segment), OVER_PRESSES if segment.hold is not None else OVER
+    most, over = most_of(segment), EXTRA_PRESS_WORTH if segment.hold is not None else EXTRA_REPETITION_WORTH
     units = node.candidate.units
     # Candidates of one segment begin in order, so those too long ago come first.
-    while recent and start - recent[0].candidate.span.end_s > segment.pause_s + LONGEST_S * 5:
+    while recent and start - recent[0].candidate.span.end_s > segment.pause_s + LOOK_BACK_S:
         recent.pop(0)
     for before in recent:
         cost = go_on_cost(before.candidate, node.candidate, segment, now)
         if cost is None:
             continue
-        for count in range(1, MOST + 1):
+        for count in range(1, MOST_REPETITIONS + 1):
             if before.best[count] < -1e17:
                 continue
             value = before.best[count] - cost + (gain * over if count + units > most else gain)
-            after = min(count + units, MOST)
+            after = min(count + units, MOST_REPETITIONS)
             if value > node.best[after]:
                 node.best[after], node.back[after] = value, (before, count)
 
@@ -175,9 +177,9 @@ def go_on_cost(before: Candidate, after: Candidate, segment: Segment, now: float
     """
     rest, hidden = after.span.start_s - before.span.end_s, _hidden_s(before, after)
     late = before.span.end_s > now and not _hand_over_hand(before, after, segment)
-    if late or rest - hidden > segment.pause_s or hidden > HIDDEN_S:
+    if late or rest - hidden > segment.pause_s or hidden > LONGEST_HIDDEN_PAUSE_S:
         return None
-    return PAUSE * max(0.0, rest - hidden) + repeat_cost(before, after, segment)
+    return PAUSE_COST * max(0.0, rest - hidden) + repeat_cost(before, after, segment)
 
 
 def _hand_over_hand(before: Candidate, after: Candidate, segment: Segment) -> bool:
@@ -185,7 +187,10 @@ def _hand_over_hand(before: Candidate, after: Candidate, segment: Segment) -> bo
     if segment.hands != "either" or segment.primitive != "stroke" or not before.turns.isdisjoint(after.turns):
         return False
     shorter_s = min(before.span.duration_s, after.span.duration_s)
-    return before.span.start_s < after.span.start_s and before.span.overlap_s(after.span) <= OVER_HAND * shorter_s
+    return (
+        before.span.start_s < after.span.start_s
+        and before.span.overlap_s(after.span) <= HAND_OVER_HAND_SHARE * shorter_s
+    )
 
 
 def _hidden_s(before: Candidate, after: Candidate) -> float:
@@ -198,7 +203,7 @@ def most_of(segment: Segment) -> int:
     """The repetitions, or presses, beyond which another one is worth less."""
     if segment.hold is not None:
         return len(segment.hold.points)
-    return (segment.count.target[1] + 1) * _sides(segment) if segment.count else MOST
+    return (segment.count.target[1] + 1) * _sides(segment) if segment.count else MOST_REPETITIONS
 
 
 def _sides(segment: Segment) -> int:
@@ -210,9 +215,9 @@ def repeat_cost(before: Candidate, after: Candidate, segment: Segment) -> float:
     same_hand = segment.hands == "alternating" and after.turns == before.turns
     same_point = not {h.point for h in after.holds}.isdisjoint(h.point for h in before.holds)
     if same_hand and after.units == 1:
-        return 0.38 * min(after.span.duration_s, LONGEST_S)
+        return SAME_HAND_COST * min(after.span.duration_s, LONGEST_MOTION_S)
     if same_point:
-        return SAME_POINT + max(0.0, worth(after))
+        return SAME_POINT_COST + max(0.0, worth(after))
     return _backwards(before, after, segment)
 
 
@@ -225,12 +230,12 @@ def _backwards(before: Candidate, after: Candidate, segment: Segment) -> float:
     if place.get(after.holds[0].point, len(place)) >= place.get(before.holds[0].point, -1):
         return 0.0
     long = all(one.span.duration_s >= rule.long_enough_s for one in (before, after))
-    return BACKWARDS_LONG if long else BACKWARDS
+    return LONG_BACKWARDS_PRESS_COST if long else BACKWARDS_PRESS_COST
 
 
 def _finish(node: _Node, segment: Segment) -> None:
     alone = alone_costs(node.candidate, segment)
-    for count in range(1, MOST + 1):
+    for count in range(1, MOST_REPETITIONS + 1):
         value = node.best[count] - alone.get(count, 0.0)
         if value > node.final:
             node.final, node.final_count = value, count
@@ -239,10 +244,12 @@ def _finish(node: _Node, segment: Segment) -> None:
 def alone_costs(candidate: Candidate, segment: Segment) -> dict[int, float]:
     """What a run of so few repetitions costs."""
     if segment.hold is not None:
-        return ALONE_HOLD if segment.hands != "together" and len(segment.hold.points) > 1 else {}
+        return {1: ONE_PRESS_COST} if segment.hands != "together" and len(segment.hold.points) > 1 else {}
     if segment.count is None or segment.count.target[0] == 1:
         return {}
-    return ALONE_BOTH if len(candidate.turns) == 2 else ALONE
+    if len(candidate.turns) == 2:
+        return {1: ONE_BY_BOTH_COST, 2: TWO_BY_BOTH_COST}
+    return {1: ONE_REPETITION_COST, 2: TWO_REPETITIONS_COST}
 
 
 def _trace_back(node: _Node) -> list[list[Candidate]]:

@@ -10,22 +10,30 @@ from statistics import median
 
 from coach.domain import Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.parameters.runs import (
+    MATCH_SURE_S,
+    ODD_FIT_SHARE,
+    ODD_LEAST_REACH,
+    ODD_LEAST_TIME,
+    ODD_MOST_REACH,
+    ODD_MOST_TIME,
+    ODD_PAUSE_S,
+    ODD_PAUSES,
+    ONE_HANDED_FIT_SHARE,
+    OTHER_MOTION_FIT_SHARE,
+    OTHER_MOTION_LEAST_TIME,
+    OTHER_MOTION_MOST_TIME,
+    PARTIAL_REPETITION_SHARE,
+    RESUMED_S,
+    USUAL_FROM_REPETITIONS,
+    WHOLE_REPETITION_SHARE,
+)
 from coach.parse.lattice import best_runs
 from coach.parse.resting import doubtful, without_repeats
 from coach.parse.rivals import gain, rivals
 from coach.parse.told_apart import told_apart
 from coach.parse.twins import unit_by_unit
 from coach.protocol import Protocol, Segment
-
-# Of the run's usual length: a shorter repetition is a partial one; one like it is whole, where the usual one is.
-PARTIAL, ALIKE = 0.6, 0.8
-SURE = 2.5  # seconds of perfectly fitting motion that make a match 63 % sure
-TRIM_FROM = 3  # repetitions in a run: with fewer there is no usual one
-# What fits worse than this share of the run's median is another motion; of the other signs it takes two.
-ODD_FIT, SO_SO, ODD_PACE, ODD_REACH, ODD_PAUSE_S = 0.35, 0.9, (0.6, 1.8), (0.7, 1.4), 1.5
-OTHER_PACE = (0.45, 2.5)  # nobody's repetitions differ so much from each other
-ALONE_FIT = 0.8  # of the median: one hand of two, while the other is out of sight, is worth more
-RESUMED_S = 10.0  # the same segment taken up again within this time, with nothing between, is one segment
 
 
 def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMatch, ...]:
@@ -69,12 +77,12 @@ def _runs(
 
 def _trimmed(run: list[Candidate]) -> list[Candidate]:
     """Without what a run's ends picked up: travel that looks like one more repetition, but not like these."""
-    if len(run) < TRIM_FROM:
+    if len(run) < USUAL_FROM_REPETITIONS:
         return run
     usual = _Usual.of(run)
 
     def odd(one: Candidate, before: Candidate, after: Candidate) -> bool:
-        alone = usual.both and len(one.turns) == 1 and one.fit < ALONE_FIT * usual.fit
+        alone = usual.both and len(one.turns) == 1 and one.fit < ONE_HANDED_FIT_SHARE * usual.fit
         return usual.odd(one, after.span.start_s - before.span.end_s, alone=alone)
 
     first, last = 0, len(run)
@@ -112,16 +120,19 @@ class _Usual:
     def odd(self, candidate: Candidate, pause_s: float, *, alone: bool = False) -> bool:
         """:param alone: done by one hand, where both do the others"""
         done = candidate.repetition
-        pace = 1.0 if done is None else done.span.duration_s / self.lasts_s
-        if done is None or candidate.fit < ODD_FIT * self.fit or not OTHER_PACE[0] <= pace <= OTHER_PACE[1]:
+        if done is None or candidate.fit < OTHER_MOTION_FIT_SHARE * self.fit:
             return True
+        time = done.span.duration_s / self.lasts_s
+        if not OTHER_MOTION_LEAST_TIME <= time <= OTHER_MOTION_MOST_TIME:
+            return True
+        reach = done.reach / self.reach
         signs = (
-            candidate.fit < SO_SO * self.fit,
+            candidate.fit < ODD_FIT_SHARE * self.fit,
             alone,
             self.returns and done.returned_s is None,
-            not ODD_PACE[0] <= pace <= ODD_PACE[1],
-            not ODD_REACH[0] <= done.reach / self.reach <= ODD_REACH[1],
-            pause_s > ODD_PAUSE_S + 2.0 * self.pause_s,
+            not ODD_LEAST_TIME <= time <= ODD_MOST_TIME,
+            not ODD_LEAST_REACH <= reach <= ODD_MOST_REACH,
+            pause_s > ODD_PAUSE_S + ODD_PAUSES * self.pause_s,
         )
         return sum(signs) >= 2
 
@@ -133,7 +144,7 @@ def matched(run: list[Candidate], segment: Segment) -> SegmentMatch:
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]
     starts = [r.span.start_s for r in repetitions] + [h.span.start_s for h in holds]
     fit = sum(c.fit for c in run) / len(run)
-    sure = 1.0 - exp(-gain(run) / SURE)
+    sure = 1.0 - exp(-gain(run) / MATCH_SURE_S)
     return SegmentMatch(segment.id, Span(min(starts), max(ends)), round(fit**0.5 * sure, 3), repetitions, holds)
 
 
@@ -148,5 +159,8 @@ def wholes(repetitions: list[Repetition], segment: Segment) -> tuple[Repetition,
     if not repetitions:
         return ()
     usual = median(r.reach for r in repetitions)
-    alike = ALIKE * usual if usual >= segment.reach[0] else float("inf")
-    return tuple(replace(r, whole=(r.whole or r.reach >= alike) and r.reach >= PARTIAL * usual) for r in repetitions)
+    alike = WHOLE_REPETITION_SHARE * usual if usual >= segment.reach[0] else float("inf")
+    return tuple(
+        replace(r, whole=(r.whole or r.reach >= alike) and r.reach >= PARTIAL_REPETITION_SHARE * usual)
+        for r in repetitions
+    )

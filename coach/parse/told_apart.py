@@ -11,8 +11,8 @@ from statistics import mean, median
 
 from coach.domain import Span
 from coach.moves.candidate import Candidate
+from coach.parameters.lattice import IDLE_FIT
 from coach.parse.lagging import FEW, lagging
-from coach.parse.lattice import IDLE_FIT
 from coach.parse.twins import EDGE_S, MOSTLY, REST_S, RESTS, SPARE, enough_for_two, read_as, twin_of
 from coach.protocol import CountRule, Protocol
 

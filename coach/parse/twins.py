@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import mean
 
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import IDLE_FIT
+from coach.parameters.lattice import IDLE_FIT
 from coach.protocol import CountRule, Protocol
 
 # A rest between two segments, in seconds and times the run's usual rest; d* sessions rest 1.5 s between segments.

@@ -17,24 +17,17 @@ from numpy.typing import NDArray
 
 from coach.domain import HANDS, Floats, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import (
-    GOES_S,
-    LONGEST_S,
-    MOST,
-    OVER,
-    OVER_PRESSES,
-    alone_costs,
-    enter_cost,
-    following_strokes,
-    go_on_cost,
-    most_of,
-    touch_s,
-    worth,
+from coach.parameters.lattice import (
+    EXTRA_PRESS_WORTH,
+    EXTRA_REPETITION_WORTH,
+    GONE_THERE_S,
+    LOOK_BACK_S,
+    MOST_REPETITIONS,
 )
+from coach.parse.lattice import alone_costs, enter_cost, following_strokes, go_on_cost, most_of, touch_s, worth
 from coach.protocol import Protocol
 
 Ints: TypeAlias = NDArray[np.int64]
-REACH_S = 5.0 * LONGEST_S  # beyond a segment's own pause, nothing is looked for that a run may go on from
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,9 +38,9 @@ class Graph:
     protocol: Protocol
     step: Ints  # (n,) of each candidate, its place in the protocol's order
     both: Ints  # (n,) 1 where both hands do it, else 0
-    units: Ints  # (n,) how many repetitions it stands for, at most MOST
-    gain: Floats  # (n, MOST + 1) what it is worth in a run that has so many repetitions with it, s of perfect motion
-    alone: Floats  # (n, MOST + 1) what a run costs that ends with it and has so many repetitions, s
+    units: Ints  # (n,) how many repetitions it stands for, at most MOST_REPETITIONS
+    gain: Floats  # (n, MOST_REPETITIONS + 1) worth in a run that has so many with it, s of perfect motion
+    alone: Floats  # (n, MOST_REPETITIONS + 1) cost of a run that ends with it and has so many, s
     onward: tuple[tuple[tuple[int, float], ...], ...]  # n times: which a run may go on from, and at which cost, s
     first: Ints  # (n,) the first candidate that may begin a run after it; n where there is none
     gone: Ints  # (n,) the same, where the hands have gone there
@@ -66,12 +59,12 @@ class Graph:
             protocol,
             step=np.array([c.segment for c in known], dtype=np.int64),
             both=np.array([int(len(c.turns) == len(HANDS)) for c in known], dtype=np.int64),
-            units=np.array([min(c.units, MOST) for c in known], dtype=np.int64),
-            gain=np.array([_gains(c, protocol) for c in known]).reshape(-1, MOST + 1),
-            alone=np.array([_alone(c, protocol) for c in known]).reshape(-1, MOST + 1),
+            units=np.array([min(c.units, MOST_REPETITIONS) for c in known], dtype=np.int64),
+            gain=np.array([_gains(c, protocol) for c in known]).reshape(-1, MOST_REPETITIONS + 1),
+            alone=np.array([_alone(c, protocol) for c in known]).reshape(-1, MOST_REPETITIONS + 1),
             onward=_onward(known, protocol),
             first=np.maximum(after, np.searchsorted(by_now, ends)),
-            gone=np.maximum(after, np.searchsorted(starts, ends + GOES_S)),
+            gone=np.maximum(after, np.searchsorted(starts, ends + GONE_THERE_S)),
             enter=_enter(protocol),
         )
 
@@ -81,14 +74,14 @@ class Graph:
 
 def _gains(one: Candidate, protocol: Protocol) -> list[float]:
     segment = protocol.segments[one.segment]
-    most, over = most_of(segment), OVER_PRESSES if segment.hold is not None else OVER
-    first = min(one.units, MOST)  # the first of a run is never one too many
-    return [worth(one) * (over if count > max(most, first) else 1.0) for count in range(MOST + 1)]
+    most, over = most_of(segment), EXTRA_PRESS_WORTH if segment.hold is not None else EXTRA_REPETITION_WORTH
+    first = min(one.units, MOST_REPETITIONS)  # the first of a run is never one too many
+    return [worth(one) * (over if count > max(most, first) else 1.0) for count in range(MOST_REPETITIONS + 1)]
 
 
 def _alone(one: Candidate, protocol: Protocol) -> list[float]:
     costs = alone_costs(one, protocol.segments[one.segment])
-    return [costs.get(count, 0.0) for count in range(MOST + 1)]
+    return [costs.get(count, 0.0) for count in range(MOST_REPETITIONS + 1)]
 
 
 def _onward(known: Sequence[Candidate], protocol: Protocol) -> tuple[tuple[tuple[int, float], ...], ...]:
@@ -96,7 +89,7 @@ def _onward(known: Sequence[Candidate], protocol: Protocol) -> tuple[tuple[tuple
     ways: list[tuple[tuple[int, float], ...]] = []
     for number, one in enumerate(known):
         segment, own = protocol.segments[one.segment], recent[one.segment]
-        while own and one.span.start_s - known[own[0]].span.end_s > segment.pause_s + REACH_S:
+        while own and one.span.start_s - known[own[0]].span.end_s > segment.pause_s + LOOK_BACK_S:
             own.pop(0)
         costs = ((k, go_on_cost(known[k], one, segment, one.span.start_s + touch_s(one))) for k in own)
         ways.append(tuple((k, cost) for k, cost in costs if cost is not None))
@@ -111,7 +104,7 @@ def _enter(protocol: Protocol) -> Floats:
     out = np.zeros((2, len(segments) + 1, len(segments), 2))
     for went, last, rank, both in np.ndindex(out.shape):
         before = _some(last - 1, -1.0, 1, protocol) if last else None
-        after = _some(rank, GOES_S if went else 0.0, both + 1, protocol)
+        after = _some(rank, GONE_THERE_S if went else 0.0, both + 1, protocol)
         out[went, last, rank, both] = enter_cost(before, after, following)
     return out
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.domain import Bools, Floats
-from coach.parse.lattice import MOST
+from coach.parameters.lattice import MOST_REPETITIONS
 from coach.reading.graph import Graph, Ints
 
 NEVER = -1e18
@@ -24,7 +24,7 @@ NONE = -1  # in place of a candidate: before the first, after the last
 class Forward:
     """What the best reading explains up to and with each candidate; columns k as given."""
 
-    best: Floats  # (n, MOST + 1, k) by the number of repetitions in the run
+    best: Floats  # (n, MOST_REPETITIONS + 1, k) by the number of repetitions in the run
     ended: Floats  # (n, k) where its run ends with it
     came: Ints  # (n, k) the candidate that the run before it ended with, where it begins one; NONE: it is the first
 
@@ -38,9 +38,9 @@ class Forward:
 class Backward:
     """What the best continuation explains, after each candidate and without it, with nothing forbidden."""
 
-    best: Floats  # (n, MOST + 1) by the number of repetitions in the run so far
+    best: Floats  # (n, MOST_REPETITIONS + 1) by the number of repetitions in the run so far
     ended: Floats  # (n,) where its run ends with it
-    onward: Ints  # (n, MOST + 1) the candidate that its run goes on with; NONE: it ends
+    onward: Ints  # (n, MOST_REPETITIONS + 1) the candidate that its run goes on with; NONE: it ends
     goes: Ints  # (n,) the candidate that the next run begins with where it ends; NONE: it was the last
 
 
@@ -48,7 +48,7 @@ def forward(graph: Graph, forbidden: Bools) -> Forward:
     """:param forbidden: (n, k) whether a reading of a column may not take a candidate"""
     n, k = forbidden.shape
     steps = len(graph.protocol.segments)
-    best, ended = np.full((n, MOST + 1, k), NEVER), np.full((n, k), NEVER)
+    best, ended = np.full((n, MOST_REPETITIONS + 1, k), NEVER), np.full((n, k), NEVER)
     came = np.full((n, k), NONE, dtype=np.int64)
     passed, gone = _Passed.empty(steps, k), _Passed.empty(steps, k)
     passed.best[0] = 0.0
@@ -106,20 +106,20 @@ def _by(first: Ints, n: int) -> list[list[int]]:
 
 
 def _moved(best: Floats, units: int) -> Floats:
-    """The same by the number of repetitions after so many more; MOST stands for all from there on."""
+    """The same by the number of repetitions after so many more; MOST_REPETITIONS stands for all from there on."""
     out = np.full_like(best, NEVER)
-    out[units:] = best[: MOST + 1 - units]
-    out[MOST] = best[MOST - units :].max(axis=0)
+    out[units:] = best[: MOST_REPETITIONS + 1 - units]
+    out[MOST_REPETITIONS] = best[MOST_REPETITIONS - units :].max(axis=0)
     return out
 
 
 def backward(graph: Graph) -> Backward:
     n, steps = len(graph), len(graph.protocol.segments)
-    best, ended = np.full((n, MOST + 1), NEVER), np.zeros(n)
-    onward, goes = np.full((n, MOST + 1), NONE, dtype=np.int64), np.full(n, NONE, dtype=np.int64)
+    best, ended = np.full((n, MOST_REPETITIONS + 1), NEVER), np.zeros(n)
+    onward, goes = np.full((n, MOST_REPETITIONS + 1), NONE, dtype=np.int64), np.full(n, NONE, dtype=np.int64)
     entered = np.full((n + 1, steps, 2), NEVER)  # the best that begins with this candidate or a later one
     begins = np.full((n + 1, steps, 2), NONE, dtype=np.int64)
-    counts = np.arange(MOST + 1)
+    counts = np.arange(MOST_REPETITIONS + 1)
     for at in range(n - 1, -1, -1):
         for went, follower in enumerate((int(graph.first[at]), int(graph.gone[at]))):
             values = entered[follower] - graph.enter[went, int(graph.step[at]) + 1]
@@ -127,7 +127,7 @@ def backward(graph: Graph) -> Backward:
                 where = np.unravel_index(values.argmax(), values.shape)
                 ended[at], goes[at] = values[where], begins[follower][where]
         _improve(best[at], onward[at], ended[at] - graph.alone[at], NONE)
-        after = np.minimum(counts + graph.units[at], MOST)
+        after = np.minimum(counts + graph.units[at], MOST_REPETITIONS)
         for before, cost in graph.onward[at]:
             _improve(best[before], onward[before], best[at, after] + graph.gain[at, after] - cost, at)
         entered[at], begins[at] = entered[at + 1], begins[at + 1]

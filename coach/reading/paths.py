@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from coach.domain import Floats
-from coach.parse.lattice import MOST
+from coach.parameters.lattice import MOST_REPETITIONS
 from coach.reading.graph import Graph, Ints
 from coach.reading.marginals import NONE, Backward
 
@@ -21,7 +21,7 @@ class Before:
     """The best readings up to each candidate, of one column of the forward pass."""
 
     graph: Graph
-    best: Floats  # (n, MOST + 1)
+    best: Floats  # (n, MOST_REPETITIONS + 1)
     came: Ints  # (n,)
     _ended: dict[int, Path] = field(default_factory=dict)
 
@@ -57,7 +57,8 @@ class Before:
         """Which candidate of its run came before one, and as the how-manieth; None where it is the run's first."""
         units, wanted = int(self.graph.units[at]), self.best[at, count] - self.graph.gain[at, count]
         for before, cost in self.graph.onward[at]:
-            counts = range(max(1, MOST - units), MOST + 1) if count == MOST else (count - units,)
+            first = count - units
+            counts = range(max(1, first), count + 1) if count == MOST_REPETITIONS else (first,)
             for known in counts:
                 if known > 0 and abs(self.best[before, known] - cost - wanted) < 1e-9:
                     return before, known
@@ -95,6 +96,6 @@ class After:
     def _run(self, at: int, count: int) -> tuple[int, ...]:
         run = [at]
         while (after := int(self.known.onward[at, count])) != NONE:
-            at, count = after, min(count + int(self.graph.units[after]), MOST)
+            at, count = after, min(count + int(self.graph.units[after]), MOST_REPETITIONS)
             run.append(at)
         return tuple(run)

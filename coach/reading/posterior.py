@@ -18,7 +18,7 @@ import numpy as np
 
 from coach.domain import Hand
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import MOST
+from coach.parameters.lattice import MOST_REPETITIONS
 from coach.protocol import Protocol
 from coach.reading.graph import Graph
 from coach.reading.marginals import NEVER, Backward, Forward, backward, forward
@@ -50,7 +50,7 @@ class Reading:
 
     def count(self, step: int) -> int:
         """The repetitions, or presses, of a step in the longest of its runs."""
-        return max((min(MOST, sum(c.units for c in run)) for run in self.of(step)), default=0)
+        return max((min(MOST_REPETITIONS, sum(c.units for c in run)) for run in self.of(step)), default=0)
 
     def hands(self, step: int) -> frozenset[Hand]:
         """The hands that did a step; none where it was not done."""
@@ -170,7 +170,7 @@ def _through(graph: Graph, ahead: Forward, behind: Backward) -> Iterator[tuple[f
         chosen |= {(at, counts[0], False), (at, units, False), (at, counts[1], True)}
     for step in set(graph.step.tolist()):
         own = np.flatnonzero(graph.step == step)
-        chosen |= {(int(own[ends[own, count].argmax()]), count, True) for count in range(1, MOST + 1)}
+        chosen |= {(int(own[ends[own, count].argmax()]), count, True) for count in range(1, MOST_REPETITIONS + 1)}
     before, after = Before(graph, ahead.best[:, :, 0], ahead.came[:, 0]), After(graph, behind)
     for at, count, ended in sorted(chosen):
         explains = float((ends if ended else with_it)[at, count])

@@ -18,9 +18,9 @@ from coach.moves.candidate import Candidate
 from coach.moves.template import template
 from coach.moves.trace import Trace
 from coach.moves.zigzag import Turn, zigzag
+from coach.parameters.runs import PARTIAL_REPETITION_SHARE
 from coach.parameters.strokes import BESIDE_PATH
 from coach.parameters.traces import SAMPLE_RATE_HZ
-from coach.parse.segments import PARTIAL
 from coach.protocol import Segment
 
 SWING, LEAST = 0.15, 0.025  # of the described path, and back units: a smaller swing is noise
@@ -94,7 +94,7 @@ def _one_hand(trace: Trace, segment: Segment, done: list[Candidate], since_s: fl
         if one.back_s is not None
         and begun[k]
         and after.start_s == one.back_s  # else the hand was lost between
-        and (begun[k + 1] or after.reach >= PARTIAL * usual)
+        and (begun[k + 1] or after.reach >= PARTIAL_REPETITION_SHARE * usual)
     ]
 
 
@@ -106,7 +106,7 @@ def _is_broken(one: _Outing, whole: list[_Outing], low: float, usual: float) -> 
     """
     return (
         one.back_s is not None
-        and one.reach < PARTIAL * usual
+        and one.reach < PARTIAL_REPETITION_SHARE * usual
         and max(one.low, one.back) <= low + NEAR * usual
         and one.lasts_s <= LONGEST * max(o.lasts_s for o in whole)
         and any(_on_path(one, w.way) for w in whole)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import dist
 
 from coach.domain import Hand, Span
-from coach.parse.going_on import ALIKE_S, MOVED, MOVED_S
+from coach.parameters.hand_motion import CIRCLED, CIRCLED_WITHIN_S, ONE_MOTION_GAP_S
 from coach.protocol import DurationRule, Segment
 from coach.score.duration import lasting_s, stretches
 from coach.tutor.state import At, Seeing, TimeState
@@ -57,11 +57,11 @@ class Lasting:
     def see(self, seeing: Seeing) -> None:
         """Takes one frame."""
         now_s = seeing.now_s
-        while self._places and now_s - self._places[0][0] > MOVED_S:
+        while self._places and now_s - self._places[0][0] > CIRCLED_WITHIN_S:
             self._places.popleft()
         before = [(hand, at) for _, hands in self._places for hand, at in hands.items()]
         self._places.append((now_s, dict(seeing.hands)))
-        if any(hand in seeing.hands and dist(at, seeing.hands[hand]) > MOVED for hand, at in before):
+        if any(hand in seeing.hands and dist(at, seeing.hands[hand]) > CIRCLED for hand, at in before):
             self._moves(now_s)
         self._reckon()
 
@@ -75,7 +75,7 @@ class Lasting:
 
     def _moves(self, now_s: float) -> None:
         self.moved_s = now_s
-        if self._moving and now_s - self._moving[-1].end_s <= ALIKE_S:
+        if self._moving and now_s - self._moving[-1].end_s <= ONE_MOTION_GAP_S:
             self._moving[-1] = Span(self._moving[-1].start_s, now_s)
         else:
             self._moving.append(Span(now_s, now_s))

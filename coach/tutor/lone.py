@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from coach.domain import HANDS, Hand, SegmentMatch
 from coach.moves.candidate import Candidate
+from coach.parameters.lattice import IDLE_FIT, TOUCH_S
 from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
-from coach.parse.lattice import IDLE_FIT, TOUCH_S
 from coach.parse.segments import matched
 from coach.protocol import Protocol, Segment
 

@@ -8,8 +8,8 @@ from math import inf
 
 from coach.domain import Hold, Span
 from coach.moves.candidate import Candidate
+from coach.parameters.lattice import IDLE_FIT
 from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
-from coach.parse.lattice import IDLE_FIT
 from coach.protocol import HoldRule, Protocol, Segment
 from coach.tutor.holding import Press, may_be_meant
 from coach.tutor.other_step import SURE

@@ -10,7 +10,8 @@ from statistics import median
 from coach.domain import HANDS, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.fit import WRONG_HANDS_WORTH
-from coach.parse.lattice import IDLE_FIT, worth
+from coach.parameters.lattice import IDLE_FIT
+from coach.parse.lattice import worth
 from coach.parse.segments import wholes
 from coach.protocol import Protocol, Segment
 from coach.tutor.window import Reading

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.domain import Hold, SegmentMatch
-from coach.parse.lattice import IDLE_FIT
+from coach.parameters.lattice import IDLE_FIT
 from coach.protocol import Protocol
 from coach.tutor.doubt import counted, denied, doubtful, hidden, known_done, uncounted, unrated
 from coach.tutor.faults import LEAST, faults

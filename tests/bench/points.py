@@ -10,7 +10,8 @@ import numpy as np
 
 from coach.domain import HANDS, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.parse.segments import RESUMED_S, matched
+from coach.parameters.runs import RESUMED_S
+from coach.parse.segments import matched
 from coach.protocol import Protocol
 from coach.reading.posterior import Reading
 from coach.score.evidence import Evidence, Sight

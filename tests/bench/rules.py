@@ -25,7 +25,7 @@ class Rule:
 
     place: str  # module below coach, or module:Class
     name: str
-    instead: Callable[..., Anything] | float | dict[int, float] | tuple[float, float]
+    instead: Callable[..., Anything] | float
 
     def off(self) -> AbstractContextManager[Anything]:
         module, _, owner = self.place.partition(":")
@@ -139,20 +139,23 @@ RULES: dict[str, Rule] = {
     "longest press": Rule("moves.presses", "AT_REST", 1e3),
     # ------------------------------------------------------------------ runs and segments
     "in turn": Rule("parse.lattice", "following_strokes", lambda segments: [len(segments)] * (len(segments) + 1)),
-    "next press": Rule("parse.lattice", "ENTER_NEXT", 1.6),
-    "both press": Rule("parse.lattice", "ENTER_BOTH", 1.6),
-    "exchanged": Rule("parse.lattice", "EXCHANGED", 0.78),
-    "few repetitions": Rule("parse.lattice", "ALONE", {}),
-    "few by both": Rule("parse.lattice", "ALONE_BOTH", {}),
-    "one press of several": Rule("parse.lattice", "ALONE_HOLD", {}),
+    "next press": Rule("parse.lattice", "BEGIN_NEXT_PRESS_COST", 1.6),
+    "both press": Rule("parse.lattice", "BEGIN_PRESS_BY_BOTH_COST", 1.6),
+    "exchanged": Rule("parse.lattice", "EXCHANGED_COST", 0.78),
+    "one repetition": Rule("parse.lattice", "ONE_REPETITION_COST", 0.0),
+    "two repetitions": Rule("parse.lattice", "TWO_REPETITIONS_COST", 0.0),
+    "one by both": Rule("parse.lattice", "ONE_BY_BOTH_COST", 0.0),
+    "two by both": Rule("parse.lattice", "TWO_BY_BOTH_COST", 0.0),
+    "one press of several": Rule("parse.lattice", "ONE_PRESS_COST", 0.0),
     "presses backwards": Rule("parse.lattice", "_backwards", _nought),
-    "the same point again": Rule("parse.lattice", "SAME_POINT", 0.0),
-    "too many repetitions": Rule("parse.lattice", "OVER", 1.0),
-    "too many presses": Rule("parse.lattice", "OVER_PRESSES", 1.0),
+    "the same point again": Rule("parse.lattice", "SAME_POINT_COST", 0.0),
+    "too many repetitions": Rule("parse.lattice", "EXTRA_REPETITION_WORTH", 1.0),
+    "too many presses": Rule("parse.lattice", "EXTRA_PRESS_WORTH", 1.0),
     "hidden pauses": Rule("parse.lattice", "_hidden_s", _nought),
     "hand over hand": Rule("parse.lattice", "_hand_over_hand", _false),
     "trimmed": Rule("parse.segments", "_trimmed", _given),
-    "another pace": Rule("parse.segments", "OTHER_PACE", (0.0, inf)),
+    "much quicker": Rule("parse.segments", "OTHER_MOTION_LEAST_TIME", 0.0),
+    "much slower": Rule("parse.segments", "OTHER_MOTION_MOST_TIME", inf),
     "whole like the others": Rule("parse.segments", "wholes", lambda repetitions, _: tuple(repetitions)),
     "taken up again": Rule("parse.segments", "RESUMED_S", 0.0),
     "neighbouring pair": Rule("parse.rivals", "_pressed_too", _false),

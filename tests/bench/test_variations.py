@@ -38,7 +38,7 @@ def test_a_variation_leaves_no_trace(name: str) -> None:
     places = (
         (tracklets, "plausible"),
         (tracklets, "PROVEN"),
-        (lattice, "ENTER"),
+        (lattice, "BEGIN_COST"),
         (segments, "told_apart"),
         (trace, "CARRY_S"),
     )

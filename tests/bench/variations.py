@@ -15,6 +15,7 @@ from coach.locate import hygiene, tracklets
 from coach.locate.plane import to_back
 from coach.locate.scale import Scale
 from coach.moves import trace
+from coach.parameters import lattice as prices
 from coach.parse import lattice, segments
 
 if TYPE_CHECKING:
@@ -50,11 +51,9 @@ def _unproven() -> AbstractContextManager[object]:
 def _no_order_in_time() -> Iterator[None]:
     """Without the semi-Markov model: no prior on runs, order or pauses; only the fit of each repetition counts."""
     with ExitStack() as stack:
-        for name in ("ENTER", "ENTER_NEXT", "ENTER_BOTH", "SKIP", "SKIP_MOST", "BACK", "AGAIN", "AGAIN_HOLD", "PAUSE"):
+        for name in (name for name in vars(prices) if name.endswith("_COST")):
             stack.enter_context(patch.object(lattice, name, 0.0))
-        for name in ("ALONE", "ALONE_BOTH", "ALONE_HOLD"):
-            stack.enter_context(patch.object(lattice, name, {}))
-        stack.enter_context(patch.object(lattice, "OVER", 1.0))
+        stack.enter_context(patch.object(lattice, "EXTRA_REPETITION_WORTH", 1.0))
         yield
 
 

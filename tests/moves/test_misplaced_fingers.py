@@ -13,7 +13,7 @@ from coach.moves.presses import AHEAD, _perhaps, _perhaps_s, _placed, presses
 from coach.moves.staying import Staying
 from coach.moves.stills import Still, stills
 from coach.moves.trace import trace
-from coach.parse.lattice import IDLE_FIT
+from coach.parameters.lattice import IDLE_FIT
 from tests.fakes.hands import frames, traced, visiting
 from tests.fakes.protocols import PRESS, only
 from tests.moves.test_presses import BESIDE, EITHER, FAR, PAIR, UPPER

@@ -16,7 +16,7 @@ from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
 from coach.parameters.fit import LEAST_FIT_KEPT
-from coach.parse.lattice import IDLE_FIT
+from coach.parameters.lattice import IDLE_FIT
 from coach.parse.segments import segments
 from coach.protocol import Segment
 from tests.fakes.hands import Path, absent, frames, staying, traced, track, visiting

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from coach.domain import HANDS, Hand, Hold, Repetition, Span
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import IDLE_FIT, best_runs, worth
+from coach.parameters.lattice import IDLE_FIT
+from coach.parse.lattice import best_runs, worth
 from coach.protocol import Protocol
 from tests import naive
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment

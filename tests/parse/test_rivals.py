@@ -8,7 +8,7 @@ import pytest
 
 from coach.domain import HANDS, Hold, Span
 from coach.moves.candidate import Candidate
-from coach.parse.lattice import IDLE_FIT
+from coach.parameters.lattice import IDLE_FIT
 from coach.parse.rivals import AS_WELL, rivals
 from coach.parse.segments import segments
 from coach.parse.twins import perhaps_twins
