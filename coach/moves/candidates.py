@@ -22,23 +22,24 @@ from coach.moves.staying import Staying
 from coach.moves.trace import Trace
 from coach.parameters.circles import WHOLE_TURN
 from coach.parameters.fit import HAND_UNSEEN_WORTH, LEAST_FIT_KEPT, WRONG_HANDS_WORTH
+from coach.parameters.presses import ONE_TIME_SHARE, OTHER_HAND_SEEN_SHARE, PLAINLY_BETTER_FIT
 from coach.parameters.traces import SAMPLE_RATE_HZ
+from coach.parameters.two_hands import (
+    ALONE_SHARE,
+    GOES_ALONG_SHARE,
+    MEANWHILE_SHARE,
+    MEANWHILE_WORTH,
+    NO_WAY_BACK_WORTH,
+    ONE_REPETITION_SHARE,
+    PART_TURN_WORTH,
+    PLAIN_FIT,
+    SHORTEST_MOTION_S,
+    TWITCH_FIT,
+    UNEVEN_LOSS,
+)
 from coach.protocol import Point, Protocol, Segment
 
 Motion = TypeVar("Motion", Leg, Circling)
-
-SHORTEST_S = 0.3  # faster than any hand strokes
-HALF_WAY = 0.5  # what a stroke is worth whose way back, a part of the repetition, was not made
-UNEVEN = 0.4  # what two hands lose that agree in nothing
-# Of the longer leg, and of the time: a hand that goes as far as the other meanwhile does its part, however badly it is
-# tracked on its way.
-GO_ALONG = 0.8
-ALONE = 0.5  # of the shorter leg: so much longer the other hand's may be
-TWITCHED = 0.15  # so much less two hands are worth than one of them alone where the other does nothing of it
-PLAINLY, SAME = 0.3, 0.5  # fit by which both hands' presses are another segment's, and the time that they share
-# What one hand's motion is worth while both together do another segment's so plainly, for so much of its time.
-MEANWHILE, PLAIN, SHARED = 0.92, 0.8, 0.7
-TOGETHER = 0.35  # share of their common time that two hands move at once to count as one repetition
 
 
 def candidates(
@@ -61,7 +62,8 @@ def candidates(
             found.extend(_strokes(drawn, segment, rank))
     alone = frozenset(k for k, segment in enumerate(protocol.segments) if not has_neighbour(segment, pairs))
     near = {p.id: p for p in points}
-    good = elsewhere([c for c in found if c.fit >= LEAST_FIT_KEPT and c.span.duration_s >= SHORTEST_S], alone, near)
+    kept = [c for c in found if c.fit >= LEAST_FIT_KEPT and c.span.duration_s >= SHORTEST_MOTION_S]
+    good = elsewhere(kept, alone, near)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / SAMPLE_RATE_HZ for h in HANDS}
     told = (
         replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in by_both(good)
@@ -97,12 +99,12 @@ def _plainly(better: Candidate, worse: Candidate, points: Mapping[str, Point]) -
     """Whether a press fits so much better, or both hands were so much nearer to its points; that they rest there for
     long, or not as far apart as asked for, speaks against both readings alike.
     """
-    if better.fit - worse.fit >= PLAINLY:
+    if better.fit - worse.fit >= PLAINLY_BETTER_FIT:
         return True
     near, far = (
         [point_fit(h.off, points[h.point], inf) for h in one.holds if h.point in points] for one in (better, worse)
     )
-    return bool(near and far) and min(near) - max(far) >= PLAINLY
+    return bool(near and far) and min(near) - max(far) >= PLAINLY_BETTER_FIT
 
 
 def by_both(found: list[Candidate]) -> list[Candidate]:
@@ -110,7 +112,7 @@ def by_both(found: list[Candidate]) -> list[Candidate]:
 
     Each of two hands that draw hearts circles as on a shoulder blade.
     """
-    both = [c for c in found if c.repetition and len(c.turns) > 1 and c.fit >= PLAIN]
+    both = [c for c in found if c.repetition and len(c.turns) > 1 and c.fit >= PLAIN_FIT]
     starts, longest_s = [c.span.start_s for c in both], max((c.span.duration_s for c in both), default=0.0)
 
     def halved(one: Candidate) -> bool:
@@ -118,14 +120,14 @@ def by_both(found: list[Candidate]) -> list[Candidate]:
         if one.repetition is None or len(one.turns) > 1:
             return False
         first, last = bisect_left(starts, one.span.start_s - longest_s), bisect_left(starts, one.span.end_s)
-        needed_s = SHARED * one.span.duration_s
+        needed_s = MEANWHILE_SHARE * one.span.duration_s
         return any(c.segment != one.segment and c.span.overlap_s(one.span) >= needed_s for c in both[first:last])
 
-    return [replace(c, fit=c.fit * MEANWHILE) if halved(c) else c for c in found]
+    return [replace(c, fit=c.fit * MEANWHILE_WORTH) if halved(c) else c for c in found]
 
 
 def _at_one_time(one: Candidate, other: Candidate) -> bool:
-    return one.span.overlap_s(other.span) >= SAME * min(one.span.duration_s, other.span.duration_s)
+    return one.span.overlap_s(other.span) >= ONE_TIME_SHARE * min(one.span.duration_s, other.span.duration_s)
 
 
 def _at(lost: dict[Hand, Floats], traces: dict[Hand, Trace], time_s: float) -> dict[Hand, float]:
@@ -169,10 +171,10 @@ def _turned(segment: Segment, rank: int, done: tuple[Circling, ...], hands: floa
         balance=balance,
         sync=sync,
     )
-    worth = fit * hands * (1.0 - UNEVEN * (1.0 - balance * sync)) * _lasting(span, segment)
+    worth = fit * hands * (1.0 - UNEVEN_LOSS * (1.0 - balance * sync)) * _lasting(span, segment)
     units = 2 if len(done) == 2 and segment.hands == "alternating" else 1
     turns = frozenset(turn.hand for turn in done)
-    return Candidate(rank, span, worth * (1.0 if whole else 0.5), turns, repetition, units=units)
+    return Candidate(rank, span, worth * (1.0 if whole else PART_TURN_WORTH), turns, repetition, units=units)
 
 
 def _strokes(drawn: Drawn, segment: Segment, rank: int) -> Iterable[Candidate]:
@@ -186,7 +188,7 @@ def _strokes(drawn: Drawn, segment: Segment, rank: int) -> Iterable[Candidate]:
 
 
 def _possible(leg: Leg, segment: Segment) -> bool:
-    return leg.duration_s >= SHORTEST_S and leg.reach < 2.0 * segment.reach[1]
+    return leg.duration_s >= SHORTEST_MOTION_S and leg.reach < 2.0 * segment.reach[1]
 
 
 def _two_handed(
@@ -204,16 +206,16 @@ def _two_handed(
         for leg in found[hand]:
             one = _candidate(segment, rank, (leg,), _alone(traces, leg) if as_asked else 1.0)
             # What one hand does well is not lost because the other one only twitched meanwhile.
-            if id(leg) not in paired or (as_asked and one.fit > paired[id(leg)] + TWITCHED):
+            if id(leg) not in paired or (as_asked and one.fit > paired[id(leg)] + TWITCH_FIT):
                 yield one
 
 
 def _as_the_better(both: Candidate, alone: Sequence[Candidate]) -> Candidate:
     """A leg by both hands, which is worth as much as the better one's where the other goes along with it."""
     better, done = max(alone, key=lambda one: one.fit), both.repetition
-    if better.fit <= both.fit + TWITCHED or better.repetition is None or done is None:
+    if better.fit <= both.fit + TWITCH_FIT or better.repetition is None or done is None:
         return both
-    if min(done.balance, done.sync) < GO_ALONG:
+    if min(done.balance, done.sync) < GOES_ALONG_SHARE:
         return both
     return replace(both, fit=better.fit, repetition=replace(done, fit=better.repetition.fit))
 
@@ -223,7 +225,7 @@ def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
     other = traces[OTHER[leg.hand]]
     a, b = ((s - float(other.time_s[0])) * SAMPLE_RATE_HZ for s in (leg.start_s, leg.end_s))
     watched = other.seen[max(0, int(a)) : max(1, int(b))]
-    return WRONG_HANDS_WORTH if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN_WORTH
+    return WRONG_HANDS_WORTH if len(watched) and watched.mean() > OTHER_HAND_SEEN_SHARE else HAND_UNSEEN_WORTH
 
 
 def pair_up(left: Sequence[Motion], right: Sequence[Motion]) -> Iterable[tuple[Motion, Motion]]:
@@ -232,7 +234,7 @@ def pair_up(left: Sequence[Motion], right: Sequence[Motion]) -> Iterable[tuple[M
     for leg in left:
         while k < len(right) and right[k].end_s <= leg.start_s:
             k += 1
-        best, share = None, TOGETHER
+        best, share = None, ONE_REPETITION_SHARE
         for other in right[k : k + 3]:
             if _sync(leg, other) > share:
                 best, share = other, _sync(leg, other)
@@ -255,7 +257,7 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
     fit = prod(leg_fit(leg, segment) for leg in done) ** (1.0 / len(done))
     balance, sync = min(reaches) / max(reaches), _sync(*done) if len(done) == 2 else 1.0
     if counted and returned is None:
-        hands *= HALF_WAY
+        hands *= NO_WAY_BACK_WORTH
     repetition = Repetition(
         span,
         "both" if len(done) == 2 else done[0].hand,
@@ -269,7 +271,7 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
     return Candidate(
         rank,
         Span(start, end) if segment.returns == "lifted" or returned is None else Span(start, min(backs)),
-        fit * hands * (1.0 - UNEVEN * (1.0 - balance * sync)) * _lasting(span, segment),
+        fit * hands * (1.0 - UNEVEN_LOSS * (1.0 - balance * sync)) * _lasting(span, segment),
         frozenset(leg.hand for leg in done),
         repetition,
         units=2 if len(done) == 2 and segment.hands == "alternating" else 1,
@@ -279,7 +281,7 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
 def _common(done: Sequence[Leg | Circling]) -> tuple[float, float]:
     """From when to when: of two legs the wider, but what one hand does alone before or after is not part of it."""
     starts, ends = sorted(leg.start_s for leg in done), sorted(leg.end_s for leg in done)
-    alone = ALONE * min(leg.duration_s for leg in done)
+    alone = ALONE_SHARE * min(leg.duration_s for leg in done)
     start = starts[0] if starts[-1] - starts[0] <= alone else starts[-1]
     return start, ends[-1] if ends[-1] - ends[0] <= alone else ends[0]
 

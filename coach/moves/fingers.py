@@ -14,13 +14,19 @@ from __future__ import annotations
 import numpy as np
 
 from coach.domain import Floats, Hand
+from coach.parameters.landmarks import (
+    FINGER_OVER_PALM,
+    INDEX_KNUCKLE,
+    INDEX_TIP,
+    LITTLE_KNUCKLE,
+    MIDDLE_KNUCKLE,
+    MIDDLE_TIP,
+    SHORT_FINGER_OVER_PALM,
+    WRIST,
+)
 
-# Index and middle finger are, from knuckle to tip, 0.85 as long as it is from the wrist to the knuckle (the renderer's
-# hands, and the tracker's own where all of a hand is in sight). Where they seem shorter than SHORT of that way, they
-# point at the camera or away from it, or are hidden: their tips lie between where they are drawn and that far on.
-LONG, SHORT = 0.85, 0.5
-WRIST, LITTLE = 0, 17
-KNUCKLES, TIPS = (5, 9), (8, 12)  # of index and middle finger, by MediaPipe's numbers
+# Of index and middle finger.
+KNUCKLES, TIPS = (INDEX_KNUCKLE, MIDDLE_KNUCKLE), (INDEX_TIP, MIDDLE_TIP)
 
 
 def reach(landmarks: Floats) -> Floats:
@@ -30,13 +36,14 @@ def reach(landmarks: Floats) -> Floats:
         np.hypot(*np.moveaxis(way, -1, 0)).sum(axis=1) for way in (tips - knuckles, knuckles - wrist[:, None])
     )
     knuckle = knuckles.mean(axis=1)
-    out: Floats = np.where((fingers < SHORT * palm)[:, None], knuckle + LONG * (knuckle - wrist), tips.mean(axis=1))
+    farther = knuckle + FINGER_OVER_PALM * (knuckle - wrist)
+    out: Floats = np.where((fingers < SHORT_FINGER_OVER_PALM * palm)[:, None], farther, tips.mean(axis=1))
     return out
 
 
 def turned(landmarks: Floats, hand: Hand) -> Floats:
     """(n,) 1 where a hand (n, 21, 2) seems to show its palm, else 0."""
-    to_index, to_little = (landmarks[:, k] - landmarks[:, WRIST] for k in (KNUCKLES[0], LITTLE))
+    to_index, to_little = (landmarks[:, k] - landmarks[:, WRIST] for k in (KNUCKLES[0], LITTLE_KNUCKLE))
     side = to_index[:, 0] * to_little[:, 1] - to_index[:, 1] * to_little[:, 0]
     out: Floats = ((side > 0.0) == (hand == "left")).astype(np.float64)
     return out

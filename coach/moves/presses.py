@@ -16,44 +16,24 @@ from coach.moves.parting import has_neighbour
 from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.parameters.fit import HAND_UNSEEN_WORTH, LEAST_FIT_KEPT, ONE_BY_ONE_WORTH
+from coach.parameters.presses import (
+    BESIDE_POINT,
+    BESIDE_RESTING_HAND_WORTH,
+    EASING_SHARE,
+    FLAT_VIEW_BLUR,
+    HANDS_APART_OFF,
+    LONGEST_PRESS_RATIO,
+    NEIGHBOUR_FARTHER,
+    NEIGHBOUR_NEARER,
+    NEIGHBOUR_NEARER_CARRIED,
+    NEIGHBOUR_WORTH,
+    OTHER_HAND_SEEN_SHARE,
+    SUPPORTING_LOSS,
+    TOGETHER_FIT,
+    UNSURE_BESIDE_POINT,
+)
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import HoldRule, Point, Segment
-
-BESIDE = 0.6  # what a press at a neighbouring point is worth: it belongs here only among presses at the right ones
-# Fingers before a camera that sees them along their length were measured 0.11 to 0.15 from the point they pressed, at a
-# tolerance of 0.1. Such a press is worth less than nothing by itself, and is not rated.
-BEYOND = 1.6  # times the tolerance
-# A press that is at its point only if fingers that seem too short end farther on counts as so far beside, times the
-# tolerance: not rated, and worth keeping.
-AHEAD = 1.35
-# Back units by which two hands that press at once may be nearer to each other, or farther apart, than their points:
-# where nothing lies beside the points, each may be far from its own. Of 330 presses behind both ears in 480 simulated
-# sessions none was off by more than 0.103, and of 7 by one hand while the other lay near its ear none by less than
-# 0.147.
-APART = 0.13
-# Back units by which a neighbour must be nearer than a point that is asked for: half of it is less than the tracker's
-# error (rms 0.048, `tests.bench.relief`), and marks by hand are off by as much again. In 96 simulated sessions and 61
-# rendered films, 30 of them marked by a hand too, presses of neighbours were nearer by 0.1 at least, and what seemed
-# nearer by less than this was the point that is asked for (4 of 4; in 135 rendered films 10 of 12).
-EITHER = 0.05
-# The same of a hand that flow carried all the while: one detection, often amid the way there, tells where it pressed.
-# Of 16 such presses on the shoulder blades of 102 rendered sessions, seven seemed at another point, six of these at
-# most 0.15 beside their own.
-EITHER_CARRIED = 0.12
-# Where it is farther by less than this, nobody knows that it was not the neighbour. With the same error, across points
-# 0.077 apart, one in ten presses that seem nearer to theirs by as much is of the neighbour, if one in five is wrong.
-# Of those that seemed nearer to theirs by less, two of eleven were of the neighbour.
-HARDLY = 0.03
-AT_REST = 3.0  # times the length that is long enough
-RESTED = 0.4  # what a press by both hands is worth where one lies there anyway: the other may have halted beside it
-# From so flat a view, at a slant of 1, a hand's height that is known to 0.03 widths shifts its place by as much, and by
-# half of what tells neighbouring pairs of points apart how far two hands are from each other.
-FLAT = 1.35
-SURE_PAIR = 0.5  # fit of each hand's press from which two hands press together
-EASE_MOST = 0.25  # share of a press that arriving or departing may take
-# A hand that lies still while the other one works supports or rests: what its press is worth less where the other
-# moves all the time.
-SUPPORTING = 0.7
 
 
 def presses(staying: Staying, segment: Segment, rank: int) -> Iterable[Candidate]:
@@ -82,11 +62,11 @@ def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank
                 _perhaps_s(pressed, rule, lambda at: max(staying.palm_s(hand, at), staying.palm_near_s(hand, at))),
             )
             hold = Hold(point.id, pressed, hand, off, *unsure, _neighbour(still, point, off, rule))
-            alone = 1.0 - SUPPORTING * other.share(span)
+            alone = 1.0 - SUPPORTING_LOSS * other.share(span)
             yield Candidate(rank, span, worth * alone, frozenset((hand,)), holds=(hold,))
             for beside, away in _hardly_farther(still, point, off, rule):
                 # Where it pressed is hardly known: the point is not missing for it, and none was surely pressed.
-                told = max(away, AHEAD * beside.tolerance) if still.carried else away
+                told = max(away, UNSURE_BESIDE_POINT * beside.tolerance) if still.carried else away
                 aside = _neighbour(still, beside, away, rule)
                 instead = replace(hold, point=beside.id, off=told, perhaps="", neighbour=aside)
                 fit = point_fit(away, beside, _far(still)) * alone
@@ -101,11 +81,12 @@ def _placed(still: Still, segment: Segment, rule: HoldRule) -> tuple[Point | Non
     off /= still.blur
     several = len(rule.points) > 1
     # Of several points pressed one after the other, one that seems pressed too far beside tells that she was there.
-    far = BEYOND if several and point in rule.points else 1.0
-    ahead = _ahead(still, segment, rule) if several and off > min(far, AHEAD) * point.tolerance else None
+    far = BESIDE_POINT if several and point in rule.points else 1.0
+    beside = several and off > min(far, UNSURE_BESIDE_POINT) * point.tolerance
+    ahead = _ahead(still, segment, rule) if beside else None
     if ahead is not None:
-        point, off, far = ahead, AHEAD * ahead.tolerance, BEYOND
-    return point, off, point_fit(off, point, far) * (1.0 if point in rule.points else BESIDE)
+        point, off, far = ahead, UNSURE_BESIDE_POINT * ahead.tolerance, BESIDE_POINT
+    return point, off, point_fit(off, point, far) * (1.0 if point in rule.points else NEIGHBOUR_WORTH)
 
 
 def _hardly_farther(still: Still, point: Point, off: float, rule: HoldRule) -> Iterable[tuple[Point, float]]:
@@ -117,12 +98,12 @@ def _hardly_farther(still: Still, point: Point, off: float, rule: HoldRule) -> I
 
 
 def _either(still: Still) -> float:
-    return EITHER_CARRIED if still.carried else EITHER
+    return NEIGHBOUR_NEARER_CARRIED if still.carried else NEIGHBOUR_NEARER
 
 
 def _far(still: Still) -> float:
     """Times the tolerance, up to where another point may have been pressed."""
-    return BEYOND if still.carried else 1.0
+    return BESIDE_POINT if still.carried else 1.0
 
 
 def _ahead(still: Still, segment: Segment, rule: HoldRule) -> Point | None:
@@ -143,7 +124,7 @@ def _perhaps(still: Still, point: Point, off: float, segment: Segment, rule: Hol
 def _neighbour(still: Still, point: Point, off: float, rule: HoldRule) -> str:
     """The point that is not asked for and hardly farther than the one that seems pressed, if that is; or none."""
     beside, away = nearest(still, rule.confusable)
-    near = beside is not None and point in rule.points and away / still.blur - off < HARDLY
+    near = beside is not None and point in rule.points and away / still.blur - off < NEIGHBOUR_FARTHER
     return beside.id if beside is not None and near else ""
 
 
@@ -166,7 +147,7 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
         for pair in _both(left, right, rule, rank, staying, spread=spread)
     ]
     yield from pairs
-    (sure, apart), most_s = _near(pairs, rule), AT_REST * rule.long_enough_s
+    (sure, apart), most_s = _near(pairs, rule), LONGEST_PRESS_RATIO * rule.long_enough_s
     for hand in HANDS:
         other = staying.traces[OTHER[hand]]
         for candidate in _single(hand, staying, segment, rule, rank):
@@ -178,7 +159,7 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
                 (s - float(other.time_s[0])) * SAMPLE_RATE_HZ for s in (candidate.span.start_s, candidate.span.end_s)
             )
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
-            worth = ONE_BY_ONE_WORTH if len(watched) and watched.mean() > 0.5 else HAND_UNSEEN_WORTH
+            worth = ONE_BY_ONE_WORTH if len(watched) and watched.mean() > OTHER_HAND_SEEN_SHARE else HAND_UNSEEN_WORTH
             # Both are at their points, but not as far apart as these: hands seen wrongly, or others' points.
             doubted = _overlapped(candidate.span, apart, most_s) is not None
             yield replace(candidate, fit=candidate.fit * worth, doubted=doubted)
@@ -187,7 +168,7 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
 def _near(pairs: Iterable[Candidate], rule: HoldRule) -> tuple[list[Span], list[Span]]:
     """When both hands pressed near their points; and when they were near them, but too far apart. In order of time."""
     points = {point.id: point for point in rule.points}
-    near = [pair for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= SURE_PAIR]
+    near = [pair for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= TOGETHER_FIT]
     near.sort(key=lambda pair: pair.span.start_s)
     sure = [pair.span for pair in near if pair.fit >= LEAST_FIT_KEPT]
     return sure, [pair.span for pair in near if pair.fit < LEAST_FIT_KEPT]
@@ -226,10 +207,10 @@ def _both(
     apart = float(np.hypot(*(right.place - left.place - np.subtract(b.at, a.at))))
     if spread:
         fit *= spread_fit(apart, a, b)
-    elif apart > APART and off_a > off_b:  # one of the two is hardly at its point: not rated
-        off_a = max(off_a, AHEAD * a.tolerance)
-    elif apart > APART:
-        off_b = max(off_b, AHEAD * b.tolerance)
+    elif apart > HANDS_APART_OFF and off_a > off_b:  # one of the two is hardly at its point: not rated
+        off_a = max(off_a, UNSURE_BESIDE_POINT * a.tolerance)
+    elif apart > HANDS_APART_OFF:
+        off_b = max(off_b, UNSURE_BESIDE_POINT * b.tolerance)
     for span in _pressing(max(left.start_s, right.start_s), min(left.end_s, right.end_s), rule):
         rests = any(staying.rests(hand, span) for hand in HANDS)
         own = [_eased(span, still) for still in (left, right)]
@@ -239,14 +220,14 @@ def _both(
             Hold(point.id, pressed, still.hand, off, perhaps_s=palm_s)
             for still, point, off in ((left, a, off_a), (right, b, off_b))
         )
-        worth = fit * (RESTED if rests else 1.0)
-        unsure = left.turned or right.turned or max(left.blur, right.blur) >= FLAT
+        worth = fit * (BESIDE_RESTING_HAND_WORTH if rests else 1.0)
+        unsure = left.turned or right.turned or max(left.blur, right.blur) >= FLAT_VIEW_BLUR
         yield Candidate(rank, span, worth, frozenset(HANDS), holds=holds, unsure=unsure)
 
 
 def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Iterable[Span]:
     """Where in a still the press may be: a hand that stays for long rests there, before its press or after it."""
-    most_s = AT_REST * rule.long_enough_s
+    most_s = LONGEST_PRESS_RATIO * rule.long_enough_s
     if end_s - start_s >= rule.short_from_s:
         yield Span(start_s, min(end_s, start_s + most_s))
     if end_s - start_s > 2.0 * most_s:
@@ -255,7 +236,7 @@ def _pressing(start_s: float, end_s: float, rule: HoldRule) -> Iterable[Span]:
 
 def _eased(span: Span, still: Still) -> Span:
     """The press itself: of a span of the still, what lies between the hand's slow arrival and its slow departure."""
-    most_s = EASE_MOST * span.duration_s
+    most_s = EASING_SHARE * span.duration_s
     arrived = max(span.start_s, still.start_s + min(still.eased_s[0], most_s))
     left = min(span.end_s, still.end_s - min(still.eased_s[1], most_s))
     return Span(arrived, left)

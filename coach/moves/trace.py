@@ -10,30 +10,41 @@ from coach.domain import Bools, Floats, Hand, HandTrack
 from coach.locate.behind import from_behind, is_behind
 from coach.locate.relief import on_skin
 from coach.moves import fingers
-from coach.parameters.traces import SAMPLE_RATE_HZ
+from coach.parameters.landmarks import (
+    INDEX_KNUCKLE,
+    INDEX_TIP,
+    LITTLE_KNUCKLE,
+    MIDDLE_KNUCKLE,
+    MIDDLE_TIP,
+    RING_KNUCKLE,
+    THUMB_JOINT,
+    THUMB_TIP,
+    WRIST,
+)
+from coach.parameters.traces import (
+    BESIDE_GAP_S,
+    BRIDGED_GAP_S,
+    CARRIED_GAP_S,
+    CARRIED_SPEED,
+    FINE_SMOOTHING_S,
+    OFF_BACK_ABOVE,
+    OFF_BACK_BELOW,
+    OFF_BACK_BESIDE,
+    OVER_SKIN,
+    SAMPLE_RATE_HZ,
+    SMOOTHING_S,
+)
 from coach.protocol import Contact, Surface
 
-BRIDGE_S = 0.4  # a gap shorter than this is interpolated; the hand cannot do a stroke in it
-SMOOTH_S = 0.07  # sd of the Gaussian; halves detector noise, delays nothing (centred)
-# A hand that is lost amid a motion and comes again on its way, within a second, has gone straight on: a repetition that
-# hides in it is one in a run, whose count it leaves as it is. It went no faster than twice as it was seen to go.
-CARRY_S, FASTER = 1.0, 2.0
-PACE_S = 0.25  # over which a pace is seen
-FINE_S = 0.03  # the same where small circles are counted: 0.07 s would halve one of 2.7 a second
-
-# Which landmarks touch the back, by MediaPipe's numbers: fingertips are the pads of index and middle finger,
-# fingers their middle between knuckles and tips, palm the wrist with the four knuckles, thumbs from the last joint
-# to the tip: of a fist they alone touch.
+# Which landmarks touch the back: fingertips are the pads of index and middle finger, fingers their middle between
+# knuckles and tips, palm the wrist with the four knuckles, thumbs from the last joint to the tip: of a fist they alone
+# touch.
 CONTACT_LANDMARKS: dict[Contact, tuple[int, ...]] = {
-    "fingertips": (8, 12),
-    "fingers": (5, 9, 8, 12),
-    "palm": (0, 5, 9, 13, 17),
-    "thumbs": (3, 4),
+    "fingertips": (INDEX_TIP, MIDDLE_TIP),
+    "fingers": (INDEX_KNUCKLE, MIDDLE_KNUCKLE, INDEX_TIP, MIDDLE_TIP),
+    "palm": (WRIST, INDEX_KNUCKLE, MIDDLE_KNUCKLE, RING_KNUCKLE, LITTLE_KNUCKLE),
+    "thumbs": (THUMB_JOINT, THUMB_TIP),
 }
-# Where a palm is that does not touch the back, back coordinates: beside it, above the hair and at the waist, over which
-# the hands come and go. The lowest strokes end with the palm at 0.8.
-BESIDE, ABOVE, BELOW = 0.1, -0.45, 0.85
-OVER_SKIN = 0.02  # widths of a back: half a fingertip
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +76,20 @@ class Trace:
         For strokes and circles, which would fall in two; what was hidden still counts as unseen. On 48 simulated
         sessions exact sets rise from 86 to 92 %, and 13 items are rated wrongly instead of 17.
         """
-        out, pace = self.places[contact].copy(), round(PACE_S * SAMPLE_RATE_HZ)
+        out, pace = self.places[contact].copy(), round(BESIDE_GAP_S * SAMPLE_RATE_HZ)
         for start, end in runs(np.isnan(out[:, 0])):
             lasts = end - start + 1
-            if start <= pace or end + pace >= len(out) or lasts > CARRY_S * SAMPLE_RATE_HZ:
+            if start <= pace or end + pace >= len(out) or lasts > CARRIED_GAP_S * SAMPLE_RATE_HZ:
                 continue
             steps = out[start - 1] - out[start - 1 - pace], out[end + pace] - out[end]
             way, fastest = out[end] - out[start - 1], np.hypot(*np.array(steps).T).max() / pace
-            if np.hypot(*way) / lasts <= FASTER * fastest:  # false where it was seen too shortly
+            if np.hypot(*way) / lasts <= CARRIED_SPEED * fastest:  # false where it was seen too shortly
                 out[start:end] = out[start - 1] + way * (np.arange(1, lasts) / lasts)[:, None]
         return out
 
 
 def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "flat") -> Trace:
-    """Resamples a track to the grid from start to end. Gaps longer than BRIDGE_S stay NaN.
+    """Resamples a track to the grid from start to end. Gaps longer than BRIDGED_GAP_S stay NaN.
 
     The paths of strokes, curves and circles are described as a camera behind her sees them, and a hand that glides
     lies over the skin by a changing height; so they stay on the plane, as such a camera would see them there.
@@ -91,16 +102,17 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
     seen = _covered(grid, times)
     hands, camera = track.landmarks[known], _eye(track, grid) if surface == "back" else None
     spots = _touching(hands)
-    places = {contact: _resample(grid, times, spot, seen, SMOOTH_S) for contact, spot in spots.items()}
-    fine = {contact: _resample(grid, times, spot, seen, FINE_S) for contact, spot in spots.items()}
-    skin, reach = places, _resample(grid, times, fingers.reach(hands), seen, SMOOTH_S)
+    places = {contact: _resample(grid, times, spot, seen, SMOOTHING_S) for contact, spot in spots.items()}
+    fine = {contact: _resample(grid, times, spot, seen, FINE_SMOOTHING_S) for contact, spot in spots.items()}
+    skin, reach = places, _resample(grid, times, fingers.reach(hands), seen, SMOOTHING_S)
     if camera is not None:
         skin = {contact: on_skin(place, camera, OVER_SKIN) for contact, place in places.items()}
         reach = on_skin(reach, camera, OVER_SKIN)
         elsewhere = np.broadcast_to(~is_behind(camera), seen.shape)
         if elsewhere.any():
             eyes = np.broadcast_to(camera, (len(grid), 3))[elsewhere]
-            smooth, sharp = (_resample(grid, times, hands, seen, sd_s)[elsewhere] for sd_s in (SMOOTH_S, FINE_S))
+            smooth = _resample(grid, times, hands, seen, SMOOTHING_S)[elsewhere]
+            sharp = _resample(grid, times, hands, seen, FINE_SMOOTHING_S)[elsewhere]
             below = from_behind(smooth, eyes, skin=True)
             for out, there in ((places, from_behind(smooth, eyes)), (fine, from_behind(sharp, eyes)), (skin, below)):
                 for contact, place in _touching(there).items():
@@ -129,7 +141,7 @@ def away(trace: Trace) -> Bools:
 
     A hand that is lost or comes again on the back was hidden there for some of the time, or for all of it.
     """
-    palm, pace = trace.places["palm"], round(PACE_S * SAMPLE_RATE_HZ)
+    palm, pace = trace.places["palm"], round(BESIDE_GAP_S * SAMPLE_RATE_HZ)
     gone = np.zeros(len(palm), dtype=np.bool_)
     for start, end in runs(~trace.seen):
         ends = [(k, k + by) for k, by in ((start - 1, -pace), (end, pace)) if 0 <= k < len(palm)]
@@ -141,17 +153,17 @@ def away(trace: Trace) -> Bools:
 def _beside(last: Floats, before: Floats) -> bool:
     """Whether a palm (2,) is beside the back, or goes there: is there after once more the way that it came."""
     on = last + np.nan_to_num(last - before)
-    return bool((on < (-BESIDE, ABOVE)).any() or (on > (1.0 + BESIDE, BELOW)).any())
+    return bool((on < (-OFF_BACK_BESIDE, OFF_BACK_ABOVE)).any() or (on > (1.0 + OFF_BACK_BESIDE, OFF_BACK_BELOW)).any())
 
 
 def _covered(grid: Floats, times: Floats) -> Bools:
-    """Grid times that lie between two sightings no farther apart than BRIDGE_S."""
+    """Grid times that lie between two sightings no farther apart than BRIDGED_GAP_S."""
     if len(times) < 2:
         return np.zeros(len(grid), dtype=bool)
     after = np.searchsorted(times, grid, side="right")
     inside = (after > 0) & (after < len(times))
     gap = times[np.clip(after, 1, len(times) - 1)] - times[np.clip(after - 1, 0, len(times) - 2)]
-    covered: Bools = inside & (gap <= BRIDGE_S)
+    covered: Bools = inside & (gap <= BRIDGED_GAP_S)
     return covered
 
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from coach.domain import HANDS, Floats, Hand, HandTrack
 from coach.locate.plane import SQUARE, homographies, to_back
-from coach.moves.trace import CONTACT_LANDMARKS, SMOOTH_S, runs
+from coach.moves.trace import CONTACT_LANDMARKS, runs
+from coach.parameters.traces import SMOOTHING_S
 from coach.pipeline import Watching
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
@@ -118,7 +119,7 @@ def speed(time_s: Floats, place: Floats) -> Floats:
         if end - start < 3:
             continue
         own = time_s[start:end]
-        frames = max(SMOOTH_S / max(float(np.median(np.diff(own))), 1e-3), 0.5)
+        frames = max(SMOOTHING_S / max(float(np.median(np.diff(own))), 1e-3), 0.5)
         from scipy.ndimage import gaussian_filter1d  # noqa: PLC0415  late: a page at its start can do without SciPy
 
         steady = gaussian_filter1d(place[start:end], frames, axis=0, mode="nearest")

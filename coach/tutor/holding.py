@@ -13,7 +13,7 @@ from math import dist
 from statistics import median
 
 from coach.domain import Hand, Hold, Span
-from coach.moves.presses import EITHER
+from coach.parameters.presses import NEIGHBOUR_NEARER
 from coach.parameters.stills import STILL_SPEED
 from coach.protocol import HoldRule, Point
 from coach.tutor.state import At, Seeing
@@ -156,7 +156,7 @@ class Holding:
 
     def _nearest(self, place: At, hand: Hand) -> Point | None:
         mine = [p for p in (*self.rule.points, *self.rule.confusable) if p.hand in (None, hand)]
-        best = min(mine, key=lambda p: dist(place, p.at) + EITHER * (p in self.rule.confusable), default=None)
+        best = min(mine, key=lambda p: dist(place, p.at) + NEIGHBOUR_NEARER * (p in self.rule.confusable), default=None)
         if best is None or dist(place, best.at) > best.tolerance:
             return None
         further = [p for p in self.beyond if p.hand in (None, hand) and dist(place, p.at) < dist(place, best.at)]
@@ -170,7 +170,7 @@ class Holding:
     def either(self, press: Press) -> bool:
         """Whether another point that is asked for is hardly farther: nobody knows which of the two is meant."""
         own, *others = sorted(dist(press.at, p.at) for p in self.rule.points if p.hand in (None, press.hand))
-        return bool(others) and others[0] - own < EITHER
+        return bool(others) and others[0] - own < NEIGHBOUR_NEARER
 
     def counts(self, press: Press) -> bool:
         """Whether it is long enough to be a press at all."""

@@ -10,7 +10,8 @@ import numpy as np
 from coach.domain import Floats, HandObservation
 from coach.locate.behind import moved_behind
 from coach.locate.plane import point_to_back
-from coach.moves.trace import CONTACT_LANDMARKS, OVER_SKIN
+from coach.moves.trace import CONTACT_LANDMARKS
+from coach.parameters.traces import OVER_SKIN
 from coach.pipeline import LiveHand
 from coach.tutor.state import At, Palm, Seeing, Sighted
 

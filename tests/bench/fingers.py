@@ -22,7 +22,8 @@ from rich.table import Table
 from coach.domain import Floats
 from coach.locate.relief import on_skin
 from coach.moves import fingers
-from coach.moves.trace import OVER_SKIN
+from coach.parameters.landmarks import FINGER_OVER_PALM, WRIST
+from coach.parameters.traces import OVER_SKIN
 from coach.protocol import Protocol
 from coach.protocol.files import load
 from tests.bench.relief import RENDERED, TIPS, pressing_hand, sessions, tracked, tracks_of
@@ -37,7 +38,7 @@ def lengths(landmarks: Floats) -> float:
     """Of a hand (n, 21, 2): how long index and middle finger seem, over the way from the wrist to their knuckles."""
     finger, palm = (
         np.hypot(*np.moveaxis(landmarks[:, a] - landmarks[:, b], -1, 0)).sum(axis=1)
-        for a, b in ((fingers.TIPS, fingers.KNUCKLES), (fingers.KNUCKLES, (0, 0)))
+        for a, b in ((fingers.TIPS, fingers.KNUCKLES), (fingers.KNUCKLES, (WRIST, WRIST)))
     )
     return float(np.median(finger / palm))
 
@@ -66,7 +67,7 @@ def presses(videos: Sequence[Path], rules: Protocol) -> Iterator[tuple[float, bo
 def _whole(marks: Floats) -> Floats:
     """(n, 2) where tips are if fingers are as long as they can be."""
     knuckles = marks[:, fingers.KNUCKLES].mean(axis=1)
-    on: Floats = knuckles + fingers.LONG * (knuckles - marks[:, fingers.WRIST])
+    on: Floats = knuckles + FINGER_OVER_PALM * (knuckles - marks[:, WRIST])
     return on
 
 

@@ -21,7 +21,8 @@ from rich.table import Table
 from coach.domain import HANDS, Floats, Hand, HandTrack
 from coach.locate.plane import homography, to_back
 from coach.locate.relief import eye, on_skin
-from coach.moves.trace import CONTACT_LANDMARKS, OVER_SKIN
+from coach.moves.trace import CONTACT_LANDMARKS
+from coach.parameters.traces import OVER_SKIN
 from coach.protocol import Protocol
 from coach.protocol.files import load
 from tests.bench import store

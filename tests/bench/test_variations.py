@@ -40,7 +40,7 @@ def test_a_variation_leaves_no_trace(name: str) -> None:
         (tracklets, "PROVEN"),
         (lattice, "BEGIN_COST"),
         (segments, "told_apart"),
-        (trace, "CARRY_S"),
+        (trace, "CARRIED_GAP_S"),
     )
     before = [getattr(module, field) for module, field in places]
     with VARIATIONS[name].active():

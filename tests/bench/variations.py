@@ -76,7 +76,9 @@ def _labelled(hand: Hand, watched: Watched, planes: Floats, times: Floats) -> Ha
 VARIATIONS: dict[str, Variation] = {
     "shipped": Variation("as shipped"),
     "no bridging": Variation("without optical flow where a hand is lost", mover="none"),
-    "no carrying": Variation("without carrying strokes over short gaps", lambda: patch.object(trace, "CARRY_S", 0.0)),
+    "no carrying": Variation(
+        "without carrying strokes over short gaps", lambda: patch.object(trace, "CARRIED_GAP_S", 0.0)
+    ),
     "no ghost filters": Variation("without the filters against ghosts and duplicates", _unproven),
     "no duration model": Variation("without priors on runs, order and pauses", _no_order_in_time),
     "no twins": Variation(

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from coach.domain import HANDS, Floats, Hand, Hold, Repetition, Span
 from coach.moves.candidate import Candidate
-from coach.moves.candidates import MEANWHILE, PLAIN, PLAINLY, by_both, candidates, elsewhere, pair_up
+from coach.moves.candidates import by_both, candidates, elsewhere, pair_up
 from coach.moves.legs import Leg
 from coach.moves.trace import Trace, trace
+from coach.parameters.presses import PLAINLY_BETTER_FIT
+from coach.parameters.two_hands import MEANWHILE_WORTH, PLAIN_FIT
 from coach.protocol import Point, Protocol
 from coach.protocol.schema import Title
 from tests.fakes.hands import Path, absent, circling, frames, shuttling, staying, traced, track
@@ -252,8 +254,8 @@ def pair(rank: int, start_s: float, end_s: float, fit: float) -> Candidate:
 @pytest.mark.parametrize(
     ("other", "doubted"),
     [
-        (pair(1, 2.2, 5.0, 0.41 + PLAINLY), True),
-        (pair(1, 2.2, 5.0, 0.39 + PLAINLY), False),
+        (pair(1, 2.2, 5.0, 0.41 + PLAINLY_BETTER_FIT), True),
+        (pair(1, 2.2, 5.0, 0.39 + PLAINLY_BETTER_FIT), False),
         (pair(0, 2.2, 5.0, 0.9), False),  # of its own segment
         (pair(1, 4.6, 8.0, 0.9), False),  # at another time
         (pair(1, 0.5, 3.9, 0.9), True),
@@ -295,8 +297,8 @@ def moving(rank: int, start_s: float, end_s: float, fit: float, *hands: Hand) ->
 @pytest.mark.parametrize(
     ("other", "less"),
     [
-        (moving(1, 2.0, 6.0, PLAIN + 0.01, *HANDS), True),
-        (moving(1, 2.0, 6.0, PLAIN - 0.01, *HANDS), False),
+        (moving(1, 2.0, 6.0, PLAIN_FIT + 0.01, *HANDS), True),
+        (moving(1, 2.0, 6.0, PLAIN_FIT - 0.01, *HANDS), False),
         (moving(1, 2.0, 6.0, 0.9, "left"), False),
         (moving(0, 2.0, 6.0, 0.9, *HANDS), False),  # the same segment's
         (moving(1, 4.0, 8.0, 0.9, *HANDS), False),  # for half of its time
@@ -309,7 +311,7 @@ def test_what_both_hands_do_plainly_is_less_one_hand_s(other: Candidate, less: b
     after = moving(1, 5.8, 9.0, 0.95, *HANDS)
     found = by_both(sorted([before, other, own, after], key=lambda c: c.span.start_s))
     assert [c.fit for c in found if c.turns == own.turns and c.segment == 0] == [
-        pytest.approx(0.99 * (MEANWHILE if less else 1.0))
+        pytest.approx(0.99 * (MEANWHILE_WORTH if less else 1.0))
     ]
 
     assert other in found

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Floats, Hand
-from coach.moves.fingers import LONG, SHORT, reach, turned
+from coach.moves.fingers import reach, turned
+from coach.parameters.landmarks import FINGER_OVER_PALM, SHORT_FINGER_OVER_PALM
 
 
 def hand_of(fingers: float, hand: Hand = "left") -> Floats:
@@ -21,20 +22,20 @@ def hand_of(fingers: float, hand: Hand = "left") -> Floats:
 
 @pytest.mark.parametrize("hand", HANDS)
 def test_tips_of_fingers_that_are_long_enough_are_where_they_are_drawn(hand: Hand) -> None:
-    marks = hand_of(SHORT + 0.05, hand)
+    marks = hand_of(SHORT_FINGER_OVER_PALM + 0.05, hand)
     assert reach(marks) == pytest.approx(marks[:, (8, 12)].mean(axis=1))
 
 
-@pytest.mark.parametrize("fingers", [0.0, 0.2, SHORT - 0.03])
+@pytest.mark.parametrize("fingers", [0.0, 0.2, SHORT_FINGER_OVER_PALM - 0.03])
 def test_tips_of_fingers_that_seem_too_short_lie_as_far_on_as_the_palm_tells(fingers: float) -> None:
-    """The way to the middle of the two knuckles, and LONG of it again."""
+    """The way to the middle of the two knuckles, and FINGER_OVER_PALM of it again."""
     x, y = reach(hand_of(fingers))[0]
-    assert (x, y) == (pytest.approx(0.4 / 3 * (1.0 + LONG)), pytest.approx(-1.0 - LONG))
+    assert (x, y) == (pytest.approx(0.4 / 3 * (1.0 + FINGER_OVER_PALM)), pytest.approx(-1.0 - FINGER_OVER_PALM))
 
 
 def test_each_hand_of_many_is_judged_by_itself() -> None:
     both = np.concatenate((hand_of(1.0), hand_of(0.1)))
-    assert reach(both)[:, 1] == pytest.approx([-2.0, -1.0 - LONG])
+    assert reach(both)[:, 1] == pytest.approx([-2.0, -1.0 - FINGER_OVER_PALM])
 
 
 @pytest.mark.parametrize("hand", HANDS)

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Floats, Hand, HandTrack, Span
-from coach.moves.presses import AHEAD, _perhaps, _perhaps_s, _placed, presses
+from coach.moves.presses import _perhaps, _perhaps_s, _placed, presses
 from coach.moves.staying import Staying
 from coach.moves.stills import Still, stills
 from coach.moves.trace import trace
 from coach.parameters.lattice import IDLE_FIT
+from coach.parameters.presses import UNSURE_BESIDE_POINT
 from tests.fakes.hands import frames, traced, visiting
 from tests.fakes.protocols import PRESS, only
 from tests.moves.test_presses import BESIDE, EITHER, FAR, PAIR, UPPER
@@ -35,7 +36,7 @@ def test_fingers_that_seem_too_short_may_press_a_point_farther_on() -> None:
     assert placed(below, below)[2] == 0.0
     point, off, worth = placed(below, beyond)
     assert point == "upper"
-    assert off == pytest.approx(AHEAD)
+    assert off == pytest.approx(UNSURE_BESIDE_POINT)
     assert 0.0 < worth < IDLE_FIT  # kept, and worth less than nothing
     assert placed((0.3, 0.22), beyond)[1] == pytest.approx(0.2, abs=0.01)  # at its place as it is drawn
     assert placed(below, (0.3, 0.4))[2] == 0.0  # not as far

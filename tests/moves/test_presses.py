@@ -11,12 +11,13 @@ import pytest
 from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.parting import pair_of
-from coach.moves.presses import RESTED, _perhaps, presses
+from coach.moves.presses import _perhaps, presses
 from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
 from coach.parameters.fit import LEAST_FIT_KEPT
 from coach.parameters.lattice import IDLE_FIT
+from coach.parameters.presses import BESIDE_RESTING_HAND_WORTH
 from coach.parse.segments import segments
 from coach.protocol import Segment
 from tests.fakes.hands import Path, absent, frames, staying, traced, track, visiting
@@ -242,7 +243,8 @@ def test_a_hand_that_is_there_long_before_the_other_may_have_pressed_alone(befor
 
 
 @pytest.mark.parametrize(
-    ("before_s", "after_s", "worth"), [(3.0, 3.0, RESTED), (3.0, 1.0, 1.0), (1.0, 3.0, 1.0), (0.0, 0.0, 1.0)]
+    ("before_s", "after_s", "worth"),
+    [(3.0, 3.0, BESIDE_RESTING_HAND_WORTH), (3.0, 1.0, 1.0), (1.0, 3.0, 1.0), (0.0, 0.0, 1.0)],
 )
 def test_beside_a_hand_that_lies_there_anyway_the_other_may_only_halt(
     before_s: float, after_s: float, worth: float
