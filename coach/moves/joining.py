@@ -12,18 +12,20 @@ from coach.domain import Floats
 from coach.moves.middle import middle
 from coach.moves.stills import Still, leading
 from coach.moves.trace import Trace
+from coach.parameters.stills import (
+    BESIDE_JUMP_S,
+    PALM_ALONG_SHARE,
+    PALM_ARRIVING_S,
+    PALM_BELIEVED_S,
+    PALM_WOBBLE,
+    SLIP_GAP_S,
+    SLIP_SHARE,
+    TIPS_JUMP_S,
+    TREMBLE,
+    TREMBLE_S,
+)
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact, Point
-
-SLIPPED = 0.2  # of the point's tolerance; a press that slips farther is another one
-APART_S = 0.6  # two stills at the same point, parted by less than this, are one press that slipped a little
-STAYED, STAYED_S = 0.04, 2.0  # back units by which a palm may wobble that lies still, and for how long it is believed
-# In so short a gap tips jump; the palm's mean places so long before and after it then lie no farther apart than such a
-# share of the tips'. A hand that moves takes its palm along.
-JUMP_S, AROUND_S, ALONG = 0.4, 0.5, 0.65
-# Beside a hand that stays where it is, one that was seen nowhere else for so long has trembled, not left.
-TREMBLED, TREMBLED_S = 0.06, 1.5  # back units
-ARRIVING_S = 0.5  # on its way to its place and away from it, a palm is so near to it for so long
 
 
 def nearest(still: Still, points: Iterable[Point]) -> tuple[Point | None, float]:
@@ -61,7 +63,7 @@ def joined(found: Sequence[Still], points: Sequence[Point], trace: Trace) -> lis
     """
 
     def one_press(before: Still, after: Still, point: Point) -> bool:
-        soon = after.start_s - before.end_s <= APART_S and _slipped(before, after, point)
+        soon = after.start_s - before.end_s <= SLIP_GAP_S and _slipped(before, after, point)
         return soon or _stayed(trace, before, after) or _jumped(trace, before, after)
 
     return _merged(found, points, one_press)
@@ -76,7 +78,7 @@ def joined_beside(
     """
 
     def one_press(before: Still, after: Still, point: Point) -> bool:
-        if after.start_s - before.end_s > TREMBLED_S or not _slipped(before, after, point):
+        if after.start_s - before.end_s > TREMBLE_S or not _slipped(before, after, point):
             return False
         stayed = any(one.start_s <= before.end_s and one.end_s >= after.start_s for one in other)
         return stayed and not _left(trace, before, after, contact)
@@ -106,7 +108,7 @@ def _same(before: Still, after: Still, points: Sequence[Point]) -> Point | None:
 
 def _slipped(before: Still, after: Still, point: Point) -> bool:
     """Whether the hand slipped so little that it is the same press."""
-    return float(np.hypot(*(after.place - before.place))) < SLIPPED * point.tolerance
+    return float(np.hypot(*(after.place - before.place))) < SLIP_SHARE * point.tolerance
 
 
 def _one(before: Still, after: Still) -> Still:
@@ -121,42 +123,42 @@ def _left(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:
     """Whether a hand was seen away from the place of a still, between it and the next."""
     start, end = (round((s - float(trace.time_s[0])) * SAMPLE_RATE_HZ) for s in (before.end_s, after.start_s))
     away = np.hypot(*(trace.skin[contact][start : end + 1] - before.place).T)
-    return bool((away > TREMBLED).any())  # false where it was unseen
+    return bool((away > TREMBLE).any())  # false where it was unseen
 
 
 def _stayed(trace: Trace, before: Still, after: Still) -> bool:
     """Whether the palm lay still between two stills of the fingers, whose tips the tracker then misplaced."""
-    if after.start_s - before.end_s > STAYED_S:
+    if after.start_s - before.end_s > PALM_BELIEVED_S:
         return False
     start, end = (round((s - float(trace.time_s[0])) * SAMPLE_RATE_HZ) for s in (before.start_s, after.end_s))
     palm = trace.skin["palm"][start : end + 1]
     away = np.hypot(*(palm - middle(palm)).T)
-    return bool((away < STAYED).all())  # false where it was unseen
+    return bool((away < PALM_WOBBLE).all())  # false where it was unseen
 
 
 def _jumped(trace: Trace, before: Still, after: Still) -> bool:
     """Whether the fingers' tips jumped and the palm did not come along, though over the whole press it creeps on."""
-    if after.start_s - before.end_s > JUMP_S:
+    if after.start_s - before.end_s > TIPS_JUMP_S:
         return False
     last, first = (round((s - float(trace.time_s[0])) * SAMPLE_RATE_HZ) for s in (before.end_s, after.start_s))
-    around, palm = round(AROUND_S * SAMPLE_RATE_HZ), trace.skin["palm"]
+    around, palm = round(BESIDE_JUMP_S * SAMPLE_RATE_HZ), trace.skin["palm"]
     step = palm[first : first + around].mean(axis=0) - palm[max(0, last + 1 - around) : last + 1].mean(axis=0)
     tips = float(np.hypot(*(after.place - before.place)))
-    return float(np.hypot(*step)) < min(STAYED, ALONG * tips)  # false where it was unseen
+    return float(np.hypot(*step)) < min(PALM_WOBBLE, PALM_ALONG_SHARE * tips)  # false where it was unseen
 
 
 def held_on(found: list[Still], trace: Trace) -> list[Still]:
     """The stills of a hand in order of time, as long as its palm lay still: its tips were misplaced meanwhile."""
     out: list[Still] = []
     palm, start_s = trace.skin["palm"], float(trace.time_s[0]) if len(trace.time_s) else 0.0
-    soon = round(AROUND_S * SAMPLE_RATE_HZ)
+    soon = round(BESIDE_JUMP_S * SAMPLE_RATE_HZ)
     for k, still in enumerate(found):
         first, last = (round((s - start_s) * SAMPLE_RATE_HZ) for s in (still.start_s, still.end_s))
         before_s = out[-1].end_s if out else start_s
         after_s = found[k + 1].start_s if k + 1 < len(found) else float(trace.time_s[-1])
         low, high = (round((s - start_s) * SAMPLE_RATE_HZ) for s in (before_s, after_s))
-        early = _still_near(palm[low:first][::-1], palm[first : first + soon]) - ARRIVING_S
-        late = _still_near(palm[last + 1 : high + 1], palm[max(first, last + 1 - soon) : last + 1]) - ARRIVING_S
+        early = _still_near(palm[low:first][::-1], palm[first : first + soon]) - PALM_ARRIVING_S
+        late = _still_near(palm[last + 1 : high + 1], palm[max(first, last + 1 - soon) : last + 1]) - PALM_ARRIVING_S
         eased_s = (still.eased_s[0] if early <= 0.0 else 0.0, still.eased_s[1] if late <= 0.0 else 0.0)
         start, end = still.start_s - max(0.0, early), still.end_s + max(0.0, late)
         out.append(replace(still, start_s=start, end_s=end, eased_s=eased_s))
@@ -165,5 +167,5 @@ def held_on(found: list[Still], trace: Trace) -> list[Still]:
 
 def _still_near(way: Floats, here: Floats) -> float:
     """For how long, s, a palm on its way (k, 2) from its places ``here`` (m, 2) stays near them."""
-    near = np.hypot(*(way - middle(here)).T) < STAYED  # false where it is unseen
+    near = np.hypot(*(way - middle(here)).T) < PALM_WOBBLE  # false where it is unseen
     return leading(near) / SAMPLE_RATE_HZ

@@ -15,19 +15,24 @@ import numpy as np
 
 from coach.domain import HANDS, OTHER, Floats, Hand, Span
 from coach.moves.joining import nearest
-from coach.moves.stills import SHORTEST_S, Still, trimmed
+from coach.moves.stills import Still, trimmed
 from coach.moves.trace import Trace
+from coach.parameters.slides import (
+    BESIDE_SLIDE_S,
+    LONGEST_MIDDLE_HALF_S,
+    NEIGHBOURS_APART,
+    SAME_PLACE,
+    SLIDE_EDGE_SHARE,
+    SLIDE_GAP_S,
+    SLIDE_S,
+    SLIDE_SHARE,
+    SLIDE_STAY_S,
+    SLIDE_WOBBLES,
+    SLIDE_WOBBLES_KNOWN_S,
+)
+from coach.parameters.stills import SHORTEST_STILL_S
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact, Point, Segment
-
-STEADY_S, SLIDE_S = 0.6, 0.8  # at least so long at each pair of points, and from one to the other
-NEXT_TO, SAME = 0.1, 0.02  # back units: points farther apart are parted without help, and nearer ones never
-MOST_OF_IT = 0.55  # of the way from pair to pair, in the mean of both hands
-SURE = 2.5  # times the median of what they seem to make of it where they stay
-ENOUGH_S = 0.5  # of such staying, to know that median
-QUARTER = 0.25  # of the way
-MOST_SLIDE_S, REACH_S = 1.6, 1.0  # between two stills, and what of each is looked at
-LONG_S = 0.6  # nobody takes longer for the middle half of two centimetres: the hand trembled
 
 Pair = Mapping[Hand, Point]
 
@@ -85,14 +90,16 @@ class _Way:
 
     def near(self, both: Mapping[Hand, Still]) -> bool:
         """Whether two stills are about there."""
-        return all(float(np.hypot(*(still.place - self.middle[hand]))) <= NEXT_TO for hand, still in both.items())
+        ways = (still.place - self.middle[hand] for hand, still in both.items())
+        return all(float(np.hypot(*way)) <= NEIGHBOURS_APART for way in ways)
 
 
 def _way(a: Pair, b: Pair) -> _Way | None:
     """None where they are no neighbours."""
     middle: dict[Hand, Floats] = {hand: np.add(a[hand].at, b[hand].at) / 2.0 for hand in HANDS}
     step: dict[Hand, Floats] = {hand: np.subtract(b[hand].at, a[hand].at) for hand in HANDS}
-    return _Way(middle, step) if all(SAME <= float(np.hypot(*s)) <= NEXT_TO for s in step.values()) else None
+    beside = all(SAME_PLACE <= float(np.hypot(*s)) <= NEIGHBOURS_APART for s in step.values())
+    return _Way(middle, step) if beside else None
 
 
 def has_neighbour(segment: Segment, pairs: Sequence[Pair]) -> bool:
@@ -121,7 +128,7 @@ def _slid(
     ways = [way for way in ways if way.near(both)]
     grid, spans = traces["left"].time_s, both.values()
     a, b = (int(np.searchsorted(grid, s)) for s in (max(s.start_s for s in spans), min(s.end_s for s in spans)))
-    steady, half = round(STEADY_S * SAMPLE_RATE_HZ), round(SLIDE_S * SAMPLE_RATE_HZ / 2)
+    steady, half = round(SLIDE_STAY_S * SAMPLE_RATE_HZ), round(SLIDE_S * SAMPLE_RATE_HZ / 2)
     if not ways or b - a < 2 * (steady + half):
         return None
     steps = {hand: _steps(traces[hand].skin[contact][a:b], steady, half) for hand in both}
@@ -131,9 +138,9 @@ def _slid(
         made = np.mean(shares, axis=0)
         peak = int(np.argmax(made))
         stays = np.concatenate((made[: max(0, peak - steady - half)], made[peak + steady + half :]))
-        usual = float(np.median(np.abs(stays))) if len(stays) >= ENOUGH_S * SAMPLE_RATE_HZ else 0.0
+        usual = float(np.median(np.abs(stays))) if len(stays) >= SLIDE_WOBBLES_KNOWN_S * SAMPLE_RATE_HZ else 0.0
         at = a + steady + half + peak
-        if made[peak] >= max(MOST_OF_IT, SURE * usual) and (best is None or made[peak] > best[0]):
+        if made[peak] >= max(SLIDE_SHARE, SLIDE_WOBBLES * usual) and (best is None or made[peak] > best[0]):
             best = (float(made[peak]), at)
     return None if best is None else best[1]
 
@@ -151,11 +158,11 @@ def _cut(trace: Trace, still: Still, at: int, contact: Contact) -> list[Still]:
     """The two parts of a still, without the slide between them; itself where it does not last on both sides."""
     half = round(SLIDE_S * SAMPLE_RATE_HZ / 2)
     a, b = (int(np.searchsorted(trace.time_s, s)) for s in (still.start_s, still.end_s))
-    if not a + half + SHORTEST_S * SAMPLE_RATE_HZ < at < b - half - SHORTEST_S * SAMPLE_RATE_HZ:
+    if not a + half + SHORTEST_STILL_S * SAMPLE_RATE_HZ < at < b - half - SHORTEST_STILL_S * SAMPLE_RATE_HZ:
         return [still]
     place = trace.skin[contact]
     parts = [trimmed(trace, place, a, at - half), trimmed(trace, place, at + half, b + 1)]
-    return [part for part in parts if part.duration_s >= SHORTEST_S]
+    return [part for part in parts if part.duration_s >= SHORTEST_STILL_S]
 
 
 def without_slides(found: Sequence[Still], points: Sequence[Point], trace: Trace, contact: Contact) -> list[Still]:
@@ -167,30 +174,30 @@ def without_slides(found: Sequence[Still], points: Sequence[Point], trace: Trace
     out = list(found)
     for k, (before, after) in enumerate(pairwise(found)):
         far = float(np.hypot(*(after.place - before.place)))
-        if after.start_s - before.end_s > MOST_SLIDE_S or not SAME <= far <= NEXT_TO:
+        if after.start_s - before.end_s > SLIDE_GAP_S or not SAME_PLACE <= far <= NEIGHBOURS_APART:
             continue
         if nearest(before, points)[0] is nearest(after, points)[0]:
             continue
         half = _middle_half(trace, before, after, contact)
-        if half is None or half.duration_s > LONG_S:
+        if half is None or half.duration_s > LONGEST_MIDDLE_HALF_S:
             continue
         end_s, start_s = half.start_s - half.duration_s, half.end_s + half.duration_s
         kept = out[k]  # its start may be another one already
-        if kept.start_s + SHORTEST_S < end_s < kept.end_s - kept.eased_s[1]:
+        if kept.start_s + SHORTEST_STILL_S < end_s < kept.end_s - kept.eased_s[1]:
             out[k] = replace(kept, end_s=end_s, eased_s=(kept.eased_s[0], 0.0))
-        if after.start_s + after.eased_s[0] < start_s < after.end_s - SHORTEST_S:
+        if after.start_s + after.eased_s[0] < start_s < after.end_s - SHORTEST_STILL_S:
             out[k + 1] = replace(after, start_s=start_s, eased_s=(0.0, after.eased_s[1]))
     return out
 
 
 def _middle_half(trace: Trace, before: Still, after: Still, contact: Contact) -> Span | None:
     """When a hand went from a quarter to three quarters of the way between two stills; None where that was not seen."""
-    reach = max(before.start_s, before.end_s - REACH_S), min(after.end_s, after.start_s + REACH_S)
+    reach = max(before.start_s, before.end_s - BESIDE_SLIDE_S), min(after.end_s, after.start_s + BESIDE_SLIDE_S)
     a, b = (int(np.searchsorted(trace.time_s, s)) for s in reach)
     way = after.place - before.place
     made = (trace.skin[contact][a : b + 1] - before.place) @ way / float(way @ way)
-    near = np.flatnonzero(made <= QUARTER)
-    far = np.flatnonzero(made >= 1.0 - QUARTER)
+    near = np.flatnonzero(made <= SLIDE_EDGE_SHARE)
+    far = np.flatnonzero(made >= 1.0 - SLIDE_EDGE_SHARE)
     far = far[far > near[0]] if len(near) else near
     if not len(far):
         return None

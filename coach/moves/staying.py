@@ -15,28 +15,20 @@ from coach.moves.middle import middle
 from coach.moves.parting import Pair, has_neighbour, parted, without_slides
 from coach.moves.stills import Still, leading, stills
 from coach.moves.trace import Trace, runs
-from coach.parameters.stills import STILL_SPEED
+from coach.parameters.stills import (
+    HOP_ASIDE_S,
+    PALM_LOOKED_FOR_S,
+    PALM_NEAR,
+    PALM_PASSES_S,
+    PALM_STILL_SHARE,
+    RESTS_BESIDE_S,
+    ROUGH_TOLERANCE,
+    STILL_SPEED,
+    WORKING_SPEED,
+    WORKING_SPEED_OVER_S,
+)
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact, HoldRule, Point, Segment
-
-ROUGH = 0.12  # back units: the tolerance of a point from which on stills may be less still
-# From which speed on, in back units a second, a hand works: a stroke does 0.3 to 1, a tracked hand that is still under
-# hair seems to do 0.08.
-WORKING = 0.25
-MOSTLY = 0.5  # of a press
-WORK_S = 0.3  # over which that speed is measured
-# A palm that is seen badly too, behind the back's edge say, trembles as far around its place. Arriving and departing
-# take it so long to pass as far. Of presses by one hand that seemed shorter than 2 s in 121 rendered sessions, 30 of
-# them marked by a hand too, it was so near for 2.5 s or more at nine of the twelve that were longer, and for 2.2 s at
-# most at the eighteen that were not.
-TREMBLES, PASSES_S = 0.05, 0.4
-# A tracked hand seems to hop aside for a moment, and is back at the very place. In 145 rendered sessions one did so
-# nine times while a point was pressed; hands that had left a point came again as soon once, not to press it.
-HOPS_S = 0.8
-AROUND_S = 5.0  # so far before and after it is looked for
-# A hand that lies where it is so long before the other comes beside it, and so long after that has left, rests there.
-# In 149 rendered sessions no hand of two that pressed at once did so (at most 1.9 s), and in 26 false presses one did.
-RESTS_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ class Staying:
     def rests(self, hand: Hand, span: Span) -> bool:
         """Whether the palm lay still long before the time, and long after it."""
         return any(
-            span.start_s - lain.start_s >= RESTS_S and lain.end_s - span.end_s >= RESTS_S
+            span.start_s - lain.start_s >= RESTS_BESIDE_S and lain.end_s - span.end_s >= RESTS_BESIDE_S
             for lain in self._lain(hand, span)
         )
 
@@ -73,24 +65,24 @@ class Staying:
         first = bisect_right(self._palms[hand], span.start_s, key=lambda still: still.end_s)
         last = bisect_left(self._palms[hand], span.end_s, key=lambda still: still.start_s)
         near = self._palms[hand][first:last]
-        return [s for s in near if Span(s.start_s, s.end_s).overlap_s(span) >= MOSTLY * span.duration_s]
+        return [s for s in near if Span(s.start_s, s.end_s).overlap_s(span) >= PALM_STILL_SHARE * span.duration_s]
 
     def palm_near_s(self, hand: Hand, span: Span) -> float:
         """How long the palm stayed about the place that it had at the time, without its arrival and its departure."""
-        trace, about = self.traces[hand], round(AROUND_S * SAMPLE_RATE_HZ)
+        trace, about = self.traces[hand], round(PALM_LOOKED_FOR_S * SAMPLE_RATE_HZ)
         palm, start_s = trace.skin["palm"], float(trace.time_s[0])
         first, last = (round((s - start_s) * SAMPLE_RATE_HZ) for s in (span.start_s, span.end_s))
         place, amid = middle(palm[first : last + 1]), (first + last) // 2
         before, after = (
-            _back_again(np.hypot(*(way - place).T) <= TREMBLES)
+            _back_again(np.hypot(*(way - place).T) <= PALM_NEAR)
             for way in (palm[max(0, amid - about) : amid][::-1], palm[amid : amid + about])
         )
-        return max(0.0, (leading(before) + leading(after)) / SAMPLE_RATE_HZ - PASSES_S)
+        return max(0.0, (leading(before) + leading(after)) / SAMPLE_RATE_HZ - PALM_PASSES_S)
 
     def stills(self, segment: Segment, rule: HoldRule) -> dict[Hand, list[Still]]:
         """Of each hand in order of time, as the segment's points want them told apart."""
         # Where a point is known only roughly, under hair, the track trembles as much.
-        limit = STILL_SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH)
+        limit = STILL_SPEED * max(1.0, max(p.tolerance for p in rule.points) / ROUGH_TOLERANCE)
         contact, both, slid = segment.contact, segment.hands == "together", has_neighbour(segment, self.pairs)
         key = contact, limit, both, slid
         if key not in self._stills:
@@ -121,7 +113,7 @@ def _back_again(there: Bools) -> Bools:
     """(m,) with the moments in which a hand seemed to be elsewhere, and was back where it had been before."""
     out = there.copy()
     for start, end in runs(~there):
-        if start > 0 and end < len(there) and end - start <= HOPS_S * SAMPLE_RATE_HZ:
+        if start > 0 and end < len(there) and end - start <= HOP_ASIDE_S * SAMPLE_RATE_HZ:
             out[start:end] = True
     return out
 
@@ -135,11 +127,11 @@ class Work:
 
     @classmethod
     def of(cls, trace: Trace, contact: Contact) -> Self:
-        place, half = trace.skin[contact], round(WORK_S * SAMPLE_RATE_HZ / 2)
+        place, half = trace.skin[contact], round(WORKING_SPEED_OVER_S * SAMPLE_RATE_HZ / 2)
         done = np.zeros(len(place), dtype=bool)
         if len(place) > 2 * half:
             step = np.hypot(*(place[2 * half :] - place[: -2 * half]).T)
-            done[half:-half] = step > WORKING * 2 * half / SAMPLE_RATE_HZ  # false where it is unseen
+            done[half:-half] = step > WORKING_SPEED * 2 * half / SAMPLE_RATE_HZ  # false where it is unseen
         return cls(float(trace.time_s[0]) if len(place) else 0.0, done)
 
     def share(self, span: Span) -> float:

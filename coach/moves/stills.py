@@ -12,33 +12,31 @@ from coach.domain import Bools, Floats, Hand
 from coach.locate.relief import slant
 from coach.moves.middle import middle
 from coach.moves.trace import Trace, runs
-from coach.parameters.stills import STILL_SPEED
+from coach.parameters.stills import (
+    ARRIVAL_JUDGED_AFTER_S,
+    ARRIVAL_JUDGED_FOR_S,
+    ARRIVED,
+    CALM_S,
+    CARRIED_SHARE,
+    CREEPING,
+    CREEPS_ON,
+    CREPT,
+    CREPT_STAY_S,
+    CREPT_WAY_S,
+    CREPT_WOBBLES,
+    EASING_FROM,
+    EASING_RATIO,
+    LONGEST_EASING_S,
+    ONE_STILL,
+    ONE_STILL_GAP_S,
+    SHORTEST_STILL_S,
+    SLANT_BLUR,
+    STILL_SPEED,
+    STILL_SPEED_OVER_S,
+    TURNED_SHARE,
+)
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Contact
-
-WINDOW_S = 0.3  # over which the speed is measured
-SHORTEST_S = 0.4
-NEAR = 0.035  # two stills nearer than this, parted by less than APART_S, are one
-APART_S = 0.5
-STEADY_S, HOP_S = 0.7, 0.8  # at each of two places, and from one to the other
-# A back's height over its plane is known to 0.03 widths, a fingertip's over the skin hardly better: at a slant of 1 the
-# place is off by as much, which is a third of what a point allows.
-LEANING = 0.35
-CREPT, CREPT_WOBBLES = 0.028, 2.5  # back units, and times the median of the same distance along the still
-# A slow stroke never exceeds STILL_SPEED either: for half the time of a still its hand is so far from where it was. Of
-# 417 stills of two seconds and more in 86 rendered sessions, 176 of them presses, one was over 0.045: a stroke.
-CREEPING = 2 * CREPT
-CALM_S = 1.5  # on either side of a cut: a hand that lay still before it slowly strokes on trembles less than it strokes
-TURNED = 0.5  # of a still, in which its hand seems to show its palm
-CARRIED = 0.8  # of a still, in which its hand was not detected
-ARRIVED = 0.012  # back units: nearer to the still's place than this, the hand seems to have arrived
-# A resting hand creeps on, by up to CREEPS in a press: its arrival is judged by where it is soon after, for SOON_S.
-LATER_S, SOON_S, CREEPS = 0.15, 0.5, 0.03
-# A hand eases into its place and out of it, so that the last bit of the way drowns in the track's noise. By the cosine
-# law (the distance goes with the square of the time that is left) it takes as long as the way to it from four times its
-# length; by the minimum-jerk law (Flash & Hogan 1985) 1.7 times as long. But the smoothed track comes later than the
-# hand: at 0.8 presses before the real tracker are measured 0.13 s too short, before a simulated one 0.15 s too long.
-EASE_FROM, EASE_RATIO, EASE_S = 4.0, 0.8, 0.25  # the last: longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +57,27 @@ class Still:
 
 
 def stills(trace: Trace, contact: Contact, speed_limit: float = STILL_SPEED) -> list[Still]:
-    """The stretches of at least SHORTEST_S in which the hand is still, in order of time.
+    """The stretches of at least SHORTEST_STILL_S in which the hand is still, in order of time.
 
     :param speed_limit: back units a second below which it is
     """
     place = trace.skin[contact]
     spans = _merge(place, [(a, b) for a, b in runs(still_mask(place, speed_limit)) if b - a >= 3])
     parts = [(a, b) for span in spans for a, b in _split(place, *span, CREEPING * speed_limit / STILL_SPEED)]
-    found = [trimmed(trace, place, a, b) for a, b in parts if b - a > SHORTEST_S * SAMPLE_RATE_HZ]
-    return [still for still in found if still.duration_s >= SHORTEST_S]
+    found = [trimmed(trace, place, a, b) for a, b in parts if b - a > SHORTEST_STILL_S * SAMPLE_RATE_HZ]
+    return [still for still in found if still.duration_s >= SHORTEST_STILL_S]
 
 
 def _split(place: Floats, a: int, b: int, creeping: float) -> list[tuple[int, int]]:
     """Parts a still in which the hand crept from one place to another: presses side by side.
 
-    A hand that creeps 0.05 in a second never exceeds STILL_SPEED. So the mean place of STEADY_S is compared with that
-    of STEADY_S after a gap, all along the still, and it is cut where their distance peaks above what wobble explains.
-    A part that goes on creeping is a slow stroke, and none of them.
+    A hand that creeps 0.05 in a second never exceeds STILL_SPEED. So the mean place of CREPT_STAY_S is compared with
+    that of CREPT_STAY_S after a gap, all along the still, and it is cut where their distance peaks above what wobble
+    explains. A part that goes on creeping is a slow stroke, and none of them.
 
     :param creeping: back units between those means for half of a part
     """
-    steady, half = round(STEADY_S * SAMPLE_RATE_HZ), round(HOP_S * SAMPLE_RATE_HZ / 2)
+    steady, half = round(CREPT_STAY_S * SAMPLE_RATE_HZ), round(CREPT_WAY_S * SAMPLE_RATE_HZ / 2)
     least = 2 * (steady + half)
     if b - a < least:
         return [(a, b)]
@@ -120,7 +118,7 @@ def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
     way = place[a:b]
     centre = middle(way)
     away = np.hypot(*(way - centre).T)
-    there = away <= max(CREEPS, 2.0 * float(middle(away)))
+    there = away <= max(CREEPS_ON, 2.0 * float(middle(away)))
     after, before = _around(way)
     off = np.hypot(*(way - after).T)
     close = max(ARRIVED, 2.0 * float(middle(off)))
@@ -131,11 +129,11 @@ def trimmed(trace: Trace, place: Floats, a: int, b: int) -> Still:
         _ease_s(place[a + last + 1 :], before[last], close),
     )
     camera = trace.eye_at(a)
-    blur = 1.0 if camera is None else 1.0 + LEANING * slant(centre, camera)
+    blur = 1.0 if camera is None else 1.0 + SLANT_BLUR * slant(centre, camera)
     first, last = a + first, a + last
     reach = None if trace.reach is None else middle(trace.reach[first : last + 1])
-    turned = _mostly(trace.turned, first, last + 1, TURNED)
-    carried = _mostly(trace.bridged, first, last + 1, CARRIED)
+    turned = _mostly(trace.turned, first, last + 1, TURNED_SHARE)
+    carried = _mostly(trace.bridged, first, last + 1, CARRIED_SHARE)
     span_s = float(trace.time_s[first]), float(trace.time_s[last])
     return Still(trace.hand, *span_s, centre, eased_s, blur, reach, turned=turned, carried=carried)
 
@@ -147,11 +145,11 @@ def _mostly(shares: Floats | None, a: int, b: int, least: float) -> bool:
 
 def _around(way: Floats) -> tuple[Floats, Floats]:
     """(k, 2) twice: where the hand is soon after each place of its way (k, 2), and where it was shortly before."""
-    soon = min(round(SOON_S * SAMPLE_RATE_HZ), len(way))
+    soon = min(round(ARRIVAL_JUDGED_FOR_S * SAMPLE_RATE_HZ), len(way))
     sums = np.cumsum(way - way[0], axis=0)
     sums[soon:] -= sums[:-soon]
     mean = way[0] + sums[soon - 1 :] / soon  # of so many places from each on
-    later, at = round(LATER_S * SAMPLE_RATE_HZ), np.arange(len(way))
+    later, at = round(ARRIVAL_JUDGED_AFTER_S * SAMPLE_RATE_HZ), np.arange(len(way))
     return mean[np.minimum(at + later, len(mean) - 1)], mean[np.maximum(at - later - soon + 1, 0)]
 
 
@@ -161,12 +159,12 @@ def _ease_s(way: Floats, still: Floats, close: float) -> float:
     :param way: (k, 2) places before the still, backwards in time, or after it
     :param close: distance within which the hand seems to be there
     """
-    longest = round(EASE_S * SAMPLE_RATE_HZ)
+    longest = round(LONGEST_EASING_S * SAMPLE_RATE_HZ)
     distance = np.hypot(*(way[:longest] - still).T)
-    there, near = (leading(distance < least) for least in (close, EASE_FROM * close))
+    there, near = (leading(distance < least) for least in (close, EASING_FROM * close))
     if near < longest and not (near < len(distance) and np.isfinite(distance[near])):
         return 0.0
-    return min(EASE_S, EASE_RATIO * (near - there) / SAMPLE_RATE_HZ)
+    return min(LONGEST_EASING_S, EASING_RATIO * (near - there) / SAMPLE_RATE_HZ)
 
 
 def leading(mask: Bools) -> int:
@@ -177,15 +175,14 @@ def leading(mask: Bools) -> int:
 def still_mask(place: Floats, speed_limit: float | Floats = STILL_SPEED) -> Bools:
     """Samples around which the hand moves less than the limit (back units a second).
 
-    Over WINDOW_S at STILL_SPEED, and for as much longer as the limit is lower: noise moves a still hand as far in any
-    time.
+    Over STILL_SPEED_OVER_S at STILL_SPEED, and for as much longer as the limit is lower: noise moves a still hand as
+    far in any time.
 
     :param place: (n, 2)
     :param speed_limit: one, or (n,) one for each sample
     """
-    half = np.maximum(
-        1, np.round(WINDOW_S * np.maximum(1.0, STILL_SPEED / speed_limit) * SAMPLE_RATE_HZ / 2).astype(np.int64)
-    )
+    over_s = STILL_SPEED_OVER_S * np.maximum(1.0, STILL_SPEED / speed_limit)
+    half = np.maximum(1, np.round(over_s * SAMPLE_RATE_HZ / 2).astype(np.int64))
     if len(place) <= 2 * int(half.max(initial=1)):
         return np.zeros(len(place), dtype=np.bool_)
     if np.ndim(half) == 0:
@@ -211,7 +208,8 @@ def _merge(place: Floats, spans: list[tuple[int, int]]) -> list[tuple[int, int]]
         if merged:
             a, b = merged[-1]
             step = middle(place[a:b]) - middle(place[start:end])
-            if start - b <= APART_S * SAMPLE_RATE_HZ and np.hypot(*step) < NEAR and np.isfinite(place[b:start]).all():
+            soon = start - b <= ONE_STILL_GAP_S * SAMPLE_RATE_HZ
+            if soon and np.hypot(*step) < ONE_STILL and np.isfinite(place[b:start]).all():
                 merged[-1] = (a, end)
                 continue
         merged.append((start, end))

@@ -17,17 +17,18 @@ from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import point_fit
 from coach.parameters.fit import ONE_BY_ONE_WORTH
+from coach.parameters.glimpses import (
+    HALT_SHARE,
+    LIKE_FIT,
+    LIKE_FIT_IN_A_ROW,
+    TAKEN_SHARE,
+    UNCOUNTED_BESIDE,
+    UNCOUNTED_LEAST_TIME,
+    UNCOUNTED_MOST_TIME,
+    UNCOUNTED_REACH_SHARE,
+)
 from coach.parameters.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
-
-LIKE = 0.5  # fit of a motion from which it is like the segment
-A_LITTLE = 0.3  # the same, where one follows another of the same hands
-TAKEN = 0.4  # of a motion: so much of it in another segment's repetition or press, and it is that
-HALT = 0.5  # of what is long enough: a shorter press was a halt on the way
-# A repetition that was not counted, beside those that were: of their usual time from so much to so much, of their usual
-# length, and no farther from them than so many would take. In 720 simulated sessions there was one beside 11 of 20
-# counts that were too low by one or two, and beside two of 272 that were rightly low.
-AS_SLOW, AS_FAR, BESIDE = (0.8, 1.5), 0.7, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,12 @@ def _near(one: Candidate, segment: Segment) -> float:
 
 def _needed(one: Candidate, segment: Segment) -> float:
     alone = bool(one.holds) and segment.hands == "together" and len(one.turns) == 1
-    return LIKE * (ONE_BY_ONE_WORTH if alone else 1.0)
+    return LIKE_FIT * (ONE_BY_ONE_WORTH if alone else 1.0)
 
 
 def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
     """The motions, each only a little like it, that another by the same hands follows or goes before."""
-    kept = [one for one in known if one.fit >= A_LITTLE]
+    kept = [one for one in known if one.fit >= LIKE_FIT_IN_A_ROW]
     chosen: set[int] = set()
     for k, one in enumerate(kept):
         for j in range(k + 1, len(kept)):
@@ -100,7 +101,7 @@ def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
 
 def _joins(one: Candidate, other: Candidate) -> bool:
     """Whether each is believed more beside the other; of presses, which hands at rest resemble, one must be plain."""
-    return not one.holds or max(one.fit, other.fit) > LIKE
+    return not one.holds or max(one.fit, other.fit) > LIKE_FIT
 
 
 def _not_pressed(
@@ -119,7 +120,7 @@ def _not_pressed(
         if waits and not (one.doubted and len(one.turns) == 1):
             continue
         points = [hold.perhaps or hold.point for hold in one.holds]
-        if missing.issuperset(points) and all(h.span.duration_s >= HALT * rule.long_enough_s for h in one.holds):
+        if missing.issuperset(points) and all(h.span.duration_s >= HALT_SHARE * rule.long_enough_s for h in one.holds):
             yield one, points[0]
 
 
@@ -129,12 +130,12 @@ def _not_counted(known: Iterable[Candidate], matches: Sequence[SegmentMatch]) ->
     if not done:
         return
     usual_s, reach = median(r.span.duration_s for r in done), median(r.reach for r in done)
-    near = [match.span.wider(BESIDE * usual_s) for match in matches]
+    near = [match.span.wider(UNCOUNTED_BESIDE * usual_s) for match in matches]
     for one in known:
         own = one.repetition
-        if own is None or one.fit < LIKE or own.reach < AS_FAR * reach:
+        if own is None or one.fit < LIKE_FIT or own.reach < UNCOUNTED_REACH_SHARE * reach:
             continue
-        as_slow = AS_SLOW[0] * usual_s <= own.span.duration_s <= AS_SLOW[1] * usual_s
+        as_slow = UNCOUNTED_LEAST_TIME * usual_s <= own.span.duration_s <= UNCOUNTED_MOST_TIME * usual_s
         if as_slow and any(own.span.overlap_s(span) > 0.0 for span in near):
             yield one
 
@@ -160,4 +161,4 @@ class _Taken:
         """Whether one of them took much of a span."""
         first = bisect_left(self.starts, span.start_s - self.longest_s)
         beside = self.spans[first : bisect_right(self.starts, span.end_s)]
-        return any(other.overlap_s(span) >= TAKEN * span.duration_s for other in beside)
+        return any(other.overlap_s(span) >= TAKEN_SHARE * span.duration_s for other in beside)

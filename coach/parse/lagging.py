@@ -9,12 +9,16 @@ from statistics import median
 from coach.domain import Span
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import IDLE_FIT
-from coach.parse.twins import EDGE_S, REST_S, RESTS, SPARE, at_once, halves_of, twin_before
+from coach.parameters.twins import (
+    LAG_SHARE,
+    SPARE_REPETITIONS,
+    TELLING_REPETITIONS,
+    TWIN_EDGE_S,
+    TWIN_REST_RATIO,
+    TWIN_REST_S,
+)
+from coach.parse.twins import at_once, halves_of, twin_before
 from coach.protocol import Protocol
-
-# Hands of which one lags draw at once for so much of their time, those that take turns for less than half of it; told
-# by so many repetitions.
-LAGS, FEW = 0.25, 2
 
 
 def lagging(
@@ -34,13 +38,13 @@ def lagging(
     if first is None or rule is None or any(other[0].segment == first for other in runs):
         return [run]
     sides = 2 if rule.per == "side" else 1
-    many = sum(c.units for c in run) > rule.target[1] * sides + SPARE
+    many = sum(c.units for c in run) > rule.target[1] * sides + SPARE_REPETITIONS
     halves = halves_of(run, candidates)
     at = _stop(run, rule.partial_from * sides) if many else _lot(run, halves)
     if at is None:
         return [run]
     begun_s = min(c.span.start_s for c in (run[0], *halves))
-    while_s = Span(begun_s - EDGE_S, run[at].span.start_s + EDGE_S)
+    while_s = Span(begun_s - TWIN_EDGE_S, run[at].span.start_s + TWIN_EDGE_S)
     head, least = _both_at_once(first, while_s, candidates), protocol.segments[first].count
     return [head, run[at:]] if least is not None and len(head) >= least.partial_from else [run]
 
@@ -49,8 +53,8 @@ def _lot(run: list[Candidate], halves: list[Candidate]) -> int | None:
     """Where a run's second lot begins, if in the first the hands draw at once for a part of the time."""
     ends = accumulate((c.span.end_s for c in halves), max)
     rests = [c.span.start_s - end_s for c, end_s in zip(halves[1:], ends, strict=False)]
-    k = max(range(FEW, len(halves) - FEW + 1), key=lambda k: rests[k - 1], default=None)
-    if k is None or rests[k - 1] < REST_S or not at_once(halves[:k]) >= LAGS > 2.0 * at_once(halves[k:]):
+    k = max(range(TELLING_REPETITIONS, len(halves) - TELLING_REPETITIONS + 1), key=lambda k: rests[k - 1], default=None)
+    if k is None or rests[k - 1] < TWIN_REST_S or not at_once(halves[:k]) >= LAG_SHARE > 2.0 * at_once(halves[k:]):
         return None
     return next((n for n, c in enumerate(run) if c.span.start_s >= halves[k].span.start_s), None)
 
@@ -59,7 +63,7 @@ def _stop(run: list[Candidate], least: int) -> int | None:
     """Where a run stops longest, if that is a stop and leaves so many on either side."""
     rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
     at = max(range(least, len(run) - least + 1), key=lambda k: rests[k - 1], default=None)
-    return at if at is not None and rests[at - 1] >= max(REST_S, RESTS * median(rests)) else None
+    return at if at is not None and rests[at - 1] >= max(TWIN_REST_S, TWIN_REST_RATIO * median(rests)) else None
 
 
 def _both_at_once(rank: int, while_s: Span, candidates: list[Candidate]) -> list[Candidate]:

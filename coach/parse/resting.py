@@ -13,11 +13,8 @@ from itertools import dropwhile
 from statistics import median
 
 from coach.domain import SegmentMatch
+from coach.parameters.rests import HERS_FROM_PRESSES, LONGER_THAN_HERS, NEXT_PAIR_S, PALM_UNMOVED_SHARE
 from coach.protocol import HoldRule, Protocol
-
-HERS, PRESSES = 1.3, 3  # or longer, if her own other presses, where there are so many, are longer: so many times these
-STAYED = 0.9  # of the time since the press before began: so long the palm lay where it was
-NEXT_S = 2.0  # from one pair of points to the next: the tracks of both presses may run into one
 
 
 def doubtful(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:
@@ -75,7 +72,7 @@ def _stays(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bool:
     if not before or not before[0].holds or not match.holds or _rest_rule(match, protocol) is None:
         return False
     since_s = min(hold.span.start_s for hold in before[0].holds)
-    return all(hold.perhaps_s >= STAYED * (hold.span.end_s - since_s) for hold in match.holds)
+    return all(hold.perhaps_s >= PALM_UNMOVED_SHARE * (hold.span.end_s - since_s) for hold in match.holds)
 
 
 def _taken_up(before: Sequence[SegmentMatch], match: SegmentMatch, protocol: Protocol) -> bool:
@@ -109,9 +106,9 @@ def _may_rest(session: Sequence[SegmentMatch], k: int, protocol: Protocol) -> bo
     around = (*others[0][-1:], *others[1][:1])  # beside itself, pressed once more, it is no less a rest
     if around and not _among_its_own(session, match, around, protocol):
         return True
-    beside = [m for m in around if m.holds and _rest_rule(m, protocol) is not None and _gap_s(match, m) < NEXT_S]
+    beside = [m for m in around if m.holds and _rest_rule(m, protocol) is not None and _gap_s(match, m) < NEXT_PAIR_S]
     others_s = [h.span.duration_s for other in session if other is not match for h in other.holds]
-    hers_s = HERS * median(others_s) if len(others_s) >= PRESSES else 0.0
+    hers_s = LONGER_THAN_HERS * median(others_s) if len(others_s) >= HERS_FROM_PRESSES else 0.0
     if beside and not all(_alone(m) for m in (match, *beside)):
         return False
     stayed_s = sum(max(h.span.duration_s for h in m.holds) for m in (match, *beside))

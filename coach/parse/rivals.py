@@ -12,15 +12,11 @@ from collections.abc import Iterable, Sequence
 from coach.domain import HANDS
 from coach.moves.candidate import Candidate
 from coach.moves.parting import neighbours, pair_of
+from coach.parameters.rests import NEIGHBOUR_AS_WELL_SHARE
+from coach.parameters.twins import TWIN_EDGE_S
 from coach.parse.lattice import worth
-from coach.parse.twins import EDGE_S, perhaps_twins
+from coach.parse.twins import perhaps_twins
 from coach.protocol import Protocol, Segment
-
-# Of the found reading's worth, of presses by both hands at neighbouring pairs of points, where the place alone tells
-# them apart: where a tracker sees fingertips that reach over a shoulder, and where a person marks the corners, is known
-# no better. Over 159 rendered films and 240 simulated sessions five of eight exchanged ones lie between 0.28 and 0.5,
-# two of 53 right ones.
-AS_WELL = 0.3
 
 
 def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], protocol: Protocol) -> list[list[int]]:
@@ -32,10 +28,10 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
     starts = [c.span.start_s for c in candidates]
     out: list[list[int]] = []
     for run in runs:
-        start_s, end_s = run[0].span.start_s - EDGE_S, max(c.span.end_s for c in run) + EDGE_S
+        start_s, end_s = run[0].span.start_s - TWIN_EDGE_S, max(c.span.end_s for c in run) + TWIN_EDGE_S
         within = candidates[bisect_left(starts, start_s) : bisect_right(starts, end_s)]
         beside = _beside(protocol.segments[run[0].segment], protocol) - found
-        needed = AS_WELL * gain(run)
+        needed = NEIGHBOUR_AS_WELL_SHARE * gain(run)
         near = {c.segment for c in within if c.segment in beside and _pressed_too(c, end_s, needed)}
         twins = perhaps_twins(run, candidates, protocol) - found
         out.append(sorted(near | twins | (beside if any(c.unsure for c in run) else set())))

@@ -12,12 +12,19 @@ from statistics import mean, median
 from coach.domain import Span
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import IDLE_FIT
-from coach.parse.lagging import FEW, lagging
-from coach.parse.twins import EDGE_S, MOSTLY, REST_S, RESTS, SPARE, enough_for_two, read_as, twin_of
+from coach.parameters.twins import (
+    MOST_OF_LOT,
+    SPARE_REPETITIONS,
+    TELLING_REPETITIONS,
+    TWIN_EDGE_S,
+    TWIN_REST_RATIO,
+    TWIN_REST_S,
+    TWIN_REST_WHERE_ENOUGH_RATIO,
+    UNSEEN_BESIDE_SHARE,
+)
+from coach.parse.lagging import lagging
+from coach.parse.twins import enough_for_two, read_as, twin_of
 from coach.protocol import CountRule, Protocol
-
-HIDDEN = 0.5  # of the time that a repetition takes: a hand out of sight for longer may have done it as well
-PLAINLY = 1.5  # times as long as those beside it: a rest where the first of two segments would end
 
 
 def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol) -> list[list[Candidate]]:
@@ -38,7 +45,7 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
         if at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in out):
             continue
         tail = read_as(twin, run[at:], candidates)
-        if len(tail) >= MOSTLY * (len(run) - at):
+        if len(tail) >= MOST_OF_LOT * (len(run) - at):
             _move(out, run, at, tail)
     parted = [part for run in out for part in lagging(run, out, candidates, protocol)]
     return _last_taken_back(parted, candidates, protocol)
@@ -57,7 +64,7 @@ def _last_taken_back(
         at = _stops_after(after) if twin_of(run[0].segment, protocol) == after[0].segment else None
         if at is None or after[0].span.start_s - run[-1].span.end_s > after[at].span.start_s - after[at - 1].span.end_s:
             continue
-        while_s = Span(run[-1].span.end_s - EDGE_S, after[at].span.start_s + EDGE_S)
+        while_s = Span(run[-1].span.end_s - TWIN_EDGE_S, after[at].span.start_s + TWIN_EDGE_S)
         own = (c for c in candidates if c.segment == run[0].segment and c.turns == run[-1].turns and c.fit >= IDLE_FIT)
         last = next((c for c in own if while_s.start_s <= c.span.start_s and c.span.end_s <= while_s.end_s), None)
         if last is not None:
@@ -68,8 +75,8 @@ def _last_taken_back(
 def _stops_after(run: list[Candidate]) -> int | None:
     """Where a run goes on after a stop that follows its first turn or two; None where it does not stop there."""
     rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
-    stops = range(1, min(FEW, len(run) - FEW) + 1)
-    return next((k for k in stops if rests[k - 1] >= max(REST_S, RESTS * median(rests[k:]))), None)
+    stops = range(1, min(TELLING_REPETITIONS, len(run) - TELLING_REPETITIONS) + 1)
+    return next((k for k in stops if rests[k - 1] >= max(TWIN_REST_S, TWIN_REST_RATIO * median(rests[k:]))), None)
 
 
 def _again(before: list[list[Candidate]], run: list[Candidate], protocol: Protocol) -> bool:
@@ -90,18 +97,18 @@ def _one_then_other(run: list[Candidate], after: list[Candidate]) -> int | None:
     done = [*run[first:], *after]
     alone = [c for c in done if len(c.turns) == 1 and not _unseen_beside(c)]
     changes = [k for k, (a, b) in enumerate(pairwise(alone), 1) if a.turns != b.turns]
-    several = len(changes) == 1 and FEW <= changes[0] <= len(alone) - FEW
-    if first == len(run) or len(alone) < MOSTLY * len(done) or not several:
+    several = len(changes) == 1 and TELLING_REPETITIONS <= changes[0] <= len(alone) - TELLING_REPETITIONS
+    if first == len(run) or len(alone) < MOST_OF_LOT * len(done) or not several:
         return None
     spans = [c.repetition.span for c in done if c.repetition is not None]  # without the way back, which one of them has
     rests = [b.start_s - a.end_s for a, b in pairwise(spans)]
-    return first if max(rests) < max(REST_S, PLAINLY * median(rests)) else None
+    return first if max(rests) < max(TWIN_REST_S, TWIN_REST_WHERE_ENOUGH_RATIO * median(rests)) else None
 
 
 def _unseen_beside(one: Candidate) -> bool:
     """Whether the hand that does not do it was out of sight for much of it, and may have done it as well."""
     before, after = one.lost_s
-    return any(after[h] - before[h] > HIDDEN * one.span.duration_s for h in after.keys() - one.turns)
+    return any(after[h] - before[h] > UNSEEN_BESIDE_SHARE * one.span.duration_s for h in after.keys() - one.turns)
 
 
 def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | None:
@@ -118,9 +125,9 @@ def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | 
     alone = min(changes, key=lambda k: (_against(run, k), -rests[k - 1]), default=None)
     if alone is not None and (follows or sum(c.units for c in run) > rule.target[1]):
         return alone
-    if sum(c.units for c in run) <= rule.target[1] + SPARE:
+    if sum(c.units for c in run) <= rule.target[1] + SPARE_REPETITIONS:
         return None
-    long, most = max(REST_S, RESTS * median(rests)), len(run) - rule.partial_from
+    long, most = max(TWIN_REST_S, TWIN_REST_RATIO * median(rests)), len(run) - rule.partial_from
     stop = next((k for k in range(rule.partial_from, most + 1) if rests[k - 1] >= long), None)
     return _where_enough(run, rule, rests) if stop is None and not follows else stop
 
@@ -129,15 +136,16 @@ def _where_enough(run: list[Candidate], rule: CountRule, rests: list[float]) -> 
     """Where a run that is long enough for two stops longest after as many as are asked for, or one more."""
     if not enough_for_two(run, rule):
         return None
-    among = range(rule.target[0], rule.target[1] + SPARE + 1)
+    among = range(rule.target[0], rule.target[1] + SPARE_REPETITIONS + 1)
     first, *others = sorted(among, key=lambda k: rests[k - 1], reverse=True)
-    return first if rests[first - 1] >= max(REST_S, PLAINLY * max(rests[k - 1] for k in others)) else None
+    long_s = TWIN_REST_WHERE_ENOUGH_RATIO * max(rests[k - 1] for k in others)
+    return first if rests[first - 1] >= max(TWIN_REST_S, long_s) else None
 
 
 def _one_from(run: list[Candidate], at: int) -> bool:
     """Whether both hands worked before, and one alone from there on."""
     both = [len(c.turns) == 2 for c in run]
-    return both[at - 1] and not both[at] and mean(both[:at]) >= MOSTLY and mean(both[at:]) <= 1.0 - MOSTLY
+    return both[at - 1] and not both[at] and mean(both[:at]) >= MOST_OF_LOT and mean(both[at:]) <= 1.0 - MOST_OF_LOT
 
 
 def _against(run: list[Candidate], at: int) -> int:

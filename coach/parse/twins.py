@@ -11,17 +11,8 @@ from statistics import mean
 
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import IDLE_FIT
+from coach.parameters.twins import MOST_OF_LOT, PERHAPS_LAG_SHARE, SPARE_REPETITIONS, TWIN_EDGE_S
 from coach.protocol import CountRule, Protocol
-
-# A rest between two segments, in seconds and times the run's usual rest; d* sessions rest 1.5 s between segments.
-REST_S, RESTS = 1.0, 2.5
-EDGE_S = 0.8  # by which the twin's repetitions may begin earlier or end later
-SPARE = 1  # beyond the most that is asked for: one too many is no second segment, however she rests before it
-MOSTLY = 0.8  # of the repetitions on either side of where the hands change
-# Of the time of turns: from so much of it on in which both hands draw, nobody knows whether one lagged. In 1,000
-# simulated sessions it was 0.22-0.44 of six of nine lots of which one hand lagged, and more than 0.2 of two of 775 in
-# which they took turns, quickly.
-MAY_LAG = 0.2
 
 
 def twin_of(rank: int, protocol: Protocol) -> int | None:
@@ -46,7 +37,7 @@ def perhaps_twins(run: list[Candidate], candidates: Sequence[Candidate], protoco
     one lags; and of a run that is long enough for two the last may have been the second.
     """
     rank, done = run[0].segment, [c.turns for c in run if len(c.turns) == 1]
-    alone = len(done) >= MOSTLY * len(run) and len(set(done)) == 1
+    alone = len(done) >= MOST_OF_LOT * len(run) and len(set(done)) == 1
     first, second = twin_before(rank, protocol), twin_of(rank, protocol)
     found: set[int] = set()
     if first is not None and (alone or _may_lag(halves_of(run, candidates))):
@@ -58,7 +49,7 @@ def perhaps_twins(run: list[Candidate], candidates: Sequence[Candidate], protoco
 
 
 def _may_lag(halves: list[Candidate]) -> bool:
-    return bool(halves) and at_once(halves) >= MAY_LAG
+    return bool(halves) and at_once(halves) >= PERHAPS_LAG_SHARE
 
 
 def unit_by_unit(
@@ -69,7 +60,7 @@ def unit_by_unit(
     :param rivals: the segments, by rank, that the run might as well be; of what is returned likewise
     """
     twin = twin_of(run[0].segment, protocol)
-    if twin not in rivals or mean(len(c.turns) == 2 for c in run) > 1.0 - MOSTLY:
+    if twin not in rivals or mean(len(c.turns) == 2 for c in run) > 1.0 - MOST_OF_LOT:
         return run, rivals
     reading = read_as(twin, run, candidates)
     if len(reading) < len(run):
@@ -79,16 +70,16 @@ def unit_by_unit(
 
 def enough_for_two(run: list[Candidate], rule: CountRule) -> bool:
     """Whether a run holds as many as are asked for, and enough besides for another; of turns nobody knows."""
-    return rule.per != "side" and len(run) >= rule.target[1] + SPARE + rule.partial_from
+    return rule.per != "side" and len(run) >= rule.target[1] + SPARE_REPETITIONS + rule.partial_from
 
 
 def read_as(twin: int, tail: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
     """The same stretch of time, read as the twin."""
-    start, end = tail[0].span.start_s - EDGE_S, tail[-1].span.end_s + EDGE_S
+    start, end = tail[0].span.start_s - TWIN_EDGE_S, tail[-1].span.end_s + TWIN_EDGE_S
     reading: list[Candidate] = []
     for c in candidates:
         inside = c.segment == twin and start <= c.span.start_s and c.span.end_s <= end
-        if inside and c.fit >= IDLE_FIT and (not reading or c.span.start_s >= reading[-1].span.end_s - EDGE_S):
+        if inside and c.fit >= IDLE_FIT and (not reading or c.span.start_s >= reading[-1].span.end_s - TWIN_EDGE_S):
             reading.append(c)
     return reading
 

@@ -2,9 +2,9 @@
 
 Computed once from the candidates. A *margin* is what the best reading explains more than the best one that says
 otherwise, in seconds of perfectly fitting motion; what is probable follows from it by one scale, as in a Gibbs
-distribution over readings: ``p ∝ exp(-margin / SCALE_S)``, over the answers to one question, each by its best reading
-(max-marginals: ten ways to read one motion as the same step speak for it once). Every alternative that is kept is the
-best reading under one condition (with a candidate, without a step, with another count), so its margin is exact.
+distribution over readings: ``p ∝ exp(-margin / MARGIN_SCALE_S)``, over the answers to one question, each by its best
+reading (max-marginals: ten ways to read one motion as the same step speak for it once). Every alternative that is kept
+is the best reading under one condition (with a candidate, without a step, with another count), so its margin is exact.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from coach.domain import Hand
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import MOST_REPETITIONS
+from coach.parameters.posterior import DEEPEST_MARGIN_S, MARGIN_SCALE_S
 from coach.protocol import Protocol
 from coach.reading.graph import Graph
 from coach.reading.marginals import NEVER, Backward, Forward, backward, forward
@@ -26,11 +27,6 @@ from coach.reading.paths import After, Before, Path
 
 Answer = TypeVar("Answer", bound=Hashable)
 Run = tuple[Candidate, ...]
-
-# Of the margin that makes a reading exp(-1) times as probable. By maximum likelihood over all kinds of items of 60
-# simulated sessions (seeds 90000-90059) and 10 rendered films it is 0.50; of a kind 0.25 (count) to 0.9 (hands).
-SCALE_S = 0.5
-DEEPEST_S = 5.0  # a margin beyond which no reading is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,7 @@ class Posterior:
     def probable(self, of: Callable[[Reading], Answer]) -> dict[Answer, float]:
         """The probability of each answer that some reading gives, the most probable first."""
         margins = self.margins(of)
-        weights = {answer: exp(-margin_s / SCALE_S) for answer, margin_s in margins.items()}
+        weights = {answer: exp(-margin_s / MARGIN_SCALE_S) for answer, margin_s in margins.items()}
         whole = sum(weights.values())
         return {answer: weight / whole for answer, weight in weights.items()}
 
@@ -154,14 +150,14 @@ def _without(graph: Graph, ahead: Forward) -> Iterator[tuple[float, Path]]:
         return
     tops = ahead.top()
     for column, top in enumerate(tops.tolist()):
-        if tops[0] - top <= DEEPEST_S and top > 0.0:
+        if tops[0] - top <= DEEPEST_MARGIN_S and top > 0.0:
             before, at = Before(graph, ahead.best[:, :, column], ahead.came[:, column]), ahead.ended[:, column].argmax()
             yield top, before.to(int(at), before.ended(int(at)))
 
 
 def _through(graph: Graph, ahead: Forward, behind: Backward) -> Iterator[tuple[float, Path]]:
     """For each candidate the best reading with it, and with a run that begins with it, or ends; and for each count."""
-    least = max(NEVER / 2, float(ahead.top()[0]) - DEEPEST_S)
+    least = max(NEVER / 2, float(ahead.top()[0]) - DEEPEST_MARGIN_S)
     with_it = ahead.best[:, :, 0] + behind.best
     ends = ahead.best[:, :, 0] - graph.alone + behind.ended[:, None]
     chosen: set[tuple[int, int, bool]] = set()  # candidate, repetitions in its run by then, whether that ends there

@@ -28,9 +28,10 @@ from coach.commands.quiet import quiet_libraries
 from coach.domain import HANDS, Hand, HandTrack, Span
 from coach.moves.candidates import candidates
 from coach.moves.trace import trace
+from coach.parameters.posterior import MARGIN_SCALE_S
 from coach.pipeline import read
 from coach.protocol.files import load
-from coach.reading.posterior import SCALE_S, Posterior
+from coach.reading.posterior import Posterior
 from tests.bench import simulated
 from tests.bench.expected import expected
 from tests.bench.judge import on_pillow
@@ -110,7 +111,7 @@ def probability(under: Sequence[tuple[float, Points]], item: tuple[str, str], gi
     margins: dict[int | None, float] = {}
     for margin_s, of in under:
         margins.setdefault(of[item], margin_s)
-    weights = {told: exp(-margin_s / SCALE_S) for told, margin_s in margins.items()}
+    weights = {told: exp(-margin_s / MARGIN_SCALE_S) for told, margin_s in margins.items()}
     return weights.get(given, 0.0) / sum(weights.values())
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
-from coach.moves.stills import SHORTEST_S, still_mask, stills
+from coach.moves.stills import still_mask, stills
 from coach.moves.trace import trace
-from coach.parameters.stills import STILL_SPEED
+from coach.parameters.stills import SHORTEST_STILL_S, STILL_SPEED
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from tests.fakes.hands import Path, circling, frames, shuttling, traced, track, visiting
 
@@ -65,7 +65,7 @@ def test_a_stop_shorter_than_the_shortest_is_none() -> None:
     assert [still.place.tolist() for still in found] == [
         pytest.approx(place, abs=0.01) for place in ((0.1, 0.2), (0.7, 0.2))
     ]
-    assert SHORTEST_S > 0.15
+    assert SHORTEST_STILL_S > 0.15
 
 
 def test_the_mask_is_true_where_the_hand_moves_slowly() -> None:

@@ -9,7 +9,8 @@ import pytest
 from coach.domain import HANDS, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.fit import ONE_BY_ONE_WORTH
-from coach.parse.glimpses import LIKE, TAKEN, Glimpse, glimpses
+from coach.parameters.glimpses import LIKE_FIT, TAKEN_SHARE
+from coach.parse.glimpses import Glimpse, glimpses
 from tests.fakes.evidence import holding, match, press, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
 from tests.parse.test_segments import MADE, done, pressed
@@ -38,15 +39,15 @@ def test_a_hand_that_waits_for_the_other_is_one() -> None:
 
 
 def test_what_fits_badly_is_none() -> None:
-    assert seen(done(1.0, 3.0, fit=LIKE)) == []
+    assert seen(done(1.0, 3.0, fit=LIKE_FIT)) == []
 
 
 @pytest.mark.parametrize(("hands", "like"), [("together", True), ("either", False)])
 def test_one_hand_of_two_that_presses_at_its_point_is_one(hands: str, like: bool) -> None:
     """What it is worth less for being alone says nothing of where it pressed."""
     made = protocol(STROKE, CIRCLE, segment(PRESS, hands=hands))
-    alone = pressed(5.0, 8.0, "upper", fit=LIKE * (1.0 + ONE_BY_ONE_WORTH) / 2.0)
-    beside = replace(alone, fit=LIKE * ONE_BY_ONE_WORTH)
+    alone = pressed(5.0, 8.0, "upper", fit=LIKE_FIT * (1.0 + ONE_BY_ONE_WORTH) / 2.0)
+    beside = replace(alone, fit=LIKE_FIT * ONE_BY_ONE_WORTH)
     assert [g.span for g in glimpses([alone], (), made)] == ([alone.span] if like else [])
     assert glimpses([beside], (), made) == ()
 
@@ -73,7 +74,7 @@ def test_what_is_of_a_segment_that_was_found_is_none() -> None:
     assert seen(done(10.0, 12.0), found=found) == [("down", Span(10.0, 12.0))]
 
 
-@pytest.mark.parametrize(("share", "taken"), [(TAKEN - 0.05, False), (TAKEN + 0.05, True)])
+@pytest.mark.parametrize(("share", "taken"), [(TAKEN_SHARE - 0.05, False), (TAKEN_SHARE + 0.05, True)])
 def test_what_another_segment_took_is_none(share: float, taken: bool) -> None:
     stroke = done(6.0, 8.0)
     for start_s, lasts_s in ((6.0 + 2.0 * (1.0 - share), 3.0), (1.0, 5.0 + 2.0 * share)):
@@ -130,7 +131,7 @@ def test_a_press_a_little_like_it_is_one_beside_a_plain_one(point: str, fits: tu
         (done(23.0, 25.0, fit=0.6), True),
         (done(27.5, 29.5, fit=0.6), False),  # two would have had room before it
         (done(3.0, 5.0, fit=0.6), False),
-        (done(7.0, 9.0, fit=LIKE - 0.01), False),
+        (done(7.0, 9.0, fit=LIKE_FIT - 0.01), False),
         (done(7.0, 8.5, fit=0.6), False),  # too quick to be one of hers
         (done(7.0, 8.7, fit=0.6), True),
         (done(6.5, 9.7, fit=0.6), False),

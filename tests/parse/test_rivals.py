@@ -9,7 +9,8 @@ import pytest
 from coach.domain import HANDS, Hold, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import IDLE_FIT
-from coach.parse.rivals import AS_WELL, rivals
+from coach.parameters.rests import NEIGHBOUR_AS_WELL_SHARE
+from coach.parse.rivals import rivals
 from coach.parse.segments import segments
 from coach.parse.twins import perhaps_twins
 from tests.fakes.protocols import shipped
@@ -65,7 +66,9 @@ def test_a_segment_that_was_found_elsewhere_is_no_rival() -> None:
     assert found(drawn(5, 1.0), alone(6, 18.5)) == [("both", ()), ("turns", ())]
 
 
-@pytest.mark.parametrize(("share", "either"), [(AS_WELL - 0.05, False), (AS_WELL + 0.05, True)])
+@pytest.mark.parametrize(
+    ("share", "either"), [(NEIGHBOUR_AS_WELL_SHARE - 0.05, False), (NEIGHBOUR_AS_WELL_SHARE + 0.05, True)]
+)
 def test_a_press_at_neighbouring_pairs_of_points_is_either_sooner(share: float, either: bool) -> None:
     massage = shipped("oxytocin")
     hollow, grip = massage.rank["shoulder_points"], massage.rank["shoulder_c_grip"]

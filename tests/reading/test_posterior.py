@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 
 from coach.moves.candidate import Candidate
+from coach.parameters.posterior import DEEPEST_MARGIN_S
 from coach.parse.lattice import best_runs
-from coach.reading.posterior import DEEPEST_S, Posterior, Reading
+from coach.reading.posterior import Posterior, Reading
 from tests import naive
 from tests.parse.test_lattice import MADE, anything, done, in_a_row, pressed
 
@@ -40,7 +41,7 @@ def test_each_margin_is_that_to_the_best_of_all_readings_that_say_otherwise(cand
         margins = post.margins(partial(Reading.has, step=step))
         for answer in (True, False):
             best = next((r.margin_s for r in known if r.has(step) == answer), None)
-            if best is not None and best < DEEPEST_S - 1e-6:
+            if best is not None and best < DEEPEST_MARGIN_S - 1e-6:
                 assert margins[answer] == pytest.approx(best, abs=1e-9)
 
 
@@ -52,13 +53,13 @@ def test_each_count_and_each_candidate_has_its_best_reading(candidates: Ordered)
     for one in candidates:
         best = next(r.margin_s for r in known if any(c is one for run in r.runs for c in run))
         ours = [r.margin_s for r in post.readings if any(c is one for run in r.runs for c in run)]
-        if best < DEEPEST_S - 1e-6:
+        if best < DEEPEST_MARGIN_S - 1e-6:
             assert min(ours) == pytest.approx(best, abs=1e-9)
     for step in range(len(MADE.segments)):
         for count in range(1, 8):
             wanted = [r.margin_s for r in known if any(naive.counted(run) == count for run in r.of(step))]
             ours = [r.margin_s for r in post.readings if any(naive.counted(run) == count for run in r.of(step))]
-            if wanted and wanted[0] < DEEPEST_S - 1e-6:
+            if wanted and wanted[0] < DEEPEST_MARGIN_S - 1e-6:
                 assert min(ours) == pytest.approx(wanted[0], abs=1e-9)
 
 
