@@ -24,9 +24,9 @@ from coach.locate.tracklets import Tracker, Tracklet
 from coach.locate.tracks import hand_tracks
 from coach.moves.candidates import candidates
 from coach.moves.trace import away, trace
-from coach.parse.glimpses import glimpses
 from coach.parse.going_on import gone_on
 from coach.parse.segments import segments
+from coach.parse.unclaimed import unclaimed_motions
 from coach.ports import BackWatcher, HandFinder, PointMover
 from coach.protocol import Protocol
 from coach.score.evidence import Sight
@@ -247,5 +247,5 @@ def read(
     seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
     whose = {hand: sure for hand in HANDS if (sure := traces[hand].sure) is not None}
     sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view, whose)
-    like = glimpses(motions, found, protocol)
+    like = unclaimed_motions(motions, found, protocol)
     return found, items(found, protocol, sight, length, like, tuple(parts)), sight

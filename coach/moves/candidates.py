@@ -63,15 +63,16 @@ def candidates(
     alone = frozenset(k for k, segment in enumerate(protocol.segments) if not has_neighbour(segment, pairs))
     near = {p.id: p for p in points}
     kept = [c for c in found if c.fit >= LEAST_FIT_KEPT and c.span.duration_s >= SHORTEST_MOTION_S]
-    good = elsewhere(kept, alone, near)
+    good = doubted_presses(kept, alone, near)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / SAMPLE_RATE_HZ for h in HANDS}
     told = (
-        replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s))) for c in by_both(good)
+        replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s)))
+        for c in discounted_halves(good)
     )
     return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
 
 
-def elsewhere(
+def doubted_presses(
     found: Iterable[Candidate], alone: Collection[int], points: Mapping[str, Point] = MappingProxyType({})
 ) -> list[Candidate]:
     """In order of start; of presses by both hands at once those are doubted that are plainly another segment's.
@@ -107,7 +108,7 @@ def _plainly(better: Candidate, worse: Candidate, points: Mapping[str, Point]) -
     return bool(near and far) and min(near) - max(far) >= PLAINLY_BETTER_FIT
 
 
-def by_both(found: list[Candidate]) -> list[Candidate]:
+def discounted_halves(found: list[Candidate]) -> list[Candidate]:
     """In order of start; what one hand seems to do counts less while both together do another segment's motion.
 
     Each of two hands that draw hearts circles as on a shoulder blade.

@@ -17,16 +17,16 @@ HASTY_SHARE: Final = 0.5
 # Seconds of perfectly fitting motion that nothing else explains, from which a step is not called left out. Measured: on
 # rendered and simulated sessions six in ten steps that were wrongly called left out had as much, and four of 694 that
 # had been left out.
-GLIMPSED_MOTION_S: Final = 1.2
+UNCLAIMED_MOTION_S: Final = 1.2
 
 # The same of presses at two of its points or more, where chance seldom leads a hand, s. Measured: of 1,390 steps that
 # had been left out in 149 rendered sessions, three had as much.
-GLIMPSED_POINTS_S: Final = 0.9
+UNCLAIMED_POINTS_S: Final = 0.9
 
 # The same of presses of a step for both hands where no hands rest; and where they do, of a press by both at once, or by
 # one while the other is out of sight, s. Measured: of 15 steps of the first kind that had been left out none had any;
-# of 1,390 of the second, two had as much and less than GLIMPSED_MOTION_S.
-GLIMPSED_TOGETHER_S: Final = 0.5
+# of 1,390 of the second, two had as much and less than UNCLAIMED_MOTION_S.
+UNCLAIMED_TOGETHER_S: Final = 0.5
 
 # Share of a press for which a hand is out of sight, from which the press was not watched. Chosen: not measured.
 UNWATCHED_SHARE_OF_PRESS: Final = 0.5
@@ -35,8 +35,8 @@ UNWATCHED_SHARE_OF_PRESS: Final = 0.5
 # measured.
 LONGEST_GAP_OF_ONE_STEP_S: Final = 25.0
 
-# Seconds by which a glimpsed motion may run into the neighbours of the gap that it is in. Chosen: not measured.
-GLIMPSE_OVERLAP_S: Final = 0.5
+# Seconds by which an unclaimed motion may run into the neighbours of the gap that it is in. Chosen: not measured.
+UNCLAIMED_OVERLAP_S: Final = 0.5
 
 # Share of a repetition by which the next may begin before it is over. Chosen: not measured.
 REPETITION_OVERLAP_SHARE: Final = 0.2

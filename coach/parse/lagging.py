@@ -21,7 +21,7 @@ from coach.parse.twins import at_once, halves_of, twin_before
 from coach.protocol import Protocol
 
 
-def lagging(
+def split_at_lag(
     run: list[Candidate], runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol
 ) -> list[list[Candidate]]:
     """A run, parted where its first half is the missing twin before it, done by hands of which one lags behind.

@@ -17,7 +17,7 @@ from coach.parameters.rests import HERS_FROM_PRESSES, LONGER_THAN_HERS, NEXT_PAI
 from coach.protocol import HoldRule, Protocol
 
 
-def doubtful(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:
+def with_rests_marked(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:
     """The segments, in order of time, with those marked that may be a rest."""
     told: list[SegmentMatch] = []
     for k, match in enumerate(session):

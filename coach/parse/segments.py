@@ -29,9 +29,9 @@ from coach.parameters.runs import (
     WHOLE_REPETITION_SHARE,
 )
 from coach.parse.lattice import best_runs
-from coach.parse.resting import doubtful, without_repeats
+from coach.parse.resting import with_rests_marked, without_repeats
 from coach.parse.rivals import gain, rivals
-from coach.parse.told_apart import told_apart
+from coach.parse.splitting import split_at_twins
 from coach.parse.twins import unit_by_unit
 from coach.protocol import Protocol, Segment
 
@@ -47,10 +47,10 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
     told = zip(kept, rivals(kept, candidates, protocol), strict=True)
     named = [unit_by_unit(run, others, candidates, protocol) for run, others in told]
     found = [
-        replace(matched(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
+        replace(as_match(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named
     ]
-    return doubtful(without_repeats(found, protocol), protocol)
+    return with_rests_marked(without_repeats(found, protocol), protocol)
 
 
 def _runs(
@@ -69,7 +69,7 @@ def _runs(
             before.extend(run)
         else:
             joined.append(list(run))
-    joined = told_apart(joined, candidates, protocol)
+    joined = split_at_twins(joined, candidates, protocol)
     kept = [run if run[0].holds else _trimmed(run) for run in joined]
     inside = {id(c) for run in kept for c in run}
     return kept, [c for run in joined for c in run if id(c) not in inside]
@@ -137,9 +137,9 @@ class _Usual:
         return sum(signs) >= 2
 
 
-def matched(run: list[Candidate], segment: Segment) -> SegmentMatch:
+def as_match(run: list[Candidate], segment: Segment) -> SegmentMatch:
     """A run of candidates of a segment, in order of time, as that segment."""
-    repetitions = wholes([c.repetition for c in run if c.repetition is not None], segment)
+    repetitions = with_wholes_marked([c.repetition for c in run if c.repetition is not None], segment)
     holds = tuple(hold for c in run for hold in c.holds)
     ends = [_end(r, segment) for r in repetitions] + [h.span.end_s for h in holds]
     starts = [r.span.start_s for r in repetitions] + [h.span.start_s for h in holds]
@@ -154,7 +154,7 @@ def _end(repetition: Repetition, segment: Segment) -> float:
     return repetition.span.end_s
 
 
-def wholes(repetitions: list[Repetition], segment: Segment) -> tuple[Repetition, ...]:
+def with_wholes_marked(repetitions: list[Repetition], segment: Segment) -> tuple[Repetition, ...]:
     """Marks as partial what is much shorter than the same person's usual repetition; what is like it is as whole."""
     if not repetitions:
         return ()

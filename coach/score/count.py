@@ -9,7 +9,7 @@ from typing import Literal
 
 from coach.domain import Hand
 from coach.parameters.rating import HIDDEN_SHARE_OF_REPETITION, REPETITION_OVERLAP_SHARE
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.protocol import CountRule
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
@@ -33,11 +33,11 @@ def count(seen: Evidence) -> Judged:
     if number >= low:
         return Judged(2, reason("count_right", **values), seen.spans)
     points = _points(number, rule)
-    like = _one_by_one(seen.glimpses)
-    perhaps = _number(seen, [glimpse.hands for glimpse in like]) - number
+    like = _one_by_one(seen.unclaimed)
+    perhaps = _number(seen, [motion.hands for motion in like]) - number
     if _points(number + perhaps, rule) > points:
         told = reason("count_unclear", count=number, perhaps=perhaps)
-        return Judged(None, told, (*seen.spans, *(glimpse.span for glimpse in like)))
+        return Judged(None, told, (*seen.spans, *(motion.span for motion in like)))
     if partial:
         return Judged(points, reason("count_partial", **values, partial=partial), seen.spans)
     return Judged(points, reason("count_few", **values), seen.spans)
@@ -59,10 +59,10 @@ def _number(seen: Evidence, perhaps: Sequence[Collection[Hand]] = ()) -> int:
     return len(seen.whole) + len(perhaps)
 
 
-def _one_by_one(glimpses: Sequence[Glimpse]) -> list[Glimpse]:
+def _one_by_one(unclaimed: Sequence[Unclaimed]) -> list[Unclaimed]:
     """Those that follow each other; of two that overlap, as of hands of which one lags, the first."""
-    out: list[Glimpse] = []
-    for one in glimpses:
+    out: list[Unclaimed] = []
+    for one in unclaimed:
         if not out or one.span.start_s >= out[-1].span.end_s - REPETITION_OVERLAP_SHARE * one.span.duration_s:
             out.append(one)
     return out

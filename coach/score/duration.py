@@ -32,7 +32,7 @@ def duration(seen: Evidence) -> Judged:
     hidden_s = sum(seen.sight.hidden_s(span, seen.working()) for span in free)
     if worth(took_s + hidden_s, rule) > points:
         return not_visible(hidden_s, *done)
-    like = [g.span for g in seen.glimpses if any(g.span.overlap_s(span) > 0.0 for span in free)]
+    like = [g.span for g in seen.unclaimed if any(g.span.overlap_s(span) > 0.0 for span in free)]
     perhaps_s = lasting_s(stretches((*done, *like), rule.bridge_s))
     if worth(perhaps_s, rule) > points:
         return Judged(None, reason("duration_unclear", took_s=round(took_s, 1), perhaps_s=round(perhaps_s, 1)), done)

@@ -11,7 +11,7 @@ import numpy as np
 from coach.domain import HANDS, Bools, Floats, Hand, Hold, Reason, Repetition, SegmentMatch, Span, Value
 from coach.locate.framing import framed
 from coach.parameters.rating import PRESS_TRAVEL_S
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.protocol import Protocol, Segment
 from coach.score.scope import inside
 
@@ -94,7 +94,7 @@ class Evidence:
     sight: Sight
     length: Span  # of the session
     rests: tuple[SegmentMatch, ...] = ()  # of this segment, or perhaps of it, that may be no more than a rest
-    glimpses: tuple[Glimpse, ...] = ()  # of motions like this segment, that it was not found in
+    unclaimed: tuple[Unclaimed, ...] = ()  # of motions like this segment, that it was not found in
     scope: tuple[str, ...] = ()  # ids of the parts that are rated; all where there are none
 
     @property
@@ -156,11 +156,11 @@ class Evidence:
             around.append(Span(s.end_s, min([s.end_s + reach_s, *after])))
         return sum(self.sight.hidden_s(span, self.working()) for span in around)
 
-    def perhaps(self) -> list[Glimpse]:
+    def perhaps(self) -> list[Unclaimed]:
         """What may have been further presses of it: amid the matches, or as soon before or after as one follows."""
         reach_s = self.segment.hold.long_enough_s + PRESS_TRAVEL_S if self.segment.hold is not None else 0.0
         wider = [s.wider(reach_s) for s in self.spans]
-        return [g for g in self.glimpses if g.point and any(g.span.overlap_s(s) > 0.0 for s in wider)]
+        return [g for g in self.unclaimed if g.point and any(g.span.overlap_s(s) > 0.0 for s in wider)]
 
     def where_missing(self) -> Span:
         """The stretch in which a segment that was not found would have been done.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from coach.domain import ItemScore, Reason, SegmentMatch, Span, Total
 from coach.parameters.rating import ITEM_MAX_POINTS
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.protocol import Kind, Protocol, Scoring, Segment
 from coach.score.count import count
 from coach.score.duration import duration
@@ -36,7 +36,7 @@ def items(
     protocol: Protocol,
     sight: Sight,
     length: Span,
-    glimpses: tuple[Glimpse, ...] = (),
+    unclaimed: tuple[Unclaimed, ...] = (),
     scope: tuple[str, ...] = (),
 ) -> tuple[ItemScore, ...]:
     """All items in the protocol's order: the manual ones before, the segments', the manual ones after.
@@ -44,7 +44,7 @@ def items(
     :param session: the segments found, in order of time
     :param sight: when each hand was seen
     :param length: the session's own span
-    :param glimpses: motions like a segment that was not found, or like what was found of it
+    :param unclaimed: motions like a segment that was not found, or like what was found of it
     :param scope: ids of the parts that are rated; all where there are none; narrowing the items is the caller's
     """
     scored: list[ItemScore] = []
@@ -52,7 +52,7 @@ def items(
     for segment in protocol.segments:
         matches = tuple(m for m in sure if m.segment_id == segment.id)
         rests = tuple(m for m in session if m.rest and segment.id in (m.segment_id, *m.rivals))
-        like = tuple(glimpse for glimpse in glimpses if glimpse.segment_id == segment.id)
+        like = tuple(motion for motion in unclaimed if motion.segment_id == segment.id)
         seen = Evidence(segment, matches, sure, protocol, sight, length, rests, like, scope)
         scored.extend(_item(seen, kind) for kind in segment.items)
     manual = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.domain import Hold, SegmentMatch
 from coach.parameters.rating import HALT_SHARE_OF_PRESS, POINT_HIDDEN_S
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Judged, not_visible, reason, rested
 
@@ -42,7 +42,7 @@ def _points(seen: Evidence) -> Judged:
     return Judged(2, reason("order_right"), seen.spans)
 
 
-def _perhaps_before(seen: Evidence, asked: list[str]) -> list[Glimpse]:
+def _perhaps_before(seen: Evidence, asked: list[str]) -> list[Unclaimed]:
     """Presses that were perhaps seen of points that are missing, if with them the order is wrong; else none."""
     perhaps = seen.perhaps()
     presses = [(h.span.start_s, h.point) for h in seen.holds] + [(g.span.start_s, g.point) for g in perhaps]

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from coach.domain import HANDS
 from coach.parameters.rating import (
     FRAMED_SHARE,
-    GLIMPSE_OVERLAP_S,
-    GLIMPSED_MOTION_S,
-    GLIMPSED_POINTS_S,
-    GLIMPSED_TOGETHER_S,
     HASTY_SHARE,
     HIDDEN_SHARE_OF_GAP,
     LONGEST_GAP_OF_ONE_STEP_S,
+    UNCLAIMED_MOTION_S,
+    UNCLAIMED_OVERLAP_S,
+    UNCLAIMED_POINTS_S,
+    UNCLAIMED_TOGETHER_S,
     UNWATCHED_SHARE_OF_PRESS,
 )
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.protocol.places import places
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
@@ -42,20 +42,20 @@ def absent(seen: Evidence) -> Judged:
     hasty_s = HASTY_SHARE * seen.least_s()
     if unseen_s >= hasty_s or (where.duration_s >= hasty_s and unseen_s >= HIDDEN_SHARE_OF_GAP * where.duration_s):
         return not_visible(unseen_s, where)
-    wider = where.wider(GLIMPSE_OVERLAP_S)
-    like = [g for g in seen.glimpses if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
-    glimpsed_s = sum(glimpse.fit * glimpse.span.duration_s for glimpse in like)
-    if glimpsed_s >= _needed_s(like, seen) and where.duration_s <= LONGEST_GAP_OF_ONE_STEP_S:
-        return Judged(None, reason("unclear"), tuple(glimpse.span for glimpse in like))
+    wider = where.wider(UNCLAIMED_OVERLAP_S)
+    like = [g for g in seen.unclaimed if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
+    unclaimed_s = sum(motion.fit * motion.span.duration_s for motion in like)
+    if unclaimed_s >= _needed_s(like, seen) and where.duration_s <= LONGEST_GAP_OF_ONE_STEP_S:
+        return Judged(None, reason("unclear"), tuple(motion.span for motion in like))
     return Judged(0, reason("not_done"))
 
 
-def _needed_s(like: Sequence[Glimpse], seen: Evidence) -> float:
+def _needed_s(like: Sequence[Unclaimed], seen: Evidence) -> float:
     """How much like it must have been seen to doubt that it was left out."""
     rule = seen.segment.hold
     if rule is not None and seen.segment.hands == "together":
-        at_once = any(len(glimpse.pressed) > 1 for glimpse in like)
+        at_once = any(len(motion.pressed) > 1 for motion in like)
         unwatched = any(seen.sight.lost_s(g.span, HANDS) >= UNWATCHED_SHARE_OF_PRESS * g.span.duration_s for g in like)
         if rule.rest_from_s is None or at_once or unwatched:
-            return GLIMPSED_TOGETHER_S
-    return GLIMPSED_POINTS_S if len({point for glimpse in like for point in glimpse.pressed}) > 1 else GLIMPSED_MOTION_S
+            return UNCLAIMED_TOGETHER_S
+    return UNCLAIMED_POINTS_S if len({point for motion in like for point in motion.pressed}) > 1 else UNCLAIMED_MOTION_S

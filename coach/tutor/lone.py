@@ -11,7 +11,7 @@ from coach.domain import HANDS, Hand, SegmentMatch
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import IDLE_FIT, TOUCH_S
 from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
-from coach.parse.segments import matched
+from coach.parse.segments import as_match
 from coach.protocol import Protocol, Segment
 
 # So near to its points, and times what is long enough. Of 135 rendered sessions, in eleven a reading knew such a press
@@ -43,7 +43,7 @@ def lone_strokes(
         _strokes(late, segment, rank, hand, at_s) for rank, segment in enumerate(protocol.segments) for hand in HANDS
     )
     best = max(runs, key=lambda run: sum(c.fit * c.span.duration_s for c in run))
-    return matched(best, protocol.segments[best[0].segment]) if best else None
+    return as_match(best, protocol.segments[best[0].segment]) if best else None
 
 
 def _strokes(late: Sequence[Candidate], segment: Segment, rank: int, hand: Hand, at_s: float) -> list[Candidate]:
@@ -88,7 +88,7 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
     if best is None or any(_beside(c, best, protocol) for c in own):
         return None
     segment = protocol.segments[best.segment]
-    return matched(_one_after_the_other(best, own, segment), segment)
+    return as_match(_one_after_the_other(best, own, segment), segment)
 
 
 def _beside(other: Candidate, one: Candidate, protocol: Protocol) -> bool:

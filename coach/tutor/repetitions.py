@@ -12,7 +12,7 @@ from coach.moves.candidate import Candidate
 from coach.parameters.fit import WRONG_HANDS_WORTH
 from coach.parameters.lattice import IDLE_FIT
 from coach.parse.lattice import worth
-from coach.parse.segments import wholes
+from coach.parse.segments import with_wholes_marked
 from coach.protocol import Protocol, Segment
 from coach.tutor.window import Reading
 
@@ -167,7 +167,7 @@ def matched(run: Sequence[Candidate], segment: Segment) -> SegmentMatch | None:
     done = [c.repetition for c in run if c.repetition is not None]
     if not done:
         return None
-    told = wholes(done, segment)  # as the sheet will: what is counted now is what it counts
+    told = with_wholes_marked(done, segment)  # as the sheet will: what is counted now is what it counts
     span = Span(told[0].span.start_s, max(ended_s(r) for r in told))
     return SegmentMatch(segment.id, span, 1.0, told)
 

@@ -24,8 +24,8 @@ from coach.moves.trace import Trace, away, trace
 from coach.parameters.rating import PRESS_TRAVEL_S
 from coach.parameters.strokes import CUT_AROUND_S
 from coach.parameters.traces import SAMPLE_RATE_HZ
-from coach.parse.glimpses import glimpses
 from coach.parse.segments import segments
+from coach.parse.unclaimed import unclaimed_motions
 from coach.protocol import Protocol
 from coach.score.evidence import Sight
 from coach.score.items import items
@@ -133,7 +133,7 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     read = segments(known, protocol)
     # What else a motion might be counts in the score at the end alone: until then most segments are just not done yet.
     found = (*past.segments, *(replace(match, rivals=(), rest=False) for match in read))
-    scored = items(found, protocol, sight, Span(start_s, now_s), glimpses(known, found, protocol))
+    scored = items(found, protocol, sight, Span(start_s, now_s), unclaimed_motions(known, found, protocol))
     settled = _settled(past, known, found, sight, now_s)
     broken = _broken(traces, known, found, given.step, protocol)
     loose = _unsteady(traces, found, given.step, protocol)

@@ -11,7 +11,7 @@ import numpy as np
 from coach.domain import HANDS, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.runs import RESUMED_S
-from coach.parse.segments import matched
+from coach.parse.segments import as_match
 from coach.protocol import Protocol
 from coach.reading.posterior import Reading
 from coach.score.evidence import Evidence, Sight
@@ -44,7 +44,7 @@ def matches(reading: Reading, protocol: Protocol) -> tuple[SegmentMatch, ...]:
             before.extend(run)
         else:
             joined.append(list(run))
-    return tuple(matched(run, protocol.segments[run[0].segment]) for run in joined)
+    return tuple(as_match(run, protocol.segments[run[0].segment]) for run in joined)
 
 
 def _without_doubt(match: SegmentMatch) -> SegmentMatch:

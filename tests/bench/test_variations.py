@@ -39,7 +39,7 @@ def test_a_variation_leaves_no_trace(name: str) -> None:
         (tracklets, "plausible"),
         (tracklets, "PROVEN"),
         (lattice, "BEGIN_COST"),
-        (segments, "told_apart"),
+        (segments, "split_at_twins"),
         (trace, "CARRIED_GAP_S"),
     )
     before = [getattr(module, field) for module, field in places]

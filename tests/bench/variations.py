@@ -82,7 +82,7 @@ VARIATIONS: dict[str, Variation] = {
     "no ghost filters": Variation("without the filters against ghosts and duplicates", _unproven),
     "no duration model": Variation("without priors on runs, order and pauses", _no_order_in_time),
     "no twins": Variation(
-        "without telling heart and Love apart by a rest", lambda: patch.object(segments, "told_apart", _as_they_are)
+        "without telling heart and Love apart by a rest", lambda: patch.object(segments, "split_at_twins", _as_they_are)
     ),
     "no trimming": Variation(
         "without trimming a run's odd ends", lambda: patch.object(segments, "_trimmed", _as_they_are)

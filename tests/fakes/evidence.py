@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coach.domain import HANDS, Hand, Hands, Hold, Repetition, SegmentMatch, Span
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Sight
 
@@ -64,8 +64,8 @@ def evidence(
     *session: SegmentMatch,
     view: Sight | None = None,
     length: Span = LENGTH,
-    glimpsed: tuple[Glimpse, ...] = (),
+    unclaimed: tuple[Unclaimed, ...] = (),
 ) -> Evidence:
     ordered = tuple(sorted(session, key=lambda m: m.span.start_s))
     own = tuple(m for m in ordered if m.segment_id == segment_id)
-    return Evidence(protocol.segment(segment_id), own, ordered, protocol, view or sight(), length, glimpses=glimpsed)
+    return Evidence(protocol.segment(segment_id), own, ordered, protocol, view or sight(), length, unclaimed=unclaimed)

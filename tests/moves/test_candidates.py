@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coach.domain import HANDS, Floats, Hand, Hold, Repetition, Span
 from coach.moves.candidate import Candidate
-from coach.moves.candidates import by_both, candidates, elsewhere, pair_up
+from coach.moves.candidates import candidates, discounted_halves, doubted_presses, pair_up
 from coach.moves.legs import Leg
 from coach.moves.trace import Trace, trace
 from coach.parameters.presses import PLAINLY_BETTER_FIT
@@ -266,12 +266,14 @@ def pair(rank: int, start_s: float, end_s: float, fit: float) -> Candidate:
 def test_both_hands_that_press_plainly_elsewhere_press_nothing_here(other: Candidate, doubted: bool) -> None:
     """Resting on the shoulders they are near enough to the points behind the ears."""
     own = pair(0, 2.0, 5.5, 0.4)
-    found = elsewhere([other, own], frozenset((0,)))
+    found = doubted_presses([other, own], frozenset((0,)))
     assert [c.span.start_s for c in found] == sorted(c.span.start_s for c in found)
     assert [c for c in found if c.doubted] == ([replace(own, doubted=True)] if doubted else [])
     assert replace(own, doubted=doubted) in found
     assert other in found
-    assert not any(c.doubted for c in elsewhere([other, own], frozenset((1,))))  # its points have others beside them
+    assert not any(
+        c.doubted for c in doubted_presses([other, own], frozenset((1,)))
+    )  # its points have others beside them
 
 
 def test_hands_that_are_plainly_nearer_to_other_points_press_those() -> None:
@@ -283,9 +285,9 @@ def test_hands_that_are_plainly_nearer_to_other_points_press_those() -> None:
         return replace(one, holds=tuple(replace(hold, point=point, off=off) for hold in one.holds))
 
     own, near = at("a", 0.08, pair(0, 2.0, 5.5, 0.3)), at("b", 0.02, pair(1, 2.2, 5.0, 0.4))
-    assert [c.segment for c in elsewhere([own, near], frozenset((0,)), points) if c.doubted] == [0]
-    assert not any(c.doubted for c in elsewhere([own, at("b", 0.06, near)], frozenset((0,)), points))
-    assert not any(c.doubted for c in elsewhere([own, near], frozenset((0,))))
+    assert [c.segment for c in doubted_presses([own, near], frozenset((0,)), points) if c.doubted] == [0]
+    assert not any(c.doubted for c in doubted_presses([own, at("b", 0.06, near)], frozenset((0,)), points))
+    assert not any(c.doubted for c in doubted_presses([own, near], frozenset((0,))))
 
 
 # ------------------------------------------------------------------ one hand's motions that are half of both hands'
@@ -309,7 +311,7 @@ def test_what_both_hands_do_plainly_is_less_one_hand_s(other: Candidate, less: b
     """Each of two hands that draw hearts seems to circle on a shoulder blade."""
     own, before = moving(0, 2.1, 5.9, 0.99, "right"), moving(1, 0.0, 1.9, 0.95, *HANDS)
     after = moving(1, 5.8, 9.0, 0.95, *HANDS)
-    found = by_both(sorted([before, other, own, after], key=lambda c: c.span.start_s))
+    found = discounted_halves(sorted([before, other, own, after], key=lambda c: c.span.start_s))
     assert [c.fit for c in found if c.turns == own.turns and c.segment == 0] == [
         pytest.approx(0.99 * (MEANWHILE_WORTH if less else 1.0))
     ]

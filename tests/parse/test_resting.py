@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coach.domain import SegmentMatch
-from coach.parse.resting import doubtful, without_repeats
+from coach.parse.resting import with_rests_marked, without_repeats
 from tests.fakes.evidence import at, holding, press
 from tests.fakes.protocols import shipped
 
@@ -24,7 +24,7 @@ def both(segment: str, point: str, start_s: float, lasts_s: float) -> SegmentMat
 
 
 def rests(*session: SegmentMatch) -> list[bool]:
-    return [match.rest for match in doubtful(session, MASSAGE)]
+    return [match.rest for match in with_rests_marked(session, MASSAGE)]
 
 
 @pytest.mark.parametrize(("lasts_s", "rest"), [(3.0, False), (RESTS_S - 0.1, False), (RESTS_S + 0.1, True)])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from coach.domain import Hand, Reason, Span
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.score.count import count
 from tests.fakes.evidence import evidence, match, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
@@ -57,12 +57,12 @@ def test_one_that_begins_a_rest_before_the_first_may_be_hidden() -> None:
     assert count(evidence(MADE, "down", done, view=sight(("right", 10.0, 17.5)))).points == 1
 
 
-def like(start_s: float, *hands: Hand, segment_id: str = "down") -> Glimpse:
-    return Glimpse(segment_id, Span(start_s, start_s + 2.0), 0.6, hands=frozenset(hands))
+def like(start_s: float, *hands: Hand, segment_id: str = "down") -> Unclaimed:
+    return Unclaimed(segment_id, Span(start_s, start_s + 2.0), 0.6, hands=frozenset(hands))
 
 
 @pytest.mark.parametrize(
-    ("times", "glimpsed", "points", "perhaps"),
+    ("times", "unclaimed", "points", "perhaps"),
     [
         (4, [like(7.0, "right")], None, 1),
         (4, [like(7.0, "right"), like(19.0, "right")], None, 2),
@@ -75,13 +75,13 @@ def like(start_s: float, *hands: Hand, segment_id: str = "down") -> Glimpse:
     ],
 )
 def test_too_few_with_one_more_like_them_beside_is_not_rated(
-    times: int, glimpsed: list[Glimpse], points: int | None, perhaps: int
+    times: int, unclaimed: list[Unclaimed], points: int | None, perhaps: int
 ) -> None:
-    verdict = count(evidence(MADE, "down", match("down", *strokes(times)), glimpsed=tuple(glimpsed)))
+    verdict = count(evidence(MADE, "down", match("down", *strokes(times)), unclaimed=tuple(unclaimed)))
     assert verdict.points == points
     if points is None:
         assert verdict.reason == Reason("count_unclear", {"count": times, "perhaps": perhaps})
-        assert set(verdict.evidence) >= {glimpsed[0].span}
+        assert set(verdict.evidence) >= {unclaimed[0].span}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_per_side_it_takes_one_more_on_the_side_that_lacks_it(
     right: int, left: int, hand: Hand, points: int | None
 ) -> None:
     done = (*strokes(right), *strokes(left, hand="left", begin_s=40.0))
-    seen = evidence(SIDES, "down", match("down", *done), glimpsed=(like(36.0, hand),))
+    seen = evidence(SIDES, "down", match("down", *done), unclaimed=(like(36.0, hand),))
     assert count(seen).points == points
 
 

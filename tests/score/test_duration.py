@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from coach.domain import Hand, Span
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.score.duration import duration, lasting_s, stretches
 from tests.fakes.evidence import at, evidence, match, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
@@ -59,8 +59,8 @@ def test_too_short_where_hidden_hands_may_have_gone_on_is_not_rated() -> None:
 def test_too_short_where_something_like_it_went_on_is_not_rated() -> None:
     done = match("down", *strokes(6, hand="both", each_s=5.0))
     hands: tuple[Hand, ...] = ("left", "right")
-    like = Glimpse("down", Span(41.0, 55.0), 0.5, hands=frozenset(hands))
-    verdict = duration(evidence(MADE, "down", done, glimpsed=(like,)))
+    like = Unclaimed("down", Span(41.0, 55.0), 0.5, hands=frozenset(hands))
+    verdict = duration(evidence(MADE, "down", done, unclaimed=(like,)))
     assert (verdict.points, verdict.reason.key) == (None, "duration_unclear")
     assert verdict.reason.values == {"took_s": 30.0, "perhaps_s": 45.0}
 

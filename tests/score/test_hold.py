@@ -7,7 +7,7 @@ import pytest
 
 from coach.domain import HANDS, Reason, Span
 from coach.locate.framing import framing
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.score.evidence import Judged
 from coach.score.hold import hold
 from tests.fakes.evidence import evidence, holding, match, press, sight, strokes
@@ -171,8 +171,8 @@ def test_a_segment_without_points_cannot_be_held() -> None:
 @pytest.mark.parametrize(("start_s", "rated"), [(6.0, False), (14.0, False), (19.0, True), (1.0, True)])
 def test_a_point_that_was_perhaps_pressed_near_by_is_not_called_missing(start_s: float, rated: bool) -> None:
     """From 10 to 13 s the upper point is pressed."""
-    like = Glimpse("points", Span(start_s, start_s + 3.0), 0.2, "lower")
-    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0)), glimpsed=(like,)))
+    like = Unclaimed("points", Span(start_s, start_s + 3.0), 0.2, "lower")
+    verdict = hold(evidence(MADE, "points", holding("points", press("upper", 10.0)), unclaimed=(like,)))
     assert verdict.reason == Reason("hold_missing" if rated else "hold_unclear", {"point": "lower"})
     assert verdict.points == (1 if rated else None)
 

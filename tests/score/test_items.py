@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.domain import ItemScore, Reason, Span, Status
 from coach.parameters.rating import ITEM_MAX_POINTS
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.protocol import Scoring
 from coach.score.items import CRITERIA, items, total
 from tests import naive
@@ -109,8 +109,8 @@ def test_a_rest_does_not_end_the_stretch_in_which_a_step_may_have_been_hidden() 
     assert found["down.performed"].status == "not_visible"
 
 
-def test_a_glimpse_of_a_step_leaves_that_step_alone_unrated() -> None:
-    like, after = (Glimpse("round", Span(22.0, 25.0), 0.9),), at("points", 40.0, 50.0)
+def test_an_unclaimed_motion_like_a_step_leaves_that_step_alone_unrated() -> None:
+    like, after = (Unclaimed("round", Span(22.0, 25.0), 0.9),), at("points", 40.0, 50.0)
     found = {i.item_id: i for i in items((match("down", *strokes(5)), after), MADE, sight(), LENGTH, like)}
     for item in (i for i in found.values() if i.segment_id == "round"):
         assert (item.points, item.status, item.reason) == (None, "not_visible", Reason("unclear"))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import Reason, SegmentMatch, Span
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.score.order import order, too_early
 from tests import naive
 from tests.fakes.evidence import at, evidence, holding, press, sight
@@ -137,8 +137,8 @@ def test_a_press_that_was_perhaps_seen_before_its_turn_leaves_the_order_open(
 ) -> None:
     """The upper point is pressed at 10 s; the lower one perhaps before it, after it, or long after."""
     once = holding("points", press("upper", 10.0))
-    like = Glimpse("points", Span(start_s, start_s + 3.0), 0.2, "lower")
-    verdict = order(evidence(POINTS, "points", once, glimpsed=(like,)))
+    like = Unclaimed("points", Span(start_s, start_s + 3.0), 0.2, "lower")
+    verdict = order(evidence(POINTS, "points", once, unclaimed=(like,)))
     assert verdict.points == points
     if points is None:
         assert (verdict.reason, verdict.evidence) == (Reason("hold_unclear", {"point": "lower"}), (like.span,))

@@ -7,7 +7,7 @@ import pytest
 
 from coach.domain import HANDS, Span
 from coach.locate.framing import framing
-from coach.parse.glimpses import Glimpse
+from coach.parse.unclaimed import Unclaimed
 from coach.score.performed import absent, performed
 from tests.fakes.evidence import at, evidence, holding, match, press, sight, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol
@@ -90,9 +90,9 @@ def test_hidden_too_short_or_elsewhere_is_nought() -> None:
 def test_something_like_it_that_nothing_else_explains_may_have_been_it(
     spans: tuple[tuple[float, float], ...], fit: float, points: int | None
 ) -> None:
-    like = tuple(Glimpse("round", Span(*span), fit) for span in spans)
+    like = tuple(Unclaimed("round", Span(*span), fit) for span in spans)
     soon = at("points", 40.0, 50.0)
-    verdict = absent(replace(evidence(MADE, "round", BEFORE, soon), glimpses=like))
+    verdict = absent(replace(evidence(MADE, "round", BEFORE, soon), unclaimed=like))
     assert verdict.points == points
     if points is None:
         assert (verdict.reason.key, verdict.evidence) == ("unclear", tuple(Span(*span) for span in spans))
@@ -135,8 +135,8 @@ def test_a_little_of_a_press_by_both_hands_at_once_or_where_none_rest_may_have_b
     rest = {} if rest_from_s is None else {"rest_from_s": rest_from_s}
     made = protocol(STROKE, CIRCLE, PRESS | {"hands": hands, "hold": PRESS["hold"] | rest})
     pressed = frozenset({"upper", "lower"} if at_once else {"upper"})
-    like = (Glimpse("points", Span(25.0, 25.0 + held_s), 0.5, pressed=pressed),)
-    assert absent(replace(evidence(made, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
+    like = (Unclaimed("points", Span(25.0, 25.0 + held_s), 0.5, pressed=pressed),)
+    assert absent(replace(evidence(made, "points", BEFORE), length=Span(0.0, 40.0), unclaimed=like)).points == points
 
 
 @pytest.mark.parametrize(("unseen_s", "points"), [(0.8, None), (0.4, 0)])
@@ -145,10 +145,10 @@ def test_a_little_of_a_press_by_one_of_both_hands_while_nobody_saw_the_other_may
 ) -> None:
     """Though that had left the back before: it may have come again unseen."""
     made = protocol(STROKE, CIRCLE, PRESS | {"hands": "together", "hold": PRESS["hold"] | {"rest_from_s": 4.2}})
-    like = (Glimpse("points", Span(25.0, 26.2), 0.5, pressed=frozenset({"upper"})),)
+    like = (Unclaimed("points", Span(25.0, 26.2), 0.5, pressed=frozenset({"upper"})),)
     view = sight(("right", 25.0, 25.0 + unseen_s))
     view = replace(view, away={"right": ~view.seen["right"]})
-    seen = replace(evidence(made, "points", BEFORE, view=view), length=Span(0.0, 40.0), glimpses=like)
+    seen = replace(evidence(made, "points", BEFORE, view=view), length=Span(0.0, 40.0), unclaimed=like)
     assert absent(seen).points == points
 
 
@@ -158,15 +158,15 @@ def test_a_little_of_a_press_by_one_of_both_hands_while_nobody_saw_the_other_may
 def test_presses_at_two_of_its_points_tell_more_than_at_one(second: str, held_s: float, points: int | None) -> None:
     starts = (25.0, 28.0)
     like = tuple(
-        Glimpse("points", Span(start_s, start_s + held_s), 0.5, pressed=frozenset({point}))
+        Unclaimed("points", Span(start_s, start_s + held_s), 0.5, pressed=frozenset({point}))
         for start_s, point in zip(starts, ("upper", second), strict=True)
     )
-    assert absent(replace(evidence(MADE, "points", BEFORE), length=Span(0.0, 40.0), glimpses=like)).points == points
+    assert absent(replace(evidence(MADE, "points", BEFORE), length=Span(0.0, 40.0), unclaimed=like)).points == points
 
 
 def test_in_a_long_time_much_looks_like_a_step() -> None:
-    like = (Glimpse("round", Span(25.0, 28.0), 0.9),)
-    assert absent(replace(evidence(MADE, "round", BEFORE, AFTER), glimpses=like)).points == 0
+    like = (Unclaimed("round", Span(25.0, 28.0), 0.9),)
+    assert absent(replace(evidence(MADE, "round", BEFORE, AFTER), unclaimed=like)).points == 0
 
 
 def test_the_hand_that_is_asked_must_be_the_hidden_one() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from coach.domain import Hands, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.parse.segments import matched
+from coach.parse.segments import as_match
 from coach.tutor import Reading
 from coach.tutor.faults import faults
 from coach.tutor.practised import recognised
@@ -64,7 +64,7 @@ def test_what_is_like_the_others_counts_as_it_will_on_the_sheet(reach: float) ->
     short = made("heart", done[2].span.start_s, reach=reach)
     assert short.repetition
     done[2] = replace(short, repetition=replace(short.repetition, whole=False))
-    sheet = matched(done, PROTOCOL.segment("heart"))
+    sheet = as_match(done, PROTOCOL.segment("heart"))
     assert counted(40.0, done) == len(sheet.whole) == (5 if reach > 0.8 else 4)
 
 
@@ -251,7 +251,7 @@ def test_of_both_hands_those_by_both_tell_the_tempo(fast: list[int], one_hand: l
         for k in range(4)
     ]
     segment = PROTOCOL.segment("spine_circles")
-    heard = faults(matched(done, segment), segment, PROTOCOL, CLEAR, 60.0)
+    heard = faults(as_match(done, segment), segment, PROTOCOL, CLEAR, 60.0)
     assert any(hint.key == "hint_slower" for hint in heard) is told
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from coach.domain import Hand, ItemScore, Reason, Repetition, SegmentMatch, Span, Status
 from coach.moves.candidate import Candidate
-from coach.parse.segments import matched
+from coach.parse.segments import as_match
 from coach.tutor.doubt import perhaps_done
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import Progress
@@ -102,7 +102,7 @@ def test_what_a_run_left_out_at_its_end_may_be_the_one_that_is_missing(
     """Passes of both hands in free practice, and one that is odd beside them, which the segment does not hold yet."""
     passes = several("spine_circles", done)
     odd = made("spine_circles", **{"start_s": 10.0 + 4.5 * done, "lasts_s": 5.0, "fit": 0.7} | last)
-    match = matched(passes, PROTOCOL.segment("spine_circles"))
+    match = as_match(passes, PROTOCOL.segment("spine_circles"))
     now = replace(reading(50.0, [*passes, odd], match), step=None)
     at = recognised(match, PROTOCOL.segment("spine_circles"), 50.0)
     assert [h.key for h in unasked(at, now, PROTOCOL)] == heard

@@ -22,12 +22,14 @@ from coach.parameters.twins import (
     TWIN_REST_WHERE_ENOUGH_RATIO,
     UNSEEN_BESIDE_SHARE,
 )
-from coach.parse.lagging import lagging
+from coach.parse.lagging import split_at_lag
 from coach.parse.twins import enough_for_two, read_as, twin_of
 from coach.protocol import CountRule, Protocol
 
 
-def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol) -> list[list[Candidate]]:
+def split_at_twins(
+    runs: list[list[Candidate]], candidates: list[Candidate], protocol: Protocol
+) -> list[list[Candidate]]:
     """Gives a run's tail to its twin where the run holds both.
 
     :param runs: of the session, in order of time
@@ -47,7 +49,7 @@ def told_apart(runs: list[list[Candidate]], candidates: list[Candidate], protoco
         tail = read_as(twin, run[at:], candidates)
         if len(tail) >= MOST_OF_LOT * (len(run) - at):
             _move(out, run, at, tail)
-    parted = [part for run in out for part in lagging(run, out, candidates, protocol)]
+    parted = [part for run in out for part in split_at_lag(run, out, candidates, protocol)]
     return _last_taken_back(parted, candidates, protocol)
 
 

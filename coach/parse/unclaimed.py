@@ -17,7 +17,8 @@ from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.fit import point_fit
 from coach.parameters.fit import ONE_BY_ONE_WORTH
-from coach.parameters.glimpses import (
+from coach.parameters.lattice import TOUCH_S
+from coach.parameters.unclaimed import (
     HALT_SHARE,
     LIKE_FIT,
     LIKE_FIT_IN_A_ROW,
@@ -27,12 +28,11 @@ from coach.parameters.glimpses import (
     UNCOUNTED_MOST_TIME,
     UNCOUNTED_REACH_SHARE,
 )
-from coach.parameters.lattice import TOUCH_S
 from coach.protocol import Protocol, Segment
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
+class Unclaimed:
     """One motion that might be of a segment."""
 
     segment_id: str
@@ -43,7 +43,9 @@ class Glimpse:
     hands: frozenset[Hand] = frozenset()  # that did it
 
 
-def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> tuple[Glimpse, ...]:
+def unclaimed_motions(
+    candidates: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol
+) -> tuple[Unclaimed, ...]:
     """The motions, in order of their start, that are like a segment or a press that was not found, and are no other.
 
     :param candidates: all of the session, in order of their start
@@ -64,12 +66,12 @@ def glimpses(candidates: Sequence[Candidate], found: Sequence[SegmentMatch], pro
             like += ((one, "") for one in near if one.fit > _needed(one, segment))
             like += ((one, "") for one in _in_a_row(near, segment) if one.fit <= _needed(one, segment))
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
-    return tuple(_glimpse(one, point, protocol) for one, point in chosen)
+    return tuple(_told(one, point, protocol) for one, point in chosen)
 
 
-def _glimpse(one: Candidate, point: str, protocol: Protocol) -> Glimpse:
+def _told(one: Candidate, point: str, protocol: Protocol) -> Unclaimed:
     pressed = frozenset(hold.point for hold in one.holds)
-    return Glimpse(protocol.segments[one.segment].id, one.span, one.fit, point, pressed, one.turns)
+    return Unclaimed(protocol.segments[one.segment].id, one.span, one.fit, point, pressed, one.turns)
 
 
 def _near(one: Candidate, segment: Segment) -> float:

@@ -9,15 +9,15 @@ import pytest
 from coach.domain import HANDS, Hold, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.fit import ONE_BY_ONE_WORTH
-from coach.parameters.glimpses import LIKE_FIT, TAKEN_SHARE
-from coach.parse.glimpses import Glimpse, glimpses
+from coach.parameters.unclaimed import LIKE_FIT, TAKEN_SHARE
+from coach.parse.unclaimed import Unclaimed, unclaimed_motions
 from tests.fakes.evidence import holding, match, press, strokes
 from tests.fakes.protocols import CIRCLE, PRESS, STROKE, protocol, segment
 from tests.parse.test_segments import MADE, done, pressed
 
 
 def seen(*candidates: Candidate, found: tuple[SegmentMatch, ...] = ()) -> list[tuple[str, Span]]:
-    return [(glimpse.segment_id, glimpse.span) for glimpse in glimpses(candidates, found, MADE)]
+    return [(motion.segment_id, motion.span) for motion in unclaimed_motions(candidates, found, MADE)]
 
 
 def perhaps(point: str, candidate: Candidate) -> Candidate:
@@ -27,9 +27,9 @@ def perhaps(point: str, candidate: Candidate) -> Candidate:
 
 def test_what_fits_and_nothing_took_is_one() -> None:
     stroke, touch = done(1.0, 3.0, fit=0.7), pressed(5.0, 8.0, "upper", fit=0.8)
-    assert glimpses([stroke, touch], (), MADE) == (
-        Glimpse("down", Span(1.0, 3.0), 0.7, hands=frozenset({"right"})),
-        Glimpse("points", Span(5.0, 8.0), 0.8, pressed=frozenset({"upper"}), hands=frozenset({"left"})),
+    assert unclaimed_motions([stroke, touch], (), MADE) == (
+        Unclaimed("down", Span(1.0, 3.0), 0.7, hands=frozenset({"right"})),
+        Unclaimed("points", Span(5.0, 8.0), 0.8, pressed=frozenset({"upper"}), hands=frozenset({"left"})),
     )
 
 
@@ -48,8 +48,8 @@ def test_one_hand_of_two_that_presses_at_its_point_is_one(hands: str, like: bool
     made = protocol(STROKE, CIRCLE, segment(PRESS, hands=hands))
     alone = pressed(5.0, 8.0, "upper", fit=LIKE_FIT * (1.0 + ONE_BY_ONE_WORTH) / 2.0)
     beside = replace(alone, fit=LIKE_FIT * ONE_BY_ONE_WORTH)
-    assert [g.span for g in glimpses([alone], (), made)] == ([alone.span] if like else [])
-    assert glimpses([beside], (), made) == ()
+    assert [g.span for g in unclaimed_motions([alone], (), made)] == ([alone.span] if like else [])
+    assert unclaimed_motions([beside], (), made) == ()
 
 
 @pytest.mark.parametrize(("off", "like"), [(0.05, True), (0.09, False)])
@@ -59,13 +59,13 @@ def test_both_hands_at_their_points_are_one_however_far_apart_they_are(off: floa
     span = Span(5.0, 8.0)
     holds = Hold("upper", span, "left", 0.01), Hold("lower", span, "right", off)
     pair = Candidate(2, span, 0.35, frozenset(HANDS), holds=holds)
-    found = [(g.span, set(g.pressed)) for g in glimpses([pair], (), made)]
+    found = [(g.span, set(g.pressed)) for g in unclaimed_motions([pair], (), made)]
     assert found == ([(span, {"upper", "lower"})] if like else [])
     elsewhere = replace(pair, holds=(replace(holds[0], point="beside"), holds[1]))
-    assert glimpses([elsewhere], (), made) == ()
+    assert unclaimed_motions([elsewhere], (), made) == ()
     for rest in (False, True):  # what was read as something else already, if only as a rest, says nothing more
         read = replace(holding("round", press("upper", 4.9, 3.0)), rest=rest)
-        assert glimpses([pair], (read,), made) == ()
+        assert unclaimed_motions([pair], (read,), made) == ()
 
 
 def test_what_is_of_a_segment_that_was_found_is_none() -> None:
@@ -171,7 +171,7 @@ def test_between_two_of_a_segment_there_may_be_one() -> None:
 )
 def test_a_press_of_a_point_that_seems_missing_is_one_however_far_beside(candidate: Candidate, point: str) -> None:
     found = (holding("points", press("upper", 5.0, 4.0)),)
-    told = [g.point for g in glimpses([candidate], found, MADE)]
+    told = [g.point for g in unclaimed_motions([candidate], found, MADE)]
     assert told == ([point] if point else [])
 
 
@@ -182,4 +182,4 @@ def test_of_both_hands_points_one_may_have_been_pressed_by_a_hand_that_waited_th
     made = protocol(STROKE, CIRCLE, segment(PRESS, hands="together"))
     one = replace(pressed(10.0, 13.0, "lower"), doubted=waits, turns=frozenset(HANDS[:by]))
     found = (holding("points", press("upper", 5.0, 4.0)),)
-    assert [g.point for g in glimpses([one], found, made)] == ([point] if point else [])
+    assert [g.point for g in unclaimed_motions([one], found, made)] == ([point] if point else [])
