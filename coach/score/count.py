@@ -14,33 +14,33 @@ from coach.protocol import CountRule
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 
-def count(seen: Evidence) -> Judged:
+def count(evidence: Evidence) -> Judged:
     """2 from the target's lower end on (more is information, not a fault), 1 for somewhat fewer, 0 for fewer still.
 
     Not rated where hidden hands, or motions that are like the repetitions and were not counted, may have been more.
     """
-    rule = seen.segment.count
+    rule = evidence.segment.count
     if rule is None:
-        raise ValueError(f"segment {seen.segment.id} has no count rule")
+        raise ValueError(f"segment {evidence.segment.id} has no count rule")
     low, high = rule.target
-    number = _number(seen)
-    partial = len(seen.repetitions) - len(seen.whole)
-    if number < low and (hidden := _hidden(seen)):
-        return not_visible(hidden, *seen.spans)
+    number = _number(evidence)
+    partial = len(evidence.repetitions) - len(evidence.whole)
+    if number < low and (hidden := _hidden(evidence)):
+        return not_visible(hidden, *evidence.spans)
     values = {"count": number, "low": low, "high": high}
     if number > high:
-        return Judged(2, reason("count_more", **values), seen.spans)
+        return Judged(2, reason("count_more", **values), evidence.spans)
     if number >= low:
-        return Judged(2, reason("count_right", **values), seen.spans)
+        return Judged(2, reason("count_right", **values), evidence.spans)
     points = _points(number, rule)
-    like = _one_by_one(seen.unclaimed)
-    perhaps = _number(seen, [motion.hands for motion in like]) - number
+    like = _one_by_one(evidence.unclaimed)
+    perhaps = _number(evidence, [motion.hands for motion in like]) - number
     if _points(number + perhaps, rule) > points:
         told = reason("count_unclear", count=number, perhaps=perhaps)
-        return Judged(None, told, (*seen.spans, *(motion.span for motion in like)))
+        return Judged(None, told, (*evidence.spans, *(motion.span for motion in like)))
     if partial:
-        return Judged(points, reason("count_partial", **values, partial=partial), seen.spans)
-    return Judged(points, reason("count_few", **values), seen.spans)
+        return Judged(points, reason("count_partial", **values, partial=partial), evidence.spans)
+    return Judged(points, reason("count_few", **values), evidence.spans)
 
 
 def _points(number: int, rule: CountRule) -> Literal[0, 1, 2]:
@@ -49,14 +49,14 @@ def _points(number: int, rule: CountRule) -> Literal[0, 1, 2]:
     return 1 if number >= rule.partial_from else 0
 
 
-def _number(seen: Evidence, perhaps: Sequence[Collection[Hand]] = ()) -> int:
+def _number(evidence: Evidence, perhaps: Sequence[Collection[Hand]] = ()) -> int:
     """:param perhaps: the hands of those that may be more"""
-    if seen.segment.count is not None and seen.segment.count.per == "side":
-        left = sum(r.hand in ("left", "both") for r in seen.whole) + sum("left" in hands for hands in perhaps)
-        right = sum(r.hand in ("right", "both") for r in seen.whole) + sum("right" in hands for hands in perhaps)
+    if evidence.segment.count is not None and evidence.segment.count.per == "side":
+        left = sum(r.hand in ("left", "both") for r in evidence.whole) + sum("left" in hands for hands in perhaps)
+        right = sum(r.hand in ("right", "both") for r in evidence.whole) + sum("right" in hands for hands in perhaps)
         # A side that was left out is the hands' fault and is told there.
         return min(left, right) if left and right else max(left, right)
-    return len(seen.whole) + len(perhaps)
+    return len(evidence.whole) + len(perhaps)
 
 
 def _one_by_one(unclaimed: Sequence[Unclaimed]) -> list[Unclaimed]:
@@ -68,11 +68,12 @@ def _one_by_one(unclaimed: Sequence[Unclaimed]) -> list[Unclaimed]:
     return out
 
 
-def _hidden(seen: Evidence) -> float:
+def _hidden(evidence: Evidence) -> float:
     """The time out of sight, if it is long enough to have hidden or cut up a repetition; else 0."""
     usual = median(
-        [r.span.duration_s for r in seen.whole] or [seen.segment.tempo.shortest_s if seen.segment.tempo else 1.0]
+        [r.span.duration_s for r in evidence.whole]
+        or [evidence.segment.tempo.shortest_s if evidence.segment.tempo else 1.0]
     )
-    apart = [b.span.start_s - a.span.start_s for m in seen.matches for a, b in pairwise(m.repetitions)]
-    lost_s = seen.lost_s(around_s=max(usual, median(apart or [0.0])))  # one more begins so long before the first
+    apart = [b.span.start_s - a.span.start_s for m in evidence.matches for a, b in pairwise(m.repetitions)]
+    lost_s = evidence.lost_s(around_s=max(usual, median(apart or [0.0])))  # one more begins so long before the first
     return lost_s if lost_s >= HIDDEN_SHARE_OF_REPETITION * usual else 0.0

@@ -11,16 +11,16 @@ from coach.protocol import DurationRule
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 
-def duration(seen: Evidence) -> Judged:
+def duration(evidence: Evidence) -> Judged:
     """2 from the target's lower end on (longer is information, not a fault), 1 for somewhat less, 0 for less still.
 
     Not rated where hidden hands, or motions that are like the step's and were not found, may have made up for it.
     """
-    rule = seen.segment.duration
+    rule = evidence.segment.duration
     if rule is None:
-        raise ValueError(f"segment {seen.segment.id} has no duration rule")
+        raise ValueError(f"segment {evidence.segment.id} has no duration rule")
     low, high = rule.target_s
-    done = stretches(worked(seen), rule.bridge_s)
+    done = stretches(worked(evidence), rule.bridge_s)
     took_s = lasting_s(done)
     values = {"took_s": round(took_s, 1), "low_s": low, "high_s": high}
     if took_s > high:
@@ -28,24 +28,24 @@ def duration(seen: Evidence) -> Judged:
     points = worth(took_s, rule)
     if points == 2:
         return Judged(2, reason("duration_right", **values), done)
-    free = _free(seen, done)
-    hidden_s = sum(seen.sight.hidden_s(span, seen.working()) for span in free)
+    free = _free(evidence, done)
+    hidden_s = sum(evidence.sight.hidden_s(span, evidence.working()) for span in free)
     if worth(took_s + hidden_s, rule) > points:
         return not_visible(hidden_s, *done)
-    like = [g.span for g in seen.unclaimed if any(g.span.overlap_s(span) > 0.0 for span in free)]
+    like = [g.span for g in evidence.unclaimed if any(g.span.overlap_s(span) > 0.0 for span in free)]
     perhaps_s = lasting_s(stretches((*done, *like), rule.bridge_s))
     if worth(perhaps_s, rule) > points:
         return Judged(None, reason("duration_unclear", took_s=round(took_s, 1), perhaps_s=round(perhaps_s, 1)), done)
     return Judged(points, reason("duration_short", **values), done)
 
 
-def worked(seen: Evidence) -> list[Span]:
+def worked(evidence: Evidence) -> list[Span]:
     """When the step's own motion went on: its repetitions, whole or not, or what a trainer marked without any.
 
     The first begins and the last ends where the step does: of these passes the outermost circles are not always found.
     """
     spans: list[Span] = []
-    for match in seen.matches:
+    for match in evidence.matches:
         own = [Span(r.span.start_s, max(r.span.end_s, r.returned_s or 0.0)) for r in match.repetitions]
         ends = [Span(match.span.start_s, own[0].end_s), Span(own[-1].start_s, match.span.end_s)] if own else []
         spans += [*own, *ends] or [match.span]
@@ -78,11 +78,11 @@ def worth(took_s: float, rule: DurationRule) -> Literal[0, 1, 2]:
     return 1 if took_s >= rule.partial_from_s else 0
 
 
-def _free(seen: Evidence, done: Sequence[Span]) -> list[Span]:
+def _free(evidence: Evidence, done: Sequence[Span]) -> list[Span]:
     """When nothing is known to have been done, neither this step nor another."""
-    others = (m.span for m in seen.session if m.segment_id != seen.segment.id)
+    others = (m.span for m in evidence.session if m.segment_id != evidence.segment.id)
     taken = stretches((*done, *others), 0.0)
-    start = Span(seen.length.start_s, seen.length.start_s)
-    end = Span(seen.length.end_s, seen.length.end_s)
+    start = Span(evidence.length.start_s, evidence.length.start_s)
+    end = Span(evidence.length.end_s, evidence.length.end_s)
     gaps = (Span(a.end_s, b.start_s) for a, b in pairwise((start, *taken, end)) if b.start_s > a.end_s)
     return list(gaps)

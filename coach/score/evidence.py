@@ -98,7 +98,7 @@ class Evidence:
     scope: tuple[str, ...] = ()  # ids of the parts that are rated; all where there are none
 
     @property
-    def meant(self) -> tuple[SegmentMatch, ...]:
+    def rated(self) -> tuple[SegmentMatch, ...]:
         """The matches of the parts that are rated: what was done beside them is in nobody's order."""
         return inside(self.session, self.protocol, self.scope) if self.scope else self.session
 
@@ -118,7 +118,7 @@ class Evidence:
     def spans(self) -> tuple[Span, ...]:
         return tuple(m.span for m in self.matches)
 
-    def either(self) -> tuple[str, tuple[Span, ...]] | None:
+    def rival(self) -> tuple[str, tuple[Span, ...]] | None:
         """The segment that the same motion might as well be, and when; None where it is known which one was done."""
         done = {m.segment_id for m in self.session}
         if not self.matches:
@@ -156,7 +156,7 @@ class Evidence:
             around.append(Span(s.end_s, min([s.end_s + reach_s, *after])))
         return sum(self.sight.hidden_s(span, self.working()) for span in around)
 
-    def perhaps(self) -> list[Unclaimed]:
+    def possible_presses(self) -> list[Unclaimed]:
         """What may have been further presses of it: amid the matches, or as soon before or after as one follows."""
         reach_s = self.segment.hold.long_enough_s + PRESS_TRAVEL_S if self.segment.hold is not None else 0.0
         wider = [s.wider(reach_s) for s in self.spans]

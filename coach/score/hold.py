@@ -22,18 +22,18 @@ from coach.score.evidence import Evidence, Judged, not_visible, reason
 MISSING = ("hold_missing", "hold_wrong")
 
 
-def hold(seen: Evidence) -> Judged:
+def hold(evidence: Evidence) -> Judged:
     """2 for every point pressed long enough, 1 for some missed, short or beside, 0 for none pressed."""
-    rule = seen.segment.hold
+    rule = evidence.segment.hold
     if rule is None:
-        raise ValueError(f"segment {seen.segment.id} has no hold rule")
-    verdict = _verdict(seen, rule)
-    lost_s = seen.lost_s(PRESS_NEARBY_S)
+        raise ValueError(f"segment {evidence.segment.id} has no hold rule")
+    verdict = _verdict(evidence, rule)
+    lost_s = evidence.lost_s(PRESS_NEARBY_S)
     if verdict.points != 2 and lost_s >= PRESS_HIDDEN_S:
-        return not_visible(lost_s, *seen.spans)
-    if verdict.reason.key in MISSING and not seen.sight.framed(_place(rule, verdict)):
-        return Judged(None, reason("hold_out_of_picture", point=verdict.reason.values["point"]), seen.spans)
-    return _doubted(seen, rule, verdict) or verdict
+        return not_visible(lost_s, *evidence.spans)
+    if verdict.reason.key in MISSING and not evidence.sight.framed(_place(rule, verdict)):
+        return Judged(None, reason("hold_out_of_picture", point=verdict.reason.values["point"]), evidence.spans)
+    return _doubted(evidence, rule, verdict) or verdict
 
 
 def _place(rule: HoldRule, verdict: Judged) -> list[tuple[float, float]]:
@@ -41,29 +41,29 @@ def _place(rule: HoldRule, verdict: Judged) -> list[tuple[float, float]]:
     return [point.at for point in rule.points if point.id == verdict.reason.values["point"]]
 
 
-def _doubted(seen: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
+def _doubted(evidence: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
     """The same, not rated, where the camera cannot know it; None where it does."""
     if verdict.points == 2:
-        return _perhaps_wrong(seen, rule, verdict)
-    unclear = [(h.point, h.span) for h in _beside(seen, rule)] + _either(seen)
-    unclear += [(g.point, g.span) for g in seen.perhaps()]
+        return _perhaps_wrong(evidence, rule, verdict)
+    unclear = [(h.point, h.span) for h in _beside(evidence, rule)] + _either(evidence)
+    unclear += [(g.point, g.span) for g in evidence.possible_presses()]
     if verdict.reason.key in MISSING and unclear:
         return Judged(None, reason("hold_unclear", point=unclear[0][0]), tuple(span for _, span in unclear))
-    if again := _again(seen, rule):
+    if again := _again(evidence, rule):
         return _unrated(again, reason("rest", held_s=round(max(h.span.duration_s for h in again), 1)))
-    if verdict.reason.key == "hold_short" and (long := _perhaps_long(seen, verdict)):
+    if verdict.reason.key == "hold_short" and (long := _perhaps_long(evidence, verdict)):
         return _unrated(long, reason("hold_blurred", point=long[0].point))
-    hidden_s = seen.hidden_s(rule.long_enough_s + PRESS_TRAVEL_S)
+    hidden_s = evidence.hidden_s(rule.long_enough_s + PRESS_TRAVEL_S)
     if verdict.reason.key in MISSING and hidden_s >= HASTY_SHARE * rule.long_enough_s:
-        return not_visible(hidden_s, *seen.spans)
+        return not_visible(hidden_s, *evidence.spans)
     return None
 
 
-def _perhaps_wrong(seen: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
+def _perhaps_wrong(evidence: Evidence, rule: HoldRule, verdict: Judged) -> Judged | None:
     """The same of presses that seem right."""
-    if near := _hardly_nearer(seen, verdict):
+    if near := _hardly_nearer(evidence, verdict):
         return _unrated(near, reason("hold_unclear", point=near[0].point))
-    if lain := _since_strokes(seen, rule, verdict):
+    if lain := _since_strokes(evidence, rule, verdict):
         return _unrated(lain, reason("hold_since_strokes", point=lain[0].point))
     return None
 
@@ -72,50 +72,50 @@ def _unrated(holds: list[Hold], why: Reason) -> Judged:
     return Judged(None, why, tuple(dict.fromkeys(h.span for h in holds)))  # both hands' presses at once are one
 
 
-def _verdict(seen: Evidence, rule: HoldRule) -> Judged:
-    longest = _longest(seen, rule)
+def _verdict(evidence: Evidence, rule: HoldRule) -> Judged:
+    longest = _longest(evidence, rule)
     missing = [p.id for p in rule.points if p.id not in longest]
-    missing.sort(key=lambda id_: seen.sight.framed([p.at for p in rule.points if p.id == id_]), reverse=True)
-    beside = [h for h in seen.holds if h.point in {p.id for p in rule.confusable}]
+    missing.sort(key=lambda id_: evidence.sight.framed([p.at for p in rule.points if p.id == id_]), reverse=True)
+    beside = [h for h in evidence.holds if h.point in {p.id for p in rule.confusable}]
     if len(missing) == len(rule.points):
         return Judged(0, reason("hold_missing", point=missing[0]), tuple(h.span for h in beside))
     if missing and beside:
         return Judged(1, reason("hold_wrong", point=missing[0], instead=beside[0].point), (beside[0].span,))
     if missing:
-        if seen.segment.hands == "together" and "hands" in seen.segment.items:
+        if evidence.segment.hands == "together" and "hands" in evidence.segment.items:
             # The hand that was left out is the hands' fault and is told there; the press is judged by its length.
             return _long_enough(rule, longest)
-        return Judged(1, reason("hold_missing", point=missing[0]), seen.spans)
+        return Judged(1, reason("hold_missing", point=missing[0]), evidence.spans)
     return _long_enough(rule, longest)
 
 
-def _beside(seen: Evidence, rule: HoldRule) -> list[Hold]:
+def _beside(evidence: Evidence, rule: HoldRule) -> list[Hold]:
     """The presses of points so far from them that the tracker, or the hand, may be wrong."""
     most = {point.id: point.tolerance for point in rule.points}
-    return [h for h in seen.holds if h.off > most.get(h.point, inf)]
+    return [h for h in evidence.holds if h.off > most.get(h.point, inf)]
 
 
-def _perhaps_long(seen: Evidence, verdict: Judged) -> list[Hold]:
+def _perhaps_long(evidence: Evidence, verdict: Judged) -> list[Hold]:
     """Of the presses that were too short by their fingers, those that were long enough by their palm."""
-    return [h for h in seen.holds if h.perhaps_s and h.span in verdict.evidence]
+    return [h for h in evidence.holds if h.perhaps_s and h.span in verdict.evidence]
 
 
-def _again(seen: Evidence, rule: HoldRule) -> list[Hold]:
+def _again(evidence: Evidence, rule: HoldRule) -> list[Hold]:
     """The presses long enough that may have made good what was wrong, or were no more than a rest."""
-    return [h for m in seen.rests for h in m.holds if h.span.duration_s >= rule.long_enough_s]
+    return [h for m in evidence.rests for h in m.holds if h.span.duration_s >= rule.long_enough_s]
 
 
-def _hardly_nearer(seen: Evidence, verdict: Judged) -> list[Hold]:
+def _hardly_nearer(evidence: Evidence, verdict: Judged) -> list[Hold]:
     """Of the presses that count, those that may as well have been of a neighbour."""
-    return [h for h in seen.holds if h.neighbour and h.span in verdict.evidence]
+    return [h for h in evidence.holds if h.neighbour and h.span in verdict.evidence]
 
 
-def _since_strokes(seen: Evidence, rule: HoldRule, verdict: Judged) -> list[Hold]:
+def _since_strokes(evidence: Evidence, rule: HoldRule, verdict: Judged) -> list[Hold]:
     """Of the presses that count, those hardly long enough whose hands may have lain there since strokes ended."""
-    strokes = [m for m in seen.session if seen.protocol.segment(m.segment_id).primitive == "stroke"]
+    strokes = [m for m in evidence.session if evidence.protocol.segment(m.segment_id).primitive == "stroke"]
     hardly = [
         h
-        for h in seen.holds
+        for h in evidence.holds
         if h.span in verdict.evidence and h.span.duration_s < rule.long_enough_s + LYING_AFTER_STROKES_S
     ]
     return [
@@ -125,16 +125,16 @@ def _since_strokes(seen: Evidence, rule: HoldRule, verdict: Judged) -> list[Hold
     ]
 
 
-def _either(seen: Evidence) -> list[tuple[str, Span]]:
+def _either(evidence: Evidence) -> list[tuple[str, Span]]:
     """Points that may have been pressed, and when: a neighbour was hardly nearer."""
-    pressed = {h.point for h in seen.holds}
-    return [(h.perhaps, h.span) for h in seen.holds if h.perhaps and h.perhaps not in pressed]
+    pressed = {h.point for h in evidence.holds}
+    return [(h.perhaps, h.span) for h in evidence.holds if h.perhaps and h.perhaps not in pressed]
 
 
-def _longest(seen: Evidence, rule: HoldRule) -> dict[str, Span]:
+def _longest(evidence: Evidence, rule: HoldRule) -> dict[str, Span]:
     longest: dict[str, Span] = {}
-    beside = _beside(seen, rule)
-    for press in (h for h in seen.holds if h not in beside):
+    beside = _beside(evidence, rule)
+    for press in (h for h in evidence.holds if h not in beside):
         if press.point not in longest or press.span.duration_s > longest[press.point].duration_s:
             longest[press.point] = press.span
     return longest

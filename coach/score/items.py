@@ -53,17 +53,17 @@ def items(
         matches = tuple(m for m in sure if m.segment_id == segment.id)
         rests = tuple(m for m in session if m.rest and segment.id in (m.segment_id, *m.rivals))
         like = tuple(motion for motion in unclaimed if motion.segment_id == segment.id)
-        seen = Evidence(segment, matches, sure, protocol, sight, length, rests, like, scope)
-        scored.extend(_item(seen, kind) for kind in segment.items)
+        evidence = Evidence(segment, matches, sure, protocol, sight, length, rests, like, scope)
+        scored.extend(_item(evidence, kind) for kind in segment.items)
     manual = {
         when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")
     }
     return (*manual["before"], *scored, *manual["during"], *manual["after"])
 
 
-def _item(seen: Evidence, kind: Kind) -> ItemScore:
-    verdict = _verdict(seen, kind)
-    segment: Segment = seen.segment
+def _item(evidence: Evidence, kind: Kind) -> ItemScore:
+    verdict = _verdict(evidence, kind)
+    segment: Segment = evidence.segment
     return ItemScore(
         item_id=f"{segment.id}.{kind}",
         segment_id=segment.id,
@@ -76,17 +76,17 @@ def _item(seen: Evidence, kind: Kind) -> ItemScore:
     )
 
 
-def _verdict(seen: Evidence, kind: Kind) -> Judged:
+def _verdict(evidence: Evidence, kind: Kind) -> Judged:
     """Of two segments one of which was done, neither is scored where it cannot be told which.
 
     Nor is one that was a press or a rest.
     """
-    if (either := seen.either()) is not None:
-        other, spans = either
+    if (rival := evidence.rival()) is not None:
+        other, spans = rival
         return Judged(None, reason("either", other=other), spans)
-    if seen.rests and not seen.matches:
-        return Judged(None, rested(seen.rests), tuple(m.span for m in seen.rests))
-    return CRITERIA[kind](seen) if seen.matches else absent(seen)
+    if evidence.rests and not evidence.matches:
+        return Judged(None, rested(evidence.rests), tuple(m.span for m in evidence.rests))
+    return CRITERIA[kind](evidence) if evidence.matches else absent(evidence)
 
 
 def _manual(item_id: str) -> ItemScore:

@@ -9,43 +9,44 @@ from coach.protocol import Protocol
 from coach.score.evidence import Evidence, Judged, not_visible, reason, rested
 
 
-def order(seen: Evidence) -> Judged:
+def order(evidence: Evidence) -> Judged:
     """1 for a segment done too early, for presses before the strokes of their part, for points in another order."""
-    segment = seen.segment
-    early = too_early(seen.meant, seen.protocol)
+    segment = evidence.segment
+    early = too_early(evidence.rated, evidence.protocol)
     if segment.id in early:
-        return Judged(1, reason("order_early", before=early[segment.id]), (seen.spans[0],))
-    strokes = [m for m in seen.session if m.segment_id == segment.press_after]
-    if strokes and seen.spans[0].start_s < strokes[0].span.start_s:
-        if again := [m for m in seen.rests if m.span.start_s > strokes[0].span.start_s]:  # either of them was a rest
-            return Judged(None, rested(again), (seen.spans[0], *(m.span for m in again)))
-        return Judged(1, reason("order_press_first", strokes=segment.press_after or ""), (seen.spans[0],))
-    return _points(seen)
+        return Judged(1, reason("order_early", before=early[segment.id]), (evidence.spans[0],))
+    strokes = [m for m in evidence.session if m.segment_id == segment.press_after]
+    if strokes and evidence.spans[0].start_s < strokes[0].span.start_s:
+        again = [m for m in evidence.rests if m.span.start_s > strokes[0].span.start_s]
+        if again:  # either of them was a rest
+            return Judged(None, rested(again), (evidence.spans[0], *(m.span for m in again)))
+        return Judged(1, reason("order_press_first", strokes=segment.press_after or ""), (evidence.spans[0],))
+    return _points(evidence)
 
 
-def _points(seen: Evidence) -> Judged:
-    rule = seen.segment.hold
+def _points(evidence: Evidence) -> Judged:
+    rule = evidence.segment.hold
     if rule is not None and rule.sequence == "in_order":
         asked = [p.id for p in rule.points]
-        first = _pressed(seen.holds, asked)
+        first = _pressed(evidence.holds, asked)
         if not within([p for p in asked if p in first], first):
-            lost_s = seen.lost_s(0.0)
+            lost_s = evidence.lost_s(0.0)
             if lost_s >= POINT_HIDDEN_S:
-                return not_visible(lost_s, *seen.spans)
+                return not_visible(lost_s, *evidence.spans)
             return Judged(
                 1,
                 reason("order_points", seen=", ".join(dict.fromkeys(first)), expected=", ".join(asked)),
-                (seen.spans[0],),
+                (evidence.spans[0],),
             )
-        if perhaps := _perhaps_before(seen, asked):
+        if perhaps := _perhaps_before(evidence, asked):
             return Judged(None, reason("hold_unclear", point=perhaps[0].point), tuple(g.span for g in perhaps))
-    return Judged(2, reason("order_right"), seen.spans)
+    return Judged(2, reason("order_right"), evidence.spans)
 
 
-def _perhaps_before(seen: Evidence, asked: list[str]) -> list[Unclaimed]:
+def _perhaps_before(evidence: Evidence, asked: list[str]) -> list[Unclaimed]:
     """Presses that were perhaps seen of points that are missing, if with them the order is wrong; else none."""
-    perhaps = seen.perhaps()
-    presses = [(h.span.start_s, h.point) for h in seen.holds] + [(g.span.start_s, g.point) for g in perhaps]
+    perhaps = evidence.possible_presses()
+    presses = [(h.span.start_s, h.point) for h in evidence.holds] + [(g.span.start_s, g.point) for g in perhaps]
     order = [point for _, point in sorted(presses) if point in asked]
     return [] if within([p for p in asked if p in order], order) else perhaps
 

@@ -9,21 +9,21 @@ from coach.parameters.rating import LEAST_SHAPE_FIT, REVERSED_STROKE_RATIO
 from coach.score.evidence import Evidence, Judged, not_visible, reason
 
 
-def path(seen: Evidence) -> Judged:
+def path(evidence: Evidence) -> Judged:
     """1 where the median repetition stops early, goes the other way or has another shape."""
-    done = seen.whole or seen.repetitions
+    done = evidence.whole or evidence.repetitions
     if not done:
-        return not_visible(seen.lost_s(0.0), *seen.spans)
+        return not_visible(evidence.lost_s(0.0), *evidence.spans)
     reach, fit = median(r.reach for r in done), median(r.fit for r in done)
-    if seen.segment.primitive != "circle" and reach < seen.segment.full_reach:
-        short = tuple(r.span for r in done if r.reach < seen.segment.full_reach)
+    if evidence.segment.primitive != "circle" and reach < evidence.segment.full_reach:
+        short = tuple(r.span for r in done if r.reach < evidence.segment.full_reach)
         return Judged(1, reason("path_short", reach_percent=round(100 * reach)), short)
-    if seen.segment.stroke_direction == "scored" and _backwards(done):
-        return Judged(1, reason("path_direction"), seen.spans)
+    if evidence.segment.stroke_direction == "scored" and _backwards(done):
+        return Judged(1, reason("path_direction"), evidence.spans)
     if fit < LEAST_SHAPE_FIT:
         poor = tuple(r.span for r in done if r.fit < LEAST_SHAPE_FIT)
         return Judged(1, reason("path_shape", fit_percent=round(100 * fit)), poor)
-    return Judged(2, reason("path_right"), seen.spans)
+    return Judged(2, reason("path_right"), evidence.spans)
 
 
 def _backwards(done: tuple[Repetition, ...]) -> bool:
