@@ -61,10 +61,10 @@ class Along:
         if self.described.lead and rested:
             return begin, True
         if self.straight:
-            begin += min(self._beside(begin, last + 1, high.index), last - begin)
+            begin += min(self._from_aside(begin, last + 1, high.index), last - begin)
         return begin + int(np.argmin(self.progress[begin : last + 1])), False
 
-    def _beside(self, begin: int, end: int, high: int) -> int:
+    def _from_aside(self, begin: int, end: int, high: int) -> int:
         """How many samples from ``begin`` on the hand is still on its way to the path from the side."""
         here = float(middle(self.aside[(end + high) // 2 : high + 1]))
         off = where(np.abs(self.aside[begin:end] - here) > BESIDE_PATH)

@@ -66,7 +66,7 @@ def candidates(
     good = doubted_presses(kept, alone, near)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / SAMPLE_RATE_HZ for h in HANDS}
     told = (
-        replace(c, lost_s=(_at(lost, traces, c.span.start_s), _at(lost, traces, c.span.end_s)))
+        replace(c, lost_s=(_lost_by(lost, traces, c.span.start_s), _lost_by(lost, traces, c.span.end_s)))
         for c in discounted_halves(good)
     )
     return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
@@ -131,7 +131,7 @@ def _at_one_time(one: Candidate, other: Candidate) -> bool:
     return one.span.overlap_s(other.span) >= ONE_TIME_SHARE * min(one.span.duration_s, other.span.duration_s)
 
 
-def _at(lost: dict[Hand, Floats], traces: dict[Hand, Trace], time_s: float) -> dict[Hand, float]:
+def _lost_by(lost: dict[Hand, Floats], traces: dict[Hand, Trace], time_s: float) -> dict[Hand, float]:
     """How long each hand has been out of sight by a time."""
     index = (
         max(0, round((time_s - float(traces["left"].time_s[0])) * SAMPLE_RATE_HZ)) if len(traces["left"].time_s) else 0
@@ -146,17 +146,17 @@ def _circles(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable
     paired = {id(turn) for pair in pairs for turn in pair}
     as_asked = segment.hands == "together"
     for pair in pairs:
-        yield _turned(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS_WORTH)
+        yield _turn_candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS_WORTH)
     for hand in HANDS:
         for turn in found[hand]:
             if id(turn) not in paired:
-                alone = _alone(traces, turn) if two and as_asked else 1.0 if two else hand_fit(segment, hand)
-                yield _turned(segment, rank, (turn,), alone)
+                alone = _alone_worth(traces, turn) if two and as_asked else 1.0 if two else hand_fit(segment, hand)
+                yield _turn_candidate(segment, rank, (turn,), alone)
 
 
-def _turned(segment: Segment, rank: int, done: tuple[Circling, ...], hands: float) -> Candidate:
+def _turn_candidate(segment: Segment, rank: int, done: tuple[Circling, ...], hands: float) -> Candidate:
     """One turn, or two done at once, as a repetition."""
-    start, end = _common(done)
+    start, end = _common_span(done)
     span = Span(start, end)
     shares = [abs(turn.turn) for turn in done]
     sizes = [float(turn.radii.mean()) for turn in done]
@@ -185,7 +185,7 @@ def _strokes(drawn: Drawn, segment: Segment, rank: int) -> Iterable[Candidate]:
         return
     for hand in HANDS:
         for leg in found[hand]:
-            yield _candidate(segment, rank, (leg,), hand_fit(segment, hand))
+            yield _leg_candidate(segment, rank, (leg,), hand_fit(segment, hand))
 
 
 def _possible(leg: Leg, segment: Segment) -> bool:
@@ -198,14 +198,16 @@ def _two_handed(
     as_asked = segment.hands == "together"
     paired: dict[int, float] = {}  # by the leg's id(): what the two are worth
     for pair in pair_up(found["left"], found["right"]):
-        both = _candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS_WORTH)
+        both = _leg_candidate(segment, rank, pair, 1.0 if as_asked else WRONG_HANDS_WORTH)
         if as_asked:
-            both = _as_the_better(both, [_candidate(segment, rank, (leg,), _alone(traces, leg)) for leg in pair])
+            both = _as_the_better(
+                both, [_leg_candidate(segment, rank, (leg,), _alone_worth(traces, leg)) for leg in pair]
+            )
         paired.update((id(leg), both.fit) for leg in pair)
         yield both
     for hand in HANDS:
         for leg in found[hand]:
-            one = _candidate(segment, rank, (leg,), _alone(traces, leg) if as_asked else 1.0)
+            one = _leg_candidate(segment, rank, (leg,), _alone_worth(traces, leg) if as_asked else 1.0)
             # What one hand does well is not lost because the other one only twitched meanwhile.
             if id(leg) not in paired or (as_asked and one.fit > paired[id(leg)] + TWITCH_FIT):
                 yield one
@@ -221,7 +223,7 @@ def _as_the_better(both: Candidate, alone: Sequence[Candidate]) -> Candidate:
     return replace(both, fit=better.fit, repetition=replace(done, fit=better.repetition.fit))
 
 
-def _alone(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
+def _alone_worth(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
     """What one hand's leg is worth where two are asked for."""
     other = traces[OTHER[leg.hand]]
     a, b = ((s - float(other.time_s[0])) * SAMPLE_RATE_HZ for s in (leg.start_s, leg.end_s))
@@ -244,12 +246,12 @@ def pair_up(left: Sequence[Motion], right: Sequence[Motion]) -> Iterable[tuple[M
             yield leg, best
 
 
-def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float) -> Candidate:
+def _leg_candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float) -> Candidate:
     """One leg, or two done at once, as a repetition.
 
     :param hands: what the motion is worth for the hands that do it, 1 where they are as asked
     """
-    start, end = _common(done)
+    start, end = _common_span(done)
     backs = [leg.returned_s for leg in done if leg.returned_s is not None]
     returned = max(backs) if backs else None
     counted = segment.returns == "counted"
@@ -279,7 +281,7 @@ def _candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: float)
     )
 
 
-def _common(done: Sequence[Leg | Circling]) -> tuple[float, float]:
+def _common_span(done: Sequence[Leg | Circling]) -> tuple[float, float]:
     """From when to when: of two legs the wider, but what one hand does alone before or after is not part of it."""
     starts, ends = sorted(leg.start_s for leg in done), sorted(leg.end_s for leg in done)
     alone = ALONE_SHARE * min(leg.duration_s for leg in done)

@@ -81,7 +81,7 @@ def joined_beside(
         if after.start_s - before.end_s > TREMBLE_S or not _slipped(before, after, point):
             return False
         stayed = any(one.start_s <= before.end_s and one.end_s >= after.start_s for one in other)
-        return stayed and not _left(trace, before, after, contact)
+        return stayed and not _went_away(trace, before, after, contact)
 
     return _merged(found, points, one_press)
 
@@ -92,15 +92,15 @@ def _merged(
     """The stills, of which neighbours at the same point are one where ``one_press`` of both and it is true."""
     out: list[Still] = []
     for still in found:
-        point = _same(out[-1], still, points) if out else None
+        point = _same_point(out[-1], still, points) if out else None
         if point is not None and one_press(out[-1], still, point):
-            out[-1] = _one(out[-1], still)
+            out[-1] = _as_one(out[-1], still)
         else:
             out.append(still)
     return out
 
 
-def _same(before: Still, after: Still, points: Sequence[Point]) -> Point | None:
+def _same_point(before: Still, after: Still, points: Sequence[Point]) -> Point | None:
     """The point that both are nearest to; None where they differ."""
     point, _ = nearest(after, points)
     return point if point is nearest(before, points)[0] else None
@@ -111,7 +111,7 @@ def _slipped(before: Still, after: Still, point: Point) -> bool:
     return float(np.hypot(*(after.place - before.place))) < SLIP_SHARE * point.tolerance
 
 
-def _one(before: Still, after: Still) -> Still:
+def _as_one(before: Still, after: Still) -> Still:
     share = after.duration_s / (after.duration_s + before.duration_s)
     place = before.place + share * (after.place - before.place)
     eased_s = (before.eased_s[0], after.eased_s[1])
@@ -119,7 +119,7 @@ def _one(before: Still, after: Still) -> Still:
     return replace(after, start_s=before.start_s, place=place, eased_s=eased_s, turned=turned, carried=carried)
 
 
-def _left(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:
+def _went_away(trace: Trace, before: Still, after: Still, contact: Contact) -> bool:
     """Whether a hand was seen away from the place of a still, between it and the next."""
     start, end = (round((s - float(trace.time_s[0])) * SAMPLE_RATE_HZ) for s in (before.end_s, after.start_s))
     away = np.hypot(*(trace.skin[contact][start : end + 1] - before.place).T)
@@ -157,15 +157,15 @@ def held_on(found: list[Still], trace: Trace) -> list[Still]:
         before_s = out[-1].end_s if out else start_s
         after_s = found[k + 1].start_s if k + 1 < len(found) else float(trace.time_s[-1])
         low, high = (round((s - start_s) * SAMPLE_RATE_HZ) for s in (before_s, after_s))
-        early = _still_near(palm[low:first][::-1], palm[first : first + soon]) - PALM_ARRIVING_S
-        late = _still_near(palm[last + 1 : high + 1], palm[max(first, last + 1 - soon) : last + 1]) - PALM_ARRIVING_S
+        early = _stays_near_s(palm[low:first][::-1], palm[first : first + soon]) - PALM_ARRIVING_S
+        late = _stays_near_s(palm[last + 1 : high + 1], palm[max(first, last + 1 - soon) : last + 1]) - PALM_ARRIVING_S
         eased_s = (still.eased_s[0] if early <= 0.0 else 0.0, still.eased_s[1] if late <= 0.0 else 0.0)
         start, end = still.start_s - max(0.0, early), still.end_s + max(0.0, late)
         out.append(replace(still, start_s=start, end_s=end, eased_s=eased_s))
     return out
 
 
-def _still_near(way: Floats, here: Floats) -> float:
+def _stays_near_s(way: Floats, here: Floats) -> float:
     """For how long, s, a palm on its way (k, 2) from its places ``here`` (m, 2) stays near them."""
     near = np.hypot(*(way - middle(here)).T) < PALM_WOBBLE  # false where it is unseen
     return leading(near) / SAMPLE_RATE_HZ

@@ -47,16 +47,16 @@ def parted(
     """
     out: dict[Hand, list[Still]] = {hand: list(found[hand]) for hand in HANDS}
     ways = [way for a, b in permutations(pairs, 2) if (way := _way(a, b)) is not None]
-    there = {hand: [still for still in found[hand] if _on(ways, still)] for hand in HANDS}
+    there = {hand: [still for still in found[hand] if _about(ways, still)] for hand in HANDS}
     for left in there["left"]:
         for right in there["right"]:
             cut = _slid(traces, {"left": left, "right": right}, ways, contact)
             if cut is not None:
                 out = {h: [part for s in out[h] for part in _cut(traces[h], s, cut, contact)] for h in HANDS}
-    return {hand: [part for s in out[hand] for part in _alone(traces, s, out, ways, contact)] for hand in HANDS}
+    return {hand: [part for s in out[hand] for part in _slid_alone(traces, s, out, ways, contact)] for hand in HANDS}
 
 
-def _alone(
+def _slid_alone(
     traces: Mapping[Hand, Trace],
     still: Still,
     found: Mapping[Hand, list[Still]],
@@ -65,18 +65,18 @@ def _alone(
 ) -> list[Still]:
     """A still in parts, where its hand slid on while the other one was seen elsewhere."""
     hand = still.hand
-    cut = _slid(traces, {hand: still}, ways, contact) if _on(ways, still) else None
+    cut = _slid(traces, {hand: still}, ways, contact) if _about(ways, still) else None
     if cut is None:
         return [still]
     at_s = float(traces[hand].time_s[cut])
     other = OTHER[hand]
-    beside = any(one.start_s <= at_s <= one.end_s and _on(ways, one) for one in found[other])
+    beside = any(one.start_s <= at_s <= one.end_s and _about(ways, one) for one in found[other])
     if beside or not traces[other].seen[cut]:
         return [still]
     return _cut(traces[hand], still, cut, contact)
 
 
-def _on(ways: Sequence[_Way], still: Still) -> bool:
+def _about(ways: Sequence[_Way], still: Still) -> bool:
     """Whether a still lies about where its hand would slide."""
     return any(way.near({still.hand: still}) for way in ways)
 

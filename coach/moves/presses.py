@@ -42,14 +42,14 @@ def presses(staying: Staying, segment: Segment, rank: int) -> Iterable[Candidate
     if rule is None:
         return
     if segment.hands == "together":
-        yield from _together(staying, segment, rule, rank)
+        yield from _by_both_hands(staying, segment, rule, rank)
         return
     for hand in HANDS:
         if segment.hands in ("either", "alternating", hand):
-            yield from _single(hand, staying, segment, rule, rank)
+            yield from _by_one_hand(hand, staying, segment, rule, rank)
 
 
-def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+def _by_one_hand(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
     other = staying.work_beside(hand, segment.contact)
     for still in staying.stills(segment, rule)[hand]:
         point, off, worth = _placed(still, segment, rule)
@@ -58,18 +58,18 @@ def _single(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule, rank
         for span in _pressing(still.start_s, still.end_s, rule):
             pressed = _eased(span, still)
             unsure = (
-                _perhaps(still, point, off, segment, rule),
-                _perhaps_s(pressed, rule, lambda at: max(staying.palm_s(hand, at), staying.palm_near_s(hand, at))),
+                _perhaps_meant(still, point, off, segment, rule),
+                _lain_s(pressed, rule, lambda at: max(staying.palm_s(hand, at), staying.palm_near_s(hand, at))),
             )
             hold = Hold(point.id, pressed, hand, off, *unsure, _neighbour(still, point, off, rule))
             alone = 1.0 - SUPPORTING_LOSS * other.share(span)
             yield Candidate(rank, span, worth * alone, frozenset((hand,)), holds=(hold,))
-            for beside, away in _hardly_farther(still, point, off, rule):
+            for beside, away in _as_near(still, point, off, rule):
                 # Where it pressed is hardly known: the point is not missing for it, and none was surely pressed.
                 told = max(away, UNSURE_BESIDE_POINT * beside.tolerance) if still.carried else away
                 aside = _neighbour(still, beside, away, rule)
                 instead = replace(hold, point=beside.id, off=told, perhaps="", neighbour=aside)
-                fit = point_fit(away, beside, _far(still)) * alone
+                fit = point_fit(away, beside, _farthest(still)) * alone
                 yield Candidate(rank, span, fit, frozenset((hand,)), holds=(instead,), second=True)
 
 
@@ -83,41 +83,42 @@ def _placed(still: Still, segment: Segment, rule: HoldRule) -> tuple[Point | Non
     # Of several points pressed one after the other, one that seems pressed too far beside tells that she was there.
     far = BESIDE_POINT if several and point in rule.points else 1.0
     beside = several and off > min(far, UNSURE_BESIDE_POINT) * point.tolerance
-    ahead = _ahead(still, segment, rule) if beside else None
+    ahead = _within_reach(still, segment, rule) if beside else None
     if ahead is not None:
         point, off, far = ahead, UNSURE_BESIDE_POINT * ahead.tolerance, BESIDE_POINT
     return point, off, point_fit(off, point, far) * (1.0 if point in rule.points else NEIGHBOUR_WORTH)
 
 
-def _hardly_farther(still: Still, point: Point, off: float, rule: HoldRule) -> Iterable[tuple[Point, float]]:
+def _as_near(still: Still, point: Point, off: float, rule: HoldRule) -> Iterable[tuple[Point, float]]:
     """Other points that are asked for, hardly farther than the one that seems pressed: the presses around it tell."""
     for other in rule.points if point in rule.points or still.carried else ():
         away = nearest(still, [other])[1] / still.blur
-        if other is not point and away - off < _either(still) and away <= _far(still) * other.tolerance:
+        if other is not point and away - off < _nearer_by(still) and away <= _farthest(still) * other.tolerance:
             yield other, away
 
 
-def _either(still: Still) -> float:
+def _nearer_by(still: Still) -> float:
     return NEIGHBOUR_NEARER_CARRIED if still.carried else NEIGHBOUR_NEARER
 
 
-def _far(still: Still) -> float:
+def _farthest(still: Still) -> float:
     """Times the tolerance, up to where another point may have been pressed."""
     return BESIDE_POINT if still.carried else 1.0
 
 
-def _ahead(still: Still, segment: Segment, rule: HoldRule) -> Point | None:
+def _within_reach(still: Still, segment: Segment, rule: HoldRule) -> Point | None:
     """The point that is asked for at which fingers press that seem too short, if their tips are farther on."""
     point = within_reach(still, (*rule.points, *rule.confusable)) if segment.contact == "fingertips" else None
     return point if point in rule.points else None
 
 
-def _perhaps(still: Still, point: Point, off: float, segment: Segment, rule: HoldRule) -> str:
+def _perhaps_meant(still: Still, point: Point, off: float, segment: Segment, rule: HoldRule) -> str:
     """The point that is asked for and might as well be meant where a neighbour was nearer; or none."""
     if point not in rule.confusable:
         return ""
     asked, away = nearest(still, rule.points)
-    meant = asked if asked is not None and away / still.blur - off < _either(still) else _ahead(still, segment, rule)
+    hardly = asked is not None and away / still.blur - off < _nearer_by(still)
+    meant = asked if hardly else _within_reach(still, segment, rule)
     return "" if meant is None else meant.id
 
 
@@ -128,7 +129,7 @@ def _neighbour(still: Still, point: Point, off: float, rule: HoldRule) -> str:
     return beside.id if beside is not None and near else ""
 
 
-def _perhaps_s(pressed: Span, rule: HoldRule, palm_s: Callable[[Span], float]) -> float:
+def _lain_s(pressed: Span, rule: HoldRule, palm_s: Callable[[Span], float]) -> float:
     """How long a press was if its palm tells that: only where that is long enough, and the press is not."""
     if pressed.duration_s >= rule.long_enough_s:
         return 0.0
@@ -136,22 +137,22 @@ def _perhaps_s(pressed: Span, rule: HoldRule, palm_s: Callable[[Span], float]) -
     return lain_s if lain_s >= rule.long_enough_s else 0.0
 
 
-def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
+def _by_both_hands(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> Iterable[Candidate]:
     found = staying.stills(segment, rule)
     # How far the hands are apart tells the points from others beside them, where there are any.
     spread = has_neighbour(segment, staying.pairs)
     pairs = [
         pair
         for left in found["left"]
-        for right in _meeting(found["right"], left)
-        for pair in _both(left, right, rule, rank, staying, spread=spread)
+        for right in _overlapping(found["right"], left)
+        for pair in _pressed_by_both(left, right, rule, rank, staying, spread=spread)
     ]
     yield from pairs
-    (sure, apart), most_s = _near(pairs, rule), LONGEST_PRESS_RATIO * rule.long_enough_s
+    (sure, apart), most_s = _times_together(pairs, rule), LONGEST_PRESS_RATIO * rule.long_enough_s
     for hand in HANDS:
         other = staying.traces[OTHER[hand]]
-        for candidate in _single(hand, staying, segment, rule, rank):
-            pair = _overlapped(candidate.span, sure, most_s)
+        for candidate in _by_one_hand(hand, staying, segment, rule, rank):
+            pair = _first_overlapping(candidate.span, sure, most_s)
             if pair is not None:  # the hand waited for the other, or stayed after it
                 yield from _waiting(candidate, pair.start_s, rule)
                 continue
@@ -161,11 +162,11 @@ def _together(staying: Staying, segment: Segment, rule: HoldRule, rank: int) -> 
             watched = other.seen[max(0, int(a)) : max(1, int(b))]
             worth = ONE_BY_ONE_WORTH if len(watched) and watched.mean() > OTHER_HAND_SEEN_SHARE else HAND_UNSEEN_WORTH
             # Both are at their points, but not as far apart as these: hands seen wrongly, or others' points.
-            doubted = _overlapped(candidate.span, apart, most_s) is not None
+            doubted = _first_overlapping(candidate.span, apart, most_s) is not None
             yield replace(candidate, fit=candidate.fit * worth, doubted=doubted)
 
 
-def _near(pairs: Iterable[Candidate], rule: HoldRule) -> tuple[list[Span], list[Span]]:
+def _times_together(pairs: Iterable[Candidate], rule: HoldRule) -> tuple[list[Span], list[Span]]:
     """When both hands pressed near their points; and when they were near them, but too far apart. In order of time."""
     points = {point.id: point for point in rule.points}
     near = [pair for pair in pairs if min(point_fit(h.off, points[h.point]) for h in pair.holds) >= TOGETHER_FIT]
@@ -174,14 +175,14 @@ def _near(pairs: Iterable[Candidate], rule: HoldRule) -> tuple[list[Span], list[
     return sure, [pair.span for pair in near if pair.fit < LEAST_FIT_KEPT]
 
 
-def _meeting(found: list[Still], other: Still) -> list[Still]:
+def _overlapping(found: list[Still], other: Still) -> list[Still]:
     """The stills, of those of one hand in order of time, that share time with another hand's."""
     first = bisect_left(found, other.start_s, key=lambda still: still.end_s)
     last = bisect_left(found, other.end_s, key=lambda still: still.start_s)
     return found[first:last]
 
 
-def _overlapped(span: Span, others: list[Span], most_s: float) -> Span | None:
+def _first_overlapping(span: Span, others: list[Span], most_s: float) -> Span | None:
     """The first of others that shares time with a span; they are in order of their starts, at most ``most_s`` long."""
     first = bisect_left(others, span.start_s - most_s, key=lambda other: other.start_s)
     last = bisect_left(others, span.end_s, key=lambda other: other.start_s)
@@ -196,7 +197,7 @@ def _waiting(alone: Candidate, until_s: float, rule: HoldRule) -> Iterable[Candi
         yield replace(alone, span=span, holds=holds, doubted=True)
 
 
-def _both(
+def _pressed_by_both(
     left: Still, right: Still, rule: HoldRule, rank: int, staying: Staying, *, spread: bool
 ) -> Iterable[Candidate]:
     (a, off_a), (b, off_b) = nearest(left, rule.points), nearest(right, rule.points)
@@ -215,7 +216,7 @@ def _both(
         rests = any(staying.rests(hand, span) for hand in HANDS)
         own = [_eased(span, still) for still in (left, right)]
         pressed = Span(max(one.start_s for one in own), min(one.end_s for one in own))  # while both are there
-        palm_s = _perhaps_s(pressed, rule, lambda at: min(staying.palm_s(hand, at) for hand in HANDS))
+        palm_s = _lain_s(pressed, rule, lambda at: min(staying.palm_s(hand, at) for hand in HANDS))
         holds = tuple(
             Hold(point.id, pressed, still.hand, off, perhaps_s=palm_s)
             for still, point, off in ((left, a, off_a), (right, b, off_b))

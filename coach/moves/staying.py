@@ -49,16 +49,16 @@ class Staying:
 
     def palm_s(self, hand: Hand, span: Span) -> float:
         """How long the palm lay still at the time: it stays where the tracker misplaces fingers that it sees badly."""
-        return max((lain.duration_s for lain in self._lain(hand, span)), default=0.0)
+        return max((lain.duration_s for lain in self._palm_stills(hand, span)), default=0.0)
 
     def rests(self, hand: Hand, span: Span) -> bool:
         """Whether the palm lay still long before the time, and long after it."""
         return any(
             span.start_s - lain.start_s >= RESTS_BESIDE_S and lain.end_s - span.end_s >= RESTS_BESIDE_S
-            for lain in self._lain(hand, span)
+            for lain in self._palm_stills(hand, span)
         )
 
-    def _lain(self, hand: Hand, span: Span) -> list[Still]:
+    def _palm_stills(self, hand: Hand, span: Span) -> list[Still]:
         """Where the palm lay still for most of the time."""
         if hand not in self._palms:
             self._palms[hand] = stills(self.traces[hand], "palm")

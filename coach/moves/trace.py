@@ -146,11 +146,11 @@ def away(trace: Trace) -> Bools:
     for start, end in runs(~trace.seen):
         ends = [(k, k + by) for k, by in ((start - 1, -pace), (end, pace)) if 0 <= k < len(palm)]
         ways = [(palm[k], palm[k if j < 0 or j >= len(palm) else j]) for k, j in ends]
-        gone[start:end] = bool(ways) and all(_beside(last, before) for last, before in ways)
+        gone[start:end] = bool(ways) and all(_off_back(last, before) for last, before in ways)
     return gone
 
 
-def _beside(last: Floats, before: Floats) -> bool:
+def _off_back(last: Floats, before: Floats) -> bool:
     """Whether a palm (2,) is beside the back, or goes there: is there after once more the way that it came."""
     on = last + np.nan_to_num(last - before)
     return bool((on < (-OFF_BACK_BESIDE, OFF_BACK_ABOVE)).any() or (on > (1.0 + OFF_BACK_BESIDE, OFF_BACK_BELOW)).any())

@@ -127,11 +127,11 @@ def _moved(trace: Trace, segment: Segment) -> Bools:
     np.add.at(edges, began[newly], 1)
     np.add.at(edges, newly + 1, -1)
     moved = np.cumsum(edges[:-1]) > 0
-    place: Bools = _beside(at, segment, trace.hand) <= segment.corridor
+    place: Bools = _off_path(at, segment, trace.hand) <= segment.corridor
     return moved & place
 
 
-def _beside(at: Floats, segment: Segment, hand: Hand) -> Floats:
+def _off_path(at: Floats, segment: Segment, hand: Hand) -> Floats:
     """(m,) back units from the described path; infinite where the hand is not seen."""
     path = np.array(segment.path)
     if segment.mirrored and hand == "left":

@@ -30,7 +30,7 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
     for run in runs:
         start_s, end_s = run[0].span.start_s - TWIN_EDGE_S, max(c.span.end_s for c in run) + TWIN_EDGE_S
         within = candidates[bisect_left(starts, start_s) : bisect_right(starts, end_s)]
-        beside = _beside(protocol.segments[run[0].segment], protocol) - found
+        beside = _neighbouring(protocol.segments[run[0].segment], protocol) - found
         needed = NEIGHBOUR_AS_WELL_SHARE * gain(run)
         near = {c.segment for c in within if c.segment in beside and _pressed_too(c, end_s, needed)}
         twins = perhaps_twins(run, candidates, protocol) - found
@@ -42,7 +42,7 @@ def _both(one: Candidate) -> bool:
     return bool(one.holds) and len(one.turns) == len(HANDS)
 
 
-def _beside(own: Segment, protocol: Protocol) -> set[int]:
+def _neighbouring(own: Segment, protocol: Protocol) -> set[int]:
     """The segments, by rank, that press a neighbouring pair of points."""
     pair = pair_of(own)
     pairs = {rank: pair_of(other) for rank, other in enumerate(protocol.segments) if other is not own}

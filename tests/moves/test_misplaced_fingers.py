@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Floats, Hand, HandTrack, Span
-from coach.moves.presses import _perhaps, _perhaps_s, _placed, presses
+from coach.moves.presses import _lain_s, _perhaps_meant, _placed, presses
 from coach.moves.staying import Staying
 from coach.moves.stills import Still, stills
 from coach.moves.trace import trace
@@ -48,10 +48,10 @@ def test_fingers_that_may_reach_a_neighbour_press_that_or_nothing() -> None:
     hold: Any = EITHER.hold
     (beside,) = hold.confusable
     still = Still("left", 0.0, 3.0, np.array(BESIDE), (0.0, 0.0), reach=np.array((0.5, 0.0)))
-    assert _perhaps(still, beside, 0.0, EITHER, hold) == ""
+    assert _perhaps_meant(still, beside, 0.0, EITHER, hold) == ""
     over = replace(still, place=np.array((0.16, 0.34)), reach=np.array((0.36, 0.14)))  # nearer to the neighbour
-    assert _perhaps(over, beside, 0.08, EITHER, hold) == "upper"
-    assert _perhaps(over, beside, 0.08, only(PRESS, contact="palm"), hold) == ""
+    assert _perhaps_meant(over, beside, 0.08, EITHER, hold) == "upper"
+    assert _perhaps_meant(over, beside, 0.08, only(PRESS, contact="palm"), hold) == ""
 
 
 def test_a_press_whose_palm_stays_is_perhaps_as_long() -> None:
@@ -64,9 +64,9 @@ def test_a_press_whose_palm_stays_is_perhaps_as_long() -> None:
     assert (stays.palm_s("left", amid), stays.palm_s("left", Span(40.0, 41.0))) == (lain_s, 0.0)
     assert stays.palm_s("left", before) < lain_s
     rule: Any = EITHER.hold
-    assert _perhaps_s(amid, rule, lambda _: lain_s) == lain_s > rule.long_enough_s
-    assert _perhaps_s(amid, rule, lambda _: rule.long_enough_s - 0.1) == 0.0
-    assert _perhaps_s(Span(1.0, 1.0 + rule.long_enough_s), rule, lambda _: lain_s) == 0.0  # it is long enough
+    assert _lain_s(amid, rule, lambda _: lain_s) == lain_s > rule.long_enough_s
+    assert _lain_s(amid, rule, lambda _: rule.long_enough_s - 0.1) == 0.0
+    assert _lain_s(Span(1.0, 1.0 + rule.long_enough_s), rule, lambda _: lain_s) == 0.0  # it is long enough
 
 
 @pytest.mark.parametrize(("about", "stays_s", "long"), [(0.03, 2.6, True), (0.03, 1.6, False), (0.09, 2.6, False)])
@@ -80,7 +80,7 @@ def test_a_palm_that_trembles_about_its_place_stays_there(about: float, stays_s:
     stays, pressed = Staying({h: traced(h, path, 6.0, contact="palm") for h in HANDS}, ()), Span(1.2, 2.2)
     assert stills(stays.traces["left"], "palm") == []
     rule: Any = EITHER.hold
-    assert (_perhaps_s(pressed, rule, lambda at: stays.palm_near_s("left", at)) > 0.0) is long
+    assert (_lain_s(pressed, rule, lambda at: stays.palm_near_s("left", at)) > 0.0) is long
     assert stays.palm_near_s("left", Span(40.0, 41.0)) == 0.0
 
 
@@ -94,7 +94,7 @@ def test_a_palm_that_hops_aside_and_back_for_a_moment_stays_there(hop_s: float, 
     rule: Any = EITHER.hold
     for pressed in (Span(0.8, 0.6 + first_s), Span(0.9 + first_s + hop_s, 0.7 + 2.0 * first_s + hop_s)):
         assert pressed.duration_s < rule.long_enough_s
-        assert (_perhaps_s(pressed, rule, lambda at: stays.palm_near_s("left", at)) > 0.0) is long
+        assert (_lain_s(pressed, rule, lambda at: stays.palm_near_s("left", at)) > 0.0) is long
 
 
 def test_a_pair_of_presses_by_a_hand_that_seems_turned_is_unsure() -> None:

@@ -11,7 +11,7 @@ import pytest
 from coach.domain import HANDS, Floats, Hand
 from coach.moves.candidate import Candidate
 from coach.moves.parting import pair_of
-from coach.moves.presses import _perhaps, presses
+from coach.moves.presses import _perhaps_meant, presses
 from coach.moves.staying import Staying
 from coach.moves.stills import Still
 from coach.moves.trace import CONTACT_LANDMARKS, Trace, trace
@@ -379,7 +379,7 @@ def test_where_a_slant_makes_the_place_less_certain_a_neighbour_must_be_nearer_s
     away = float(np.hypot(*(place - BESIDE)))
     for blur, perhaps in ((1.0, ""), (2.0, "upper")):
         still = Still("left", 0.0, 3.0, place, (0.0, 0.0), blur)
-        assert _perhaps(still, beside, away / blur, EITHER, hold) == perhaps
+        assert _perhaps_meant(still, beside, away / blur, EITHER, hold) == perhaps
 
 
 @pytest.mark.parametrize(
