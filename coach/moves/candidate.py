@@ -14,7 +14,7 @@ class Candidate:
     segment: int  # place in the protocol's order
     span: Span  # the time it takes up
     fit: float  # 0–1: shape, place, size and hands together
-    turns: frozenset[Hand]  # the hands that do it
+    hands: frozenset[Hand]  # that do it
     repetition: Repetition | None = None
     holds: tuple[Hold, ...] = ()
     units: int = 1  # how many repetitions of the count it stands for

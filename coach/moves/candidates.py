@@ -83,7 +83,7 @@ def doubted_presses(
     :param points: those that both hands press, by their ids
     """
     known = sorted(found, key=lambda c: c.span.start_s)
-    both = [k for k, c in enumerate(known) if c.holds and len(c.turns) > 1]
+    both = [k for k, c in enumerate(known) if c.holds and len(c.hands) > 1]
     worse: set[int] = set()
     for n, k in enumerate(both):
         for other in both[n + 1 :]:
@@ -113,12 +113,12 @@ def discounted_halves(found: list[Candidate]) -> list[Candidate]:
 
     Each of two hands that draw hearts circles as on a shoulder blade.
     """
-    both = [c for c in found if c.repetition and len(c.turns) > 1 and c.fit >= PLAIN_FIT]
+    both = [c for c in found if c.repetition and len(c.hands) > 1 and c.fit >= PLAIN_FIT]
     starts, longest_s = [c.span.start_s for c in both], max((c.span.duration_s for c in both), default=0.0)
 
     def halved(one: Candidate) -> bool:
         """Whether it is one hand's motion, and half of what both do together."""
-        if one.repetition is None or len(one.turns) > 1:
+        if one.repetition is None or len(one.hands) > 1:
             return False
         first, last = bisect_left(starts, one.span.start_s - longest_s), bisect_left(starts, one.span.end_s)
         needed_s = MEANWHILE_SHARE * one.span.duration_s

@@ -72,8 +72,8 @@ def _both_at_once(rank: int, while_s: Span, candidates: list[Candidate]) -> list
     halves = [c for c in candidates if c.segment == rank and start_s <= c.span.start_s and c.span.end_s <= end_s]
     out: list[Candidate] = []
     waiting: Candidate | None = None
-    for half in (c for c in halves if len(c.turns) == 1 and c.fit >= IDLE_FIT):
-        if waiting is not None and half.turns != waiting.turns and half.span.overlap_s(waiting.span) > 0.0:
+    for half in (c for c in halves if len(c.hands) == 1 and c.fit >= IDLE_FIT):
+        if waiting is not None and half.hands != waiting.hands and half.span.overlap_s(waiting.span) > 0.0:
             out.append(_joined(waiting, half))
             waiting = None
         else:
@@ -98,4 +98,4 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
         balance=min(mine.reach, its.reach) / max(mine.reach, its.reach),
         sync=one.span.overlap_s(other.span) / span.duration_s,
     )
-    return replace(one, span=span, turns=one.turns | other.turns, repetition=repetition, fit=min(one.fit, other.fit))
+    return replace(one, span=span, hands=one.hands | other.hands, repetition=repetition, fit=min(one.fit, other.fit))

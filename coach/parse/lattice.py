@@ -135,7 +135,7 @@ def enter_cost(before: Candidate | None, candidate: Candidate, following: list[i
     in_turn = last < candidate.segment <= following[last + 1]
     if not candidate.holds:
         return (BEGIN_IN_TURN_COST if in_turn or exchanged else BEGIN_COST) + order
-    if len(candidate.turns) == 2:
+    if len(candidate.hands) == 2:
         went = before is not None and candidate.span.start_s - before.span.end_s >= GONE_THERE_S
         return (BEGIN_PRESS_BY_BOTH_IN_TURN_COST if went and in_turn else BEGIN_PRESS_BY_BOTH_COST) + order
     return (BEGIN_NEXT_PRESS_COST if candidate.segment == last + 1 else BEGIN_COST) + order
@@ -184,7 +184,7 @@ def go_on_cost(before: Candidate, after: Candidate, segment: Segment, now: float
 
 def _hand_over_hand(before: Candidate, after: Candidate, segment: Segment) -> bool:
     """Whether one hand strokes while the other has not ended its stroke, where either may."""
-    if segment.hands != "either" or segment.primitive != "stroke" or not before.turns.isdisjoint(after.turns):
+    if segment.hands != "either" or segment.primitive != "stroke" or not before.hands.isdisjoint(after.hands):
         return False
     shorter_s = min(before.span.duration_s, after.span.duration_s)
     return (
@@ -195,7 +195,7 @@ def _hand_over_hand(before: Candidate, after: Candidate, segment: Segment) -> bo
 
 def _hidden_s(before: Candidate, after: Candidate) -> float:
     """For how long, between two repetitions, a hand that does either was out of sight: that is no pause."""
-    lost = [after.lost_s[0][h] - before.lost_s[1][h] for h in before.turns | after.turns if h in after.lost_s[0]]
+    lost = [after.lost_s[0][h] - before.lost_s[1][h] for h in before.hands | after.hands if h in after.lost_s[0]]
     return max(0.0, *lost, 0.0)
 
 
@@ -212,7 +212,7 @@ def _sides(segment: Segment) -> int:
 
 def repeat_cost(before: Candidate, after: Candidate, segment: Segment) -> float:
     """The same hand twice where the hands should take turns; the same point twice where each is pressed once."""
-    same_hand = segment.hands == "alternating" and after.turns == before.turns
+    same_hand = segment.hands == "alternating" and after.hands == before.hands
     same_point = not {h.point for h in after.holds}.isdisjoint(h.point for h in before.holds)
     if same_hand and after.units == 1:
         return SAME_HAND_COST * min(after.span.duration_s, LONGEST_MOTION_S)
@@ -247,7 +247,7 @@ def alone_costs(candidate: Candidate, segment: Segment) -> dict[int, float]:
         return {1: ONE_PRESS_COST} if segment.hands != "together" and len(segment.hold.points) > 1 else {}
     if segment.count is None or segment.count.target[0] == 1:
         return {}
-    if len(candidate.turns) == 2:
+    if len(candidate.hands) == 2:
         return {1: ONE_BY_BOTH_COST, 2: TWO_BY_BOTH_COST}
     return {1: ONE_REPETITION_COST, 2: TWO_REPETITIONS_COST}
 

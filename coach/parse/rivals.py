@@ -39,7 +39,7 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
 
 
 def _both(one: Candidate) -> bool:
-    return bool(one.holds) and len(one.turns) == len(HANDS)
+    return bool(one.holds) and len(one.hands) == len(HANDS)
 
 
 def _neighbouring(own: Segment, protocol: Protocol) -> set[int]:

@@ -82,7 +82,7 @@ def _trimmed(run: list[Candidate]) -> list[Candidate]:
     usual = _Usual.of(run)
 
     def odd(one: Candidate, before: Candidate, after: Candidate) -> bool:
-        alone = usual.both and len(one.turns) == 1 and one.fit < ONE_HANDED_FIT_SHARE * usual.fit
+        alone = usual.both and len(one.hands) == 1 and one.fit < ONE_HANDED_FIT_SHARE * usual.fit
         return usual.odd(one, after.span.start_s - before.span.end_s, alone=alone)
 
     first, last = 0, len(run)
@@ -109,7 +109,7 @@ class _Usual:
         done = [c.repetition for c in run if c.repetition is not None]
         pauses = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
         return cls(
-            2 * sum(len(c.turns) == 2 for c in run) > len(run),
+            2 * sum(len(c.hands) == 2 for c in run) > len(run),
             2 * sum(r.returned_s is not None for r in done) > len(done),
             median(c.fit for c in run),
             median(r.span.duration_s for r in done),

@@ -67,7 +67,7 @@ def _last_taken_back(
         if at is None or after[0].span.start_s - run[-1].span.end_s > after[at].span.start_s - after[at - 1].span.end_s:
             continue
         while_s = Span(run[-1].span.end_s - TWIN_EDGE_S, after[at].span.start_s + TWIN_EDGE_S)
-        own = (c for c in candidates if c.segment == run[0].segment and c.turns == run[-1].turns and c.fit >= IDLE_FIT)
+        own = (c for c in candidates if c.segment == run[0].segment and c.hands == run[-1].hands and c.fit >= IDLE_FIT)
         last = next((c for c in own if while_s.start_s <= c.span.start_s and c.span.end_s <= while_s.end_s), None)
         if last is not None:
             out[k], out[k + 1] = [*out[k], last], after[at:]
@@ -95,10 +95,10 @@ def _one_then_other(run: list[Candidate], after: list[Candidate]) -> int | None:
 
     :param after: the run of its twin that follows it, if one does
     """
-    first = next((k for k, c in enumerate(run) if len(c.turns) == 1), len(run))
+    first = next((k for k, c in enumerate(run) if len(c.hands) == 1), len(run))
     done = [*run[first:], *after]
-    alone = [c for c in done if len(c.turns) == 1 and not _unseen_beside(c)]
-    changes = [k for k, (a, b) in enumerate(pairwise(alone), 1) if a.turns != b.turns]
+    alone = [c for c in done if len(c.hands) == 1 and not _unseen_beside(c)]
+    changes = [k for k, (a, b) in enumerate(pairwise(alone), 1) if a.hands != b.hands]
     several = len(changes) == 1 and TELLING_REPETITIONS <= changes[0] <= len(alone) - TELLING_REPETITIONS
     if first == len(run) or len(alone) < MOST_OF_LOT * len(done) or not several:
         return None
@@ -110,7 +110,7 @@ def _one_then_other(run: list[Candidate], after: list[Candidate]) -> int | None:
 def _unseen_beside(one: Candidate) -> bool:
     """Whether the hand that does not do it was out of sight for much of it, and may have done it as well."""
     before, after = one.lost_s
-    return any(after[h] - before[h] > UNSEEN_BESIDE_SHARE * one.span.duration_s for h in after.keys() - one.turns)
+    return any(after[h] - before[h] > UNSEEN_BESIDE_SHARE * one.span.duration_s for h in after.keys() - one.hands)
 
 
 def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | None:
@@ -146,13 +146,13 @@ def _where_enough(run: list[Candidate], rule: CountRule, rests: list[float]) -> 
 
 def _one_from(run: list[Candidate], at: int) -> bool:
     """Whether both hands worked before, and one alone from there on."""
-    both = [len(c.turns) == 2 for c in run]
+    both = [len(c.hands) == 2 for c in run]
     return both[at - 1] and not both[at] and mean(both[:at]) >= MOST_OF_LOT and mean(both[at:]) <= 1.0 - MOST_OF_LOT
 
 
 def _against(run: list[Candidate], at: int) -> int:
     """How many before it are done by one hand, and from there on by both."""
-    both = [len(c.turns) == 2 for c in run]
+    both = [len(c.hands) == 2 for c in run]
     return both[:at].count(False) + both[at:].count(True)
 
 

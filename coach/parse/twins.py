@@ -36,7 +36,7 @@ def perhaps_twins(run: list[Candidate], candidates: Sequence[Candidate], protoco
     Of what one hand does alone, half of the one is half of the other; turns that overlap may be both hands' of which
     one lags; and of a run that is long enough for two the last may have been the second.
     """
-    rank, done = run[0].segment, [c.turns for c in run if len(c.turns) == 1]
+    rank, done = run[0].segment, [c.hands for c in run if len(c.hands) == 1]
     alone = len(done) >= MOST_OF_LOT * len(run) and len(set(done)) == 1
     first, second = twin_before(rank, protocol), twin_of(rank, protocol)
     found: set[int] = set()
@@ -60,7 +60,7 @@ def unit_by_unit(
     :param rivals: the segments, by rank, that the run might as well be; of what is returned likewise
     """
     twin = twin_of(run[0].segment, protocol)
-    if twin not in rivals or mean(len(c.turns) == 2 for c in run) > 1.0 - MOST_OF_LOT:
+    if twin not in rivals or mean(len(c.hands) == 2 for c in run) > 1.0 - MOST_OF_LOT:
         return run, rivals
     reading = read_as(twin, run, candidates)
     if len(reading) < len(run):
@@ -90,12 +90,12 @@ def halves_of(run: list[Candidate], candidates: Sequence[Candidate]) -> list[Can
     return [
         c
         for c in candidates
-        if c.segment == run[0].segment and len(c.turns) == 1 and c.fit >= IDLE_FIT
+        if c.segment == run[0].segment and len(c.hands) == 1 and c.fit >= IDLE_FIT
         if c.span.end_s > start_s and c.span.start_s < end_s
     ]
 
 
 def at_once(halves: list[Candidate]) -> float:
     """0-1, for how much of the time in which a hand draws the other one does too."""
-    both_s = sum(a.span.overlap_s(b.span) for a, b in pairwise(halves) if a.turns != b.turns)
+    both_s = sum(a.span.overlap_s(b.span) for a, b in pairwise(halves) if a.hands != b.hands)
     return 2.0 * both_s / sum(c.span.duration_s for c in halves)

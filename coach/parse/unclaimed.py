@@ -71,19 +71,19 @@ def unclaimed_motions(
 
 def _told(one: Candidate, point: str, protocol: Protocol) -> Unclaimed:
     pressed = frozenset(hold.point for hold in one.holds)
-    return Unclaimed(protocol.segments[one.segment].id, one.span, one.fit, point, pressed, one.turns)
+    return Unclaimed(protocol.segments[one.segment].id, one.span, one.fit, point, pressed, one.hands)
 
 
 def _near(one: Candidate, segment: Segment) -> float:
     """How well a motion fits; of a press by both hands each at its point, though they are too far apart for both."""
     points = {} if segment.hold is None else {point.id: point for point in segment.hold.points}
-    if one.doubted or len(one.turns) < 2 or not one.holds or not points.keys() >= {hold.point for hold in one.holds}:
+    if one.doubted or len(one.hands) < 2 or not one.holds or not points.keys() >= {hold.point for hold in one.holds}:
         return one.fit
     return max(one.fit, min(point_fit(hold.off, points[hold.point]) for hold in one.holds))
 
 
 def _needed(one: Candidate, segment: Segment) -> float:
-    alone = bool(one.holds) and segment.hands == "together" and len(one.turns) == 1
+    alone = bool(one.holds) and segment.hands == "together" and len(one.hands) == 1
     return LIKE_FIT * (ONE_BY_ONE_WORTH if alone else 1.0)
 
 
@@ -96,7 +96,7 @@ def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
             pause_s = kept[j].span.start_s - one.span.end_s
             if pause_s > segment.pause_s:
                 break  # they are in order of their start
-            if pause_s >= -TOUCH_S and kept[j].turns == one.turns and _joins(one, kept[j]):
+            if pause_s >= -TOUCH_S and kept[j].hands == one.hands and _joins(one, kept[j]):
                 chosen |= {k, j}
     return [kept[k] for k in sorted(chosen)]
 
@@ -119,7 +119,7 @@ def _not_pressed(
     waits = segment.hands == "together"
     missing = {point.id for point in rule.points} - {hold.point for match in matches for hold in match.holds}
     for one in known:
-        if waits and not (one.doubted and len(one.turns) == 1):
+        if waits and not (one.doubted and len(one.hands) == 1):
             continue
         points = [hold.perhaps or hold.point for hold in one.holds]
         if missing.issuperset(points) and all(h.span.duration_s >= HALT_SHARE * rule.long_enough_s for h in one.holds):

@@ -58,7 +58,7 @@ class Graph:
             known,
             protocol,
             step=np.array([c.segment for c in known], dtype=np.int64),
-            both=np.array([int(len(c.turns) == len(HANDS)) for c in known], dtype=np.int64),
+            both=np.array([int(len(c.hands) == len(HANDS)) for c in known], dtype=np.int64),
             units=np.array([min(c.units, MOST_REPETITIONS) for c in known], dtype=np.int64),
             gain=np.array([_gains(c, protocol) for c in known]).reshape(-1, MOST_REPETITIONS + 1),
             alone=np.array([_alone(c, protocol) for c in known]).reshape(-1, MOST_REPETITIONS + 1),

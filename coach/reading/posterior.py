@@ -50,7 +50,7 @@ class Reading:
 
     def hands(self, step: int) -> frozenset[Hand]:
         """The hands that did a step; none where it was not done."""
-        return frozenset(hand for run in self.of(step) for one in run for hand in one.turns)
+        return frozenset(hand for run in self.of(step) for one in run for hand in one.hands)
 
     def held_s(self, step: int, point: str) -> float:
         """The longest press of a point of a step; 0 where there was none."""

@@ -66,7 +66,7 @@ def broken_off(
     if not may_break_off(segment):
         return ()
     done = list(whole)
-    found = {hand: _one_hand(traces[hand], segment, [c for c in done if hand in c.turns], since_s) for hand in HANDS}
+    found = {hand: _one_hand(traces[hand], segment, [c for c in done if hand in c.hands], since_s) for hand in HANDS}
     at_work = [broken for broken in found.values() if broken is not None]
     if len(at_work) < len(HANDS):
         return tuple(at_work[0]) if at_work else ()

@@ -50,7 +50,7 @@ def _strokes(late: Sequence[Candidate], segment: Segment, rank: int, hand: Hand,
     """The newest strokes of a hand that follow each other and are over; none where one may be another motion."""
     if segment.hands != "together" or segment.primitive not in ("stroke", "pass"):
         return []
-    own = [c for c in late if c.segment == rank and c.turns == {hand} and _stroked(c) and c.span.end_s <= at_s - OVER_S]
+    own = [c for c in late if c.segment == rank and c.hands == {hand} and _stroked(c) and c.span.end_s <= at_s - OVER_S]
     run: list[Candidate] = []
     for one in sorted(own, key=lambda c: c.span.end_s, reverse=True):
         if not run or -TOUCH_S <= run[0].span.start_s - one.span.end_s <= segment.pause_s:
@@ -93,7 +93,7 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
 
 def _beside(other: Candidate, one: Candidate, protocol: Protocol) -> bool:
     """Whether the other hand presses a point that another segment asks for at the same time, about as well."""
-    elsewhere = other.segment != one.segment and other.turns.isdisjoint(one.turns) and _asked(other, protocol)
+    elsewhere = other.segment != one.segment and other.hands.isdisjoint(one.hands) and _asked(other, protocol)
     return elsewhere and other.fit >= AS_PLAIN * one.fit and _meanwhile(other, one)
 
 

@@ -184,10 +184,10 @@ def _in_turn(
         return True
     if not together or (own is not None and sum(r.hand == "both" for r in own.repetitions) >= BOTH):
         return True
-    both = [c for c in every if len(c.turns) == 2 and c.fit >= FIRST_FIT]
-    single = [c for c in every if len(c.turns) == 1 and not any(_within(c, b) for b in both)]
-    alone = (likely(chain([c for c in single if c.turns == {hand}]), step) for hand in HANDS)
-    turns = sorted(((working(c), c.turns) for found in alone for c in found), key=lambda turn: turn[0].start_s)
+    both = [c for c in every if len(c.hands) == 2 and c.fit >= FIRST_FIT]
+    single = [c for c in every if len(c.hands) == 1 and not any(_within(c, b) for b in both)]
+    alone = (likely(chain([c for c in single if c.hands == {hand}]), step) for hand in HANDS)
+    turns = sorted(((working(c), c.hands) for found in alone for c in found), key=lambda turn: turn[0].start_s)
     shares = [a.overlap_s(b) / a.duration_s for (a, hand), (b, other_hand) in pairwise(turns) if hand != other_hand]
     return bool(shares) and median(shares) < FOLLOWS
 

@@ -88,4 +88,4 @@ def beside(match: SegmentMatch, reading: Reading, protocol: Protocol) -> tuple[R
 
 
 def _beside(others: Iterable[Candidate]) -> tuple[Repetition, ...]:
-    return tuple(c.repetition for c in others if c.repetition is not None and len(c.turns) == 1 and c.fit >= FIRST_FIT)
+    return tuple(c.repetition for c in others if c.repetition is not None and len(c.hands) == 1 and c.fit >= FIRST_FIT)

@@ -120,7 +120,7 @@ def until_twin(run: list[Candidate], segment: Segment, protocol: Protocol) -> li
     """Where the next segment is the same path in turn, what one hand draws after both have is that one's."""
     rank = protocol.rank[segment.id] + 1
     twin = protocol.segments[rank] if rank < len(protocol.segments) else segment
-    both = [k for k, c in enumerate(run) if len(c.turns) == 2]
+    both = [k for k, c in enumerate(run) if len(c.hands) == 2]
     if segment.path is None or twin.path != segment.path or twin.hands == segment.hands or len(both) < BOTH:
         return run
     return run[: both[-1] + 1]
@@ -130,19 +130,19 @@ def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
     """Without those that fit much worse than the others: the way there, or the first half of one that goes on."""
     if not found:
         return []
-    both = sum(len(c.turns) == len(HANDS) for c in found)
+    both = sum(len(c.hands) == len(HANDS) for c in found)
     fits = [_fit(c, segment, both) for c in found]
     least = _least(fits)
     own = {
-        hands: [fit for c, fit in zip(found, fits, strict=True) if c.turns == hands]
-        for hands in {c.turns for c in found}
+        hands: [fit for c, fit in zip(found, fits, strict=True) if c.hands == hands]
+        for hands in {c.hands for c in found}
     }
     in_turn = segment.hands == "alternating"  # one hand may be seen worse than the other: each is compared with its own
     good = {hands: min(least, FIRST_FIT, _least(theirs) if in_turn else FIRST_FIT) for hands, theirs in own.items()}
     for c, fit in zip(found, fits, strict=True):  # what is much like a good one by the same hands
         if fit >= FIRST_FIT:
-            good[c.turns] = min(good[c.turns], AS_BEFORE * fit)
-    return [c for c, fit in zip(found, fits, strict=True) if fit >= good[c.turns]]
+            good[c.hands] = min(good[c.hands], AS_BEFORE * fit)
+    return [c for c, fit in zip(found, fits, strict=True) if fit >= good[c.hands]]
 
 
 def _least(fits: Sequence[float]) -> float:
@@ -157,9 +157,9 @@ def _fit(candidate: Candidate, segment: Segment, both: int) -> float:
 
     :param both: how many repetitions are by both hands
     """
-    at_once = segment.hands == "alternating" and len(candidate.turns) == len(HANDS)
+    at_once = segment.hands == "alternating" and len(candidate.hands) == len(HANDS)
     stroked = segment.hands == "together" and segment.primitive in ("stroke", "pass")
-    alone = stroked and both < BOTH and len(candidate.turns) == 1
+    alone = stroked and both < BOTH and len(candidate.hands) == 1
     return candidate.fit / WRONG_HANDS_WORTH if at_once or alone else candidate.fit
 
 

@@ -143,7 +143,7 @@ def _perhaps_own(at: Practised, other: SegmentMatch, reading: Reading) -> bool:
     near = (
         c
         for c in reading.since
-        if c.fit >= IDLE_FIT and len(c.turns) > 1 and asked.issuperset(h.point for h in c.holds)
+        if c.fit >= IDLE_FIT and len(c.hands) > 1 and asked.issuperset(h.point for h in c.holds)
     )
     return any(c.holds and c.span.overlap_s(newest.span) >= EXPLAINED * newest.span.duration_s for c in near)
 

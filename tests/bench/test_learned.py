@@ -53,7 +53,7 @@ def test_a_blend_is_between_the_two() -> None:
     plain = {c.span: c for c in pipeline.candidates(traces, protocol)}  # type: ignore[attr-defined]
     with blended(evidence, 0.5):
         mixed = pipeline.candidates(traces, protocol)  # type: ignore[attr-defined]
-    assert {hand for c in mixed for hand in c.turns} <= set(HANDS)
+    assert {hand for c in mixed for hand in c.hands} <= set(HANDS)
     for c in mixed:
         wanted = 1.0 if protocol.segments[c.segment].id == NAME else 0.0
         assert np.isclose(c.fit, (plain[c.span].fit + wanted) / 2) or c.segment != plain[c.span].segment

@@ -52,7 +52,7 @@ def test_a_stroke_by_the_right_hand_is_worth_more_than_by_the_wrong_one() -> Non
     wrong = of(stroked(mirrored=False), 9.0, left=shuttling(*RIGHT_LINE, times=3))
     assert len(right) == len(wrong) == 3
     assert all(a.fit > 0.9 and 0.7 > b.fit > 0.5 for a, b in zip(right, wrong, strict=True))
-    assert {c.turns for c in wrong} == {frozenset({"left"})}
+    assert {c.hands for c in wrong} == {frozenset({"left"})}
 
 
 def test_two_hands_at_once_are_one_repetition() -> None:
@@ -67,7 +67,7 @@ def test_two_hands_at_once_are_one_repetition() -> None:
         done = candidate.repetition
         assert done is not None
         assert done.hand == "both"
-        assert candidate.turns == {"left", "right"}
+        assert candidate.hands == {"left", "right"}
         assert candidate.units == 1
         assert done.balance > 0.9
         assert done.sync > 0.85
@@ -102,7 +102,7 @@ def test_two_halves_at_once_count_twice_where_hands_should_take_turns() -> None:
         left=shuttling(*LEFT_LINE, times=3, rest_s=2.5),
         right=shuttling(*RIGHT_LINE, times=3, rest_s=2.5, begin_s=3.5),
     )
-    assert [sorted(c.turns) for c in in_turn] == [["left"], ["right"]] * 3
+    assert [sorted(c.hands) for c in in_turn] == [["left"], ["right"]] * 3
     assert all(a.fit > b.fit for a, b in zip(in_turn, together, strict=False))
 
 
@@ -138,7 +138,7 @@ def test_a_short_stroke_is_not_whole() -> None:
 
 def test_turns_of_both_hands_are_told_apart() -> None:
     found = of(protocol(CIRCLE), 12.0, left=staying((0.2, 0.3)), right=circling((0.7, 0.3), (0.1, 0.14), turns=4.5))
-    assert {c.turns for c in found} == {frozenset({"right"})}
+    assert {c.hands for c in found} == {frozenset({"right"})}
     assert [c.repetition.whole for c in found if c.repetition][:4] == [True] * 4
 
 
@@ -181,9 +181,9 @@ def test_a_stroke_is_not_lost_because_the_other_hand_twitched() -> None:
     """Two hands as uneven as that are worth less than the one that works alone."""
     small = ((0.4, 0.1), (0.4, 0.27))
     found = of(stroked("together"), 9.0, left=shuttling(*small, times=3), right=shuttling(*RIGHT_LINE, times=3))
-    alone = [c for c in found if c.turns == {"right"}]
+    alone = [c for c in found if c.hands == {"right"}]
     assert len(alone) == 3
-    both = [c for c in found if len(c.turns) == 2]
+    both = [c for c in found if len(c.hands) == 2]
     assert all(c.fit > max((b.fit for b in both), default=0.0) for c in alone)
 
 
@@ -192,7 +192,7 @@ def test_two_hands_of_which_one_strokes_less_far_stroke_together(shortest: float
     """Until one of them alone is worth much more: then what the other does is none of it."""
     left = shuttling((0.4, 0.1), (0.4, shortest), times=3)
     found = of(stroked("together"), 9.0, left=left, right=shuttling(*RIGHT_LINE, times=3))
-    assert any(len(c.turns) == 1 for c in found) is apart
+    assert any(len(c.hands) == 1 for c in found) is apart
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_hand_that_goes_along_as_far_is_no_idle_one_however_badly_it_is_tracke
         return place
 
     found = of(stroked("together"), 9.0, left=swinging, right=shuttling(*RIGHT_LINE, times=3))
-    assert [len(c.turns) for c in found if c.fit > 0.4] == [2 if together else 1] * 3
+    assert [len(c.hands) for c in found if c.fit > 0.4] == [2 if together else 1] * 3
     best = [c for c in found if c.fit > 0.4]
     assert all(c.repetition is not None and c.repetition.fit > 0.8 for c in best)
     assert all(c.fit < 0.7 for c in best)  # as one hand alone is worth where two are asked for
@@ -225,7 +225,7 @@ def test_one_hand_that_is_back_late_leaves_room_for_the_next_stroke() -> None:
         left=late,
         right=shuttling(*RIGHT_LINE, times=4, out_s=1.2, back_s=1.0, rest_s=0.9),
     )
-    assert [c.turns for c in found] == [{"left", "right"}] * 4
+    assert [c.hands for c in found] == [{"left", "right"}] * 4
     assert all(after.span.start_s - before.span.end_s > 0.2 for before, after in pairwise(found))
 
 
@@ -259,7 +259,7 @@ def pair(rank: int, start_s: float, end_s: float, fit: float) -> Candidate:
         (pair(0, 2.2, 5.0, 0.9), False),  # of its own segment
         (pair(1, 4.6, 8.0, 0.9), False),  # at another time
         (pair(1, 0.5, 3.9, 0.9), True),
-        (replace(pair(1, 2.2, 5.0, 0.9), turns=frozenset(("left",))), False),
+        (replace(pair(1, 2.2, 5.0, 0.9), hands=frozenset(("left",))), False),
         (replace(pair(1, 2.2, 5.0, 0.9), holds=()), False),
     ],
 )
@@ -312,7 +312,7 @@ def test_what_both_hands_do_plainly_is_less_one_hand_s(other: Candidate, less: b
     own, before = moving(0, 2.1, 5.9, 0.99, "right"), moving(1, 0.0, 1.9, 0.95, *HANDS)
     after = moving(1, 5.8, 9.0, 0.95, *HANDS)
     found = discounted_halves(sorted([before, other, own, after], key=lambda c: c.span.start_s))
-    assert [c.fit for c in found if c.turns == own.turns and c.segment == 0] == [
+    assert [c.fit for c in found if c.hands == own.hands and c.segment == 0] == [
         pytest.approx(0.99 * (MEANWHILE_WORTH if less else 1.0))
     ]
 

@@ -110,7 +110,7 @@ def test_a_pair_of_presses_by_a_hand_that_seems_turned_is_unsure() -> None:
             own: Hand = "left" if hand == "left" else "right"
             traces[own] = trace(HandTrack(own, time_s, marks, seen, np.zeros_like(seen)), 0.0, 3.5)
         rule: Any = PAIR.hold
-        both = [c for c in presses(Staying(traces, rule.points), PAIR, 0) if len(c.turns) == 2 and c.fit > 0.5]
+        both = [c for c in presses(Staying(traces, rule.points), PAIR, 0) if len(c.hands) == 2 and c.fit > 0.5]
         assert both
         assert {c.unsure for c in both} == {mirrored}
 
@@ -129,6 +129,6 @@ def test_a_trembling_palm_tells_of_a_lone_hand_s_press_and_not_of_both_hands() -
         traces = {h: traced(h, paths[h], 4.0, contact="fingertips") for h in HANDS}
         rule: Any = segment.hold
         found = presses(Trembling(traces, (*rule.points, *rule.confusable)), segment, 4)
-        asked = [c for c in found if c.fit > 0.5 and (segment is EITHER or len(c.turns) == 2)]
+        asked = [c for c in found if c.fit > 0.5 and (segment is EITHER or len(c.hands) == 2)]
         assert {h.perhaps_s for c in asked for h in c.holds} == {perhaps_s}
         assert asked

@@ -51,7 +51,7 @@ def of(segment: Segment, length_s: float, **paths: Path | None) -> list[Candidat
             traces[hand] = traced(hand, path, length_s, contact="fingertips")
     hold: Any = segment.hold
     found = presses(Staying(traces, (*hold.points, *hold.confusable)), segment, 4)
-    return sorted((c for c in found if c.fit > 0), key=lambda c: (c.span.start_s, -len(c.turns)))
+    return sorted((c for c in found if c.fit > 0), key=lambda c: (c.span.start_s, -len(c.hands)))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_each_point_is_pressed_once_with_its_times() -> None:
         assert hold.hand == "left"
         assert hold.off < 0.01
         assert candidate.segment == 4
-        assert candidate.turns == {"left"}
+        assert candidate.hands == {"left"}
         assert candidate.fit > 0.95
 
 
@@ -209,7 +209,7 @@ def test_too_short_a_press_lasts_as_long_as_the_palm_stays(marks: list[int], las
 def test_both_hands_press_at_once() -> None:
     left, right = (visiting([((x, 1.4), 1.0), ((x, 0.2), 3.0), ((x, 1.4), 1.0)]) for x in (0.3, 0.7))
     both = of(PAIR, 6.5, left=left, right=right)[0]
-    assert both.turns == {"left", "right"}
+    assert both.hands == {"left", "right"}
     assert {(h.point, h.hand) for h in both.holds} == {("l", "left"), ("r", "right")}
     assert both.span.duration_s == pytest.approx(2.8, abs=0.4)
 
@@ -217,7 +217,7 @@ def test_both_hands_press_at_once() -> None:
 def test_a_pair_counts_for_the_time_both_press() -> None:
     left = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), 5.0), ((0.3, 1.4), 1.0)])
     right = visiting([((0.7, 1.4), 3.0), ((0.7, 0.2), 2.0), ((0.7, 1.4), 1.0)])
-    both = next(c for c in of(PAIR, 8.5, left=left, right=right) if len(c.turns) == 2)
+    both = next(c for c in of(PAIR, 8.5, left=left, right=right) if len(c.hands) == 2)
     assert both.span.start_s == pytest.approx(3.8, abs=0.25)
     assert both.span.end_s == pytest.approx(5.8, abs=0.25)
     for hold in both.holds:
@@ -233,11 +233,11 @@ def test_a_hand_that_is_there_long_before_the_other_may_have_pressed_alone(befor
     left = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), before_s + 3.0), ((0.3, 1.4), 1.0)])
     right = visiting([((0.7, 1.4), 1.0 + before_s), ((0.7, 0.2), 3.0), ((0.7, 1.4), 1.0)])
     found = of(PAIR, before_s + 6.5, left=left, right=right)
-    (both,) = (c for c in found if len(c.turns) == 2)
-    alone = [c for c in found if len(c.turns) == 1]
+    (both,) = (c for c in found if len(c.hands) == 2)
+    alone = [c for c in found if len(c.hands) == 1]
     assert [c.doubted for c in alone] == ([True] if waited else [])
     for one in alone:
-        assert one.turns == {"left"}
+        assert one.hands == {"left"}
         assert one.span.end_s == one.holds[0].span.end_s == both.span.start_s
         assert one.span.duration_s == pytest.approx(before_s, abs=0.4)
 
@@ -251,12 +251,12 @@ def test_beside_a_hand_that_lies_there_anyway_the_other_may_only_halt(
 ) -> None:
     """It came long before the other and leaves long after it."""
     paths: list[Path] = [visiting([((x, 1.4), 1.0), ((x, 0.2), 2.0), ((x, 1.4), 1.0)]) for x in (0.3, 0.7)]
-    (sure,) = (c for c in of(PAIR, 5.5, left=paths[0], right=paths[1]) if len(c.turns) == 2)
+    (sure,) = (c for c in of(PAIR, 5.5, left=paths[0], right=paths[1]) if len(c.hands) == 2)
     lain = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), before_s + 2.0 + after_s), ((0.3, 1.4), 1.0)])
     other = visiting([((0.7, 1.4), 1.0 + before_s), ((0.7, 0.2), 2.0), ((0.7, 1.4), 1.0 + after_s)])
     for left, right in ((lain, other), (_mirrored(other), _mirrored(lain))):
         found = of(PAIR, before_s + after_s + 5.5, left=left, right=right)
-        (both,) = (c for c in found if len(c.turns) == 2)
+        (both,) = (c for c in found if len(c.hands) == 2)
         assert both.fit == pytest.approx(worth * sure.fit, rel=0.05)
 
 
@@ -268,7 +268,7 @@ def test_one_hand_of_two_is_worth_less_and_more_where_the_other_was_out_of_sight
     left = visiting([((0.3, 1.4), 1.0), ((0.3, 0.2), 3.0), ((0.3, 1.4), 1.0)])
     idle = of(PAIR, 6.5, left=left, right=staying((0.9, 1.2)))
     unseen = of(PAIR, 6.5, left=left)
-    assert [c.turns for c in (*idle, *unseen)] == [{"left"}, {"left"}]
+    assert [c.hands for c in (*idle, *unseen)] == [{"left"}, {"left"}]
     assert 0 < idle[0].fit < unseen[0].fit < 1
 
 
@@ -314,7 +314,7 @@ def test_of_two_hands_that_are_not_as_far_apart_as_their_points_one_is_beside_it
     for shift in (0.0, 0.03):  # what shifts both says nothing
         at = {h: (x, y + shift + (down if h == far else 0.0)) for h, (x, y) in places.items()}
         paths = {h: visiting([((0.5, 0.9), 1.0), (place, 3.0), ((0.5, 0.9), 1.0)]) for h, place in at.items()}
-        (both,) = (c for c in of(ears, 6.5, left=paths["left"], right=paths["right"]) if len(c.turns) == 2)
+        (both,) = (c for c in of(ears, 6.5, left=paths["left"], right=paths["right"]) if len(c.hands) == 2)
         most = {point.id: point.tolerance for point in ears.hold.points}
         assert {h.hand for h in both.holds if h.off > most[h.point]} == ({far} if beside else set())
 
@@ -338,7 +338,7 @@ def fit_of(segment: Segment, traces: dict[Hand, Trace]) -> float:
     assert segment.hold is not None
     pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
     found = presses(Staying(traces, segment.hold.points, pairs), segment, 0)
-    return max((c.fit for c in found if len(c.turns) == 2), default=0.0)
+    return max((c.fit for c in found if len(c.hands) == 2), default=0.0)
 
 
 @pytest.mark.parametrize("aside", [-0.04, 0.0, 0.04])
@@ -352,7 +352,7 @@ def test_the_hands_distance_tells_neighbouring_pairs_apart(aside: float) -> None
 def test_without_a_neighbour_the_hands_distance_matters_less() -> None:
     traces = held_apart(0.51)
     assert HOLLOWS.hold is not None
-    alone = max(c.fit for c in presses(Staying(traces, HOLLOWS.hold.points), HOLLOWS, 0) if len(c.turns) == 2)
+    alone = max(c.fit for c in presses(Staying(traces, HOLLOWS.hold.points), HOLLOWS, 0) if len(c.hands) == 2)
     assert alone > 1.8 * fit_of(HOLLOWS, traces)
 
 
@@ -399,7 +399,7 @@ def test_two_hands_much_farther_apart_than_their_points_are_seen_and_not_believe
     assert GRIPS.hold is not None
     pairs = [pair for one in (HOLLOWS, GRIPS) if (pair := pair_of(one)) is not None]
     found = [c for c in presses(Staying(traces, GRIPS.hold.points, pairs), GRIPS, 0) if c.fit >= LEAST_FIT_KEPT]
-    assert [(len(c.turns), c.doubted) for c in found] == read
+    assert [(len(c.hands), c.doubted) for c in found] == read
 
 
 @pytest.mark.parametrize(("across", "unsure"), [(0.0, False), (0.5, False), (1.2, True)])
@@ -411,5 +411,5 @@ def test_a_pair_of_presses_that_is_seen_from_too_flat_is_unsure(across: float, u
         made = trace(track(hand, time_s, np.tile(place, (len(time_s), 1)), "fingertips"), 0.0, 4.8)
         traces[hand] = replace(made, eye=eye)
     hold: Any = PAIR.hold
-    both = [c for c in presses(Staying(traces, hold.points), PAIR, 0) if len(c.turns) > 1]
+    both = [c for c in presses(Staying(traces, hold.points), PAIR, 0) if len(c.hands) > 1]
     assert {c.unsure for c in both} == {unsure}

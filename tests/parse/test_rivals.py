@@ -57,7 +57,7 @@ def test_by_one_hand_alone_it_might_be_either_however_well_the_one_explains_it(b
 def test_by_two_hands_in_turn_or_by_the_other_hand_once_it_is_known() -> None:
     assert found(in_turn(12, 1.0, back_s=0.1)) == [("turns", ())]
     run = [c for c in alone(6, 1.0) if c.segment == 1]
-    once = replace(run[-1], turns=frozenset(("right",)))
+    once = replace(run[-1], hands=frozenset(("right",)))
     both = [c for c in drawn(6, 1.0) if c.segment == 0]
     assert [perhaps_twins(each, [], MADE) for each in (run, [*run[:-1], once], both)] == [{0}, set(), set()]
 
@@ -76,7 +76,7 @@ def test_a_press_at_neighbouring_pairs_of_points_is_either_sooner(share: float, 
     press = Candidate(hollow, span, 0.9, frozenset(HANDS), holds=(Hold("hollow_left", span, "left"),))
     other = replace(press, segment=grip, fit=IDLE_FIT + share * (0.9 - IDLE_FIT))
     assert rivals([[press]], [press, other], massage) == ([[grip]] if either else [[]])
-    assert rivals([[press]], [press, replace(other, turns=frozenset(("left",)))], massage) == [[]]
+    assert rivals([[press]], [press, replace(other, hands=frozenset(("left",)))], massage) == [[]]
 
 
 @pytest.mark.parametrize("unsure", [False, True])

@@ -165,7 +165,7 @@ def test_a_stop_within_a_set_does_not_part_it_where_the_twin_follows_either() ->
 
 def test_one_hand_alone_is_not_the_twin_where_the_twin_comes_after_it() -> None:
     turns = [
-        replace(c, turns=frozenset((HANDS[k % 2],)), fit=0.98)
+        replace(c, hands=frozenset((HANDS[k % 2],)), fit=0.98)
         for k, c in enumerate(c for c in alone(6, 40.0) if c.segment == 1)
     ]
     assert of(alone(6, 1.0), turns) == [("both", 6), ("turns", 6)]
@@ -242,7 +242,7 @@ def hearts_alone(times: int, begin_s: float) -> list[Candidate]:
 
 def right_first(turns: list[Candidate]) -> list[Candidate]:
     return [
-        replace(c, turns=frozenset(HANDS) - c.turns, repetition=replace(c.repetition, hand="right"))
+        replace(c, hands=frozenset(HANDS) - c.hands, repetition=replace(c.repetition, hand="right"))
         for c in turns
         if c.repetition is not None
     ]

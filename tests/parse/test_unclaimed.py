@@ -107,7 +107,7 @@ def test_motions_that_are_a_little_like_it_are_some_where_one_follows_another(
 
 
 def test_they_are_of_the_same_hands() -> None:
-    one, other = done(1.0, 3.0, fit=0.4), replace(done(3.5, 5.5, fit=0.4), turns=frozenset(("left",)))
+    one, other = done(1.0, 3.0, fit=0.4), replace(done(3.5, 5.5, fit=0.4), hands=frozenset(("left",)))
     assert seen(one, other) == []
 
 
@@ -180,6 +180,6 @@ def test_of_both_hands_points_one_may_have_been_pressed_by_a_hand_that_waited_th
     waits: bool, by: int, point: str
 ) -> None:
     made = protocol(STROKE, CIRCLE, segment(PRESS, hands="together"))
-    one = replace(pressed(10.0, 13.0, "lower"), doubted=waits, turns=frozenset(HANDS[:by]))
+    one = replace(pressed(10.0, 13.0, "lower"), doubted=waits, hands=frozenset(HANDS[:by]))
     found = (holding("points", press("upper", 5.0, 4.0)),)
     assert [g.point for g in unclaimed_motions([one], found, made)] == ([point] if point else [])

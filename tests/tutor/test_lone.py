@@ -71,7 +71,7 @@ HOLLOW = pressed("shoulder_points", hold("hollow_right", 2.2, 5.2), fit=AS_PLAIN
         (replace(HOLLOW, span=Span(3.4, 6.5)), False),  # half its time
         (replace(HOLLOW, span=Span(3.6, 6.5)), True),
         (replace(HOLLOW, fit=AS_PLAIN * PLAIN - 0.01), True),
-        (replace(HOLLOW, turns=EAR.turns), True),  # the same hand, near a point of each
+        (replace(HOLLOW, hands=EAR.hands), True),  # the same hand, near a point of each
         (pressed(EARS, hold("ear_right", 2.2, 5.2), fit=AS_PLAIN * PLAIN), True),
         (replace(HOLLOW, holds=()), True),  # it strokes
     ],

@@ -158,7 +158,7 @@ def test_how_long_a_hand_was_hidden_is_told_from_the_sessions_start_in_every_win
         reading = read_window(window(part, past, windows.Step("scapula_left_points", 0.0)), PROTOCOL)
         past = reading.past
     assert since(past) > 9.0
-    presses = [c for c in reading.since if c.holds and c.turns == {"left"} and c.span.duration_s > 2.0]
+    presses = [c for c in reading.since if c.holds and c.hands == {"left"} and c.span.duration_s > 2.0]
     settled = [c for c in presses if c.span.end_s < past.until_s]
     first, last = settled[0], presses[-1]
     assert last not in settled

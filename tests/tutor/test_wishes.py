@@ -315,7 +315,7 @@ def test_one_hand_after_all_that_is_needed_is_on_its_way_unless_the_reading_take
     match = replace(both, span=Span(1.0, 18.5), repetitions=(*both.repetitions, *one.repetitions))
     now = given(match, 21.0)
     own = tuple(
-        replace(c, turns=frozenset((r.hand,)) if r.hand != "both" else c.turns)
+        replace(c, hands=frozenset((r.hand,)) if r.hand != "both" else c.hands)
         for c in now.since
         for r in (c.repetition,)
         if r
