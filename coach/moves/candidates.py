@@ -65,11 +65,11 @@ def candidates(
     kept = [c for c in found if c.fit >= LEAST_FIT_KEPT and c.span.duration_s >= SHORTEST_MOTION_S]
     good = doubted_presses(kept, alone, near)
     lost = {h: lost_s.get(h, 0.0) + np.concatenate(([0.0], np.cumsum(~traces[h].seen))) / SAMPLE_RATE_HZ for h in HANDS}
-    told = (
+    timed = (
         replace(c, lost_s=(_lost_by(lost, traces, c.span.start_s), _lost_by(lost, traces, c.span.end_s)))
         for c in discounted_halves(good)
     )
-    return sorted(told, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    return sorted(timed, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
 
 
 def doubted_presses(
@@ -82,18 +82,18 @@ def doubted_presses(
     :param alone: the segments whose points have no others beside them: of neighbours the hands' spread tells
     :param points: those that both hands press, by their ids
     """
-    known = sorted(found, key=lambda c: c.span.start_s)
-    both = [k for k, c in enumerate(known) if c.holds and len(c.hands) > 1]
+    ordered = sorted(found, key=lambda c: c.span.start_s)
+    both = [k for k, c in enumerate(ordered) if c.holds and len(c.hands) > 1]
     worse: set[int] = set()
     for n, k in enumerate(both):
         for other in both[n + 1 :]:
-            if known[other].span.start_s >= known[k].span.end_s:
+            if ordered[other].span.start_s >= ordered[k].span.end_s:
                 break
-            if known[k].segment != known[other].segment and _at_one_time(known[k], known[other]):
-                low, high = sorted((k, other), key=lambda j: known[j].fit)
-                if known[low].segment in alone and _plainly(known[high], known[low], points):
+            if ordered[k].segment != ordered[other].segment and _at_one_time(ordered[k], ordered[other]):
+                low, high = sorted((k, other), key=lambda j: ordered[j].fit)
+                if ordered[low].segment in alone and _plainly(ordered[high], ordered[low], points):
                     worse.add(low)
-    return [replace(c, doubted=True) if k in worse else c for k, c in enumerate(known)]
+    return [replace(c, doubted=True) if k in worse else c for k, c in enumerate(ordered)]
 
 
 def _plainly(better: Candidate, worse: Candidate, points: Mapping[str, Point]) -> bool:

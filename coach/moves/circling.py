@@ -243,8 +243,8 @@ def _half_by_half(phase: Floats, place: Floats, turns: list[Turn], way: int) -> 
 def _unwrap(angle: Floats) -> Floats:
     """numpy's unwrap, but across NaN: what is unseen or at rest ends a circle anyway."""
     out = angle.copy()
-    known = np.isfinite(angle)
-    out[known] = np.unwrap(angle[known])
+    finite = np.isfinite(angle)
+    out[finite] = np.unwrap(angle[finite])
     return out
 
 

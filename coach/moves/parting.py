@@ -137,8 +137,8 @@ def _slid(
         shares = [steps[hand] @ way.step[hand] / float(way.step[hand] @ way.step[hand]) for hand in both]
         made = np.mean(shares, axis=0)
         peak = int(np.argmax(made))
-        stays = np.concatenate((made[: max(0, peak - steady - half)], made[peak + steady + half :]))
-        usual = float(np.median(np.abs(stays))) if len(stays) >= SLIDE_WOBBLES_KNOWN_S * SAMPLE_RATE_HZ else 0.0
+        staying = np.concatenate((made[: max(0, peak - steady - half)], made[peak + steady + half :]))
+        usual = float(np.median(np.abs(staying))) if len(staying) >= SLIDE_WOBBLES_KNOWN_S * SAMPLE_RATE_HZ else 0.0
         at = a + steady + half + peak
         if made[peak] >= max(SLIDE_SHARE, SLIDE_WOBBLES * usual) and (best is None or made[peak] > best[0]):
             best = (float(made[peak]), at)

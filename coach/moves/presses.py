@@ -66,9 +66,9 @@ def _by_one_hand(hand: Hand, staying: Staying, segment: Segment, rule: HoldRule,
             yield Candidate(rank, span, worth * alone, frozenset((hand,)), holds=(hold,))
             for beside, away in _as_near(still, point, off, rule):
                 # Where it pressed is hardly known: the point is not missing for it, and none was surely pressed.
-                told = max(away, UNSURE_BESIDE_POINT * beside.tolerance) if still.carried else away
+                least_off = max(away, UNSURE_BESIDE_POINT * beside.tolerance) if still.carried else away
                 aside = _neighbour(still, beside, away, rule)
-                instead = replace(hold, point=beside.id, off=told, perhaps="", neighbour=aside)
+                instead = replace(hold, point=beside.id, off=least_off, perhaps="", neighbour=aside)
                 fit = point_fit(away, beside, _farthest(still)) * alone
                 yield Candidate(rank, span, fit, frozenset((hand,)), holds=(instead,), second=True)
 

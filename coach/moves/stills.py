@@ -86,19 +86,21 @@ def _split(place: Floats, a: int, b: int, creeping: float) -> list[tuple[int, in
     before = (sums[at - half] - sums[at - half - steady]) / steady
     after = (sums[at + half + steady] - sums[at + half]) / steady
     step = np.hypot(*(after - before).T)
-    usual, known = float(middle(step)), step.copy()
+    usual, distance = float(middle(step)), step.copy()
     cuts: list[int] = []
     while step.max() >= CREPT:
         peak = int(np.argmax(step))
         around = slice(max(0, peak - steady - half), peak + steady + half + 1)
         if step[peak] >= CREPT_WOBBLES * min(
-            usual, _wobbles(known[: around.start][::-1]), _wobbles(known[around.stop :])
+            usual, _wobbles(distance[: around.start][::-1]), _wobbles(distance[around.stop :])
         ):
             cuts.append(int(at[peak]))
         step[around] = 0.0
     edges = [0, *sorted(cuts), b - a]
     return [
-        (a + start, a + end) for start, end in pairwise(edges) if not _creeps(known[start : end + 1 - least], creeping)
+        (a + start, a + end)
+        for start, end in pairwise(edges)
+        if not _creeps(distance[start : end + 1 - least], creeping)
     ]
 
 

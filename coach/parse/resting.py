@@ -19,13 +19,13 @@ from coach.protocol import HoldRule, Protocol
 
 def with_rests_marked(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:
     """The segments, in order of time, with those marked that may be a rest."""
-    told: list[SegmentMatch] = []
+    marked: list[SegmentMatch] = []
     for k, match in enumerate(session):
         rest = any(doubt(session, k, protocol) for doubt in (_may_rest, _waits, _stays)) or _taken_up(
-            told, match, protocol
+            marked, match, protocol
         )
-        told.append(replace(match, rest=rest))
-    return tuple(told)
+        marked.append(replace(match, rest=rest))
+    return tuple(marked)
 
 
 def without_repeats(session: Sequence[SegmentMatch], protocol: Protocol) -> tuple[SegmentMatch, ...]:

@@ -44,8 +44,8 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         again, _ = _runs(candidates, protocol, travel)
         if not {run[0].segment for run in again} <= {run[0].segment for run in kept}:
             kept = again
-    told = zip(kept, rivals(kept, candidates, protocol), strict=True)
-    named = [unit_by_unit(run, others, candidates, protocol) for run, others in told]
+    with_rivals = zip(kept, rivals(kept, candidates, protocol), strict=True)
+    named = [unit_by_unit(run, others, candidates, protocol) for run, others in with_rivals]
     found = [
         replace(as_match(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named
@@ -61,9 +61,9 @@ def _runs(
     :param travel: candidates that no run is to be made of
     """
     left_out = {id(c) for c in travel}
-    known = [c for c in candidates if id(c) not in left_out]
+    remaining = [c for c in candidates if id(c) not in left_out]
     joined: list[list[Candidate]] = []
-    for run in best_runs(known, protocol):
+    for run in best_runs(remaining, protocol):
         before = joined[-1] if joined else None
         if before and before[0].segment == run[0].segment and run[0].span.start_s - before[-1].span.end_s < RESUMED_S:
             before.extend(run)

@@ -50,19 +50,19 @@ def unclaimed_motions(
 
     :param candidates: all of the session, in order of their start
     """
-    own: list[list[Candidate]] = [[] for _ in protocol.segments]
+    by_rank: list[list[Candidate]] = [[] for _ in protocol.segments]
     for one in candidates:
-        own[one.segment].append(one)
+        by_rank[one.segment].append(one)
     like: list[tuple[Candidate, str]] = []
     # Beside a hand that may only rest the other is seen too.
     taken, done = (_Taken.by(matches) for matches in ([match for match in found if not match.rest], found))
-    for segment, known in zip(protocol.segments, own, strict=True):
+    for segment, own in zip(protocol.segments, by_rank, strict=True):
         matches = [match for match in found if match.segment_id == segment.id]
         if matches:
-            like += _not_pressed(known, matches, segment)
-            like += ((one, "") for one in _not_counted(known, matches))
+            like += _not_pressed(own, matches, segment)
+            like += ((one, "") for one in _not_counted(own, matches))
         else:
-            near = [one if done.mostly(one.span) else replace(one, fit=_near(one, segment)) for one in known]
+            near = [one if done.mostly(one.span) else replace(one, fit=_near(one, segment)) for one in own]
             like += ((one, "") for one in near if one.fit > _needed(one, segment))
             like += ((one, "") for one in _in_a_row(near, segment) if one.fit <= _needed(one, segment))
     chosen = sorted((one for one in like if not taken.mostly(one[0].span)), key=lambda one: one[0].span.start_s)
@@ -87,9 +87,9 @@ def _needed(one: Candidate, segment: Segment) -> float:
     return LIKE_FIT * (ONE_BY_ONE_WORTH if alone else 1.0)
 
 
-def _in_a_row(known: Sequence[Candidate], segment: Segment) -> list[Candidate]:
+def _in_a_row(own: Sequence[Candidate], segment: Segment) -> list[Candidate]:
     """The motions, each only a little like it, that another by the same hands follows or goes before."""
-    kept = [one for one in known if one.fit >= LIKE_FIT_IN_A_ROW]
+    kept = [one for one in own if one.fit >= LIKE_FIT_IN_A_ROW]
     chosen: set[int] = set()
     for k, one in enumerate(kept):
         for j in range(k + 1, len(kept)):
@@ -107,7 +107,7 @@ def _joins(one: Candidate, other: Candidate) -> bool:
 
 
 def _not_pressed(
-    known: Iterable[Candidate], matches: Sequence[SegmentMatch], segment: Segment
+    own: Iterable[Candidate], matches: Sequence[SegmentMatch], segment: Segment
 ) -> Iterable[tuple[Candidate, str]]:
     """Presses of points that were asked for, or perhaps of those, of a segment that was found without them.
 
@@ -118,7 +118,7 @@ def _not_pressed(
         return
     waits = segment.hands == "together"
     missing = {point.id for point in rule.points} - {hold.point for match in matches for hold in match.holds}
-    for one in known:
+    for one in own:
         if waits and not (one.doubted and len(one.hands) == 1):
             continue
         points = [hold.perhaps or hold.point for hold in one.holds]
@@ -126,19 +126,19 @@ def _not_pressed(
             yield one, points[0]
 
 
-def _not_counted(known: Iterable[Candidate], matches: Sequence[SegmentMatch]) -> Iterable[Candidate]:
+def _not_counted(own: Iterable[Candidate], matches: Sequence[SegmentMatch]) -> Iterable[Candidate]:
     """Repetitions like those of a segment that was found, right before or after them or between them."""
     done = [r for match in matches for r in match.repetitions if r.whole]
     if not done:
         return
     usual_s, reach = median(r.span.duration_s for r in done), median(r.reach for r in done)
     near = [match.span.wider(UNCOUNTED_BESIDE * usual_s) for match in matches]
-    for one in known:
-        own = one.repetition
-        if own is None or one.fit < LIKE_FIT or own.reach < UNCOUNTED_REACH_SHARE * reach:
+    for one in own:
+        repetition = one.repetition
+        if repetition is None or one.fit < LIKE_FIT or repetition.reach < UNCOUNTED_REACH_SHARE * reach:
             continue
-        as_slow = UNCOUNTED_LEAST_TIME * usual_s <= own.span.duration_s <= UNCOUNTED_MOST_TIME * usual_s
-        if as_slow and any(own.span.overlap_s(span) > 0.0 for span in near):
+        as_slow = UNCOUNTED_LEAST_TIME * usual_s <= repetition.span.duration_s <= UNCOUNTED_MOST_TIME * usual_s
+        if as_slow and any(repetition.span.overlap_s(span) > 0.0 for span in near):
             yield one
 
 

@@ -33,11 +33,11 @@ def count(evidence: Evidence) -> Judged:
     if number >= low:
         return Judged(2, reason("count_right", **values), evidence.spans)
     points = _points(number, rule)
-    like = _one_by_one(evidence.unclaimed)
-    perhaps = _number(evidence, [motion.hands for motion in like]) - number
+    separate = _one_by_one(evidence.unclaimed)
+    perhaps = _number(evidence, [motion.hands for motion in separate]) - number
     if _points(number + perhaps, rule) > points:
-        told = reason("count_unclear", count=number, perhaps=perhaps)
-        return Judged(None, told, (*evidence.spans, *(motion.span for motion in like)))
+        why = reason("count_unclear", count=number, perhaps=perhaps)
+        return Judged(None, why, (*evidence.spans, *(motion.span for motion in separate)))
     if partial:
         return Judged(points, reason("count_partial", **values, partial=partial), evidence.spans)
     return Judged(points, reason("count_few", **values), evidence.spans)

@@ -150,10 +150,10 @@ def moved(tracks: dict[Hand, HandTrack], spans: Iterable[Span]) -> tuple[float, 
         return 0.0, 0.0
     lasts = np.minimum(np.diff(time_s, append=time_s[-1]), MISSING_PICTURES_S)
     moves: Bools = np.logical_or.reduce([_moves(track) for track in tracks.values()])
-    known = np.zeros(len(time_s), dtype=np.bool_)
+    within = np.zeros(len(time_s), dtype=np.bool_)
     for span in spans:
-        known |= (time_s >= span.start_s) & (time_s < span.end_s)
-    return float(lasts[moves].sum()), float(lasts[moves & known].sum())
+        within |= (time_s >= span.start_s) & (time_s < span.end_s)
+    return float(lasts[moves].sum()), float(lasts[moves & within].sum())
 
 
 def _moves(track: HandTrack) -> Bools:

@@ -52,8 +52,8 @@ def items(
     for segment in protocol.segments:
         matches = tuple(m for m in sure if m.segment_id == segment.id)
         rests = tuple(m for m in session if m.rest and segment.id in (m.segment_id, *m.rivals))
-        like = tuple(motion for motion in unclaimed if motion.segment_id == segment.id)
-        evidence = Evidence(segment, matches, sure, protocol, sight, length, rests, like, scope)
+        similar = tuple(motion for motion in unclaimed if motion.segment_id == segment.id)
+        evidence = Evidence(segment, matches, sure, protocol, sight, length, rests, similar, scope)
         scored.extend(_item(evidence, kind) for kind in segment.items)
     manual = {
         when: [_manual(m.id) for m in protocol.manual if m.when == when] for when in ("before", "during", "after")

@@ -43,21 +43,23 @@ def absent(evidence: Evidence) -> Judged:
     if unseen_s >= hasty_s or (where.duration_s >= hasty_s and unseen_s >= HIDDEN_SHARE_OF_GAP * where.duration_s):
         return not_visible(unseen_s, where)
     wider = where.wider(UNCLAIMED_OVERLAP_S)
-    like = [g for g in evidence.unclaimed if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
-    unclaimed_s = sum(motion.fit * motion.span.duration_s for motion in like)
-    if unclaimed_s >= _needed_s(like, evidence) and where.duration_s <= LONGEST_GAP_OF_ONE_STEP_S:
-        return Judged(None, reason("unclear"), tuple(motion.span for motion in like))
+    similar = [g for g in evidence.unclaimed if wider.start_s <= g.span.start_s and g.span.end_s <= wider.end_s]
+    unclaimed_s = sum(motion.fit * motion.span.duration_s for motion in similar)
+    if unclaimed_s >= _needed_s(similar, evidence) and where.duration_s <= LONGEST_GAP_OF_ONE_STEP_S:
+        return Judged(None, reason("unclear"), tuple(motion.span for motion in similar))
     return Judged(0, reason("not_done"))
 
 
-def _needed_s(like: Sequence[Unclaimed], evidence: Evidence) -> float:
+def _needed_s(similar: Sequence[Unclaimed], evidence: Evidence) -> float:
     """How much like it must have been seen to doubt that it was left out."""
     rule = evidence.segment.hold
     if rule is not None and evidence.segment.hands == "together":
-        at_once = any(len(motion.pressed) > 1 for motion in like)
+        at_once = any(len(motion.pressed) > 1 for motion in similar)
         unwatched = any(
-            evidence.sight.lost_s(g.span, HANDS) >= UNWATCHED_SHARE_OF_PRESS * g.span.duration_s for g in like
+            evidence.sight.lost_s(g.span, HANDS) >= UNWATCHED_SHARE_OF_PRESS * g.span.duration_s for g in similar
         )
         if rule.rest_from_s is None or at_once or unwatched:
             return UNCLAIMED_TOGETHER_S
-    return UNCLAIMED_POINTS_S if len({point for motion in like for point in motion.pressed}) > 1 else UNCLAIMED_MOTION_S
+    return (
+        UNCLAIMED_POINTS_S if len({point for motion in similar for point in motion.pressed}) > 1 else UNCLAIMED_MOTION_S
+    )
