@@ -29,12 +29,13 @@ from coach.domain import (
     VideoInfo,
 )
 from coach.marked import Marked, watched
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.progress import Standing
 from coach.protocol import Protocol
 from coach.protocol.edit import Change, changes_of
 from coach.rescue import rescue
 from coach.score.film import holes
+from coach.score.session import read
 from coach.store import (
     Consent,
     Filter,

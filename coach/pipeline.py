@@ -1,19 +1,20 @@
-"""The fold: frame after frame through finding, tracking and following; then the session's reading.
+"""The fold: frame after frame through finding, tracking and following.
 
 Live practice and review run the same code: :meth:`Watching.step` takes one frame, :meth:`Watching.tracks` gives
-the tracks so far, :func:`read` turns tracks into segments and items. A review calls the latter two once, at the end;
-live practice asks for the newest hands (:meth:`Watching.hands`) and for the last minute's tracks all the time.
+the tracks so far, :func:`coach.score.session.read` turns tracks into segments and items. A review calls the latter two
+once, at the end; live practice asks for the newest hands (:meth:`Watching.hands`) and for the last minute's tracks all
+the time.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from coach.domain import HANDS, BackMark, Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch, Span
+from coach.domain import BackMark, Floats, Frame, Hand, HandObservation, HandTrack
 from coach.locate.anew import Marks
 from coach.locate.framing import framing
 from coach.locate.plane import homography, to_back
@@ -22,15 +23,7 @@ from coach.locate.relief import eye
 from coach.locate.scale import Scale, scale
 from coach.locate.tracklets import Tracker, Tracklet
 from coach.locate.tracks import hand_tracks
-from coach.moves.candidates import candidates
-from coach.moves.trace import away, trace
-from coach.parse.going_on import gone_on
-from coach.parse.segments import segments
-from coach.parse.unclaimed import unclaimed_motions
 from coach.ports import BackWatcher, HandFinder, PointMover
-from coach.protocol import Protocol
-from coach.score.evidence import Sight
-from coach.score.items import items
 
 SWAY_SMOOTH_S = 0.12  # sd; a body sways in seconds, and its motion is measured every tenth of one
 PACK_EVERY = 256  # frames
@@ -230,22 +223,3 @@ def _from(track: HandTrack, since_s: float) -> HandTrack:
     eye = track.eye if track.eye is None or track.eye.ndim == 1 else track.eye[at:]
     sure = None if track.sure is None else track.sure[at:]
     return HandTrack(track.hand, track.time_s[at:], *kept, eye, track.view, sure)
-
-
-def read(
-    tracks: dict[Hand, HandTrack], protocol: Protocol, parts: Sequence[str] = ()
-) -> tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight]:
-    """The segments and the checklist items of a session, and when each hand was seen.
-
-    :param parts: ids of those that are rated; all of them where none is named
-    """
-    time_s = tracks["left"].time_s
-    length = Span(float(time_s[0]), float(time_s[-1])) if len(time_s) else Span(0.0, 0.0)
-    traces = {hand: trace(tracks[hand], length.start_s, length.end_s, protocol.surface) for hand in HANDS}
-    motions = candidates(traces, protocol)
-    found = gone_on(segments(motions, protocol), motions, traces, protocol)
-    seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
-    whose = {hand: sure for hand in HANDS if (sure := traces[hand].sure) is not None}
-    sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view, whose)
-    like = unclaimed_motions(motions, found, protocol)
-    return found, items(found, protocol, sight, length, like, tuple(parts)), sight

@@ -46,13 +46,14 @@ from coach.locate.drawn import drawn
 from coach.locate.following import MarkedFollowing
 from coach.locate.pace import Pace
 from coach.locate.plane import to_back
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.protocol import Protocol
 from coach.recording import Recorder
 from coach.score import film as films
 from coach.score.evidence import Sight
 from coach.score.moved import unplaced
 from coach.score.scope import chosen, narrowed, practised
+from coach.score.session import read
 from coach.score.verdict import conclude
 from coach.summary import wording
 from coach.summary.overlay import caption, draw
@@ -325,7 +326,7 @@ def session(
     practice: PracticeInfo | None = None,
     parts: Sequence[str] = (),
 ) -> Session:
-    """A session from its tracks and what :func:`coach.pipeline.read` made of them.
+    """A session from its tracks and what :func:`coach.score.session.read` made of them.
 
     :param practice: of live practice: where just one segment was practised nothing else is told of, and what was not
         reached before a stop for pain was not left out

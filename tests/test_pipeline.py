@@ -13,8 +13,8 @@ import pytest
 import coach
 from coach.domain import HANDS, Floats, Frame, Hand, HandObservation, HandTrack
 from coach.locate.framing import framing
-from coach.pipeline import read
 from coach.ports import BackWatcher, HandFinder, OverlaySink, PointMover
+from coach.score.session import read
 from tests.fakes import CarryingMover, DriftingWatcher, KeepingSink, ReplayingFinder
 from tests.fakes.hands import absent, circling, frames, observation, shuttling, staying, track, visiting
 from tests.fakes.protocols import FOLDER, STROKE, protocol, segment, shipped

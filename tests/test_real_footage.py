@@ -10,8 +10,8 @@ import pytest
 from coach.capture.video import open_video
 from coach.detect.hands import MediaPipeHands
 from coach.domain import HANDS, Floats
-from coach.pipeline import read
 from coach.protocol.files import load
+from coach.score.session import read
 from tests.footage import FOOTAGE, Watched, WholePictures, needs_footage, watch
 
 pytestmark = needs_footage

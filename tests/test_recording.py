@@ -10,8 +10,9 @@ import pytest
 
 from coach.domain import HANDS, Floats, Frame, Hand, TrackChunk
 from coach.moves.trace import trace
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.recording import Recorder, replay
+from coach.score.session import read
 from coach.store import chunks
 from tests.fakes.finder import ReplayingFinder
 from tests.fakes.mover import CarryingMover

@@ -14,33 +14,9 @@ from functools import lru_cache
 import numpy as np
 
 from coach.domain import Bools, Floats
-from coach.locate.relief import ASPECT, FIRST_X, FIRST_Y, HEIGHTS, MIDDLE, STEP, on_skin
+from coach.locate.back_shape import USUAL, BackShape, surface
+from coach.locate.relief import ASPECT, FIRST_X, FIRST_Y, MIDDLE, STEP, on_skin
 
-# As :data:`coach.locate.relief.LEFT_HALF`, of the same women who lean on a table: their backs are rounder.
-LEANING_HALF: Floats = np.array(
-    (
-        (-0.29, -0.26, -0.26, -0.26, -0.27, -0.24, -0.21, -0.12, -0.09),
-        (-0.30, -0.27, -0.26, -0.26, -0.26, -0.26, -0.22, -0.11, -0.08),
-        (-0.30, -0.24, -0.20, -0.24, -0.25, -0.26, -0.24, -0.13, -0.09),
-        (-0.35, -0.25, -0.13, -0.14, -0.25, -0.19, -0.17, -0.13, -0.07),
-        (-0.40, -0.29, -0.18, -0.23, -0.14, -0.08, -0.03, -0.01, 0.00),
-        (-0.42, -0.36, -0.23, -0.09, -0.01, 0.05, 0.08, 0.07, 0.05),
-        (-0.42, -0.38, -0.16, -0.01, 0.05, 0.09, 0.11, 0.10, 0.08),
-        (-0.42, -0.40, -0.33, -0.13, -0.01, 0.07, 0.11, 0.10, 0.09),
-        (-0.40, -0.33, -0.39, -0.32, -0.13, 0.03, 0.08, 0.08, 0.06),
-        (-0.40, -0.40, -0.38, -0.39, -0.27, -0.04, 0.03, 0.04, 0.02),
-        (-0.38, -0.39, -0.37, -0.37, -0.31, -0.10, -0.01, 0.00, 0.00),
-        (-0.34, -0.34, -0.34, -0.33, -0.25, -0.11, -0.03, -0.02, -0.02),
-        (-0.31, -0.31, -0.31, -0.30, -0.20, -0.09, -0.04, -0.02, -0.03),
-        (-0.29, -0.29, -0.29, -0.28, -0.17, -0.09, -0.03, -0.01, -0.01),
-        (-0.28, -0.28, -0.28, -0.26, -0.17, -0.07, -0.02, 0.00, 0.00),
-        (-0.28, -0.28, -0.27, -0.26, -0.18, -0.09, -0.04, -0.02, -0.02),
-        (-0.27, -0.26, -0.26, -0.25, -0.23, -0.19, -0.13, -0.11, -0.11),
-        (-0.26, -0.26, -0.25, -0.23, -0.22, -0.20, -0.17, -0.17, -0.19),
-    )
-)
-# Who leans how far is not known: the mean of both.
-SURFACE: Floats = (HEIGHTS + np.concatenate((LEANING_HALF, LEANING_HALF[:, -2::-1]), axis=1)) / 2.0
 # Where cameras behind her stand, in degrees over the back's middle: to either side, and from straight behind towards
 # the head: of 19 rendered sessions filmed from there about half were filmed from within this. What such cameras see
 # stays as it is.
@@ -72,33 +48,37 @@ def usual(camera: Floats) -> Floats:
     return np.stack((x, y, away), axis=-1)
 
 
-def from_behind(landmarks: Floats, camera: Floats, *, skin: bool = False) -> Floats:
+def from_behind(landmarks: Floats, camera: Floats, *, skin: bool = False, shape: BackShape = USUAL) -> Floats:
     """(n, 21, 2) hands on the back's plane as a camera behind her sees them; NaN stays NaN.
 
     :param landmarks: (n, 21, 2) back coordinates as the camera sees them on the plane
     :param camera: (3,) of :func:`coach.locate.relief.eye`, or (n, 3) of each
     :param skin: not as such a camera sees them, but straight below them on the back
+    :param shape: of the back that they lie on
     """
     out: Floats = np.array(landmarks, dtype=np.float64)
     joints = tuple(k for k in range(LANDMARKS) if k not in TIPS + WRIST)
     for marks, over in ((TIPS, OVER_TIP), (joints, OVER_JOINT), (WRIST, OVER_WRIST)):
-        out[:, marks] = moved_behind(out[:, marks], camera, over, skin=skin)
+        out[:, marks] = moved_behind(out[:, marks], camera, over, skin=skin, shape=shape)
     return out
 
 
-def moved_behind(places: Floats, camera: Floats, over: float, *, skin: bool = False) -> Floats:
+def moved_behind(
+    places: Floats, camera: Floats, over: float, *, skin: bool = False, shape: BackShape = USUAL
+) -> Floats:
     """(n, ..., 2) the same of any places.
 
     :param places: (n, ..., 2) back coordinates on the plane
     :param over: widths by which the thing is over the skin
     :param skin: not as such a camera sees them, but straight below them on the back
+    :param shape: of the back
     """
     if camera.ndim == 1:
-        return _moved(places, camera, over, skin)
+        return _moved(places, camera, over, skin, shape)
     out: Floats = np.array(places, dtype=np.float64)
     for one in np.unique(camera, axis=0):
         its = (camera == one).all(axis=1)
-        out[its] = _moved(out[its], one, over, skin)
+        out[its] = _moved(out[its], one, over, skin, shape)
     return out
 
 
@@ -108,45 +88,45 @@ def is_behind(camera: Floats) -> Bools:
     return behind
 
 
-def _moved(places: Floats, camera: Floats, over: float, skin: bool) -> Floats:
+def _moved(places: Floats, camera: Floats, over: float, skin: bool, shape: BackShape) -> Floats:
     if is_behind(camera):
         return on_skin(places.reshape(-1, 2), camera, over).reshape(places.shape) if skin else places
     from scipy.ndimage import map_coordinates  # noqa: PLC0415  late: a page at its start can do without SciPy
 
     at = np.nan_to_num((np.moveaxis(places, -1, 0) - FROM) / (TO - FROM) * (PLACES - 1))
-    shifts = _shifts(tuple(camera.tolist()), over, skin)
+    shifts = _shifts(tuple(camera.tolist()), over, skin, shape)
     moved: Floats = places + np.stack([map_coordinates(s, at, order=1, mode="nearest") for s in shifts], axis=-1)
     return moved
 
 
-@lru_cache(maxsize=24)
-def _shifts(camera: tuple[float, float, float], over: float, skin: bool) -> Floats:
+@lru_cache(maxsize=128)
+def _shifts(camera: tuple[float, float, float], over: float, skin: bool, shape: BackShape) -> Floats:
     """(2, PLACES, PLACES) by how much what is seen at places on the plane is moved; by x, then y."""
     line = np.linspace(FROM, TO, PLACES)
     places = np.stack(np.meshgrid(line, line, indexing="ij"), axis=-1)
     eye = np.array(camera)
-    seen, high = _met(places, eye, over)
+    seen, high = _met(places, eye, over, shape)
     if not skin:
         behind = usual(eye)
         seen = seen + (seen - behind[:2]) * (high / (behind[2] - high))[..., None]
     return np.moveaxis(seen - places, -1, 0)
 
 
-def _met(places: Floats, camera: Floats, over: float) -> tuple[Floats, Floats]:
+def _met(places: Floats, camera: Floats, over: float, shape: BackShape) -> tuple[Floats, Floats]:
     """Where lines of sight to places (..., 2) on the plane meet the hand that lies there, and how high, in widths."""
     high = np.arange(LOWEST, HIGHEST, FINE).reshape((-1,) + (1,) * (places.ndim - 1))
     along = places + (camera[:2] - places) * (high / camera[2])[..., None]
-    above = high - _surface(along)
+    above = high - _height(along, shape)
     hidden = np.maximum.accumulate(np.maximum(-above, 0.0)[::-1], axis=0)[::-1]  # by what lies nearer to the camera
     near = np.exp(-0.5 * (((above - over) / ROUGH) ** 2 + (hidden / ROUGH) ** 2)) + 1e-9
     near /= near.sum(axis=0)
     return (along * near[..., None]).sum(axis=0), (high * near).sum(axis=0)
 
 
-def _surface(places: Floats) -> Floats:
+def _height(places: Floats, shape: BackShape) -> Floats:
     """(...) how high the back is at places (..., 2), in widths."""
     from scipy.ndimage import map_coordinates  # noqa: PLC0415  as above
 
     at = np.stack(((places[..., 1] - FIRST_Y) / STEP, (places[..., 0] - FIRST_X) / STEP))
-    found: Floats = map_coordinates(SURFACE, at, order=1, mode="nearest")
+    found: Floats = map_coordinates(surface(shape), at, order=1, mode="nearest")
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.domain import Bools, Floats, Hand, HandTrack
+from coach.locate.back_shape import USUAL, BackShape
 from coach.locate.behind import from_behind, is_behind
 from coach.locate.relief import on_skin
 from coach.moves import fingers
@@ -88,13 +89,14 @@ class Trace:
         return out
 
 
-def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "flat") -> Trace:
+def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "flat", shape: BackShape = USUAL) -> Trace:
     """Resamples a track to the grid from start to end. Gaps longer than BRIDGED_GAP_S stay NaN.
 
     The paths of strokes, curves and circles are described as a camera behind her sees them, and a hand that glides
     lies over the skin by a changing height; so they stay on the plane, as such a camera would see them there.
 
     :param surface: what the hand touches; on a back, presses are placed on the skin
+    :param shape: of the back, for a camera that is not behind her
     """
     grid = np.arange(start_s, end_s + 0.5 / SAMPLE_RATE_HZ, 1.0 / SAMPLE_RATE_HZ)
     known = track.seen & np.isfinite(track.landmarks[:, 0, 0])
@@ -113,8 +115,9 @@ def trace(track: HandTrack, start_s: float, end_s: float, surface: Surface = "fl
             eyes = np.broadcast_to(camera, (len(grid), 3))[elsewhere]
             smooth = _resample(grid, times, hands, seen, SMOOTHING_S)[elsewhere]
             sharp = _resample(grid, times, hands, seen, FINE_SMOOTHING_S)[elsewhere]
-            below = from_behind(smooth, eyes, skin=True)
-            for out, there in ((places, from_behind(smooth, eyes)), (fine, from_behind(sharp, eyes)), (skin, below)):
+            below = from_behind(smooth, eyes, skin=True, shape=shape)
+            over = from_behind(smooth, eyes, shape=shape), from_behind(sharp, eyes, shape=shape)
+            for out, there in ((places, over[0]), (fine, over[1]), (skin, below)):
                 for contact, place in _touching(there).items():
                     out[contact][elsewhere] = place
             reach[elsewhere] = fingers.reach(below)

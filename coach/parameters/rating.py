@@ -106,3 +106,11 @@ REVERSED_STROKE_RATIO: Final = 0.67
 
 # Points of an item that is done rightly. Protocol: the checklist's items have 0, 1 or 2.
 ITEM_MAX_POINTS: Final = 2
+
+# Seconds of perfectly fitting motion by which a reading with another shape of the back is e times as likely. Chosen:
+# the worth of one short press or stroke; not measured.
+SHAPE_TEMPERATURE_S: Final = 2.0
+
+# Of the probability of the readings with each shape of the back that rate an item, that of those which give it the same
+# points; with less it is not rated. Chosen: nine in ten; not measured.
+LEAST_AGREEMENT: Final = 0.9

@@ -66,6 +66,21 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
 
     :param candidates: in order of their start
     """
+    top = _best(candidates, protocol)
+    return [] if top is None else _trace_back(top)
+
+
+def explained_s(candidates: list[Candidate], protocol: Protocol) -> float:
+    """What the best reading of candidates is worth, in seconds of perfectly fitting motion; 0 where there is none.
+
+    :param candidates: in order of their start
+    """
+    top = _best(candidates, protocol)
+    return 0.0 if top is None else top.final
+
+
+def _best(candidates: list[Candidate], protocol: Protocol) -> _Node | None:
+    """The last candidate of the best reading; None where the time is better called idle."""
     segments = protocol.segments
     following = following_strokes(segments)
     ended: list[tuple[float, int, _Node]] = []  # not yet passed, by their end
@@ -87,7 +102,7 @@ def best_runs(candidates: list[Candidate], protocol: Protocol) -> list[list[Cand
         recent[candidate.segment].append(node)
         if top is None or node.final > top.final:
             top = node
-    return _trace_back(top) if top is not None and top.final > 0 else []
+    return top if top is not None and top.final > 0 else None
 
 
 def touch_s(candidate: Candidate) -> float:

@@ -12,10 +12,10 @@ from multiprocessing.connection import Connection
 from typing import Any, Literal, TypeAlias
 
 from coach.domain import Floats, Hand, HandTrack, ItemScore, SegmentMatch, TrackChunk
-from coach.pipeline import read
 from coach.protocol import Protocol
 from coach.recording import replay
 from coach.score.evidence import Sight
+from coach.score.session import read
 from coach.signals import leave_to_the_program
 from coach.tutor import Reading, Window, read_window
 

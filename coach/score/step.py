@@ -33,6 +33,7 @@ UNTOLD = (
     "hold_unclear",
     "hold_blurred",
     "hold_since_strokes",
+    "back_shape",
 )
 
 

@@ -23,13 +23,13 @@ import numpy as np
 from joblib import Parallel, delayed
 from rich.console import Console
 
-from coach import pipeline
 from coach.domain import Floats, Hand, HandTrack
 from coach.moves.candidate import Candidate
 from coach.moves.candidates import candidates as hand_made
 from coach.moves.trace import Trace
 from coach.protocol import Protocol
 from coach.protocol.files import load
+from coach.score import session
 from tests.bench import judge, simulated, tables
 from tests.bench.accuracy import Agreement, compare
 from tests.bench.features import IDLE, features, labels, moments, traces_of
@@ -182,7 +182,7 @@ def blended(evidence: Evidence, share: float) -> Iterator[None]:
         names = [segment.id for segment in protocol.segments]
         return [replace(c, fit=(1 - share) * c.fit + share * evidence.over(c, names[c.segment])) for c in found]
 
-    with patch.object(pipeline, "candidates", candidates if share else hand_made):
+    with patch.object(session, "candidates", candidates if share else hand_made):
         yield
 
 

@@ -22,9 +22,10 @@ from rich.console import Console
 from rich.table import Table
 
 from coach.domain import Floats, ItemScore, SegmentMatch
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.protocol import Protocol
 from coach.protocol.files import load
+from coach.score.session import read
 from coach.tutor import Mode
 from tests import test_sessions
 from tests.bench import hinting, judge, marks, recording

@@ -29,9 +29,9 @@ from coach.domain import HANDS, Hand, HandTrack, Span
 from coach.moves.candidates import candidates
 from coach.moves.trace import trace
 from coach.parameters.posterior import MARGIN_SCALE_S
-from coach.pipeline import read
 from coach.protocol.files import load
 from coach.reading.posterior import Posterior
+from coach.score.session import read
 from tests.bench import simulated
 from tests.bench.expected import expected
 from tests.bench.judge import on_pillow

@@ -76,7 +76,7 @@ def _word(*_: Anything) -> str:
 RULES: dict[str, Rule] = {
     # ------------------------------------------------------------------ tracks to traces
     "carried over gaps": Rule("moves.trace:Trace", "carried", lambda trace, contact: trace.places[contact].copy()),
-    "off the back": Rule("pipeline", "away", lambda trace: np.zeros(len(trace.seen), dtype=np.bool_)),
+    "off the back": Rule("score.session", "away", lambda trace: np.zeros(len(trace.seen), dtype=np.bool_)),
     "on the skin": Rule("moves.trace", "on_skin", _given),
     "fingers seem too short": Rule("moves.fingers", "SHORT_FINGER_OVER_PALM", 0.0),
     # ------------------------------------------------------------------ strokes and curves
@@ -162,8 +162,8 @@ RULES: dict[str, Rule] = {
     "perhaps the twin": Rule("parse.rivals", "perhaps_twins", lambda *_: set()),
     "perhaps a lagging hand": Rule("parse.twins", "_may_lag", _false),
     "rests": Rule("parse.segments", "with_rests_marked", lambda found, _: tuple(found)),
-    "went on": Rule("pipeline", "gone_on", _given),
-    "unclaimed motions": Rule("pipeline", "unclaimed_motions", lambda *_: ()),
+    "went on": Rule("score.session", "gone_on", _given),
+    "unclaimed motions": Rule("score.session", "unclaimed_motions", lambda *_: ()),
     "unclaimed presses": Rule("parse.unclaimed", "_not_pressed", _none),
     "unclaimed repetitions": Rule("parse.unclaimed", "_not_counted", _none),
     # ------------------------------------------------------------------ items

@@ -18,8 +18,9 @@ from coach.domain import (
     TrackingInfo,
     VideoInfo,
 )
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.protocol import Protocol
+from coach.score.session import read
 from coach.score.verdict import conclude
 from coach.summary.report import report
 from tests.simulator import SessionScript, SimulatedSession, random_script, simulate

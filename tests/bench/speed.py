@@ -32,8 +32,8 @@ from coach.back_argument import parse
 from coach.capture.video import open_video
 from coach.capture.writer import VideoWriter
 from coach.commands.quiet import quiet_libraries
-from coach.pipeline import read
 from coach.protocol.files import load
+from coach.score.session import read
 from tests.bench import simulated
 from tests.footage import SAMPLE, cut, peak_mb
 from tests.simulator import Timing, d01_like, simulate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach import pipeline
 from coach.domain import HANDS, Hand, HandTrack
 from coach.protocol.files import load
+from coach.score import session
 from tests.bench.features import IDLE, features, labels, moments, traces_of
 from tests.bench.learned import Evidence, Scene, alone, blended, train
 from tests.fakes.hands import absent, circling, frames, staying, track
@@ -50,9 +50,9 @@ def test_a_blend_is_between_the_two() -> None:
     sure = np.zeros((len(times), len(names)))
     sure[:, names.index(NAME)] = 1.0
     evidence = Evidence(times, sure, names)
-    plain = {c.span: c for c in pipeline.candidates(traces, protocol)}  # type: ignore[attr-defined]
+    plain = {c.span: c for c in session.candidates(traces, protocol)}  # type: ignore[attr-defined]
     with blended(evidence, 0.5):
-        mixed = pipeline.candidates(traces, protocol)  # type: ignore[attr-defined]
+        mixed = session.candidates(traces, protocol)  # type: ignore[attr-defined]
     assert {hand for c in mixed for hand in c.hands} <= set(HANDS)
     for c in mixed:
         wanted = 1.0 if protocol.segments[c.segment].id == NAME else 0.0

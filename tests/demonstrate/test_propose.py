@@ -12,10 +12,10 @@ from coach.demonstrate.cycles import circles, legs, simplified
 from coach.demonstrate.proposal import Proposal
 from coach.demonstrate.propose import propose
 from coach.domain import Floats, Hand, HandTrack, InputError, Span
-from coach.pipeline import read
 from coach.protocol import files, parse
 from coach.protocol.check import ProtocolError, check
 from coach.protocol.edit import changes_of, edited
+from coach.score.session import read
 from tests.fakes.session import Reading, read_recorded
 from tests.fakes.simulated import played
 from tests.simulator import SimulatedSession

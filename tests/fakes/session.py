@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from coach.domain import Floats, Frame, Hand, HandObservation, HandTrack, ItemScore, SegmentMatch
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.protocol import Protocol
+from coach.score.session import read
 from tests.fakes.finder import ReplayingFinder
 from tests.fakes.mover import CarryingMover
 from tests.fakes.protocols import shipped

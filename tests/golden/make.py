@@ -15,7 +15,7 @@ import numpy as np
 
 from coach.domain import HANDS, Floats, Hand, HandTrack, Span
 from coach.moves.trace import CONTACT_LANDMARKS
-from coach.pipeline import read
+from coach.score.session import read
 from tests.fakes.protocols import shipped
 from tests.fakes.session import tracks
 from tests.fakes.simulated import played

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats
-from coach.locate.behind import OVER_JOINT, OVER_TIP, OVER_WRIST, SURFACE, from_behind, is_behind, moved_behind, usual
+from coach.locate.back_shape import LIFT, SHAPES, USUAL, BackShape, surface
+from coach.locate.behind import OVER_JOINT, OVER_TIP, OVER_WRIST, from_behind, is_behind, moved_behind, usual
 from coach.locate.relief import ASPECT, FIRST_X, FIRST_Y, STEP, on_skin
 
 BEHIND = np.array([0.6, -0.2, 2.0])
@@ -20,9 +21,9 @@ def places() -> Floats:
     return np.column_stack((FIRST_X + STEP * columns, FIRST_Y + STEP * rows))
 
 
-def heights() -> Floats:
+def heights(shape: BackShape = USUAL) -> Floats:
     rows, columns = (grid.ravel() for grid in np.meshgrid(ROWS, COLUMNS))
-    found: Floats = SURFACE[rows, columns]
+    found: Floats = surface(shape)[rows, columns]
     return found
 
 
@@ -60,7 +61,7 @@ def test_what_lies_on_a_back_is_found_along_the_line_of_sight(camera: Floats, ov
 def test_what_is_hidden_by_a_blade_is_not_where_the_line_comes_out_again() -> None:
     """From low aside a line of sight meets the back more than once: what it meets first is seen."""
     camera = np.array([2.6, -0.3, 1.3])
-    place, high = np.array([[0.7, 0.2]]), SURFACE[6, 10:11] + OVER_TIP
+    place, high = np.array([[0.7, 0.2]]), surface(USUAL)[6, 10:11] + OVER_TIP
     found = moved_behind(seen(place, high, camera), camera, OVER_TIP, skin=True)
     assert float(np.hypot(*(found - place)[0])) < 0.05
 
@@ -82,3 +83,29 @@ def test_the_nearest_camera_behind_her_stands_as_far_away() -> None:
         assert across <= 15.0 + 1e-9
         assert 5.0 - 1e-9 <= toward <= 30.0 + 1e-9
         np.testing.assert_allclose(usual(stands), stands)
+
+
+@pytest.mark.parametrize(
+    ("shape", "other"),
+    [
+        (BackShape(0.0), BackShape(1.0)),
+        (BackShape(1.0), BackShape(0.0)),
+        (BackShape(0.5, LIFT), BackShape(0.5, -LIFT)),
+        (BackShape(0.5, -LIFT), BackShape(0.5, LIFT)),
+    ],
+)
+def test_on_a_back_of_a_known_shape_a_hand_is_found_by_that_shape(shape: BackShape, other: BackShape) -> None:
+    assert {shape, other} < set(SHAPES)
+    plane = seen(places(), heights(shape) + OVER_TIP, BESIDE)
+    off, its_off = (
+        float(np.median(np.hypot(*(moved_behind(plane, BESIDE, OVER_TIP, skin=True, shape=tried) - places()).T)))
+        for tried in (shape, other)
+    )
+    assert off < 0.03
+    assert its_off > off + 0.01
+
+
+def test_shapes_lie_between_the_backs_that_were_measured_or_over_them() -> None:
+    upright, leaning = surface(BackShape(0.0)), surface(BackShape(1.0))
+    np.testing.assert_allclose(surface(USUAL), (upright + leaning) / 2.0)
+    np.testing.assert_allclose(surface(BackShape(0.5, LIFT)) - surface(USUAL), LIFT)

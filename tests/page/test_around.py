@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from coach.domain import HANDS, BackInfo, PracticeInfo
-from coach.pipeline import read
 from coach.practice.reader import Whole
 from coach.practice.result import session as result
 from coach.practice.result import shown
 from coach.protocol.files import load
+from coach.score.session import read
 from tests.fakes.hands import track
 from tests.fakes.session import tracks
 from tests.fakes.simulated import played

@@ -14,8 +14,9 @@ from coach.locate.plane import SQUARE, to_back
 from coach.locate.relief import eye
 from coach.locate.scale import scale
 from coach.moves.trace import trace
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.recording import Recorder, replay
+from coach.score.session import read
 from coach.store import chunks
 from coach.trainer.seen import Seen
 from tests.fakes.finder import ReplayingFinder

@@ -14,12 +14,12 @@ import pytest
 from coach import archive
 from coach.capture.camera import Film
 from coach.domain import BackInfo, PracticeInfo
-from coach.pipeline import read
 from coach.practice import result
 from coach.practice.reader import Reader, Whole
 from coach.programme.bodies import Event, Person, Practice
 from coach.protocol import files as protocol_files
 from coach.register import Register
+from coach.score.session import read
 from coach.store import Filter
 from tests.fakes.session import tracks
 from tests.fakes.simulated import played

@@ -17,11 +17,12 @@ from coach import archive, exports, wiring
 from coach.cli import main
 from coach.domain import BackInfo, InputError, TrackChunk, VideoInfo
 from coach.messages import Catalogue
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.practice.program import recovered
 from coach.progress import Standing
 from coach.protocol import parse
 from coach.recording import Recorder
+from coach.score.session import read
 from coach.store import NewSession, Store, open_store
 from coach.summary.report import report
 from tests.bench.statistics import levenshtein

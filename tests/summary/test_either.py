@@ -23,6 +23,7 @@ WHY = [
     ("hold_unclear", "status_either"),
     ("hold_blurred", "status_either"),
     ("hold_since_strokes", "status_either"),
+    ("back_shape", "status_either"),
     ("not_visible", "status_not_visible"),
 ]
 WHY_VALUES: dict[str, dict[str, Value]] = {
@@ -33,6 +34,7 @@ WHY_VALUES: dict[str, dict[str, Value]] = {
     "hold_unclear": {"point": "6"},
     "hold_blurred": {"point": "6"},
     "hold_since_strokes": {"point": "6"},
+    "back_shape": {},
     "not_visible": {"unseen_s": 9.0},
 }
 WORD = Catalogue("en").text("status_either")

@@ -19,8 +19,9 @@ from coach import archive, wiring
 from coach.capture.video import open_video
 from coach.capture.writer import VideoWriter
 from coach.domain import BackInfo, Session, VideoInfo
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.recording import Recorder
+from coach.score.session import read
 from coach.store import Consent, Store, open_store
 from coach.trainer import program
 from coach.web.app import create_app

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS
-from coach.pipeline import read
 from coach.protocol import Segment
+from coach.score.session import read
 from coach.tutor.ghost import CALM, ghost
 from coach.tutor.pace import QUICKENS, SLOW, Pace, pace
 from tests.fakes.hands import absent, track

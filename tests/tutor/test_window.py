@@ -13,7 +13,8 @@ from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, SegmentMat
 from coach.locate.behind import OVER_TIP, moved_behind
 from coach.moves.candidate import Candidate
 from coach.parameters.traces import SAMPLE_RATE_HZ
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
+from coach.score.session import read
 from coach.tutor import Reading, read_window
 from coach.tutor import window as windows
 from coach.tutor.window import ADVANCE_S, LEAD_S, SETTLED_S, Past, since, window

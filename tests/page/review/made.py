@@ -15,9 +15,9 @@ import numpy as np
 from coach import wiring
 from coach.domain import BackInfo, Floats, Image, TrackChunk, VideoInfo
 from coach.locate.turn import turned, turned_size
-from coach.pipeline import read
 from coach.protocol import Protocol, files
 from coach.recording import replay
+from coach.score.session import read
 from coach.store import Consent, NewSession, Store
 from coach.summary.report import report
 from tests.bench.barcode import paint

@@ -14,8 +14,9 @@ import numpy as np
 
 from coach import archive, wiring
 from coach.domain import BackInfo, Session, VideoInfo
-from coach.pipeline import Watching, read
+from coach.pipeline import Watching
 from coach.recording import Recorder
+from coach.score.session import read
 from coach.store import Consent, Person, Store, open_store
 from coach.summary.report import report
 from coach.trainer import program

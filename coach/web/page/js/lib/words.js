@@ -18,7 +18,7 @@ export function fill(text, values, decimal) {
 
 /** Why a step is not rated though the camera saw the hands. @param {{reason: {key: string}}} item */
 export const untold = (item) => UNTOLD.includes(item.reason.key);
-const UNTOLD = ["either", "rest", "unclear", "count_unclear", "duration_unclear", "hold_unclear", "hold_blurred", "hold_since_strokes"];
+const UNTOLD = ["either", "rest", "unclear", "count_unclear", "duration_unclear", "hold_unclear", "hold_blurred", "hold_since_strokes", "back_shape"];
 
 /** @param {number} value @param {string | undefined} digits @param {string} decimal */
 function number(value, digits, decimal) {
