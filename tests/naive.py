@@ -114,7 +114,7 @@ def _cuts(chosen: list[Candidate]) -> Iterator[Reading]:
         yield []
         return
     for length in range(1, len(chosen) + 1):
-        if any(c.segment != chosen[0].segment for c in chosen[:length]):
+        if any(c.rank != chosen[0].rank for c in chosen[:length]):
             break
         for rest in _cuts(chosen[length:]):
             yield [chosen[:length], *rest]
@@ -125,7 +125,7 @@ def _allowed(reading: Reading, protocol: Protocol) -> bool:
     flat = [c for run in reading for c in run]
     apart = all(a.span.end_s <= b.span.start_s + touch_s(b) for a, b in pairwise(flat))
     rests = [
-        (b.span.start_s - a.span.end_s, protocol.segments[run[0].segment].pause_s)
+        (b.span.start_s - a.span.end_s, protocol.segments[run[0].rank].pause_s)
         for run in reading
         for a, b in pairwise(run)
     ]
@@ -143,7 +143,7 @@ def reading_worth(reading: Reading, protocol: Protocol) -> float:
     total, before = 0.0, None
     following = lattice.following_strokes(protocol.segments)
     for run in reading:
-        total += _run_worth(run, protocol.segments[run[0].segment])
+        total += _run_worth(run, protocol.segments[run[0].rank])
         total -= lattice.enter_cost(before, run[0], following)
         before = run[-1]
     return total

@@ -11,7 +11,7 @@ from coach.domain import Hand, Hold, Repetition, Span
 class Candidate:
     """One repetition, or one press, that a segment of the protocol could claim."""
 
-    segment: int  # place in the protocol's order
+    rank: int  # of its segment, in the protocol's order
     span: Span  # the time it takes up
     fit: float  # 0–1: shape, place, size and hands together
     hands: frozenset[Hand]  # that do it

@@ -69,7 +69,7 @@ def candidates(
         replace(c, lost_s=(_lost_by(lost, traces, c.span.start_s), _lost_by(lost, traces, c.span.end_s)))
         for c in discounted_halves(good)
     )
-    return sorted(timed, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    return sorted(timed, key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
 
 
 def doubted_presses(
@@ -89,9 +89,9 @@ def doubted_presses(
         for other in both[n + 1 :]:
             if ordered[other].span.start_s >= ordered[k].span.end_s:
                 break
-            if ordered[k].segment != ordered[other].segment and _at_one_time(ordered[k], ordered[other]):
+            if ordered[k].rank != ordered[other].rank and _at_one_time(ordered[k], ordered[other]):
                 low, high = sorted((k, other), key=lambda j: ordered[j].fit)
-                if ordered[low].segment in alone and _plainly(ordered[high], ordered[low], points):
+                if ordered[low].rank in alone and _plainly(ordered[high], ordered[low], points):
                     worse.add(low)
     return [replace(c, doubted=True) if k in worse else c for k, c in enumerate(ordered)]
 
@@ -122,7 +122,7 @@ def discounted_halves(found: list[Candidate]) -> list[Candidate]:
             return False
         first, last = bisect_left(starts, one.span.start_s - longest_s), bisect_left(starts, one.span.end_s)
         needed_s = MEANWHILE_SHARE * one.span.duration_s
-        return any(c.segment != one.segment and c.span.overlap_s(one.span) >= needed_s for c in both[first:last])
+        return any(c.rank != one.rank and c.span.overlap_s(one.span) >= needed_s for c in both[first:last])
 
     return [replace(c, fit=c.fit * MEANWHILE_WORTH) if halved(c) else c for c in found]
 

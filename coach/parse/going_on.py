@@ -42,7 +42,7 @@ def _widened(
         return match
     usual_s = median([b.start_s - a.start_s for a, b in pairwise(passes)] or [passes[0].duration_s])
     rank = protocol.rank[segment.id]
-    alike = [c.span for c in candidates if c.segment == rank and c.repetition is not None]
+    alike = [c.span for c in candidates if c.rank == rank and c.repetition is not None]
     before = max((m.span.end_s for m in found[:k]), default=-inf)
     after = min((m.span.start_s for m in found[k + 1 :]), default=inf)
     hands = [h for h in HANDS if any(r.hand in (h, "both") for r in match.repetitions)]

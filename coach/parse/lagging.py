@@ -33,9 +33,9 @@ def split_at_lag(
     :param runs: all of the session
     :param candidates: all of the session
     """
-    rank = run[0].segment
+    rank = run[0].rank
     first, rule = twin_before(rank, protocol), protocol.segments[rank].count
-    if first is None or rule is None or any(other[0].segment == first for other in runs):
+    if first is None or rule is None or any(other[0].rank == first for other in runs):
         return [run]
     sides = 2 if rule.per == "side" else 1
     many = sum(c.units for c in run) > rule.target[1] * sides + SPARE_REPETITIONS
@@ -69,7 +69,7 @@ def _stop(run: list[Candidate], least: int) -> int | None:
 def _both_at_once(rank: int, while_s: Span, candidates: list[Candidate]) -> list[Candidate]:
     """A stretch of time, read as a segment that both hands draw together: two halves that overlap are one."""
     start_s, end_s = while_s.start_s, while_s.end_s
-    halves = [c for c in candidates if c.segment == rank and start_s <= c.span.start_s and c.span.end_s <= end_s]
+    halves = [c for c in candidates if c.rank == rank and start_s <= c.span.start_s and c.span.end_s <= end_s]
     out: list[Candidate] = []
     waiting: Candidate | None = None
     for half in (c for c in halves if len(c.hands) == 1 and c.fit >= IDLE_FIT):

@@ -91,15 +91,15 @@ def _best(candidates: list[Candidate], protocol: Protocol) -> _Node | None:
         now = candidate.span.start_s + touch_s(candidate)
         while ended and ended[0][0] <= now:
             node = heapq.heappop(ended)[2]
-            rival = passed[node.candidate.segment]
+            rival = passed[node.candidate.rank]
             if rival is None or node.final > rival.final:
-                passed[node.candidate.segment] = node
+                passed[node.candidate.rank] = node
         node = _Node(candidate)
         _enter(node, passed, following)
-        _go_on(node, recent[candidate.segment], segments[candidate.segment], now)
-        _finish(node, segments[candidate.segment])
+        _go_on(node, recent[candidate.rank], segments[candidate.rank], now)
+        _finish(node, segments[candidate.rank])
         heapq.heappush(ended, (candidate.span.end_s, number, node))
-        recent[candidate.segment].append(node)
+        recent[candidate.rank].append(node)
         if top is None or node.final > top.final:
             top = node
     return top if top is not None and top.final > 0 else None
@@ -144,16 +144,16 @@ def enter_cost(before: Candidate | None, candidate: Candidate, following: list[i
 
     :param following: by rank, the first segment from there on that is no press
     """
-    last = -1 if before is None else before.segment
-    exchanged = before is not None and bool(before.holds) and candidate.segment == last - 1
-    order = EXCHANGED_COST if exchanged else _step(last, candidate.segment, bool(candidate.holds))
-    in_turn = last < candidate.segment <= following[last + 1]
+    last = -1 if before is None else before.rank
+    exchanged = before is not None and bool(before.holds) and candidate.rank == last - 1
+    order = EXCHANGED_COST if exchanged else _step(last, candidate.rank, bool(candidate.holds))
+    in_turn = last < candidate.rank <= following[last + 1]
     if not candidate.holds:
         return (BEGIN_IN_TURN_COST if in_turn or exchanged else BEGIN_COST) + order
     if len(candidate.hands) == 2:
         went = before is not None and candidate.span.start_s - before.span.end_s >= GONE_THERE_S
         return (BEGIN_PRESS_BY_BOTH_IN_TURN_COST if went and in_turn else BEGIN_PRESS_BY_BOTH_COST) + order
-    return (BEGIN_NEXT_PRESS_COST if candidate.segment == last + 1 else BEGIN_COST) + order
+    return (BEGIN_NEXT_PRESS_COST if candidate.rank == last + 1 else BEGIN_COST) + order
 
 
 def _step(before: int, after: int, holds: bool) -> float:

@@ -24,15 +24,15 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
 
     :param candidates: all of the session, in order of their start
     """
-    found = {run[0].segment for run in runs}
+    found = {run[0].rank for run in runs}
     starts = [c.span.start_s for c in candidates]
     out: list[list[int]] = []
     for run in runs:
         start_s, end_s = run[0].span.start_s - TWIN_EDGE_S, max(c.span.end_s for c in run) + TWIN_EDGE_S
         within = candidates[bisect_left(starts, start_s) : bisect_right(starts, end_s)]
-        beside = _neighbouring(protocol.segments[run[0].segment], protocol) - found
+        beside = _neighbouring(protocol.segments[run[0].rank], protocol) - found
         needed = NEIGHBOUR_AS_WELL_SHARE * gain(run)
-        near = {c.segment for c in within if c.segment in beside and _pressed_too(c, end_s, needed)}
+        near = {c.rank for c in within if c.rank in beside and _pressed_too(c, end_s, needed)}
         twins = perhaps_twins(run, candidates, protocol) - found
         out.append(sorted(near | twins | (beside if any(c.unsure for c in run) else set())))
     return out

@@ -42,12 +42,12 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
     kept, travel = _runs(candidates, protocol)
     if travel:  # what time it took may be that of a segment that was not found
         again, _ = _runs(candidates, protocol, travel)
-        if not {run[0].segment for run in again} <= {run[0].segment for run in kept}:
+        if not {run[0].rank for run in again} <= {run[0].rank for run in kept}:
             kept = again
     with_rivals = zip(kept, rivals(kept, candidates, protocol), strict=True)
     named = [unit_by_unit(run, others, candidates, protocol) for run, others in with_rivals]
     found = [
-        replace(as_match(run, protocol.segments[run[0].segment]), rivals=tuple(protocol.segments[k].id for k in others))
+        replace(as_match(run, protocol.segments[run[0].rank]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named
     ]
     return with_rests_marked(without_repeats(found, protocol), protocol)
@@ -65,7 +65,7 @@ def _runs(
     joined: list[list[Candidate]] = []
     for run in best_runs(remaining, protocol):
         before = joined[-1] if joined else None
-        if before and before[0].segment == run[0].segment and run[0].span.start_s - before[-1].span.end_s < RESUMED_S:
+        if before and before[0].rank == run[0].rank and run[0].span.start_s - before[-1].span.end_s < RESUMED_S:
             before.extend(run)
         else:
             joined.append(list(run))

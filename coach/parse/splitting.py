@@ -37,14 +37,14 @@ def split_at_twins(
     """
     out = [list(run) for run in runs]
     for number, run in enumerate(runs):
-        twin = twin_of(run[0].segment, protocol)
+        twin = twin_of(run[0].rank, protocol)
         if twin is None:
             continue
-        follows = number + 1 < len(runs) and runs[number + 1][0].segment == twin
+        follows = number + 1 < len(runs) and runs[number + 1][0].rank == twin
         at = 0 if _again(runs[:number], run, protocol) else _one_then_other(run, runs[number + 1] if follows else [])
         if at is None:
             at = _where(run, protocol, follows=follows)
-        if at is None or any(r[0].segment == twin and r[0].span.start_s < run[at].span.start_s for r in out):
+        if at is None or any(r[0].rank == twin and r[0].span.start_s < run[at].span.start_s for r in out):
             continue
         tail = read_as(twin, run[at:], candidates)
         if len(tail) >= MOST_OF_LOT * (len(run) - at):
@@ -63,11 +63,11 @@ def _last_taken_back(
     """
     out = list(runs)
     for k, (run, after) in enumerate(pairwise(runs)):
-        at = _stops_after(after) if twin_of(run[0].segment, protocol) == after[0].segment else None
+        at = _stops_after(after) if twin_of(run[0].rank, protocol) == after[0].rank else None
         if at is None or after[0].span.start_s - run[-1].span.end_s > after[at].span.start_s - after[at - 1].span.end_s:
             continue
         while_s = Span(run[-1].span.end_s - TWIN_EDGE_S, after[at].span.start_s + TWIN_EDGE_S)
-        own = (c for c in candidates if c.segment == run[0].segment and c.hands == run[-1].hands and c.fit >= IDLE_FIT)
+        own = (c for c in candidates if c.rank == run[0].rank and c.hands == run[-1].hands and c.fit >= IDLE_FIT)
         last = next((c for c in own if while_s.start_s <= c.span.start_s and c.span.end_s <= while_s.end_s), None)
         if last is not None:
             out[k], out[k + 1] = [*out[k], last], after[at:]
@@ -83,8 +83,8 @@ def _stops_after(run: list[Candidate]) -> int | None:
 
 def _again(before: list[list[Candidate]], run: list[Candidate], protocol: Protocol) -> bool:
     """Whether the run repeats a segment that was complete enough already."""
-    rule = protocol.segments[run[0].segment].count
-    done = [sum(c.units for c in other) for other in before if other[0].segment == run[0].segment]
+    rule = protocol.segments[run[0].rank].count
+    done = [sum(c.units for c in other) for other in before if other[0].rank == run[0].rank]
     return rule is not None and max(done, default=0) >= rule.partial_from and len(run) >= rule.partial_from
 
 
@@ -118,7 +118,7 @@ def _where(run: list[Candidate], protocol: Protocol, *, follows: bool) -> int | 
 
     :param follows: the twin comes right after it, so that its own first repetitions may be in this run's tail
     """
-    rule = protocol.segments[run[0].segment].count
+    rule = protocol.segments[run[0].rank].count
     rests = [b.span.start_s - a.span.end_s for a, b in pairwise(run)]
     if rule is None or not rests:
         return None
@@ -158,6 +158,6 @@ def _against(run: list[Candidate], at: int) -> int:
 
 def _move(out: list[list[Candidate]], run: list[Candidate], at: int, tail: list[Candidate]) -> None:
     k = next(k for k, other in enumerate(out) if other[0] is run[0])
-    follows = k + 1 < len(out) and out[k + 1][0].segment == tail[0].segment
+    follows = k + 1 < len(out) and out[k + 1][0].rank == tail[0].rank
     after = out.pop(k + 1) if follows else []
     out[k : k + 1] = [run[:at], tail + after] if at else [tail + after]

@@ -36,7 +36,7 @@ def perhaps_twins(run: list[Candidate], candidates: Sequence[Candidate], protoco
     Of what one hand does alone, half of the one is half of the other; turns that overlap may be both hands' of which
     one lags; and of a run that is long enough for two the last may have been the second.
     """
-    rank, done = run[0].segment, [c.hands for c in run if len(c.hands) == 1]
+    rank, done = run[0].rank, [c.hands for c in run if len(c.hands) == 1]
     alone = len(done) >= MOST_OF_LOT * len(run) and len(set(done)) == 1
     first, second = twin_before(rank, protocol), twin_of(rank, protocol)
     found: set[int] = set()
@@ -59,13 +59,13 @@ def unit_by_unit(
 
     :param rivals: the segments, by rank, that the run might as well be; of what is returned likewise
     """
-    twin = twin_of(run[0].segment, protocol)
+    twin = twin_of(run[0].rank, protocol)
     if twin not in rivals or mean(len(c.hands) == 2 for c in run) > 1.0 - MOST_OF_LOT:
         return run, rivals
     reading = read_as(twin, run, candidates)
     if len(reading) < len(run):
         return run, rivals
-    return reading, sorted({run[0].segment, *rivals} - {twin})
+    return reading, sorted({run[0].rank, *rivals} - {twin})
 
 
 def enough_for_two(run: list[Candidate], rule: CountRule) -> bool:
@@ -78,7 +78,7 @@ def read_as(twin: int, tail: list[Candidate], candidates: list[Candidate]) -> li
     start, end = tail[0].span.start_s - TWIN_EDGE_S, tail[-1].span.end_s + TWIN_EDGE_S
     reading: list[Candidate] = []
     for c in candidates:
-        inside = c.segment == twin and start <= c.span.start_s and c.span.end_s <= end
+        inside = c.rank == twin and start <= c.span.start_s and c.span.end_s <= end
         if inside and c.fit >= IDLE_FIT and (not reading or c.span.start_s >= reading[-1].span.end_s - TWIN_EDGE_S):
             reading.append(c)
     return reading
@@ -90,7 +90,7 @@ def halves_of(run: list[Candidate], candidates: Sequence[Candidate]) -> list[Can
     return [
         c
         for c in candidates
-        if c.segment == run[0].segment and len(c.hands) == 1 and c.fit >= IDLE_FIT
+        if c.rank == run[0].rank and len(c.hands) == 1 and c.fit >= IDLE_FIT
         if c.span.end_s > start_s and c.span.start_s < end_s
     ]
 

@@ -52,7 +52,7 @@ def unclaimed_motions(
     """
     by_rank: list[list[Candidate]] = [[] for _ in protocol.segments]
     for one in candidates:
-        by_rank[one.segment].append(one)
+        by_rank[one.rank].append(one)
     like: list[tuple[Candidate, str]] = []
     # Beside a hand that may only rest the other is seen too.
     taken, done = (_Taken.by(matches) for matches in ([match for match in found if not match.rest], found))
@@ -71,7 +71,7 @@ def unclaimed_motions(
 
 def _told(one: Candidate, point: str, protocol: Protocol) -> Unclaimed:
     pressed = frozenset(hold.point for hold in one.holds)
-    return Unclaimed(protocol.segments[one.segment].id, one.span, one.fit, point, pressed, one.hands)
+    return Unclaimed(protocol.segments[one.rank].id, one.span, one.fit, point, pressed, one.hands)
 
 
 def _near(one: Candidate, segment: Segment) -> float:

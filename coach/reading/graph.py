@@ -57,7 +57,7 @@ class Graph:
         return cls(
             known,
             protocol,
-            step=np.array([c.segment for c in known], dtype=np.int64),
+            step=np.array([c.rank for c in known], dtype=np.int64),
             both=np.array([int(len(c.hands) == len(HANDS)) for c in known], dtype=np.int64),
             units=np.array([min(c.units, MOST_REPETITIONS) for c in known], dtype=np.int64),
             gain=np.array([_gains(c, protocol) for c in known]).reshape(-1, MOST_REPETITIONS + 1),
@@ -73,14 +73,14 @@ class Graph:
 
 
 def _gains(one: Candidate, protocol: Protocol) -> list[float]:
-    segment = protocol.segments[one.segment]
+    segment = protocol.segments[one.rank]
     most, over = most_of(segment), EXTRA_PRESS_WORTH if segment.hold is not None else EXTRA_REPETITION_WORTH
     first = min(one.units, MOST_REPETITIONS)  # the first of a run is never one too many
     return [worth(one) * (over if count > max(most, first) else 1.0) for count in range(MOST_REPETITIONS + 1)]
 
 
 def _alone(one: Candidate, protocol: Protocol) -> list[float]:
-    costs = alone_costs(one, protocol.segments[one.segment])
+    costs = alone_costs(one, protocol.segments[one.rank])
     return [costs.get(count, 0.0) for count in range(MOST_REPETITIONS + 1)]
 
 
@@ -88,7 +88,7 @@ def _onward(known: Sequence[Candidate], protocol: Protocol) -> tuple[tuple[tuple
     recent: list[list[int]] = [[] for _ in protocol.segments]
     ways: list[tuple[tuple[int, float], ...]] = []
     for number, one in enumerate(known):
-        segment, own = protocol.segments[one.segment], recent[one.segment]
+        segment, own = protocol.segments[one.rank], recent[one.rank]
         while own and one.span.start_s - known[own[0]].span.end_s > segment.pause_s + LOOK_BACK_S:
             own.pop(0)
         costs = ((k, go_on_cost(known[k], one, segment, one.span.start_s + touch_s(one))) for k in own)

@@ -38,11 +38,11 @@ class Reading:
 
     def of(self, step: int) -> tuple[Run, ...]:
         """The runs of a step, by its place in the protocol."""
-        return tuple(run for run in self.runs if run[0].segment == step)
+        return tuple(run for run in self.runs if run[0].rank == step)
 
     def has(self, step: int) -> bool:
         """Whether a step was done."""
-        return any(run[0].segment == step for run in self.runs)
+        return any(run[0].rank == step for run in self.runs)
 
     def count(self, step: int) -> int:
         """The repetitions, or presses, of a step in the longest of its runs."""

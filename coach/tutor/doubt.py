@@ -183,7 +183,7 @@ def perhaps_enough(at: Practised, reading: Reading, protocol: Protocol) -> bool:
     done, rank = at.progress.whole, protocol.rank[at.segment.id]
     if not done or at.missing > 1:
         return False
-    like = (c.repetition for c in reading.since if c.segment == rank and c.fit >= FIRST_FIT)
+    like = (c.repetition for c in reading.since if c.rank == rank and c.fit >= FIRST_FIT)
     after_s, hands = done[-1].span.end_s - TOUCH_S, {r.hand for r in done}
     return any(r is not None and r.whole and r.hand in hands and r.span.start_s >= after_s for r in like)
 

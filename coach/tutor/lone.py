@@ -43,19 +43,19 @@ def lone_strokes(
         _strokes(late, segment, rank, hand, at_s) for rank, segment in enumerate(protocol.segments) for hand in HANDS
     )
     best = max(runs, key=lambda run: sum(c.fit * c.span.duration_s for c in run))
-    return as_match(best, protocol.segments[best[0].segment]) if best else None
+    return as_match(best, protocol.segments[best[0].rank]) if best else None
 
 
 def _strokes(late: Sequence[Candidate], segment: Segment, rank: int, hand: Hand, at_s: float) -> list[Candidate]:
     """The newest strokes of a hand that follow each other and are over; none where one may be another motion."""
     if segment.hands != "together" or segment.primitive not in ("stroke", "pass"):
         return []
-    own = [c for c in late if c.segment == rank and c.hands == {hand} and _stroked(c) and c.span.end_s <= at_s - OVER_S]
+    own = [c for c in late if c.rank == rank and c.hands == {hand} and _stroked(c) and c.span.end_s <= at_s - OVER_S]
     run: list[Candidate] = []
     for one in sorted(own, key=lambda c: c.span.end_s, reverse=True):
         if not run or -TOUCH_S <= run[0].span.start_s - one.span.end_s <= segment.pause_s:
             run.insert(0, one)
-    others = [c for c in late if c.segment != rank and not c.doubted]
+    others = [c for c in late if c.rank != rank and not c.doubted]
     return run if len(run) >= SEVERAL and not any(_better(c, one) for one in run for c in others) else []
 
 
@@ -87,19 +87,19 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
     best = max(pressed, key=lambda c: c.fit * c.span.duration_s, default=None)
     if best is None or any(_beside(c, best, protocol) for c in own):
         return None
-    segment = protocol.segments[best.segment]
+    segment = protocol.segments[best.rank]
     return as_match(_one_after_the_other(best, own, segment), segment)
 
 
 def _beside(other: Candidate, one: Candidate, protocol: Protocol) -> bool:
     """Whether the other hand presses a point that another segment asks for at the same time, about as well."""
-    elsewhere = other.segment != one.segment and other.hands.isdisjoint(one.hands) and _asked(other, protocol)
+    elsewhere = other.rank != one.rank and other.hands.isdisjoint(one.hands) and _asked(other, protocol)
     return elsewhere and other.fit >= AS_PLAIN * one.fit and _meanwhile(other, one)
 
 
 def _asked(one: Candidate, protocol: Protocol) -> bool:
     """Whether it is a press of points that are asked for."""
-    rule = protocol.segments[one.segment].hold
+    rule = protocol.segments[one.rank].hold
     return rule is not None and bool(one.holds) and {p.id for p in rule.points}.issuperset(h.point for h in one.holds)
 
 
@@ -113,7 +113,7 @@ def _one_after_the_other(plain: Candidate, own: Sequence[Candidate], segment: Se
         return run
     left = {point.id for point in rule.points} - {hold.point for hold in plain.holds}
     least_s, least = HASTY_SHARE * rule.long_enough_s, IDLE_FIT if segment.hands == "together" else 0.0
-    others = [c for c in own if c.segment == plain.segment and c.fit > least and c.span.duration_s >= least_s]
+    others = [c for c in own if c.rank == plain.rank and c.fit > least and c.span.duration_s >= least_s]
     others.sort(key=lambda c: c.span.start_s)
     for one in others:
         points = {hold.point for hold in one.holds}
@@ -135,5 +135,5 @@ def _plain(one: Candidate, protocol: Protocol) -> bool:
 
 def _times(one: Candidate, protocol: Protocol) -> float:
     """How long it was pressed, without the hand's slow way there and from there, in times what is long enough."""
-    rule = protocol.segments[one.segment].hold
+    rule = protocol.segments[one.rank].hold
     return max(h.span.duration_s for h in one.holds) / rule.long_enough_s if rule is not None else 0.0

@@ -83,7 +83,7 @@ def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[
 def beside(match: SegmentMatch, reading: Reading, protocol: Protocol) -> tuple[Repetition, ...]:
     """What one hand did of a segment while the other did what was counted."""
     counted = {(r.span, r.hand) for r in match.repetitions}
-    own = (c for c in reading.since if c.segment == protocol.rank[match.segment_id] and c.repetition is not None)
+    own = (c for c in reading.since if c.rank == protocol.rank[match.segment_id] and c.repetition is not None)
     return _beside(c for c in own if c.repetition is not None and (c.repetition.span, c.repetition.hand) not in counted)
 
 

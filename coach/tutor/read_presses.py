@@ -57,7 +57,7 @@ class ReadPresses:
         began_s = max(_began_s(told, rule), min((h.span.start_s for h in self.before), default=float("-inf")))
         mine = [h for h in mine if h.span.end_s > began_s or h.span.duration_s >= rule.long_enough_s]
         self.take((h for h in mine if h.point in asked), reading.at_s)
-        self.doubt(c for c in reading.since if c.segment == rank)
+        self.doubt(c for c in reading.since if c.rank == rank)
 
     def take(self, holds: Iterable[Hold], at_s: float) -> None:
         """Takes those at the points that are asked for.
@@ -189,7 +189,7 @@ def _began_s(told: list[Hold], rule: HoldRule) -> float:
 
 
 def _holds(reading: Reading, rank: int) -> list[Hold]:
-    own = (c for c in reading.since if c.segment == rank and c.fit >= IDLE_FIT and not c.second)
+    own = (c for c in reading.since if c.rank == rank and c.fit >= IDLE_FIT and not c.second)
     return [as_asked(h) for c in own for h in c.holds]
 
 

@@ -65,7 +65,7 @@ def _goes_on_s(repetition: Repetition | None, segment: Segment, usual: float) ->
 def candidates(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
     """The segment's own candidates that have ended."""
     rank, at_s = protocol.rank[segment.id], reading.at_s
-    own = (c for c in reading.since if c.segment == rank)
+    own = (c for c in reading.since if c.rank == rank)
     every = [c for c in own if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
     usual = _usual((c.repetition for c in every if c.repetition is not None and c.fit >= FIRST_FIT), at_s)
     return [c for c in every if _working_s(c, segment) <= at_s - _goes_on_s(c.repetition, segment, usual)]
@@ -83,7 +83,7 @@ def not_before(own: list[Candidate], reading: Reading, segment: Segment, protoco
     rank = protocol.rank[segment.id] - 1
     if rank < 0 or (segment.path is not None and protocol.segments[rank].path == segment.path):
         return own
-    before = [c for c in reading.since if c.segment == rank and c.repetition is not None]
+    before = [c for c in reading.since if c.rank == rank and c.repetition is not None]
     return [
         c
         for c in own

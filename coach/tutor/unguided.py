@@ -129,7 +129,7 @@ class Unguided:
         if single and self._named not in (named, at.segment.id if at is not None else ""):
             return at
         rank = self.protocol.rank[self._named]
-        own = (c for c in (*reading.ahead, *reading.since) if c.segment == rank)
+        own = (c for c in (*reading.ahead, *reading.since) if c.rank == rank)
         out = recognised(found, self.protocol.segment(self._named), reading.at_s, own)
         if at is not None and at.segment.id == self._named:
             out.show(at, reading.at_s)

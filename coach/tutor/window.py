@@ -129,7 +129,7 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     )  # without the window's first sample, however times are rounded
     lost_s = {hand: sight.lost_s(before, (hand,)) for hand in HANDS}
     fresh = [c for c in candidates(traces, protocol, lost_s) if c.span.end_s > past.until_s]
-    known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    known = sorted((*past.candidates, *fresh), key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
     read = segments(known, protocol)
     # What else a motion might be counts in the score at the end alone: until then most segments are just not done yet.
     found = (*past.segments, *(replace(match, rivals=(), rest=False) for match in read))
@@ -184,7 +184,7 @@ def _broken(
     before_s = found[-2].span.end_s if len(found) > 1 else traces["left"].time_s[0]
     segment_id, since_s = (step.segment_id, step.since_s) if step else (found[-1].segment_id, float(before_s))
     rank = protocol.rank[segment_id]
-    own = (c for c in known if c.segment == rank and c.span.start_s >= since_s - BEFORE_S and c.fit >= WHOLE_FIT)
+    own = (c for c in known if c.rank == rank and c.span.start_s >= since_s - BEFORE_S and c.fit >= WHOLE_FIT)
     whole = [c for c in own if c.repetition is not None and c.repetition.whole]
     return broken_off(traces, protocol.segments[rank], whole, since_s - BEFORE_S)
 

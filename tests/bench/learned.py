@@ -180,7 +180,7 @@ def blended(evidence: Evidence, share: float) -> Iterator[None]:
     def candidates(traces: dict[Hand, Trace], protocol: Protocol) -> list[Candidate]:
         found = hand_made(traces, protocol)
         names = [segment.id for segment in protocol.segments]
-        return [replace(c, fit=(1 - share) * c.fit + share * evidence.over(c, names[c.segment])) for c in found]
+        return [replace(c, fit=(1 - share) * c.fit + share * evidence.over(c, names[c.rank])) for c in found]
 
     with patch.object(session, "candidates", candidates if share else hand_made):
         yield

@@ -40,11 +40,11 @@ def matches(reading: Reading, protocol: Protocol) -> tuple[SegmentMatch, ...]:
     joined: list[list[Candidate]] = []
     for run in reading.runs:
         before = joined[-1] if joined else None
-        if before and before[0].segment == run[0].segment and run[0].span.start_s - before[-1].span.end_s < RESUMED_S:
+        if before and before[0].rank == run[0].rank and run[0].span.start_s - before[-1].span.end_s < RESUMED_S:
             before.extend(run)
         else:
             joined.append(list(run))
-    return tuple(as_match(run, protocol.segments[run[0].segment]) for run in joined)
+    return tuple(as_match(run, protocol.segments[run[0].rank]) for run in joined)
 
 
 def _without_doubt(match: SegmentMatch) -> SegmentMatch:

@@ -55,7 +55,7 @@ def test_a_blend_is_between_the_two() -> None:
         mixed = session.candidates(traces, protocol)  # type: ignore[attr-defined]
     assert {hand for c in mixed for hand in c.hands} <= set(HANDS)
     for c in mixed:
-        wanted = 1.0 if protocol.segments[c.segment].id == NAME else 0.0
-        assert np.isclose(c.fit, (plain[c.span].fit + wanted) / 2) or c.segment != plain[c.span].segment
+        wanted = 1.0 if protocol.segments[c.rank].id == NAME else 0.0
+        assert np.isclose(c.fit, (plain[c.span].fit + wanted) / 2) or c.rank != plain[c.span].rank
     made = alone(evidence)
     assert [s["id"] for s in made["segments"]] == [NAME]

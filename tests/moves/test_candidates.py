@@ -42,7 +42,7 @@ def test_they_come_in_order_of_their_start_with_their_segments_rank() -> None:
     found = of(made, 20.0, left=shuttling(*LEFT_LINE, times=3), right=circling((0.7, 0.3), (0.1, 0.14), turns=5))
     starts = [c.span.start_s for c in found]
     assert starts == sorted(starts)
-    assert {made.segments[c.segment].id for c in found} >= {"down", "round"}
+    assert {made.segments[c.rank].id for c in found} >= {"down", "round"}
     assert all(0 < c.fit <= 1 for c in found)
     assert all((c.repetition is None) == bool(c.holds) for c in found)
 
@@ -285,7 +285,7 @@ def test_hands_that_are_plainly_nearer_to_other_points_press_those() -> None:
         return replace(one, holds=tuple(replace(hold, point=point, off=off) for hold in one.holds))
 
     own, near = at("a", 0.08, pair(0, 2.0, 5.5, 0.3)), at("b", 0.02, pair(1, 2.2, 5.0, 0.4))
-    assert [c.segment for c in doubted_presses([own, near], frozenset((0,)), points) if c.doubted] == [0]
+    assert [c.rank for c in doubted_presses([own, near], frozenset((0,)), points) if c.doubted] == [0]
     assert not any(c.doubted for c in doubted_presses([own, at("b", 0.06, near)], frozenset((0,)), points))
     assert not any(c.doubted for c in doubted_presses([own, near], frozenset((0,))))
 
@@ -312,7 +312,7 @@ def test_what_both_hands_do_plainly_is_less_one_hand_s(other: Candidate, less: b
     own, before = moving(0, 2.1, 5.9, 0.99, "right"), moving(1, 0.0, 1.9, 0.95, *HANDS)
     after = moving(1, 5.8, 9.0, 0.95, *HANDS)
     found = discounted_halves(sorted([before, other, own, after], key=lambda c: c.span.start_s))
-    assert [c.fit for c in found if c.hands == own.hands and c.segment == 0] == [
+    assert [c.fit for c in found if c.hands == own.hands and c.rank == 0] == [
         pytest.approx(0.99 * (MEANWHILE_WORTH if less else 1.0))
     ]
 

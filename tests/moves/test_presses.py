@@ -106,7 +106,7 @@ def test_what_is_pressed_between_two_points_is_told_by_the_presses_around_it(
     whole = shipped("oxytocin")
     rank = whole.rank["scapula_right_points"]
     path = visiting([((0.75, 0.7), 0.8), *((at, 3.0) for at in places), ((0.75, 0.7), 0.8)])
-    found = [replace(c, segment=rank) for c in of(whole.segments[rank], 16.0, right=path)]
+    found = [replace(c, rank=rank) for c in of(whole.segments[rank], 16.0, right=path)]
     assert [c.holds[0].point for c in found if c.second] == seconds
     (match,) = segments(sorted(found, key=lambda c: c.span.start_s), whole)
     assert [h.point for h in match.holds] == pressed
@@ -123,7 +123,7 @@ def test_each_point_is_pressed_once_with_its_times() -> None:
         assert hold.span.end_s == pytest.approx(end, abs=0.2)
         assert hold.hand == "left"
         assert hold.off < 0.01
-        assert candidate.segment == 4
+        assert candidate.rank == 4
         assert candidate.hands == {"left"}
         assert candidate.fit > 0.95
 

@@ -50,8 +50,8 @@ def in_a_row(rank: int, begin_s: float, times: int, each_s: float = 2.0, fit: fl
 
 
 def read(candidates: list[Candidate], made: Protocol = MADE) -> list[tuple[str, int]]:
-    ordered = sorted(candidates, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
-    return [(made.segments[run[0].segment].id, len(run)) for run in best_runs(ordered, made)]
+    ordered = sorted(candidates, key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
+    return [(made.segments[run[0].rank].id, len(run)) for run in best_runs(ordered, made)]
 
 
 @st.composite
@@ -72,7 +72,7 @@ def anything(draw: st.DrawFn) -> list[Candidate]:
             found.append(Candidate(4, span, fit, frozenset(HANDS), Repetition(span, "both"), units=2))
         else:
             found.append(done(rank, start, end, fit, hand))
-    return sorted(found, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    return sorted(found, key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
 
 
 @settings(max_examples=300, deadline=None)
@@ -87,7 +87,7 @@ def test_no_reading_is_better(candidates: list[Candidate]) -> None:
 def test_runs_are_in_order_of_time_and_hardly_overlap(candidates: list[Candidate]) -> None:
     flat = [c for run in best_runs(candidates, MADE) for c in run]
     assert all(a.span.end_s <= b.span.start_s + naive.touch_s(b) for a, b in pairwise(flat))
-    assert all(len({c.segment for c in run}) == 1 for run in best_runs(candidates, MADE))
+    assert all(len({c.rank for c in run}) == 1 for run in best_runs(candidates, MADE))
 
 
 def test_a_run_is_read_as_its_segment() -> None:

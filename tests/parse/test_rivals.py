@@ -18,7 +18,7 @@ from tests.parse.test_twins import MADE, alone, drawn, in_turn, lagging, unhurri
 
 
 def found(*some: list[Candidate]) -> list[tuple[str, tuple[str, ...]]]:
-    flat = sorted((c for one in some for c in one), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    flat = sorted((c for one in some for c in one), key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
     return [(m.segment_id, m.rivals) for m in segments(flat, MADE)]
 
 
@@ -50,15 +50,15 @@ def test_turns_that_overlap_are_turns_where_both_hands_drew_before() -> None:
 
 @pytest.mark.parametrize(("both", "turns"), [(0.62, 0.4), (0.35, 0.9), (0.1, 0.9)])
 def test_by_one_hand_alone_it_might_be_either_however_well_the_one_explains_it(both: float, turns: float) -> None:
-    run = [replace(c, fit=(both, turns)[c.segment]) for c in alone(6, 1.0)]
+    run = [replace(c, fit=(both, turns)[c.rank]) for c in alone(6, 1.0)]
     assert found(run) == [("turns", ("both",))]
 
 
 def test_by_two_hands_in_turn_or_by_the_other_hand_once_it_is_known() -> None:
     assert found(in_turn(12, 1.0, back_s=0.1)) == [("turns", ())]
-    run = [c for c in alone(6, 1.0) if c.segment == 1]
+    run = [c for c in alone(6, 1.0) if c.rank == 1]
     once = replace(run[-1], hands=frozenset(("right",)))
-    both = [c for c in drawn(6, 1.0) if c.segment == 0]
+    both = [c for c in drawn(6, 1.0) if c.rank == 0]
     assert [perhaps_twins(each, [], MADE) for each in (run, [*run[:-1], once], both)] == [{0}, set(), set()]
 
 
@@ -74,7 +74,7 @@ def test_a_press_at_neighbouring_pairs_of_points_is_either_sooner(share: float, 
     hollow, grip = massage.rank["shoulder_points"], massage.rank["shoulder_c_grip"]
     span = Span(1.0, 4.0)
     press = Candidate(hollow, span, 0.9, frozenset(HANDS), holds=(Hold("hollow_left", span, "left"),))
-    other = replace(press, segment=grip, fit=IDLE_FIT + share * (0.9 - IDLE_FIT))
+    other = replace(press, rank=grip, fit=IDLE_FIT + share * (0.9 - IDLE_FIT))
     assert rivals([[press]], [press, other], massage) == ([[grip]] if either else [[]])
     assert rivals([[press]], [press, replace(other, hands=frozenset(("left",)))], massage) == [[]]
 
@@ -86,5 +86,5 @@ def test_presses_whose_place_is_not_known_might_be_at_any_neighbouring_pair(unsu
     span = Span(1.0, 4.0)
     press = Candidate(grip, span, 0.9, frozenset(HANDS), holds=(Hold("c_left", span, "left"),), unsure=unsure)
     assert rivals([[press]], [press], massage) == ([[hollow]] if unsure else [[]])
-    other = replace(press, segment=hollow, span=Span(6.0, 9.0), unsure=False)
+    other = replace(press, rank=hollow, span=Span(6.0, 9.0), unsure=False)
     assert rivals([[press], [other]], [press, other], massage) == [[], []]  # both were found

@@ -113,7 +113,7 @@ def test_the_time_that_travel_took_may_be_that_of_presses(first: bool) -> None:
     strokes = row(5, begin_s=6.0 if first else 1.0, rank=stroke)
     travel = done(begin_s, begin_s + 4.8, rank=stroke, fit=0.84, reach=0.6)
     on_its_way = pressed(begin_s + 0.6, begin_s + 2.4, "upper"), pressed(begin_s + 2.6, begin_s + 4.4, "lower")
-    presses = [replace(one, segment=press) for one in on_its_way]
+    presses = [replace(one, rank=press) for one in on_its_way]
     assert [(m.segment_id, len(m.repetitions)) for m in of(*strokes, travel, made=made)] == [("down", 5)]
     told = [(m.segment_id, len(m.repetitions), len(m.holds)) for m in of(*strokes, travel, *presses, made=made)]
     assert told == [("points", 0, 2), ("down", 5, 0)][:: 1 if first else -1]
@@ -124,7 +124,7 @@ def test_the_time_that_travel_took_is_of_nothing_that_was_found_elsewhere() -> N
     travel = done(1.0, 5.8, rank=1, fit=0.84, reach=0.6)
     times = (1.6, 3.4, "upper"), (3.6, 5.4, "lower"), (26.0, 29.0, "upper"), (29.5, 32.5, "lower")
     presses = [pressed(*one) for one in times]
-    told = of(travel, *row(5, begin_s=6.0, rank=1), *(replace(one, segment=0) for one in presses), made=made)
+    told = of(travel, *row(5, begin_s=6.0, rank=1), *(replace(one, rank=0) for one in presses), made=made)
     assert [(m.segment_id, m.span.start_s) for m in told] == [("down", 6.0), ("points", 26.0)]
 
 
@@ -236,7 +236,7 @@ def test_who_presses_long_enough_in_the_wrong_order_presses_all_the_same(lasts_s
     massage = shipped("oxytocin")
     rank = massage.rank["scapula_left_points"]
     six, three, eight = (
-        replace(pressed(start_s, end_s, point, fit=fit), segment=rank)
+        replace(pressed(start_s, end_s, point, fit=fit), rank=rank)
         for point, start_s, end_s, fit in (("6", 5.0 - lasts_s, 5.0, 0.5), ("3", 6.5, 9.5, 0.9), ("8", 10.5, 13.5, 0.9))
     )
     (match,) = of(six, three, eight, made=massage)

@@ -29,12 +29,12 @@ def drawn(times: int, begin_s: float) -> list[Candidate]:
 
 def rivals_of(*found: list[Candidate]) -> list[tuple[str, ...]]:
     """What else each segment may have been."""
-    flat = sorted((c for some in found for c in some), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    flat = sorted((c for some in found for c in some), key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
     return [m.rivals for m in segments(flat, MADE)]
 
 
 def of(*found: list[Candidate]) -> list[tuple[str, int]]:
-    flat = sorted((c for some in found for c in some), key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    flat = sorted((c for some in found for c in some), key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
     matches: tuple[SegmentMatch, ...] = segments(flat, MADE)
     return [(m.segment_id, len(m.repetitions)) for m in matches]
 
@@ -90,7 +90,7 @@ def test_enough_for_two_stay_one_where_no_rest_tells_where_the_second_begins() -
 
 def test_of_turns_before_their_twin_nobody_knows_whether_they_are_enough_for_two() -> None:
     made = protocol(TURNS, TOGETHER)
-    turns = [replace(c, segment=1 - c.segment) for c in in_turn(12, 1.0)]
+    turns = [replace(c, rank=1 - c.rank) for c in in_turn(12, 1.0)]
     assert [(m.segment_id, len(m.repetitions), m.rivals) for m in segments(turns, made)] == [("turns", 12, ())]
 
 
@@ -133,7 +133,7 @@ def test_what_one_hand_draws_and_then_the_other_is_one_segment_of_turns(first: i
 def test_what_both_hands_drew_before_one_and_then_the_other_is_their_own() -> None:
     assert of(drawn(1, 1.0), alone(5, 4.5, "right"), alone(5, 22.0, "left")) == [("both", 1), ("turns", 10)]
     assert of(drawn(6, 1.0), alone(5, 22.0, "right"), alone(5, 39.5, "left")) == [("both", 6), ("turns", 10)]
-    plainly = [c for c in (*alone(5, 22.0, "right"), *alone(5, 39.5, "left")) if c.segment == 1]
+    plainly = [c for c in (*alone(5, 22.0, "right"), *alone(5, 39.5, "left")) if c.rank == 1]
     assert of(drawn(6, 1.0), plainly) == [("both", 6), ("turns", 10)]
 
 
@@ -145,7 +145,7 @@ def test_one_hand_and_then_the_other_tell_nothing_where_it_was_once_or_each_was_
     assert of(*with_both)[0][0] == "both"
     stopped = (alone(5, 1.0, "right"), alone(5, 22.5, "left"))
     assert of(*stopped)[0][0] == "both"
-    plainly = [c for c in (*alone(5, 32.0, "right"), *alone(5, 49.5, "left")) if c.segment == 1]
+    plainly = [c for c in (*alone(5, 32.0, "right"), *alone(5, 49.5, "left")) if c.rank == 1]
     assert of(alone(6, 1.0, "right"), plainly) == [("both", 6), ("turns", 10)]
     there_and_back = (alone(3, 1.0, "right"), alone(3, 11.5, "left"), alone(4, 22.0, "right"))
     assert of(*there_and_back)[0][0] == "both"
@@ -166,7 +166,7 @@ def test_a_stop_within_a_set_does_not_part_it_where_the_twin_follows_either() ->
 def test_one_hand_alone_is_not_the_twin_where_the_twin_comes_after_it() -> None:
     turns = [
         replace(c, hands=frozenset((HANDS[k % 2],)), fit=0.98)
-        for k, c in enumerate(c for c in alone(6, 40.0) if c.segment == 1)
+        for k, c in enumerate(c for c in alone(6, 40.0) if c.rank == 1)
     ]
     assert of(alone(6, 1.0), turns) == [("both", 6), ("turns", 6)]
 
@@ -187,7 +187,7 @@ def test_two_lots_of_turns_are_both_hands_of_which_one_lags_and_their_twin() -> 
 
 
 def test_a_hand_that_lags_is_told_of() -> None:
-    flat = sorted((*in_turn(12, 1.0, back_s=2.0), *in_turn(12, 44.0)), key=lambda c: (c.span.start_s, c.segment))
+    flat = sorted((*in_turn(12, 1.0, back_s=2.0), *in_turn(12, 44.0)), key=lambda c: (c.span.start_s, c.rank))
     first, *_ = segments(flat, MADE)
     assert all(r.hand == "both" and r.whole and 0.0 < r.sync < 0.5 for r in first.repetitions)
 
@@ -263,5 +263,5 @@ def test_the_last_of_hands_of_which_one_lags_is_no_two_turns_of_the_twin() -> No
 
 def test_a_twin_that_does_not_stop_keeps_its_first_turn() -> None:
     turns = right_first(in_turn(8, 1.0 + 3.9 * 5 + 0.2))
-    first = [c for c in hearts_alone(1, 1.0 + 3.9 * 4 + 0.9) if c.segment == 1]
+    first = [c for c in hearts_alone(1, 1.0 + 3.9 * 4 + 0.9) if c.rank == 1]
     assert of(hearts_alone(4, 1.0), first, turns) == [("both", 4), ("turns", 9)]

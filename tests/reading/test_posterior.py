@@ -18,7 +18,7 @@ Ordered = list[Candidate]
 
 
 def ordered(*candidates: Candidate) -> Ordered:
-    return sorted(candidates, key=lambda c: (c.span.start_s, c.span.end_s, c.segment))
+    return sorted(candidates, key=lambda c: (c.span.start_s, c.span.end_s, c.rank))
 
 
 def said(candidates: Ordered) -> Posterior:
@@ -105,7 +105,7 @@ def test_of_two_names_for_one_motion_each_is_the_other_s_second_best() -> None:
     assert 0.4 < post.p_done("down") < 0.99
     second = post.second_best("down")
     assert second is not None
-    assert [run[0].segment for run in second.runs] == [1]
+    assert [run[0].rank for run in second.runs] == [1]
     assert second.margin_s == pytest.approx(post.margins(partial(Reading.has, step=0))[False])
 
 

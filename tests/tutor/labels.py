@@ -122,7 +122,7 @@ class Labels:
         read: dict[tuple[str, str], list[Span]] = {}
         for candidate in (*reading.ahead, *reading.since):
             for hold in candidate.holds if candidate.fit > 0.0 and not candidate.second else ():
-                read.setdefault((protocol.segments[candidate.segment].id, hold.point), []).append(hold.span)
+                read.setdefault((protocol.segments[candidate.rank].id, hold.point), []).append(hold.span)
         self.rings.know(read)
         until_s = reading.at_s - LOOK_AHEAD_S
         for then_s in self._unasked(until_s) if self.each else (until_s,):

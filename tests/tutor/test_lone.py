@@ -238,7 +238,7 @@ def test_two_good_strokes_by_one_hand_are_known_before_the_third() -> None:
         (TWO[0], stroked(5.2, whole=False)),
         (stroked(2.0, "neck_stroke", "right"), stroked(5.2, "neck_stroke", "right")),  # it asks for no other hand
         (stroked(2.0, "heart"), stroked(5.2, "heart")),  # which "Love" is as well
-        (*TWO, replace(TWO[1], segment=0)),  # as good a neck stroke
+        (*TWO, replace(TWO[1], rank=0)),  # as good a neck stroke
     ],
 )
 def test_what_is_no_run_of_them_may_be_anything(known: tuple[Candidate, ...]) -> None:
@@ -248,9 +248,9 @@ def test_what_is_no_run_of_them_may_be_anything(known: tuple[Candidate, ...]) ->
 @pytest.mark.parametrize(
     "other",
     [
-        replace(TWO[1], segment=0, doubted=True),
-        replace(TWO[1], segment=0, fit=TWO[1].fit - 0.01),
-        replace(TWO[1], segment=0, span=Span(7.0, 9.0)),  # amid the way back
+        replace(TWO[1], rank=0, doubted=True),
+        replace(TWO[1], rank=0, fit=TWO[1].fit - 0.01),
+        replace(TWO[1], rank=0, span=Span(7.0, 9.0)),  # amid the way back
     ],
 )
 def test_what_is_less_like_another_step_hides_none(other: Candidate) -> None:

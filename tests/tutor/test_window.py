@@ -111,7 +111,7 @@ def test_the_steps_own_candidates_are_those_since_it_began() -> None:
     _, readings, _ = live(0)
     assert readings[-1].step == windows.Step("heart", 10.0)
     assert all(c.span.start_s >= 10.0 for c in readings[-1].since)
-    assert {PROTOCOL.segments[c.segment].id for c in readings[-1].since} >= {"heart", "love"}
+    assert {PROTOCOL.segments[c.rank].id for c in readings[-1].since} >= {"heart", "love"}
 
 
 def test_a_hand_that_waits_for_the_other_is_none_of_them() -> None:
@@ -199,7 +199,7 @@ def _pressed(place: Floats, eye: Floats | None) -> Hold:
     }
     reading = read_window(window(tracks, Past.none(0.0), windows.Step("scapula_left_points", 0.0)), PROTOCOL)
     rank = PROTOCOL.rank["scapula_left_points"]
-    return next(h for c in reading.since if c.segment == rank for h in c.holds)
+    return next(h for c in reading.since if c.rank == rank for h in c.holds)
 
 
 def test_presses_are_placed_on_the_skin_as_the_review_places_them() -> None:
