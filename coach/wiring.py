@@ -50,7 +50,7 @@ from coach.pipeline import Watching
 from coach.protocol import Protocol
 from coach.recording import Recorder
 from coach.score import film as films
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.score.moved import unplaced
 from coach.score.scope import chosen, narrowed, practised
 from coach.score.session import read
@@ -321,7 +321,7 @@ def session(
     video: VideoInfo,
     back: BackInfo,
     tracks: dict[Hand, HandTrack],
-    reading: tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight],
+    reading: tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Visibility],
     protocol: Protocol,
     practice: PracticeInfo | None = None,
     parts: Sequence[str] = (),
@@ -380,7 +380,7 @@ def _reached(
     )
 
 
-def _tracking(tracks: dict[Hand, HandTrack], sight: Sight) -> TrackingInfo:
+def _tracking(tracks: dict[Hand, HandTrack], sight: Visibility) -> TrackingInfo:
     hands = np.sum([tracks[hand].seen for hand in HANDS], axis=0)
     known: Bools = np.logical_or.reduce([~sight.seen[hand] & _between(sight.seen[hand]) for hand in HANDS])
     step = float(sight.time_s[1] - sight.time_s[0]) if len(sight.time_s) > 1 else 0.0

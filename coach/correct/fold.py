@@ -11,7 +11,7 @@ from coach.correct import events as e
 from coach.correct.segments import Reading
 from coach.domain import HANDS, ItemScore, Reason, SegmentMatch, Session, Span, Status, Verdict
 from coach.protocol import Protocol
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.score.film import FLAWS
 from coach.score.items import items as score_items
 from coach.score.scope import narrowed
@@ -90,7 +90,7 @@ def _judged(
 ) -> tuple[ItemScore, ...]:
     end_s = max([machine.video.duration_s, *(m.span.end_s for m in segments)])
     time_s = np.array([0.0, max(end_s, 1e-3)])
-    seen = Sight(time_s, {hand: np.ones(2, dtype=np.bool_) for hand in HANDS})
+    seen = Visibility(time_s, {hand: np.ones(2, dtype=np.bool_) for hand in HANDS})
     scored = score_items(segments, protocol, seen, Span(0.0, end_s), scope=machine.scope)
     anew = {item.item_id: item for item in narrowed(scored, protocol, machine.scope or protocol.part_ids)}
     out = []

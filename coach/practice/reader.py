@@ -14,12 +14,12 @@ from typing import Any, Literal, TypeAlias
 from coach.domain import Floats, Hand, HandTrack, ItemScore, SegmentMatch, TrackChunk
 from coach.protocol import Protocol
 from coach.recording import replay
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.score.session import read
 from coach.signals import leave_to_the_program
 from coach.tutor import Reading, Window, read_window
 
-Found: TypeAlias = tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight]
+Found: TypeAlias = tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Visibility]
 Tracks: TypeAlias = dict[Hand, HandTrack]
 Kind: TypeAlias = Literal["window", "whole", "replay"]
 

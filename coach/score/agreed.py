@@ -13,7 +13,7 @@ from math import exp
 
 from coach.domain import ItemScore, Reason, SegmentMatch
 from coach.parameters.rating import LEAST_AGREEMENT, SHAPE_TEMPERATURE_S
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ShapedReading:
 
     segments: tuple[SegmentMatch, ...]
     items: tuple[ItemScore, ...]  # in the protocol's order: the same items in every reading
-    sight: Sight
+    sight: Visibility
     explained_s: float  # seconds of perfectly fitting motion, by :func:`coach.parse.lattice.explained_s`
 
 

@@ -26,7 +26,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Visibility:
     """When each hand was seen."""
 
     time_s: Floats  # (m,) an even grid
@@ -91,7 +91,7 @@ class Evidence:
     matches: tuple[SegmentMatch, ...]  # of this segment, in order of time
     session: tuple[SegmentMatch, ...]  # of all segments, in order of time
     protocol: Protocol
-    sight: Sight
+    sight: Visibility
     length: Span  # of the session
     rests: tuple[SegmentMatch, ...] = ()  # of this segment, or perhaps of it, that may be no more than a rest
     unclaimed: tuple[Unclaimed, ...] = ()  # of motions like this segment, that it was not found in

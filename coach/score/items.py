@@ -10,7 +10,7 @@ from coach.parse.unclaimed import Unclaimed
 from coach.protocol import Kind, Protocol, Scoring, Segment
 from coach.score.count import count
 from coach.score.duration import duration
-from coach.score.evidence import Evidence, Judged, Sight, reason, rested
+from coach.score.evidence import Evidence, Judged, Visibility, reason, rested
 from coach.score.hands import hands
 from coach.score.hold import hold
 from coach.score.order import order
@@ -34,7 +34,7 @@ CRITERIA: dict[Kind, Callable[[Evidence], Judged]] = {
 def items(
     session: tuple[SegmentMatch, ...],
     protocol: Protocol,
-    sight: Sight,
+    sight: Visibility,
     length: Span,
     unclaimed: tuple[Unclaimed, ...] = (),
     scope: tuple[str, ...] = (),

@@ -17,13 +17,13 @@ from coach.parse.segments import segments
 from coach.parse.unclaimed import unclaimed_motions
 from coach.protocol import Protocol
 from coach.score.agreed import ShapedReading, agreed, likeliest
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.score.items import items
 
 
 def read(
     tracks: dict[Hand, HandTrack], protocol: Protocol, parts: Sequence[str] = ()
-) -> tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Sight]:
+) -> tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Visibility]:
     """The segments and the checklist items of a session, and when each hand was seen.
 
     :param parts: ids of those that are rated; all of them where none is named
@@ -48,7 +48,7 @@ def _read(tracks: dict[Hand, HandTrack], protocol: Protocol, parts: tuple[str, .
     found = gone_on(segments(motions, protocol), motions, traces, protocol)
     seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
     whose = {hand: sure for hand in HANDS if (sure := traces[hand].sure) is not None}
-    sight = Sight(traces["left"].time_s, seen, left, tracks["left"].view, whose)
+    sight = Visibility(traces["left"].time_s, seen, left, tracks["left"].view, whose)
     like = unclaimed_motions(motions, found, protocol)
     worth_s = explained_s([motion for motion in motions if not motion.doubted], protocol)
     return ShapedReading(found, items(found, protocol, sight, length, like, parts), sight, worth_s)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coach.domain import HANDS, Hand, Hold, ItemScore, Repetition, Span
 from coach.parameters.rating import HASTY_SHARE, PRESS_HIDDEN_S, PRESS_NEARBY_S, PRESS_TRAVEL_S
 from coach.protocol import Protocol
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.tutor.practised import Practised
 from coach.tutor.repetitions import FIRST_FIT, TOUCH_S
 from coach.tutor.window import STEADY, Reading
@@ -21,12 +21,12 @@ UNCLEAR = ("hold_unclear", "hold_out_of_picture", "out_of_picture")  # by the ch
 SEVERAL = 2  # repetitions: a single one may be of the step before
 
 
-def hidden(at: Practised, sight: Sight, now_s: float) -> bool:
+def hidden(at: Practised, sight: Visibility, now_s: float) -> bool:
     """Whether the hands were out of sight too long to be sure of anything."""
     return hidden_since(at, sight, max(at.since_s, now_s - WATCHED_S), now_s)
 
 
-def hidden_since(at: Practised, sight: Sight, since_s: float, now_s: float) -> bool:
+def hidden_since(at: Practised, sight: Visibility, since_s: float, now_s: float) -> bool:
     """Whether the working hands were out of sight too long since a moment to be sure of what they did from then on."""
     span = Span(since_s, now_s)
     if span.duration_s <= 0.0:
@@ -36,7 +36,7 @@ def hidden_since(at: Practised, sight: Sight, since_s: float, now_s: float) -> b
     return lost_s > HIDDEN * span.duration_s
 
 
-def seen_through(at: Practised, done: Sequence[Repetition], sight: Sight, *, turn: bool = False) -> bool:
+def seen_through(at: Practised, done: Sequence[Repetition], sight: Visibility, *, turn: bool = False) -> bool:
     """Whether it is known how long some repetitions took: the hands that did each were seen through it.
 
     One hand of two that do the same tells it, but not of half a heart, which hands also draw in turn.

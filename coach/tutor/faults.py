@@ -11,7 +11,7 @@ from statistics import median
 from coach.domain import Reason, Repetition, SegmentMatch, Span, Value
 from coach.parameters.rating import LEAST_BALANCE, LEAST_SYNC
 from coach.protocol import Protocol, Segment
-from coach.score.evidence import Evidence, Judged, Sight
+from coach.score.evidence import Evidence, Judged, Visibility
 from coach.score.hands import hands
 from coach.score.path import path
 from coach.score.tempo import tempo, took
@@ -46,7 +46,7 @@ def faults(
     match: SegmentMatch,
     segment: Segment,
     protocol: Protocol,
-    sight: Sight,
+    sight: Visibility,
     at_s: float,
     beside: tuple[Repetition, ...] = (),
     run: tuple[Repetition, ...] | None = None,
@@ -103,7 +103,7 @@ def _fault(
     match: SegmentMatch,
     segment: Segment,
     protocol: Protocol,
-    sight: Sight,
+    sight: Visibility,
 ) -> Hint | None:
     span = Span(newest[0].span.start_s, newest[-1].span.end_s)
     own = replace(match, repetitions=newest, span=span)

@@ -27,7 +27,7 @@ from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.parse.segments import segments
 from coach.parse.unclaimed import unclaimed_motions
 from coach.protocol import Protocol
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.score.items import items
 from coach.tutor.broken import broken_off
 from coach.tutor.lone import lone_press, lone_strokes
@@ -88,7 +88,7 @@ class Reading:
     at_s: float  # of the newest frame
     segments: tuple[SegmentMatch, ...]  # of the session so far
     items: tuple[ItemScore, ...]
-    sight: Sight
+    sight: Visibility
     past: Past
     step: Step | None = None  # the one that was practised
     since: tuple[Candidate, ...] = ()  # all candidates since it, or the newest segment, began, whatever they might be
@@ -118,7 +118,7 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     past, time_s = given.past, given.tracks["left"].time_s
     start_s = past.start_s if past.start_s is not None else (float(time_s[0]) if len(time_s) else 0.0)
     if not len(time_s):
-        sight = Sight(np.empty(0), {hand: np.empty(0, dtype=np.bool_) for hand in HANDS})
+        sight = Visibility(np.empty(0), {hand: np.empty(0, dtype=np.bool_) for hand in HANDS})
         return Reading(start_s, (), (), sight, past, given.step)
     now_s = float(time_s[-1])
     first_s = _on_grid(max(float(time_s[0]), since(past)), start_s)
@@ -214,13 +214,13 @@ def _unsteady(
     )
 
 
-def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float, view: Floats | None) -> Sight:
+def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float, view: Floats | None) -> Visibility:
     """When each hand was seen, from the session's start: what is settled, and the window's own part."""
     first = round((float(traces["left"].time_s[0]) - start_s) * SAMPLE_RATE_HZ)
     told = {hand: _codes(past.sight[hand], traces[hand], first) for hand in HANDS}
     seen, left = ({hand: told[hand] & 3 == what for hand in HANDS} for what in (SEEN, AWAY))
     sure = {hand: (told[hand] >> 2) / WHOSE for hand in HANDS}
-    return Sight(start_s + np.arange(len(seen["left"])) / SAMPLE_RATE_HZ, seen, left, view, sure)
+    return Visibility(start_s + np.arange(len(seen["left"])) / SAMPLE_RATE_HZ, seen, left, view, sure)
 
 
 def _codes(settled: bytes, trace: Trace, first: int) -> Codes:
@@ -237,7 +237,9 @@ def _coded(seen: Bools, left: Bools, sure: Floats | None) -> Codes:
     return np.asarray(what + 4 * parts * seen, dtype=np.uint8)
 
 
-def _settled(past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Sight, now_s: float) -> Past:
+def _settled(
+    past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Visibility, now_s: float
+) -> Past:
     if now_s - SETTLED_S < past.until_s + ADVANCE_S:
         return past
     start_s = float(sight.time_s[0])

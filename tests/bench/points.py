@@ -14,12 +14,12 @@ from coach.parameters.runs import RESUMED_S
 from coach.parse.segments import as_match
 from coach.protocol import Protocol
 from coach.reading.posterior import Reading
-from coach.score.evidence import Evidence, Sight
+from coach.score.evidence import Evidence, Visibility
 from coach.score.items import CRITERIA
 from tests.bench.expected import Item
 
 Points: TypeAlias = dict[Item, int | None]
-ALL_SEEN = Sight(np.array([0.0, 0.1]), {hand: np.ones(2, dtype=bool) for hand in HANDS})
+ALL_SEEN = Visibility(np.array([0.0, 0.1]), {hand: np.ones(2, dtype=bool) for hand in HANDS})
 
 
 def points(session: Sequence[SegmentMatch], protocol: Protocol, length: Span) -> Points:

@@ -167,7 +167,7 @@ RULES: dict[str, Rule] = {
     "unclaimed presses": Rule("parse.unclaimed", "_not_pressed", _none),
     "unclaimed repetitions": Rule("parse.unclaimed", "_not_counted", _none),
     # ------------------------------------------------------------------ items
-    "out of the picture": Rule("score.evidence:Sight", "framed", _one),
+    "out of the picture": Rule("score.evidence:Visibility", "framed", _one),
     "hidden steps": Rule("score.performed", "HASTY_SHARE", inf),
     "unclaimed steps": Rule("score.performed", "UNCLAIMED_MOTION_S", inf),
     "one step's time": Rule("score.performed", "LONGEST_GAP_OF_ONE_STEP_S", inf),

@@ -15,7 +15,7 @@ from coach.correct.events import Event, event, standing
 from coach.correct.fold import Corrected, corrected
 from coach.domain import HANDS, ItemScore, SegmentMatch, Session, Span
 from coach.protocol import files
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.score.items import items
 from tests.summary.example import session as example
 
@@ -210,7 +210,7 @@ def in_doubt() -> Session:
     kept = [m for m in MACHINE.segments if m.segment_id != "heart"]
     found = tuple(replace(m, rivals=("heart",)) if m.segment_id == "love" else m for m in kept)
     always = {hand: np.ones(len(GRID), dtype=np.bool_) for hand in HANDS}
-    scored = items(found, PROTOCOL, Sight(GRID, always), Span(0.0, float(GRID[-1])))
+    scored = items(found, PROTOCOL, Visibility(GRID, always), Span(0.0, float(GRID[-1])))
     return replace(MACHINE, segments=found, items=scored)
 
 

@@ -7,18 +7,18 @@ import numpy as np
 from coach.domain import HANDS, Hand, Hands, Hold, Repetition, SegmentMatch, Span
 from coach.parse.unclaimed import Unclaimed
 from coach.protocol import Protocol
-from coach.score.evidence import Evidence, Sight
+from coach.score.evidence import Evidence, Visibility
 
 LENGTH = Span(0.0, 100.0)
 
 
-def sight(*hidden: tuple[Hand, float, float]) -> Sight:
+def sight(*hidden: tuple[Hand, float, float]) -> Visibility:
     """Both hands in view for 100 s but for (hand, from, to)."""
     time_s = np.arange(0.0, 100.0, 0.05)
     seen = {hand: np.ones(len(time_s), dtype=np.bool_) for hand in HANDS}
     for hand, start_s, end_s in hidden:
         seen[hand][(time_s >= start_s) & (time_s < end_s)] = False
-    return Sight(time_s, seen)
+    return Visibility(time_s, seen)
 
 
 def strokes(
@@ -62,7 +62,7 @@ def evidence(
     protocol: Protocol,
     segment_id: str,
     *session: SegmentMatch,
-    view: Sight | None = None,
+    view: Visibility | None = None,
     length: Span = LENGTH,
     unclaimed: tuple[Unclaimed, ...] = (),
 ) -> Evidence:

@@ -13,12 +13,12 @@ from coach.locate.behind import usual
 from coach.parameters.rating import LEAST_AGREEMENT, SHAPE_TEMPERATURE_S
 from coach.score import session
 from coach.score.agreed import ShapedReading, agreed, likeliest, likelihoods
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from tests.fakes.hands import absent, circling, frames, track
 from tests.fakes.protocols import shipped
 
 Points = Literal[0, 1, 2] | None
-NOBODY = Sight(np.zeros(0), {})
+NOBODY = Visibility(np.zeros(0), {})
 BESIDE = np.array([-1.2, -0.4, 1.8])
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.domain import Hands, Reason, Span
-from coach.score.evidence import Sight, not_visible
+from coach.score.evidence import Visibility, not_visible
 from tests.fakes.evidence import evidence, match, sight, strokes
 from tests.fakes.protocols import PRESS, STROKE, protocol, segment
 
@@ -52,7 +52,7 @@ def test_time_lost_around_the_matches_counts_where_it_is_asked_for() -> None:
 
 
 def test_a_session_without_pictures_has_seen_nothing() -> None:
-    nothing = Sight(np.empty(0), {"left": np.empty(0, dtype=np.bool_), "right": np.empty(0, dtype=np.bool_)})
+    nothing = Visibility(np.empty(0), {"left": np.empty(0, dtype=np.bool_), "right": np.empty(0, dtype=np.bool_)})
     assert nothing.unseen_s(Span(0.0, 5.0), protocol(STROKE).segments[0]) == 5.0
 
 

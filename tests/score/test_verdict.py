@@ -32,7 +32,7 @@ from coach.messages import LANGS, Catalogue
 from coach.protocol import files
 from coach.reports import session as read_back
 from coach.score import film, step
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.score.scope import chosen, narrowed
 from coach.score.verdict import conclude
 from coach.summary import wording
@@ -108,7 +108,7 @@ def test_who_practises_a_whole_part_is_judged_by_that_part() -> None:
     back = ",".join(segment.id for segment in RULES.segments if segment.part == "back")
 
     def made(segment: str) -> Session:
-        seen = Sight(tracks(15.0, 60.0)["left"].time_s, {hand: np.ones(900, dtype=np.bool_) for hand in HANDS})
+        seen = Visibility(tracks(15.0, 60.0)["left"].time_s, {hand: np.ones(900, dtype=np.bool_) for hand in HANDS})
         hands: dict[Hand, HandTrack] = tracks(15.0, 60.0)  # type: ignore[assignment]
         told = VideoInfo("live", 900, 60.0), BackInfo("given", np.zeros((4, 2)))
         return wiring.session(*told, hands, ((), tuple(TICKED), seen), RULES, PracticeInfo("again", segment))

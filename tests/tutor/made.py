@@ -6,13 +6,13 @@ import numpy as np
 
 from coach.domain import HANDS, Hands, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.tutor import Reading
 from coach.tutor.window import Past, Step
 from tests.fakes.protocols import shipped
 
 PROTOCOL = shipped("oxytocin")
-CLEAR = Sight(np.arange(0.0, 200.0, 0.05), {hand: np.ones(4000, dtype=np.bool_) for hand in HANDS})
+CLEAR = Visibility(np.arange(0.0, 200.0, 0.05), {hand: np.ones(4000, dtype=np.bool_) for hand in HANDS})
 
 
 def made(

@@ -8,13 +8,13 @@ import numpy as np
 
 from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.tutor import Hint, Reading
 from coach.tutor.window import Past
 from tests.fakes.protocols import shipped
 
 PROTOCOL = shipped("oxytocin")
-CLEAR = Sight(np.arange(0.0, 60.0, 0.05), {hand: np.ones(1200, dtype=np.bool_) for hand in HANDS})
+CLEAR = Visibility(np.arange(0.0, 60.0, 0.05), {hand: np.ones(1200, dtype=np.bool_) for hand in HANDS})
 
 
 def hold(point: str, start_s: float, end_s: float, off: float = 0.02) -> Hold:
@@ -41,8 +41,8 @@ def keys(hints: Sequence[Hint]) -> list[tuple[str, object]]:
     return [(h.key, h.values.get("point")) for h in hints]
 
 
-def hidden(hand: Hand, *spans: Span) -> Sight:
+def hidden(hand: Hand, *spans: Span) -> Visibility:
     seen = {h: CLEAR.seen[h].copy() for h in HANDS}
     for span in spans:
         seen[hand][(CLEAR.time_s >= span.start_s) & (CLEAR.time_s < span.end_s)] = False
-    return Sight(CLEAR.time_s, seen)
+    return Visibility(CLEAR.time_s, seen)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from coach.domain import HANDS, Hands, SegmentMatch
 from coach.moves.candidate import Candidate
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.tutor import Reading
 from coach.tutor.practised import Practised
 from coach.tutor.window import Past, Step
@@ -15,7 +15,7 @@ from tests.tutor.readings import CLEAR, PROTOCOL
 
 
 def given(
-    match: SegmentMatch, at_s: float, sight: Sight = CLEAR, *others: SegmentMatch, hand: Hands = "both"
+    match: SegmentMatch, at_s: float, sight: Visibility = CLEAR, *others: SegmentMatch, hand: Hands = "both"
 ) -> Reading:
     """A reading whose segment is the step's, as it would be told."""
     rank, turns = PROTOCOL.rank[match.segment_id], frozenset(HANDS) if hand == "both" else frozenset((hand,))

@@ -9,7 +9,7 @@ import pytest
 
 from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.tutor import Command, Hint, Reading, Tutor
 from coach.tutor.course import Course
 from coach.tutor.doubt import perhaps_done
@@ -275,7 +275,7 @@ def test_a_step_that_the_checklist_does_not_rate_may_have_been_done() -> None:
 
 
 @pytest.mark.parametrize(("sight", "perhaps"), [(CLEAR, False), (hidden("left", Span(12.0, 18.0)), True)])
-def test_strokes_may_have_gone_on_unseen(sight: Sight, perhaps: bool) -> None:
+def test_strokes_may_have_gone_on_unseen(sight: Visibility, perhaps: bool) -> None:
     match = strokes("heart", 1.0, 3)
     at, now = Practised(PROTOCOL.segment("heart"), 0.0), given(match, 20.0, sight)
     assert not perhaps_done(at, now)  # nothing was done yet
@@ -284,7 +284,7 @@ def test_strokes_may_have_gone_on_unseen(sight: Sight, perhaps: bool) -> None:
 
 
 @pytest.mark.parametrize(("sight", "perhaps"), [(CLEAR, False), (hidden("left", Span(9.0, 11.0)), True)])
-def test_a_press_may_have_been_where_none_was_seen(sight: Sight, perhaps: bool) -> None:
+def test_a_press_may_have_been_where_none_was_seen(sight: Visibility, perhaps: bool) -> None:
     name, holds = "scapula_left_points", by_left(hold("3", 1.0, 4.0), hold("6", 5.0, 8.0))
     match = SegmentMatch(name, Span(1.0, 8.0), 0.9, holds=tuple(holds))
     at, now = (

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, Span
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import passed_over
 from coach.tutor.state import At
@@ -175,7 +175,7 @@ def test_a_halt_of_one_hand_that_the_readings_know_nothing_of_is_no_press() -> N
     ],
 )
 def test_a_point_that_may_have_been_pressed_out_of_sight_is_not_called_missing(
-    sight: Sight, told: list[tuple[str, object]]
+    sight: Visibility, told: list[tuple[str, object]]
 ) -> None:
     name, now_s = "scapula_left_points", 26.0
     later = strokes("scapula_right_circles", 14.0, 3)
@@ -288,7 +288,7 @@ def test_a_point_passed_over_is_told_while_the_next_is_pressed_whatever_is_hidde
     holds = by_left(hold("3", 1.0, 4.0), hold("8", 5.0, 8.5))
     first = {("hint_point_first", "6")}
 
-    def told(sight: Sight, *pressed: Hold) -> set[tuple[str, object]]:
+    def told(sight: Visibility, *pressed: Hold) -> set[tuple[str, object]]:
         at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
         now = replace(reading(11.5, name, pressed), sight=sight)
         at.read(now, PROTOCOL, ())

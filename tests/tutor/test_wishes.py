@@ -8,7 +8,7 @@ import pytest
 
 from coach.domain import HANDS, Hand, Hands, ItemScore, Reason, Repetition, SegmentMatch, Span, Status
 from coach.moves.candidate import Candidate
-from coach.score.evidence import Sight
+from coach.score.evidence import Visibility
 from coach.tutor import Reading
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.state import Seeing
@@ -29,7 +29,7 @@ from tests.tutor.strokes import by, given, told
     ],
 )
 def test_repetitions_that_were_seen_through_are_too_fast_whatever_was_hidden_before(
-    sight: Sight, heard: set[str]
+    sight: Visibility, heard: set[str]
 ) -> None:
     """From 1.0 to 10.0 s, six hearts."""
     match = strokes("heart", 1.0, 6, 1.5)
@@ -135,7 +135,7 @@ def test_a_stroke_that_may_have_gone_on_unseen_is_not_called_backwards(lost: dic
     done = [Repetition(Span(s, s + 1.6), "both", returned_s=s + 4.8) for s in (1.0, 6.0, 11.0, 16.0)]
     match = SegmentMatch("spine_strokes", Span(1.0, 20.8), 0.9, tuple(done))
     dark = {hand: hidden(hand, Span(s, s + 1.5)).seen[hand] for hand, s in lost.items()}
-    sight = Sight(CLEAR.time_s, {**CLEAR.seen, **dark})
+    sight = Visibility(CLEAR.time_s, {**CLEAR.seen, **dark})
     assert ("hint_direction" in told(given(match, 21.5, sight), "spine_strokes")) is heard
 
 
