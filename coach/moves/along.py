@@ -12,7 +12,7 @@ from coach.domain import Bools, Floats
 from coach.moves.middle import middle
 from coach.moves.template import Template
 from coach.moves.trace import Trace
-from coach.moves.zigzag import Turn
+from coach.moves.zigzag import TurningPoint
 from coach.parameters.strokes import (
     BESIDE_PATH,
     HALF_HEART_HOME,
@@ -49,7 +49,7 @@ class Along:
         beside = float(np.add.reduce(self.aside[begin : end + 1])) / count - float(described.middle[1])
         return np.array([min(start, centre, key=abs), beside])
 
-    def leave(self, low: Turn, high: Turn) -> tuple[int, bool]:
+    def leave(self, low: TurningPoint, high: TurningPoint) -> tuple[int, bool]:
         """The sample at which the hand leaves its lower turning point, and whether it rested before."""
         near = low.value + NEAR_TURNING_POINT * (high.value - low.value)
         last = low.index + int(where(self.progress[low.index : high.index + 1] <= near)[-1])
@@ -70,7 +70,7 @@ class Along:
         off = where(np.abs(self.aside[begin:end] - here) > BESIDE_PATH)
         return int(off[-1]) + 1 if len(off) else 0
 
-    def arrive(self, high: Turn, low: Turn) -> int:
+    def arrive(self, high: TurningPoint, low: TurningPoint) -> int:
         """The sample at which the hand arrives at its upper turning point."""
         near = high.value - NEAR_TURNING_POINT * (high.value - low.value)
         first = low.index + int(where(self.progress[low.index : high.index + 1] >= near)[0])
@@ -81,7 +81,7 @@ class Along:
             stop = first + max(0, int(off[0]) - 1)
         return first + int(np.argmax(self.progress[first : stop + 1]))
 
-    def home(self, low: Turn, high: Turn, back: Turn, start: int, arrived: int) -> int | None:
+    def home(self, low: TurningPoint, high: TurningPoint, back: TurningPoint, start: int, arrived: int) -> int | None:
         """The sample at which the hand is back where the leg began, or None if it went elsewhere.
 
         :param start: the sample at which it began, with its rise over a lobe
@@ -105,7 +105,7 @@ class Along:
         beyond = where(self.progress[first : stop + 1] <= self._level(low, high, start))
         return first + int(beyond[0]) if len(beyond) else stop
 
-    def _level(self, low: Turn, high: Turn, start: int) -> float:
+    def _level(self, low: TurningPoint, high: TurningPoint, start: int) -> float:
         """The progress at which a hand is home: a half heart begins before its lowest, and so does the next one."""
         if not self.described.lead:
             return low.value

@@ -13,7 +13,7 @@ import numpy as np
 
 from coach.domain import HANDS, OTHER, Floats, Hand, Repetition, Span
 from coach.moves.candidate import Candidate
-from coach.moves.circling import Circling, circlings
+from coach.moves.circling import CircleTurn, circle_turns
 from coach.moves.fit import circle_fit, hand_fit, leg_fit, point_fit
 from coach.moves.legs import Drawn, Leg
 from coach.moves.parting import has_neighbour, pair_of
@@ -39,7 +39,7 @@ from coach.parameters.two_hands import (
 )
 from coach.protocol import Point, Protocol, Segment
 
-Motion = TypeVar("Motion", Leg, Circling)
+Motion = TypeVar("Motion", Leg, CircleTurn)
 
 
 def candidates(
@@ -140,7 +140,7 @@ def _lost_by(lost: dict[Hand, Floats], traces: dict[Hand, Trace], time_s: float)
 
 
 def _circles(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable[Candidate]:
-    found = {hand: circlings(traces[hand], segment) for hand in HANDS}
+    found = {hand: circle_turns(traces[hand], segment) for hand in HANDS}
     two = segment.hands in ("together", "alternating")
     pairs = list(pair_up(found["left"], found["right"])) if two else []
     paired = {id(turn) for pair in pairs for turn in pair}
@@ -154,7 +154,7 @@ def _circles(traces: dict[Hand, Trace], segment: Segment, rank: int) -> Iterable
                 yield _turn_candidate(segment, rank, (turn,), alone)
 
 
-def _turn_candidate(segment: Segment, rank: int, done: tuple[Circling, ...], hands: float) -> Candidate:
+def _turn_candidate(segment: Segment, rank: int, done: tuple[CircleTurn, ...], hands: float) -> Candidate:
     """One turn, or two done at once, as a repetition."""
     start, end = _common_span(done)
     span = Span(start, end)
@@ -223,7 +223,7 @@ def _as_the_better(both: Candidate, alone: Sequence[Candidate]) -> Candidate:
     return replace(both, fit=better.fit, repetition=replace(done, fit=better.repetition.fit))
 
 
-def _alone_worth(traces: dict[Hand, Trace], leg: Leg | Circling) -> float:
+def _alone_worth(traces: dict[Hand, Trace], leg: Leg | CircleTurn) -> float:
     """What one hand's leg is worth where two are asked for."""
     other = traces[OTHER[leg.hand]]
     a, b = ((s - float(other.time_s[0])) * SAMPLE_RATE_HZ for s in (leg.start_s, leg.end_s))
@@ -281,7 +281,7 @@ def _leg_candidate(segment: Segment, rank: int, done: tuple[Leg, ...], hands: fl
     )
 
 
-def _common_span(done: Sequence[Leg | Circling]) -> tuple[float, float]:
+def _common_span(done: Sequence[Leg | CircleTurn]) -> tuple[float, float]:
     """From when to when: of two legs the wider, but what one hand does alone before or after is not part of it."""
     starts, ends = sorted(leg.start_s for leg in done), sorted(leg.end_s for leg in done)
     alone = ALONE_SHARE * min(leg.duration_s for leg in done)
@@ -289,7 +289,7 @@ def _common_span(done: Sequence[Leg | Circling]) -> tuple[float, float]:
     return start, ends[-1] if ends[-1] - ends[0] <= alone else ends[0]
 
 
-def _sync(one: Leg | Circling, other: Leg | Circling) -> float:
+def _sync(one: Leg | CircleTurn, other: Leg | CircleTurn) -> float:
     """The time both hands move over the time either does."""
     common = Span(one.start_s, one.end_s).overlap_s(Span(other.start_s, other.end_s))
     return common / (max(one.end_s, other.end_s) - min(one.start_s, other.start_s))

@@ -10,7 +10,7 @@ import numpy as np
 from coach.domain import Floats, Hand
 from coach.moves.stills import still_mask
 from coach.moves.trace import Trace, runs
-from coach.moves.zigzag import Turn, zigzag
+from coach.moves.zigzag import TurningPoint, zigzag
 from coach.parameters.circles import (
     CIRCLE_EASE_PACE,
     CIRCLE_REST_PACE,
@@ -36,7 +36,7 @@ from coach.protocol import Segment
 
 
 @dataclass(frozen=True, slots=True)
-class Circling:
+class CircleTurn:
     """One turn of a hand about a centre."""
 
     hand: Hand
@@ -52,7 +52,7 @@ class Circling:
         return self.end_s - self.start_s
 
 
-def circlings(trace: Trace, segment: Segment) -> list[Circling]:
+def circle_turns(trace: Trace, segment: Segment) -> list[CircleTurn]:
     """All turns of one hand that are large enough for the segment, in order of time."""
     circle = segment.circle
     if circle is None:
@@ -63,7 +63,7 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
         if end - start > TURNING_REST_S * SAMPLE_RATE_HZ:
             place[start:end] = np.nan  # a circle has no rest
     prominence = TURNING_POINT_SHARE * segment.reach[0] * 2.0 * circle.radii[axis]
-    found: list[Circling] = []
+    found: list[CircleTurn] = []
     for turns in zigzag(place[:, axis], prominence):
         for first, last, way in _runs(place, turns, axis):
             bounded = _bounded(place[:, axis], turns[first : last + 1])
@@ -72,7 +72,7 @@ def circlings(trace: Trace, segment: Segment) -> list[Circling]:
     return found
 
 
-def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, int]]:
+def _runs(place: Floats, turns: list[TurningPoint], axis: int) -> list[tuple[int, int, int]]:
     """Longest runs of half turns the same way: (first turning point, last, way)."""
     bulges = [_bulge_of(place, turns, k, axis) for k in range(len(turns) - 1)]
     ways = [_round(bulge) for bulge in bulges]
@@ -94,7 +94,7 @@ def _runs(place: Floats, turns: list[Turn], axis: int) -> list[tuple[int, int, i
     return [_with_ends(turns, bulges, ways, run) for run in found]
 
 
-def _in_place(place: Floats, turns: list[Turn], axis: int) -> list[list[Turn]]:
+def _in_place(place: Floats, turns: list[TurningPoint], axis: int) -> list[list[TurningPoint]]:
     """A run, parted where the hand goes on to circle elsewhere: each part has its own centre."""
     halves = [place[a.index : b.index + 1] for a, b in pairwise(turns)]
     if len(halves) < 2 * OTHER_PLACE_HALF_TURNS + 1:
@@ -114,7 +114,7 @@ def _in_place(place: Floats, turns: list[Turn], axis: int) -> list[list[Turn]]:
 
 
 def _with_ends(
-    turns: list[Turn], bulges: list[float], ways: list[int], run: tuple[int, int, int]
+    turns: list[TurningPoint], bulges: list[float], ways: list[int], run: tuple[int, int, int]
 ) -> tuple[int, int, int]:
     """A run with the half turns before and after it that turn where its own do, cut flat by the tracker: no travel."""
     first, last, way = run
@@ -132,7 +132,7 @@ def _with_ends(
     return first - joins(first - 1), last + joins(last), way
 
 
-def _bulge_of(place: Floats, turns: list[Turn], k: int, axis: int) -> float:
+def _bulge_of(place: Floats, turns: list[TurningPoint], k: int, axis: int) -> float:
     """How far the half turn after a turning point bulges; where it runs into travel, that of its part without it.
 
     The part ends where the hand turned last time, or begins where it turns next time, whichever half turn is larger.
@@ -151,18 +151,18 @@ def _bulge_of(place: Floats, turns: list[Turn], k: int, axis: int) -> float:
     return next((bulge for _, bulge in sorted(parts, reverse=True) if _round(bulge)), whole)
 
 
-def _beyond(turn: Turn, usual: Turn, opposite: Turn) -> bool:
+def _beyond(turn: TurningPoint, usual: TurningPoint, opposite: TurningPoint) -> bool:
     """Whether a turning point lies so much farther out than another that the hand was on its way."""
     sign = 1.0 if turn.high else -1.0
     return sign * (turn.value - usual.value) > TRAVEL_OVERSHOOT * abs(usual.value - opposite.value)
 
 
-def _bounded(signal: Floats, turns: list[Turn]) -> list[Turn]:
+def _bounded(signal: Floats, turns: list[TurningPoint]) -> list[TurningPoint]:
     """Without the travel to and from the circles: a run's ends lie no farther out than its other turning points."""
     return _cut(signal, _cut(signal, turns, -1), 0)
 
 
-def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
+def _cut(signal: Floats, turns: list[TurningPoint], end: int) -> list[TurningPoint]:
     """One end of a run, moved to where the hand passes the level at which it turns otherwise.
 
     :param end: 0 for the first turning point, -1 for the last
@@ -174,12 +174,12 @@ def _cut(signal: Floats, turns: list[Turn], end: int) -> list[Turn]:
     if not alike:
         return turns
     usual, sign = float(np.median(alike)), 1.0 if last.high else -1.0
-    if not _beyond(last, Turn(last.index, usual, last.high), before):
+    if not _beyond(last, TurningPoint(last.index, usual, last.high), before):
         return turns
     first, stop = sorted((before.index, last.index))
     passed = np.flatnonzero(sign * (signal[first : stop + 1] - usual) >= 0.0)
     at = first + int(passed[0] if end else passed[-1])
-    moved = Turn(at, float(signal[at]), last.high)
+    moved = TurningPoint(at, float(signal[at]), last.high)
     return [*turns[:-1], moved] if end else [moved, *turns[1:]]
 
 
@@ -198,7 +198,7 @@ def _bulge(points: Floats) -> float:
     return -float(aside.mean()) * 1.5 / height  # a half ellipse's mean is pi/4 of its largest; noise averages out
 
 
-def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Circling]:
+def _split(trace: Trace, place: Floats, turns: list[TurningPoint], way: int) -> list[CircleTurn]:
     first, last = turns[0].index, turns[-1].index
     place = place - _drift(place, turns)
     core = place[first : last + 1]
@@ -214,7 +214,7 @@ def _split(trace: Trace, place: Floats, turns: list[Turn], way: int) -> list[Cir
     return _turns(trace, phase, begin, end, centre, radii, way, bulge) if begin < end else []
 
 
-def _both_ways(place: Floats, turns: list[Turn], way: int) -> float:
+def _both_ways(place: Floats, turns: list[TurningPoint], way: int) -> float:
     """How far a run's half turns bulge: the median of those one way, and that of those the other way, together."""
     halves = [(b.high, way * _bulge(place[a.index : b.index + 1])) for a, b in pairwise(turns)]
     if len(halves) < USUAL_HALF_TURNS:
@@ -222,7 +222,7 @@ def _both_ways(place: Floats, turns: list[Turn], way: int) -> float:
     return sum(float(np.median([bulge for high, bulge in halves if high == there])) for there in (False, True))
 
 
-def _half_by_half(phase: Floats, place: Floats, turns: list[Turn], way: int) -> Floats:
+def _half_by_half(phase: Floats, place: Floats, turns: list[TurningPoint], way: int) -> Floats:
     """The phase, put right where a hand that was seen on the wrong side of the centre seems to have gone round it.
 
     A half turn that bulges the right way goes half round from one turning point to the next, whether the centre lies
@@ -248,7 +248,7 @@ def _unwrap(angle: Floats) -> Floats:
     return out
 
 
-def _drift(place: Floats, turns: list[Turn]) -> Floats:
+def _drift(place: Floats, turns: list[TurningPoint]) -> Floats:
     """(m, 2) how far the middle of a run's turns has gone from where it was half way: a hand creeps on as it circles.
 
     By the median of the slopes between any two of them (Theil-Sen), and only where that explains where most of them
@@ -269,7 +269,7 @@ def _drift(place: Floats, turns: list[Turn]) -> Floats:
     return drift
 
 
-def _extent(core: Floats, turns: list[Turn]) -> tuple[Floats, Floats]:
+def _extent(core: Floats, turns: list[TurningPoint]) -> tuple[Floats, Floats]:
     """The run's typical lowest and highest place: medians over its half turns, so that one wide turn does not rule."""
     offset = turns[0].index
     pieces = [core[a.index - offset : b.index - offset + 1] for a, b in pairwise(turns)]
@@ -305,7 +305,7 @@ def _comes_round(phase: Floats, begin: int, end: int) -> int:
 
 def _turns(
     trace: Trace, phase: Floats, begin: int, end: int, centre: Floats, radii: Floats, way: int, bulge: float
-) -> list[Circling]:
+) -> list[CircleTurn]:
     grown = np.maximum.accumulate(phase[begin : end + 1] - phase[begin]) / (2 * np.pi)
     clock = trace.time_s[begin : end + 1]
     total = float(grown[-1])
@@ -318,7 +318,7 @@ def _turns(
     times = np.interp(marks, grown, clock)
     starts, ends = _without_rests(grown, clock, times, slow)
     return [
-        Circling(trace.hand, float(s), float(e), centre, radii, way * (b - a), bulge)
+        CircleTurn(trace.hand, float(s), float(e), centre, radii, way * (b - a), bulge)
         for a, b, s, e in zip(marks, marks[1:], starts, ends, strict=False)
     ]
 

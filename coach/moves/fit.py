@@ -19,7 +19,7 @@ from coach.parameters.fit import (
 from coach.protocol import Circle, Point, Segment
 
 if TYPE_CHECKING:  # what tells motions apart takes a sixth of a second to import, and a checklist needs none of it
-    from coach.moves.circling import Circling
+    from coach.moves.circling import CircleTurn
     from coach.moves.legs import Leg
 
 
@@ -38,7 +38,7 @@ def _circles(leg: Leg, segment: Segment) -> float:
     return min(1.0, (leg.swings / 2.0 / needed)) ** 2
 
 
-def circle_fit(turn: Circling, segment: Segment) -> float:
+def circle_fit(turn: CircleTurn, segment: Segment) -> float:
     """Place and size of a turn against the described circle."""
     circle = segment.circle
     if circle is None:

@@ -16,7 +16,7 @@ from coach.moves.along import Along, where
 from coach.moves.stills import still_mask
 from coach.moves.template import shape_distance, template
 from coach.moves.trace import Trace, runs
-from coach.moves.zigzag import Turn, zigzag
+from coach.moves.zigzag import TurningPoint, zigzag
 from coach.parameters.stills import STILL_SPEED
 from coach.parameters.strokes import (
     CUT_AROUND_S,
@@ -143,9 +143,9 @@ def _is_good(leg: Leg, segment: Segment) -> bool:
 class _Way:
     """Three turning points: from low to high and, where the stretch goes on, back."""
 
-    low: Turn
-    high: Turn
-    back: Turn | None
+    low: TurningPoint
+    high: TurningPoint
+    back: TurningPoint | None
 
 
 def _recut(motion: Along, way: _Way, leg: Leg, good: list[tuple[_Way, Leg]]) -> Leg:
@@ -183,7 +183,7 @@ def _cut(motion: Along, way: _Way, near: list[tuple[_Way, Leg]]) -> _Way | None:
     low, high = float(motion.progress[first + start]), float(motion.progress[first + stop])
     if stop - start < 2 or high <= low:
         return None
-    return _Way(Turn(first + start, low, False), Turn(first + stop, high, True), way.back)
+    return _Way(TurningPoint(first + start, low, False), TurningPoint(first + stop, high, True), way.back)
 
 
 def _leg(motion: Along, way: _Way) -> Leg:

@@ -17,7 +17,7 @@ from coach.domain import HANDS, Floats, Hand, Span
 from coach.moves.candidate import Candidate
 from coach.moves.template import template
 from coach.moves.trace import Trace
-from coach.moves.zigzag import Turn, zigzag
+from coach.moves.zigzag import TurningPoint, zigzag
 from coach.parameters.runs import PARTIAL_REPETITION_SHARE
 from coach.parameters.strokes import BESIDE_PATH
 from coach.parameters.traces import SAMPLE_RATE_HZ
@@ -134,7 +134,7 @@ def _outings(trace: Trace, segment: Segment, done: list[Candidate], since_s: flo
                 yield _outing(trace, place, low, high, turns[k + 2] if k + 2 < len(turns) else None)
 
 
-def _outing(trace: Trace, place: Floats, low: Turn, high: Turn, back: Turn | None) -> _Outing:
+def _outing(trace: Trace, place: Floats, low: TurningPoint, high: TurningPoint, back: TurningPoint | None) -> _Outing:
     return _Outing(
         float(trace.time_s[low.index]),
         None if back is None else float(trace.time_s[back.index]),

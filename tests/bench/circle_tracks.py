@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from coach.domain import Floats, HandTrack
-from coach.moves.circling import circlings
+from coach.moves.circling import circle_turns
 from coach.moves.trace import Trace, trace
 from coach.protocol import Segment
 from coach.protocol.files import load
@@ -65,7 +65,7 @@ def answers(stretch: Stretch, segment: Segment, fps: float) -> Floats:
     lasts = (POINTS - 1) / fps
     starts = time_s[: stretch.rows]
     ways = np.zeros((2, stretch.rows))  # seconds of circles counter-clockwise, clockwise
-    for circle in circlings(_trace(time_s, stretch.place), segment):
+    for circle in circle_turns(_trace(time_s, stretch.place), segment):
         common = np.minimum(starts + lasts, circle.end_s) - np.maximum(starts, circle.start_s)
         ways[int(circle.turn > 0)] += np.clip(common, 0.0, None)
     return np.where(ways.sum(axis=0) >= PART * lasts, np.sign(ways[1] - ways[0]), 0.0)

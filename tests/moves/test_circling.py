@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain import Floats
-from coach.moves.circling import Circling, _comes_round, circlings
+from coach.moves.circling import CircleTurn, _comes_round, circle_turns
 from coach.moves.trace import trace
 from coach.parameters.circles import TREMBLE_TURN, WHOLE_TURN
 from tests import naive
@@ -19,11 +19,11 @@ ROUND = only(CIRCLE)
 CENTRE, RADII = (0.7, 0.3), (0.1, 0.14)
 
 
-def of(path: Path, length_s: float, fps: float = 30.0) -> list[Circling]:
-    return circlings(traced("right", path, length_s, fps=fps), ROUND)
+def of(path: Path, length_s: float, fps: float = 30.0) -> list[CircleTurn]:
+    return circle_turns(traced("right", path, length_s, fps=fps), ROUND)
 
 
-def whole(found: list[Circling]) -> list[Circling]:
+def whole(found: list[CircleTurn]) -> list[CircleTurn]:
     return [turn for turn in found if abs(turn.turn) >= WHOLE_TURN]
 
 
@@ -57,7 +57,7 @@ def test_a_broken_off_turn_does_not_count(turns: float, expected: int, start: fl
 def test_a_hand_that_is_hidden_for_a_third_of_a_turn_goes_on_with_its_circles(since_s: float) -> None:
     path, time_s = circling(CENTRE, RADII, turns=5), frames(12.0)
     seen = ~((time_s > since_s) & (time_s < since_s + 0.66))
-    found = circlings(trace(track("right", time_s, path(time_s), seen=seen), 0.0, 11.9), ROUND)
+    found = circle_turns(trace(track("right", time_s, path(time_s), seen=seen), 0.0, 11.9), ROUND)
     assert len(whole(found)) == 5
     assert found[0].start_s == pytest.approx(1.0, abs=0.35)
 
@@ -142,12 +142,12 @@ def test_strokes_that_wobble_are_no_circles(seed: int) -> None:
     time_s = frames(20.0)
     place = shuttling((0.7, 0.15), (0.7, 0.45), times=7)(time_s)
     place += np.random.default_rng(seed).normal(0.0, 0.015, place.shape)
-    assert circlings(trace(track("right", time_s, place), 0.0, 19.9), ROUND) == []
+    assert circle_turns(trace(track("right", time_s, place), 0.0, 19.9), ROUND) == []
 
 
 def test_a_segment_without_a_circle_cannot_be_circled() -> None:
     with pytest.raises(ValueError, match="down has no circle"):
-        circlings(traced("right", staying(CENTRE), 2.0), only(STROKE))
+        circle_turns(traced("right", staying(CENTRE), 2.0), only(STROKE))
 
 
 @pytest.mark.parametrize("turns", [1, 3, 5])

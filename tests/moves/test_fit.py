@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.moves.circling import Circling
+from coach.moves.circling import CircleTurn
 from coach.moves.fit import circle_fit, hand_fit, leg_fit, point_fit
 from coach.moves.legs import Leg
 from coach.protocol import Circle, Point, Title
@@ -19,7 +19,7 @@ from tests.fakes.protocols import CIRCLE, STROKE, only
 DOWN, PASS = only(STROKE), only(STROKE, id="pass", primitive="pass", circles_per_pass=3)
 ROUND = only(CIRCLE)
 LEG = Leg("right", 0.0, 2.0, None, reach=1.0, distance=0.0, offset=np.zeros(2), swings=0)
-TURN = Circling("right", 0.0, 2.0, np.array([0.7, 0.3]), np.array([0.1, 0.14]), 1.0, bulge=0.8)
+TURN = CircleTurn("right", 0.0, 2.0, np.array([0.7, 0.3]), np.array([0.1, 0.14]), 1.0, bulge=0.8)
 POINT = Point(id="p", at=(0.3, 0.2), tolerance=0.1, title=Title(id="p", en="p"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coach.moves.zigzag import Turn, zigzag
+from coach.moves.zigzag import TurningPoint, zigzag
 from tests import naive
 
 signals = st.lists(st.integers(-1000, 1000), min_size=1, max_size=40, unique=True)
@@ -41,7 +41,7 @@ def test_the_count_is_that_of_the_waves_at_any_rate(fps: int) -> None:
 
 def test_stretches_between_gaps_stand_alone() -> None:
     first, second = zigzag(np.array([0.0, 5.0, 0.0, np.nan, 1.0, 7.0, 1.0]), 2.0)
-    assert first == [Turn(0, 0.0, False), Turn(1, 5.0, True), Turn(2, 0.0, False)]
+    assert first == [TurningPoint(0, 0.0, False), TurningPoint(1, 5.0, True), TurningPoint(2, 0.0, False)]
     assert [t.index for t in second] == [4, 5, 6]
 
 
