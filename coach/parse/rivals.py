@@ -15,7 +15,7 @@ from coach.moves.parting import neighbours, pair_of
 from coach.parameters.rests import NEIGHBOUR_AS_WELL_SHARE
 from coach.parameters.twins import TWIN_EDGE_S
 from coach.parse.lattice import worth
-from coach.parse.twins import perhaps_twins
+from coach.parse.twins import possible_twins
 from coach.protocol import Protocol, Segment
 
 
@@ -33,7 +33,7 @@ def rivals(runs: Sequence[list[Candidate]], candidates: Sequence[Candidate], pro
         beside = _neighbouring(protocol.segments[run[0].rank], protocol) - found
         needed = NEIGHBOUR_AS_WELL_SHARE * gain(run)
         near = {c.rank for c in within if c.rank in beside and _pressed_too(c, end_s, needed)}
-        twins = perhaps_twins(run, candidates, protocol) - found
+        twins = possible_twins(run, candidates, protocol) - found
         out.append(sorted(near | twins | (beside if any(c.unsure for c in run) else set())))
     return out
 

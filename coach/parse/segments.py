@@ -32,7 +32,7 @@ from coach.parse.lattice import best_runs
 from coach.parse.resting import with_rests_marked, without_repeats
 from coach.parse.rivals import gain, rivals
 from coach.parse.splitting import split_at_twins
-from coach.parse.twins import unit_by_unit
+from coach.parse.twins import by_whole_units
 from coach.protocol import Protocol, Segment
 
 
@@ -45,7 +45,7 @@ def segments(candidates: list[Candidate], protocol: Protocol) -> tuple[SegmentMa
         if not {run[0].rank for run in again} <= {run[0].rank for run in kept}:
             kept = again
     with_rivals = zip(kept, rivals(kept, candidates, protocol), strict=True)
-    named = [unit_by_unit(run, others, candidates, protocol) for run, others in with_rivals]
+    named = [by_whole_units(run, others, candidates, protocol) for run, others in with_rivals]
     found = [
         replace(as_match(run, protocol.segments[run[0].rank]), rivals=tuple(protocol.segments[k].id for k in others))
         for run, others in named

@@ -30,7 +30,7 @@ def twin_before(rank: int, protocol: Protocol) -> int | None:
     return next((k for k in range(rank) if twin_of(k, protocol) == rank), None)
 
 
-def perhaps_twins(run: list[Candidate], candidates: Sequence[Candidate], protocol: Protocol) -> set[int]:
+def possible_twins(run: list[Candidate], candidates: Sequence[Candidate], protocol: Protocol) -> set[int]:
     """The twins, by rank, that a run, or its end, may have been where they were not found.
 
     Of what one hand does alone, half of the one is half of the other; turns that overlap may be both hands' of which
@@ -52,7 +52,7 @@ def _may_lag(halves: list[Candidate]) -> bool:
     return bool(halves) and at_once(halves) >= PERHAPS_LAG_SHARE
 
 
-def unit_by_unit(
+def by_whole_units(
     run: list[Candidate], rivals: list[int], candidates: list[Candidate], protocol: Protocol
 ) -> tuple[list[Candidate], list[int]]:
     """Reads a run as its twin where it might be either and one hand did it alone: whole ones of that, not half ones.

@@ -11,7 +11,7 @@ from coach.locate.back_shape import SHAPES, USUAL, BackShape
 from coach.locate.behind import is_behind
 from coach.moves.candidates import candidates
 from coach.moves.trace import away, trace
-from coach.parse.going_on import gone_on
+from coach.parse.extending import extended
 from coach.parse.lattice import explained_s
 from coach.parse.segments import segments
 from coach.parse.unclaimed import unclaimed_motions
@@ -45,7 +45,7 @@ def _read(tracks: dict[Hand, HandTrack], protocol: Protocol, parts: tuple[str, .
     length = Span(float(time_s[0]), float(time_s[-1])) if len(time_s) else Span(0.0, 0.0)
     traces = {hand: trace(tracks[hand], length.start_s, length.end_s, protocol.surface, shape) for hand in HANDS}
     motions = candidates(traces, protocol)
-    found = gone_on(segments(motions, protocol), motions, traces, protocol)
+    found = extended(segments(motions, protocol), motions, traces, protocol)
     seen, left = {h: traces[h].seen for h in HANDS}, {h: away(traces[h]) for h in HANDS}
     whose = {hand: sure for hand in HANDS if (sure := traces[hand].sure) is not None}
     sight = Visibility(traces["left"].time_s, seen, left, tracks["left"].view, whose)

@@ -12,7 +12,7 @@ from coach.parameters.lattice import IDLE_FIT
 from coach.parameters.rests import NEIGHBOUR_AS_WELL_SHARE
 from coach.parse.rivals import rivals
 from coach.parse.segments import segments
-from coach.parse.twins import perhaps_twins
+from coach.parse.twins import possible_twins
 from tests.fakes.protocols import shipped
 from tests.parse.test_twins import MADE, alone, drawn, in_turn, lagging, unhurried
 
@@ -59,7 +59,7 @@ def test_by_two_hands_in_turn_or_by_the_other_hand_once_it_is_known() -> None:
     run = [c for c in alone(6, 1.0) if c.rank == 1]
     once = replace(run[-1], hands=frozenset(("right",)))
     both = [c for c in drawn(6, 1.0) if c.rank == 0]
-    assert [perhaps_twins(each, [], MADE) for each in (run, [*run[:-1], once], both)] == [{0}, set(), set()]
+    assert [possible_twins(each, [], MADE) for each in (run, [*run[:-1], once], both)] == [{0}, set(), set()]
 
 
 def test_a_segment_that_was_found_elsewhere_is_no_rival() -> None:

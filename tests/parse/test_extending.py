@@ -11,7 +11,7 @@ from coach.domain import Floats, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.trace import Trace
 from coach.parameters.traces import SAMPLE_RATE_HZ
-from coach.parse.going_on import gone_on, moving
+from coach.parse.extending import extended, moving
 from coach.protocol import files
 
 SHORT = files.load("back_massage_short")
@@ -50,7 +50,7 @@ def alike(*spans: tuple[float, float]) -> list[Candidate]:
 
 
 def lasted(found: SegmentMatch, traces: dict[Hand, Trace], *more: tuple[float, float]) -> Span:
-    (widened,) = gone_on([found], alike(*more), traces, SHORT)
+    (widened,) = extended([found], alike(*more), traces, SHORT)
     assert widened.repetitions == found.repetitions
     return widened.span
 
@@ -89,10 +89,10 @@ def test_a_pass_that_was_not_sure_enough_is_one_where_it_follows_as_passes_do() 
 
 def test_a_pass_cut_amid_the_others_leaves_no_gap_while_the_hands_move() -> None:
     passes = match((12.0, 18.0), (22.0, 24.0), (32.0, 38.0))  # of the second the latter half was not found
-    (moved,) = gone_on([passes], [], hands(12.0, 38.0), SHORT)
+    (moved,) = extended([passes], [], hands(12.0, 38.0), SHORT)
     assert [(r.span.start_s, r.span.end_s) for r in moved.repetitions if r not in passes.repetitions] == [(24.0, 32.0)]
     assert [r.whole for r in moved.repetitions] == [True, True, False, True]
-    (still,) = gone_on([passes], [], hands(12.0, 38.0, off=0.2), SHORT)
+    (still,) = extended([passes], [], hands(12.0, 38.0, off=0.2), SHORT)
     assert still == passes
 
 
@@ -108,7 +108,7 @@ def test_another_step_ends_it_and_others_are_left_as_they_are() -> None:
     passes = match((12.0, 18.0), (22.0, 28.0), (32.0, 37.0))
     long = files.load("oxytocin")
     other = SegmentMatch(long.segments[0].id, Span(5.0, 9.0), 1.0, (Repetition(Span(5.0, 9.0), "right"),), ())
-    assert gone_on([other], [], hands(0.0, 20.0), long) == (other,)
+    assert extended([other], [], hands(0.0, 20.0), long) == (other,)
     again = match((38.0, 44.0))
-    first, _ = gone_on([passes, again], [], hands(10.0, 46.0), SHORT)
+    first, _ = extended([passes, again], [], hands(10.0, 46.0), SHORT)
     assert first.span.end_s == 38.0

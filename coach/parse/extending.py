@@ -22,7 +22,7 @@ from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Protocol, Segment
 
 
-def gone_on(
+def extended(
     found: Sequence[SegmentMatch], candidates: Sequence[Candidate], traces: Mapping[Hand, Trace], protocol: Protocol
 ) -> tuple[SegmentMatch, ...]:
     """The matches, those of steps that are to last as wide as the hands moved."""
