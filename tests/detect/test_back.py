@@ -189,8 +189,13 @@ def under_large_hands() -> tuple[Floats, Floats]:
 def test_hands_that_cover_most_of_the_back_do_not_carry_it_away() -> None:
     masked, bare = under_large_hands()
     assert masked.max() < 0.01
-    # Without the mask the hands are taken for the back: else this test would prove nothing.
-    assert bare.max() > 0.05
+    # Without the mask they shake it: else this test would prove nothing.
+    assert bare.max() > 0.015
+
+
+def test_hands_that_nobody_found_hardly_carry_it_away() -> None:
+    """Pixels over which something else moves are trusted less and less, and a motion has to fit better than none."""
+    assert under_large_hands()[1].max() < 0.03
 
 
 def test_a_back_that_was_carried_away_is_found_again() -> None:
