@@ -8,12 +8,13 @@ from pathlib import Path
 
 from tests.bench.size import COACH, ORIGINS, constants
 
-ROOMS = ("moves", "parse", "score")  # the tutor is to come
+ROOMS = ("moves", "parse", "score", "tutor")
+MEASURED = ("clip_lengths.py",)  # a table that a tool writes
 PARAMETERS = sorted((COACH / "parameters").glob("*.py"))
 
 
 def test_no_number_has_a_name_elsewhere() -> None:
-    files = [file for room in ROOMS for file in (COACH / room).glob("*.py")]
+    files = [file for room in ROOMS for file in (COACH / room).glob("*.py") if file.name not in MEASURED]
     assert [f"{file.parent.name}/{file.name}: {name}" for file in files for name, _ in constants(file)] == []
 
 

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from coach.messages import LANGS, Lang
+from coach.parameters.hints import HIGHEST_COUNT
 from coach.practice.marking import POINTS
 from coach.protocol.files import load
 from coach.tutor.clip_lengths import CLIPS_S
-from coach.tutor.voice import HIGHEST
 from coach.web import spoken
 from coach.web.clips import BANK
 from tools import make_voices
@@ -80,7 +80,7 @@ FILLED = {
     "phase_{phase}": ["phase_paused", "phase_stopped"],
     "unseen_{hand}_hand": ["unseen_left_hand", "unseen_right_hand"],
     "mark_{wanted}": [f"mark_{point}" for point in POINTS],
-    "count_{count}": [f"count_{k}" for k in range(1, HIGHEST + 1)],
+    "count_{count}": [f"count_{k}" for k in range(1, HIGHEST_COUNT + 1)],
     "segment_{at.segment.id}": [f"segment_{segment.id}" for segment in load("oxytocin").segments],
     "how_{at.segment.id}": [f"how_{segment.id}" for segment in load("oxytocin").segments],
     "name_{hint.values['hand']}+{hint.key}": ["name_left", "name_right"],

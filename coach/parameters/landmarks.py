@@ -41,3 +41,21 @@ FINGER_OVER_PALM: Final = 0.85
 # are drawn and FINGER_OVER_PALM of that way on. Measured: of 358 presses in rendered films 25 were by such fingers,
 # whose tips were drawn 0.10 of the back from their place (median), and 0.03 from the line on which they may lie.
 SHORT_FINGER_OVER_PALM: Final = 0.5
+
+# The middle joint of the index finger. Source: MediaPipe.
+INDEX_JOINT: Final = 6
+
+# The middle joint of the middle finger. Source: MediaPipe.
+MIDDLE_JOINT: Final = 10
+
+# The middle joint of the ring finger. Source: MediaPipe.
+RING_JOINT: Final = 14
+
+# The tip of the ring finger. Source: MediaPipe.
+RING_TIP: Final = 16
+
+# The middle joint of the little finger. Source: MediaPipe.
+LITTLE_JOINT: Final = 18
+
+# Its tip. Source: MediaPipe.
+LITTLE_TIP: Final = 20

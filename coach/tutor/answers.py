@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.tutor.gestures import GAP_S, HOLD_S, still, where
+from coach.parameters.gestures import SIDE_FREE_BEFORE_S, SIGN_GAP_S, SIGN_S
+from coach.tutor.gestures import still, where
 from coach.tutor.state import Corner, Gesture, Palm
-
-# Without a palm at a side before one counts: it would answer the question before, or be there by chance. Hands that lie
-# open on a back which nobody has marked yet are palms as well, and in nobody's way.
-CLEAR_S = 0.5
 
 
 @dataclass(slots=True)
@@ -33,13 +30,13 @@ class Answers:
         corner, held = where(palms)
         if not self._clear:
             self._palm_s = self._palm_s if corner is None else now_s
-            self._clear = now_s - max(self._began_s, self._palm_s or self._began_s) >= CLEAR_S
+            self._clear = now_s - max(self._began_s, self._palm_s or self._began_s) >= SIDE_FREE_BEFORE_S
             return None
         if corner in ("top_left", "top_right"):
-            if corner != self._corner or not still(held, self._anchor) or now_s - self._last_s > GAP_S:
+            if corner != self._corner or not still(held, self._anchor) or now_s - self._last_s > SIGN_GAP_S:
                 self._corner, self._since_s, self._anchor = corner, now_s, held
             self._last_s = now_s
-        elif palms or now_s - self._last_s > GAP_S:
+        elif palms or now_s - self._last_s > SIGN_GAP_S:
             self._corner = None
         return self._progress()
 
@@ -47,7 +44,7 @@ class Answers:
         if self._corner is None:
             self.shown = None
             return None
-        share = min(1.0, (self._last_s - self._since_s) / HOLD_S)
+        share = min(1.0, (self._last_s - self._since_s) / SIGN_S)
         self.shown = Gesture("answer", self._corner, round(share, 2))
         if share < 1.0:
             return None

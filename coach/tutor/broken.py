@@ -18,16 +18,18 @@ from coach.moves.candidate import Candidate
 from coach.moves.template import template
 from coach.moves.trace import Trace
 from coach.moves.zigzag import TurningPoint, zigzag
+from coach.parameters.live_repetitions import (
+    BROKEN_OFF_LONGEST,
+    BROKEN_OFF_NEWEST,
+    LEAST_SWING,
+    NEAR_USUAL_TURN,
+    OUT_TOGETHER_SHARE,
+    SWING_SHARE,
+)
 from coach.parameters.runs import PARTIAL_REPETITION_SHARE
 from coach.parameters.strokes import BESIDE_PATH
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.protocol import Segment
-
-SWING, LEAST = 0.15, 0.025  # of the described path, and back units: a smaller swing is noise
-NEAR = 0.3  # of her usual way: so near to her usual turning point a hand has begun there, or is back
-NEWEST = 2  # strokes: what was broken off before them and is not any more is no longer said
-LONGEST = 1.2  # times her usual: a stroke that was broken off takes no longer than a whole one
-AGREE = 0.5  # of the shorter: so much of it two hands are out at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def broken_off(
 
 
 def _at_once(one: Span, other: Span) -> bool:
-    return one.overlap_s(other) >= AGREE * min(one.duration_s, other.duration_s)
+    return one.overlap_s(other) >= OUT_TOGETHER_SHARE * min(one.duration_s, other.duration_s)
 
 
 def _one_hand(trace: Trace, segment: Segment, done: list[Candidate], since_s: float) -> list[Span] | None:
@@ -90,7 +92,7 @@ def _one_hand(trace: Trace, segment: Segment, done: list[Candidate], since_s: fl
     begun = [_is_broken(o, whole, low, usual) for o in outings]
     return [
         Span(one.start_s, one.back_s)
-        for k, (one, after) in list(enumerate(pairwise(outings)))[-NEWEST:]
+        for k, (one, after) in list(enumerate(pairwise(outings)))[-BROKEN_OFF_NEWEST:]
         if one.back_s is not None
         and begun[k]
         and after.start_s == one.back_s  # else the hand was lost between
@@ -107,8 +109,8 @@ def _is_broken(one: _Outing, whole: list[_Outing], low: float, usual: float) -> 
     return (
         one.back_s is not None
         and one.reach < PARTIAL_REPETITION_SHARE * usual
-        and max(one.low, one.back) <= low + NEAR * usual
-        and one.lasts_s <= LONGEST * max(o.lasts_s for o in whole)
+        and max(one.low, one.back) <= low + NEAR_USUAL_TURN * usual
+        and one.lasts_s <= BROKEN_OFF_LONGEST * max(o.lasts_s for o in whole)
         and any(_on_path(one, w.way) for w in whole)
     )
 
@@ -128,7 +130,7 @@ def _outings(trace: Trace, segment: Segment, done: list[Candidate], since_s: flo
         if starts is None:
             return
         signal = np.hypot(*(place - starts).T)
-    for turns in zigzag(signal, max(LEAST, SWING * described.length)):
+    for turns in zigzag(signal, max(LEAST_SWING, SWING_SHARE * described.length)):
         for k, (low, high) in enumerate(pairwise(turns)):
             if not low.high and float(trace.time_s[low.index]) >= since_s:
                 yield _outing(trace, place, low, high, turns[k + 2] if k + 2 < len(turns) else None)

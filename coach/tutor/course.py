@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from math import inf
 
 from coach.domain import SegmentMatch
+from coach.parameters.live_steps import FRAMES_KEPT_S, OTHER_STEP_CONFIDENCE, STEP_BEGAN_BEFORE_S
 from coach.protocol import Segment
-from coach.tutor.other_step import SURE, began_s
+from coach.tutor.other_step import began_s
 from coach.tutor.practised import Practised
 from coach.tutor.state import Seeing
 from coach.tutor.window import Reading
-
-BUFFER_S = 20.0  # of frames, for a step that turns out to have begun a while ago
-BEFORE_S = 0.3  # a step that was recognised began so long before its first repetition
 
 
 def _enough_s(before: Practised) -> float:
@@ -48,7 +46,7 @@ class Course:
     def see(self, seeing: Seeing) -> None:
         """Keeps the last frames."""
         self._buffer.append(seeing)
-        while seeing.now_s - self._buffer[0].now_s > BUFFER_S:
+        while seeing.now_s - self._buffer[0].now_s > FRAMES_KEPT_S:
             self._buffer.popleft()
 
     def begin(self, steps: tuple[Segment, ...]) -> None:
@@ -90,7 +88,7 @@ class Course:
         if before is None or earlier_s is None or earlier_s < self._since_s:
             return False
         self._since_s = inf
-        at = self.at = self._practised(self.index, earlier_s - BEFORE_S)
+        at = self.at = self._practised(self.index, earlier_s - STEP_BEGAN_BEFORE_S)
         at.left, at.skipped = before.left, before.skipped
         return True
 
@@ -112,7 +110,11 @@ class Course:
         if at is None or self.led_from is None:
             return None
         found = [match for match in reading.segments if match.span.end_s > at.since_s]
-        if not found or found[0].confidence < SURE or any(match.segment_id == at.segment.id for match in found):
+        if (
+            not found
+            or found[0].confidence < OTHER_STEP_CONFIDENCE
+            or any(match.segment_id == at.segment.id for match in found)
+        ):
             return None
         self._instead = found[0].segment_id
         return found[0] if self._instead == before else None

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coach.domain import HANDS, Hand, Hold, ItemScore, Repetition, Span
+from coach.parameters.lattice import TOUCH_S
+from coach.parameters.live_repetitions import FIRST_REPETITIONS_FIT
+from coach.parameters.live_window import FINGERS_STILL_SHARE
 from coach.parameters.rating import HASTY_SHARE, PRESS_HIDDEN_S, PRESS_NEARBY_S, PRESS_TRAVEL_S
+from coach.parameters.unseen_hands import (
+    GOES_BACK_WITHIN_S,
+    HARDLY_LOST_S,
+    HIDDEN_SHARE_LATELY,
+    REPETITION_UNSEEN_SHARE,
+    STEP_BEFORE_REPETITIONS,
+    WATCHED_S,
+)
 from coach.protocol import Protocol
 from coach.score.evidence import Visibility
 from coach.tutor.practised import Practised
-from coach.tutor.repetitions import FIRST_FIT, TOUCH_S
-from coach.tutor.window import STEADY, Reading
+from coach.tutor.window import Reading
 
-WATCHED_S, HIDDEN = 12.0, 0.1  # of the last seconds, such a share out of sight: nothing is sure
-LOST_S = 0.1  # a hand that is out of sight for so long was hardly lost
-TURN_S = 0.5  # after a stroke's end, by which the hand is seen to go back
-
-UNSEEN = 0.5  # of a repetition: the rest of it would have been seen
 UNCLEAR = ("hold_unclear", "hold_out_of_picture", "out_of_picture")  # by the checklist the point may have been pressed
-SEVERAL = 2  # repetitions: a single one may be of the step before
 
 
 def hidden(at: Practised, sight: Visibility, now_s: float) -> bool:
@@ -33,7 +37,7 @@ def hidden_since(at: Practised, sight: Visibility, since_s: float, now_s: float)
         return False
     working = _working(at)
     lost_s = sight.hidden_s(span, working) if working else min(sight.hidden_s(span, (hand,)) for hand in HANDS)
-    return lost_s > HIDDEN * span.duration_s
+    return lost_s > HIDDEN_SHARE_LATELY * span.duration_s
 
 
 def seen_through(at: Practised, done: Sequence[Repetition], sight: Visibility, *, turn: bool = False) -> bool:
@@ -46,7 +50,8 @@ def seen_through(at: Practised, done: Sequence[Repetition], sight: Visibility, *
     enough = all if at.segment.primitive == "curve" else any
     return all(
         enough(
-            sight.lost_s(Span(r.span.start_s, r.span.end_s + TURN_S) if turn else r.span, (hand,)) <= LOST_S
+            sight.lost_s(Span(r.span.start_s, r.span.end_s + GOES_BACK_WITHIN_S) if turn else r.span, (hand,))
+            <= HARDLY_LOST_S
             for hand in (HANDS if r.hand == "both" else (r.hand,))
         )
         for r in done
@@ -63,8 +68,9 @@ def counted(at: Practised, reading: Reading) -> bool:
         return False
     until_s = reading.at_s if other is None else max(other.span.start_s, done[-1].span.end_s)
     since = Span(done[0].span.start_s, until_s)
-    others = max(0, at.missing - 1) if len(done) >= SEVERAL else 0  # with all of those unseen there were still too few
-    return reading.sight.hidden_s(since, _working(at)) < (others + UNSEEN) * usual_s
+    # With all of those unseen there were still too few.
+    others = max(0, at.missing - 1) if len(done) >= STEP_BEFORE_REPETITIONS else 0
+    return reading.sight.hidden_s(since, _working(at)) < (others + REPETITION_UNSEEN_SHARE) * usual_s
 
 
 def _working(at: Practised) -> tuple[Hand, ...]:
@@ -129,7 +135,7 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
             return span.duration_s
         sides = Span(span.start_s - enough_s, span.start_s), Span(span.end_s, span.end_s + enough_s)
         hidden_s = sum(reading.sight.hidden_s(side, hands) for side in sides)
-        if reading.sight.hidden_s(Span(reading.at_s - LOST_S, reading.at_s), hands):  # it may go on still
+        if reading.sight.hidden_s(Span(reading.at_s - HARDLY_LOST_S, reading.at_s), hands):  # it may go on still
             hidden_s += max(0.0, sides[1].end_s - reading.at_s)
         return span.duration_s + hidden_s
 
@@ -183,7 +189,7 @@ def perhaps_enough(at: Practised, reading: Reading, protocol: Protocol) -> bool:
     done, rank = at.progress.whole, protocol.rank[at.segment.id]
     if not done or at.missing > 1:
         return False
-    like = (c.repetition for c in reading.since if c.rank == rank and c.fit >= FIRST_FIT)
+    like = (c.repetition for c in reading.since if c.rank == rank and c.fit >= FIRST_REPETITIONS_FIT)
     after_s, hands = done[-1].span.end_s - TOUCH_S, {r.hand for r in done}
     return any(r is not None and r.whole and r.hand in hands and r.span.start_s >= after_s for r in like)
 
@@ -210,4 +216,4 @@ def _part(span: Span, whole: Span) -> Span:
 
 def _fills(press: Span, palm: Span) -> bool:
     """Whether a press is known that explains why the palm lay still."""
-    return press.overlap_s(palm) >= STEADY * palm.duration_s
+    return press.overlap_s(palm) >= FINGERS_STILL_SHARE * palm.duration_s

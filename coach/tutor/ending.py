@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from coach.parameters.hints import REPEAT_ASKED_S
 from coach.tutor.practised import Practised
 from coach.tutor.state import Ended, Hint
 
-WAITS_S = 10.0  # so long it is asked whether to repeat the step; then the coach goes on
 # What a step that is long enough may still have wrong in all of it. That it is too short is none of these.
 FLAWS = frozenset(
     (
@@ -62,7 +62,7 @@ class Ending:
 
     def over(self, now_s: float) -> bool:
         """Whether nobody has said, or shown, what to do for long enough."""
-        return self.flaw is not None and now_s - self._since_s >= WAITS_S
+        return self.flaw is not None and now_s - self._since_s >= REPEAT_ASKED_S
 
     def close(self, at: Practised, *, right: bool) -> None:
         """The step is left."""

@@ -9,6 +9,19 @@ from math import sqrt
 from statistics import median
 
 from coach.domain import Reason, Repetition, SegmentMatch, Span, Value
+from coach.parameters.live_repetitions import (
+    BACK_AGAIN_S,
+    BARELY_SHORT_SHARE,
+    DURATION_ERROR_S,
+    FAULT_OF_SHAPE_SURE_AFTER,
+    FAULT_OF_TWO_HANDS_SURE_AFTER,
+    FAULT_SURE_AFTER,
+    FAULTS_NEWEST,
+    GONE_SINCE_STROKE_S,
+    NO_PART_AFTER_S,
+    PLAINLY_UNEVEN_SHARE,
+    ROOM_FOR_ONE_SHARE,
+)
 from coach.parameters.rating import LEAST_BALANCE, LEAST_SYNC
 from coach.protocol import Protocol, Segment
 from coach.score.evidence import Evidence, Judged, Visibility
@@ -18,27 +31,19 @@ from coach.score.tempo import tempo, took
 from coach.tutor.repetitions import ended_s
 from coach.tutor.state import Hint
 
-NEWEST = 4  # repetitions: what was wrong before and is right now is no longer said
-# How many repetitions it takes to be sure. A single one may be the tracker's fault.
+# How many repetitions it takes to be sure.
 SURE_AFTER = {
-    "hint_slower": 2,
-    "hint_both_hands": 2,
-    "hint_use_hand": 2,
-    "hint_together": 3,
-    "hint_same_size": 3,
-    "hint_in_turn": 4,
-    "hint_to_the_end": 2,
-    "hint_direction": 2,
-    "hint_shape": 4,
+    "hint_slower": FAULT_SURE_AFTER,
+    "hint_both_hands": FAULT_SURE_AFTER,
+    "hint_use_hand": FAULT_SURE_AFTER,
+    "hint_together": FAULT_OF_TWO_HANDS_SURE_AFTER,
+    "hint_same_size": FAULT_OF_TWO_HANDS_SURE_AFTER,
+    "hint_in_turn": FAULT_OF_SHAPE_SURE_AFTER,
+    "hint_to_the_end": FAULT_SURE_AFTER,
+    "hint_direction": FAULT_SURE_AFTER,
+    "hint_shape": FAULT_OF_SHAPE_SURE_AFTER,
 }
-PLAIN = 0.85  # of what is still called even
 LEAST = min(SURE_AFTER.values())
-BARELY = 0.9  # of how far one goes at least: two that fall short by less may be the tracker's fault
-# How much a measured duration is off, s: by 0.05 (Love) to 0.18 (hearts) in 630 repetitions of 59 rendered sessions.
-OFF_S = 0.15
-ROOM = 0.85  # of a repetition: in less time there is none
-APART_S = 4.0  # or as long as one takes: what was done before so long a gap is no part of it
-BACK_S, GONE_S = 0.3, 2.0  # since the hand is back; since the stroke, where it does not come back
 ASKED: tuple[tuple[str, Callable[[Evidence], Judged]], ...] = (("hands", hands), ("tempo", tempo), ("path", path))
 
 
@@ -77,7 +82,7 @@ def _of_two(hint: Hint, newest: tuple[Repetition, ...], beside: tuple[Repetition
     """Where the other hand does its part too, but at another time, the hands are to go together."""
     if hint.key != "hint_both_hands":
         return hint
-    since_s = newest[-min(NEWEST, len(newest))].span.start_s
+    since_s = newest[-min(FAULTS_NEWEST, len(newest))].span.start_s
     late = any(r.hand == hint.values["hand"] and r.whole and r.span.end_s > since_s for r in beside)
     return Hint("hint_together", {}, hint.segment) if late else hint
 
@@ -86,7 +91,7 @@ def newest_run(done: tuple[Repetition, ...]) -> tuple[Repetition, ...]:
     """The newest ones that follow each other, without what was done long before them."""
     first = len(done) - 1
     while first > 0 and done[first].span.start_s - ended_s(done[first - 1]) <= max(
-        APART_S, ended_s(done[first]) - done[first].span.start_s
+        NO_PART_AFTER_S, ended_s(done[first]) - done[first].span.start_s
     ):
         first -= 1
     return done[max(first, 0) :]
@@ -94,7 +99,7 @@ def newest_run(done: tuple[Repetition, ...]) -> tuple[Repetition, ...]:
 
 def _sizes(run: tuple[Repetition, ...]) -> range:
     """By the last two alone a mistake is known soonest; by the last four it is seen through the tracker's own."""
-    return range(LEAST, min(NEWEST, len(run)) + 1)
+    return range(LEAST, min(FAULTS_NEWEST, len(run)) + 1)
 
 
 def _fault(
@@ -117,17 +122,17 @@ def _fault(
 
 def _enough(hint: Hint, newest: tuple[Repetition, ...], segment: Segment) -> int:
     """How many repetitions it takes: what is plain is known sooner, what is barely wrong later."""
-    if hint.key == "hint_to_the_end" and min(r.reach for r in newest) >= BARELY * segment.full_reach:
-        return NEWEST
+    if hint.key == "hint_to_the_end" and min(r.reach for r in newest) >= BARELY_SHORT_SHARE * segment.full_reach:
+        return FAULTS_NEWEST
     if hint.key == "hint_slower" and segment.tempo is not None:
-        off_s = OFF_S / sqrt(len(newest))  # of a mean; a median's is little more
+        off_s = DURATION_ERROR_S / sqrt(len(newest))  # of a mean; a median's is little more
         barely = median(took(r) for r in newest) > segment.tempo.shortest_s - off_s
         return SURE_AFTER[hint.key] + barely
     if hint.key in ("hint_same_size", "hint_together"):
         alike = [min(r.balance / LEAST_BALANCE, r.sync / LEAST_SYNC) for r in newest if r.hand == "both"]
-        if alike and median(alike) >= PLAIN:
-            return NEWEST
-        plain = len(alike) == len(newest) and max(alike) < PLAIN
+        if alike and median(alike) >= PLAINLY_UNEVEN_SHARE:
+            return FAULTS_NEWEST
+        plain = len(alike) == len(newest) and max(alike) < PLAINLY_UNEVEN_SHARE
     elif hint.key == "hint_in_turn":  # both hands at once; or one hand twice, with no time for the other
         once = all(r.hand == "both" for r in newest)
         plain = once or (len({r.hand for r in newest}) == 1 and all(starmap(_no_turn_between, pairwise(newest))))
@@ -138,7 +143,7 @@ def _enough(hint: Hint, newest: tuple[Repetition, ...], segment: Segment) -> int
 
 def _no_turn_between(a: Repetition, b: Repetition) -> bool:
     """There was no time for the other hand's turn, seen or not."""
-    return b.span.start_s - a.span.end_s < ROOM * min(a.span.duration_s, b.span.duration_s)
+    return b.span.start_s - a.span.end_s < ROOM_FOR_ONE_SHARE * min(a.span.duration_s, b.span.duration_s)
 
 
 def back(done: tuple[Repetition, ...], segment: Segment, at_s: float) -> tuple[Repetition, ...]:
@@ -148,7 +153,9 @@ def back(done: tuple[Repetition, ...], segment: Segment, at_s: float) -> tuple[R
 
 def _is_back(repetition: Repetition, segment: Segment, at_s: float) -> bool:
     """Whether a light way back, which the tempo is judged with, is over."""
-    return segment.returns != "stroked" or at_s - ended_s(repetition) >= (BACK_S if repetition.returned_s else GONE_S)
+    return segment.returns != "stroked" or at_s - ended_s(repetition) >= (
+        BACK_AGAIN_S if repetition.returned_s else GONE_SINCE_STROKE_S
+    )
 
 
 def _hint(reason: Reason, newest: tuple[Repetition, ...], segment: Segment) -> Hint | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from coach.parameters.gestures import (
+    CORNER_HEIGHT_SHARE,
+    CORNER_WIDTH_SHARE,
+    FINISH_SIGN_S,
+    SIGN_GAP_S,
+    SIGN_REST_S,
+    SIGN_S,
+    SIGN_STILL_SHARE,
+    STOP_SIGN_S,
+)
 from coach.tutor.state import Corner, Deed, Gesture, Palm, Phase, Seeing, Sign
-
-HOLD_S = 1.2  # a palm in one corner
-FINISH_S = 2.0  # one that ends the practice: it cannot be taken back
-STOP_S = 0.8  # both palms, because something hurts: sooner
-SIDE, TOP = 0.27, 0.45  # shares of the picture's width and height that a corner takes
-STILL = 0.05  # of the picture's width: a palm that moves on is no sign
-GAP_S = 0.25  # a palm may be lost for so long
-REST_S = 1.5  # after a sign, before the next
 
 
 @dataclass(slots=True)
@@ -50,10 +52,10 @@ class Gestures:
         corner, palms = where(seeing.palms)
         corner = corner if self._means(corner, now_s, asked) else None
         if corner is not None and now_s >= self._rest_until_s:
-            if corner != self._corner or not still(palms, self._anchor) or now_s - self._last_s > GAP_S:
+            if corner != self._corner or not still(palms, self._anchor) or now_s - self._last_s > SIGN_GAP_S:
                 self._corner, self._since_s, self._anchor = corner, now_s, palms
             self._last_s = now_s
-        elif now_s - self._last_s > GAP_S:
+        elif now_s - self._last_s > SIGN_GAP_S:
             self._corner = None
         starts = may_start and free
         barred = () if starts else ("start", "resume", "repeat", "finish")
@@ -64,7 +66,7 @@ class Gestures:
     def _means(self, corner: Corner | None, now_s: float, asked: bool) -> bool:
         """Whether palms there are a sign, and no answer."""
         if corner is None:
-            self._answering = self._answering and now_s - self._raised_s <= GAP_S
+            self._answering = self._answering and now_s - self._raised_s <= SIGN_GAP_S
             return False
         self._raised_s = now_s
         self._answering = asked or self._answering
@@ -76,19 +78,19 @@ class Gestures:
         if self._corner is None or kind is None:
             self.shown = None
             return None
-        lasts = {"stop": STOP_S, "finish": FINISH_S}.get(kind, HOLD_S)
+        lasts = {"stop": STOP_SIGN_S, "finish": FINISH_SIGN_S}.get(kind, SIGN_S)
         share = min(1.0, (self._last_s - self._since_s) / lasts)
         self.shown = Gesture(kind, self._corner, round(share, 2))
         if share < 1.0:
             return None
-        self._corner, self._rest_until_s = None, now_s + REST_S
+        self._corner, self._rest_until_s = None, now_s + SIGN_REST_S
         return kind
 
 
 def where(palms: Sequence[Palm]) -> tuple[Corner | None, tuple[Palm, ...]]:
     """Which corners palms are in, and which palms those are."""
-    left = [p for p in palms if p.x <= SIDE and p.y <= TOP]
-    right = [p for p in palms if p.x >= 1.0 - SIDE and p.y <= TOP]
+    left = [p for p in palms if p.x <= CORNER_WIDTH_SHARE and p.y <= CORNER_HEIGHT_SHARE]
+    right = [p for p in palms if p.x >= 1.0 - CORNER_WIDTH_SHARE and p.y <= CORNER_HEIGHT_SHARE]
     if left and right:
         return "both", (left[0], right[0])
     if left:
@@ -100,7 +102,10 @@ def still(palms: Sequence[Palm], anchor: Sequence[Palm]) -> bool:
     """Whether they are where they were."""
     if len(palms) != len(anchor):
         return False
-    return all(abs(p.x - a.x) <= STILL and abs(p.y - a.y) <= STILL for p, a in zip(palms, anchor, strict=True))
+    return all(
+        abs(p.x - a.x) <= SIGN_STILL_SHARE and abs(p.y - a.y) <= SIGN_STILL_SHARE
+        for p, a in zip(palms, anchor, strict=True)
+    )
 
 
 def _meaning(corner: Corner, phase: Phase, may_repeat: bool) -> Sign | None:

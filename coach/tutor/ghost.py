@@ -11,15 +11,20 @@ import numpy as np
 
 from coach.domain import HANDS, Floats, Hand
 from coach.moves.template import even
+from coach.parameters.hints import (
+    CALM_PACE,
+    COUNTED_WAY_SHARE,
+    GHOST_CIRCLE_POINTS,
+    GHOST_SMALL_RADIUS,
+    LIFTED_WAY_SHARE,
+    STROKED_WAY_SHARE,
+)
 from coach.protocol import Segment
 from coach.tutor.state import At, Ghost
 
 Path: TypeAlias = tuple[At, ...]
 
-CALM = 2.0  # times the shortest repetition that is not too fast: the pace to learn
-OUT = {"counted": 0.55, "stroked": 0.7, "lifted": 0.75}  # share of the period for the working way
-TURNS = 36  # points around a circle
-SMALL = 0.04  # back units: radius of the small circles in a pass
+WORKING_WAY_SHARE = {"counted": COUNTED_WAY_SHARE, "stroked": STROKED_WAY_SHARE, "lifted": LIFTED_WAY_SHARE}
 
 
 def ghost(segment: Segment, gone_s: float, share: float = 1.0, done: frozenset[str] = frozenset()) -> Ghost:
@@ -32,7 +37,7 @@ def ghost(segment: Segment, gone_s: float, share: float = 1.0, done: frozenset[s
     if segment.hold is not None:
         return _presses(segment, gone_s, done)
     turns = 2 if segment.hands == "alternating" else 1
-    usual_s = CALM * (segment.tempo.shortest_s if segment.tempo else 1.5) * turns
+    usual_s = CALM_PACE * (segment.tempo.shortest_s if segment.tempo else 1.5) * turns
     phase = (max(0.0, gone_s) / usual_s) % 1.0
     ways: dict[Hand, Path | None] = {hand: _way(segment, hand) for hand in HANDS}
     at: dict[Hand, At | None] = {}
@@ -53,7 +58,7 @@ def _share(segment: Segment, phase: float | None) -> float | None:
     """The share of the path that is gone: out, and back where the way back is a motion of its own."""
     if phase is None or segment.primitive == "circle":
         return phase
-    out = OUT[segment.returns]
+    out = WORKING_WAY_SHARE[segment.returns]
     if phase <= out:
         return phase / out
     return None if segment.returns == "lifted" else 1.0 - (phase - out) / (1.0 - out)
@@ -95,7 +100,10 @@ def _circle(segment: Segment, hand: Hand) -> Path | None:
     x = 1.0 - x if hand == "left" and segment.mirrored else x
     way = 1.0 if hand == "right" or not segment.mirrored else -1.0
     return _rounded(
-        [(x + way * rx * sin(2 * pi * k / TURNS), y - ry * cos(2 * pi * k / TURNS)) for k in range(TURNS + 1)]
+        [
+            (x + way * rx * sin(2 * pi * k / GHOST_CIRCLE_POINTS), y - ry * cos(2 * pi * k / GHOST_CIRCLE_POINTS))
+            for k in range(GHOST_CIRCLE_POINTS + 1)
+        ]
     )
 
 
@@ -111,7 +119,7 @@ def _looped(segment: Segment) -> tuple[At, ...]:
         low = min(int(at), len(straight) - 2)
         x, y = straight[low] + (at - low) * (straight[low + 1] - straight[low])
         angle = 2 * pi * count * share
-        out.append((float(x) + SMALL * sin(angle), float(y) - SMALL * (1.0 - cos(angle)) / 2))
+        out.append((float(x) + GHOST_SMALL_RADIUS * sin(angle), float(y) - GHOST_SMALL_RADIUS * (1.0 - cos(angle)) / 2))
     return tuple(out)
 
 
@@ -125,7 +133,7 @@ def _presses(segment: Segment, gone_s: float, done: frozenset[str]) -> Ghost:
     if rule is None:
         raise ValueError(f"segment {segment.id} has no points")
     waiting = [p for p in rule.points if p.id not in done]
-    period_s = CALM * rule.long_enough_s
+    period_s = CALM_PACE * rule.long_enough_s
     at: dict[Hand, At | None] = dict.fromkeys(HANDS)
     if segment.hands == "together":
         for point in waiting:

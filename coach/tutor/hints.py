@@ -6,16 +6,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from coach.domain import Value
+from coach.parameters.hints import (
+    HINT_AGAIN_S,
+    HINT_FADED_S,
+    HINT_OWED_S,
+    HINT_QUIET_S,
+    HINT_READINGS,
+    HINT_SHOWN_MOST_S,
+    HINT_SHOWN_S,
+    HINT_SHOWN_SHORTLY_S,
+)
 from coach.tutor.state import Hint
 
-AGREE = 2  # readings in a row that must say the same
-SHOW_S = 3.0  # at least so long, while it holds
-SHORT_S = 1.5  # at least so long, where it holds no longer and another does
-GONE_S = 8.0  # at most so long: then it has been read, or does not help
-QUIET_S = 1.5  # after one in whose place nothing was to be said
-SAME_S = 12.0  # before the same hint is given again, about the step that is being done
-FADED_S = 3.0  # a trainee who has learned a step corrects herself: so much longer a hint waits
-OWED_S = 4.0  # what could not be said because something else was shown is still worth saying
 AT_ONCE = (
     "hint_more",
     "hint_more_before",
@@ -65,12 +67,12 @@ class Hints:
         self._owe(ready, now_s)
         self._next(now_s)
         replaced = bool(new) and not fading  # by the next reading: until then what holds no longer stays
-        if self.shown is not None and not replaced and not self._holds() and now_s - self._since_s >= SHOW_S:
+        if self.shown is not None and not replaced and not self._holds() and now_s - self._since_s >= HINT_SHOWN_S:
             self._hide(now_s)
 
     def _next(self, now_s: float) -> None:
         """Shows what is due, as soon as there is room for it."""
-        least_s = SHOW_S if self._holds() else SHORT_S
+        least_s = HINT_SHOWN_S if self._holds() else HINT_SHOWN_SHORTLY_S
         if now_s < self._quiet_until_s or (self.shown and now_s - self._since_s < least_s):
             return
         due = [hint for hint, _ in self._owed.values()]
@@ -87,7 +89,7 @@ class Hints:
 
     def _ready(self, hint: Hint, now_s: float, fading: float, at_once: bool) -> bool:
         times, since_s = self._heard[_key(hint)]
-        return times >= (1 if at_once else AGREE) and now_s - since_s >= FADED_S * fading
+        return times >= (1 if at_once else HINT_READINGS) and now_s - since_s >= HINT_FADED_S * fading
 
     def _old(self, hint: Hint, now_s: float, here: Collection[str]) -> bool:
         """Whether it says no more than what was said: of a step that is being done not long ago, of others ever."""
@@ -96,11 +98,11 @@ class Hints:
             return True
         if hint.segment not in here:
             return (_key(hint), hint.values.get("point")) in self._told
-        return now_s - self._given.get(_key(hint), float("-inf")) < SAME_S
+        return now_s - self._given.get(_key(hint), float("-inf")) < HINT_AGAIN_S
 
     def _owe(self, ready: Sequence[Hint], now_s: float) -> None:
         """What is ready, the most useful first; then what could not be shown: the trainee may have gone on before."""
-        new = {_key(h): (h, now_s + OWED_S) for h in ready}
+        new = {_key(h): (h, now_s + HINT_OWED_S) for h in ready}
         kept = {key: owed for key, owed in self._owed.items() if owed[1] > now_s and key not in new}
         self._owed = new | kept
 
@@ -113,7 +115,7 @@ class Hints:
 
     def tick(self, now_s: float) -> bool:
         """Lets time pass; returns whether a hint has appeared."""
-        if self.shown is not None and now_s - self._since_s >= GONE_S:
+        if self.shown is not None and now_s - self._since_s >= HINT_SHOWN_MOST_S:
             self._hide(now_s)
         self._next(now_s)
         appeared, self.fresh = self.fresh and self.shown is not None, False
@@ -128,7 +130,7 @@ class Hints:
         self.shown, self._heard, self._owed = None, {}, {}
 
     def _hide(self, now_s: float) -> None:
-        self.shown, self._quiet_until_s = None, now_s + QUIET_S
+        self.shown, self._quiet_until_s = None, now_s + HINT_QUIET_S
 
 
 def _key(hint: Hint) -> Key:

@@ -13,26 +13,25 @@ from math import dist
 from statistics import median
 
 from coach.domain import Hand, Hold, Span
+from coach.parameters.live_presses import (
+    FRESH_MOTION_S,
+    FRESH_WAY,
+    LIVE_STILL_SPEED_RATIO,
+    LONG_ENOUGH_SURELY_S,
+    MEANT_TOLERANCE_SHARE,
+    MISPLACED_BY,
+    PRESS_BEGINS_WITHIN,
+    PRESS_BEGINS_WOBBLES,
+    PRESS_BREAK_S,
+    PRESS_KEPT_S,
+    PRESS_PLACE_S,
+    PRESS_SLIP,
+    STILL_HALVES_S,
+)
 from coach.parameters.presses import NEIGHBOUR_NEARER
 from coach.parameters.stills import STILL_SPEED
 from coach.protocol import HoldRule, Point
 from coach.tutor.state import At, Seeing
-
-OVER_S = 0.4  # the mean place of one half of it is compared with that of the other
-SLACK = 1.3  # times STILL_SPEED: single frames are noisier than smoothed tracks
-BREAK_S = 0.35  # a press may be lost for so long
-SLIP = 0.06  # back units: farther from where it is now, it is another press
-# A hand that arrives slowly is not pressing yet: a press begins where its place is as near to where it is pressed now
-# as it wobbles there, or nearer than this.
-NEAR, WOBBLES, STEADY_S = 0.03, 2.0, 0.7
-LONGEST_S = 8.0  # of a press that is kept in detail
-FRESH = 0.035  # back units a hand moves, or FRESH_S it is in motion, before a press belongs to a new step
-FRESH_S = 0.35
-MEANT = 0.6  # share of a point's tolerance
-MISPLACED = (
-    0.09  # back units: twice the error of the tracker's fingertips on the skin (rms 0.048, `tests.bench.relief`)
-)
-SURE_S = 0.6  # beyond what is long enough: frame by frame, the beginning of a press is known no better
 
 
 @dataclass(slots=True)
@@ -50,11 +49,11 @@ class Press:
     def go_on(self, now_s: float, at: At) -> None:
         self.last_s = now_s
         self.way.append((now_s, at))
-        while now_s - self.way[0][0] > LONGEST_S:
+        while now_s - self.way[0][0] > PRESS_KEPT_S:
             self.way.popleft()
-        steady = [place for t, place in self.way if now_s - t <= STEADY_S]
+        steady = [place for t, place in self.way if now_s - t <= PRESS_PLACE_S]
         self.at = median(p[0] for p in steady), median(p[1] for p in steady)
-        near = max(NEAR, WOBBLES * median(dist(place, self.at) for place in steady))
+        near = max(PRESS_BEGINS_WITHIN, PRESS_BEGINS_WOBBLES * median(dist(place, self.at) for place in steady))
         off = [t for t, place in self.way if dist(place, self.at) > near]
         self.start_s = max(self.start_s, off[-1] if off else self.start_s)
 
@@ -79,18 +78,18 @@ class _Hand:
 
     def add(self, now_s: float, at: At) -> None:
         self.places.append((now_s, at))
-        while self.places[-1][0] - self.places[0][0] > OVER_S:
+        while self.places[-1][0] - self.places[0][0] > STILL_HALVES_S:
             self.places.popleft()
 
     def still(self) -> At | None:
         """Where it is still, or None."""
-        if len(self.places) < 3 or self.places[-1][0] - self.places[0][0] < 0.6 * OVER_S:
+        if len(self.places) < 3 or self.places[-1][0] - self.places[0][0] < 0.6 * STILL_HALVES_S:
             return None
         middle = len(self.places) // 2
         items = list(self.places)
         (t0, a), (t1, b) = _mean(items[:middle]), _mean(items[middle:])
         speed = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5 / max(t1 - t0, 1e-3)
-        return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) if speed <= SLACK * STILL_SPEED else None
+        return ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) if speed <= LIVE_STILL_SPEED_RATIO * STILL_SPEED else None
 
 
 def _mean(items: list[tuple[float, At]]) -> tuple[float, At]:
@@ -122,18 +121,20 @@ class Holding:
         place = state.still()
         state.began = state.began or place
         state.moving_s = state.moving_s + (now_s - before_s) if place is None else 0.0
-        moved = place is not None and state.began is not None and dist(place, state.began) >= FRESH
-        state.fresh = state.fresh or moved or state.moving_s >= FRESH_S
+        moved = place is not None and state.began is not None and dist(place, state.began) >= FRESH_WAY
+        state.fresh = state.fresh or moved or state.moving_s >= FRESH_MOTION_S
         press = state.press
-        if press is not None and place is not None and dist(place, press.at) <= SLIP:
+        if press is not None and place is not None and dist(place, press.at) <= PRESS_SLIP:
             self._go_on(press, now_s, place)
             return
-        if press is not None and now_s - press.last_s > (BREAK_S if place is None else 0.0):
+        if press is not None and now_s - press.last_s > (PRESS_BREAK_S if place is None else 0.0):
             self._end(state)
         if state.press is None and place is not None and state.fresh:
             point = self._nearest(place, hand)
             if point is not None:
-                state.press = Press(point.id, hand, place, now_s - OVER_S / 2, now_s, way=deque([(now_s, place)]))
+                state.press = Press(
+                    point.id, hand, place, now_s - STILL_HALVES_S / 2, now_s, way=deque([(now_s, place)])
+                )
 
     def _go_on(self, press: Press, now_s: float, place: At) -> None:
         """Goes on; what slid to a neighbouring place, too slowly to be seen moving, was two presses."""
@@ -146,7 +147,7 @@ class Holding:
 
     def _lost(self, state: _Hand, now_s: float) -> None:
         state.places.clear()
-        if state.press is not None and now_s - state.press.last_s > BREAK_S:
+        if state.press is not None and now_s - state.press.last_s > PRESS_BREAK_S:
             self._end(state)
 
     def _end(self, state: _Hand) -> None:
@@ -165,7 +166,7 @@ class Holding:
     def sure(self, press: Press) -> bool:
         """Whether it is so near to its point that it is meant: a hand at rest lies at some point or other."""
         point = next(p for p in (*self.rule.points, *self.rule.confusable, *self.beyond) if p.id == press.point)
-        return dist(press.at, point.at) <= MEANT * point.tolerance
+        return dist(press.at, point.at) <= MEANT_TOLERANCE_SHARE * point.tolerance
 
     def either(self, press: Press) -> bool:
         """Whether another point that is asked for is hardly farther: nobody knows which of the two is meant."""
@@ -178,7 +179,7 @@ class Holding:
 
     def long_enough(self, press: Press) -> bool:
         """Whether it was surely long enough."""
-        return press.held_s >= self.rule.long_enough_s + SURE_S
+        return press.held_s >= self.rule.long_enough_s + LONG_ENOUGH_SURELY_S
 
     @property
     def running(self) -> tuple[Press, ...]:
@@ -205,13 +206,13 @@ class Holding:
 def is_meant(hold: Hold, rule: HoldRule) -> bool:
     """Whether a press that a reading tells of is so near to its point that it is meant."""
     tolerance = next((p.tolerance for p in (*rule.points, *rule.confusable) if p.id == hold.point), 0.0)
-    return hold.off <= MEANT * tolerance
+    return hold.off <= MEANT_TOLERANCE_SHARE * tolerance
 
 
 def may_be_meant(hold: Hold, rule: HoldRule) -> bool:
     """Whether the hand may have pressed the point, by what the tracker is off."""
     tolerance = next((p.tolerance for p in rule.points if p.id == hold.point), 0.0)
-    return hold.off <= max(MISPLACED, MEANT * tolerance)
+    return hold.off <= max(MISPLACED_BY, MEANT_TOLERANCE_SHARE * tolerance)
 
 
 def in_turn(holds: Iterable[Hold]) -> list[Hold]:

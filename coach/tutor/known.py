@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.domain import Hold
+from coach.parameters.live_presses import AT_NEXT_STEP_S, BEGUN_FROM_POINTS, OVER_SINCE_S, READ_AFTER_S
 from coach.tutor.holding import Holding, Press, may_be_meant
-from coach.tutor.read_presses import PLACES, ReadPresses
-
-KNOWN_S = 1.0  # since a press: by then the readings tell of it too
-OVER_S = 2.0  # a press that ended so long ago is over: the reading knows better whether it was one
-SURE_S = 1.2  # at a point of the next step
+from coach.tutor.read_presses import ReadPresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +49,14 @@ class Known:
 
     def _halt(self, press: Press, holding: Holding) -> bool:
         """Whether the readings, which know of a press by now, know of none when a hand halted alone for a moment."""
-        if press.held_s >= holding.rule.long_enough_s or press.last_s >= self.read.at_s - KNOWN_S:
+        if press.held_s >= holding.rule.long_enough_s or press.last_s >= self.read.at_s - READ_AFTER_S:
             return False
         beside = (p for p in (*holding.ended, *holding.running) if p.hand != press.hand)
         return not self.read.knows(press) and all(p.span.overlap_s(press.span) <= 0.0 for p in beside)
 
     def _gainsaid(self, press: Press, holding: Holding) -> bool:
         """Whether the reading knows nothing of a short press that is over: a hand that rested before it began."""
-        over = press.last_s < self.read.at_s - OVER_S and press.held_s < holding.rule.long_enough_s
+        over = press.last_s < self.read.at_s - OVER_SINCE_S and press.held_s < holding.rule.long_enough_s
         return over and all(h.point != press.point for h in self.read.over)
 
     # ------------------------------------------------------------------ the points
@@ -90,7 +87,7 @@ class Known:
     @property
     def begun(self) -> bool:
         """Whether the hand has pressed at several places: at a single one it may have rested before it begins."""
-        return len(self.places) >= PLACES
+        return len(self.places) >= BEGUN_FROM_POINTS
 
     # ------------------------------------------------------------------ the end
     def over_s(self, now_s: float) -> float:
@@ -111,7 +108,11 @@ class Known:
         Before any of these, hands that rest near the next step's points are on their way here; who stays presses there.
         """
         going = self.holding.gone_on if self.holding is not None else ()
-        sure_s = SURE_S if self.holding is None or self.pressed else max(SURE_S, self.holding.rule.long_enough_s)
+        sure_s = (
+            AT_NEXT_STEP_S
+            if self.holding is None or self.pressed
+            else max(AT_NEXT_STEP_S, self.holding.rule.long_enough_s)
+        )
         if all(p.held_s < sure_s for p in going):
             return None
         return max([min(p.start_s for p in going), *(h.span.end_s for h in self.read.but_now())])

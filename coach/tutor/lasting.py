@@ -9,11 +9,10 @@ from math import dist
 
 from coach.domain import Hand, Span
 from coach.parameters.hand_motion import CIRCLED, CIRCLED_WITHIN_S, ONE_MOTION_GAP_S
+from coach.parameters.live_repetitions import LONGEST_PASS_S
 from coach.protocol import DurationRule, Segment
 from coach.score.duration import lasting_s, stretches
 from coach.tutor.state import At, Seeing, TimeState
-
-LONGEST_S = 60.0  # of a pass that has not come to its end, where the protocol gives none
 
 
 @dataclass(slots=True)
@@ -21,7 +20,7 @@ class Lasting:
     """The time of one step. Between the end of the last pass that a reading knows and now the moving hands tell it."""
 
     rule: DurationRule
-    longest_s: float = LONGEST_S
+    longest_s: float = LONGEST_PASS_S
     took_s: float = 0.0  # as it is known now
     shown_s: float = 0.0  # never less than before
     moved_s: float | None = None  # when a hand moved last
@@ -34,7 +33,7 @@ class Lasting:
         """That of a step; None where the protocol asks for no time."""
         if segment.duration is None:
             return None
-        return cls(segment.duration, segment.tempo.longest_s if segment.tempo is not None else LONGEST_S)
+        return cls(segment.duration, segment.tempo.longest_s if segment.tempo is not None else LONGEST_PASS_S)
 
     @property
     def enough(self) -> bool:

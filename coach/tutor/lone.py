@@ -11,20 +11,19 @@ from coach.domain import HANDS, Hand, SegmentMatch
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import IDLE_FIT, TOUCH_S
 from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
+from coach.parameters.single_hand import (
+    LONG_PRESS_RATIO,
+    OTHER_AS_PLAIN_SHARE,
+    PLAIN_PRESS_FIT,
+    READ_BY_CHANCE,
+    RESTING_PRESS_RATIO,
+    SAME_MOTION_SHARE,
+    SINGLE_HAND_OVER_S,
+    SINGLE_HAND_STROKE_FIT,
+    SINGLE_HAND_STROKES,
+)
 from coach.parse.segments import as_match
 from coach.protocol import Protocol, Segment
-
-# So near to its points, and times what is long enough. Of 135 rendered sessions, in eleven a reading knew such a press
-# only when she was past it, and in as many hands at rest were named so: what is named so may be a rest.
-PLAIN, LONG = 0.7, 1.5
-# The other hand presses a point of another step meanwhile, and so much as well: nobody knows which of them only rests.
-AS_PLAIN = 0.8
-# A hand that stays so long rests: of the eleven sessions of 151 in which one did, in ten it pressed nothing there.
-LONGEST = 2.5
-# One hand's strokes where both are asked for: of how good a shape and place, how many, and over for how long. What
-# shares half its time with one is the same motion.
-GOOD, SEVERAL, OVER_S, SAME = 0.9, 2, 0.3, 0.5
-BY_CHANCE = 0.1  # confidence of a segment below which one hand's strokes may have begun before it
 
 
 def lone_strokes(
@@ -37,7 +36,7 @@ def lone_strokes(
 
     :param known: all candidates
     """
-    since_s = max((m.span.end_s for m in found if m.confidence >= BY_CHANCE), default=float("-inf"))
+    since_s = max((m.span.end_s for m in found if m.confidence >= READ_BY_CHANCE), default=float("-inf"))
     late = [c for c in known if c.span.start_s >= since_s - TOUCH_S]
     runs = (
         _strokes(late, segment, rank, hand, at_s) for rank, segment in enumerate(protocol.segments) for hand in HANDS
@@ -50,17 +49,21 @@ def _strokes(late: Sequence[Candidate], segment: Segment, rank: int, hand: Hand,
     """The newest strokes of a hand that follow each other and are over; none where one may be another motion."""
     if segment.hands != "together" or segment.primitive not in ("stroke", "pass"):
         return []
-    own = [c for c in late if c.rank == rank and c.hands == {hand} and _stroked(c) and c.span.end_s <= at_s - OVER_S]
+    own = [
+        c
+        for c in late
+        if c.rank == rank and c.hands == {hand} and _stroked(c) and c.span.end_s <= at_s - SINGLE_HAND_OVER_S
+    ]
     run: list[Candidate] = []
     for one in sorted(own, key=lambda c: c.span.end_s, reverse=True):
         if not run or -TOUCH_S <= run[0].span.start_s - one.span.end_s <= segment.pause_s:
             run.insert(0, one)
     others = [c for c in late if c.rank != rank and not c.doubted]
-    return run if len(run) >= SEVERAL and not any(_better(c, one) for one in run for c in others) else []
+    return run if len(run) >= SINGLE_HAND_STROKES and not any(_better(c, one) for one in run for c in others) else []
 
 
 def _stroked(one: Candidate) -> bool:
-    return one.repetition is not None and one.repetition.whole and one.repetition.fit >= GOOD
+    return one.repetition is not None and one.repetition.whole and one.repetition.fit >= SINGLE_HAND_STROKE_FIT
 
 
 def _better(other: Candidate, one: Candidate) -> bool:
@@ -69,7 +72,7 @@ def _better(other: Candidate, one: Candidate) -> bool:
 
 
 def _meanwhile(other: Candidate, one: Candidate) -> bool:
-    return other.span.overlap_s(one.span) >= SAME * one.span.duration_s
+    return other.span.overlap_s(one.span) >= SAME_MOTION_SHARE * one.span.duration_s
 
 
 def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> SegmentMatch | None:
@@ -82,7 +85,7 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
     since_s = found[-1].span.end_s if found else float("-inf")
     own = [c for c in known if c.span.start_s >= since_s and not c.second and not c.doubted]
     plain = [c for c in own if _plain(c, protocol)]
-    rests = [c.span for c in plain if _times(c, protocol) > LONGEST]
+    rests = [c.span for c in plain if _times(c, protocol) > RESTING_PRESS_RATIO]
     pressed = [c for c in plain if all(c.span.overlap_s(rest) <= 0.0 for rest in rests)]
     best = max(pressed, key=lambda c: c.fit * c.span.duration_s, default=None)
     if best is None or any(_beside(c, best, protocol) for c in own):
@@ -94,7 +97,7 @@ def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protoc
 def _beside(other: Candidate, one: Candidate, protocol: Protocol) -> bool:
     """Whether the other hand presses a point that another segment asks for at the same time, about as well."""
     elsewhere = other.rank != one.rank and other.hands.isdisjoint(one.hands) and _asked(other, protocol)
-    return elsewhere and other.fit >= AS_PLAIN * one.fit and _meanwhile(other, one)
+    return elsewhere and other.fit >= OTHER_AS_PLAIN_SHARE * one.fit and _meanwhile(other, one)
 
 
 def _asked(one: Candidate, protocol: Protocol) -> bool:
@@ -130,7 +133,7 @@ def _one_after_the_other(plain: Candidate, own: Sequence[Candidate], segment: Se
 
 def _plain(one: Candidate, protocol: Protocol) -> bool:
     """Whether a candidate is a press so near to points that are asked for, and so long, that it is likely meant."""
-    return one.fit >= PLAIN and _asked(one, protocol) and _times(one, protocol) >= LONG
+    return one.fit >= PLAIN_PRESS_FIT and _asked(one, protocol) and _times(one, protocol) >= LONG_PRESS_RATIO
 
 
 def _times(one: Candidate, protocol: Protocol) -> float:

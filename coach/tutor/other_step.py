@@ -11,25 +11,26 @@ from statistics import median
 from coach.domain import HANDS, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.moves.parting import has_neighbour, pair_of
+from coach.parameters.live_repetitions import BOTH_HANDS_FROM, EXPLAINED_SHARE, FIRST_REPETITIONS_FIT
+from coach.parameters.live_steps import (
+    BEGAN_BEFORE_S,
+    CHANCE_CONFIDENCE,
+    DRAW_AT_ONCE_SHARE,
+    FAR_STEP_AFTER,
+    FAR_STEP_CONFIDENCE,
+    NEXT_PRESS_CONFIDENCE,
+    NEXT_STEP_FIRST_FIT,
+    OTHER_STEP_CONFIDENCE,
+    OTHER_STEP_REPETITIONS,
+    PRESS_BY_BOTH_CONFIDENCE,
+    WELL_DRAWN_FIT,
+    WELL_DRAWN_REPETITIONS,
+)
+from coach.parameters.single_hand import SINGLE_HAND_STROKE_FIT
 from coach.protocol import HoldRule, Protocol, Segment
 from coach.tutor.holding import in_turn, is_meant
-from coach.tutor.lone import GOOD
-from coach.tutor.repetitions import BOTH, EXPLAINED, FIRST_FIT, candidates, chain, explained_s, likely, working
+from coach.tutor.repetitions import candidates, chain, explained_s, likely, working
 from coach.tutor.window import Reading, Step
-
-BEFORE_S = 0.5  # a repetition may have begun so long before the step did
-BEGUN = 0.6  # fit of a first repetition of the next segment
-SURE = 0.4  # confidence from which another segment is believed
-LONE = 0.3  # the same, of the next step where it is one long press, or several; and of well drawn strokes soon in turn
-# The same, of one long press by both hands, each at its point: hands that turn there seldom stay. In 155 rendered
-# sessions none was believed wrongly for it.
-LONE_BOTH = 0.25
-FAR, BEYOND = 0.6, 2  # the same, of one before this step or more than so many after it: few go there, much looks so
-# Of so good a shape, so many repetitions by both hands at once nobody does by chance, however far ahead of their turn.
-WELL_DRAWN, MANY = 0.85, 3
-HARDLY = 0.1  # below, a segment was read by chance, and the next reading knows better
-REPETITIONS = 2  # of it
-FOLLOWS = 0.1  # share of one hand's drawing during which the other draws too, from which they do not take turns
 
 
 def other_step(
@@ -39,7 +40,7 @@ def other_step(
     for match in map(partial(_since, step=step, protocol=protocol), reversed(reading.segments)):
         if match.span.end_s < step.since_s:
             break
-        early = match.span.start_s < step.since_s - BEFORE_S
+        early = match.span.start_s < step.since_s - BEGAN_BEFORE_S
         if match.segment_id == step.segment_id or early or not surely(match, step.segment_id, protocol):
             continue
         first = match is reading.segments[0] and own is None
@@ -50,8 +51,12 @@ def other_step(
         if not _in_turn(match, own, every, protocol.segment(step.segment_id), protocol):
             continue
         long = _long_next(match, step.segment_id, protocol)
-        enough = long or len(match.whole) >= REPETITIONS or len({h.point for h in match.holds}) >= REPETITIONS
-        if enough and explained_s(rightly(own, match, protocol), match.span) < EXPLAINED * match.span.duration_s:
+        enough = (
+            long
+            or len(match.whole) >= OTHER_STEP_REPETITIONS
+            or len({h.point for h in match.holds}) >= OTHER_STEP_REPETITIONS
+        )
+        if enough and explained_s(rightly(own, match, protocol), match.span) < EXPLAINED_SHARE * match.span.duration_s:
             return match
     return None
 
@@ -64,11 +69,15 @@ def lone_other(
     :param pauses: what was done meanwhile tells nothing
     """
     lone = reading.lone
-    if lone is None or lone.span.start_s < step.since_s - BEFORE_S or any(lone.span.overlap_s(p) > 0.0 for p in pauses):
+    if (
+        lone is None
+        or lone.span.start_s < step.since_s - BEGAN_BEFORE_S
+        or any(lone.span.overlap_s(p) > 0.0 for p in pauses)
+    ):
         return None
     ahead = protocol.rank[lone.segment_id] - protocol.rank[step.segment_id]
-    explained = explained_s(own, lone.span) >= EXPLAINED * lone.span.duration_s
-    return lone if 0 < ahead <= BEYOND and lone.repetitions and not explained else None
+    explained = explained_s(own, lone.span) >= EXPLAINED_SHARE * lone.span.duration_s
+    return lone if 0 < ahead <= FAR_STEP_AFTER and lone.repetitions and not explained else None
 
 
 def perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
@@ -78,13 +87,13 @@ def perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> boo
     both hands that is not plain, where hands rest.
     """
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
-    rests = match.confidence < SURE and at_once(match, protocol) and not apart(match, protocol)
+    rests = match.confidence < OTHER_STEP_CONFIDENCE and at_once(match, protocol) and not apart(match, protocol)
     return bool(match.holds) and not several(match) and (ahead != 1 or rests)
 
 
 def _rested_first(match: SegmentMatch, own: SegmentMatch | None) -> bool:
     """Whether the step has begun since some presses, and not before them: the hands rested there, or are back."""
-    if own is None or len(own.whole) < REPETITIONS:
+    if own is None or len(own.whole) < OTHER_STEP_REPETITIONS:
         return False
     return bool(match.holds) and match.span.end_s <= own.span.start_s
 
@@ -98,13 +107,13 @@ def next_begun(reading: Reading, own: SegmentMatch | None, segment: Segment, pro
     if following.hold is not None:
         newest = reading.segments[-1] if reading.segments else None
         begun = newest is not None and newest.segment_id == following.id
-        return begun and _pressed(newest, following.hold, own.span.end_s - BEFORE_S)
+        return begun and _pressed(newest, following.hold, own.span.end_s - BEGAN_BEFORE_S)
     after = [
         c
         for c in candidates(reading, following, protocol, ())
-        if c.fit >= BEGUN and c.span.start_s >= own.span.end_s - BEFORE_S
+        if c.fit >= NEXT_STEP_FIRST_FIT and c.span.start_s >= own.span.end_s - BEGAN_BEFORE_S
     ]
-    return any(explained_s(own, c.span) < EXPLAINED * c.span.duration_s for c in after)
+    return any(explained_s(own, c.span) < EXPLAINED_SHARE * c.span.duration_s for c in after)
 
 
 def _pressed(match: SegmentMatch | None, rule: HoldRule, since_s: float) -> bool:
@@ -124,14 +133,20 @@ def surely(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
     other.
     """
     if _next(match, before, protocol) and at_once(match, protocol) and apart(match, protocol):
-        return match.confidence >= HARDLY
+        return match.confidence >= CHANCE_CONFIDENCE
     if _long_next(match, before, protocol) or (_next(match, before, protocol) and several(match)):
-        return match.confidence >= (LONE_BOTH if at_once(match, protocol) else LONE)
+        return match.confidence >= (PRESS_BY_BOTH_CONFIDENCE if at_once(match, protocol) else NEXT_PRESS_CONFIDENCE)
     ahead = protocol.rank[match.segment_id] - protocol.rank[before]
-    if 0 < ahead <= BEYOND:
-        return match.confidence >= (LONE if sum(r.fit >= GOOD for r in match.whole) >= REPETITIONS else SURE)
-    plain = ahead > 0 and sum(r.hand == "both" and r.fit >= WELL_DRAWN for r in match.whole) >= MANY
-    return match.confidence >= (SURE if plain else FAR)
+    if 0 < ahead <= FAR_STEP_AFTER:
+        return match.confidence >= (
+            NEXT_PRESS_CONFIDENCE
+            if sum(r.fit >= SINGLE_HAND_STROKE_FIT for r in match.whole) >= OTHER_STEP_REPETITIONS
+            else OTHER_STEP_CONFIDENCE
+        )
+    plain = (
+        ahead > 0 and sum(r.hand == "both" and r.fit >= WELL_DRAWN_FIT for r in match.whole) >= WELL_DRAWN_REPETITIONS
+    )
+    return match.confidence >= (OTHER_STEP_CONFIDENCE if plain else FAR_STEP_CONFIDENCE)
 
 
 def several(match: SegmentMatch) -> bool:
@@ -163,7 +178,7 @@ def _long_next(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
 
 def _since(match: SegmentMatch, step: Step, protocol: Protocol) -> SegmentMatch:
     """What was done since the step began of a later one, which the coach entered this one amid."""
-    since_s = step.since_s - BEFORE_S
+    since_s = step.since_s - BEGAN_BEFORE_S
     if protocol.rank[match.segment_id] <= protocol.rank[step.segment_id] or match.span.start_s >= since_s:
         return match
     done = tuple(r for r in match.repetitions if r.span.start_s >= since_s)
@@ -182,25 +197,25 @@ def _in_turn(
     together = step.path is not None and step.path == twin.path and step.hands == "together"
     if any(r.hand == "both" for r in other.repetitions):
         return True
-    if not together or (own is not None and sum(r.hand == "both" for r in own.repetitions) >= BOTH):
+    if not together or (own is not None and sum(r.hand == "both" for r in own.repetitions) >= BOTH_HANDS_FROM):
         return True
-    both = [c for c in every if len(c.hands) == 2 and c.fit >= FIRST_FIT]
+    both = [c for c in every if len(c.hands) == 2 and c.fit >= FIRST_REPETITIONS_FIT]
     single = [c for c in every if len(c.hands) == 1 and not any(_within(c, b) for b in both)]
     alone = (likely(chain([c for c in single if c.hands == {hand}]), step) for hand in HANDS)
     turns = sorted(((working(c), c.hands) for found in alone for c in found), key=lambda turn: turn[0].start_s)
     shares = [a.overlap_s(b) / a.duration_s for (a, hand), (b, other_hand) in pairwise(turns) if hand != other_hand]
-    return bool(shares) and median(shares) < FOLLOWS
+    return bool(shares) and median(shares) < DRAW_AT_ONCE_SHARE
 
 
 def _within(one: Candidate, other: Candidate) -> bool:
-    return working(one).overlap_s(working(other)) >= EXPLAINED * working(one).duration_s
+    return working(one).overlap_s(working(other)) >= EXPLAINED_SHARE * working(one).duration_s
 
 
 def began_s(reading: Reading, step: Step) -> float | None:
     """When the step really began, where by the whole reading that was before it was entered; else None."""
     for match in reversed(reading.segments):
         if match.segment_id == step.segment_id and match.span.end_s > step.since_s:
-            return match.span.start_s if match.span.start_s < step.since_s - BEFORE_S else None
+            return match.span.start_s if match.span.start_s < step.since_s - BEGAN_BEFORE_S else None
     return None
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SLOW = 0.6  # of the full pace, to begin with
-QUICKENS = 4  # right repetitions, and the pace is full: of the five that most steps ask for the last is as it is to be
-LONGEST_S = 0.5  # between two frames; more of it was a pause, in which the ghost stands still
+from coach.parameters.hints import FIRST_PACE, FULL_PACE_AFTER, GHOST_FRAME_MOST_S
 
 
 def pace(right: int) -> float:
-    """The share of the full pace after so many right repetitions, :data:`SLOW` to 1."""
-    return SLOW + (1.0 - SLOW) * min(1.0, right / QUICKENS)
+    """The share of the full pace after so many right repetitions, :data:`FIRST_PACE` to 1."""
+    return FIRST_PACE + (1.0 - FIRST_PACE) * min(1.0, right / FULL_PACE_AFTER)
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class Pace:
     def see(self, now_s: float) -> None:
         """Lets it go on to the time of a frame."""
         if self._now_s is not None:
-            self.gone_s += self.share * min(LONGEST_S, max(0.0, now_s - self._now_s))
+            self.gone_s += self.share * min(GHOST_FRAME_MOST_S, max(0.0, now_s - self._now_s))
         self._now_s = now_s
 
     def count(self, count: int, *, right: bool) -> None:

@@ -11,19 +11,42 @@ from coach.domain import Floats, HandObservation
 from coach.locate.behind import moved_behind
 from coach.locate.plane import point_to_back
 from coach.moves.trace import CONTACT_LANDMARKS
+from coach.parameters.gestures import (
+    LITTLE_FINGER_SHARE,
+    OPEN_FINGER_OVER_PALM,
+    SIGN_ABOVE_BACK,
+    SIGN_BESIDE_BACK,
+    SPREAD_OVER_PALM,
+    STRAIGHT_FINGER_SHARE,
+    UPRIGHT_COSINE,
+)
+from coach.parameters.landmarks import (
+    INDEX_JOINT,
+    INDEX_KNUCKLE,
+    INDEX_TIP,
+    LITTLE_JOINT,
+    LITTLE_KNUCKLE,
+    LITTLE_TIP,
+    MIDDLE_JOINT,
+    MIDDLE_KNUCKLE,
+    MIDDLE_TIP,
+    RING_JOINT,
+    RING_KNUCKLE,
+    RING_TIP,
+    WRIST,
+)
 from coach.parameters.traces import OVER_SKIN
 from coach.pipeline import LiveHand
 from coach.tutor.state import At, Palm, Seeing, Sighted
 
-FINGERS = ((5, 6, 8), (9, 10, 12), (13, 14, 16), (17, 18, 20))  # knuckle, middle joint and tip of the four fingers
-PALM = (0, 9)  # wrist, and the middle finger's knuckle
-STRAIGHT = 0.92  # tip to knuckle over the way by the middle joint: a bent finger has less
-LONG = 0.7  # palms from knuckle to tip: a finger that points at the camera looks shorter
-LITTLE = 0.65  # the little finger's share of that; a small hand's is short, and leans away where the palm is held high
-SPREAD = 0.85  # palms from the index fingertip to the little one: fingers side by side have about 0.6
-UPRIGHT = 0.75  # the cosine of the hand's slant: it points up in the picture
-OFF_BACK = 0.12  # back units beside the shoulders, or above the ears
-ABOVE = -0.45
+# Knuckle, middle joint and tip of the four fingers.
+FINGERS = (
+    (INDEX_KNUCKLE, INDEX_JOINT, INDEX_TIP),
+    (MIDDLE_KNUCKLE, MIDDLE_JOINT, MIDDLE_TIP),
+    (RING_KNUCKLE, RING_JOINT, RING_TIP),
+    (LITTLE_KNUCKLE, LITTLE_JOINT, LITTLE_TIP),
+)
+PALM = (WRIST, MIDDLE_KNUCKLE)
 
 
 def see(
@@ -70,7 +93,7 @@ def is_open(marks: Floats) -> bool:
     """
     palm = max(_palm_px(marks), 1e-6)
     up = float(marks[0, 1] - marks[9, 1]) / palm
-    if up < UPRIGHT or float(np.hypot(*(marks[20] - marks[8]))) < SPREAD * palm:
+    if up < UPRIGHT_COSINE or float(np.hypot(*(marks[20] - marks[8]))) < SPREAD_OVER_PALM * palm:
         return False
     return all(_straight(marks, finger, palm) for finger in FINGERS)
 
@@ -79,14 +102,16 @@ def _straight(marks: Floats, finger: tuple[int, int, int], palm: float) -> bool:
     knuckle, joint, tip = (marks[k].tolist() for k in finger)
     way = dist(knuckle, joint) + dist(joint, tip)
     direct = dist(knuckle, tip)
-    return direct >= STRAIGHT * way and direct >= LONG * palm * (LITTLE if finger[0] == 17 else 1.0)
+    return direct >= STRAIGHT_FINGER_SHARE * way and direct >= OPEN_FINGER_OVER_PALM * palm * (
+        LITTLE_FINGER_SHARE if finger[0] == LITTLE_KNUCKLE else 1.0
+    )
 
 
 def _off_back(marks: Floats, plane: Floats | None) -> bool:
     if plane is None:
         return True
     across, down = point_to_back(*_middle(marks, PALM), plane)
-    return across < -OFF_BACK or across > 1.0 + OFF_BACK or down < ABOVE
+    return across < -SIGN_BESIDE_BACK or across > 1.0 + SIGN_BESIDE_BACK or down < SIGN_ABOVE_BACK
 
 
 def _sighted(marks: Floats, size: tuple[int, int]) -> Sighted:

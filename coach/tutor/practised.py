@@ -9,27 +9,32 @@ from math import dist
 
 from coach.domain import Hand, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.parameters.live_presses import MAY_GO_ON_S
+from coach.parameters.live_steps import (
+    GONE_ON_POINTS,
+    GONE_ON_REPETITIONS,
+    GONE_ON_S,
+    HAND_MOVES_BY,
+    HAND_MOVES_WITHIN_S,
+    HANDS_WAIT_S,
+    MAY_PRESS_TOLERANCES,
+    NO_TURN_S,
+    NONE_FURTHER_RATIO,
+    NONE_FURTHER_S,
+    STEP_OVER_REST_S,
+)
 from coach.protocol import Point, Protocol, Segment
 from coach.tutor.holding import Holding, in_turn
 from coach.tutor.known import Known
 from coach.tutor.lasting import Lasting
 from coach.tutor.pace import Pace
 from coach.tutor.progress import Progress, progress
-from coach.tutor.read_presses import JUST_S, ReadPresses, as_asked
+from coach.tutor.read_presses import ReadPresses, as_asked
 from coach.tutor.state import At, Seeing, StepState
 from coach.tutor.stays import Stays
 from coach.tutor.steady import Counts
 from coach.tutor.step_shown import hold_of, tempo_of
 from coach.tutor.window import Reading, Step
-
-REST_S = 1.5  # hands still for so long after enough repetitions: the step is over
-NEXT_FROM_S, NEXT_SHARE = 1.0, 1.6  # no further repetition within so long, and so many times the usual: over
-MOVED, MOVED_S = 0.05, 0.5  # back units in so long: the hand moves
-LONG_S = 2.0  # a press of so long is no slow turn of a stroke
-GONE_ON = {"repetitions": 3, "points": 2}  # of another segment: the trainee has gone on
-GONE_ON_S = 10.0  # the same in time: of slow repetitions two are enough
-WAITS_S = 3.0  # hands still for so long where there is nothing to press wait for what is to be done
-AT_POINT = 2.0  # of a point's tolerance: hands that lie so near may press it
 
 
 @dataclass(slots=True)
@@ -87,10 +92,10 @@ class Practised:
             self.timed.see(seeing)
         self._stays.see(now_s, seeing.hands)
         self._places.append((now_s, dict(seeing.hands)))
-        while now_s - self._places[0][0] > MOVED_S:
+        while now_s - self._places[0][0] > HAND_MOVES_WITHIN_S:
             self._places.popleft()
         before = self._places[0][1]
-        if any(hand in before and dist(at, before[hand]) > MOVED for hand, at in seeing.hands.items()):
+        if any(hand in before and dist(at, before[hand]) > HAND_MOVES_BY for hand, at in seeing.hands.items()):
             self._moved_s = now_s
         if seeing.hands:
             self.seen_s = now_s
@@ -158,8 +163,8 @@ class Practised:
             return None
         usual_s = self.progress.usual_s() or 0.0
         moved_s = self._moved_s if self.timed is None or self.timed.moved_s is None else self.timed.moved_s
-        rests = now_s - max(moved_s, last_s) >= REST_S
-        waits = self.timed is None and now_s - last_s >= NEXT_FROM_S + NEXT_SHARE * usual_s
+        rests = now_s - max(moved_s, last_s) >= STEP_OVER_REST_S
+        waits = self.timed is None and now_s - last_s >= NONE_FURTHER_S + NONE_FURTHER_RATIO * usual_s
         gone = self.progress.next or self.progress.other is not None
         return last_s if self.full or rests or waits or gone else None
 
@@ -179,11 +184,11 @@ class Practised:
         """Whether nothing of it is known and the hands that are seen lie still, nowhere where they may press."""
         hands = self._places[-1][1] if self._places else {}
         points = self.segment.hold.points if self.segment.hold is not None else ()
-        pressing = any(dist(at, p.at) <= AT_POINT * p.tolerance for at in hands.values() for p in points)
+        pressing = any(dist(at, p.at) <= MAY_PRESS_TOLERANCES * p.tolerance for at in hands.values() for p in points)
         if self.underway or pressing or not hands:
             return False
         still_s = self._stays.since_s
-        return still_s is not None and now_s - still_s >= WAITS_S
+        return still_s is not None and now_s - still_s >= HANDS_WAIT_S
 
     @property
     def all_seen(self) -> bool:
@@ -204,17 +209,19 @@ class Practised:
         if other is None or not self.twice:
             return None
         done_s = sum(r.span.duration_s for r in other.whole)
-        repeated = len(other.whole) >= GONE_ON["repetitions"] or done_s >= GONE_ON_S
+        repeated = len(other.whole) >= GONE_ON_REPETITIONS or done_s >= GONE_ON_S
         enough = self.done or perhaps_done or repeated or self.pressed_on(other, now_s)
         return other if enough else None
 
     def pressed_on(self, other: SegmentMatch, now_s: float) -> bool:
         """Whether presses show that she has gone on: one after the other, or a long one that takes the step's time."""
-        if len(in_turn(other.holds)) >= GONE_ON["points"]:
+        if len(in_turn(other.holds)) >= GONE_ON_POINTS:
             return True
         last_s = self.progress.last_s()
-        waited = last_s is None or now_s - last_s >= NEXT_FROM_S + (self.progress.usual_s() or 0.0)
-        return waited and any(h.span.end_s >= now_s - JUST_S and h.span.duration_s >= LONG_S for h in other.holds)
+        waited = last_s is None or now_s - last_s >= NONE_FURTHER_S + (self.progress.usual_s() or 0.0)
+        return waited and any(
+            h.span.end_s >= now_s - MAY_GO_ON_S and h.span.duration_s >= NO_TURN_S for h in other.holds
+        )
 
     # ------------------------------------------------------------------ what is shown
     @property

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.domain import Value
+from coach.parameters.live_presses import (
+    AIMING_S,
+    AT_OTHER_POINT_S,
+    GOES_ON_S,
+    POINT_MISSING_S,
+    PRESS_LENGTH_ERROR_S,
+    SECOND_HAND_LATE_S,
+    TOO_SHORT_SINCE_S,
+)
 from coach.score.order import within
 from coach.tutor.holding import Holding, Press, is_meant, may_be_meant
 from coach.tutor.practised import Practised
-from coach.tutor.read_presses import UNSURE_S, same_press
+from coach.tutor.read_presses import same_press
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
-
-LATE_S = 3.0  # since the last press, and a point is still missing
-TOGETHER_S = 1.7  # the same, where all points are pressed at once: a second hand that follows is there by then
-GOING_S = 0.5  # a press that goes on for so long, of a point that is still missing
-AIMING_S = 1.5  # a press that is no longer than this, beside its point, may still be going there
-SHORT_S = 1.0  # since a press that was too short, and it is not taken up again
-SURE_S = 1.2  # at a point that is not the next one
 
 
 def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
@@ -29,7 +31,7 @@ def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
     meant = (h for h in at.presses.over if may_be_meant(h, at.holding.rule))
     ends = [h.span.end_s for h in (*at.known.long, *meant, *at.presses.far)]
     ends += [p.last_s for p in at.known.framed if p not in at.holding.running]
-    late_s = TOGETHER_S if at.segment.hands == "together" else LATE_S
+    late_s = SECOND_HAND_LATE_S if at.segment.hands == "together" else POINT_MISSING_S
     late = bool(ends) and (at.known.next_since_s is not None or now_s - max(ends) >= late_s)
     if late and not _going(at, at.holding) and not _rested(at, at.holding):
         yield from missing(at)
@@ -83,8 +85,8 @@ def _going(at: Practised, holding: Holding) -> bool:
         return False
     over = {h.point for h in at.known.long if is_meant(h, holding.rule)}
     aimed = (p for p in holding.running if _aims(p, holding))
-    now = {p.point for p in aimed if p.held_s >= GOING_S and p not in holding.gone_on}
-    now |= {h.point for h in at.presses.going if h.span.duration_s >= GOING_S}
+    now = {p.point for p in aimed if p.held_s >= GOES_ON_S and p not in holding.gone_on}
+    now |= {h.point for h in at.presses.going if h.span.duration_s >= GOES_ON_S}
     return bool(now - over)
 
 
@@ -108,10 +110,10 @@ def _beside(at: Practised, holding: Holding) -> Iterator[Hint]:
 def _newest(at: Practised, holding: Holding) -> list[str]:
     """Where the hands press now, surely; by the reading alone, where it pressed last."""
     if at.watched:
-        surely = (p for p in holding.running if p.held_s >= SURE_S and holding.sure(p))
+        surely = (p for p in holding.running if p.held_s >= AT_OTHER_POINT_S and holding.sure(p))
         return [p.point for p in surely if not holding.either(p)]
     read = sorted(at.presses.known, key=lambda h: h.span.start_s)
-    return [h.point for h in read[-1:] if h.span.duration_s >= SURE_S and is_meant(h, holding.rule)]
+    return [h.point for h in read[-1:] if h.span.duration_s >= AT_OTHER_POINT_S and is_meant(h, holding.rule)]
 
 
 def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
@@ -123,16 +125,16 @@ def _short(at: Practised, holding: Holding, now_s: float) -> Iterator[Hint]:
     going = {p.point for p in holding.running if _aims(p, holding)} | {
         h.point for h in at.presses.going if not at.watched
     }
-    long = {h.point for h in at.presses.going if h.span.duration_s >= rule.long_enough_s - UNSURE_S}
+    long = {h.point for h in at.presses.going if h.span.duration_s >= rule.long_enough_s - PRESS_LENGTH_ERROR_S}
     asked = {p.id for p in rule.points} - set(at.known.points()) - going - long
-    gone = any(p.held_s >= GOING_S for p in holding.gone_on)
+    gone = any(p.held_s >= GOES_ON_S for p in holding.gone_on)
     told = sorted((t for t in _told(at, holding, gone) if t[2] in asked), reverse=True)
     together = at.segment.hands == "together"
     if together:  # one press by both hands is told by the same name whichever left first, as the checklist has it
         told.sort(key=lambda t: [p.id for p in rule.points].index(t[2]))
     for end_s, held_s, point in told:
         longest_s = max(held for _, held, other in told if other == point)
-        if longest_s < rule.long_enough_s - UNSURE_S and (now_s - end_s >= SHORT_S or gone):
+        if longest_s < rule.long_enough_s - PRESS_LENGTH_ERROR_S and (now_s - end_s >= TOO_SHORT_SINCE_S or gone):
             values: dict[str, Value] = {"point": point, "held_s": round(held_s, 1), "needed_s": rule.long_enough_s}
             yield Hint("hint_hold_longer", values, at.segment.id)
             if not together:  # where of the first it is not sure, it may be of the other

@@ -8,11 +8,10 @@ from statistics import median
 
 from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.parameters.live_repetitions import EXPLAINED_SHARE, FIRST_REPETITIONS_FIT
 from coach.protocol import Protocol, Segment
 from coach.tutor.other_step import lone_other, next_begun, other_step, rightly
 from coach.tutor.repetitions import (
-    EXPLAINED,
-    FIRST_FIT,
     candidates,
     chain,
     ended_s,
@@ -58,7 +57,7 @@ class Progress:
         own, other = self.match, self.other
         if own is None or other is None:
             return self
-        done = tuple(r for r in own.repetitions if explained_s(other, r.span) < EXPLAINED * r.span.duration_s)
+        done = tuple(r for r in own.repetitions if explained_s(other, r.span) < EXPLAINED_SHARE * r.span.duration_s)
         return replace(self, match=replace(own, repetitions=done) if done else None)
 
     def usual_s(self) -> float | None:
@@ -88,4 +87,8 @@ def beside(match: SegmentMatch, reading: Reading, protocol: Protocol) -> tuple[R
 
 
 def _beside(others: Iterable[Candidate]) -> tuple[Repetition, ...]:
-    return tuple(c.repetition for c in others if c.repetition is not None and len(c.hands) == 1 and c.fit >= FIRST_FIT)
+    return tuple(
+        c.repetition
+        for c in others
+        if c.repetition is not None and len(c.hands) == 1 and c.fit >= FIRST_REPETITIONS_FIT
+    )

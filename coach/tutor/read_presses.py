@@ -9,18 +9,19 @@ from math import inf
 from coach.domain import Hold, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.lattice import IDLE_FIT
+from coach.parameters.live_presses import (
+    BEGUN_FROM_POINTS,
+    GOES_ON_NOW_S,
+    MAY_GO_ON_S,
+    PRESS_LENGTH_ERROR_S,
+    RESTS_BEFORE_FIRST,
+)
+from coach.parameters.live_repetitions import EXPLAINED_SHARE
+from coach.parameters.live_steps import OTHER_STEP_CONFIDENCE
 from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
 from coach.protocol import HoldRule, Protocol, Segment
 from coach.tutor.holding import Press, may_be_meant
-from coach.tutor.other_step import SURE
-from coach.tutor.repetitions import EXPLAINED
 from coach.tutor.window import Reading
-
-NOW_S = 0.3  # a press that ended so long ago goes on: the newest moments are smoothed
-JUST_S = 1.0  # a press that ended so long ago may still go on: a reading looks back
-PLACES = 2  # points that were pressed: the hand has begun
-UNSURE_S = 0.2  # nobody knows better how long a press was: one that was perhaps long enough is not called short
-RESTS = 2.0  # times what is long enough: a hand that stays so long before the first press rests
 
 
 @dataclass(slots=True)
@@ -65,8 +66,8 @@ class ReadPresses:
         Of a press that goes on, a reading does not know yet when it began: the frames know that better.
         """
         known, self.at_s = list(holds), at_s
-        self.over = tuple(h for h in known if h.span.end_s < at_s - JUST_S)
-        self.going = tuple(h for h in known if h.span.end_s >= at_s - JUST_S)
+        self.over = tuple(h for h in known if h.span.end_s < at_s - MAY_GO_ON_S)
+        self.going = tuple(h for h in known if h.span.end_s >= at_s - MAY_GO_ON_S)
 
     def doubt(self, own: Iterable[Candidate], told: Iterable[Hold] = ()) -> None:
         """Keeps what nobody knows the point of: far beside one, or nearly as near to another that is asked for.
@@ -86,7 +87,9 @@ class ReadPresses:
             """Not a halt on the way; before the first of the others, as long as a press and close to it: no rest."""
             amid, times = far.span.start_s >= begun_s, far.span.duration_s / rule.long_enough_s
             enough = (
-                times >= HASTY_SHARE if amid else 1.0 <= times < RESTS and far.span.end_s >= begun_s - PRESS_TRAVEL_S
+                times >= HASTY_SHARE
+                if amid
+                else 1.0 <= times < RESTS_BEFORE_FIRST and far.span.end_s >= begun_s - PRESS_TRAVEL_S
             )
             return enough and (bool(far.perhaps) or not may_be_meant(far, rule))
 
@@ -97,7 +100,7 @@ class ReadPresses:
             for c in known
             if c.second
             for h in c.holds
-            if h.span.duration_s >= least_s or h.span.end_s >= self.at_s - JUST_S  # it goes on
+            if h.span.duration_s >= least_s or h.span.end_s >= self.at_s - MAY_GO_ON_S  # it goes on
         )
 
     # ------------------------------------------------------------------ what is known
@@ -150,7 +153,7 @@ class ReadPresses:
         return frozenset(
             h.point
             for h in going
-            if any(p.hand != h.hand and p.span.overlap_s(h.span) >= EXPLAINED * self._enough_s for p in sure)
+            if any(p.hand != h.hand and p.span.overlap_s(h.span) >= EXPLAINED_SHARE * self._enough_s for p in sure)
         )
 
     @property
@@ -158,33 +161,35 @@ class ReadPresses:
         return inf if self.segment.hold is None else self.segment.hold.long_enough_s
 
     def _perhaps_long(self, hold: Hold) -> bool:
-        return hold.span.duration_s >= self._enough_s - UNSURE_S
+        return hold.span.duration_s >= self._enough_s - PRESS_LENGTH_ERROR_S
 
     def knows_short(self, press: Press) -> bool:
         """Whether it was over sooner, and too short: frame by frame, a slow way from a press is part of it."""
         rule, own = self.segment.hold, (h for h in self.over if (h.hand, h.point) == (press.hand, press.point))
-        lasted_s = [h.span.duration_s for h in own if h.span.overlap_s(press.span) >= EXPLAINED * h.span.duration_s]
-        return rule is not None and bool(lasted_s) and max(lasted_s) < rule.long_enough_s - UNSURE_S
+        lasted_s = [
+            h.span.duration_s for h in own if h.span.overlap_s(press.span) >= EXPLAINED_SHARE * h.span.duration_s
+        ]
+        return rule is not None and bool(lasted_s) and max(lasted_s) < rule.long_enough_s - PRESS_LENGTH_ERROR_S
 
     def but_now(self) -> tuple[Hold, ...]:
         """Without those that go on at this moment."""
-        return (*self.over, *(h for h in self.going if h.span.end_s < self.at_s - NOW_S))
+        return (*self.over, *(h for h in self.going if h.span.end_s < self.at_s - GOES_ON_NOW_S))
 
     def elsewhere(self, press: Press | Hold) -> bool:
         """Whether a press was none of this step: one of the step before, or where the hands stroked something else."""
         stroked_s = sum(s.overlap_s(press.span) for s in self.strokes)
-        return stroked_s >= EXPLAINED * press.span.duration_s or any(same_press(press, h) for h in self.before)
+        return stroked_s >= EXPLAINED_SHARE * press.span.duration_s or any(same_press(press, h) for h in self.before)
 
 
 def _told(reading: Reading, segment_id: str, since_s: float) -> list[Hold]:
     """The presses that the whole reading is sure to belong to a step: it knows how far the hands are apart."""
     own = (m for m in reading.segments if m.segment_id == segment_id and m.span.end_s > since_s)
-    return [h for m in own if m.confidence >= SURE for h in m.holds]
+    return [h for m in own if m.confidence >= OTHER_STEP_CONFIDENCE for h in m.holds]
 
 
 def _began_s(told: list[Hold], rule: HoldRule) -> float:
     """When the step's first press began, once there were two: at what was touched before, a hand rested."""
-    begun = len({h.point for h in told if h.span.duration_s >= rule.short_from_s}) >= PLACES
+    begun = len({h.point for h in told if h.span.duration_s >= rule.short_from_s}) >= BEGUN_FROM_POINTS
     return min(h.span.start_s for h in told) if begun else -1e9
 
 
@@ -219,4 +224,4 @@ def _not_later(holds: list[Hold], later: list[Hold], sure: list[Hold]) -> list[H
 
 def same_press(one: Hold | Press, other: Hold | Press) -> bool:
     """Whether they tell of one press."""
-    return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED * one.span.duration_s
+    return one.hand == other.hand and one.span.overlap_s(other.span) >= EXPLAINED_SHARE * one.span.duration_s

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from coach.parameters.hints import BEGUN_FROM_REPETITIONS
+from coach.parameters.live_steps import NONE_FURTHER_RATIO
 from coach.protocol import Protocol
 from coach.tutor.doubt import (
     counted,
@@ -18,14 +20,13 @@ from coach.tutor.doubt import (
     uncounted,
 )
 from coach.tutor.faults import LEAST, back, faults, newest_run, timed
-from coach.tutor.practised import NEXT_SHARE, Practised
+from coach.tutor.practised import Practised
 from coach.tutor.pressing import misordered, passed_over, pressing
 from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
 
 DOUBTED = ("hint_missing_point", "hint_hold_longer")  # where a press may have been seen wrongly, or not at all
-BEGUN_FROM = 2  # repetitions: a single one may have been the way to the other step
 
 
 def unsure(hint: Hint, at: Practised, reading: Reading, doubted: bool) -> bool:
@@ -119,7 +120,7 @@ def stopped(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hin
         return
     if at.holding is not None or last_s is None or at.done or not _begun(at) or uncounted(at, reading):
         return
-    late = reading.at_s - last_s >= at.segment.pause_s + NEXT_SHARE * (at.progress.usual_s() or 0.0)
+    late = reading.at_s - last_s >= at.segment.pause_s + NONE_FURTHER_RATIO * (at.progress.usual_s() or 0.0)
     if late and not perhaps_enough(at, reading, protocol):
         yield from more(at)
 
@@ -127,7 +128,7 @@ def stopped(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hin
 def _begun(at: Practised) -> bool:
     """One hand alone, once, where both have a part, may have been on its way elsewhere."""
     done, one_hand = at.progress.whole, at.segment.hands not in ("together", "alternating")
-    return len(done) >= BEGUN_FROM or one_hand or any(r.hand == "both" for r in done)
+    return len(done) >= BEGUN_FROM_REPETITIONS or one_hand or any(r.hand == "both" for r in done)
 
 
 def more(at: Practised) -> Iterator[Hint]:

@@ -10,24 +10,24 @@ from statistics import median
 from coach.domain import HANDS, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.fit import WRONG_HANDS_WORTH
-from coach.parameters.lattice import IDLE_FIT
+from coach.parameters.lattice import IDLE_FIT, TOUCH_S, TOUCH_SHARE
+from coach.parameters.live_repetitions import (
+    AS_GOOD_FIT_SHARE,
+    BOTH_HANDS_FROM,
+    CIRCLE_COMPLETE_TURNS,
+    EXPLAINED_SHARE,
+    FIRST_REPETITIONS_FIT,
+    FIT_KNOWN_FROM,
+    LATER_FIT_SHARE,
+    PASS_COMPLETE_SHARE,
+    PASS_ENDED_S,
+    STEP_BEFORE_BETTER_FIT,
+    STROKE_ENDED_S,
+)
 from coach.parse.lattice import worth
 from coach.parse.segments import with_wholes_marked
 from coach.protocol import Protocol, Segment
 from coach.tutor.window import Reading
-
-# A stroke that goes on looks like one that ends where the hand is now; in a pass the small circles halt it.
-ENDED_S, PASS_ENDED_S = 0.3, 0.9
-AS_FAR = 0.95  # of the usual reach: a pass that came so far does not go on after a halt
-TURNED = 0.999  # of a turn: a circle is over once the hand has gone round, though it goes on
-FIRST_FIT = 0.55  # the first repetitions of a step: travel to its place may look a little like one
-LIKE = 0.6  # of the median fit of those before: later ones
-ENOUGH = 3  # to know how well they fit
-AS_BEFORE = 0.85  # of the fit of a good one
-TOUCH_SHARE, TOUCH_S = 0.15, 0.3  # neighbours may overlap by so much: turning points are known no better
-BOTH = 2  # repetitions with both hands, after which those with one hand are another segment
-BETTER = 0.15  # fit by which the step before explains a motion better
-EXPLAINED = 0.5  # share of another segment's time that the step's own repetitions explain
 
 
 def ended_s(repetition: Repetition) -> float:
@@ -56,10 +56,10 @@ def _usual(done: Iterable[Repetition], at_s: float) -> float:
 
 def _goes_on_s(repetition: Repetition | None, segment: Segment, usual: float) -> float:
     """For how long a repetition that seems to have ended may still go on."""
-    if segment.primitive == "circle" and repetition is not None and repetition.reach >= TURNED:
+    if segment.primitive == "circle" and repetition is not None and repetition.reach >= CIRCLE_COMPLETE_TURNS:
         return 0.0
-    halts = segment.primitive == "pass" and (repetition is None or repetition.reach < AS_FAR * usual)
-    return PASS_ENDED_S if halts else ENDED_S
+    halts = segment.primitive == "pass" and (repetition is None or repetition.reach < PASS_COMPLETE_SHARE * usual)
+    return PASS_ENDED_S if halts else STROKE_ENDED_S
 
 
 def candidates(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
@@ -67,7 +67,7 @@ def candidates(reading: Reading, segment: Segment, protocol: Protocol, pauses: t
     rank, at_s = protocol.rank[segment.id], reading.at_s
     own = (c for c in reading.since if c.rank == rank)
     every = [c for c in own if all(c.span.overlap_s(p) < 0.5 * c.span.duration_s for p in pauses)]
-    usual = _usual((c.repetition for c in every if c.repetition is not None and c.fit >= FIRST_FIT), at_s)
+    usual = _usual((c.repetition for c in every if c.repetition is not None and c.fit >= FIRST_REPETITIONS_FIT), at_s)
     return [c for c in every if _working_s(c, segment) <= at_s - _goes_on_s(c.repetition, segment, usual)]
 
 
@@ -88,7 +88,8 @@ def not_before(own: list[Candidate], reading: Reading, segment: Segment, protoco
         c
         for c in own
         if not any(
-            b.fit >= c.fit + BETTER and b.span.overlap_s(c.span) >= EXPLAINED * c.span.duration_s for b in before
+            b.fit >= c.fit + STEP_BEFORE_BETTER_FIT and b.span.overlap_s(c.span) >= EXPLAINED_SHARE * c.span.duration_s
+            for b in before
         )
     ]
 
@@ -121,7 +122,7 @@ def until_twin(run: list[Candidate], segment: Segment, protocol: Protocol) -> li
     rank = protocol.rank[segment.id] + 1
     twin = protocol.segments[rank] if rank < len(protocol.segments) else segment
     both = [k for k, c in enumerate(run) if len(c.hands) == 2]
-    if segment.path is None or twin.path != segment.path or twin.hands == segment.hands or len(both) < BOTH:
+    if segment.path is None or twin.path != segment.path or twin.hands == segment.hands or len(both) < BOTH_HANDS_FROM:
         return run
     return run[: both[-1] + 1]
 
@@ -138,16 +139,19 @@ def likely(found: list[Candidate], segment: Segment) -> list[Candidate]:
         for hands in {c.hands for c in found}
     }
     in_turn = segment.hands == "alternating"  # one hand may be seen worse than the other: each is compared with its own
-    good = {hands: min(least, FIRST_FIT, _least(theirs) if in_turn else FIRST_FIT) for hands, theirs in own.items()}
+    good = {
+        hands: min(least, FIRST_REPETITIONS_FIT, _least(theirs) if in_turn else FIRST_REPETITIONS_FIT)
+        for hands, theirs in own.items()
+    }
     for c, fit in zip(found, fits, strict=True):  # what is much like a good one by the same hands
-        if fit >= FIRST_FIT:
-            good[c.hands] = min(good[c.hands], AS_BEFORE * fit)
+        if fit >= FIRST_REPETITIONS_FIT:
+            good[c.hands] = min(good[c.hands], AS_GOOD_FIT_SHARE * fit)
     return [c for c, fit in zip(found, fits, strict=True) if fit >= good[c.hands]]
 
 
 def _least(fits: Sequence[float]) -> float:
     """How well one must fit to be like these."""
-    return FIRST_FIT if len(fits) < ENOUGH else max(IDLE_FIT, LIKE * median(fits))
+    return FIRST_REPETITIONS_FIT if len(fits) < FIT_KNOWN_FROM else max(IDLE_FIT, LATER_FIT_SHARE * median(fits))
 
 
 def _fit(candidate: Candidate, segment: Segment, both: int) -> float:
@@ -159,7 +163,7 @@ def _fit(candidate: Candidate, segment: Segment, both: int) -> float:
     """
     at_once = segment.hands == "alternating" and len(candidate.hands) == len(HANDS)
     stroked = segment.hands == "together" and segment.primitive in ("stroke", "pass")
-    alone = stroked and both < BOTH and len(candidate.hands) == 1
+    alone = stroked and both < BOTH_HANDS_FROM and len(candidate.hands) == 1
     return candidate.fit / WRONG_HANDS_WORTH if at_once or alone else candidate.fit
 
 

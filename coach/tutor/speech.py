@@ -6,6 +6,23 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Literal, TypeAlias
 
+from coach.parameters.hints import CLIPS_KEPT
+from coach.parameters.speech import (
+    COUNT_CLIP_S,
+    COUNT_CLIP_WAITS_S,
+    HINT_CLIP_S,
+    HINT_CLIP_WAITS_S,
+    HOW_CLIP_S,
+    HOW_CLIP_WAITS_S,
+    NEXT_CLIP_S,
+    NEXT_CLIP_WAITS_S,
+    PHASE_CLIP_S,
+    PHASE_CLIP_WAITS_S,
+    STEP_CLIP_S,
+    STEP_CLIP_WAITS_S,
+    UNSEEN_CLIP_S,
+    UNSEEN_CLIP_WAITS_S,
+)
 from coach.tutor.clip_lengths import CLIPS_S
 from coach.tutor.state import Said
 
@@ -14,27 +31,26 @@ Sort: TypeAlias = Literal["phase", "unseen", "hint", "step", "count", "next", "h
 # How long a clip that is not listed takes to say, such as a step of a trainer's own protocol, and how long one may wait
 # for its turn, s. A count that comes late is a wrong count.
 LASTS_S: dict[Sort, float] = {
-    "phase": 2.0,
-    "unseen": 2.5,
-    "hint": 2.5,
-    "step": 2.0,
-    "count": 0.8,
-    "next": 3.0,
-    "how": 6.0,
+    "phase": PHASE_CLIP_S,
+    "unseen": UNSEEN_CLIP_S,
+    "hint": HINT_CLIP_S,
+    "step": STEP_CLIP_S,
+    "count": COUNT_CLIP_S,
+    "next": NEXT_CLIP_S,
+    "how": HOW_CLIP_S,
 }
 WAITS_S: dict[Sort, float] = {
-    "phase": 4.0,
-    "unseen": 2.5,
-    "hint": 3.5,
-    "step": 5.0,
-    "count": 0.7,
-    "next": 2.5,
-    "how": 4.0,
+    "phase": PHASE_CLIP_WAITS_S,
+    "unseen": UNSEEN_CLIP_WAITS_S,
+    "hint": HINT_CLIP_WAITS_S,
+    "step": STEP_CLIP_WAITS_S,
+    "count": COUNT_CLIP_WAITS_S,
+    "next": NEXT_CLIP_WAITS_S,
+    "how": HOW_CLIP_WAITS_S,
 }
 FIRST: tuple[Sort, ...] = ("phase", "unseen", "hint", "next", "count", "step", "how")
 # These cut short how a step goes, which takes longer than they may wait: who counts already does it.
 CUTS: tuple[Sort, ...] = ("unseen", "hint", "next", "count")
-SHOWN = 4  # clips that stay in the state, for a page that missed a message
 
 
 @dataclass(slots=True)
@@ -82,7 +98,7 @@ class Speech:
         self._waiting.remove(first)
         self._number += 1
         self._busy_until_s, self._saying = now_s + lasts_s(first.clip, first.sort), first.sort
-        self.said = (*self.said[-(SHOWN - 1) :], Said(self._number, first.clip))
+        self.said = (*self.said[-(CLIPS_KEPT - 1) :], Said(self._number, first.clip))
 
 
 def lasts_s(clip: str, sort: Sort) -> float:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from math import dist
 
 from coach.domain import Hand
+from coach.parameters.unseen_hands import RESTS_ELSEWHERE_AFTER_S, STAYING_WITHIN
 from coach.tutor.state import At
-
-LATELY_S = 15.0  # a hand that has not been on the back for longer rests elsewhere
-STAYS = 0.05  # back units: a hand that is no farther from where it came to lie is still there
 
 
 @dataclass(slots=True)
@@ -27,7 +25,7 @@ class Stays:
         """:param hands: where each hand is, back coordinates"""
         self._seen_s.update(dict.fromkeys(hands, now_s))
         for hand, at in hands.items():
-            if hand not in self._kept or dist(self._kept[hand][0], at) > STAYS:
+            if hand not in self._kept or dist(self._kept[hand][0], at) > STAYING_WITHIN:
                 self._kept[hand] = at, now_s
 
     @property
@@ -37,4 +35,4 @@ class Stays:
 
     def lacks(self, now_s: float) -> bool:
         """Whether a hand is out of sight that was on the back not long ago: it may be there still."""
-        return any(0.0 < now_s - seen_s < LATELY_S for seen_s in self._seen_s.values())
+        return any(0.0 < now_s - seen_s < RESTS_ELSEWHERE_AFTER_S for seen_s in self._seen_s.values())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from coach.parameters.hints import SHOWN_SLOWLY_SHARE
 from coach.protocol import Segment
 from coach.tutor.holding import Holding
 from coach.tutor.known import Known
 from coach.tutor.progress import Progress
 from coach.tutor.repetitions import took_s
 from coach.tutor.state import HoldState, Pace, TempoState
-
-SLOW = 0.8  # of the longest repetition
 
 
 def tempo_of(segment: Segment, progress: Progress) -> TempoState | None:
@@ -18,7 +17,9 @@ def tempo_of(segment: Segment, progress: Progress) -> TempoState | None:
     if rule is None or not done:
         return None
     last_s = took_s(done[-1])
-    pace: Pace = "fast" if last_s < rule.shortest_s else "slow" if last_s > SLOW * rule.longest_s else "ok"
+    pace: Pace = (
+        "fast" if last_s < rule.shortest_s else "slow" if last_s > SHOWN_SLOWLY_SHARE * rule.longest_s else "ok"
+    )
     return TempoState(round(last_s, 1), rule.shortest_s, rule.longest_s, pace)
 
 

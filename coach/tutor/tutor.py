@@ -8,9 +8,11 @@ from typing import Literal
 
 from coach.domain import Hand, HandTrack, Span
 from coach.learn.states import Stage
+from coach.parameters.hints import LEARNED_AFTER, STEP_DONE_SHOWN_S
+from coach.parameters.live_steps import STEP_BEGAN_BEFORE_S
 from coach.protocol import Protocol, Segment
 from coach.tutor import window as windows
-from coach.tutor.course import BEFORE_S, Course
+from coach.tutor.course import Course
 from coach.tutor.doubt import perhaps_done
 from coach.tutor.ending import Ending
 from coach.tutor.gestures import Gestures
@@ -23,9 +25,6 @@ from coach.tutor.unseen import Sight
 from coach.tutor.voice import Voice
 from coach.tutor.window import Past, Reading, Window
 from coach.tutor.wishes import left_behind, wishes
-
-DONE_S = 1.0  # so long a step is shown as done
-LEARNED = 3  # times right in a row, and nothing is shown any more
 
 
 @dataclass(slots=True)
@@ -261,7 +260,7 @@ class Tutor:
         if instead is not None:
             self._voice.hide()
             self._course.back()
-            self._follow(instead.segment_id, instead.span.start_s - BEFORE_S)
+            self._follow(instead.segment_id, instead.span.start_s - STEP_BEGAN_BEFORE_S)
             return
         at.read(reading, self.protocol, self._pauses)
         self._announce(at, reading)
@@ -280,9 +279,9 @@ class Tutor:
         if over_s is not None and not (waiting and gone_on is not None):
             self._end(at, over_s, waits=not (at.progress.next or next_s is not None))
         elif gone_on is not None:
-            self._follow(gone_on.segment_id, gone_on.span.start_s - BEFORE_S)
+            self._follow(gone_on.segment_id, gone_on.span.start_s - STEP_BEGAN_BEFORE_S)
         elif next_s is not None:
-            self._go(self._course.index + 1, next_s - BEFORE_S, enough=self._left(at))
+            self._go(self._course.index + 1, next_s - STEP_BEGAN_BEFORE_S, enough=self._left(at))
 
     def _recognise(self, reading: Reading) -> None:
         before = self._course.at
@@ -326,7 +325,7 @@ class Tutor:
             if self.ending.wait(at, flaw, self._now_s):
                 self._voice.flawed(flaw, self._now_s)
             return
-        self._course.over = ended_s, self._now_s + (DONE_S if at.full and flaw is None else 0.0)
+        self._course.over = ended_s, self._now_s + (STEP_DONE_SHOWN_S if at.full and flaw is None else 0.0)
         self.ending.close(at, right=flaw is None)
         if flaw is None:
             self._voice.enough(at, self._next(), self._now_s)
@@ -396,7 +395,7 @@ class Tutor:
         at = at or self._course.at
         if at is None or at.segment.id in self._voice.hinted:
             return 0.0
-        return min(1.0, self.history.get(at.segment.id, 0) / LEARNED)
+        return min(1.0, self.history.get(at.segment.id, 0) / LEARNED_AFTER)
 
 
 def known(steps: str | None, protocol: Protocol) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.domain import SegmentMatch
+from coach.parameters.live_steps import CHANCE_CONFIDENCE, OTHER_STEP_CONFIDENCE
 from coach.protocol import Protocol
 from coach.tutor.doubt import doubtful, hidden
 from coach.tutor.faults import faults
-from coach.tutor.other_step import HARDLY, SURE, surely
+from coach.tutor.other_step import surely
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.pressing import pressing
 from coach.tutor.progress import beside
@@ -51,7 +52,11 @@ def _unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterato
     if newest.holding is not None:
         doubted = doubtful(newest, reading)
         for hint in pressing(newest, reading.at_s):
-            perhaps = hint.key == "hint_hold_longer" and match.confidence < SURE and _amid(match, reading, protocol)
+            perhaps = (
+                hint.key == "hint_hold_longer"
+                and match.confidence < OTHER_STEP_CONFIDENCE
+                and _amid(match, reading, protocol)
+            )
             if not perhaps and not unsure(hint, newest, reading, doubted):
                 yield hint
         yield from misordered_points(newest, reading)
@@ -76,7 +81,7 @@ def _left(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[H
     last = found[-1]
     begun = len(last.whole) > 1 or newest.pressed_on(last, reading.at_s) or (last.holds and meant(found, protocol))
     before = next((m for m in reversed(found[:-1]) if m.segment_id != newest.segment.id), None)
-    if before is None or not begun or before.confidence < HARDLY:
+    if before is None or not begun or before.confidence < CHANCE_CONFIDENCE:
         return
     if surely(last, before.segment_id, protocol):
         yield from lacking(before.segment_id, reading)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from coach.domain import SegmentMatch
+from coach.parameters.hints import STEP_OVER_SHOWN_S
+from coach.parameters.live_repetitions import EXPLAINED_SHARE
+from coach.parameters.live_steps import (
+    CHANCE_CONFIDENCE,
+    FAR_STEP_AFTER,
+    NONE_FURTHER_RATIO,
+    NONE_FURTHER_S,
+    OTHER_STEP_CONFIDENCE,
+)
 from coach.protocol import Protocol
-from coach.tutor.other_step import BEYOND, HARDLY, SURE, apart, at_once, several, surely
-from coach.tutor.practised import NEXT_FROM_S, NEXT_SHARE, Practised, recognised
+from coach.tutor.other_step import apart, at_once, several, surely
+from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import progress
-from coach.tutor.repetitions import EXPLAINED
 from coach.tutor.window import Reading, Step
-
-OVER_S = 5.0  # what is over is shown for so long still: what it was short of is told then
 
 
 def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentMatch, ...]:
@@ -35,11 +41,11 @@ def _read(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch
         return found
     if _rests(found, protocol):
         return found[:-1]
-    if found[-1].confidence >= SURE:
+    if found[-1].confidence >= OTHER_STEP_CONFIDENCE:
         return found
     segment = protocol.segment(found[-1].segment_id)
     short = segment.hold is not None and all(h.span.duration_s < segment.hold.long_enough_s for h in found[-1].holds)
-    likely = found[-1].confidence >= HARDLY and _finished(found[-2:-1], reading.at_s, protocol)
+    likely = found[-1].confidence >= CHANCE_CONFIDENCE and _finished(found[-2:-1], reading.at_s, protocol)
     doubted = short and not several(found[-1]) and not likely
     return found[:-1] if doubted and not meant(found, protocol) else found
 
@@ -52,7 +58,7 @@ def _rests(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
     match, before = found[-1], found[-2] if len(found) > 1 else None
     if before is None or several(match):
         return False
-    soon = 0 <= protocol.rank[match.segment_id] - protocol.rank[before.segment_id] <= BEYOND
+    soon = 0 <= protocol.rank[match.segment_id] - protocol.rank[before.segment_id] <= FAR_STEP_AFTER
     return not soon and not surely(match, before.segment_id, protocol)
 
 
@@ -65,7 +71,7 @@ def meant(found: tuple[SegmentMatch, ...], protocol: Protocol) -> bool:
     match, before = found[-1], found[-2:-1]
     if several(match):
         return True
-    if match.confidence < HARDLY or not at_once(match, protocol):
+    if match.confidence < CHANCE_CONFIDENCE or not at_once(match, protocol):
         return False
     return apart(match, protocol) or any(_over(b, match.span.start_s, protocol) for b in before)
 
@@ -74,7 +80,7 @@ def _over(match: SegmentMatch, at_s: float, protocol: Protocol) -> bool:
     """Whether a further repetition, after no longer a rest than usual, would have been over by then."""
     at = recognised(match, protocol.segment(match.segment_id), match.span.end_s)
     usual_s = at.progress.usual_s()
-    return usual_s is not None and at_s - match.span.end_s >= NEXT_FROM_S + usual_s
+    return usual_s is not None and at_s - match.span.end_s >= NONE_FURTHER_S + usual_s
 
 
 def _as_told(reading: Reading, told: str, protocol: Protocol) -> SegmentMatch | None:
@@ -95,8 +101,8 @@ def goes_on_s(match: SegmentMatch, protocol: Protocol) -> float:
     at = recognised(match, protocol.segment(match.segment_id), match.span.end_s)
     if at.holding is not None:
         missing = any(p.id not in at.known.pressed for p in at.holding.rule.points)
-        return NEXT_FROM_S if missing else 0.0
-    return NEXT_FROM_S + NEXT_SHARE * (at.progress.usual_s() or 0.0)
+        return NONE_FURTHER_S if missing else 0.0
+    return NONE_FURTHER_S + NONE_FURTHER_RATIO * (at.progress.usual_s() or 0.0)
 
 
 @dataclass(slots=True)
@@ -121,7 +127,7 @@ class Unguided:
         found = next(reversed(sure(reading, self.protocol, self._named)), None)
         self.steady = found is not None and any(_alike(found, before) for before in self._read)
         self._read = reading.segments
-        if found is None or reading.at_s - found.span.end_s > goes_on_s(found, self.protocol) + OVER_S:
+        if found is None or reading.at_s - found.span.end_s > goes_on_s(found, self.protocol) + STEP_OVER_SHOWN_S:
             self._named = ""
             return None
         named, self._named = self._named, found.segment_id
@@ -139,4 +145,4 @@ class Unguided:
 def _alike(one: SegmentMatch, other: SegmentMatch) -> bool:
     """Whether two readings tell of the same segment."""
     shorter_s = min(one.span.duration_s, other.span.duration_s)
-    return one.segment_id == other.segment_id and one.span.overlap_s(other.span) >= EXPLAINED * shorter_s
+    return one.segment_id == other.segment_id and one.span.overlap_s(other.span) >= EXPLAINED_SHARE * shorter_s

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from math import inf
 
 from coach.domain import HANDS, OTHER, Hand
+from coach.parameters.unseen_hands import (
+    DARK_LEVEL,
+    NO_HAND_S,
+    ONE_HAND_S,
+    PICTURE_EDGE_SHARE,
+    RESTS_ELSEWHERE_AFTER_S,
+    SMALL_PALM_PX,
+)
 from coach.protocol import HandsRule
 from coach.tutor.state import Seeing, Sighted, Unseen
-from coach.tutor.stays import LATELY_S
-
-NONE_S = 1.5  # without any hand
-ONE_S = 3.0  # with one of two: the detector alone loses the second hand for a second or two
-EDGE = 0.09  # share of the picture: last seen so near to its edge, a hand went out
-DARK = 45.0  # of 255: below it the detector finds ever fewer hands
-SMALL_PX = 32.0  # palms smaller than this are lost even where they rest
 
 
 @dataclass(slots=True)
@@ -54,12 +55,12 @@ class Sight:
     def _state(self, seeing: Seeing, rule: HandsRule | None, waits: bool) -> Unseen | None:
         none_s = seeing.now_s - (self._any_s or 0.0)
         one_s = seeing.now_s - (self._two_s or 0.0)
-        if none_s >= NONE_S:
+        if none_s >= NO_HAND_S:
             return Unseen(self._why(seeing, self._last), round(none_s, 1))
         both = rule is not None and rule not in (*HANDS, "either")
-        if both and one_s >= ONE_S and none_s == 0.0:
+        if both and one_s >= ONE_HAND_S and none_s == 0.0:
             return Unseen("unseen_one_hand", round(one_s, 1))
-        if waits and one_s >= ONE_S and len(seeing.hands) == 1:
+        if waits and one_s >= ONE_HAND_S and len(seeing.hands) == 1:
             missing = OTHER[next(iter(seeing.hands))]
             return self._missed(missing, seeing.now_s) if rule in (missing, "either") else None
         return None
@@ -67,17 +68,24 @@ class Sight:
     def _missed(self, hand: Hand, now_s: float) -> Unseen | None:
         """That a hand is out of sight that was on the back not long ago, while the other one rests."""
         missed_s = now_s - self._hand_s.get(hand, -inf)
-        return Unseen(f"unseen_{hand}_hand", round(missed_s, 1)) if ONE_S <= missed_s < LATELY_S else None
+        return (
+            Unseen(f"unseen_{hand}_hand", round(missed_s, 1))
+            if ONE_HAND_S <= missed_s < RESTS_ELSEWHERE_AFTER_S
+            else None
+        )
 
     def _why(self, seeing: Seeing, last: tuple[Sighted, ...]) -> str:
-        if seeing.light is not None and seeing.light < DARK:
+        if seeing.light is not None and seeing.light < DARK_LEVEL:
             return "unseen_dark"
         if last and any(_at_edge(hand) for hand in last):
             return "unseen_out_of_picture"
-        if last and max(hand.palm_px for hand in last) < SMALL_PX:
+        if last and max(hand.palm_px for hand in last) < SMALL_PALM_PX:
             return "unseen_small"
         return "unseen_covered" if last else "unseen_unknown"
 
 
 def _at_edge(hand: Sighted) -> bool:
-    return not (EDGE <= hand.x <= 1.0 - EDGE and EDGE <= hand.y <= 1.0 - EDGE)
+    return not (
+        PICTURE_EDGE_SHARE <= hand.x <= 1.0 - PICTURE_EDGE_SHARE
+        and PICTURE_EDGE_SHARE <= hand.y <= 1.0 - PICTURE_EDGE_SHARE
+    )

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from coach.domain import HANDS
+from coach.parameters.hints import COUNT_LATE_S, HIGHEST_COUNT
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised
 from coach.tutor.speech import Sort, Speech
 from coach.tutor.state import Hint, Said, Unseen
 
-LATE_S = 1.5  # a count is spoken only while the repetition has just ended
-HIGHEST = 12  # count that there is a clip for
 _OF_THE_MASSAGE: tuple[Sort, ...] = ("unseen", "hint", "count", "step", "how", "next")
 _OF_A_STEP: tuple[Sort, ...] = ("hint", "count", "how")  # no longer true where another begins
 
@@ -140,7 +139,7 @@ class Voice:
         if at.holding is not None or at.timed is not None or count <= self._spoken or last_s is None:
             return
         self._spoken = count
-        if count <= HIGHEST and at_s - last_s <= LATE_S:
+        if count <= HIGHEST_COUNT and at_s - last_s <= COUNT_LATE_S:
             self._speech.say(f"count_{count}", "count", now_s)
 
 

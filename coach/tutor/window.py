@@ -21,6 +21,21 @@ from coach.moves.candidate import Candidate
 from coach.moves.candidates import candidates
 from coach.moves.stills import stills
 from coach.moves.trace import Trace, away, trace
+from coach.parameters.lattice import TOUCH_S
+from coach.parameters.live_window import (
+    AWAY_CODE,
+    CANDIDATE_KEPT_S,
+    FINGERS_STILL_SHARE,
+    FOREVER_S,
+    HIDDEN_CODE,
+    REPETITION_BEGAN_BEFORE_S,
+    SEEN_CODE,
+    SEGMENT_CLOSED_S,
+    SURE_REPETITION_FIT,
+    WHOSE_PARTS,
+    WINDOW_ADVANCE_S,
+    WINDOW_LEAD_S,
+)
 from coach.parameters.rating import PRESS_TRAVEL_S
 from coach.parameters.strokes import CUT_AROUND_S
 from coach.parameters.traces import SAMPLE_RATE_HZ
@@ -33,19 +48,8 @@ from coach.tutor.broken import broken_off
 from coach.tutor.lone import lone_press, lone_strokes
 
 SETTLED_S = CUT_AROUND_S  # a candidate that ended so long ago changes no more, whatever comes after it
-LEAD_S = 16.0  # before what is settled: the longest usual motion, a slow pass down the back, and its neighbours
-ADVANCE_S = 4.0  # what is settled grows by so much at once
-FORGET_S = 60.0  # since a candidate that no segment took
-CLOSE_S = 300.0  # since a segment: what came before is read no more, and what comes after without it
-FOREVER_S = 1e9
-TOUCH_S = 0.3  # neighbouring candidates overlap by so much
-BEFORE_S = 0.5  # a repetition may have begun so long before it was known that its segment had
-STEADY = 0.6  # of a palm's stay, for which fingers that press are still
-WHOLE_FIT = 0.55  # of a repetition that is surely one
 
 Codes: TypeAlias = NDArray[np.uint8]
-HIDDEN, SEEN, AWAY = 0, 1, 2  # what the two lowest bits of a settled sight's byte say of a hand
-WHOSE = 63  # the other six: how sure it is that it is that hand, in so many parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ class Reading:
 
 def since(past: Past) -> float:
     """From when on the tracks of the next window are needed, s."""
-    return max(past.until_s - LEAD_S, past.start_s if past.start_s is not None else 0.0)
+    return max(past.until_s - WINDOW_LEAD_S, past.start_s if past.start_s is not None else 0.0)
 
 
 def window(tracks: Mapping[Hand, HandTrack], past: Past, step: Step | None = None) -> Window:
@@ -184,9 +188,13 @@ def _broken(
     before_s = found[-2].span.end_s if len(found) > 1 else traces["left"].time_s[0]
     segment_id, since_s = (step.segment_id, step.since_s) if step else (found[-1].segment_id, float(before_s))
     rank = protocol.rank[segment_id]
-    own = (c for c in known if c.rank == rank and c.span.start_s >= since_s - BEFORE_S and c.fit >= WHOLE_FIT)
+    own = (
+        c
+        for c in known
+        if c.rank == rank and c.span.start_s >= since_s - REPETITION_BEGAN_BEFORE_S and c.fit >= SURE_REPETITION_FIT
+    )
     whole = [c for c in own if c.repetition is not None and c.repetition.whole]
-    return broken_off(traces, protocol.segments[rank], whole, since_s - BEFORE_S)
+    return broken_off(traces, protocol.segments[rank], whole, since_s - REPETITION_BEGAN_BEFORE_S)
 
 
 def _unsteady(
@@ -210,7 +218,7 @@ def _unsteady(
         (hand, palm)
         for hand, (fingers, palms) in still.items()
         for palm in palms
-        if palm.duration_s >= long_s and all(palm.overlap_s(f) < STEADY * palm.duration_s for f in fingers)
+        if palm.duration_s >= long_s and all(palm.overlap_s(f) < FINGERS_STILL_SHARE * palm.duration_s for f in fingers)
     )
 
 
@@ -218,29 +226,29 @@ def _sight(past: Past, traces: Mapping[Hand, Trace], start_s: float, view: Float
     """When each hand was seen, from the session's start: what is settled, and the window's own part."""
     first = round((float(traces["left"].time_s[0]) - start_s) * SAMPLE_RATE_HZ)
     told = {hand: _codes(past.sight[hand], traces[hand], first) for hand in HANDS}
-    seen, left = ({hand: told[hand] & 3 == what for hand in HANDS} for what in (SEEN, AWAY))
-    sure = {hand: (told[hand] >> 2) / WHOSE for hand in HANDS}
+    seen, left = ({hand: told[hand] & 3 == what for hand in HANDS} for what in (SEEN_CODE, AWAY_CODE))
+    sure = {hand: (told[hand] >> 2) / WHOSE_PARTS for hand in HANDS}
     return Visibility(start_s + np.arange(len(seen["left"])) / SAMPLE_RATE_HZ, seen, left, view, sure)
 
 
 def _codes(settled: bytes, trace: Trace, first: int) -> Codes:
     """(n,) for each grid step of the session whether the hand was seen, hidden or off the back, and how surely."""
     before = np.frombuffer(settled, dtype=np.uint8)
-    gap = np.full(max(0, first - len(before)), HIDDEN, dtype=np.uint8)
+    gap = np.full(max(0, first - len(before)), HIDDEN_CODE, dtype=np.uint8)
     newest = _coded(trace.seen, away(trace), trace.sure)
     return np.concatenate((before, gap, newest[max(0, len(before) - first) :]))
 
 
 def _coded(seen: Bools, left: Bools, sure: Floats | None) -> Codes:
-    what = np.where(seen, SEEN, np.where(left, AWAY, HIDDEN))
-    parts = np.full(len(seen), WHOSE) if sure is None else np.round(WHOSE * sure).astype(np.int64)
+    what = np.where(seen, SEEN_CODE, np.where(left, AWAY_CODE, HIDDEN_CODE))
+    parts = np.full(len(seen), WHOSE_PARTS) if sure is None else np.round(WHOSE_PARTS * sure).astype(np.int64)
     return np.asarray(what + 4 * parts * seen, dtype=np.uint8)
 
 
 def _settled(
     past: Past, known: list[Candidate], found: tuple[SegmentMatch, ...], sight: Visibility, now_s: float
 ) -> Past:
-    if now_s - SETTLED_S < past.until_s + ADVANCE_S:
+    if now_s - SETTLED_S < past.until_s + WINDOW_ADVANCE_S:
         return past
     start_s = float(sight.time_s[0])
     steps = math.floor((now_s - SETTLED_S - start_s) * SAMPLE_RATE_HZ) + 1
@@ -267,7 +275,7 @@ def _over(found: tuple[SegmentMatch, ...], closed: int, until_s: float) -> tuple
     over = [
         k
         for k, (match, after) in enumerate(pairwise(found), 1)
-        if match.span.end_s < until_s - CLOSE_S and match.segment_id != after.segment_id
+        if match.span.end_s < until_s - SEGMENT_CLOSED_S and match.segment_id != after.segment_id
     ]
     return found[: max([closed, *over])]
 
@@ -276,7 +284,7 @@ def _worth_keeping(settled: list[Candidate], found: tuple[SegmentMatch, ...], un
     """Forgets what lost long ago against the segments that were found: it does not win any more."""
     taken = [r.span for m in found for r in m.repetitions] + [h.span for m in found for h in m.holds]
     kept = {(s.start_s, s.end_s) for s in taken}
-    return [c for c in settled if c.span.end_s > until_s - FORGET_S or any(_ends(s) in kept for s in _spans(c))]
+    return [c for c in settled if c.span.end_s > until_s - CANDIDATE_KEPT_S or any(_ends(s) in kept for s in _spans(c))]
 
 
 def _ends(span: Span) -> tuple[float, float]:

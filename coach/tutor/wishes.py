@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.domain import Hold, SegmentMatch
+from coach.parameters.hints import BEGIN_HINT_BUSY_S, BEGIN_HINT_S, BEGUN_FROM_REPETITIONS, STEP_LEFT_TOLD_S
 from coach.parameters.lattice import IDLE_FIT
+from coach.parameters.live_presses import PRESS_LENGTH_ERROR_S, TOO_SHORT_SINCE_S
+from coach.parameters.live_repetitions import EXPLAINED_SHARE
 from coach.protocol import Protocol
 from coach.tutor.doubt import counted, denied, doubtful, hidden, known_done, uncounted, unrated
 from coach.tutor.faults import LEAST, faults
 from coach.tutor.holding import Press
 from coach.tutor.practised import Practised
-from coach.tutor.pressing import SHORT_S, missing, pressing
-from coach.tutor.read_presses import UNSURE_S, same_press
+from coach.tutor.pressing import missing, pressing
+from coach.tutor.read_presses import same_press
 from coach.tutor.remarks import (
-    BEGUN_FROM,
     broken_strokes,
     lacking,
     misordered_points,
@@ -26,13 +28,9 @@ from coach.tutor.remarks import (
     stopped,
     unsure,
 )
-from coach.tutor.repetitions import EXPLAINED, over
+from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
 from coach.tutor.window import Reading
-
-BEGIN_S = 12.0  # without a single repetition, while the hands wait
-SURELY_BEGIN_S = 24.0  # the same while they do something that is none
-LEFT_S = 5.0  # of a step: so long it is told still what the one before was short of
 
 
 def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
@@ -59,7 +57,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from misordered_points(at, reading)
     for skipped in at.skipped:
         yield from lacking(skipped, reading)
-    if at.left and now_s - at.since_s <= LEFT_S and _past(at.left, reading):
+    if at.left and now_s - at.since_s <= STEP_LEFT_TOLD_S and _past(at.left, reading):
         yield from (hint for hint in lacking(at.left, reading) if _plainly_short(hint))
     match = _own(at, reading)
     if match is not None and progress.other is None:
@@ -68,7 +66,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from _unfinished(at, reading, protocol)
     yield from _gone_on(at, reading, protocol)
     yield from stopped(at, reading, protocol)
-    long_s = BEGIN_S if at.waits(now_s) and at.all_seen else SURELY_BEGIN_S
+    long_s = BEGIN_HINT_S if at.waits(now_s) and at.all_seen else BEGIN_HINT_BUSY_S
     if not at.underway and now_s - max(at.since_s, at.missed_s) >= long_s and at.seen_s > now_s - 1.0:
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
 
@@ -76,14 +74,14 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
 def _past(segment_id: str, reading: Reading) -> bool:
     """Whether the presses of another step that a reading tells of are over, and not taken up again."""
     ends = [m.span.end_s for m in reading.segments if m.segment_id == segment_id]
-    return bool(ends) and reading.at_s - max(ends) >= SHORT_S
+    return bool(ends) and reading.at_s - max(ends) >= TOO_SHORT_SINCE_S
 
 
 def _plainly_short(hint: Hint) -> bool:
     """Whether a press of another step, by the reading that knows better than the frames do, was too short."""
     if hint.key != "hint_hold_longer":
         return False
-    return float(hint.values["held_s"]) < float(hint.values["needed_s"]) - UNSURE_S
+    return float(hint.values["held_s"]) < float(hint.values["needed_s"]) - PRESS_LENGTH_ERROR_S
 
 
 def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
@@ -99,7 +97,7 @@ def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
 def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
     """What the next step is short of, where the trainee is at it before the coach."""
     other = at.progress.other
-    if other is not None and other.holds and not _rests(at) and reading.at_s - other.span.end_s >= SHORT_S:
+    if other is not None and other.holds and not _rests(at) and reading.at_s - other.span.end_s >= TOO_SHORT_SINCE_S:
         yield from (hint for hint in lacking(other.segment_id, reading) if _plainly_short(hint))
     if other is not None and len(other.whole) >= LEAST:
         segment = protocol.segment(other.segment_id)
@@ -115,7 +113,7 @@ def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator
     if at.holding is not None and at.known.pressed:
         if later and not _same_presses(at, other):
             yield from missing(at)
-    elif len(at.progress.whole) >= BEGUN_FROM:
+    elif len(at.progress.whole) >= BEGUN_FROM_REPETITIONS:
         if not uncounted(at, reading):
             yield from more(at)
     elif later and (other.whole or (at.pressed_on(other, reading.at_s) and not _perhaps_own(at, other, reading))):
@@ -145,7 +143,7 @@ def _perhaps_own(at: Practised, other: SegmentMatch, reading: Reading) -> bool:
         for c in reading.since
         if c.fit >= IDLE_FIT and len(c.hands) > 1 and asked.issuperset(h.point for h in c.holds)
     )
-    return any(c.holds and c.span.overlap_s(newest.span) >= EXPLAINED * newest.span.duration_s for c in near)
+    return any(c.holds and c.span.overlap_s(newest.span) >= EXPLAINED_SHARE * newest.span.duration_s for c in near)
 
 
 def _rests(at: Practised) -> bool:

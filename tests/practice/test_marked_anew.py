@@ -11,6 +11,7 @@ import pytest
 
 from coach import archive
 from coach.domain import Floats, Frame, HandObservation
+from coach.parameters.gestures import SIGN_S
 from coach.tutor import gestures
 from tests.practice.cable import Cable
 from tests.practice.marking_anew import (
@@ -150,7 +151,7 @@ class Palm(NoHands):
 def test_an_open_palm_goes_on_once_the_back_is_marked_anew(
     cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gestures, "GAP_S", 5.0)  # on a busy machine pictures come seldom
+    monkeypatch.setattr(gestures, "SIGN_GAP_S", 5.0)  # on a busy machine pictures come seldom
     Palm.shown = False
     with room(tmp_path, cable, Palm) as running:
         start(running)
@@ -158,7 +159,7 @@ def test_an_open_palm_goes_on_once_the_back_is_marked_anew(
         running.say(t="mark", way="anew")
         running.until(lambda: running.state["marking"]["anew"])
         Palm.shown = True
-        time.sleep(1.5 * gestures.HOLD_S)
+        time.sleep(1.5 * SIGN_S)
         watched(running, 2)
         assert running.state["phase"] == "paused"
         drag(running, ELSEWHERE)

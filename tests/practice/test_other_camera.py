@@ -164,7 +164,7 @@ class Palms(NoHands):
 def test_both_palms_stop_while_the_back_is_marked_before_a_step_again(
     cable: Cable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gestures, "GAP_S", 5.0)  # on a busy machine pictures come seldom
+    monkeypatch.setattr(gestures, "SIGN_GAP_S", 5.0)  # on a busy machine pictures come seldom
     Palms.shown = False
     with room(tmp_path, cable, Palms) as running:
         start(running)

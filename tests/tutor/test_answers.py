@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from coach.parameters.gestures import SIGN_S
 from coach.protocol.files import load
 from coach.tutor import Command, Tutor
 from coach.tutor.answers import Answers
-from coach.tutor.gestures import HOLD_S
 from coach.tutor.state import Palm
 from tests.tutor.seen import seeing
 
@@ -43,7 +43,7 @@ def test_hands_that_lie_open_on_the_back_are_in_no_answer_s_way() -> None:
 @pytest.mark.parametrize(
     "frames",
     [
-        [(RIGHT,)] * int(0.9 * HOLD_S * FPS),
+        [(RIGHT,)] * int(0.9 * SIGN_S * FPS),
         [(LEFT, RIGHT)] * 60,  # both: a stop, or a stretch
         [(Palm(0.5, 0.2),)] * 60,
         [(Palm(0.75 + 0.006 * k, 0.2),) for k in range(40)],

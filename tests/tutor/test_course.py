@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from coach.domain import SegmentMatch, Span
-from coach.tutor.course import BEFORE_S, Course
+from coach.parameters.live_steps import STEP_BEGAN_BEFORE_S
+from coach.tutor.course import Course
 from tests.tutor.readings import PROTOCOL, reading, strokes
 from tests.tutor.strokes import given
 
@@ -18,7 +19,11 @@ def test_a_step_that_began_before_it_was_entered_keeps_what_was_left_and_passed_
     assert at.left == "neck_points"
     assert course.joins(reading(26.0, "shoulder_stroke", (), strokes("shoulder_stroke", 17.0, 3)))
     assert course.at is not None
-    assert (course.at.since_s, course.at.left, course.at.skipped) == (17.0 - BEFORE_S, "neck_points", ("neck_stroke",))
+    assert (course.at.since_s, course.at.left, course.at.skipped) == (
+        17.0 - STEP_BEGAN_BEFORE_S,
+        "neck_points",
+        ("neck_stroke",),
+    )
 
 
 def test_a_step_is_taken_up_from_its_begin_once() -> None:
@@ -49,7 +54,7 @@ def test_a_step_that_began_amid_the_last_strokes_is_taken_up_from_its_begin(
     now = reading(26.0, "heart", (), SegmentMatch("heart", Span(begun_s, 26.0), 0.9))
     assert course.joins(now) is taken_up
     assert course.at is not None
-    assert course.at.since_s == (begun_s - BEFORE_S if taken_up else 20.0)
+    assert course.at.since_s == (begun_s - STEP_BEGAN_BEFORE_S if taken_up else 20.0)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 
 from coach.domain import HANDS, SegmentMatch, Span
 from coach.moves.candidate import Candidate
+from coach.parameters.hints import STEP_OVER_SHOWN_S
 from coach.tutor import Reading
-from coach.tutor.unguided import OVER_S, Unguided, sure
+from coach.tutor.unguided import Unguided, sure
 from coach.tutor.window import Past
 from tests.tutor.labels import doing
 from tests.tutor.readings import CLEAR, PROTOCOL, hold, reading, strokes
@@ -99,7 +100,10 @@ def test_a_short_press_by_both_hands_long_after_the_last_stroke_is_one(
 def test_a_step_is_shown_while_a_further_repetition_may_be_under_way_and_until_its_end_has_been_told() -> None:
     passes = strokes("spine_circles", 1.0, 3, 10.0)  # over at 31.0, further ones until 48.0
     unguided = Unguided(PROTOCOL)
-    shown = [unguided.newest(reading(s, "heart", (), passes), None) for s in (31.0, 47.9, 47.9 + OVER_S, 48.1 + OVER_S)]
+    shown = [
+        unguided.newest(reading(s, "heart", (), passes), None)
+        for s in (31.0, 47.9, 47.9 + STEP_OVER_SHOWN_S, 48.1 + STEP_OVER_SHOWN_S)
+    ]
     assert [at.segment.id if at is not None else None for at in shown] == [*["spine_circles"] * 3, None]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from coach.parameters.hints import REPEAT_ASKED_S
 from coach.tutor import Command, Hint, Tutor
-from coach.tutor.ending import WAITS_S, Ending
+from coach.tutor.ending import Ending
 from coach.tutor.practised import Practised
 from coach.tutor.voice import spoken
 from tests.fakes.protocols import shipped
@@ -46,8 +47,8 @@ def test_it_waits_for_an_answer_and_not_for_ever() -> None:
     at, ending = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0), Ending()
     assert ending.wait(at, ONE_HAND, 10.0)
     assert not ending.wait(at, ONE_HAND, 12.0)
-    assert not ending.over(10.0 + WAITS_S - 0.1)
-    assert ending.over(10.0 + WAITS_S)
+    assert not ending.over(10.0 + REPEAT_ASKED_S - 0.1)
+    assert ending.over(10.0 + REPEAT_ASKED_S)
     ending.close(at, right=False)
     assert (ending.flawed, ending.flaw) == (("shoulder_stroke",), None)
     assert [(e.right, e.flaw) for e in ending.ended] == [(False, "hint_both_hands")]

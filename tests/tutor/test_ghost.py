@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from coach.domain import HANDS
+from coach.parameters.hints import CALM_PACE, FIRST_PACE, FULL_PACE_AFTER
 from coach.protocol import Segment
 from coach.score.session import read
-from coach.tutor.ghost import CALM, ghost
-from coach.tutor.pace import QUICKENS, SLOW, Pace, pace
+from coach.tutor.ghost import ghost
+from coach.tutor.pace import Pace, pace
 from tests.fakes.hands import absent, track
 from tests.fakes.protocols import shipped
 
@@ -34,8 +35,8 @@ def played(segment: Segment, until_s: float, fps: float = 20.0) -> dict[str, lis
 def test_its_pace_is_calm(segment: Segment) -> None:
     assert segment.tempo is not None
     turns = 2 if segment.hands == "alternating" else 1
-    first_s, usual_s = (ghost(segment, 1.0, share).period_s for share in (SLOW, 1.0))
-    assert usual_s == pytest.approx(turns * CALM * segment.tempo.shortest_s, rel=0.01)
+    first_s, usual_s = (ghost(segment, 1.0, share).period_s for share in (FIRST_PACE, 1.0))
+    assert usual_s == pytest.approx(turns * CALM_PACE * segment.tempo.shortest_s, rel=0.01)
     assert usual_s < first_s <= turns * segment.tempo.longest_s  # from slow to full pace
 
 
@@ -67,7 +68,7 @@ def test_whoever_follows_it_does_the_step_right(name: str) -> None:
     """A hand that goes exactly where the ghost goes has six of the step's repetitions, none too fast."""
     segment = PROTOCOL.segment(name)
     usual_s = ghost(segment, 0.0).period_s
-    fps, until_s = 20.0, (2.2 + sum(1.0 / pace(right) for right in range(QUICKENS))) * usual_s
+    fps, until_s = 20.0, (2.2 + sum(1.0 / pace(right) for right in range(FULL_PACE_AFTER))) * usual_s
     time_s = np.arange(0.0, until_s, 1.0 / fps)
     tracks = {}
     for hand in HANDS:
@@ -106,7 +107,7 @@ def test_a_change_of_pace_is_no_jump_and_a_pause_no_way() -> None:
     clock = Pace()
     for now_s in (0.0, 0.1, 0.2):
         clock.see(now_s)
-    assert clock.gone_s == pytest.approx(0.2 * SLOW)
+    assert clock.gone_s == pytest.approx(0.2 * FIRST_PACE)
     before_s = clock.gone_s
     clock.count(4, right=True)
     assert clock.gone_s == before_s

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coach.tutor.hints import GONE_S, SAME_S, SHOW_S, Hints
+from coach.parameters.hints import HINT_AGAIN_S, HINT_SHOWN_MOST_S, HINT_SHOWN_S
+from coach.tutor.hints import Hints
 from coach.tutor.state import Hint
 
 SLOWER, SHAPE = Hint("hint_slower", {}, "heart"), Hint("hint_shape", {}, "heart")
@@ -39,13 +40,13 @@ def test_what_is_plain_at_once_is_said_at_once() -> None:
 def test_a_hint_stays_to_be_read_and_goes_when_it_is_heeded() -> None:
     changes = run({0.0: (SLOWER,), 0.8: ()}, 8.0)
     assert [key for _, key in changes] == ["hint_slower", None]
-    assert SHOW_S <= changes[1][0] - changes[0][0] <= SHOW_S + 0.5
+    assert HINT_SHOWN_S <= changes[1][0] - changes[0][0] <= HINT_SHOWN_S + 0.5
 
 
 def test_a_hint_that_is_not_heeded_goes_too_and_comes_back_later() -> None:
     changes = run({0.0: (SLOWER,)}, 30.0)
-    assert changes[1][0] - changes[0][0] <= GONE_S + 0.5
-    assert changes[2][0] - changes[0][0] >= SAME_S
+    assert changes[1][0] - changes[0][0] <= HINT_SHOWN_MOST_S + 0.5
+    assert changes[2][0] - changes[0][0] >= HINT_AGAIN_S
 
 
 def test_what_was_short_of_a_step_that_is_over_is_said_once() -> None:
@@ -70,7 +71,7 @@ def test_another_point_of_a_step_that_is_over_is_told_all_the_same() -> None:
 def test_one_at_a_time_the_most_useful_first() -> None:
     changes = run({0.0: (SLOWER, SHAPE)}, 5.0)
     assert changes[0] == (0.4, "hint_slower")
-    assert len([key for t, key in changes if t < SHOW_S]) == 1
+    assert len([key for t, key in changes if t < HINT_SHOWN_S]) == 1
 
 
 def test_with_learning_hints_wait_longer() -> None:
@@ -92,7 +93,7 @@ def test_what_was_ready_while_another_was_read_is_said_next_though_it_holds_no_m
         hints.tick(now / 10)
         changes.setdefault(hints.shown.key if hints.shown else None, now / 10)
     assert changes["hint_more"] == 0.0
-    assert changes["hint_slower"] == SHOW_S  # between two readings
+    assert changes["hint_slower"] == HINT_SHOWN_S  # between two readings
 
 
 def test_what_is_ready_again_is_owed_anew() -> None:
@@ -113,7 +114,7 @@ def test_what_was_ready_is_not_said_long_after() -> None:
 def test_a_hint_that_holds_no_longer_makes_room_for_one_that_does() -> None:
     changes = run({0.0: (SLOWER,), 0.8: (SHAPE,)}, 3.2)
     assert [key for _, key in changes] == ["hint_slower", "hint_shape"]
-    assert changes[1][0] < SHOW_S
+    assert changes[1][0] < HINT_SHOWN_S
 
 
 def test_a_hint_that_was_read_is_followed_at_once_by_one_that_holds() -> None:
@@ -145,7 +146,7 @@ def test_a_press_too_short_waits_where_another_hint_is_read() -> None:
 
 def test_what_is_new_comes_before_what_was_said_already() -> None:
     """Both hold all the time: when the first would be repeated, the other has been waiting."""
-    changes = run({0.0: (MORE,), SAME_S - 0.8: (MORE, SLOWER)}, SAME_S + 6.0)
+    changes = run({0.0: (MORE,), HINT_AGAIN_S - 0.8: (MORE, SLOWER)}, HINT_AGAIN_S + 6.0)
     assert [key for _, key in changes if key][:2] == ["hint_more", "hint_slower"]
 
 

@@ -10,8 +10,17 @@ import pytest
 from coach.domain import Hand, HandTrack, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.fit import WRONG_HANDS_WORTH
+from coach.parameters.single_hand import (
+    LONG_PRESS_RATIO,
+    OTHER_AS_PLAIN_SHARE,
+    PLAIN_PRESS_FIT,
+    READ_BY_CHANCE,
+    RESTING_PRESS_RATIO,
+    SINGLE_HAND_OVER_S,
+    SINGLE_HAND_STROKE_FIT,
+)
 from coach.tutor import Reading, read_window
-from coach.tutor.lone import AS_PLAIN, BY_CHANCE, GOOD, LONG, LONGEST, OVER_S, PLAIN, lone_press, lone_strokes
+from coach.tutor.lone import lone_press, lone_strokes
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import progress
 from coach.tutor.unasked import unasked
@@ -24,10 +33,10 @@ from tests.tutor.presses import by_left
 from tests.tutor.readings import PROTOCOL, hold, keys, reading, strokes
 
 EARS = "neck_points"
-LONG_S = LONG * 2.0
+LONG_S = LONG_PRESS_RATIO * 2.0
 
 
-def pressed(name: str, *holds: Hold, fit: float = PLAIN) -> Candidate:
+def pressed(name: str, *holds: Hold, fit: float = PLAIN_PRESS_FIT) -> Candidate:
     span = Span(min(h.span.start_s for h in holds), max(h.span.end_s for h in holds))
     return Candidate(PROTOCOL.rank[name], span, fit, frozenset(h.hand for h in holds), holds=holds)
 
@@ -49,7 +58,7 @@ def test_a_long_press_near_its_point_is_one() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(EAR, fit=PLAIN - 0.01),
+        replace(EAR, fit=PLAIN_PRESS_FIT - 0.01),
         pressed(EARS, hold("ear_left", 2.0, 1.9 + LONG_S)),
         replace(EAR, second=True),
         replace(EAR, doubted=True),
@@ -61,7 +70,7 @@ def test_what_is_less_plain_may_be_a_hand_at_rest(other: Candidate) -> None:
     assert found(EAR, other) == found(EAR)
 
 
-HOLLOW = pressed("shoulder_points", hold("hollow_right", 2.2, 5.2), fit=AS_PLAIN * PLAIN)
+HOLLOW = pressed("shoulder_points", hold("hollow_right", 2.2, 5.2), fit=OTHER_AS_PLAIN_SHARE * PLAIN_PRESS_FIT)
 
 
 @pytest.mark.parametrize(
@@ -70,9 +79,9 @@ HOLLOW = pressed("shoulder_points", hold("hollow_right", 2.2, 5.2), fit=AS_PLAIN
         (HOLLOW, False),
         (replace(HOLLOW, span=Span(3.4, 6.5)), False),  # half its time
         (replace(HOLLOW, span=Span(3.6, 6.5)), True),
-        (replace(HOLLOW, fit=AS_PLAIN * PLAIN - 0.01), True),
+        (replace(HOLLOW, fit=OTHER_AS_PLAIN_SHARE * PLAIN_PRESS_FIT - 0.01), True),
         (replace(HOLLOW, hands=EAR.hands), True),  # the same hand, near a point of each
-        (pressed(EARS, hold("ear_right", 2.2, 5.2), fit=AS_PLAIN * PLAIN), True),
+        (pressed(EARS, hold("ear_right", 2.2, 5.2), fit=OTHER_AS_PLAIN_SHARE * PLAIN_PRESS_FIT), True),
         (replace(HOLLOW, holds=()), True),  # it strokes
     ],
 )
@@ -82,7 +91,7 @@ def test_of_two_hands_at_points_of_two_steps_nobody_knows_which_one_rests(other:
 
 
 def test_a_hand_that_stays_longer_rests() -> None:
-    longest_s = LONGEST * LONG_S / LONG
+    longest_s = RESTING_PRESS_RATIO * LONG_S / LONG_PRESS_RATIO
     assert found(pressed(EARS, hold("ear_left", 2.0, 2.0 + longest_s))) is not None
     assert found(replace(EAR, span=Span(1.0, 8.0))) is not None  # it came slowly, and left so
     rest = pressed(EARS, hold("ear_left", 2.0, 2.1 + longest_s))
@@ -120,7 +129,7 @@ def by(point: str, start_s: float, end_s: float, fit: float = 0.1) -> Candidate:
 def test_what_is_pressed_soon_before_or_after_at_other_points_is_part_of_it(
     others: tuple[Candidate, ...], points: list[str]
 ) -> None:
-    plain = by("3", 2.0, 5.0, fit=PLAIN)
+    plain = by("3", 2.0, 5.0, fit=PLAIN_PRESS_FIT)
     for known in ((plain, *others), (*others, plain)):
         match = found(*known)
         assert match is not None
@@ -234,7 +243,7 @@ def test_two_good_strokes_by_one_hand_are_known_before_the_third() -> None:
         (TWO[0],),
         (TWO[0], stroked(5.2, hand="right")),
         (TWO[0], stroked(13.0)),  # too late to be of the same
-        (TWO[0], stroked(5.2, fit=GOOD - 0.01)),
+        (TWO[0], stroked(5.2, fit=SINGLE_HAND_STROKE_FIT - 0.01)),
         (TWO[0], stroked(5.2, whole=False)),
         (stroked(2.0, "neck_stroke", "right"), stroked(5.2, "neck_stroke", "right")),  # it asks for no other hand
         (stroked(2.0, "heart"), stroked(5.2, "heart")),  # which "Love" is as well
@@ -258,15 +267,15 @@ def test_what_is_less_like_another_step_hides_none(other: Candidate) -> None:
 
 
 def test_a_stroke_that_may_still_go_on_does_not_count() -> None:
-    assert read(*TWO, at_s=8.2 + OVER_S - 0.01) is None
-    assert read(*TWO, at_s=8.2 + OVER_S + 0.01) is not None
+    assert read(*TWO, at_s=8.2 + SINGLE_HAND_OVER_S - 0.01) is None
+    assert read(*TWO, at_s=8.2 + SINGLE_HAND_OVER_S + 0.01) is not None
 
 
 def test_strokes_come_after_what_was_surely_found() -> None:
     before = strokes("neck_stroke", 0.0, 2, 2.0)
     found_before = replace(before, span=Span(0.0, 5.0), confidence=0.6)
     assert read(*TWO, after=(found_before,)) is None
-    assert read(*TWO, after=(replace(found_before, confidence=BY_CHANCE - 0.01),)) is not None
+    assert read(*TWO, after=(replace(found_before, confidence=READ_BY_CHANCE - 0.01),)) is not None
     assert read(*TWO, after=(replace(found_before, span=Span(0.0, 1.9)),)) is not None
 
 

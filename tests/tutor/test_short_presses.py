@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from coach.domain import HANDS, Hand, ItemScore, Reason, Span
+from coach.parameters.live_presses import LONG_ENOUGH_SURELY_S
 from coach.tutor import Command, Tutor
-from coach.tutor.holding import SURE_S
 from coach.tutor.practised import Practised
 from coach.tutor.window import Step
 from tests.fakes.hands import Path, staying, visiting
@@ -275,7 +275,7 @@ def test_a_press_is_long_enough_at_once_where_frames_and_reading_agree(
     for seeing in seen.pressing(hands, 3.9):
         at.see(seeing)
     held_s = [p.held_s for p in at.known.framed]
-    assert rule.long_enough_s <= min(held_s) <= max(held_s) < rule.long_enough_s + SURE_S
+    assert rule.long_enough_s <= min(held_s) <= max(held_s) < rule.long_enough_s + LONG_ENOUGH_SURELY_S
     holds = [] if read_from_s is None else [hold(p.id, read_from_s, 3.8) for p in rule.points]
     at.read(reading(3.9, "shoulder_points", holds), PROTOCOL, ())
     assert set(at.known.points()) == done

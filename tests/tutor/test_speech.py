@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from coach.parameters.hints import CLIPS_KEPT
 from coach.tutor.clip_lengths import CLIPS_S
-from coach.tutor.speech import SHOWN, Speech
+from coach.tutor.speech import Speech
 
 
 def heard(speech: Speech, from_s: float, to_s: float) -> list[tuple[float, str]]:
@@ -63,7 +64,7 @@ def test_ids_grow_and_the_last_few_stay() -> None:
         speech.tick(3.0 * k)
     ids = [s.id for s in speech.said]
     assert ids == sorted(ids)
-    assert len(ids) == SHOWN
+    assert len(ids) == CLIPS_KEPT
     assert ids[-1] == 9
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
-from coach.tutor.other_step import SURE
+from coach.parameters.live_steps import OTHER_STEP_CONFIDENCE
 from coach.tutor.practised import Practised, recognised
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor.presses import AWAY, GRIP, at_the_grip, by_left, said, step, wished
@@ -170,7 +170,7 @@ def test_what_the_frames_show_of_the_step_before_s_press_is_none_of_this_ones(
     at = step("shoulder_c_grip", 14.0, own, before, hands=hands)
     assert at.known.pressed == pressed
     assert set(at.known.points()) == pressed
-    left_out = [] if confidence < SURE else [("hint_missing_point", "c_right")]
+    left_out = [] if confidence < OTHER_STEP_CONFIDENCE else [("hint_missing_point", "c_right")]
     assert said(at, 14.0) == left_out
 
 

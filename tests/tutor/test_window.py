@@ -12,12 +12,13 @@ import pytest
 from coach.domain import HANDS, Floats, Frame, Hand, HandTrack, Hold, SegmentMatch, Span
 from coach.locate.behind import OVER_TIP, moved_behind
 from coach.moves.candidate import Candidate
+from coach.parameters.live_window import WINDOW_ADVANCE_S, WINDOW_LEAD_S
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.pipeline import Watching
 from coach.score.session import read
 from coach.tutor import Reading, read_window
 from coach.tutor import window as windows
-from coach.tutor.window import ADVANCE_S, LEAD_S, SETTLED_S, Past, since, window
+from coach.tutor.window import SETTLED_S, Past, since, window
 from tests.fakes.protocols import shipped
 from tests.fakes.session import NO_PICTURE, watching
 from tests.fakes.simulated import played
@@ -85,7 +86,7 @@ def test_the_last_reading_is_the_reviews(seed: int) -> None:
 
 def test_a_window_is_as_short_as_it_can_be_and_small() -> None:
     _, readings, largest = live(0)
-    assert max(r.at_s - since(r.past) for r in readings) <= SETTLED_S + LEAD_S + ADVANCE_S + 0.1
+    assert max(r.at_s - since(r.past) for r in readings) <= SETTLED_S + WINDOW_LEAD_S + WINDOW_ADVANCE_S + 0.1
     assert largest < 600_000
 
 
@@ -104,7 +105,7 @@ def test_what_is_settled_ends_between_two_samples_where_no_motion_ends(seed: int
 def test_what_is_settled_stays_few() -> None:
     _, readings, _ = live(0)
     assert len(readings[-1].past.candidates) < 150
-    assert readings[-1].past.until_s >= readings[-1].at_s - SETTLED_S - ADVANCE_S
+    assert readings[-1].past.until_s >= readings[-1].at_s - SETTLED_S - WINDOW_ADVANCE_S
 
 
 def test_the_steps_own_candidates_are_those_since_it_began() -> None:
