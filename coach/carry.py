@@ -23,6 +23,7 @@ import pydantic
 from pydantic import BaseModel, ConfigDict, Field
 
 from coach import __version__
+from coach.collecting import without_collection
 from coach.domain import InputError
 from coach.instruments import parse
 from coach.patience import patiently
@@ -37,7 +38,6 @@ from coach.store.errors import told
 from coach.store.identity import NOTHING, Settled
 from coach.store.locked import is_locked, lock, unlock
 from coach.store.plan import Plan
-from coach.unswept import unswept
 
 SCHEMA = "coach.programme-file/1"
 MANIFEST, ENTRIES, SESSIONS, INSTRUMENTS = "manifest.json", "entries.jsonl", "sessions/", "instruments/"
@@ -200,7 +200,7 @@ def opened(register: Register, path: Path, passphrase: str = "", settled: Settle
                 raise InputError("carry_locked", path=str(path))
             plain = folder / "plain.zip"
             unlock(path, plain, passphrase)
-        with unswept():
+        with without_collection():
             manifest, entries, sessions = _unpacked(plain, path, folder, register.state().entries)
             if plain != path:
                 plain.unlink()  # what was locked lies open for as short as can be

@@ -284,7 +284,7 @@ class TrackChunk:
     """What the fold was given for a few frames in a row, raw: enough to fold them again, without the pictures."""
 
     time_s: Floats  # (n,) of the frames
-    motions: Floats  # (n, 3, 3) px, the session's first picture to each frame; see coach.locate.anew
+    motions: Floats  # (n, 3, 3) px, the session's first picture to each frame; see coach.locate.later_marks
     frame: NDArray[np.int64]  # (k,) 0 to n - 1: in which of the frames each sighting was
     landmarks: Floats  # (k, 21, 2) px
     confidence: Floats  # (k,) 0-1

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from coach.domain import BackMark, Floats, Frame, Hand, HandObservation, HandTrack
-from coach.locate.anew import Marks
 from coach.locate.framing import framing
+from coach.locate.later_marks import Marks
 from coach.locate.plane import homography, to_back
 from coach.locate.recent import pack, since
 from coach.locate.relief import eye
@@ -52,7 +52,7 @@ class Watching:
     flat: bool = False  # a pillow lies there: what is marked is its surface, not a plane through a body
     tracker: Tracker = field(default_factory=Tracker)
     time_s: list[float] = field(default_factory=list)
-    motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, first picture to this one (coach.locate.anew)
+    motions: list[Floats] = field(default_factory=list)  # each (3, 3) px, from the first picture to this one
     _marks: Marks = field(init=False)
     _eyes: list[Floats] = field(default_factory=list)  # of each mark
     _views: list[Floats] = field(default_factory=list)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from coach.domain import BackMark, Floats, Frame, HandObservation, TrackChunk
-from coach.locate.anew import Remarked
+from coach.locate.later_marks import Remarked
 from coach.pipeline import Watching
 from coach.ports import BackWatcher, HandFinder, PointMover
 

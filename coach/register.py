@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.collecting import without_collection
 from coach.domain import InputError
 from coach.programme import Body, Entry, State, entry, fold
 from coach.programme.bodies import Confirmation, Erasure, Instrument, Laptop, Mother, Name, Person, Practice, Settled
@@ -22,7 +23,6 @@ from coach.store import Person as StoredPerson
 from coach.store import Store, enrolling, entries, records
 from coach.store.days import day_of
 from coach.store.laptop import Identity, identity, rename
-from coach.unswept import unswept
 
 _OF_PEOPLE = (Person.kind, Name.kind)
 _COLUMN = {"body": "text"}  # where the store's word differs from the core's
@@ -57,7 +57,7 @@ class Register:
         with self._lock:
             now = entries.standing(self.store)
             if self._read is None or self._read[0] != now:
-                with unswept():
+                with without_collection():
                     self._read = now, fold(Entry(*row) for row in entries.read(self.store))
             return self._read[1]
 
@@ -68,7 +68,7 @@ class Register:
 
     def practised(self) -> list[Practised]:
         """The sessions of the roster's people, oldest first. An exam is one by its mode or by an entry."""
-        with unswept():
+        with without_collection():
             return self._practised(self.state())
 
     def _practised(self, state: State) -> list[Practised]:
@@ -235,12 +235,12 @@ class Register:
 
     def preview(self, given: Iterable[Entry]) -> Preview:
         """What joining with another laptop's entries would do; nothing is changed."""
-        with unswept():
+        with without_collection():
             return preview(self.state().entries.values(), given)
 
     def join(self, given: Iterable[Entry]) -> Added:
         """Takes in another laptop's entries."""
-        with unswept():
+        with without_collection():
             return self._join(given)
 
     def _join(self, given: Iterable[Entry]) -> Added:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from coach.domain import BackMark, Floats, Frame, HandObservation, Moved
-from coach.locate.anew import anchor
+from coach.locate.later_marks import anchor
 from coach.locate.plane import to_back
 from coach.ports import CameraWatcher
 

@@ -23,7 +23,7 @@ from coach.practice.reader import Reader
 from coach.protocol import Protocol
 from coach.recording import Recorder
 from coach.summary.report import report
-from coach.tutor import Command, Deed, Phase, Reading, Tutor, TutorState, see
+from coach.tutor import Command, Deed, Phase, Tutor, TutorState, WindowReading, see
 
 STEP_S = 1 / 15  # stands where a pause was: the time between two pictures
 # Up to so long all of a session is kept in memory, and its result is there at once; of a longer one only the last
@@ -265,7 +265,7 @@ class Lesson:
 
     def _fetch(self) -> None:
         answer = self._reader.poll()
-        if isinstance(answer, Reading):
+        if isinstance(answer, WindowReading):
             self.tutor.read(answer)
         elif answer is not None and self._whole is not None and self._watching is not None:
             self._whole = None

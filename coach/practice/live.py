@@ -33,7 +33,7 @@ from coach.practice.reader import Reader
 from coach.practice.settings import Agreed, Settings
 from coach.practice.setup import SetUp
 from coach.practice.setup_check import load_limits
-from coach.practice.showing import Known, Showing
+from coach.practice.showing import KnownPicture, Showing
 from coach.practice.shown import Shown
 from coach.practice.speech import Speech
 from coach.practice.state import shown
@@ -234,7 +234,7 @@ class Practice:
         hands = () if lesson is None else lesson.watch(frame, found)
         self.whereabouts.astray = lesson is not None and lesson.astray
         back = marking.moved if marking is not None else lesson.back if lesson is not None else None
-        known = Known(shot, frame, hands or found, back, self.view, shown[1], self._rate.fps)
+        known = KnownPicture(shot, frame, hands or found, back, self.view, shown[1], self._rate.fps)
         self._showing.show(listener, known, begun)  # first the page, then the coach's thoughts
         self.asking.see(frame, found, back)
         if self.lesson is not None and not self.halted:

@@ -17,7 +17,7 @@ from coach.recording import replay
 from coach.score.evidence import Visibility
 from coach.score.session import read
 from coach.signals import leave_to_the_program
-from coach.tutor import Reading, Window, read_window
+from coach.tutor import Window, WindowReading, read_window
 
 Found: TypeAlias = tuple[tuple[SegmentMatch, ...], tuple[ItemScore, ...], Visibility]
 Tracks: TypeAlias = dict[Hand, HandTrack]
@@ -119,7 +119,7 @@ class Reader:
             self._ours.send((kind, question))
         self.asked = kind
 
-    def poll(self) -> Reading | Whole | None:
+    def poll(self) -> WindowReading | Whole | None:
         """The answer, once it is there.
 
         :raises RuntimeError: where the reading failed; a fault of ours
@@ -136,7 +136,7 @@ class Reader:
         good, answer = heard
         if not good:
             raise RuntimeError(answer)
-        found: Reading | Whole = answer
+        found: WindowReading | Whole = answer
         return found
 
     def close(self) -> None:

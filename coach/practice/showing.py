@@ -31,7 +31,7 @@ OLD_S = 0.6  # after which what was seen last says nothing of where the hands ar
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPicture:
     """A picture that was looked at, and what was seen in it."""
 
     shot: Shot
@@ -52,7 +52,7 @@ class Showing:
         self._number = 0
         self._shown_s = -1e9  # of the session: the newest picture's on the page
         self._next_s = -1e9  # of the clock: before that, no picture in between
-        self._known: Known | None = None
+        self._known: KnownPicture | None = None
         self._listener: Listener | None = None
         self._flow, self._index = OpticalFlow(), 0
         self._making: Future[None] | None = None  # the picture in between that is being made
@@ -64,7 +64,7 @@ class Showing:
         """Starts to encode a picture that is about to be looked at; None where it will hardly be the newest then."""
         return None if self._ahead else self._preview.begin(shot, turn, mirrored)
 
-    def show(self, listener: Listener | None, known: Known, begun: Encoded | None) -> None:
+    def show(self, listener: Listener | None, known: KnownPicture, begun: Encoded | None) -> None:
         """Shows a picture that was looked at, unless a later one is on the page already.
 
         :param begun: it, where it was begun; else where it is to be encoded now
@@ -101,7 +101,7 @@ class Showing:
             return
         self._making = self._preview.do(lambda: self._make(shot, time_s, known, listener))
 
-    def _make(self, shot: Shot, time_s: float, known: Known, listener: Listener) -> None:
+    def _make(self, shot: Shot, time_s: float, known: KnownPicture, listener: Listener) -> None:
         began_s = CLOCK()
         image = shot.picture()
         if image is None:
@@ -126,7 +126,7 @@ class Showing:
 
     # ------------------------------------------------------------------ both
     def _send(
-        self, listener: Listener, jpeg: bytes, size: tuple[int, int], time_s: float, known: Known, hands: Hands
+        self, listener: Listener, jpeg: bytes, size: tuple[int, int], time_s: float, known: KnownPicture, hands: Hands
     ) -> bool:
         with self._sending:
             if time_s <= self._shown_s:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar, cast
 
+from coach.collecting import without_collection
 from coach.programme.bodies import Body
 from coach.programme.entry import Entry
 from coach.programme.erasing import erased, standing
-from coach.unswept import unswept
 
 B = TypeVar("B", bound=Body)
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class State:
         """Subject → what is known of it, in order of the time the entries were made."""
         if model not in self._read:
             found = sorted(self.heads.get(model.kind, {}).values(), key=_order)
-            with unswept():
+            with without_collection():
                 self._read[model] = {e.subject: Held(e, model.model_validate_json(e.text)) for e in found}
         return cast("Mapping[str, Held[B]]", self._read[model])
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach.collecting import without_collection
 from coach.store import identity, plan, records, remains, session_file, tombstones
 from coach.store.adding import Adding
 from coach.store.base import Note
@@ -22,7 +23,6 @@ from coach.store.listing import in_lots
 from coach.store.model import Imported
 from coach.store.session_file import SessionFile
 from coach.store.tables import APPENDED, PROTOCOLS, SESSIONS, TOMBSTONES, Record
-from coach.unswept import unswept
 
 LOT = 250  # sessions of one change: others wait for it about a second
 _DERIVED = {"video": "", "points": 0, "max_points": 0, "percent": None, "passed": None, "left_out": 0}
@@ -62,7 +62,7 @@ def import_all(store: Adding, paths: Sequence[Path], settled: Settled, checked: 
     :raises InputError: as :func:`import_`, for the first file of a lot that is refused
     """
     for lot in in_lots(paths, size=LOT):
-        with store.incoming() as incoming, unswept():
+        with store.incoming() as incoming, without_collection():
             coming = [_read(store, path, incoming, str(k), checked) for k, path in enumerate(lot)]
             incoming.settle([file for one in coming for file in (one.tracks, one.video) if file.is_file()])
             found = merge(store, coming, settled)

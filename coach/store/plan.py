@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from coach.collecting import without_collection
 from coach.domain import InputError
 from coach.store import identity, session_file, tombstones
 from coach.store.database import Connection, among
@@ -14,7 +15,6 @@ from coach.store.identity import NOTHING, Clash, Settled
 from coach.store.model import Person
 from coach.store.reading import Reading
 from coach.store.tables import SESSIONS, Record
-from coach.unswept import unswept
 
 State: TypeAlias = Literal["new", "known", "deleted"]  # deleted: here, so that it is not taken in again
 
@@ -66,7 +66,7 @@ def plan(store: Reading, paths: Sequence[Path], settled: Settled, checked: bool 
 
 def _read(paths: Sequence[Path], checked: bool) -> tuple[list[session_file.SessionFile], tuple[InputError, ...]]:
     files, refused = [], []
-    with unswept():
+    with without_collection():
         for path in paths:
             try:
                 files.append(_light(session_file.read(path, checked=checked)))

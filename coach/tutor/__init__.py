@@ -3,7 +3,7 @@
 from coach.tutor.palms import see
 from coach.tutor.state import Command, Deed, Gesture, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState, Unseen
 from coach.tutor.tutor import Tutor
-from coach.tutor.window import Reading, Window, read_window
+from coach.tutor.window import Window, WindowReading, read_window
 
 __all__ = [
     "Command",
@@ -13,13 +13,13 @@ __all__ = [
     "Hint",
     "Mode",
     "Phase",
-    "Reading",
     "Seeing",
     "StepState",
     "Tutor",
     "TutorState",
     "Unseen",
     "Window",
+    "WindowReading",
     "read_window",
     "see",
 ]

@@ -12,7 +12,7 @@ from coach.protocol import Segment
 from coach.tutor.other_step import began_s
 from coach.tutor.practised import Practised
 from coach.tutor.state import Seeing
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 
 def _enough_s(before: Practised) -> float:
@@ -81,7 +81,7 @@ class Course:
                 at.see(seeing)
         return at
 
-    def joins(self, reading: Reading) -> bool:
+    def joins(self, reading: WindowReading) -> bool:
         """Whether the step began before the one before it was seen to be over; then it is taken up from there."""
         before = self.at
         earlier_s = began_s(reading, before.step) if before is not None else None
@@ -100,7 +100,7 @@ class Course:
         self.led_from = before if abs(index - before) > 1 else None
         return at
 
-    def mistaken(self, reading: Reading) -> SegmentMatch | None:
+    def mistaken(self, reading: WindowReading) -> SegmentMatch | None:
         """What is done in place of a step that the trainee seemed to have gone to, past another or back; else None.
 
         Two readings in a row know nothing of that step, and tell the same instead.

@@ -20,7 +20,7 @@ from coach.parameters.unseen_hands import (
 from coach.protocol import Protocol
 from coach.score.evidence import Visibility
 from coach.tutor.practised import Practised
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 UNCLEAR = ("hold_unclear", "hold_out_of_picture", "out_of_picture")  # by the checklist the point may have been pressed
 
@@ -58,7 +58,7 @@ def seen_through(at: Practised, done: Sequence[Repetition], sight: Visibility, *
     )
 
 
-def counted(at: Practised, reading: Reading) -> bool:
+def counted(at: Practised, reading: WindowReading) -> bool:
     """Whether the hands were never hidden long enough since the first repetition to have done all that are missing.
 
     Before they went on to another step, if they did: what is hidden then is no repetition of this one.
@@ -84,7 +84,7 @@ def _working(at: Practised) -> tuple[Hand, ...]:
     return tuple(hand for hand in HANDS if hand in done or "both" in done)
 
 
-def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
+def doubtful(at: Practised, reading: WindowReading, *, before: bool = False) -> bool:
     """Whether a press may have been where none was seen, or longer: hidden, or while the fingers were seen badly.
 
     :param before: the last that is known, or else up to now
@@ -104,7 +104,7 @@ def doubtful(at: Practised, reading: Reading, *, before: bool = False) -> bool:
     return any(not any(h.hand == hand and _fills(h.span, span) for h in pressed) for hand, span in loose)
 
 
-def perhaps_before(at: Practised, reading: Reading) -> bool:
+def perhaps_before(at: Practised, reading: WindowReading) -> bool:
     """Whether a point may have been pressed unseen right before the first press that is known."""
     rule = at.segment.hold
     if rule is None or not at.presses.known:
@@ -114,7 +114,7 @@ def perhaps_before(at: Practised, reading: Reading) -> bool:
     return reading.sight.hidden_s(before, _working(at)) >= rule.long_enough_s
 
 
-def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
+def perhaps_long(at: Practised, reading: WindowReading, point: str) -> bool:
     """Whether presses of a point were long enough by the palm, or if the hand was there too while it was hidden.
 
     Nobody knows it either where the step's place is not in the picture.
@@ -143,12 +143,12 @@ def perhaps_long(at: Practised, reading: Reading, point: str) -> bool:
     return any(h.perhaps_s or around_s(h) >= enough_s > h.span.duration_s for h in pressed)
 
 
-def unrated(at: Practised, reading: Reading, kind: str = "performed") -> bool:
+def unrated(at: Practised, reading: WindowReading, kind: str = "performed") -> bool:
     """Whether the checklist does not rate if the step was done, or something else of it."""
     return any(item.points is None for item in _items(at, reading, kind))
 
 
-def unclear(at: Practised, reading: Reading) -> bool:
+def unclear(at: Practised, reading: WindowReading) -> bool:
     """Whether the checklist says that the point which seems missing may have been pressed.
 
     Far beside, or faintly, or where the picture does not show it.
@@ -156,19 +156,19 @@ def unclear(at: Practised, reading: Reading) -> bool:
     return any(item.reason.key in UNCLEAR for item in _items(at, reading, "hold"))
 
 
-def denied(segment_id: str, reading: Reading) -> bool:
+def denied(segment_id: str, reading: WindowReading) -> bool:
     """Whether by the checklist no point of a step was left out: what was pressed is no press of it, or each was."""
     own = [item for item in reading.items if item.segment_id == segment_id and item.points is not None]
     left_out = any(item.kind == "performed" and not item.points for item in own)
     return left_out or any(item.kind == "hold" and item.points == item.max_points for item in own)
 
 
-def known_done(at: Practised, reading: Reading) -> bool:
+def known_done(at: Practised, reading: WindowReading) -> bool:
     """Whether the checklist knows that the step was done, however few of it the coach has counted."""
     return any(item.points for item in _items(at, reading, "performed"))
 
 
-def uncounted(at: Practised, reading: Reading) -> bool:
+def uncounted(at: Practised, reading: WindowReading) -> bool:
     """Whether a repetition may have gone unseen: by the checklist, and by the time that was hidden since the first.
 
     Of a step that the checklist does not know to be done, it does not rate the number either: that tells nothing. Where
@@ -181,7 +181,7 @@ def uncounted(at: Practised, reading: Reading) -> bool:
     return hidden_one and not counted(at, reading)
 
 
-def perhaps_enough(at: Practised, reading: Reading, protocol: Protocol) -> bool:
+def perhaps_enough(at: Practised, reading: WindowReading, protocol: Protocol) -> bool:
     """Whether the one repetition that is missing may have followed the last one that counts.
 
     What is odd beside the others is left out at a run's end; once more is known of it, it may be one of them.
@@ -194,7 +194,7 @@ def perhaps_enough(at: Practised, reading: Reading, protocol: Protocol) -> bool:
     return any(r is not None and r.whole and r.hand in hands and r.span.start_s >= after_s for r in like)
 
 
-def perhaps_done(at: Practised, reading: Reading) -> bool:
+def perhaps_done(at: Practised, reading: WindowReading) -> bool:
     """Whether what seems to be missing of a step may have been done unseen."""
     if at.progress.whole:  # what was seen of it tells, however little it was
         return not counted(at, reading)
@@ -203,7 +203,7 @@ def perhaps_done(at: Practised, reading: Reading) -> bool:
     return unrated(at, reading)
 
 
-def _items(at: Practised, reading: Reading, kind: str | None = None) -> list[ItemScore]:
+def _items(at: Practised, reading: WindowReading, kind: str | None = None) -> list[ItemScore]:
     """What the checklist says of the step, or of one kind of its items."""
     return [i for i in reading.items if i.segment_id == at.segment.id and kind in (None, i.kind)]
 

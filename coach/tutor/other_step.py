@@ -30,11 +30,11 @@ from coach.parameters.single_hand import SINGLE_HAND_STROKE_FIT
 from coach.protocol import HoldRule, Protocol, Segment
 from coach.tutor.holding import in_turn, is_meant
 from coach.tutor.repetitions import candidates, chain, explained_s, likely, working
-from coach.tutor.window import Reading, Step
+from coach.tutor.window import Step, WindowReading
 
 
 def other_step(
-    reading: Reading, step: Step, own: SegmentMatch | None, every: Sequence[Candidate], protocol: Protocol
+    reading: WindowReading, step: Step, own: SegmentMatch | None, every: Sequence[Candidate], protocol: Protocol
 ) -> SegmentMatch | None:
     """The newest other segment that is surely done since the step began, and not better explained as the step."""
     for match in map(partial(_since, step=step, protocol=protocol), reversed(reading.segments)):
@@ -61,23 +61,23 @@ def other_step(
     return None
 
 
-def lone_other(
-    reading: Reading, step: Step, own: SegmentMatch | None, pauses: Iterable[Span], protocol: Protocol
+def unconfirmed_other(
+    reading: WindowReading, step: Step, own: SegmentMatch | None, pauses: Iterable[Span], protocol: Protocol
 ) -> SegmentMatch | None:
     """Strokes by one hand of a step for both that is soon in turn, where no other step is surely done.
 
     :param pauses: what was done meanwhile tells nothing
     """
-    lone = reading.lone
+    found = reading.unconfirmed
     if (
-        lone is None
-        or lone.span.start_s < step.since_s - BEGAN_BEFORE_S
-        or any(lone.span.overlap_s(p) > 0.0 for p in pauses)
+        found is None
+        or found.span.start_s < step.since_s - BEGAN_BEFORE_S
+        or any(found.span.overlap_s(p) > 0.0 for p in pauses)
     ):
         return None
-    ahead = protocol.rank[lone.segment_id] - protocol.rank[step.segment_id]
-    explained = explained_s(own, lone.span) >= EXPLAINED_SHARE * lone.span.duration_s
-    return lone if 0 < ahead <= FAR_STEP_AFTER and lone.repetitions and not explained else None
+    ahead = protocol.rank[found.segment_id] - protocol.rank[step.segment_id]
+    explained = explained_s(own, found.span) >= EXPLAINED_SHARE * found.span.duration_s
+    return found if 0 < ahead <= FAR_STEP_AFTER and found.repetitions and not explained else None
 
 
 def perhaps_at_rest(match: SegmentMatch, before: str, protocol: Protocol) -> bool:
@@ -98,7 +98,7 @@ def _rested_first(match: SegmentMatch, own: SegmentMatch | None) -> bool:
     return bool(match.holds) and match.span.end_s <= own.span.start_s
 
 
-def next_begun(reading: Reading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:
+def next_begun(reading: WindowReading, own: SegmentMatch | None, segment: Segment, protocol: Protocol) -> bool:
     """Whether the next segment has begun: one good repetition of it, or press, after the last of this one."""
     rank = protocol.rank[segment.id] + 1
     following = protocol.segments[rank] if rank < len(protocol.segments) else None
@@ -211,7 +211,7 @@ def _within(one: Candidate, other: Candidate) -> bool:
     return working(one).overlap_s(working(other)) >= EXPLAINED_SHARE * working(one).duration_s
 
 
-def began_s(reading: Reading, step: Step) -> float | None:
+def began_s(reading: WindowReading, step: Step) -> float | None:
     """When the step really began, where by the whole reading that was before it was entered; else None."""
     for match in reversed(reading.segments):
         if match.segment_id == step.segment_id and match.span.end_s > step.since_s:

@@ -25,16 +25,16 @@ from coach.parameters.live_steps import (
 )
 from coach.protocol import Point, Protocol, Segment
 from coach.tutor.holding import Holding, in_turn
-from coach.tutor.known import Known
 from coach.tutor.lasting import Lasting
 from coach.tutor.pace import Pace
 from coach.tutor.progress import Progress, progress
 from coach.tutor.read_presses import ReadPresses, as_asked
+from coach.tutor.resting_places import RestingPlaces
 from coach.tutor.state import At, Seeing, StepState
-from coach.tutor.stays import Stays
 from coach.tutor.steady import Counts
+from coach.tutor.step_presses import StepPresses
 from coach.tutor.step_shown import hold_of, tempo_of
-from coach.tutor.window import Reading, Step
+from coach.tutor.window import Step, WindowReading
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Practised:
     timed: Lasting | None = field(init=False)  # of a step that is to go on for some time
     presses: ReadPresses = field(init=False)  # by the readings
     pace: Pace = field(default_factory=Pace)  # of the ghost
-    _stays: Stays = field(default_factory=Stays)
+    _stays: RestingPlaces = field(default_factory=RestingPlaces)
     _places: deque[tuple[float, dict[Hand, At]]] = field(default_factory=deque)
     _other: str = ""  # the other segment that the reading before told of
     _counts: Counts = field(default_factory=Counts)  # as they are shown
@@ -73,9 +73,9 @@ class Practised:
         return bool(self._places)
 
     @property
-    def known(self) -> Known:
+    def known(self) -> StepPresses:
         """What is known of its presses."""
-        return Known(self.holding, self.presses, self.watched)
+        return StepPresses(self.holding, self.presses, self.watched)
 
     @property
     def step(self) -> Step:
@@ -100,7 +100,7 @@ class Practised:
         if seeing.hands:
             self.seen_s = now_s
 
-    def read(self, reading: Reading, protocol: Protocol, pauses: Iterable[Span]) -> None:
+    def read(self, reading: WindowReading, protocol: Protocol, pauses: Iterable[Span]) -> None:
         """Takes one reading of this step."""
         self._other = self.progress.other.segment_id if self.progress.other is not None else ""
         self.progress = progress(reading, self.step, protocol, pauses).apart()

@@ -19,7 +19,7 @@ from coach.tutor.holding import Holding, Press, is_meant, may_be_meant
 from coach.tutor.practised import Practised
 from coach.tutor.read_presses import same_press
 from coach.tutor.state import Hint
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 
 def pressing(at: Practised, now_s: float) -> Iterator[Hint]:
@@ -58,7 +58,7 @@ def passed_over(at: Practised) -> str | None:
     return order[left_out] if passed and at.known.begun else None
 
 
-def misordered(at: Practised, reading: Reading) -> bool:
+def misordered(at: Practised, reading: WindowReading) -> bool:
     """Whether points that have an order were pressed long enough in another one, by the whole reading."""
     rule = at.segment.hold
     if rule is None or rule.sequence != "in_order":

@@ -10,7 +10,7 @@ from coach.domain import HANDS, Hand, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.live_repetitions import EXPLAINED_SHARE, FIRST_REPETITIONS_FIT
 from coach.protocol import Protocol, Segment
-from coach.tutor.other_step import lone_other, next_begun, other_step, rightly
+from coach.tutor.other_step import next_begun, other_step, rightly, unconfirmed_other
 from coach.tutor.repetitions import (
     candidates,
     chain,
@@ -22,7 +22,7 @@ from coach.tutor.repetitions import (
     took_s,
     until_twin,
 )
-from coach.tutor.window import Reading, Step
+from coach.tutor.window import Step, WindowReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,21 @@ class Progress:
         return median(took_s(r) for r in self.whole) if self.whole else None
 
 
-def progress(reading: Reading, step: Step, protocol: Protocol, pauses: Iterable[Span] = ()) -> Progress:
+def progress(reading: WindowReading, step: Step, protocol: Protocol, pauses: Iterable[Span] = ()) -> Progress:
     """:param pauses: what was done meanwhile does not count"""
     segment, pauses = protocol.segment(step.segment_id), tuple(pauses)
     own = candidates(reading, segment, protocol, pauses)
     found = chain(not_before(own, reading, segment, protocol))
     run = until_twin(likely(found, segment), segment, protocol)
     match = matched(run, segment) if segment.hold is None else None
-    other = other_step(reading, step, match, own, protocol) or lone_other(reading, step, match, pauses, protocol)
+    other = other_step(reading, step, match, own, protocol) or unconfirmed_other(reading, step, match, pauses, protocol)
     if other is not None:
         match = rightly(match, other, protocol)
     aside = _beside(c for c in own if c not in run) if match is not None and match.repetitions else ()
     return Progress(match, other, next_begun(reading, match, segment, protocol), aside)
 
 
-def beside(match: SegmentMatch, reading: Reading, protocol: Protocol) -> tuple[Repetition, ...]:
+def beside(match: SegmentMatch, reading: WindowReading, protocol: Protocol) -> tuple[Repetition, ...]:
     """What one hand did of a segment while the other did what was counted."""
     counted = {(r.span, r.hand) for r in match.repetitions}
     own = (c for c in reading.since if c.rank == protocol.rank[match.segment_id] and c.repetition is not None)

@@ -21,7 +21,7 @@ from coach.parameters.live_steps import OTHER_STEP_CONFIDENCE
 from coach.parameters.rating import HASTY_SHARE, PRESS_TRAVEL_S
 from coach.protocol import HoldRule, Protocol, Segment
 from coach.tutor.holding import Press, may_be_meant
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class ReadPresses:
     strokes: tuple[Span, ...] = ()  # when others were stroked: who strokes presses nothing
 
     # ------------------------------------------------------------------ what comes in
-    def read(self, reading: Reading, protocol: Protocol, since_s: float, *, beyond: bool) -> None:
+    def read(self, reading: WindowReading, protocol: Protocol, since_s: float, *, beyond: bool) -> None:
         """Takes one reading.
 
         :param since_s: when the step began
@@ -181,7 +181,7 @@ class ReadPresses:
         return stroked_s >= EXPLAINED_SHARE * press.span.duration_s or any(same_press(press, h) for h in self.before)
 
 
-def _told(reading: Reading, segment_id: str, since_s: float) -> list[Hold]:
+def _told(reading: WindowReading, segment_id: str, since_s: float) -> list[Hold]:
     """The presses that the whole reading is sure to belong to a step: it knows how far the hands are apart."""
     own = (m for m in reading.segments if m.segment_id == segment_id and m.span.end_s > since_s)
     return [h for m in own if m.confidence >= OTHER_STEP_CONFIDENCE for h in m.holds]
@@ -193,7 +193,7 @@ def _began_s(told: list[Hold], rule: HoldRule) -> float:
     return min(h.span.start_s for h in told) if begun else -1e9
 
 
-def _holds(reading: Reading, rank: int) -> list[Hold]:
+def _holds(reading: WindowReading, rank: int) -> list[Hold]:
     own = (c for c in reading.since if c.rank == rank and c.fit >= IDLE_FIT and not c.second)
     return [as_asked(h) for c in own for h in c.holds]
 

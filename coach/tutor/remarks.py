@@ -24,12 +24,12 @@ from coach.tutor.practised import Practised
 from coach.tutor.pressing import misordered, passed_over, pressing
 from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 DOUBTED = ("hint_missing_point", "hint_hold_longer")  # where a press may have been seen wrongly, or not at all
 
 
-def unsure(hint: Hint, at: Practised, reading: Reading, doubted: bool) -> bool:
+def unsure(hint: Hint, at: Practised, reading: WindowReading, doubted: bool) -> bool:
     """Whether a hint is about a press that may have been seen wrongly, or not all of it."""
     if hint.key == "hint_hold_longer" and perhaps_long(at, reading, str(hint.values["point"])):
         return True
@@ -47,14 +47,14 @@ def one_each(hints: Iterable[Hint]) -> Iterator[Hint]:
             yield hint
 
 
-def passed_over_point(at: Practised, reading: Reading) -> Iterator[Hint]:
+def passed_over_point(at: Practised, reading: WindowReading) -> Iterator[Hint]:
     """That a point comes before the one that is pressed, whatever has been hidden since."""
     point = passed_over(at)
     if point is not None and not doubtful(at, reading, before=True) and not perhaps_before(at, reading):
         yield Hint("hint_point_first", {"point": point}, at.segment.id)
 
 
-def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def plain(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """What holds though the hands were hidden: too few, where none went unseen; too short; too fast; backwards.
 
     And that one of two hands pressed alone, where both were seen from then on: before, neither was at work; and
@@ -71,7 +71,7 @@ def plain(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
     yield from _of_those_seen(at, reading, protocol)
 
 
-def _of_those_seen(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _of_those_seen(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """What the newest repetitions are short of, where the hands were in sight from the first of them on."""
     match = at.progress.match
     if match is None:
@@ -82,7 +82,7 @@ def _of_those_seen(at: Practised, reading: Reading, protocol: Protocol) -> Itera
         yield from faults(own, at.segment, protocol, reading.sight, reading.at_s, at.progress.beside)
 
 
-def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _of_the_newest(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """That the newest repetitions, seen from end to end, were too fast, or went the wrong way."""
     match = at.progress.match
     known = over(match, at.segment, reading.at_s).repetitions if match is not None else ()
@@ -95,7 +95,7 @@ def _of_the_newest(at: Practised, reading: Reading, protocol: Protocol) -> Itera
             yield hint
 
 
-def misordered_points(at: Practised, reading: Reading) -> Iterator[Hint]:
+def misordered_points(at: Practised, reading: WindowReading) -> Iterator[Hint]:
     """That points were pressed in another order than theirs, once none can be told to come first."""
     long = misordered(at, reading) and not doubtful(at, reading, before=True)
     if long or _misordered_by_the_checklist(at, reading):
@@ -103,7 +103,7 @@ def misordered_points(at: Practised, reading: Reading) -> Iterator[Hint]:
         yield Hint("hint_order", {"expected": order}, at.segment.id)
 
 
-def _misordered_by_the_checklist(at: Practised, reading: Reading) -> bool:
+def _misordered_by_the_checklist(at: Practised, reading: WindowReading) -> bool:
     """Whether the checklist says so once each point was pressed, however short; it weighs what was hidden itself."""
     if at.holding is None or not at.known.pressed.issuperset(p.id for p in at.holding.rule.points):
         return False
@@ -111,7 +111,7 @@ def _misordered_by_the_checklist(at: Practised, reading: Reading) -> bool:
     return any(item.reason.key == "order_points" for item in own)
 
 
-def stopped(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def stopped(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """That there are too few repetitions, once there comes no further one."""
     last_s = at.progress.last_s()
     if at.timed is not None:
@@ -141,7 +141,7 @@ def more(at: Practised) -> Iterator[Hint]:
         yield Hint("hint_longer", {"took_s": round(at.timed.shown_s), "low_s": round(low_s)}, at.segment.id)
 
 
-def broken_strokes(at: Practised, reading: Reading) -> Iterator[Hint]:
+def broken_strokes(at: Practised, reading: WindowReading) -> Iterator[Hint]:
     """That a stroke was broken off; after the last one that is needed, the hands may be on their way elsewhere.
 
     Before a whole one is counted, what was broken off may be anything else, like pats before the first stroke.
@@ -154,7 +154,7 @@ def broken_strokes(at: Practised, reading: Reading) -> Iterator[Hint]:
         yield Hint("hint_whole", {}, at.segment.id)
 
 
-def lacking(segment_id: str, reading: Reading) -> Iterator[Hint]:
+def lacking(segment_id: str, reading: WindowReading) -> Iterator[Hint]:
     """What is missing of a segment that is over, as the checklist says."""
     for item in reading.items:
         if item.segment_id != segment_id or item.points not in (0, 1):

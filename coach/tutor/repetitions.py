@@ -27,7 +27,7 @@ from coach.parameters.live_repetitions import (
 from coach.parse.lattice import worth
 from coach.parse.segments import with_wholes_marked
 from coach.protocol import Protocol, Segment
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 
 def ended_s(repetition: Repetition) -> float:
@@ -62,7 +62,9 @@ def _goes_on_s(repetition: Repetition | None, segment: Segment, usual: float) ->
     return PASS_ENDED_S if halts else STROKE_ENDED_S
 
 
-def candidates(reading: Reading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]) -> list[Candidate]:
+def candidates(
+    reading: WindowReading, segment: Segment, protocol: Protocol, pauses: tuple[Span, ...]
+) -> list[Candidate]:
     """The segment's own candidates that have ended."""
     rank, at_s = protocol.rank[segment.id], reading.at_s
     own = (c for c in reading.since if c.rank == rank)
@@ -78,7 +80,7 @@ def _working_s(candidate: Candidate, segment: Segment) -> float:
     return candidate.span.end_s
 
 
-def not_before(own: list[Candidate], reading: Reading, segment: Segment, protocol: Protocol) -> list[Candidate]:
+def not_before(own: list[Candidate], reading: WindowReading, segment: Segment, protocol: Protocol) -> list[Candidate]:
     """Without those that fit the step before much better: it was done once more than it had to be."""
     rank = protocol.rank[segment.id] - 1
     if rank < 0 or (segment.path is not None and protocol.segments[rank].path == segment.path):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from coach.parameters.hints import SHOWN_SLOWLY_SHARE
 from coach.protocol import Segment
 from coach.tutor.holding import Holding
-from coach.tutor.known import Known
 from coach.tutor.progress import Progress
 from coach.tutor.repetitions import took_s
 from coach.tutor.state import HoldState, Pace, TempoState
+from coach.tutor.step_presses import StepPresses
 
 
 def tempo_of(segment: Segment, progress: Progress) -> TempoState | None:
@@ -23,7 +23,7 @@ def tempo_of(segment: Segment, progress: Progress) -> TempoState | None:
     return TempoState(round(last_s, 1), rule.shortest_s, rule.longest_s, pace)
 
 
-def hold_of(holding: Holding, known: Known) -> HoldState:
+def hold_of(holding: Holding, known: StepPresses) -> HoldState:
     """The point that is pressed now, or the next one."""
     rule, done = holding.rule, known.points()
     now = [p for p in holding.running if p.point not in done]

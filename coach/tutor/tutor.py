@@ -15,16 +15,16 @@ from coach.tutor import window as windows
 from coach.tutor.course import Course
 from coach.tutor.doubt import perhaps_done
 from coach.tutor.ending import Ending
+from coach.tutor.free_practice_hints import free_practice_hints
 from coach.tutor.gestures import Gestures
 from coach.tutor.ghost import ghost
+from coach.tutor.guided_hints import guided_hints, left_behind
 from coach.tutor.practised import Practised
 from coach.tutor.state import Command, Deed, Ghost, Hint, Mode, Phase, Seeing, StepState, TutorState
-from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
 from coach.tutor.unseen import Sight
 from coach.tutor.voice import Voice
-from coach.tutor.window import Past, Reading, Window
-from coach.tutor.wishes import left_behind, wishes
+from coach.tutor.window import Past, Window, WindowReading
 
 
 @dataclass(slots=True)
@@ -243,7 +243,7 @@ class Tutor:
         step = self._course.at.step if self._course.at is not None and self.mode == "guided" else None
         return windows.window(tracks, self._past, step)
 
-    def read(self, reading: Reading) -> None:
+    def read(self, reading: WindowReading) -> None:
         """Takes one reading; one of an earlier run, of a step that is over, or of a lost camera counts no more."""
         if not self.wants_reading or reading.past.start_s != self._past.start_s:
             return
@@ -253,7 +253,7 @@ class Tutor:
         elif self._course.at is not None and reading.step == self._course.at.step:
             self._guide(self._course.at, reading)
 
-    def _guide(self, at: Practised, reading: Reading) -> None:
+    def _guide(self, at: Practised, reading: WindowReading) -> None:
         if self._course.joins(reading):
             return
         instead = self._course.mistaken(reading)
@@ -268,7 +268,7 @@ class Tutor:
         gone_on = at.gone_on(reading.at_s, perhaps_done=perhaps_done(at, reading))
         goes_on = self._course.over is None
         if not self._was_unseen and not self._course.doubted:
-            wanted = tuple(wishes(at, reading, self.protocol))
+            wanted = tuple(guided_hints(at, reading, self.protocol))
             self.ending.hear(wanted)
             follows = goes_on and over_s is None and gone_on is not None
             self._hear(map(left_behind, wanted) if follows else wanted, leaves=goes_on and next_s is not None)
@@ -283,7 +283,7 @@ class Tutor:
         elif next_s is not None:
             self._go(self._course.index + 1, next_s - STEP_BEGAN_BEFORE_S, enough=self._left(at))
 
-    def _recognise(self, reading: Reading) -> None:
+    def _recognise(self, reading: WindowReading) -> None:
         before = self._course.at
         newest = self._unguided.newest(reading, before)
         self._course.done = self._unguided.done(reading)
@@ -298,14 +298,14 @@ class Tutor:
         if self.mode == "free":
             self._voice.count(newest, reading.at_s, self._now_s)
             if not self._was_unseen:
-                self._hear(unasked(newest, reading, self.protocol), leaves=self._unguided.steady)
+                self._hear(free_practice_hints(newest, reading, self.protocol), leaves=self._unguided.steady)
 
     def _hear(self, wishes: Iterable[Hint], *, leaves: bool = False) -> None:
         here = self._course.at.being_done if self._course.at is not None else ()
         self._voice.hear(wishes, self._now_s, self._fading(), here, leaves=leaves)
         self.ending.show(self._voice.hint)
 
-    def _announce(self, at: Practised, reading: Reading) -> None:
+    def _announce(self, at: Practised, reading: WindowReading) -> None:
         """Says the count; with the last one that is needed, and no mistake, what comes next."""
         if at.done and self._course.over is None and self.ending.lasting(at) is None and self.stage != "prove":
             self._voice.enough(at, self._next(), self._now_s)

@@ -18,10 +18,10 @@ from coach.protocol import Protocol
 from coach.tutor.other_step import apart, at_once, several, surely
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import progress
-from coach.tutor.window import Reading, Step
+from coach.tutor.window import Step, WindowReading
 
 
-def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentMatch, ...]:
+def sure(reading: WindowReading, protocol: Protocol, told: str = "") -> tuple[SegmentMatch, ...]:
     """The segments, but the newest only as far as it is sure; and a press after them that is likely one.
 
     Without one that may be no more than a rest: a short press, where the step before is not done yet or may still go
@@ -30,10 +30,10 @@ def sure(reading: Reading, protocol: Protocol, told: str = "") -> tuple[SegmentM
     :param told: the segment that was told before
     """
     found = _read(reading, protocol, told)
-    return found if reading.lone is None else (*found, reading.lone)
+    return found if reading.unconfirmed is None else (*found, reading.unconfirmed)
 
 
-def _read(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch, ...]:
+def _read(reading: WindowReading, protocol: Protocol, told: str) -> tuple[SegmentMatch, ...]:
     found = reading.segments
     if told in reading.either and (own := _as_told(reading, told, protocol)) is not None:
         return (*found[:-1], own)
@@ -83,7 +83,7 @@ def _over(match: SegmentMatch, at_s: float, protocol: Protocol) -> bool:
     return usual_s is not None and at_s - match.span.end_s >= NONE_FURTHER_S + usual_s
 
 
-def _as_told(reading: Reading, told: str, protocol: Protocol) -> SegmentMatch | None:
+def _as_told(reading: WindowReading, told: str, protocol: Protocol) -> SegmentMatch | None:
     """The newest segment read as another one; None where it is no strokes or circles."""
     newest = reading.segments[-1]
     own = progress(reading, Step(told, newest.span.start_s), protocol).match
@@ -114,12 +114,12 @@ class Unguided:
     _named: str = ""  # the newest segment of the last reading
     _read: tuple[SegmentMatch, ...] = ()  # all of that reading
 
-    def done(self, reading: Reading) -> tuple[str, ...]:
+    def done(self, reading: WindowReading) -> tuple[str, ...]:
         """The segments of which nothing is missing."""
         known = (recognised(m, self.protocol.segment(m.segment_id), reading.at_s) for m in reading.segments)
         return tuple(dict.fromkeys(p.segment.id for p in known if p.done))
 
-    def newest(self, reading: Reading, at: Practised | None) -> Practised | None:
+    def newest(self, reading: WindowReading, at: Practised | None) -> Practised | None:
         """What is done now, None where nothing is; a single repetition, or press, must be read twice.
 
         :param at: what was done before, which it still is where the newest is not sure yet

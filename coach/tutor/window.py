@@ -45,7 +45,7 @@ from coach.protocol import Protocol
 from coach.score.evidence import Visibility
 from coach.score.items import items
 from coach.tutor.broken import broken_off
-from coach.tutor.lone import lone_press, lone_strokes
+from coach.tutor.single_hand import single_hand_strokes, single_press
 
 SETTLED_S = CUT_AROUND_S  # a candidate that ended so long ago changes no more, whatever comes after it
 
@@ -86,7 +86,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WindowReading:
     """What was understood up to a moment."""
 
     at_s: float  # of the newest frame
@@ -99,7 +99,7 @@ class Reading:
     ahead: tuple[Candidate, ...] = ()  # those that were over so shortly before it that it may have begun with them
     broken: tuple[Span, ...] = ()  # strokes of it, or of the newest segment, that were broken off
     either: tuple[str, ...] = ()  # the segments that the newest one might as well be
-    lone: SegmentMatch | None = None  # strokes after all segments, not yet one; or a press, where no step is known
+    unconfirmed: SegmentMatch | None = None  # strokes after all segments; or a press, where no step is known
     unsteady: tuple[tuple[Hand, Span], ...] = ()  # a palm lay still as long as a press of it, its fingers did not
 
 
@@ -117,13 +117,13 @@ def window(tracks: Mapping[Hand, HandTrack], past: Past, step: Step | None = Non
     return Window(small, past, step)
 
 
-def read_window(given: Window, protocol: Protocol) -> Reading:
+def read_window(given: Window, protocol: Protocol) -> WindowReading:
     """The session's segments and items so far, and what is settled now."""
     past, time_s = given.past, given.tracks["left"].time_s
     start_s = past.start_s if past.start_s is not None else (float(time_s[0]) if len(time_s) else 0.0)
     if not len(time_s):
         sight = Visibility(np.empty(0), {hand: np.empty(0, dtype=np.bool_) for hand in HANDS})
-        return Reading(start_s, (), (), sight, past, given.step)
+        return WindowReading(start_s, (), (), sight, past, given.step)
     now_s = float(time_s[-1])
     first_s = _on_grid(max(float(time_s[0]), since(past)), start_s)
     traces = {hand: trace(given.tracks[hand], first_s, now_s, protocol.surface) for hand in HANDS}
@@ -143,19 +143,21 @@ def read_window(given: Window, protocol: Protocol) -> Reading:
     loose = _unsteady(traces, found, given.step, protocol)
     either = read[-1].rivals if read else ()
     begun, ahead = _since(known, found, given.step)
-    lone = _lone(known, found, given.step, protocol, now_s)
-    return Reading(now_s, found, scored, sight, settled, given.step, begun, ahead, broken, either, lone, loose)
+    unconfirmed = _unconfirmed(known, found, given.step, protocol, now_s)
+    return WindowReading(
+        now_s, found, scored, sight, settled, given.step, begun, ahead, broken, either, unconfirmed, loose
+    )
 
 
-def _lone(
+def _unconfirmed(
     known: list[Candidate], found: tuple[SegmentMatch, ...], step: Step | None, protocol: Protocol, now_s: float
 ) -> SegmentMatch | None:
     """What was done after all segments and is not yet one of them: the strokes where there are some, else the press.
 
     Of a step that is asked for, presses are followed frame by frame; others are rests until a reading knows them.
     """
-    strokes = lone_strokes(known, found, protocol, now_s)
-    return strokes if strokes is not None or step is not None else lone_press(known, found, protocol)
+    strokes = single_hand_strokes(known, found, protocol, now_s)
+    return strokes if strokes is not None or step is not None else single_press(known, found, protocol)
 
 
 def _on_grid(time_s: float, start_s: float) -> float:

@@ -12,7 +12,7 @@ import pytest
 
 from coach.domain import Frame, Image
 from coach.practice.eyes import Shot
-from coach.practice.showing import OLD_S, Known, Showing
+from coach.practice.showing import OLD_S, KnownPicture, Showing
 from coach.practice.shown import Shown
 from coach.web.framing import unpack
 from tests.fakes.hands import observation
@@ -29,10 +29,10 @@ def picture(number: int, by: int = 0) -> Shot:
     return Shot(np.roll(NOISE, by, axis=1), None, 100.0 + number / PER_S)
 
 
-def known(shot: Shot) -> Known:
+def known(shot: Shot) -> KnownPicture:
     assert shot.image is not None
     hand = observation(shot.time_s - 100.0, (300.0, 240.0), scale=120.0)
-    return Known(shot, Frame(1, shot.time_s - 100.0, shot.image), (hand,), None, Shown(SIZE), False, 8.0)
+    return KnownPicture(shot, Frame(1, shot.time_s - 100.0, shot.image), (hand,), None, Shown(SIZE), False, 8.0)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 
 from coach.domain import SegmentMatch, Span
 from coach.protocol import Protocol
-from coach.tutor import Reading, TutorState
+from coach.tutor import TutorState, WindowReading
 from coach.tutor.other_step import perhaps_at_rest
 from coach.tutor.state import HoldState
 from coach.tutor.unguided import goes_on_s, sure
@@ -117,7 +117,7 @@ class Labels:
     each: list[Label] = field(default_factory=list)  # of every moment, in order
     rings: Rings = field(default_factory=Rings)
 
-    def read(self, reading: Reading, protocol: Protocol) -> None:
+    def read(self, reading: WindowReading, protocol: Protocol) -> None:
         """Asks the page with one reading."""
         read: dict[tuple[str, str], list[Span]] = {}
         for candidate in (*reading.ahead, *reading.since):
@@ -125,21 +125,21 @@ class Labels:
                 read.setdefault((protocol.segments[candidate.rank].id, hold.point), []).append(hold.span)
         self.rings.know(read)
         until_s = reading.at_s - LOOK_AHEAD_S
-        for then_s in self._unasked(until_s) if self.each else (until_s,):
+        for then_s in self._free_practice_hints(until_s) if self.each else (until_s,):
             self._ask(reading, protocol, then_s, late=until_s - then_s > LATE_S)
 
-    def end(self, last: Reading, protocol: Protocol) -> None:
+    def end(self, last: WindowReading, protocol: Protocol) -> None:
         """Asks what the last reading left unasked."""
-        for then_s in self._unasked(last.at_s):
+        for then_s in self._free_practice_hints(last.at_s):
             self._ask(last, protocol, then_s, ended=True, late=last.at_s - LOOK_AHEAD_S - then_s > LATE_S)
 
-    def _unasked(self, until_s: float) -> list[float]:
+    def _free_practice_hints(self, until_s: float) -> list[float]:
         """The moments since the last one, up to another."""
         last_s = self.each[-1].time_s
         return [last_s + EACH_S * k for k in range(1, floor((until_s - last_s) / EACH_S + 1e-6) + 1)]
 
     def _ask(
-        self, reading: Reading, protocol: Protocol, then_s: float, *, ended: bool = False, late: bool = False
+        self, reading: WindowReading, protocol: Protocol, then_s: float, *, ended: bool = False, late: bool = False
     ) -> None:
         told = (self.each[-1].segment or "") if self.each else ""
         if late:
@@ -148,7 +148,7 @@ class Labels:
         now = doing(reading, protocol, then_s, told, ended=ended)
         pressed = self.rings.at(then_s) if now is None else None
         if now is not None:
-            self.each.append(Label(then_s, now.segment_id, now.span, now is reading.lone))
+            self.each.append(Label(then_s, now.segment_id, now.span, now is reading.unconfirmed))
         elif pressed is not None:
             self.each.append(replace(pressed, time_s=then_s))
         else:
@@ -206,7 +206,7 @@ def _numbers(labels: Sequence[Label]) -> Iterator[int]:
 
 
 def doing(
-    reading: Reading, protocol: Protocol, time_s: float, told: str = "", *, ended: bool = False
+    reading: WindowReading, protocol: Protocol, time_s: float, told: str = "", *, ended: bool = False
 ) -> SegmentMatch | None:
     """The segment that was done at a moment up to the reading's, None where none is known.
 
@@ -228,7 +228,7 @@ def doing(
     return before if reading.at_s - before.span.end_s <= goes_on_s(before, protocol) else None
 
 
-def _told(reading: Reading, protocol: Protocol, told: str) -> tuple[SegmentMatch, ...]:
+def _told(reading: WindowReading, protocol: Protocol, told: str) -> tuple[SegmentMatch, ...]:
     """The segments that a page tells of: where one is asked for, hands at another's points may have begun nothing."""
     found, step = sure(reading, protocol, told), reading.step
     if step is None or len(found) != 1 or found[0].segment_id == step.segment_id:

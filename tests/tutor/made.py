@@ -7,7 +7,7 @@ import numpy as np
 from coach.domain import HANDS, Hands, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Visibility
-from coach.tutor import Reading
+from coach.tutor import WindowReading
 from coach.tutor.window import Past, Step
 from tests.fakes.protocols import shipped
 
@@ -33,6 +33,6 @@ def several(
 
 def reading(
     at_s: float, candidates: list[Candidate], *found: SegmentMatch, since_s: float = 9.0, name: str = "heart"
-) -> Reading:
+) -> WindowReading:
     step = Step(name, since_s)
-    return Reading(at_s, found, (), CLEAR, Past.none(0.0), step, tuple(candidates))
+    return WindowReading(at_s, found, (), CLEAR, Past.none(0.0), step, tuple(candidates))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.domain import HANDS, Hand, Hold, SegmentMatch
-from coach.tutor import Reading
+from coach.tutor import WindowReading
+from coach.tutor.guided_hints import guided_hints
 from coach.tutor.practised import Practised
 from coach.tutor.pressing import pressing
-from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, staying, visiting
 from tests.tutor import seen
 from tests.tutor.readings import PROTOCOL, hold, keys, reading
@@ -49,8 +49,8 @@ def said(at: Practised, now_s: float) -> list[tuple[str, object]]:
     return keys(list(pressing(at, now_s)))
 
 
-def wished(at: Practised, now: Reading) -> list[tuple[str, object]]:
-    return keys(list(wishes(at, now, PROTOCOL)))
+def wished(at: Practised, now: WindowReading) -> list[tuple[str, object]]:
+    return keys(list(guided_hints(at, now, PROTOCOL)))
 
 
 def by_left(*holds: Hold) -> list[Hold]:

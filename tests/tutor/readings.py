@@ -9,7 +9,7 @@ import numpy as np
 from coach.domain import HANDS, Hand, Hold, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Visibility
-from coach.tutor import Hint, Reading
+from coach.tutor import Hint, WindowReading
 from coach.tutor.window import Past
 from tests.fakes.protocols import shipped
 
@@ -21,7 +21,7 @@ def hold(point: str, start_s: float, end_s: float, off: float = 0.02) -> Hold:
     return Hold(point, Span(start_s, end_s), "left" if point.endswith("left") else "right", off)
 
 
-def reading(at_s: float, name: str, holds: Sequence[Hold], *others: SegmentMatch) -> Reading:
+def reading(at_s: float, name: str, holds: Sequence[Hold], *others: SegmentMatch) -> WindowReading:
     rank = PROTOCOL.rank[name]
     rule = PROTOCOL.segment(name).hold
     near = {p.id: p.tolerance for p in (*rule.points, *rule.confusable)} if rule is not None else {}
@@ -29,7 +29,7 @@ def reading(at_s: float, name: str, holds: Sequence[Hold], *others: SegmentMatch
     own = tuple(
         Candidate(rank, h.span, fit, frozenset((h.hand,)), holds=(h,)) for h, fit in zip(holds, fits, strict=True)
     )
-    return Reading(at_s, others, (), CLEAR, Past.none(0.0), since=own)
+    return WindowReading(at_s, others, (), CLEAR, Past.none(0.0), since=own)
 
 
 def strokes(name: str, start_s: float, count: int, lasts_s: float = 3.0) -> SegmentMatch:

@@ -13,7 +13,7 @@ from coach.locate.plane import homography
 from coach.pipeline import Watching
 from coach.practice.reader import EVERY_S
 from coach.protocol import Protocol
-from coach.tutor import Command, Hint, Mode, Reading, Tutor, TutorState, Unseen, read_window, see
+from coach.tutor import Command, Hint, Mode, Tutor, TutorState, Unseen, WindowReading, read_window, see
 from tests.fakes.session import NO_PICTURE, watching
 from tests.tutor.labels import Labels
 
@@ -43,7 +43,7 @@ class Rehearsal:
     tracks_s: list[float] = field(default_factory=list)
     frames_s: list[float] = field(default_factory=list)  # what the tutor's part of a frame cost
     labels: Labels = field(default_factory=Labels)
-    last: Reading | None = None
+    last: WindowReading | None = None
     watching: Watching | None = None
     state: TutorState | None = None
 
@@ -76,7 +76,7 @@ def rehearse(
     tutor.command(Command("start"), recorded[0][0])
     for _ in range(protocol.rank[begin] if begin else 0):
         tutor.command(Command("next"), recorded[0][0])
-    waiting: list[tuple[float, Reading]] = []
+    waiting: list[tuple[float, WindowReading]] = []
     next_s, said = recorded[0][0] + EVERY_S, 0
     for number, (time_s, found) in enumerate(recorded):
         fold.observe(Frame(number, time_s, NO_PICTURE), found)
@@ -99,7 +99,7 @@ def rehearse(
     return out
 
 
-def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> Reading:
+def _read(out: Rehearsal, fold: Watching, tutor: Tutor, protocol: Protocol) -> WindowReading:
     began = time.process_time()
     window = tutor.window(fold.tracks(tutor.since_s))
     between = time.process_time()

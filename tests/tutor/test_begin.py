@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from coach.domain import HANDS, Hand
-from coach.tutor import Command, Reading, Tutor
+from coach.tutor import Command, Tutor, WindowReading
+from coach.tutor.guided_hints import guided_hints
 from coach.tutor.practised import Practised
 from coach.tutor.state import At, Seeing, Sighted
 from coach.tutor.window import Past
-from coach.tutor.wishes import wishes
 from tests.tutor.made import made
 from tests.tutor.readings import CLEAR, PROTOCOL, hold, reading
 
@@ -23,9 +23,9 @@ def prompted(name: str, now_s: float, place: Callable[[float], At], missed_s: fl
     for k in range(round(now_s * 5)):
         at.see(Seeing(k / 5, {"left": place(k / 5)}))
     at.missed_s = missed_s
-    nothing = Reading(now_s, (), (), CLEAR, Past.none(0.0), at.step)
+    nothing = WindowReading(now_s, (), (), CLEAR, Past.none(0.0), at.step)
     at.read(nothing, PROTOCOL, ())
-    return "hint_begin" in [h.key for h in wishes(at, nothing, PROTOCOL)]
+    return "hint_begin" in [h.key for h in guided_hints(at, nothing, PROTOCOL)]
 
 
 REST, HOLLOW = (0.5, 0.9), (0.29, -0.02)
@@ -60,13 +60,13 @@ def test_hands_that_were_missed_have_as_long_again() -> None:
     assert [prompted("shoulder_stroke", now_s, lambda _: REST, missed_s=8.0) for now_s in (19.5, 20.5)] == [False, True]
 
 
-def waiting(now: Reading, name: str) -> tuple[bool, bool]:
+def waiting(now: WindowReading, name: str) -> tuple[bool, bool]:
     """Whether hands that lie still for 30 s wait, and are asked to begin, where so much of the step is known."""
     at = Practised(PROTOCOL.segment(name), 0.0, fresh=True)
     for k in range(30 * 5):
         at.see(Seeing(k / 5, {"left": REST}))
     at.read(now, PROTOCOL, ())
-    return at.waits(30.0), "hint_begin" in [h.key for h in wishes(at, now, PROTOCOL)]
+    return at.waits(30.0), "hint_begin" in [h.key for h in guided_hints(at, now, PROTOCOL)]
 
 
 def test_who_has_begun_and_rests_neither_waits_nor_is_asked_to_begin() -> None:
@@ -108,7 +108,7 @@ def begins(tutor: Tutor, now_s: float) -> bool:
     at = tutor._course.at
     assert at is not None
     now = replace(reading(now_s, at.segment.id, ()), step=at.step)
-    return "hint_begin" in [h.key for h in wishes(at, now, PROTOCOL)]
+    return "hint_begin" in [h.key for h in guided_hints(at, now, PROTOCOL)]
 
 
 def practising(name: str) -> Tutor:

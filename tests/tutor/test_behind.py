@@ -10,12 +10,12 @@ import pytest
 from coach.domain import HANDS, Hand, Hold, ItemScore, Reason, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Visibility
-from coach.tutor import Command, Hint, Reading, Tutor
+from coach.tutor import Command, Hint, Tutor, WindowReading
 from coach.tutor.course import Course
 from coach.tutor.doubt import perhaps_done
+from coach.tutor.guided_hints import guided_hints
 from coach.tutor.practised import Practised
 from coach.tutor.window import Past, Step
-from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, visiting
 from tests.tutor import seen
 from tests.tutor.made import several
@@ -46,7 +46,7 @@ def test_what_is_missing_of_a_step_that_was_gone_past_is_told(scored: ItemScore,
     at = Practised(PROTOCOL.segment("spine_strokes"), 29.0, skipped=("shoulder_stroke",))
     now = replace(given(match, 36.2), items=(scored,))
     at.read(now, PROTOCOL, ())
-    hints = [h for h in wishes(at, now, PROTOCOL) if h.segment != "spine_strokes"]
+    hints = [h for h in guided_hints(at, now, PROTOCOL) if h.segment != "spine_strokes"]
     assert [h.key for h in hints] == ([told] if told else [])
     assert all(h.segment == "shoulder_stroke" for h in hints)
 
@@ -68,7 +68,7 @@ def test_a_press_that_was_too_short_after_all_is_told_in_the_next_step(
     before = SegmentMatch(scored.segment_id or "", Span(22.0, 23.5), 0.9)
     now = replace(reading(at_s, "shoulder_c_grip", (), before), items=(scored,))
     at.read(now, PROTOCOL, ())
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == told
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == told
 
 
 @pytest.mark.parametrize(("ended_s", "told"), [(27.8, ["hint_hold_longer"]), (28.0, []), (28.9, [])])
@@ -78,7 +78,7 @@ def test_a_press_of_the_step_before_that_goes_on_still_is_not_called_short(ended
     scored = item("shoulder_points", "hold_short", point="x", held_s=1.5, needed_s=2.0)
     now = replace(reading(28.9, "shoulder_c_grip", (), before), items=(scored,))
     at.read(now, PROTOCOL, ())
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == told
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == told
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_what_is_asked_for_is_not_asked_for_first_where_it_may_be_what_is_presse
         now = replace(reading(at_s, "shoulder_points", (), before, other), since=since)
         at.read(now, PROTOCOL, ())
         assert at.known.pressed == frozenset()
-        keys |= {h.key for h in wishes(at, now, PROTOCOL)}
+        keys |= {h.key for h in guided_hints(at, now, PROTOCOL)}
     assert ("hint_step_first" in keys) is told
 
 
@@ -150,7 +150,7 @@ def test_the_coach_knows_which_steps_were_gone_past() -> None:
     tutor.command(Command("start"), 0.0)
     love = strokes("love", 1.0, 4)
     for at_s in (14.0, 14.4, 14.8):
-        tutor.read(Reading(at_s, (love,), (), CLEAR, Past.none(0.0), Step("neck_stroke", 0.0)))
+        tutor.read(WindowReading(at_s, (love,), (), CLEAR, Past.none(0.0), Step("neck_stroke", 0.0)))
     at = tutor._course.at
     assert at is not None
     assert at.segment.id == "love"
@@ -162,7 +162,7 @@ def led_to_love() -> Tutor:
     tutor = Tutor(PROTOCOL, "guided")
     tutor.command(Command("start"), 0.0)
     for at_s in (14.0, 14.4, 14.8):
-        tutor.read(Reading(at_s, (strokes("love", 1.0, 4),), (), CLEAR, Past.none(0.0), Step("neck_stroke", 0.0)))
+        tutor.read(WindowReading(at_s, (strokes("love", 1.0, 4),), (), CLEAR, Past.none(0.0), Step("neck_stroke", 0.0)))
     assert tutor.state.step is not None
     assert tutor.state.step.segment == "love"
     return tutor
@@ -172,7 +172,7 @@ def shown(tutor: Tutor, at_s: float, *found: SegmentMatch) -> tuple[str, str | N
     """The step, and the hint, after a reading of it."""
     at = tutor._course.at
     assert at is not None
-    tutor.read(Reading(at_s, found, (), CLEAR, Past.none(0.0), at.step))
+    tutor.read(WindowReading(at_s, found, (), CLEAR, Past.none(0.0), at.step))
     state = tutor.state
     assert state.step is not None
     return state.step.segment, state.hint.key if state.hint is not None else None
@@ -197,7 +197,7 @@ def test_nothing_is_said_of_a_step_to_which_she_may_have_been_led_wrongly(doubte
     for k in range(40):
         found = strokes(("heart", "scapula_left_circles")[k % 2] if doubted else "love", 10.0, 4, 1.2)
         tutor.see(seen.seeing(30.0 + 0.4 * k, hands=dict.fromkeys(HANDS, (0.5, 0.5))))
-        tutor.read(Reading(30.0 + 0.4 * k, (found,), (), CLEAR, Past.none(0.0), at.step, since=hasty))
+        tutor.read(WindowReading(30.0 + 0.4 * k, (found,), (), CLEAR, Past.none(0.0), at.step, since=hasty))
         hint = tutor.state.hint
         keys |= {hint.key} if hint is not None else set()
     assert ("hint_slower" in keys) is not doubted
@@ -310,7 +310,7 @@ def test_a_short_press_is_told_whatever_was_hidden_before_unless_it_may_have_bee
     at = Practised(PROTOCOL.segment("shoulder_points"), 13.0)
     now = replace(reading(25.0, "shoulder_points", holds), sight=hidden(hand, Span(14.0, until_s)))
     at.read(now, PROTOCOL, ())
-    hints = [h.values["point"] for h in wishes(at, now, PROTOCOL) if h.key == "hint_hold_longer"]
+    hints = [h.values["point"] for h in guided_hints(at, now, PROTOCOL) if h.key == "hint_hold_longer"]
     assert hints == (["hollow_right"] if told else [])
 
 
@@ -320,4 +320,4 @@ def test_a_press_that_was_long_enough_by_its_palm_is_not_called_short() -> None:
         at = Practised(PROTOCOL.segment("shoulder_points"), 13.0)
         now = reading(23.0, "shoulder_points", holds)
         at.read(now, PROTOCOL, ())
-        assert ("hint_hold_longer" in [h.key for h in wishes(at, now, PROTOCOL)]) == (not palm_s)
+        assert ("hint_hold_longer" in [h.key for h in guided_hints(at, now, PROTOCOL)]) == (not palm_s)

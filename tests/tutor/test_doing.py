@@ -9,7 +9,7 @@ import pytest
 from coach.domain import HANDS, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parameters.hints import STEP_OVER_SHOWN_S
-from coach.tutor import Reading
+from coach.tutor import WindowReading
 from coach.tutor.unguided import Unguided, sure
 from coach.tutor.window import Past
 from tests.tutor.labels import doing
@@ -107,12 +107,12 @@ def test_a_step_is_shown_while_a_further_repetition_may_be_under_way_and_until_i
     assert [at.segment.id if at is not None else None for at in shown] == [*["spine_circles"] * 3, None]
 
 
-def either(at_s: float, found: str, other: str, fit: float = 0.8) -> Reading:
+def either(at_s: float, found: str, other: str, fit: float = 0.8) -> WindowReading:
     """Five strokes from 1 s on, read as one segment, that might as well be another."""
     match = strokes(found, 1.0, 5)
     both = frozenset(HANDS)
     own = [Candidate(PROTOCOL.rank[name], r.span, fit, both, r) for name in (found, other) for r in match.repetitions]
-    return Reading(at_s, (match,), (), CLEAR, Past.none(0.0), since=tuple(own), either=(other,))
+    return WindowReading(at_s, (match,), (), CLEAR, Past.none(0.0), since=tuple(own), either=(other,))
 
 
 def test_what_might_as_well_be_what_was_told_before_goes_on_being_that() -> None:

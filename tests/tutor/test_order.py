@@ -8,13 +8,13 @@ from typing import Literal
 import pytest
 
 from coach.domain import Hold, ItemScore, Reason, SegmentMatch, Span, Value
-from coach.tutor import Reading
+from coach.tutor import WindowReading
+from coach.tutor.free_practice_hints import free_practice_hints
+from coach.tutor.guided_hints import guided_hints
 from coach.tutor.hints import Hints
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.state import Hint
-from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
-from coach.tutor.wishes import wishes
 from tests.fakes.hands import staying, visiting
 from tests.tutor import seen
 from tests.tutor.presses import AWAY, GRIP, by_left, said, step
@@ -25,18 +25,18 @@ THREE, SIX, EIGHT = by_left(hold("3", 5.0, 8.0), hold("6", 1.0, 4.0), hold("8", 
 ORDER: dict[str, Value] = {"expected": "3, 6, 8"}
 
 
-def read(at_s: float, *holds: Hold) -> Reading:
+def read(at_s: float, *holds: Hold) -> WindowReading:
     match = SegmentMatch(NAME, Span(holds[0].span.start_s, holds[-1].span.end_s), 0.9, holds=holds)
     return reading(at_s, NAME, holds, match)
 
 
-def told(now: Reading) -> list[dict[str, Value]]:
+def told(now: WindowReading) -> list[dict[str, Value]]:
     """The order as it is told in guided practice; in free practice likewise."""
     at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
-    guided = [dict(h.values) for h in wishes(at, now, PROTOCOL) if h.key == "hint_order"]
+    guided = [dict(h.values) for h in guided_hints(at, now, PROTOCOL) if h.key == "hint_order"]
     known = recognised(now.segments[-1], PROTOCOL.segment(NAME), now.at_s)
-    assert [dict(h.values) for h in unasked(known, now, PROTOCOL) if h.key == "hint_order"] == guided
+    assert [dict(h.values) for h in free_practice_hints(known, now, PROTOCOL) if h.key == "hint_order"] == guided
     return guided
 
 
@@ -86,7 +86,7 @@ def test_points_without_an_order_have_none() -> None:
     now = reading(9.0, "neck_points", ears, match)
     at = Practised(PROTOCOL.segment("neck_points"), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == []
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == []
 
 
 def test_an_order_that_was_told_in_time_is_not_told_once_more() -> None:
@@ -131,7 +131,7 @@ def test_a_rest_that_was_long_enough_is_a_press() -> None:
 def test_a_step_of_strokes_has_no_points() -> None:
     match = strokes("heart", 1.0, 3)
     at = recognised(match, PROTOCOL.segment("heart"), 12.0)
-    assert "hint_order" not in [h.key for h in unasked(at, reading(12.0, "heart", (), match), PROTOCOL)]
+    assert "hint_order" not in [h.key for h in free_practice_hints(at, reading(12.0, "heart", (), match), PROTOCOL)]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_long_press_far_beside_before_the_first_was_perhaps_out_of_order(
     now = reading(16.0, NAME, [*far, *by_left(hold("3", 5.0, 8.0), hold("8", 9.0, 12.0))])
     at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
-    told = {(h.key, h.values.get("point")) for h in wishes(at, now, PROTOCOL)}
+    told = {(h.key, h.values.get("point")) for h in guided_hints(at, now, PROTOCOL)}
     assert (("hint_missing_point", "6") in told) == missing == (("hint_point_first", "6") in told)
 
     own = tuple(h for c in now.since[1:] for h in c.holds)
@@ -153,7 +153,7 @@ def test_a_long_press_far_beside_before_the_first_was_perhaps_out_of_order(
     free = replace(now, segments=(found,), since=now.since[1:], ahead=now.since[:1])
     newest = Unguided(PROTOCOL).newest(free, None)
     assert newest is not None
-    told = {(h.key, h.values.get("point")) for h in unasked(newest, free, PROTOCOL)}
+    told = {(h.key, h.values.get("point")) for h in free_practice_hints(newest, free, PROTOCOL)}
     assert (("hint_missing_point", "6") in told) == missing == (("hint_point_first", "6") in told)
 
 
@@ -173,7 +173,7 @@ def test_a_point_that_may_have_been_pressed_unseen_before_the_first_that_was_see
     now = replace(reading(12.0, NAME, pressed), sight=hidden("left", lost))
     at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
-    hints = [(h.key, h.values.get("point")) for h in wishes(at, now, PROTOCOL)]
+    hints = [(h.key, h.values.get("point")) for h in guided_hints(at, now, PROTOCOL)]
     assert (("hint_point_first", "3") in hints) is told
 
 
@@ -187,7 +187,7 @@ def test_a_point_that_was_perhaps_pressed_for_another_is_not_asked_for() -> None
         at.read(told, PROTOCOL, ())
         newest = Unguided(PROTOCOL).newest(told, None)
         assert newest is not None
-        for hints in (wishes(at, told, PROTOCOL), unasked(newest, told, PROTOCOL)):
+        for hints in (guided_hints(at, told, PROTOCOL), free_practice_hints(newest, told, PROTOCOL)):
             assert ("hint_point_first" in [h.key for h in hints]) == first
 
 
@@ -211,7 +211,7 @@ def test_what_the_whole_reading_takes_a_press_for_it_is() -> None:
     at = Practised(PROTOCOL.segment(NAME), 0.0, fresh=True)
     at.read(now, PROTOCOL, ())
     assert at.done
-    assert list(wishes(at, now, PROTOCOL)) == []
+    assert list(guided_hints(at, now, PROTOCOL)) == []
 
 
 @pytest.mark.parametrize("lay", [True, False])
@@ -223,7 +223,7 @@ def test_presses_that_only_the_frames_know_are_not_faulted_while_a_palm_lay_stil
         at.see(seeing)
     now = replace(reading(6.0, "shoulder_c_grip", ()), unsteady=(("left", Span(1.0, 4.0)),) if lay else ())
     at.read(now, PROTOCOL, ())
-    assert ("hint_hold_longer" in [h.key for h in wishes(at, now, PROTOCOL)]) == (not lay)
+    assert ("hint_hold_longer" in [h.key for h in guided_hints(at, now, PROTOCOL)]) == (not lay)
 
 
 @pytest.mark.parametrize("other", ["3", "8"])
@@ -236,7 +236,7 @@ def test_a_rest_between_two_points_is_one_place(other: str) -> None:
     at.read(replace(now, since=(*now.since, second)), PROTOCOL, ())
     assert at.presses.perhaps == {other}
     assert not at.known.begun
-    assert {h.key for h in wishes(at, now, PROTOCOL)} <= {"hint_hold_longer"}
+    assert {h.key for h in guided_hints(at, now, PROTOCOL)} <= {"hint_hold_longer"}
 
 
 @pytest.mark.parametrize(("beside", "told"), [((0.0, 0.0), True), ((0.03, 0.02), False)])

@@ -9,12 +9,12 @@ import pytest
 from coach.domain import Hands, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.segments import as_match
-from coach.tutor import Reading
+from coach.tutor import WindowReading
 from coach.tutor.faults import faults
+from coach.tutor.free_practice_hints import free_practice_hints
 from coach.tutor.practised import recognised
 from coach.tutor.progress import progress
 from coach.tutor.repetitions import chain, over
-from coach.tutor.unasked import unasked
 from coach.tutor.window import Past, Step
 from tests.tutor.made import CLEAR, PROTOCOL, made, reading, several
 
@@ -319,5 +319,5 @@ def test_free_practice_tells_a_hand_that_comes_late_from_one_that_does_nothing(l
     other = [made("heart", r.span.start_s + 1.5, hand="right") for r in match.repetitions] if late else []
     now_s = match.span.end_s + 2.5
     at = recognised(match, PROTOCOL.segment("heart"), now_s)
-    now = Reading(now_s, (match,), (), CLEAR, Past.none(0.0), since=tuple(other))
-    assert key in [h.key for h in unasked(at, now, PROTOCOL)]
+    now = WindowReading(now_s, (match,), (), CLEAR, Past.none(0.0), since=tuple(other))
+    assert key in [h.key for h in free_practice_hints(at, now, PROTOCOL)]

@@ -11,11 +11,11 @@ from coach.domain import Hand, ItemScore, Reason, Repetition, SegmentMatch, Span
 from coach.moves.candidate import Candidate
 from coach.parse.segments import as_match
 from coach.tutor.doubt import perhaps_done
+from coach.tutor.free_practice_hints import free_practice_hints
+from coach.tutor.guided_hints import guided_hints
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import Progress
-from coach.tutor.unasked import unasked
 from coach.tutor.unguided import Unguided
-from coach.tutor.wishes import wishes
 from tests.tutor.made import made, reading, several
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, strokes
 from tests.tutor.strokes import by, given, told
@@ -35,7 +35,7 @@ def test_the_count_that_is_told_is_the_one_that_is_shown(before: int, told: int 
     for at_s, count in ((20.0, before), (20.4, 3)):
         now = given(strokes("shoulder_stroke", 1.0, count), at_s)
         at.read(now, PROTOCOL, ())
-    hints = [h for h in wishes(at, now, PROTOCOL) if h.key == "hint_more"]
+    hints = [h for h in guided_hints(at, now, PROTOCOL) if h.key == "hint_more"]
     assert [h.values["count"] for h in hints] == ([] if told is None else [told])
     assert at.state(0, 1).count == (told or before)
 
@@ -73,7 +73,7 @@ def test_too_few_is_told_whatever_was_hidden_after_the_trainee_had_gone_on(lost:
     for _ in range(2):  # readings that tell of it
         at.read(now, PROTOCOL, ())
     assert at.progress.other is not None
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == heard
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == heard
 
 
 @pytest.mark.parametrize(("halves", "heard"), [(1, []), (2, ["hint_more"])])
@@ -105,7 +105,7 @@ def test_what_a_run_left_out_at_its_end_may_be_the_one_that_is_missing(
     match = as_match(passes, PROTOCOL.segment("spine_circles"))
     now = replace(reading(50.0, [*passes, odd], match), step=None)
     at = recognised(match, PROTOCOL.segment("spine_circles"), 50.0)
-    assert [h.key for h in unasked(at, now, PROTOCOL)] == heard
+    assert [h.key for h in free_practice_hints(at, now, PROTOCOL)] == heard
 
 
 # ------------------------------------------------------------------ too few, and the checklist does not rate it
@@ -171,7 +171,7 @@ def test_a_step_left_after_a_single_repetition_is_too_few_unless_others_may_have
     at = Practised(PROTOCOL.segment("spine_circles"), 0.0)
     for _ in range(2):
         at.read(now, PROTOCOL, ())
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == heard
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == heard
     assert perhaps_done(at, now) == follows
 
 

@@ -8,10 +8,10 @@ from typing import Literal
 import pytest
 
 from coach.domain import HANDS, Hold, ItemScore, Reason, Repetition, SegmentMatch, Span
-from coach.tutor import Command, Hint, Reading, Tutor
+from coach.tutor import Command, Hint, Tutor, WindowReading
+from coach.tutor.free_practice_hints import free_practice_hints
 from coach.tutor.practised import recognised
 from coach.tutor.state import Seeing
-from coach.tutor.unasked import unasked
 from coach.tutor.unguided import sure
 from coach.tutor.window import Past
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, keys, reading, strokes
@@ -20,7 +20,7 @@ from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, keys, reading, s
 def free(name: str, now_s: float, *holds: Hold) -> list[tuple[str, object]]:
     match = SegmentMatch(name, Span(holds[0].span.start_s, holds[-1].span.end_s), 0.9, holds=holds)
     now = reading(now_s, name, (), match)
-    return keys(list(unasked(recognised(match, PROTOCOL.segment(name), now_s), now, PROTOCOL)))
+    return keys(list(free_practice_hints(recognised(match, PROTOCOL.segment(name), now_s), now, PROTOCOL)))
 
 
 HOURS = "scapula_left_points"
@@ -62,7 +62,7 @@ def test_free_practice_takes_a_short_press_amid_strokes_for_a_rest() -> None:
         before = strokes("shoulder_stroke", 16.0 - 3.0 * count - gap_s, count)
         match = SegmentMatch(name, Span(16.0, 16.9), confidence, holds=holds)
         now = reading(19.0, name, (), before, match)
-        return [h.key for h in unasked(recognised(match, PROTOCOL.segment(name), 19.0), now, PROTOCOL)]
+        return [h.key for h in free_practice_hints(recognised(match, PROTOCOL.segment(name), 19.0), now, PROTOCOL)]
 
     assert told(4, 0.24) == []
     assert told(5, 0.24) == ["hint_hold_longer"]  # all strokes are done
@@ -82,18 +82,18 @@ def test_a_short_press_with_which_she_began_is_told_once_the_next_one_has_begun(
     """The next one may still be no more than a rest: that says nothing against the first."""
     now = reading(5.8, "shoulder_points", (), PRESSED, GRIPPED)
     assert sure(now, PROTOCOL) == (PRESSED,)
-    assert keys(list(unasked(recognised(PRESSED, PROTOCOL.segment("shoulder_points"), 5.8), now, PROTOCOL))) == [
-        ("hint_hold_longer", "hollow_left")
-    ]
+    assert keys(
+        list(free_practice_hints(recognised(PRESSED, PROTOCOL.segment("shoulder_points"), 5.8), now, PROTOCOL))
+    ) == [("hint_hold_longer", "hollow_left")]
     before = strokes("shoulder_stroke", 0.0, 1, 1.5)  # amid which it may have been a rest itself
     now = reading(5.8, "shoulder_points", (), before, PRESSED, GRIPPED)
-    assert list(unasked(recognised(PRESSED, PROTOCOL.segment("shoulder_points"), 5.8), now, PROTOCOL)) == []
+    assert list(free_practice_hints(recognised(PRESSED, PROTOCOL.segment("shoulder_points"), 5.8), now, PROTOCOL)) == []
 
 
 def test_a_short_press_that_was_read_before_is_told_by_the_first_reading_that_is_sure_of_it() -> None:
     """The next one may lose it again."""
 
-    def shown(*before: Reading) -> Hint | None:
+    def shown(*before: WindowReading) -> Hint | None:
         tutor = Tutor(PROTOCOL, "free")
         tutor.command(Command("start"), 0.0)
         for now in (*before, reading(5.8, "shoulder_points", (), PRESSED, GRIPPED)):
@@ -115,7 +115,7 @@ def test_a_short_press_by_both_hands_is_told_once_of_the_hand_that_is_sure(doubt
     short = (hold(f"ear_{side}", 12.0, 13.0) for side in ("left", "right"))
     holds = tuple(replace(h, perhaps_s=2.5 if h.point == doubted else 0.0) for h in short)  # by its palm
     match = SegmentMatch("neck_points", Span(12.0, 13.0), 0.9, holds=holds)
-    hints = unasked(
+    hints = free_practice_hints(
         recognised(match, PROTOCOL.segment("neck_points"), 15.0), reading(15.0, "neck_points", (), match), PROTOCOL
     )
     assert [point for key, point in keys(list(hints)) if key == "hint_hold_longer"] == [told]
@@ -154,7 +154,7 @@ def test_free_practice_tells_what_is_missing_of_the_step_before(done: int, score
     now_s = match.span.end_s + 0.5
     now = replace(reading(now_s, "shoulder_stroke", (), before, match), items=(scored,))
     at = recognised(match, PROTOCOL.segment("shoulder_stroke"), now_s)
-    hints = list(unasked(at, now, PROTOCOL))
+    hints = list(free_practice_hints(at, now, PROTOCOL))
     assert [h.key for h in hints] == told
     assert all(h.segment == "neck_stroke" for h in hints)
 
@@ -166,7 +166,7 @@ def test_free_practice_tells_what_is_missing_of_the_step_before_though_hands_are
     now = replace(
         reading(18.5, "shoulder_stroke", (), before, match), items=(few,), sight=hidden("left", Span(12.0, 18.0))
     )
-    hints = unasked(recognised(match, PROTOCOL.segment("shoulder_stroke"), 18.5), now, PROTOCOL)
+    hints = free_practice_hints(recognised(match, PROTOCOL.segment("shoulder_stroke"), 18.5), now, PROTOCOL)
     assert [h.key for h in hints] == ["hint_more_before"]
 
 
@@ -177,7 +177,7 @@ def test_free_practice_says_nothing_of_a_step_before_that_was_hardly_read(confid
     match = strokes("shoulder_stroke", 3.0, 2)
     short = item("neck_points", 1, "hold_short", point="ear_left", held_s=1, needed_s=2)
     now = replace(reading(9.5, "shoulder_stroke", (), before, match), items=(short,))
-    hints = unasked(recognised(match, PROTOCOL.segment("shoulder_stroke"), 9.5), now, PROTOCOL)
+    hints = free_practice_hints(recognised(match, PROTOCOL.segment("shoulder_stroke"), 9.5), now, PROTOCOL)
     assert [h.key for h in hints] == told
 
 
@@ -192,7 +192,7 @@ def test_one_long_press_in_its_turn_is_enough_to_tell_what_is_missing_of_the_ste
     match = SegmentMatch("shoulder_points", pressed.span, confidence, holds=(pressed,))
     few = item("shoulder_stroke", 1, "count_few", count=3, low=5, high=6)
     now = replace(reading(16.4, "shoulder_points", [pressed], before, match), items=(few,))
-    hints = unasked(recognised(match, PROTOCOL.segment("shoulder_points"), 16.4), now, PROTOCOL)
+    hints = free_practice_hints(recognised(match, PROTOCOL.segment("shoulder_points"), 16.4), now, PROTOCOL)
     assert ("hint_more_before" in [h.key for h in hints]) is told
 
 
@@ -211,7 +211,7 @@ def test_a_short_press_by_both_hands_where_they_do_not_rest_ends_the_step_before
     match = SegmentMatch("neck_points", Span(11.5, 12.4), confidence, holds=holds)
     few = item("neck_stroke", 1, "count_few", count=3, low=5, high=6)
     now = replace(reading(14.2, "neck_points", holds, strokes("neck_stroke", 1.0, 3), match), items=(few,))
-    hints = unasked(recognised(match, PROTOCOL.segment("neck_points"), 14.2), now, PROTOCOL)
+    hints = free_practice_hints(recognised(match, PROTOCOL.segment("neck_points"), 14.2), now, PROTOCOL)
     assert [h.key for h in hints] == heard
 
 
@@ -222,7 +222,7 @@ def test_short_presses_of_several_points_amid_circles_are_no_rest() -> None:
         at_s = match.span.end_s + 1.5
         now = reading(at_s, match.segment_id, (), strokes("scapula_right_circles", 7.0, 3), match)
         at = recognised(match, PROTOCOL.segment(match.segment_id), at_s)
-        return [hint.key for hint in unasked(at, now, PROTOCOL)]
+        return [hint.key for hint in free_practice_hints(at, now, PROTOCOL)]
 
     assert "hint_hold_longer" in heard("9", "6")
     assert "hint_hold_longer" not in heard("9")
@@ -232,7 +232,10 @@ def test_short_presses_of_several_points_amid_circles_are_no_rest() -> None:
 def test_free_practice_asks_for_more_once_there_comes_no_further_one() -> None:
     match = strokes("heart", 1.0, 3)
     at = recognised(match, PROTOCOL.segment("heart"), 20.0)
-    told = {now_s: [h.key for h in unasked(at, reading(now_s, "heart", (), match), PROTOCOL)] for now_s in (12.0, 20.0)}
+    told = {
+        now_s: [h.key for h in free_practice_hints(at, reading(now_s, "heart", (), match), PROTOCOL)]
+        for now_s in (12.0, 20.0)
+    }
     assert told == {12.0: [], 20.0: ["hint_more"]}
 
 
@@ -244,7 +247,9 @@ def test_free_practice_says_nothing_of_a_stroke_that_goes_on() -> None:
     )
     match = SegmentMatch("spine_circles", Span(1.0, 12.0), 0.8, (whole, going))
     at = recognised(match, PROTOCOL.segment("spine_circles"), 12.0)
-    told = [[h.key for h in unasked(at, reading(s, "spine_circles", (), match), PROTOCOL)] for s in (12.2, 13.5)]
+    told = [
+        [h.key for h in free_practice_hints(at, reading(s, "spine_circles", (), match), PROTOCOL)] for s in (12.2, 13.5)
+    ]
     assert told == [[], ["hint_to_the_end"]]
 
 
@@ -252,9 +257,9 @@ def test_free_practice_tells_what_was_broken_off() -> None:
     match = strokes("spine_strokes", 1.0, 4)
     at = recognised(match, PROTOCOL.segment("spine_strokes"), 14.0)
     plain = reading(14.0, "spine_strokes", (), match)
-    broken = Reading(14.0, (match,), (), CLEAR, Past.none(0.0), broken=(Span(7.0, 9.0),))
-    assert "hint_whole" not in [h.key for h in unasked(at, plain, PROTOCOL)]
-    assert "hint_whole" in [h.key for h in unasked(at, broken, PROTOCOL)]
+    broken = WindowReading(14.0, (match,), (), CLEAR, Past.none(0.0), broken=(Span(7.0, 9.0),))
+    assert "hint_whole" not in [h.key for h in free_practice_hints(at, plain, PROTOCOL)]
+    assert "hint_whole" in [h.key for h in free_practice_hints(at, broken, PROTOCOL)]
 
 
 @pytest.mark.parametrize(

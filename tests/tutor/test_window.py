@@ -1,4 +1,4 @@
-"""Reading the last stretch again and again comes to what one reading of the whole comes to."""
+"""WindowReading the last stretch again and again comes to what one reading of the whole comes to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coach.parameters.live_window import WINDOW_ADVANCE_S, WINDOW_LEAD_S
 from coach.parameters.traces import SAMPLE_RATE_HZ
 from coach.pipeline import Watching
 from coach.score.session import read
-from coach.tutor import Reading, read_window
+from coach.tutor import WindowReading, read_window
 from coach.tutor import window as windows
 from coach.tutor.window import SETTLED_S, Past, since, window
 from tests.fakes.protocols import shipped
@@ -45,9 +45,9 @@ def session(seed: int) -> SimulatedSession:
 
 
 @cache
-def live(seed: int) -> tuple[Watching, list[Reading], int]:
+def live(seed: int) -> tuple[Watching, list[WindowReading], int]:
     """The fold, all readings, and the most bytes that went to the reading process at once."""
-    played_, largest, readings = session(seed), 0, list[Reading]()
+    played_, largest, readings = session(seed), 0, list[WindowReading]()
     fold = watching(played_.observations, played_.corners_px, size=(640, 480))
     past, next_s = Past.none(played_.observations[0][0]), EVERY_S
     for number, (time_s, found) in enumerate(played_.observations):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def unswept() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Meanwhile Python does not look again and again for rings of things to throw away: with so many of them that takes
     longer than making them. What nothing holds any more goes at once, as ever."""
     sweeps = gc.isenabled()

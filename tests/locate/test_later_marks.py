@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import BackMark, Floats
-from coach.locate.anew import Marks, Remarked, anchor, number_of
+from coach.locate.later_marks import Marks, Remarked, anchor, number_of
 from coach.locate.plane import to_back
 
 FIRST = np.array([[154.4, 132.2], [413.8, 75.4], [471.0, 378.4], [242.8, 473.2]])

@@ -27,19 +27,19 @@ from coach.tutor.remarks import (
 from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
 from coach.tutor.unguided import meant
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 
-def unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def free_practice_hints(newest: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now in free practice, about the segment that was recognised."""
-    return one_each(_unasked(newest, reading, protocol))
+    return one_each(_free_practice_hints(newest, reading, protocol))
 
 
-def _unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _free_practice_hints(newest: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     match = newest.progress.match
     if match is None:
         return
-    if match is reading.lone:
+    if match is reading.unconfirmed:
         reading = replace(reading, segments=(*reading.segments, match))
         if newest.segment.hands != "together":  # of its other points nothing is known yet
             yield from _left(newest, reading, protocol)
@@ -68,14 +68,14 @@ def _unasked(newest: Practised, reading: Reading, protocol: Protocol) -> Iterato
     yield from stopped(newest, reading, protocol)
 
 
-def _amid(match: SegmentMatch, reading: Reading, protocol: Protocol) -> bool:
+def _amid(match: SegmentMatch, reading: WindowReading, protocol: Protocol) -> bool:
     """Whether a segment may be no more than a rest amid the one before, which is not done yet."""
     found = tuple(m for m in reading.segments if m.span.end_s <= match.span.end_s)
     before = (recognised(m, protocol.segment(m.segment_id), reading.at_s) for m in found[-2:-1])
     return any(not at.done for at in before) and not meant(found, protocol)
 
 
-def _left(newest: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _left(newest: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """What is missing of the segment before the newest, once that has surely begun: what the checklist says of it."""
     found = reading.segments
     last = found[-1]

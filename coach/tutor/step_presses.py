@@ -11,7 +11,7 @@ from coach.tutor.read_presses import ReadPresses
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StepPresses:
     """Both together; nothing where the step is no press.
 
     :param read: by the readings

@@ -26,7 +26,7 @@ from coach.parse.segments import as_match
 from coach.protocol import Protocol, Segment
 
 
-def lone_strokes(
+def single_hand_strokes(
     known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol, at_s: float
 ) -> SegmentMatch | None:
     """The plainest strokes by one hand, of a step for both, after all that was surely found; None without any.
@@ -75,7 +75,7 @@ def _meanwhile(other: Candidate, one: Candidate) -> bool:
     return other.span.overlap_s(one.span) >= SAME_MOTION_SHARE * one.span.duration_s
 
 
-def lone_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> SegmentMatch | None:
+def single_press(known: Sequence[Candidate], found: Sequence[SegmentMatch], protocol: Protocol) -> SegmentMatch | None:
     """The plainest long press after all segments that were found, as a segment; None where there is none but rests.
 
     What is pressed at other points of the same step soon before it, or soon after, is part of that.

@@ -12,7 +12,7 @@ from coach.tutor.state import At
 
 
 @dataclass(slots=True)
-class Stays:
+class RestingPlaces:
     """Followed from frame to frame; a hand that is lost stays where it was.
 
     Unlike a pace this tells a stroke from a rest however slow the stroke is.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from coach.tutor.resting_places import RestingPlaces
 from coach.tutor.state import At
-from coach.tutor.stays import Stays
 
 
-def kept(*way: tuple[float, At]) -> Stays:
-    out = Stays()
+def kept(*way: tuple[float, At]) -> RestingPlaces:
+    out = RestingPlaces()
     for now_s, at in way:
         out.see(now_s, {"left": at})
     return out
@@ -33,7 +33,7 @@ def test_a_hand_that_is_lost_stays_where_it_was_and_each_that_comes_counts() -> 
     assert out.since_s == 1.0
     out.see(7.0, {"right": (0.7, 0.0)})
     assert out.since_s == 7.0
-    assert Stays().since_s is None
+    assert RestingPlaces().since_s is None
 
 
 @pytest.mark.parametrize(("now_s", "lacks"), [(1.0, False), (1.2, True), (15.9, True), (16.1, False)])
@@ -41,4 +41,4 @@ def test_a_hand_is_lacking_for_a_while_after_it_was_there(now_s: float, lacks: b
     out = kept((1.0, (0.3, 0.0)))
     out.see(now_s, {"right": (0.7, 0.0)})
     assert out.lacks(now_s) == lacks
-    assert not Stays().lacks(now_s)
+    assert not RestingPlaces().lacks(now_s)

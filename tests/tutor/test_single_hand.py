@@ -19,14 +19,14 @@ from coach.parameters.single_hand import (
     SINGLE_HAND_OVER_S,
     SINGLE_HAND_STROKE_FIT,
 )
-from coach.tutor import Reading, read_window
-from coach.tutor.lone import lone_press, lone_strokes
+from coach.tutor import WindowReading, read_window
+from coach.tutor.free_practice_hints import free_practice_hints
+from coach.tutor.guided_hints import guided_hints
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.progress import progress
-from coach.tutor.unasked import unasked
+from coach.tutor.single_hand import single_hand_strokes, single_press
 from coach.tutor.unguided import Unguided, sure
 from coach.tutor.window import Past, Step, window
-from coach.tutor.wishes import wishes
 from tests.fakes.hands import Path, frames, shuttling, track, visiting
 from tests.tutor.labels import doing
 from tests.tutor.presses import by_left
@@ -45,7 +45,7 @@ EAR = pressed(EARS, hold("ear_left", 2.0, 2.0 + LONG_S))
 
 
 def found(*known: Candidate, after: tuple[SegmentMatch, ...] = ()) -> SegmentMatch | None:
-    return lone_press(known, after, PROTOCOL)
+    return single_press(known, after, PROTOCOL)
 
 
 def test_a_long_press_near_its_point_is_one() -> None:
@@ -149,14 +149,14 @@ def test_what_began_before_the_newest_segment_was_over_is_none() -> None:
     assert found(EAR, after=(strokes("neck_stroke", -9.9, 4),)) is None
 
 
-def told(at_s: float, one: Candidate, *before: SegmentMatch) -> Reading:
-    return replace(reading(at_s, EARS, (), *before), lone=found(one, after=before))
+def told(at_s: float, one: Candidate, *before: SegmentMatch) -> WindowReading:
+    return replace(reading(at_s, EARS, (), *before), unconfirmed=found(one, after=before))
 
 
 def test_free_practice_names_it_before_any_segment_is_known() -> None:
     now = told(6.0, EAR)
     assert [m.segment_id for m in sure(now, PROTOCOL)] == [EARS]
-    assert [m.segment_id for m in sure(replace(now, lone=None), PROTOCOL)] == []
+    assert [m.segment_id for m in sure(replace(now, unconfirmed=None), PROTOCOL)] == []
     label = doing(told(7.0, EAR), PROTOCOL, 3.0)
     assert label is not None
     assert label.segment_id == EARS
@@ -175,8 +175,14 @@ def test_free_practice_names_it_after_the_segments_that_are_known() -> None:
 
 def hints(at_s: float, one: Candidate, *before: SegmentMatch) -> list[tuple[str, object]]:
     now = told(at_s, one, *before)
-    assert now.lone is not None
-    return keys(list(unasked(recognised(now.lone, PROTOCOL.segment(now.lone.segment_id), at_s), now, PROTOCOL)))
+    assert now.unconfirmed is not None
+    return keys(
+        list(
+            free_practice_hints(
+                recognised(now.unconfirmed, PROTOCOL.segment(now.unconfirmed.segment_id), at_s), now, PROTOCOL
+            )
+        )
+    )
 
 
 def test_that_the_other_hand_did_not_press_is_told_soon() -> None:
@@ -189,8 +195,8 @@ def test_who_presses_one_side_after_the_other_left_none_out(fit: float, missing:
     """Far beside its point a hand may rest there, and one side alone was pressed."""
     lone = found(EAR, pressed(EARS, hold("ear_right", 6.0, 9.0), fit=fit))
     assert lone is not None
-    now = replace(reading(13.0, EARS, ()), lone=lone)
-    told = keys(list(unasked(recognised(lone, PROTOCOL.segment(EARS), 13.0), now, PROTOCOL)))
+    now = replace(reading(13.0, EARS, ()), unconfirmed=lone)
+    told = keys(list(free_practice_hints(recognised(lone, PROTOCOL.segment(EARS), 13.0), now, PROTOCOL)))
     assert told == [("hint_missing_point", "ear_right")] * missing
 
 
@@ -207,9 +213,9 @@ def test_a_reading_tells_of_a_press_only_where_no_step_is_known() -> None:
     free = read_window(window(tracks, Past.none(0.0)), PROTOCOL)
     guided = read_window(window(tracks, Past.none(0.0), Step(EARS, 0.0)), PROTOCOL)
     assert free.segments == guided.segments == ()
-    assert free.lone is not None
-    assert free.lone.segment_id == EARS
-    assert guided.lone is None
+    assert free.unconfirmed is not None
+    assert free.unconfirmed.segment_id == EARS
+    assert guided.unconfirmed is None
 
 
 # ------------------------------------------------------------------ strokes by one hand of two
@@ -225,7 +231,7 @@ TWO = stroked(2.0), stroked(5.2)
 
 
 def read(*known: Candidate, after: tuple[SegmentMatch, ...] = (), at_s: float = 9.0) -> SegmentMatch | None:
-    return lone_strokes(sorted(known, key=lambda c: c.span.start_s), after, PROTOCOL, at_s)
+    return single_hand_strokes(sorted(known, key=lambda c: c.span.start_s), after, PROTOCOL, at_s)
 
 
 def test_two_good_strokes_by_one_hand_are_known_before_the_third() -> None:
@@ -291,16 +297,16 @@ def test_free_practice_asks_for_the_other_hand_after_two_strokes() -> None:
     }
     now = read_window(window(tracks, Past.none(0.0)), PROTOCOL)
     assert now.segments == ()
-    assert now.lone is not None
-    assert (now.lone.segment_id, len(now.lone.whole)) == ("shoulder_stroke", 2)
+    assert now.unconfirmed is not None
+    assert (now.unconfirmed.segment_id, len(now.unconfirmed.whole)) == ("shoulder_stroke", 2)
     at = Unguided(PROTOCOL).newest(now, None)
     assert at is not None
-    assert [h.key for h in unasked(at, now, PROTOCOL)] == ["hint_both_hands"]
+    assert [h.key for h in free_practice_hints(at, now, PROTOCOL)] == ["hint_both_hands"]
     asked = Practised(PROTOCOL.segment("neck_points"), 0.0)  # the coach has not seen that she is past it
     while_asked = read_window(window(tracks, Past.none(0.0), asked.step), PROTOCOL)
     asked.read(while_asked, PROTOCOL, ())
-    assert asked.progress.other == while_asked.lone == now.lone
-    assert "hint_both_hands" in [h.key for h in wishes(asked, while_asked, PROTOCOL)]
+    assert asked.progress.other == while_asked.unconfirmed == now.unconfirmed
+    assert "hint_both_hands" in [h.key for h in guided_hints(asked, while_asked, PROTOCOL)]
 
 
 @pytest.mark.parametrize(
@@ -317,7 +323,7 @@ def test_one_hand_s_strokes_are_the_next_step_s_where_that_is_soon_in_turn(
     step: str, since_s: float, noticed: bool
 ) -> None:
     lone = read(*TWO)
-    now = replace(reading(9.0, step, ()), lone=lone, step=Step(step, since_s))
+    now = replace(reading(9.0, step, ()), unconfirmed=lone, step=Step(step, since_s))
     assert (progress(now, Step(step, since_s), PROTOCOL).other is lone) is noticed
     assert progress(now, Step(step, since_s), PROTOCOL, (Span(4.0, 6.0),)).other is None  # a pause
 
@@ -325,7 +331,7 @@ def test_one_hand_s_strokes_are_the_next_step_s_where_that_is_soon_in_turn(
 def test_one_hand_s_strokes_that_are_the_step_s_own_are_no_other() -> None:
     lone = read(*TWO)
     own = [stroked(2.0 + 3.2 * k, "neck_stroke", "right") for k in range(2)]
-    now = replace(reading(9.0, "neck_stroke", ()), lone=lone, since=tuple(replace(c, fit=0.9) for c in own))
+    now = replace(reading(9.0, "neck_stroke", ()), unconfirmed=lone, since=tuple(replace(c, fit=0.9) for c in own))
     found = progress(now, Step("neck_stroke", 0.0), PROTOCOL)
     assert (len(found.whole), found.other) == (2, None)
 
@@ -334,7 +340,7 @@ def test_for_one_hand_s_strokes_no_step_is_asked_for_first_before_two_readings_t
     at, lone = Practised(PROTOCOL.segment("neck_points"), 0.0), read(*TWO)
     told = []
     for at_s in (9.0, 9.4):
-        now = replace(reading(at_s, "neck_points", ()), lone=lone)
+        now = replace(reading(at_s, "neck_points", ()), unconfirmed=lone)
         at.read(now, PROTOCOL, ())
-        told.append("hint_step_first" in [h.key for h in wishes(at, now, PROTOCOL)])
+        told.append("hint_step_first" in [h.key for h in guided_hints(at, now, PROTOCOL)])
     assert told == [False, True]

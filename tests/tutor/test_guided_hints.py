@@ -9,12 +9,12 @@ import pytest
 from coach.domain import HANDS, Hand, Hands, ItemScore, Reason, Repetition, SegmentMatch, Span, Status
 from coach.moves.candidate import Candidate
 from coach.score.evidence import Visibility
-from coach.tutor import Reading
+from coach.tutor import WindowReading
+from coach.tutor.free_practice_hints import free_practice_hints
+from coach.tutor.guided_hints import guided_hints
 from coach.tutor.practised import Practised, recognised
 from coach.tutor.state import Seeing
-from coach.tutor.unasked import unasked
 from coach.tutor.window import Past, Step
-from coach.tutor.wishes import wishes
 from tests.tutor.readings import CLEAR, PROTOCOL, hidden, hold, reading, strokes
 from tests.tutor.strokes import by, given, told
 
@@ -35,7 +35,9 @@ def test_repetitions_that_were_seen_through_are_too_fast_whatever_was_hidden_bef
     match = strokes("heart", 1.0, 6, 1.5)
     now = given(match, 12.5, sight)
     assert set(told(now, "heart")) == heard
-    assert {h.key for h in unasked(recognised(match, PROTOCOL.segment("heart"), 12.5), now, PROTOCOL)} == heard
+    assert {
+        h.key for h in free_practice_hints(recognised(match, PROTOCOL.segment("heart"), 12.5), now, PROTOCOL)
+    } == heard
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_one_hand_alone_is_told_where_both_were_seen_whatever_was_hidden_before(
     match, now_s = by("right", strokes("shoulder_stroke", 1.0, count)), 2.0 + 3.0 * count
     now = given(match, now_s, hidden("left", lost), hand="right")
     assert ("hint_both_hands" in told(now, "shoulder_stroke")) is heard
-    free = unasked(recognised(match, PROTOCOL.segment("shoulder_stroke"), now_s), now, PROTOCOL)
+    free = free_practice_hints(recognised(match, PROTOCOL.segment("shoulder_stroke"), now_s), now, PROTOCOL)
     assert ("hint_both_hands" in {h.key for h in free}) is heard
 
 
@@ -158,21 +160,21 @@ def test_a_point_left_out_is_told_though_one_reading_tells_of_the_next_step_alre
     for _ in range(2):
         at.read(now, PROTOCOL, ())
         assert at.progress.other is later
-        assert [(h.key, h.values["point"]) for h in wishes(at, now, PROTOCOL)] == [
+        assert [(h.key, h.values["point"]) for h in guided_hints(at, now, PROTOCOL)] == [
             ("hint_missing_point", "hollow_left")
         ]
 
 
 def test_who_does_another_step_is_not_asked_to_begin() -> None:
     begun = strokes("spine_strokes", 20.0, 2, 4.0)
-    nothing = Reading(29.0, (), (), CLEAR, Past.none(0.0), Step("shoulder_stroke", 0.0))
+    nothing = WindowReading(29.0, (), (), CLEAR, Past.none(0.0), Step("shoulder_stroke", 0.0))
     at = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0)
     at.see(Seeing(20.0, {"left": (0.5, 0.9)}))
     at.see(Seeing(29.0, {"left": (0.5, 0.9)}))
     at.read(nothing, PROTOCOL, ())
-    assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_begin"]
+    assert [h.key for h in guided_hints(at, nothing, PROTOCOL)] == ["hint_begin"]
     at.read(replace(nothing, segments=(begun,)), PROTOCOL, ())
-    assert [h.key for h in wishes(at, nothing, PROTOCOL)] == ["hint_step_first"]
+    assert [h.key for h in guided_hints(at, nothing, PROTOCOL)] == ["hint_step_first"]
 
 
 @pytest.mark.parametrize(("points", "told"), [(0, ["hint_step_first"]), (2, []), (None, [])])
@@ -181,9 +183,9 @@ def test_a_step_that_the_checklist_knows_to_be_done_is_not_asked_for(points: int
     at = Practised(PROTOCOL.segment("shoulder_stroke"), 0.0)
     status: Status = "not_visible" if points is None else "scored"
     item = ItemScore("x", "shoulder_stroke", "performed", points, 2, status, (), Reason("x"))
-    now = Reading(29.0, (begun,), (item,), CLEAR, Past.none(0.0), Step("shoulder_stroke", 0.0))
+    now = WindowReading(29.0, (begun,), (item,), CLEAR, Past.none(0.0), Step("shoulder_stroke", 0.0))
     at.read(now, PROTOCOL, ())
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == told
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == told
 
 
 @pytest.mark.parametrize(("lasts_s", "gone"), [(1.8, False), (2.1, True)])
@@ -203,7 +205,7 @@ def test_a_press_that_a_protocol_counts_has_no_stroke_that_is_broken_off() -> No
     now = reading(9.0, "neck_points", [hold("ear_left", 1.0, 4.0), hold("ear_right", 1.0, 4.0)])
     at.read(now, PROTOCOL, ())
     assert at.done
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == []
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == []
 
 
 def test_hands_that_seem_to_press_at_one_reading_only_have_not_gone_on() -> None:
@@ -213,7 +215,7 @@ def test_hands_that_seem_to_press_at_one_reading_only_have_not_gone_on() -> None
     now, heard = given(done, 15.0, CLEAR, pressed), []
     for _ in range(2):
         at.read(now, PROTOCOL, ())
-        heard.append([h.key for h in wishes(at, now, PROTOCOL)])
+        heard.append([h.key for h in guided_hints(at, now, PROTOCOL)])
     assert heard == [[], ["hint_more"]]
 
 
@@ -235,9 +237,9 @@ def test_a_short_press_of_the_next_step_is_told_before_the_coach_is_there(
     item = ItemScore("neck_points.hold", "neck_points", "hold", 1, 2, "scored", (), why)
     now = replace(given(done, 12.5 + later_s, CLEAR, pressed, hand="right"), items=(item,))
     at.read(now, PROTOCOL, ())
-    assert list(wishes(at, now, PROTOCOL)) == []  # it may be a rest
+    assert list(guided_hints(at, now, PROTOCOL)) == []  # it may be a rest
     at.read(now, PROTOCOL, ())
-    hints = list(wishes(at, now, PROTOCOL))
+    hints = list(guided_hints(at, now, PROTOCOL))
     assert [h.key for h in hints] == heard
     assert {h.segment for h in hints[1:]} <= {"neck_points"}
 
@@ -254,12 +256,12 @@ def test_the_coach_follows_to_another_step_when_two_readings_tell_of_it() -> Non
 
 
 # ------------------------------------------------------------------ at another step, this one perhaps done unseen
-def at_hearts(*performed: ItemScore) -> tuple[Practised, Reading]:
+def at_hearts(*performed: ItemScore) -> tuple[Practised, WindowReading]:
     """Two strokes of one hand are read of the step, and the same time as hearts by both."""
     heart, rank = strokes("heart", 30.0, 3, 4.0), PROTOCOL.rank["spine_strokes"]
     own = [Repetition(Span(start_s, start_s + 2.5), "left") for start_s in (30.0, 34.0)]
     read = tuple(Candidate(rank, r.span, 0.6, frozenset(("left",)), r) for r in own)
-    now = Reading(43.0, (heart,), performed, CLEAR, Past.none(0.0), Step("spine_strokes", 0.0), since=read)
+    now = WindowReading(43.0, (heart,), performed, CLEAR, Past.none(0.0), Step("spine_strokes", 0.0), since=read)
     at = Practised(PROTOCOL.segment("spine_strokes"), 0.0)
     at.read(now, PROTOCOL, ())
     return at, now
@@ -273,12 +275,12 @@ def performed(points: int | None) -> ItemScore:
 def test_what_was_the_other_step_is_not_too_few_of_this_one() -> None:
     at, now = at_hearts(performed(0))
     assert at.count == 0
-    assert [h.key for h in wishes(at, now, PROTOCOL)] == ["hint_step_first"]
+    assert [h.key for h in guided_hints(at, now, PROTOCOL)] == ["hint_step_first"]
 
 
 def test_a_step_that_was_perhaps_done_unseen_is_not_asked_for_first() -> None:
     at, now = at_hearts(performed(None))
-    assert list(wishes(at, now, PROTOCOL)) == []
+    assert list(guided_hints(at, now, PROTOCOL)) == []
 
 
 @pytest.mark.parametrize(
@@ -295,7 +297,7 @@ def test_a_stroke_broken_off_is_told_unless_nothing_more_is_needed(count: int, s
     now = replace(given(match, 18.0), broken=(span,))
     assert told(now, "spine_strokes") == heard
     free = recognised(match, PROTOCOL.segment("spine_strokes"), 18.0)
-    assert [h.key for h in unasked(free, now, PROTOCOL)] == heard
+    assert [h.key for h in free_practice_hints(free, now, PROTOCOL)] == heard
 
 
 def test_what_was_broken_off_before_a_whole_stroke_is_counted_is_not_told() -> None:

@@ -30,16 +30,16 @@ from coach.tutor.remarks import (
 )
 from coach.tutor.repetitions import over
 from coach.tutor.state import Hint
-from coach.tutor.window import Reading
+from coach.tutor.window import WindowReading
 
 
-def wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def guided_hints(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """The hints that hold now."""
-    told = _wishes(at, reading, protocol)
+    told = _guided_hints(at, reading, protocol)
     return one_each(h for h in told if h.key != "hint_missing_point" or not denied(h.segment, reading))
 
 
-def _wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _guided_hints(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     yield from passed_over_point(at, reading)
     if hidden(at, reading.sight, reading.at_s):
         yield from plain(at, reading, protocol)
@@ -50,7 +50,7 @@ def _wishes(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hin
     yield from (hint for hint in _held(at, reading, protocol) if not unsure(hint, at, reading, doubted))
 
 
-def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _held(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     now_s, progress = reading.at_s, at.progress
     if progress.other is None or _rests(at):
         yield from pressing(at, now_s)
@@ -71,7 +71,7 @@ def _held(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]
         yield Hint("hint_begin", {"segment": at.segment.id}, at.segment.id)
 
 
-def _past(segment_id: str, reading: Reading) -> bool:
+def _past(segment_id: str, reading: WindowReading) -> bool:
     """Whether the presses of another step that a reading tells of are over, and not taken up again."""
     ends = [m.span.end_s for m in reading.segments if m.segment_id == segment_id]
     return bool(ends) and reading.at_s - max(ends) >= TOO_SHORT_SINCE_S
@@ -84,7 +84,7 @@ def _plainly_short(hint: Hint) -> bool:
     return float(hint.values["held_s"]) < float(hint.values["needed_s"]) - PRESS_LENGTH_ERROR_S
 
 
-def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
+def _own(at: Practised, reading: WindowReading) -> SegmentMatch | None:
     """The step's repetitions; once it is done, without those after the reading's: the way to the next step."""
     match = at.progress.match
     ends = [m.span.end_s for m in reading.segments if m.segment_id == at.segment.id]
@@ -94,7 +94,7 @@ def _own(at: Practised, reading: Reading) -> SegmentMatch | None:
     return replace(match, repetitions=done) if done else None
 
 
-def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _gone_on(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """What the next step is short of, where the trainee is at it before the coach."""
     other = at.progress.other
     if other is not None and other.holds and not _rests(at) and reading.at_s - other.span.end_s >= TOO_SHORT_SINCE_S:
@@ -104,10 +104,10 @@ def _gone_on(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hi
         yield from faults(over(other, segment, reading.at_s), segment, protocol, reading.sight, reading.at_s)
 
 
-def _unfinished(at: Practised, reading: Reading, protocol: Protocol) -> Iterator[Hint]:
+def _unfinished(at: Practised, reading: WindowReading, protocol: Protocol) -> Iterator[Hint]:
     """What is missing, once the trainee has gone on; a step that was perhaps done unseen is not asked for."""
     other = at.progress.other
-    if other is None or at.done or _rests(at) or (other is reading.lone and not at.twice):
+    if other is None or at.done or _rests(at) or (other is reading.unconfirmed and not at.twice):
         return
     later = protocol.rank[other.segment_id] > protocol.rank[at.segment.id]
     if at.holding is not None and at.known.pressed:
@@ -129,7 +129,7 @@ def _same_presses(at: Practised, other: SegmentMatch) -> bool:
     return all(any(same_press(press, hold) for hold in other.holds) for press in own)
 
 
-def _perhaps_own(at: Practised, other: SegmentMatch, reading: Reading) -> bool:
+def _perhaps_own(at: Practised, other: SegmentMatch, reading: WindowReading) -> bool:
     """Whether the newest presses of the other step may be this one's, by both hands, to whose points they are near too.
 
     Where the marks and the tracker are off, what is asked for and done looks like a pair of points beside it.
