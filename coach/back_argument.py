@@ -68,7 +68,7 @@ def parse_later(given: Sequence[tuple[str, str]], mirrored: bool = False) -> tup
 
     :raises InputError: back_from_time, back_from_twice, and those of :func:`parse`
     """
-    found = [BackMark(_seconds(time), parse(corners, mirrored)) for time, corners in given]
+    found = [BackMark(seconds(time), parse(corners, mirrored)) for time, corners in given]
     found.sort(key=lambda mark: mark.from_s)
     for one, other in pairwise(found):
         if one.from_s == other.from_s:
@@ -76,12 +76,16 @@ def parse_later(given: Sequence[tuple[str, str]], mirrored: bool = False) -> tup
     return tuple(found)
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str, refusal: str = "back_from_time") -> float:
+    """A time as players show it, such as 0:13, in s.
+
+    :param refusal: the key of what is said where it is none, or not after the beginning
+    """
     parts = _TIME.fullmatch(text.strip())
     hours, minutes, seconds = ("0", "0", "0") if parts is None else parts.groups(default="0")
     at_s = int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
     if parts is None or at_s <= 0.0 or (float(seconds.replace(",", ".")) >= 60.0 and ":" in text):
-        raise InputError("back_from_time", text=text if len(text) <= 60 else text[:59] + "…")
+        raise InputError(refusal, text=text if len(text) <= 60 else text[:59] + "…")
     return at_s
 
 

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from coach import reports
+from coach import back_argument, reports
 from coach.commands import importing
 from coach.commands.choosing import data_option, filter_options, lang_option
 from coach.commands.language import BAD_INPUT, DONE, WordedGroup, say, say_error, words
@@ -211,6 +211,28 @@ def _changed(store: Store, session: str, before: float | None) -> None:
         for item in (i for i in new if old.get(i) != new[i]):
             pair = ["–" if p is None else str(p) for p in (old.get(item), new[item])]
             click.echo(words().text("rescore_item", item=item, before=pair[0], after=pair[1]))
+
+
+@sessions.command(help="help_sessions_unmark")
+@click.argument("session", metavar="SESSION")
+@click.argument("time", metavar="TIME")
+@data_option
+@lang_option
+def unmark(session: str, time: str, data: str | None) -> int:
+    """Takes a later mark of the back away, and scores the session by what the film shows without it."""
+    from coach import archive, marked  # noqa: PLC0415  late: MediaPipe takes a second
+    from coach.commands.progress import Bars  # noqa: PLC0415
+    from coach.commands.quiet import quiet_libraries  # noqa: PLC0415
+
+    from_s = back_argument.seconds(time, "unmark_time")
+    with open_store(data) as store:
+        found = store.find(session)
+        before = store.session(found).row.percent
+        with Bars(words()).video(found[:8]) as progress, quiet_libraries():
+            without = marked.without_mark(store, found, from_s, progress)
+            archive.score_again(store, found, marked=without)
+        _changed(store, found, before)
+    return DONE
 
 
 @sessions.command(help="help_sessions_learn")

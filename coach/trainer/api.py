@@ -109,6 +109,7 @@ def _changes(office: Office) -> list[Call]:
         Call("GET", ONE + "/marks", lambda asked: marks.marks(office, asked.path["id"], asked.query)),
         Call("GET", ONE + "/marks/far", lambda asked: office.looking.far(asked.path["id"])),
         Call("POST", ONE + "/marks", with_body(marks.mark_anew)),
+        Call("DELETE", ONE + "/marks", lambda asked: marks.take_mark_away(office, asked.path["id"], asked.query)),
         Call("PUT", ONE + "/belongs", with_body(changes.belongs)),
         Call("PUT", ONE + "/about", with_body(changes.describe)),
         Call("DELETE", ONE, without(changes.delete)),

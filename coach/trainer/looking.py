@@ -1,4 +1,4 @@
-"""Films that are looked at again since their back was marked anew, each in a process of its own."""
+"""Films that are looked at again since other marks of their back hold, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Looking:
     def look(self, look: worker.Look) -> None:
         """Waits until the film was looked at and the session scored by that.
 
-        :raises InputError: looking_already, import_ended, and those of :func:`coach.marked.marked_from`
+        :raises InputError: looking_already, import_ended, and those of :func:`coach.marked.marked_from` or
+            :func:`coach.marked.without_mark`
         """
         session = look.session
         with self._lock:

@@ -1,8 +1,8 @@
-"""Where a session's back is marked, and marking it anew: for all of it, or from a later time of its film on."""
+"""Where a session's back is marked; marking it anew, for all of it or from a later time of its film on, and no more."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -49,17 +49,46 @@ def mark_anew(office: Office, session: str, body: Any) -> Json:
         change any more}
     :raises InputError: session_missing, session_no_tracks, film_…, mark_…, looking_already, query_bad
     """
-    before = office.store.session(session)
-    if office.store.video(session) is None:
-        raise InputError("film_missing")
+    before = _with_film(office, session)
     given = asking.fields(body)
     corners, from_s = corners_of(given, before.size), asking.second(given, "from_s") or 0.0
-    missed = _missed(office, before)
-    if from_s > 0.0:
-        office.looking.look(worker.Look(session, corners, from_s, office.folder, office.store.url))
-    else:
-        later = marked.marks_of(office.store, before).later
-        archive.score_again(office.store, session, marked=marked.Marked(corners, later))
+
+    def work() -> None:
+        if from_s > 0.0:
+            office.looking.look(worker.Look(session, corners, from_s, office.folder, office.store.url))
+        else:
+            later = marked.marks_of(office.store, before).later
+            archive.score_again(office.store, session, marked=marked.Marked(corners, later))
+
+    return _scored_again(office, before, work)
+
+
+def take_mark_away(office: Office, session: str, query: Mapping[str, Any]) -> Json:
+    """Takes a later mark away: the film is looked at again without it, and the session scored by that.
+
+    :param query: {from_s: from when on the mark holds}
+    :returns: as :func:`mark_anew`
+    :raises InputError: session_missing, mark_not_there, film_…, looking_already, query_bad
+    """
+    before, from_s = _with_film(office, session), asking.second(query, "from_s")
+    if from_s is None:
+        raise InputError("query_bad", name="from_s")
+    look = worker.Look(session, None, from_s, office.folder, office.store.url)
+    return _scored_again(office, before, lambda: office.looking.look(look))
+
+
+def _with_film(office: Office, session: str) -> StoredSession:
+    """:raises InputError: session_missing, film_missing"""
+    stored = office.store.session(session)
+    if office.store.video(session) is None:
+        raise InputError("film_missing")
+    return stored
+
+
+def _scored_again(office: Office, before: StoredSession, work: Callable[[], None]) -> Json:
+    """Does what scores a session again, and tells what is different since."""
+    session, missed = before.row.id, _missed(office, before)
+    work()
     office.sights.forget(session)
     after = office.store.session(session)
     return {

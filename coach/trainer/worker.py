@@ -124,10 +124,10 @@ def review(task: Task, mouth: Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A kept film whose back was marked anew from a time on."""
+    """A kept film whose back was marked anew from a time on, or no more."""
 
     session: str
-    corners: Floats  # (4, 2) px of the pictures in which the hands were found
+    corners: Floats | None  # (4, 2) px of the pictures in which the hands were found; None: that mark is taken away
     from_s: float
     folder: Path  # of the store
     url: str | None  # of the store, if it is on a server
@@ -144,7 +144,10 @@ def look_again(look: Look, mouth: Connection) -> None:
             mouth.send(("progress", (done_s, duration_s)))
 
         with open_store(look.folder if look.url is None else look.url, files=look.folder) as store:
-            found = marked.marked_from(store, look.session, look.corners, look.from_s, progress)
+            if look.corners is None:
+                found = marked.without_mark(store, look.session, look.from_s, progress)
+            else:
+                found = marked.marked_from(store, look.session, look.corners, look.from_s, progress)
             archive.score_again(store, look.session, marked=found)
         return "done", look.session
 

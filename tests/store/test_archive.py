@@ -15,7 +15,8 @@ from click.testing import CliRunner
 
 from coach import archive, exports, wiring
 from coach.cli import main
-from coach.domain import BackInfo, InputError, TrackChunk, VideoInfo
+from coach.domain import BackInfo, BackMark, InputError, TrackChunk, VideoInfo
+from coach.marked import Marked
 from coach.messages import Catalogue
 from coach.pipeline import Watching
 from coach.practice.program import recovered
@@ -366,6 +367,28 @@ def test_exported_imported_scored_again_and_deleted(store: Store, folder: Path, 
     assert "0 sesi" in run("sessions", "list", "--data", other)
     assert "0 sesi" in run("sessions", "repair", "--data", other)
     assert "pernah dihapus" in run("sessions", "import", tmp_path / "s.zip", "--data", other)
+
+
+def test_a_mark_is_taken_away_by_its_time(
+    store: Store, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = store.ids()[0]
+    stored, chunks = store.session(session), tuple(store.tracks(session))
+    later = (BackMark(20.0, np.array(stored.corners) + 40.0),)
+    archive.score_again(store, session, marked=Marked(np.array(stored.corners), later))
+    assert "0:20" in run("sessions", "unmark", session[:8], "0:40", "--data", folder, code=2)
+    assert "0:13" in run("sessions", "unmark", session[:8], "soon", "--data", folder, code=2)
+    assert "tidak disimpan" in run("sessions", "unmark", session[:8], "0:20", "--data", folder, code=2)
+    assert [mark.from_s for mark in store.session(session).later] == [20.0]
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"film")
+    monkeypatch.setattr(Store, "video", lambda *_: film)
+    monkeypatch.setattr(wiring, "look_again", lambda *_: (list(chunks), ()))
+    assert "Hasil lama tetap ada" in run("sessions", "unmark", session[:8], "0:20", "--data", folder)
+    after = store.session(session)
+    assert after.later == ()
+    assert after.row.percent == stored.row.percent
+    assert len(after.results) == len(stored.results) + 2
 
 
 def test_a_step_that_was_shown_becomes_a_protocol_file(store: Store, folder: Path, tmp_path: Path) -> None:

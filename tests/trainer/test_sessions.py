@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach import archive, marked
-from coach.domain import HANDS, InputError, Moved, Span, State
+from coach import archive, marked, wiring
+from coach.domain import HANDS, BackInfo, BackMark, InputError, Moved, Span, State
 from coach.store import Consent, Person, Store
 from coach.trainer import sights
 from coach.trainer.seen import BRIDGED, UNSEEN, Seen
@@ -318,6 +318,57 @@ def test_a_session_is_marked_anew_from_a_time_on_and_its_film_looked_at_again(of
     assert office.get(f"{at}/marks/far") == {"done_s": None, "duration_s": None}
     office.post(f"{at}/marks", {"corners": first, "size": [640, 480]})  # the first mark anew: the later one stays
     assert office.get(at)["machine"]["back"]["later"] == [{"from_s": 1.5, "corners_px": CORNERS}]
+
+
+def test_a_later_mark_is_taken_away_and_the_film_looked_at_again_without_it(office: Side, tmp_path: Path) -> None:
+    made = keep_short(office.store, clip(tmp_path / "film.mp4"))
+    at = f"/api/sessions/{made}"
+    first = office.get(at)["corners"]
+    office.post(f"{at}/marks", {"corners": CORNERS, "size": [640, 480], "from_s": 1.5})
+    assert office.delete(f"{at}/marks?from_s=0.1", 400)["key"] == "mark_not_there"
+    told = office.delete(f"{at}/marks?from_s=1.5")
+    assert set(told) == {"before", "after", "changed", "missed"}
+    after = office.get(at)
+    assert "later" not in after["machine"]["back"]
+    assert len(after["results"]) == 3
+    assert office.get(f"{at}/marks")["later"] == []
+    seen = Seen.read(office.client.get(f"{at}/tracks").content)
+    assert seen is not None
+    assert seen.arrays["time_s"][-1] > 2.5
+    np.testing.assert_allclose(seen.arrays["corners"][0], first, atol=0.1)
+    assert np.abs(seen.arrays["corners"] - np.array(first)).max() < 6.0  # the first mark holds to the end
+    assert "0:01" in office.delete(f"{at}/marks?from_s=1.5", 400)["text"]["en"]  # there is none any more
+    office.delete(f"{at}/marks", 400)
+
+
+@pytest.mark.parametrize("away_s", [6.0, 9.0])
+def test_without_a_mark_the_one_before_it_holds(
+    office: Side, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, away_s: float
+) -> None:
+    kept, session = reviewed()
+    there = np.array(CORNERS)
+    later = tuple(BackMark(from_s, there + from_s) for from_s in (3.0, 6.0, 9.0))
+    consent = Consent(("agreed",), video=True, by="T01")
+    whose = archive.Belongs("K01", "Mawar", "satu.mp4", consent)
+    made = archive.keep(office.store, session, replace(kept, later=later), protocol(), protocol_file(), whose)
+    office.store.keep_video(made, clip(tmp_path / "film.mp4", 5))
+    looked: list[tuple[BackInfo, float]] = []
+
+    def look_again(_film: str, back: BackInfo, _size: Any, from_s: float, _progress: Any) -> Any:
+        looked.append((back, from_s))
+        return [chunk for chunk in kept.chunks if chunk.time_s[0] >= from_s], (Moved(Span(7.0, 8.0), followed=True),)
+
+    monkeypatch.setattr(wiring, "look_again", look_again)
+    found = marked.without_mark(office.store, made, away_s + 0.4, lambda *_: None)
+    ((back, from_s),) = looked
+    assert [mark.from_s for mark in back.later] == [mark.from_s for mark in found.later]
+    assert [mark.from_s for mark in found.later] == [one for one in (3.0, 6.0, 9.0) if one != away_s]
+    assert from_s == away_s - 3.0
+    times = np.concatenate([chunk.time_s for chunk in found.seen])
+    assert (np.diff(times) > 0).all()
+    assert times[0] == kept.chunks[0].time_s[0]
+    assert found.moved[-1].span.start_s == 7.0
+    office.store.delete(made)
 
 
 @pytest.mark.parametrize(("from_s", "key"), [(0.1, "film_short"), (50.0, "back_from_late")])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from coach.locate.turn import turned, turned_size
 from tests.page.conftest import SIZES
@@ -169,6 +169,27 @@ def test_a_back_is_shown_upright_and_the_pen_draws_where_it_is(visit: Open, tmp_
     stroke = np.array(here.desk("local.strokes")[0])
     where = turned(shown, -turn, SIZE)
     assert np.abs(stroke[[0, -1]] - where).max() < 2.0
+
+
+def test_a_later_mark_of_the_back_is_taken_away_again(visit: Open) -> None:
+    found = made().report
+    later = [{"from_s": 13.2, "corners_px": made().corners.tolist()}]
+    here = visit("laptop", video=True, found=found | {"back": found["back"] | {"later": later}}, lang="en")
+    page, asked = here.page, []
+
+    def answer(route: Route) -> None:
+        asked.append((route.request.method, route.request.url.rpartition("?")[2]))
+        route.fulfill(json={"before": 80.0, "after": 77.5, "changed": 3, "missed": 1})
+
+    page.route("**/marks?*", answer)
+    page.click("#more")
+    page.get_by_role("button", name=here.text("rv_more_unmark", "en").format(at="0:13")).click()
+    expect(page.locator("h1")).to_contain_text("0:13")
+    assert not violations(page)
+    page.click("#away-go")
+    expect(page.locator("#anew-done")).to_contain_text("77.5")
+    assert asked == [("DELETE", "from_s=13.2")]
+    page.unroute("**/marks?*")
 
 
 def test_a_camera_that_was_moved_is_told_and_the_back_marked_from_there(visit: Open) -> None:

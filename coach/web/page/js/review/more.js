@@ -7,6 +7,7 @@ import { when, who } from "./events.js";
 import { About } from "./about.js";
 import { Author } from "./author.js";
 import { HELP } from "./keys.js";
+import { clock } from "./line/rows.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
@@ -45,6 +46,8 @@ function More({ desk }) {
         ${entry("about", "pencil", () => desk.go({ dialog: "about" }))}
         ${entry("results", "repeat", () => desk.go({ dialog: "results" }))}
         ${desk.session.video && desk.session.has_tracks && entry("mark", "target", () => { location.href = `/import?session=${desk.id}`; })}
+        ${desk.session.video && (desk.session.machine?.back?.later ?? []).map(({ from_s }) => html`
+          <${Button} key=${from_s} id=${`more-unmark-${from_s}`} icon="target" onClick=${() => { location.href = `/import?session=${desk.id}&away_s=${from_s}`; }}>${desk.t("rv_more_unmark", { at: clock(from_s, 0, desk.words.decimal) })}</${Button}>`)}
         ${entry("blind", "eye_off", () => { location.href = `/sessions/${desk.id}?blind=1`; })}
         ${entry("consent", "hand", () => desk.go({ dialog: "consent" }))}
         ${entry("delete", "trash", () => desk.go({ dialog: "delete" }), "danger")}

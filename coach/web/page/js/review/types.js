@@ -20,6 +20,7 @@
  * @property {{points: number, max_points: number, percent: number | null, passed: boolean | null, left_out: number}} score
  * @property {import("../lib/types.js").VerdictOf} verdict
  * @property {string[]} [scope]  ids of the parts that are rated
+ * @property {{later?: {from_s: number}[]}} [back]  later: from when on it is marked anew
  *
  * @typedef {object} Note
  * @property {string} event

@@ -3,7 +3,7 @@ import { classes, html, useEffect, useRef, useState } from "../lib/ui.js";
 import { Button, Note } from "../parts/common.js";
 import { Icon } from "../parts/icons.js";
 import { FilmFor } from "../programme/visit_film.js";
-import { MarkAnew } from "./mark_anew.js";
+import { MarkAnew, TakeMarkAway } from "./mark_anew.js";
 import { Marking } from "./marking.js";
 import { Bar, left, Top } from "./parts.js";
 import { Who } from "./who.js";
@@ -21,6 +21,7 @@ export function Import({ app }) {
     asks.forEach((entry) => queue.shown.add(entry.key));
     if (fresh && !marked) app.filter({ mark: fresh.id ?? "" });
   }, [asks.map((entry) => entry.key).join()]);
+  if (app.query.session && app.query.away_s) return html`<${TakeMarkAway} app=${app} session=${app.query.session} from_s=${Number(app.query.away_s) || 0} />`;
   if (app.query.session) return html`<${MarkAnew} key=${app.query.session} app=${app} session=${app.query.session} from_s=${Number(app.query.from_s) || 0} />`;
   if (marked) return html`<${Marking} key=${marked.id} app=${app} entry=${marked} others=${asks.length - 1} />`;
   return html`

@@ -1,11 +1,12 @@
-/** A session whose back was marked badly: marked anew on its kept video, and scored again by that. */
-import { get, post } from "../lib/api.js";
+/** A session whose back was marked badly: marked anew on its kept video, or no more, and scored again by that. */
+import { get, post, remove } from "../lib/api.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Button, Note, Tick } from "../parts/common.js";
 import { MarkBack, markedOn } from "./marking.js";
 import { Bar, clock, numeral, Top, Waiting } from "./parts.js";
 
 /** @typedef {import("./app.js").TrainerApp} App @typedef {import("../lib/types.js").Place} Place */
+/** @typedef {{before: number | null, after: number | null, changed: number, missed: number}} Scored */
 
 const ASK_MS = 1000; // how far it is
 
@@ -14,7 +15,7 @@ export function MarkAnew({ app, session, from_s }) {
   const base = `/api/sessions/${encodeURIComponent(session)}`;
   const [now, setNow] = useState(/** @type {{row: any, body: Place[], size: [number, number]} | null} */ (null));
   const [error, setError] = useState("");
-  const [done, setDone] = useState(/** @type {{before: number | null, after: number | null, changed: number, missed: number} | null} */ (null));
+  const [done, setDone] = useState(/** @type {Scored | null} */ (null));
   const say = (/** @type {any} */ refused) => setError(refused.say(app.words));
   useEffect(() => {
     Promise.all([get(base), get(`${base}/marks?at_s=${from_s}`)]).then(([{ row }, marks]) => setNow({ row, ...marks }), say);
@@ -62,6 +63,33 @@ function Ask({ app, error, base, at_s, since, onBack, onGo, onError }) {
     </div>`;
 }
 
+/** A later mark that was wrong: the film without it. @param {{app: App, session: string, from_s: number}} props */
+export function TakeMarkAway({ app, session, from_s }) {
+  const base = `/api/sessions/${encodeURIComponent(session)}`;
+  const [error, setError] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [done, setDone] = useState(/** @type {Scored | null} */ (null));
+  const open = () => { location.href = `/sessions/${session}`; };
+  if (done) return html`<${Done} app=${app} done=${done} onOpen=${open} />`;
+  const go = async () => {
+    setBusy(true);
+    setError("");
+    await remove(`${base}/marks?from_s=${from_s}`).then(setDone, (refused) => setError(refused.say(app.words)));
+    setBusy(false);
+  };
+  return html`
+    <${Top} title=${app.t("tr_away_title", { at: clock(from_s) })} />
+    <div class="stack">
+      <p>${app.t("tr_away_what")}</p>
+      ${busy && html`<${Far} app=${app} base=${base} from_s=${0} />`}
+      ${error && html`<${Note} kind="stop" icon="warn" role="alert"><p>${error}</p></${Note}>`}
+      <div class="row">
+        <${Button} id="away-go" kind="first big" icon="trash" disabled=${busy} onClick=${go}>${app.t(busy ? "tr_anew_busy" : "tr_away_go")}</${Button}>
+        <${Button} kind="plain" icon="previous" disabled=${busy} onClick=${open}>${app.t("back")}</${Button}>
+      </div>
+    </div>`;
+}
+
 /** How far the film was looked at again. @param {{app: App, base: string, from_s: number}} props */
 function Far({ app, base, from_s }) {
   const [far, setFar] = useState({ done_s: /** @type {number | null} */ (null), duration_s: /** @type {number | null} */ (null) });
@@ -74,7 +102,7 @@ function Far({ app, base, from_s }) {
   return html`<${Bar} share=${share} label=${app.t("tr_anew_looking")} />`;
 }
 
-/** @param {{app: App, done: {before: number | null, after: number | null, changed: number, missed: number}, onOpen: () => void}} props */
+/** @param {{app: App, done: Scored, onOpen: () => void}} props */
 const Done = ({ app, done, onOpen }) => html`
   <${Top} title=${app.t("tr_anew_done")} />
   <div class="stack">
