@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import Future
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -13,10 +11,10 @@ import numpy as np
 from coach import back_argument
 from coach.capture.look import Look, look
 from coach.detect.back import BackFollower
-from coach.detect.pose import guess_back
 from coach.domain import Floats, Frame, HandObservation, InputError
 from coach.locate.marks import body_of, corners_of
 from coach.locate.plane import to_back
+from coach.practice.guessing import Guessing
 from coach.practice.marking import Touching
 from coach.practice.setup_check import SLANTING, Check, Layout, Limits, Measured, check, load_blind, unseen_steps
 from coach.practice.shown import Shown
@@ -25,7 +23,7 @@ from coach.protocol import Segment
 Way: TypeAlias = Literal["drag", "touch", "pose"]
 LOOK_EVERY_S = 0.5
 HANDS_OVER_S = 3.0
-POSE_PICTURES, POSE_EVERY_S = 8, 0.25  # what the guess at the back looks at
+GUESS_AGAIN_S = 6.0  # after a guess in vain: so long it takes to move the laptop, or to lean forward
 WRIST, KNUCKLE = 0, 9
 STIR = 4.0  # px
 USUAL = (640, 480)  # px of a picture before the first has come
@@ -57,9 +55,8 @@ class SetUp:
         self._palms: deque[tuple[float, float]] = deque()  # (s, px)
         self._look: Look | None = None
         self._looked_s = self._asked_s = -1e9
-        self._pose: list[Frame] = []
-        self._pose_hands: list[HandObservation] = []
-        self._guessing: Future[Floats | None] | None = None
+        self._guessing: Guessing | None = None
+        self._guessed_s = -1e9
         self._checked: tuple[tuple[float, bool], tuple[Check, ...]] | None = None
         self._unseen: tuple[str, ...] = ()
         self._size = (0, 0)
@@ -81,7 +78,7 @@ class SetUp:
             self._look, self._looked_s = look(frame.image, self.moved), frame.time_s
         if self.way == "touch":
             self._touch(frame, found)
-        elif self.way == "pose":
+        elif self.way == "pose" or self._tries_again(frame.time_s):
             self._collect(frame, found)
 
     def follow(self, frame: Frame, found: Sequence[HandObservation]) -> None:
@@ -153,7 +150,7 @@ class SetUp:
         """Takes the mark away."""
         self.corners = self.moved = self._marked = self._body = self._follower = self.way = self.guess = None
         self.remembered = self.vain = False
-        self._pose, self._pose_hands, self._guessing = [], [], None  # a guess that is being made is no longer wanted
+        self._guessing = None  # a guess that is being made is no longer wanted
 
     def suggest(self, corners: Floats, remembered: bool) -> None:
         """Offers a mark (4, 2) px, perhaps that of an earlier session."""
@@ -179,21 +176,20 @@ class SetUp:
             self.say.append(f"mark_{wanted}")
 
     def _collect(self, frame: Frame, found: Sequence[HandObservation]) -> None:
-        """Gathers pictures for the guess, and guesses once there are enough."""
-        if self._guessing is not None:
-            if self._guessing.done():
-                self.guess, self._guessing, self.way = self._guessing.result(), None, None
-                self.vain = self.guess is None
-                if self.guess is None:
-                    self.refused = "mark_no_guess"
+        """Gathers pictures for the guess, and takes it once it is made."""
+        self._guessing = self._guessing or Guessing()
+        if not self._guessing.see(frame, found):
             return
-        self._pose_hands.extend(found)
-        if not self._pose or frame.time_s - self._pose[-1].time_s >= POSE_EVERY_S:
-            self._pose.append(frame)
-        if len(self._pose) >= POSE_PICTURES:
-            self._guessing = Future()
-            about = (self._guessing, self._pose, self._pose_hands)
-            threading.Thread(target=_guess, args=about, name="coach-guess", daemon=True).start()
+        asked, self.guess = self.way == "pose", self._guessing.corners
+        self._guessing, self.way, self._guessed_s = None, None, frame.time_s
+        self.vain = self.guess is None
+        if self.vain and asked:
+            self.refused = "mark_no_guess"
+
+    def _tries_again(self, time_s: float) -> bool:
+        """Whether to guess again without being asked: by now she may sit as the outline shows."""
+        waits = self.vain and self.way is None and self.guess is None and self.corners is None
+        return waits and (self._guessing is not None or time_s - self._guessed_s >= GUESS_AGAIN_S)
 
     # ------------------------------------------------------------------ what the page is told
     def checks(self) -> tuple[Check, ...]:
@@ -252,14 +248,3 @@ class SetUp:
             "marked": self.corners is not None,
             "vain": self.vain,
         }
-
-
-def _guess(answer: Future[Floats | None], pictures: Sequence[Frame], hands: Sequence[HandObservation]) -> None:
-    """Guesses in a thread of its own; who has begun to mark in another way meanwhile asks for the answer no more."""
-    found: Floats | None = None
-    try:
-        found = guess_back(pictures, hands)
-    except InputError:  # a model or a library that is missing: the other two ways need neither
-        return
-    finally:
-        answer.set_result(found)

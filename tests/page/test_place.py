@@ -47,6 +47,41 @@ def test_a_guess_in_vain_is_told_for_as_long_as_it_matters(visit: Open) -> None:
     expect(here.page.locator("[role=status]", has_text=here.text("mark_vain"))).to_have_count(0)
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_a_guess_is_asked_about_before_all_else(visit: Open, lang: str) -> None:
+    here = visit("phone", phase="setup", place=place(layout="far"), lang=lang)
+    here.practice.show(marking=marking(guess=CORNERS.tolist(), body=BODY))
+    for way in ("#accept", "#mark-drag"):
+        expect(here.page.locator(way)).to_be_in_viewport(ratio=1.0)
+    order = here.page.locator(".panel > *").evaluate_all("(all) => all.map((one) => one.className)")
+    assert next(k for k, kind in enumerate(order) if "stack" in kind) < order.index("checks")
+
+
+def test_while_the_guess_is_made_no_way_is_urged(visit: Open) -> None:
+    here = visit(phase="setup", place=place(layout="far"), marking=marking(way="pose"))
+    expect(here.page.locator("#mark-touch")).to_be_visible()
+    expect(here.page.locator(".ways .first")).to_have_count(0)
+
+
+def test_the_outline_is_that_of_the_side_where_the_camera_stands(visit: Open) -> None:
+    here = visit(phase="setup", place=place(layout="beside"))
+    page, line = here.page, ".outline line"
+    middle = here.page.locator(".outline").evaluate("(svg) => svg.viewBox.baseVal.width / 2")
+    ends = [float(page.get_attribute(line, name) or 0) - middle for name in ("x1", "x2")]
+    page.click("#other-side")
+    expect(page.locator("#other-side")).to_have_attribute("aria-pressed", "true")
+    assert [float(page.get_attribute(line, name) or 0) - middle for name in ("x1", "x2")] == pytest.approx(
+        [-x for x in ends], abs=0.2
+    )
+    page.click("#outline-fits")
+    page.click("#drag-done")
+    points = here.told("mark").points
+    assert points is not None
+    assert points[1][0] < points[2][0]  # her left shoulder is still at the left
+    assert points[1][1] > points[2][1]
+    assert here.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 def test_what_is_marked_exchanged_is_asked_about(visit: Open) -> None:
     here = visit(phase="setup", place=place(layout="behind", asks_mirrored=True))
     here.page.click("#mirror-yes")
@@ -81,6 +116,14 @@ def test_a_camera_is_chosen_by_its_picture(visit: Open) -> None:
     page.click("#camera-2")
     assert here.told("camera").which == 2
     expect(page.locator("#place-far")).to_be_visible()
+
+
+def test_where_no_camera_is_found_nothing_is_spoken_of_that_is_not_there(visit: Open) -> None:
+    here = visit(phase="setup", place=place())
+    here.page.click("#cameras")
+    expect(here.page.locator("[role=status]", has_text=here.text("camera_opening"))).to_be_visible()
+    here.practice.show(place=place(cameras=[]))
+    expect(here.page.locator("[role=status]", has_text=here.text("cameras_missing"))).to_be_visible()
 
 
 def test_steps_that_will_not_be_seen_from_there_are_told_beforehand(visit: Open) -> None:

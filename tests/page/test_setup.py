@@ -319,6 +319,32 @@ def test_a_refusal_is_told(visit: Open) -> None:
     expect(here.page.locator(".toast")).to_have_text(here.text("mark_no_guess"))
 
 
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("key", ["mark_no_guess", "mark_outside"])
+def test_what_is_told_in_passing_covers_no_heading(visit: Open, key: str, lang: str) -> None:
+    told = {"layout": "behind", "before": None, "asks_mirrored": False, "cameras": None}
+    here = visit(phase="setup", place=told, marking=marking(vain=True), lang=lang)
+    page = here.page
+
+    def free() -> None:
+        here.practice.refuse(key)
+        expect(page.locator(".toast")).to_be_visible()
+        toast = page.locator(".toast").bounding_box()
+        assert toast
+        for one in page.locator("h1, h2, .ways .button, .place-row .button").all():
+            box = one.bounding_box()
+            assert box
+            assert box["y"] >= toast["y"] + toast["height"], one.text_content()
+
+    free()
+    page.click("#outline-fits")
+    free()
+    here.practice.show(marking=marking(marked=True, body=BODY))
+    page.click("#drag-done")
+    page.click("#to-mode")
+    free()
+
+
 @pytest.mark.parametrize(("mirrored", "ways"), [(False, 3), (True, 2)])
 def test_what_is_told_in_passing_covers_no_way_on(visit: Open, mirrored: bool, ways: int) -> None:
     here = visit(phase="setup", place={"layout": "behind", "before": None, "asks_mirrored": mirrored, "cameras": None})

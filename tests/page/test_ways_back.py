@@ -216,15 +216,16 @@ SIGN = "(row) => getComputedStyle(row.querySelector('svg')).backgroundColor"
 def test_what_needs_something_comes_first_in_the_check(visit: Open) -> None:
     told = checks(rate="setup_rate_slow", angle="setup_angle_side")
     told[0] |= {"state": "unknown", "key": "setup_back_unmarked"}
+    told[1] |= {"state": "unknown", "key": "setup_hands_unseen"}
     here = visit(phase="setup")
     rows = here.page.locator(".checks li")
     expect(rows).to_have_class(["ok"] * 6)
     green = rows.first.evaluate(SIGN)
     here.show(setup=told)
-    expect(rows).to_have_class(["bad asks", "bad asks", "unknown asks", "ok", "ok", "ok"])
+    expect(rows).to_have_class(["bad asks", "bad asks", "unknown", "unknown asks", "ok", "ok"])
     names = rows.evaluate_all("(rows) => rows.map((row) => row.dataset.check)")
     assert names == ["angle", "rate", "back", "hands", "light", "sharpness"]
-    assert [rows.nth(k).evaluate(SIGN) == green for k in range(6)] == [False] * 3 + [True] * 3
+    assert [rows.nth(k).evaluate(SIGN) == green for k in range(6)] == [False] * 4 + [True] * 2
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])

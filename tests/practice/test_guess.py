@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from coach.domain import Floats, Frame
-from coach.practice.setup import POSE_EVERY_S, POSE_PICTURES, SetUp
+from coach.practice.guessing import POSE_EVERY_S, POSE_PICTURES
+from coach.practice.setup import GUESS_AGAIN_S, SetUp
 from coach.practice.setup_check import load_limits
 
 DRAGGED = np.array([[120.0, 40], [520, 40], [520, 440], [120, 440]])
@@ -22,7 +23,8 @@ class Slow:
     """A guess that comes when it is let go; None is no guess."""
 
     def __init__(self) -> None:
-        self.go, self.found = threading.Event(), GUESSED
+        self.go = threading.Event()
+        self.found: Floats | None = GUESSED
 
     def __call__(self, *_: Any) -> Floats | None:
         self.go.wait(10.0)
@@ -32,7 +34,7 @@ class Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     guess = Slow()
-    monkeypatch.setattr("coach.practice.setup.guess_back", guess)
+    monkeypatch.setattr("coach.practice.guessing.guess_back", guess)
     yield guess
     guess.go.set()
 
@@ -92,3 +94,36 @@ def test_touching_goes_on_while_a_guess_is_made_and_the_next_guess_is_its_own(sl
     slow.go.set()
     looking.answered()
     assert looking.setup.guess is GUESSED
+
+
+def test_a_guess_in_vain_is_tried_again_by_itself_until_there_is_one(slow: Slow) -> None:
+    looking = Looking()
+    slow.found = None  # she does not sit there yet
+    slow.go.set()
+    looking.guess()
+    looking.answered()
+    assert (looking.setup.vain, looking.setup.refused, looking.setup.way) == (True, "mark_no_guess", None)
+    looking.setup.refused, slow.found = None, GUESSED
+    looking.see(int(GUESS_AGAIN_S / POSE_EVERY_S) - 3)
+    assert looking.setup.guess is None
+    looking.see(POSE_PICTURES + 3)
+    looking.answered()
+    assert (looking.setup.guess is GUESSED, looking.setup.vain) == (True, False)
+    assert (looking.setup.refused, looking.setup.way) == (None, None)
+
+
+def test_who_marks_the_back_meanwhile_gets_no_more_guesses(slow: Slow) -> None:
+    looking = Looking()
+    slow.found = None
+    slow.go.set()
+    looking.guess()
+    looking.answered()
+    slow.found = GUESSED
+    looking.setup.mark(DRAGGED)
+    looking.see(2 * int(GUESS_AGAIN_S / POSE_EVERY_S))
+    looking.answered()
+    assert looking.setup.guess is None
+    looking.setup.begin("touch")
+    looking.see(2 * int(GUESS_AGAIN_S / POSE_EVERY_S))
+    looking.answered()
+    assert (looking.setup.guess, looking.setup.way) == (None, "touch")

@@ -112,7 +112,7 @@ def test_another_way_to_mark_costs_no_remembered_mark(clip: Path, knowing: Path)
 
 
 def test_a_guess_in_vain_costs_no_remembered_mark(clip: Path, knowing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.practice.setup.guess_back", lambda *_: None)
+    monkeypatch.setattr("coach.practice.guessing.guess_back", lambda *_: None)
     with room(knowing, own(clip)) as running:
         running.agree()
         running.until(lambda: remembered(running))

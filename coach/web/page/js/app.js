@@ -42,6 +42,7 @@ const NOTHING_ASKED = { receiver: null, at: 0, ticked: {}, refused: null };
  * @property {Asked} consent  what is ticked so far
  * @property {boolean} seeResult  after a stop: the result is looked at
  * @property {boolean} finishing  it was paused to ask whether it is to end
+ * @property {boolean} otherSide  of her the camera stands at, than the outline shows
  * @property {string | null} toast
  * @property {string | null} cameraRefused
  */
@@ -56,7 +57,7 @@ export class App {
     /** @type {"opening" | "open" | "closed" | "elsewhere"} */
     this.link = "opening";
     /** @type {Local} */
-    this.local = { asked: false, learner: false, checking: false, step: null, watching: false, home: false, sheet: false, near: false, swapped: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, toast: null, cameraRefused: null };
+    this.local = { asked: false, learner: false, checking: false, step: null, watching: false, home: false, sheet: false, near: false, swapped: false, setup: "camera", voices: false, consent: NOTHING_ASKED, seeResult: false, finishing: false, otherSide: false, toast: null, cameraRefused: null };
     this.words = new Words(config, /** @type {any} */ (config).lang ?? "id");
     this.speaker = new Speaker(() => this.lang, () => this.changed());
     this.painter = new Painter((n) => this.line.say({ t: "ack", n }));

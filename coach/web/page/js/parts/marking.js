@@ -10,7 +10,7 @@ import { outlineBody } from "./outline.js";
 export function DragLayer({ app, points }) {
   const { w, h } = app.painter.last?.frame ?? { w: 640, h: 480 };
   const layout = app.state?.place?.layout;
-  const start = app.state?.marking.body ?? (layout ? outlineBody(layout, w, h) : firstGuess(w, h));
+  const start = app.state?.marking.body ?? (layout ? outlineBody(layout, w, h, app.local.otherSide) : firstGuess(w, h));
   const mark = (/** @type {import("../lib/types.js").Place[]} */ dragged) => app.say({ t: "mark", way: "drag", kind: "body", points: dragged });
   return html`<${Marker} key=${app.state?.camera.turn ?? 0} app=${app} width=${w} height=${h} start=${start} onMarked=${mark} shown=${points} />`;
 }

@@ -15,22 +15,24 @@ const CORNERS = {
 const HALF = [[0.5, -0.42], [0.6, -0.4], [0.66, -0.3], [0.65, -0.18], [0.59, -0.1], [0.6, -0.02], [0.75, 0.02], [0.93, 0.06], [1.02, 0.16], [1.0, 0.36], [0.92, 0.6], [0.9, 0.8], [0.96, 1.02]];
 const BELOW = 0.1; // a shoulder's tip under the height of the neck's base, over the back's height
 
-/** @param {string} layout @param {number} w @param {number} h @returns {Place[]} */
-function cornersOf(layout, w, h) {
+/** @param {string} layout @param {number} w @param {number} h @param {boolean} over  seen from her other side @returns {Place[]} */
+function cornersOf(layout, w, h, over) {
   const wide = Math.min(w, (h * 4) / 3);
   const high = Math.min(h, wide);
-  return (CORNERS[layout] ?? CORNERS.behind).map(([x, y]) => [w / 2 + (x - 0.5) * wide, h / 2 + (y - 0.5) * high]);
+  const [a, b, c, d] = CORNERS[layout] ?? CORNERS.behind;
+  const corners = over && layout === "beside" ? [b, a, d, c].map(([x, y]) => [1 - x, y]) : [a, b, c, d];
+  return corners.map(([x, y]) => [w / 2 + (x - 0.5) * wide, h / 2 + (y - 0.5) * high]);
 }
 
-/** C7, both shoulder points and L5 of the outline, px. @param {string} layout @param {number} w @param {number} h @returns {Place[]} */
-export function outlineBody(layout, w, h) {
-  const map = toPicture(cornersOf(layout, w, h));
+/** C7, both shoulder points and L5 of the outline, px. @param {string} layout @param {number} w @param {number} h @param {boolean} over @returns {Place[]} */
+export function outlineBody(layout, w, h, over) {
+  const map = toPicture(cornersOf(layout, w, h, over));
   return /** @type {Place[]} */ ([[0.5, 0], [0, BELOW], [1, BELOW], [0.5, 1]]).map(map);
 }
 
-/** @param {{layout: string, w: number, h: number}} props */
-export function Outline({ layout, w, h }) {
-  const map = toPicture(cornersOf(layout, w, h));
+/** @param {{layout: string, w: number, h: number, over: boolean}} props  over: the camera stands at her other side */
+export function Outline({ layout, w, h, over }) {
+  const map = toPicture(cornersOf(layout, w, h, over));
   const whole = [...HALF, ...HALF.slice(1).reverse().map(([x, y]) => /** @type {Place} */ ([1 - x, y]))];
   const d = whole.map((place, k) => `${k ? "L" : "M"}${map(place).map((v) => v.toFixed(1)).join(" ")}`).join("");
   const spine = [map([0.5, 0]), map([0.5, 1])];

@@ -54,7 +54,7 @@ export function Cameras({ app }) {
     <${Shell} app=${app} current="camera" foot=${foot}>
       <section class="stack tight">
         <h1>${app.t("cameras_title")}</h1>
-        <p class="soft" role="status">${app.t(found.length > 1 ? "cameras_lead" : "cameras_one")}</p>
+        <p class="soft" role="status">${app.t(!app.state?.place?.cameras ? "camera_opening" : found.length > 1 ? "cameras_lead" : found.length ? "cameras_one" : "cameras_missing")}</p>
         <div class="cameras">
           ${found.map(({ which, name, state, used }) => html`
             <button type="button" class=${classes("place", used && "before")} id=${`camera-${which}`} key=${which} disabled=${state !== "ok"} onClick=${() => (used ? leave() : use(which))}>
@@ -76,13 +76,14 @@ export const AskMirrored = ({ app }) => html`
     </div>
   </section>`;
 
-/** Where it stands, and how its picture is shown. @param {{app: App}} props */
-export function PlaceRow({ app }) {
+/** Where it stands, and how its picture is shown. @param {{app: App, turnsOver: boolean}} props  turnsOver: an outline that may be that of the other side */
+export function PlaceRow({ app, turnsOver }) {
   const layout = app.state?.place?.layout;
   const mirrored = app.state?.camera.mirrored === true;
   if (!layout) return null;
   return html`<div class="row place-row">
     <${Button} id="place-again" kind="plain" icon="previous" label=${app.t("place_again")} onClick=${() => app.say({ t: "layout", layout: null })}><span class="thumb"><img src=${`/static/layouts/${layout}.svg`} alt="" width="58" height="40" /> ${app.t(`place_${layout}`)}</span></${Button}>
+    ${turnsOver && layout === "beside" && html`<${Button} id="other-side" kind="plain" icon="all" pressed=${app.local.otherSide} onClick=${() => app.go({ otherSide: !app.local.otherSide })}>${app.t("outline_other_side")}</${Button}>`}
     <${Button} id="turn" kind="plain" icon="repeat" onClick=${() => app.say({ t: "turn" })}>${app.t("turn_picture")}</${Button}>
     <${Button} id="mirrored" kind="plain" icon="drag" pressed=${mirrored} onClick=${() => app.say({ t: "mirrored", on: !mirrored })}>${app.t("mirror_picture")}</${Button}>
   </div>`;

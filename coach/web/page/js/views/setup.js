@@ -18,6 +18,7 @@ import { AskMirrored, Cameras, PlaceChoice, PlaceRow } from "./place.js";
 const MODES = /** @type {const} */ (["guided", "free", "exam"]);
 const MODE_ICONS = { guided: "guide", free: "free", exam: "exam" };
 const RANKS = { bad: 0, unknown: 1, ok: 2 };
+const TOLD_ELSEWHERE = new Set(["setup_wait", "setup_back_unmarked"]); // that the back is to be marked is what the page asks for
 const ICONS = { ok: "tick", bad: "warn", unknown: "dots" };
 
 /** @param {{app: import("../app.js").App}} props */
@@ -45,6 +46,7 @@ function CameraCheck({ app }) {
   const touch = state.marking.way === "touch" && state.marking.point !== null;
   const points = useRef(/** @type {Places | null} */ (null)); // while they are dragged
   const mirrored = !dragging && app.state?.place?.asks_mirrored === true; // before all else: nothing that is marked holds until that is known
+  const asked = !dragging && state.marking.guess !== null; // a question comes before what only tells
   usePalm(app, seen && !dragging ? palmOf(app, marked) : null);
   const foot = html`
     <div class="row">
@@ -59,7 +61,7 @@ function CameraCheck({ app }) {
           ? html`<${Preview} app=${app} label=${app.t("preview_label")}>
               ${dragging && html`<${DragLayer} app=${app} points=${points} />`}
               ${state.marking.guess && !dragging && html`<${Guess} app=${app} corners=${state.marking.guess} />`}
-              ${unfilled(app) && html`<${Outline} layout=${state.place?.layout} ...${sizeOf(app)} />`}
+              ${unfilled(app) && html`<${Outline} layout=${state.place?.layout} over=${app.local.otherSide} ...${sizeOf(app)} />`}
               ${!dragging && touch && html`<${Touched} app=${app} points=${state.marking.points} />`}
               ${!dragging && !touch && html`<${GestureRings} app=${app} />`}
             </${Preview}>`
@@ -71,8 +73,10 @@ function CameraCheck({ app }) {
           : mirrored
             ? html`<h1>${app.t("setup_title")}</h1><${AskMirrored} app=${app} />`
             : html`
-              ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} /><${PlaceRow} app=${app} /><${UnseenSteps} app=${app} /><${Checks} app=${app} />`}
-              <${Ways} app=${app} dragging=${dragging} marked=${marked} points=${points} />`}
+              ${!dragging && html`<h1>${app.t("setup_title")}</h1><${Tracker} app=${app} /><${Sampled} app=${app} />`}
+              ${asked && html`<${Ways} key="ways" app=${app} dragging=${false} marked=${marked} points=${points} />`}
+              ${!dragging && html`<${PlaceRow} app=${app} turnsOver=${unfilled(app)} /><${UnseenSteps} app=${app} /><${Checks} app=${app} />`}
+              ${!asked && html`<${Ways} key="ways" app=${app} dragging=${dragging} marked=${marked} points=${points} />`}`}
       </div>
     </${Shell}>`;
 }
@@ -109,7 +113,7 @@ const Checks = ({ app }) => html`
   <ul class="checks" aria-label=${app.t("checks_label")} tabindex="0">
     ${/* A row that is green no more is drawn anew: Chromium keeps its sign green where it is moved as well. */
     [...(app.state?.setup ?? [])].sort((one, other) => RANKS[one.state] - RANKS[other.state]).map(({ id, state, key, values }) => {
-      const asks = state === "bad" || (state === "unknown" && key !== "setup_wait" && app.words.has(key));
+      const asks = state === "bad" || (state === "unknown" && key !== null && !TOLD_ELSEWHERE.has(key) && app.words.has(key));
       return html`
       <li class=${classes(state, asks && "asks")} key=${`${id} ${state}`} data-check=${id}>
         <${Icon} name=${ICONS[state]} />
@@ -152,7 +156,7 @@ function Ways({ app, dragging, marked, points }) {
       ${outline && html`<${Button} id="outline-fits" kind="first" icon="tick" disabled=${off} onClick=${() => drag(true)}>${app.t("mark_filled")}</${Button}>`}
       <${Button} id="mark-drag" icon="drag" disabled=${off} onClick=${() => drag(true)}>${app.t(guess ? "mark_move" : "mark_drag")}</${Button}>
       <${Button} id="mark-pose" icon="person" disabled=${off} onClick=${() => app.say({ t: "mark", way: "pose" })}>${app.t("mark_pose")}</${Button}>
-      <${Button} id="mark-touch" kind=${marked || guess || outline ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
+      <${Button} id="mark-touch" kind=${marked || guess || outline || app.state?.marking.way === "pose" ? "" : "first"} icon="hand" disabled=${off} onClick=${() => app.say({ t: "mark", way: "touch" })}>${app.t("mark_touch")}</${Button}>
     </div>
   </section>`;
 }
